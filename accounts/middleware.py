@@ -1,0 +1,67 @@
+"""How long a login lasts, and when a second factor is owed."""
+
+import time
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.contrib import messages
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+STARTED, SEEN = "started_at", "seen_at"
+# Written at most once a minute, so that reading pages does not mean writing sessions.
+SEEN_STEP = 60
+
+
+def session_limits(get_response: GetResponse) -> GetResponse:
+    """End a login after the idle limit, and after the absolute one whatever is done meanwhile.
+
+    On logging out, tell the browser to forget the pages it keeps.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        if was_signed_in and _is_over(request, time.time()):
+            logout(request)
+            messages.info(request, _("You were logged out because you were away for long. Log in again to go on."))
+            was_signed_in = False
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return middleware
+
+
+def _is_over(request: HttpRequest, now: float) -> bool:
+    session = request.session
+    started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
+    if now - started > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
+        return True
+    if now - seen > SEEN_STEP:
+        session[SEEN] = now
+    return False
+
+
+def second_factor(get_response: GetResponse) -> GetResponse:
+    """Lead an account without a second factor to setting one up before anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
+            if not _is_free(request) and not is_mfa_enabled(request.user):
+                return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_free(request: HttpRequest) -> bool:
+    # Setting up, confirming the password for it, and leaving stay open.
+    free = ("mfa_activate_totp", "account_reauthenticate", "account_logout", "mfa_view_recovery_codes")
+    return request.path in {reverse(name) for name in free}

@@ -1,0 +1,139 @@
+"""Accounts: staff of the Contact Centre and municipal officials. Requesters have none."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import PERMISSIONS_OF, STAFF_ROLES, Permission, Role
+from core.audit import user_field
+from core.privacy import About, Erase, Retention, Tags
+from core.states import pair
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create an account with a hashed password; without one it cannot log in yet."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def active(self) -> models.QuerySet["User"]:
+        """Return accounts that may log in."""
+        return self.filter(is_active=True)
+
+    def staff(self) -> models.QuerySet["User"]:
+        """Return active accounts of the Contact Centre, by name."""
+        return self.active().filter(role__in=STAFF_ROLES).order_by("name", "pk")
+
+
+class User(AbstractBaseUser):
+    """A person who logs in, by e-mail address."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
+    is_active = models.BooleanField(_("may log in"), default=True)
+    is_demo = models.BooleanField(_("demonstration account"), default=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+    PRIVACY = Tags(
+        internal=("id", "role", "is_active", "is_demo", "joined_at", "last_login", "invited_by", "language"),
+        personal={
+            "email": About("self", Erase.REPLACE, Retention.ACCOUNT),
+            "name": About("self", Erase.REPLACE, Retention.ACCOUNT),
+        },
+        sensitive={"password": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
+    )
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has(self, permission: Permission) -> bool:
+        """Tell whether this account may do `permission`."""
+        return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
+
+    @property
+    def is_contact_centre(self) -> bool:
+        """Whether the person works at the Contact Centre's desk."""
+        return self.role in STAFF_ROLES
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self) -> "InvitationQuerySet":
+        """Return invitations that can still be accepted."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def for_list(self) -> "InvitationQuerySet":
+        """Return what the list of people shows, newest first."""
+        return self.select_related("invited_by", "accepted_by").order_by("-id")
+
+
+def new_token() -> str:
+    """Return a secret of 256 bits for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def invitation_end() -> timezone.datetime:
+    """Return when an invitation written now stops working."""
+    return timezone.now() + timedelta(hours=settings.INVITATION_HOURS)
+
+
+class Invitation(models.Model):
+    """An address that makes one account; it expires and can be revoked."""
+
+    token = models.CharField(max_length=60, unique=True, default=new_token)
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
+    # For an official: the municipality to speak for, as a plain id, since accounts know no municipalities.
+    municipality_id = models.BigIntegerField(null=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    invited_by = user_field()
+    expires_at = models.DateTimeField(default=invitation_end)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = user_field(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = user_field(null=True)
+
+    PRIVACY = Tags(
+        internal=(
+            "id", "role", "language", "municipality_id", "invited_at", "invited_by", "expires_at", "accepted_at",
+            "accepted_by", "revoked_at", "revoked_by",
+        ),
+        personal={
+            "email": About("self", Erase.BLANK, Retention.ACCOUNT),
+            "name": About("self", Erase.BLANK, Retention.ACCOUNT),
+        },
+        sensitive={"token": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
+    )  # fmt: skip
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            pair("accepted_at", "accepted_by", name="invitation_accepted_pair"),
+            pair("revoked_at", "revoked_by", name="invitation_revoked_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

@@ -1,0 +1,63 @@
+"""What an account may do, and which role may do it. Code asks for permissions, never for roles."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """One thing that an account may be allowed to do."""
+
+    VIEW_DESK = "view_desk"
+    VIEW_REQUESTS = "view_requests"
+    LOG_REQUEST = "log_request"
+    ANSWER_REQUEST = "answer_request"
+    ASSIGN_REQUEST = "assign_request"
+    VIEW_SENSITIVE = "view_sensitive"
+    WRITE_SUMMARY = "write_summary"
+    APPROVE_SUMMARY = "approve_summary"
+    WITHDRAW_SUMMARY = "withdraw_summary"
+    VIEW_OUTBOX = "view_outbox"
+    RESEND_MAIL = "resend_mail"
+    INVITE_USER = "invite_user"
+    MANAGE_USERS = "manage_users"
+    MANAGE_MEMBERSHIPS = "manage_memberships"
+    SPEAK_FOR_MUNICIPALITY = "speak_for_municipality"
+
+
+class Role(models.TextChoices):
+    """The part a person plays in the portal; each is a list of permissions."""
+
+    CONSULTANT = "consultant", _("consultant")
+    EDITOR = "editor", _("editor")
+    COORDINATOR = "coordinator", _("coordinator")
+    ADMINISTRATOR = "administrator", _("administrator")
+    OFFICIAL = "official", _("municipal official")
+
+
+_DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX}
+_REQUESTS = {Permission.LOG_REQUEST, Permission.ANSWER_REQUEST, Permission.VIEW_SENSITIVE, Permission.WRITE_SUMMARY}
+_PUBLISHING = {Permission.WRITE_SUMMARY, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY}
+_PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS}
+
+PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
+    Role.CONSULTANT: frozenset(_DESK | _REQUESTS | {Permission.ASSIGN_REQUEST}),
+    Role.EDITOR: frozenset(_DESK | _PUBLISHING),
+    Role.COORDINATOR: frozenset(
+        _DESK | _REQUESTS | _PUBLISHING | _PEOPLE | {Permission.ASSIGN_REQUEST, Permission.RESEND_MAIL}
+    ),
+    Role.ADMINISTRATOR: frozenset(_DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.RESEND_MAIL}),
+    Role.OFFICIAL: frozenset({Permission.SPEAK_FOR_MUNICIPALITY}),
+}
+
+# Shown on screen beside the role.
+DESCRIPTIONS = {
+    Role.CONSULTANT: _("Logs and answers requests, sees sensitive notes, writes summaries."),
+    Role.EDITOR: _("Writes, checks and publishes summaries; reads requests without their sensitive notes."),
+    Role.COORDINATOR: _("Does all that a consultant and an editor do, and looks after municipalities' people."),
+    Role.ADMINISTRATOR: _("Looks after accounts and the portal; reads requests but does not answer them."),
+    Role.OFFICIAL: _("Speaks for a municipality: asks for it and follows its requests."),
+}
+
+STAFF_ROLES = [role for role in Role if Permission.VIEW_DESK in PERMISSIONS_OF[role]]

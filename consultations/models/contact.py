@@ -1,0 +1,82 @@
+"""Everything said or written on a request, whatever the channel."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from consultations.choices import Channel, Direction
+from consultations.models.request import Person, SupportRequest
+from core.attachments import Attachment
+from core.audit import user_field
+from core.privacy import About, Erase, Retention, Tags
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def for_requester(self) -> "ContactQuerySet":
+        """Return what the requester and their municipality may read: no internal notes."""
+        return self.exclude(direction=Direction.NOTE)
+
+    def visible_to(self, user: Any) -> "ContactQuerySet":
+        """Return the contacts an account may read, on requests that it may see."""
+        rows = self.filter(request__in=SupportRequest.objects.visible_to(user))
+        return rows if user.has(Permission.VIEW_REQUESTS) else rows.for_requester()
+
+    def for_timeline(self) -> "ContactQuerySet":
+        """Return contacts in the order in which they took place, each with its people and files."""
+        return (
+            self.select_related("person", "spoken_by", "logged_by")
+            .prefetch_related("files__attachment")
+            .order_by("took_place_at", "pk")
+        )
+
+
+class Contact(models.Model):
+    """One message, call, visit or note."""
+
+    request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="contacts")
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    text = models.TextField(_("text"))
+    is_answer = models.BooleanField(default=False)
+    is_question_back = models.BooleanField(default=False)
+    # Both times are kept: when it took place, and when somebody wrote it down.
+    took_place_at = models.DateTimeField(_("took place"), default=timezone.now)
+    logged_at = models.DateTimeField(_("written down"), default=timezone.now)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    # Who spoke for the requester, and who for the Contact Centre.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    spoken_by = user_field(null=True)
+    logged_by = user_field(null=True)
+
+    PRIVACY = Tags(
+        internal=(
+            "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at", "logged_at",
+            "minutes", "person", "spoken_by", "logged_by",
+        ),
+        personal={"place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT)},
+        sensitive={"text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT)},
+    )  # fmt: skip
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["request", "took_place_at", "id"], name="contact_timeline")]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+
+class ContactFile(models.Model):
+    """A file that came or left with a contact."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="files")
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY = Tags(internal=("id", "contact", "attachment"))
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"

@@ -1,0 +1,288 @@
+"""A support request, and the people it comes from."""
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, RequesterKind, State
+from consultations.models.topic import EthosGroup, TargetGroup, Topic
+from core.audit import user_field
+from core.privacy import About, Erase, Retention, Tags
+from municipalities.models import Municipality
+
+REFERENCE = re.compile(r"^\s*SH-(\d{4})-(\d{1,12})\s*$", re.IGNORECASE)
+
+
+class Person(models.Model):
+    """Somebody who asks, or is there when it is asked. None of the fields is compulsory."""
+
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
+    # An official who asks is an account, too.
+    user = user_field(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    PRIVACY = Tags(
+        internal=("id", "municipality", "user", "created_at"),
+        personal={
+            "name": About("self", Erase.BLANK, Retention.CASE_TEXT),
+            "email": About("self", Erase.BLANK, Retention.CASE_TEXT),
+            "phone": About("self", Erase.BLANK, Retention.CASE_TEXT),
+            "organisation": About("self", Erase.BLANK, Retention.CASE_TEXT),
+        },
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email"], name="person_email", condition=~models.Q(email="")),
+            models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+def digest_of(token: str) -> str:
+    """Return what a private link is looked up by, so that no time of comparison tells about it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
+    def visible_to(self, user: Any) -> "SupportRequestQuerySet":
+        """Return the requests that an account may see.
+
+        The desk sees all. An official sees those of the municipalities they
+        speak for today, except the ones a colleague has marked personal.
+        """
+        if user.has(Permission.VIEW_REQUESTS):
+            return self
+        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+            return self.none()
+        theirs = list(Municipality.objects.spoken_for_by(user).values_list("pk", flat=True))
+        return self.filter(municipality_id__in=theirs, is_official=True).exclude(
+            models.Q(is_personal=True) & ~models.Q(created_by=user.pk)
+        )
+
+    def behind_link(self, token: str) -> "SupportRequestQuerySet":
+        """Return the request that a private link opens (none or one)."""
+        return self.filter(link_digest=digest_of(token))
+
+    def with_reference(self, reference: str) -> "SupportRequestQuerySet":
+        """Return the request with a reference such as SH-2026-000001 (none or one)."""
+        match = REFERENCE.match(reference)
+        if not match or len(match[2]) > 12:
+            return self.none()
+        return self.filter(year=int(match[1]), pk=int(match[2]))
+
+    def active(self) -> "SupportRequestQuerySet":
+        """Return requests that are not done with."""
+        return self.filter(state__in=ACTIVE)
+
+    def on_us(self) -> "SupportRequestQuerySet":
+        """Return requests whose next step is the Contact Centre's."""
+        return self.filter(state__in=ON_US)
+
+    def for_list(self) -> "SupportRequestQuerySet":
+        """Return what the desk's list shows of each request, without notes and texts."""
+        return self.select_related("requester", "municipality", "topic", "assignee").defer(
+            "sensitive_note", "link_token"
+        )
+
+
+class SupportRequest(models.Model):
+    """One matter of one requester, from the first word to the last.
+
+    What was said is in its contacts; decisions about it are in the audit.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW)
+    version = models.PositiveIntegerField(default=1)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    requester_kind = models.CharField(_("kind of requester"), max_length=20, choices=RequesterKind)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("municipality")
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("topic")
+    )
+    other_topics = models.ManyToManyField(Topic, related_name="+", verbose_name=_("other topics"))
+    target_groups = models.ManyToManyField(TargetGroup, related_name="+", verbose_name=_("target groups"))
+    ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, verbose_name=_("ETHOS group"))
+    subject = models.CharField(_("subject"), max_length=160)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="cs")
+    consent_publish = models.BooleanField(_("may be published without names"), default=False)
+    # Asked by an official for the municipality; a personal one is not shown to colleagues.
+    is_official = models.BooleanField(default=False)
+    is_personal = models.BooleanField(_("only for me"), default=False)
+    created_by = user_field(null=True)
+    is_demo = models.BooleanField(default=False)
+
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True)
+    link_token = models.CharField(max_length=60)
+    link_digest = models.CharField(max_length=64, unique=True)
+
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assigned", verbose_name=_("assignee")
+    )
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    home_at_risk_by = models.DateField(_("home at risk by"), null=True)
+    due_on = models.DateField(_("answer due"), null=True)
+    # Since when the requester has been waiting for us; empty while we wait for them or all is done.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    referred_to = models.CharField(_("referred to"), max_length=200, blank=True)
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
+    # The closed request that this one goes on from.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    sensitive_note = models.TextField(_("sensitive note"), blank=True)
+    deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True)
+
+    MOVES = {
+        State.NEW: [State.OPEN, State.DUPLICATE, State.WITHDRAWN, State.REFERRED, State.SPAM],
+        State.OPEN: [
+            State.WAITING_REQUESTER,
+            State.WAITING_EXPERT,
+            State.ANSWERED,
+            State.DUPLICATE,
+            State.WITHDRAWN,
+            State.REFERRED,
+            State.SPAM,
+        ],
+        State.WAITING_REQUESTER: [State.OPEN, State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.REFERRED],
+        State.WAITING_EXPERT: [State.OPEN, State.WAITING_REQUESTER, State.ANSWERED, State.WITHDRAWN, State.REFERRED],
+        State.ANSWERED: [State.OPEN, State.WAITING_REQUESTER, State.CLOSED],
+        State.CLOSED: [State.OPEN],
+        State.DUPLICATE: [State.OPEN],
+        State.WITHDRAWN: [State.OPEN],
+        State.REFERRED: [State.OPEN, State.CLOSED],
+        State.SPAM: [State.OPEN],
+    }
+    PRIVACY = Tags(
+        internal=(
+            "id", "year", "received_at", "state", "version", "channel", "requester", "requester_kind",
+            "municipality", "topic", "ethos", "language", "consent_publish", "is_official", "is_personal",
+            "created_by", "is_demo", "idempotency_key", "assignee", "priority", "home_at_risk_by", "due_on",
+            "waiting_since", "answered_at", "closed_at", "duplicate_of", "follows", "deletion_requested_at",
+        ),
+        personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
+        sensitive={
+            "subject": About("requester", Erase.REPLACE, Retention.CASE_TEXT),
+            "sensitive_note": About("requester", Erase.BLANK, Retention.CASE_TEXT),
+            "link_token": About("requester", Erase.REPLACE, Retention.CASE_TEXT, export=False),
+            "link_digest": About("requester", Erase.REPLACE, Retention.CASE_TEXT, export=False),
+        },
+    )  # fmt: skip
+
+    objects = SupportRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "-id"], name="request_state"),
+            models.Index(fields=["assignee", "state", "-id"], name="request_assignee"),
+            models.Index(fields=["municipality", "-id"], name="request_municipality"),
+            models.Index(fields=["topic", "-id"], name="request_topic"),
+            models.Index(fields=["channel", "-id"], name="request_channel"),
+            models.Index(fields=["requester_kind", "-id"], name="request_kind"),
+            models.Index(fields=["received_at"], name="request_received"),
+            models.Index(
+                fields=["waiting_since"], name="request_waiting", condition=models.Q(waiting_since__isnull=False)
+            ),
+            models.Index(fields=["due_on"], name="request_due", condition=models.Q(state__in=["new", "open", "waiting_expert"])),
+            models.Index(
+                fields=["home_at_risk_by"],
+                name="request_at_risk",
+                condition=models.Q(home_at_risk_by__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of__isnull=False) | ~models.Q(state=State.DUPLICATE),
+                name="request_duplicate_of_something",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(referred_to="") | ~models.Q(state=State.REFERRED), name="request_referred_somewhere"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_official=False) | models.Q(municipality__isnull=False, created_by__isnull=False),
+                name="request_official_for_municipality",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new request its year and its private link."""
+        if not self.link_token:
+            self.renew_link()
+        self.year = self.year or timezone.localtime(self.received_at).year
+        super().save(*args, **kwargs)
+
+    def renew_link(self) -> None:
+        """Set a new private link; the old one stops working when this is saved."""
+        self.link_token = secrets.token_urlsafe(32)
+        self.link_digest = digest_of(self.link_token)
+
+    @property
+    def reference(self) -> str:
+        """The number that people say on the phone: SH-2026-000001."""
+        return f"SH-{self.year}-{self.pk:06d}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more will happen unless somebody writes."""
+        return self.state in DONE
+
+    @property
+    def can_reopen_by_reply(self) -> bool:
+        """Whether a reply still belongs to this request, or begins a new one."""
+        if self.closed_at is None:
+            return True
+        return timezone.now() - self.closed_at <= timedelta(days=settings.REOPEN_DAYS)
+
+    def get_link(self) -> str:
+        """The requester's private page."""
+        return reverse("request", args=[self.link_token])
+
+    def get_desk_url(self) -> str:
+        """The page at the desk."""
+        return reverse("desk-request", args=[self.reference])
+
+    def get_my_url(self) -> str:
+        """The page for the municipality's officials."""
+        return reverse("my-request", args=[self.reference])
+
+
+class Participant(models.Model):
+    """Somebody else who belongs to a request: a colleague, a relative, a helper."""
+
+    request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="participants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(_("relation"), max_length=80, blank=True)
+
+    PRIVACY = Tags(
+        internal=("id", "request", "person"),
+        personal={"relation": About("person", Erase.BLANK, Retention.CASE_TEXT)},
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "person"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"participant {self.pk}"

@@ -1,0 +1,182 @@
+"""A published answer: a text written anew, without the people it came from."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
+from consultations.models.request import SupportRequest
+from consultations.models.topic import Topic
+from core.audit import user_field
+from core.privacy import About, Erase, Tags
+from core.publishing import Edition, EditionQuerySet, State
+from municipalities.choices import Size
+
+
+class Summary(models.Model):
+    """The stable address of a published answer."""
+
+    slug = models.SlugField(max_length=90, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = user_field()
+    is_demo = models.BooleanField(default=False)
+
+    PRIVACY = Tags(public=("slug", "is_demo"), internal=("id", "created_at", "created_by"))
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("summary", args=[self.slug])
+
+
+class SummaryEditionQuerySet(EditionQuerySet):
+    def for_list(self) -> "SummaryEditionQuerySet":
+        """Return what a list of summaries shows, newest first."""
+        return (
+            self.select_related("document", "topic")
+            .prefetch_related("audiences")
+            .defer("answer_cs", "answer_en", "answer_html_cs", "answer_html_en")
+            .order_by("-published_at", "-pk")
+        )
+
+
+class SummaryEdition(Edition):
+    """One edition of a summary's text."""
+
+    document = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="editions")
+    question = models.CharField(_("question"), max_length=200)
+    short_answer = models.TextField(_("short answer"), max_length=600)
+    answer = models.TextField(_("answer"), blank=True)
+    # Rendered and cleaned when it is saved, so that no reader waits for it.
+    answer_html = models.TextField(blank=True)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
+    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("other topics"))
+    # Stands for the municipality, whose name could tell who asked.
+    size = models.CharField(_("size of the municipality"), max_length=20, choices=Size, blank=True)
+    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty)
+    answered_by = models.CharField(_("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE)
+    valid_as_of = models.DateField(_("valid as of"))
+    review_on = models.DateField(_("next check"), null=True, blank=True)
+
+    PRIVACY = Tags(
+        public=(
+            *Edition.PUBLIC_FIELDS, "document", "question", "short_answer", "answer", "answer_html", "topic", "size",
+            "certainty", "answered_by", "valid_as_of", "review_on",
+        ),
+        internal=Edition.INTERNAL_FIELDS,
+    )  # fmt: skip
+
+    objects = SummaryEditionQuerySet.as_manager()
+
+    class Meta(Edition.Meta):
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], name="summary_published", condition=models.Q(state=State.PUBLISHED)
+            ),
+            models.Index(
+                fields=["topic", "-published_at", "-id"],
+                name="summary_by_topic",
+                condition=models.Q(state=State.PUBLISHED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.number}"
+
+
+class SummaryAudience(models.Model):
+    """Whom an edition is written for."""
+
+    edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.CharField(max_length=20, choices=Audience)
+
+    PRIVACY = Tags(public=("id", "edition", "audience"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audience", "edition"], name="summary_audience_once")]
+
+    def __str__(self) -> str:
+        return self.get_audience_display()
+
+
+class LegalProvision(models.Model):
+    """A provision of law that an edition relies on, as it stood on a day."""
+
+    edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="provisions")
+    citation = models.CharField(_("provision"), max_length=160)
+    valid_as_of = models.DateField(_("wording of"))
+
+    PRIVACY = Tags(public=("id", "edition", "citation", "valid_as_of"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.citation
+
+
+class SummaryOrigin(models.Model):
+    """The private link from a summary to a request that it answers."""
+
+    summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="origins")
+    request = models.ForeignKey(SupportRequest, on_delete=models.PROTECT, related_name="summary_origins")
+    told_at = models.DateTimeField(null=True)
+
+    PRIVACY = Tags(internal=("id", "summary", "request", "told_at"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["summary", "request"], name="summary_origin_once")]
+
+    def __str__(self) -> str:
+        return f"origin {self.pk}"
+
+
+class JustifiedHit(models.Model):
+    """A find of the personal data check that an editor has looked at and keeps, with the reason."""
+
+    edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="justified_hits")
+    found = models.CharField(max_length=200)
+    reason = models.CharField(_("why it may stay"), max_length=300)
+    justified_at = models.DateTimeField(default=timezone.now)
+    justified_by = user_field()
+
+    PRIVACY = Tags(
+        internal=("id", "edition", "reason", "justified_at", "justified_by"),
+        personal={"found": About("edition", Erase.DELETE_ROW)},
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "found"], name="justified_hit_once")]
+
+    def __str__(self) -> str:
+        return f"justified hit {self.pk}"
+
+
+class Feedback(models.Model):
+    """What a reader says of a summary: whether it helped, or what is wrong."""
+
+    summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="feedback")
+    helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
+    mistake = models.TextField(_("what is wrong"), max_length=2000, blank=True)
+    given_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = user_field(null=True)
+
+    PRIVACY = Tags(
+        internal=("id", "summary", "helpful", "given_at", "settled_at", "settled_by"),
+        personal={"mistake": About("self", Erase.DELETE_ROW)},
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["summary", "helpful"], name="feedback_summary")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(helpful="") | ~models.Q(mistake=""), name="feedback_says_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"feedback {self.pk}"

@@ -1,0 +1,10 @@
+"""Addresses of requests and summaries."""
+
+from consultations.urls_desk import desk_urls
+from consultations.urls_intake import my_urls, public_urls
+from consultations.urls_summaries import desk_summary_urls, public_summary_urls
+
+public_urls = [*public_urls, *public_summary_urls]
+desk_urls = [*desk_urls, *desk_summary_urls]
+
+__all__ = ["desk_urls", "my_urls", "public_urls"]

@@ -1,0 +1,146 @@
+"""Files go through one door: checked, stored under random names, served only by a view that has asked who may.
+
+The views that serve a file belong to the subject apps, which know whose it is.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import FileResponse, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import user_field
+from core.privacy import About, Erase, Retention, Tags
+from core.sniffing import sniff
+
+# Shown in the browser; everything else is a download.
+INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
+FILE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+LONGEST_NAME = 120
+
+
+class DurableFileStorage(FileSystemStorage):
+    """Files on this machine's disk, on the disk before the answer says so."""
+
+    def _save(self, name: str, content: File) -> str:
+        saved = super()._save(name, content)
+        for path in (self.path(saved), os.path.dirname(self.path(saved))):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        return saved
+
+
+class Attachment(models.Model):
+    """One stored file. What it belongs to points at it, and protects it."""
+
+    key = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("file name"), max_length=LONGEST_NAME)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=timezone.now)
+    stored_by = user_field(null=True)
+
+    PRIVACY = Tags(
+        internal=("id", "key", "content_type", "size", "sha256", "stored_at", "stored_by"),
+        sensitive={"name": About("self", Erase.REPLACE, Retention.FILES)},
+    )
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether a browser may show it by itself."""
+        return self.content_type in INLINE_TYPES
+
+
+def check(upload: UploadedFile) -> str:
+    """Return the sniffed content type of an upload.
+
+    Raises ValidationError with a sentence for its sender when it is empty, too
+    large, or of a kind that the portal does not take.
+    """
+    name = clean_name(upload.name)
+    if not upload.size:
+        raise ValidationError(_("The file “%(name)s” is empty."), params={"name": name})
+    if upload.size > settings.ATTACHMENT_MAX_BYTES:
+        raise ValidationError(
+            _("The file “%(name)s” is larger than %(limit)s MB. Send a smaller one."),
+            params={"name": name, "limit": settings.ATTACHMENT_MAX_BYTES // 1024**2},
+        )
+    content_type = sniff(upload, name)
+    if content_type is None:
+        raise ValidationError(
+            _("The file “%(name)s” cannot be taken. Send a PDF, a picture, a text, or an office document."),
+            params={"name": name},
+        )
+    return content_type
+
+
+def store(upload: UploadedFile, *, by: Any) -> Attachment:
+    """Check and store one upload, and return its row.
+
+    The file is on disk before the row: a crash between the two leaves a file
+    that nothing points at, never a row without its file.
+    """
+    content_type = check(upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    secret = secrets.token_hex(20)
+    key = default_storage.save(f"{secret[:2]}/{secret}", upload)
+    return Attachment.objects.create(
+        key=key,
+        name=clean_name(upload.name),
+        content_type=content_type,
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        stored_by=by if getattr(by, "pk", None) else None,
+    )
+
+
+def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
+    """Return the file as an answer. The caller has already asked who may have it."""
+    inline = attachment.is_inline and "download" not in request.GET
+    response = FileResponse(
+        default_storage.open(attachment.key),
+        as_attachment=not inline,
+        filename=attachment.name,
+        content_type=attachment.content_type if inline else "application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def clean_name(name: str | None) -> str:
+    """Return a file name that is safe to show and to save under, its ending kept.
+
+    Normalised first; then the last part of the path only, without control,
+    invisible or direction-changing characters, and never hidden or empty.
+    """
+    text = unicodedata.normalize("NFC", name or "").replace("\\", "/")
+    text = "".join(c for c in PurePosixPath(text).name if unicodedata.category(c)[0] != "C")
+    text = re.sub(r'[<>:"|?*/\s]+', " ", text).strip(" .")
+    stem, dot, ending = text.rpartition(".")
+    if not dot or not stem:
+        return text[:LONGEST_NAME] or "file"
+    ending = ending[:10]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"

@@ -1,0 +1,109 @@
+"""What every request and every answer gets, whatever the subject."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        # Bootstrap draws its check marks and arrows from data addresses.
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+request_id_now: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """Outermost: put the safety headers on every answer, errors and files included.
+
+    A view that has set one of them itself (a file in its sandbox, a page behind
+    a private link) keeps its own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if _is_signed_in(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Give each request a short random name that log lines and error pages carry."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(6)
+        token = request_id_now.set(request.request_id)
+        try:
+            response = get_response(request)
+        finally:
+            request_id_now.reset(token)
+        response.headers["X-Request-ID"] = request.request_id
+        return response
+
+    return middleware
+
+
+def allowed_methods(get_response: GetResponse) -> GetResponse:
+    """Refuse TRACE and every verb that no page uses; Django's plain views answer them all."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ALLOWED_METHODS:
+            return HttpResponseNotAllowed(ALLOWED_METHODS)
+        return get_response(request)
+
+    return middleware
+
+
+class RequestIdFilter(logging.Filter):
+    """Put the request's name on every log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id_now.get()
+        return True
+
+
+class OneLineFormatter(logging.Formatter):
+    """Keep what visitors send from breaking a log line in two or colouring a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        if record.exc_info:
+            return line
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

@@ -1,0 +1,95 @@
+"""Pages of long lists: bounded, without counting a million rows.
+
+A list shows at most MAX_PAGES pages of one query; from there a link "older"
+goes on behind the last row seen (keyset), so that no page is reached by
+skipping thousands of rows.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.formats import number_format
+
+PER_PAGE = 25
+MAX_PAGES = 40
+COUNT_STOPS_AT = PER_PAGE * MAX_PAGES
+
+
+@dataclass
+class Page:
+    """One page of a list: its items, and what a pager needs to know."""
+
+    rows: QuerySet[Any]
+    number: int
+    per_page: int = PER_PAGE
+
+    @cached_property
+    def _fetched(self) -> list[Any]:
+        start = (self.number - 1) * self.per_page
+        return list(self.rows[start : start + self.per_page + 1])
+
+    @cached_property
+    def items(self) -> list[Any]:
+        """The rows of this page."""
+        return self._fetched[: self.per_page]
+
+    @property
+    def has_next(self) -> bool:
+        """Whether one more numbered page follows."""
+        return len(self._fetched) > self.per_page and self.number < MAX_PAGES
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether a numbered page stands before this one."""
+        return self.number > 1
+
+    @property
+    def older_than(self) -> int | None:
+        """The row behind which the list goes on after the last numbered page, or None."""
+        if self.number < MAX_PAGES or len(self._fetched) <= self.per_page:
+            return None
+        return self.items[-1].pk
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, counted no further than COUNT_STOPS_AT + 1."""
+        if self.number == 1 and len(self._fetched) <= self.per_page:
+            return len(self._fetched)
+        return self.rows.order_by()[: COUNT_STOPS_AT + 1].count()
+
+    @property
+    def count_label(self) -> str:
+        """The count in words: "37", or "1 000+" where counting stopped."""
+        if self.count > COUNT_STOPS_AT:
+            return number_format(COUNT_STOPS_AT, force_grouping=True) + "+"
+        return number_format(self.count, force_grouping=True)
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last numbered page."""
+        return min(MAX_PAGES, max(1, -(-self.count // self.per_page)))
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, per_page: int = PER_PAGE) -> Page:
+    """Return the page of `rows` that the address asks for (`?page=`, `?before=`).
+
+    Whatever is no number, or lies outside, becomes the nearest page there is.
+    """
+    before = _whole_number(request.GET.get("before"))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return Page(rows, min(MAX_PAGES, max(1, _whole_number(request.GET.get("page")) or 1)), per_page)
+
+
+def _whole_number(text: str | None) -> int | None:
+    if text and text.isascii() and text.isdigit() and len(text) <= 15:
+        return int(text)
+    return None
+
+
+
+
+__all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of"]

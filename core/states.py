@@ -1,0 +1,73 @@
+"""One state, one table: the only code that moves a row from a state to another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """The portal will not do it; `reasons` says why, in the reader's language."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(map(str, reasons)))
+        self.reasons = reasons
+
+
+class Conflict(Exception):
+    """Somebody else was quicker; `current` is the row as it stands now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__("changed meanwhile")
+        self.current = current
+
+
+def may_move(row: models.Model, to: str) -> bool:
+    """Tell whether the table beside the model lets `row` go to the state `to`."""
+    return to in row.MOVES.get(row.state, ())
+
+
+def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -> None:
+    """Move `row` to the state `to`, and set the columns in `also` with it.
+
+    The update only touches a row that is still in the state (and, where the
+    model has a `version`, in the version) that this process has seen, so of
+    two people at once exactly one wins. The row in memory follows.
+
+    Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
+    """
+    if not may_move(row, to):
+        raise Refused([_("“%(from)s” cannot become “%(to)s”.") % {"from": row.get_state_display(), "to": label(row, to)}])
+    update(row, also={**(also or {}), "state": to})
+
+
+def update(row: models.Model, *, also: Mapping[str, Any]) -> None:
+    """Write the columns in `also`, guarded on the state and version that were seen.
+
+    Raises Conflict when the row changed meanwhile.
+    """
+    seen = {"pk": row.pk, "state": row.state}
+    changes = dict(also)
+    if hasattr(row, "version"):
+        seen["version"] = row.version
+        changes["version"] = row.version + 1
+    manager = type(row)._base_manager
+    if not manager.filter(**seen).update(**changes):
+        raise Conflict(manager.get(pk=row.pk))
+    for name, value in changes.items():
+        setattr(row, name, value)
+
+
+def label(row: models.Model, state: str) -> str:
+    """Return the name of a state as the model's choices have it."""
+    return str(dict(row._meta.get_field("state").flatchoices).get(state, state))
+
+
+def pair(at: str, by: str, *, name: str) -> models.CheckConstraint:
+    """Return a constraint: who and when of a decision are both set or both empty."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
+        | models.Q(**{f"{at}__isnull": False, f"{by}__isnull": False}),
+    )

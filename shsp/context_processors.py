@@ -1,0 +1,137 @@
+"""What every page shows: whose portal this is, and the ways into it."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy as _
+
+from accounts.permissions import Permission
+
+FACTS_FILE = Path(__file__).parent / "data" / "contact_centre.yaml"
+
+MAIN_MENU = [
+    (_("Ask"), "ask"),
+    (_("Answers"), "summaries"),
+    (_("Municipalities"), "municipalities"),
+    (_("About the Centre"), "about"),
+]
+DESK_MENU = [
+    (_("Today"), "desk", "today", Permission.VIEW_DESK),
+    (_("Requests"), "desk-requests", "list", Permission.VIEW_REQUESTS),
+    (_("Log a contact"), "desk-request-new", "plus", Permission.LOG_REQUEST),
+    (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
+    (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
+    (_("People"), "accounts:people", "people", Permission.INVITE_USER),
+    (_("Outbox"), "desk-outbox", "mail", Permission.VIEW_OUTBOX),
+]
+MY_MENU = [
+    (_("Overview"), "my", "home"),
+    (_("Our requests"), "my-requests", "list"),
+    (_("New request"), "my-request-new", "plus"),
+    (_("Timeline"), "my-timeline", "today"),
+]
+
+
+@lru_cache(maxsize=1)
+def centre_facts() -> dict[str, Any]:
+    """Return the facts about the Centre and its project, read once from data/contact_centre.yaml."""
+    return yaml.safe_load(FACTS_FILE.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link of a menu; `current` marks the one whose page is open."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+class Portal:
+    """The portal as one page sees it. Nothing is looked up until a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        facts = centre_facts()
+        self.project = facts["project"]
+        self.centre = facts["contact_centre"]
+        self.eu_words = facts["publicity"]["logo_line_cs"]
+
+    @property
+    def is_czech(self) -> bool:
+        """Whether the page is read in Czech."""
+        return (get_language() or settings.LANGUAGE_CODE).startswith("cs")
+
+    @property
+    def name(self) -> str:
+        """The Centre's name in the page's language."""
+        return self.centre["name_cs"] if self.is_czech else self.centre["name_en"]
+
+    @property
+    def project_name(self) -> str:
+        """The project's short title in the page's language."""
+        return self.project["short_title_cs"] if self.is_czech else self.project["title_en"]
+
+    @cached_property
+    def email(self) -> str:
+        """The Centre's e-mail address."""
+        return next(channel["value"] for channel in self.centre["channels"] if channel["slug"] == "email")
+
+    @property
+    def request_id(self) -> str:
+        """The name of this request in the log, for the reader to quote."""
+        return getattr(self._request, "request_id", "")
+
+    @property
+    def session_idle(self) -> int:
+        """Seconds without a request after which a login ends."""
+        return settings.SESSION_IDLE_SECONDS
+
+    @property
+    def session_warning(self) -> int:
+        """Seconds before that end at which the page warns."""
+        return settings.SESSION_WARNING_SECONDS
+
+    @cached_property
+    def main_menu(self) -> list[MenuItem]:
+        """The public pages."""
+        return self._menu([(label, name, "") for label, name in MAIN_MENU])
+
+    @cached_property
+    def desk_menu(self) -> list[MenuItem]:
+        """The desk's pages that the signed-in person may open."""
+        user = self._request.user
+        return self._menu([row[:3] for row in DESK_MENU if user.is_authenticated and user.has(row[3])])
+
+    @cached_property
+    def my_menu(self) -> list[MenuItem]:
+        """The pages of a municipality's official."""
+        return self._menu(MY_MENU)
+
+    def _menu(self, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
+        known = [(label, address_of(name), icon) for label, name, icon in rows]
+        here = self._request.path
+        # The longest address that leads to this page is the one we are at.
+        best = max((url for _label, url, _icon in known if url and here.startswith(url)), key=len, default="")
+        return [MenuItem(label, url, icon, url == best) for label, url, icon in known if url]
+
+
+def address_of(name: str) -> str:
+    """Return the address of a named page, or "" when the portal has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def portal(request: HttpRequest) -> dict[str, Portal]:
+    """Give templates the variable `portal`."""
+    return {"portal": Portal(request)}

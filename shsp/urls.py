@@ -1,0 +1,45 @@
+"""The one list of mounts: every address of the portal begins here."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+import accounts.urls
+import consultations.urls
+import municipalities.urls
+from core.pending import pending
+
+machine_urls = [
+    path("healthz", pending, name="healthz"),
+    path("readyz", pending, name="readyz"),
+]
+
+page_urls = [
+    path("", pending, name="home"),
+    path("search/", pending, name="search"),
+    path("about/", pending, name="about"),
+    path("help/", pending, name="help-now"),
+    path("privacy/", pending, name="privacy"),
+    path("accessibility/", pending, name="accessibility"),
+]
+
+desk_urls = [
+    path("desk/search/", pending, name="desk-search"),
+    path("desk/outbox/", pending, name="outbox"),
+]
+
+urlpatterns = [
+    *machine_urls,
+    *i18n_patterns(
+        *page_urls,
+        *consultations.urls.public_urls,
+        *municipalities.urls.public_urls,
+        *consultations.urls.my_urls,
+        *municipalities.urls.my_urls,
+        *desk_urls,
+        *consultations.urls.desk_urls,
+        *municipalities.urls.desk_urls,
+        path("desk/", include((accounts.urls.desk_urls, "people"))),
+        path("accounts/", include("accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+    ),
+]

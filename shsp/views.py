@@ -1,0 +1,3 @@
+from core.pending import pending
+
+csrf_failure = pending
