@@ -1,0 +1,47 @@
+"""Municipalities for tests."""
+
+import factory
+
+from municipalities.choices import MembershipRole
+from municipalities.models import Membership, Municipality, Region
+from tests.factories.accounts import UserFactory
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ("nuts3",)
+
+    nuts3 = "CZ071"
+    slug = "olomoucky-kraj"
+    name_cs = "Olomoucký kraj"
+    name_en = "Olomouc Region"
+
+
+class MunicipalityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    code = factory.Sequence(lambda n: f"{900000 + n}")
+    lau2_code = factory.SelfAttribute("code")
+    slug = factory.Sequence(lambda n: f"obec-{n}")
+    name = factory.Sequence(lambda n: f"Obec {n}")
+    search_name = factory.LazyAttribute(lambda row: row.name.lower())
+    district = "Přerov"
+    district_code = "CZ0714"
+    region = factory.SubFactory(RegionFactory)
+    population = 900
+    population_year = 2018
+    source = "CZSO"
+
+    class Params:
+        pilot = factory.Trait(is_pilot=True)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    user = factory.SubFactory(UserFactory, official=True)
+    role = MembershipRole.CONTACT

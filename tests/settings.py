@@ -1,0 +1,18 @@
+"""The portal's settings for the test run: the same, but quick and alone on the machine."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LOCAL", "1")
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+
+from shsp.settings import *  # noqa: E402, F403
+from shsp.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from tests.templates import UndefinedVariable  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
