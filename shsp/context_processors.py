@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 
@@ -25,16 +26,16 @@ MAIN_MENU = [
 DESK_MENU = [
     (_("Today"), "desk", "today", Permission.VIEW_DESK),
     (_("Requests"), "desk-requests", "list", Permission.VIEW_REQUESTS),
-    (_("Log a contact"), "desk-request-new", "plus", Permission.LOG_REQUEST),
+    (_("Log a contact"), "desk-log", "plus", Permission.LOG_REQUEST),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
-    (_("People"), "accounts:people", "people", Permission.INVITE_USER),
-    (_("Outbox"), "desk-outbox", "mail", Permission.VIEW_OUTBOX),
+    (_("People"), "people:people", "people", Permission.INVITE_USER),
+    (_("Outbox"), "outbox", "mail", Permission.VIEW_OUTBOX),
 ]
 MY_MENU = [
     (_("Overview"), "my", "home"),
     (_("Our requests"), "my-requests", "list"),
-    (_("New request"), "my-request-new", "plus"),
+    (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
 ]
 
@@ -117,19 +118,11 @@ class Portal:
         return self._menu(MY_MENU)
 
     def _menu(self, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
-        known = [(label, address_of(name), icon) for label, name, icon in rows]
+        known = [(label, reverse(name), icon) for label, name, icon in rows]
         here = self._request.path
         # The longest address that leads to this page is the one we are at.
-        best = max((url for _label, url, _icon in known if url and here.startswith(url)), key=len, default="")
-        return [MenuItem(label, url, icon, url == best) for label, url, icon in known if url]
-
-
-def address_of(name: str) -> str:
-    """Return the address of a named page, or "" when the portal has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+        best = max((url for _label, url, _icon in known if here.startswith(url)), key=len, default="")
+        return [MenuItem(label, url, icon, url == best) for label, url, icon in known]
 
 
 def portal(request: HttpRequest) -> dict[str, Portal]:

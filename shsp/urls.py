@@ -7,19 +7,26 @@ import accounts.urls
 import consultations.urls
 import municipalities.urls
 from core.pending import pending
+from shsp import views
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
 
 machine_urls = [
-    path("healthz", pending, name="healthz"),
+    path("healthz", views.healthz, name="healthz"),
     path("readyz", pending, name="readyz"),
 ]
 
 page_urls = [
-    path("", pending, name="home"),
+    path("", views.home, name="home"),
     path("search/", pending, name="search"),
-    path("about/", pending, name="about"),
-    path("help/", pending, name="help-now"),
-    path("privacy/", pending, name="privacy"),
-    path("accessibility/", pending, name="accessibility"),
+    path("about/", views.about, name="about"),
+    path("help/", views.help_now, name="help-now"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("components/", views.components, name="components"),
 ]
 
 desk_urls = [

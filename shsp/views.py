@@ -1,3 +1,179 @@
-from core.pending import pending
+"""Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
 
-csrf_failure = pending
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import public
+from consultations.models import SummaryEdition
+from core.templatetags import ui
+from municipalities.models import Municipality
+from shsp import gallery
+from shsp.context_processors import Portal, centre_facts
+
+SUMMARIES_SHOWN = 4
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The way in: four doors, the newest answers, the sixteen municipalities."""
+    context = {
+        "doors": doors(),
+        "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
+        "pilots": list(Municipality.objects.pilots().for_list()),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def doors() -> list[dict[str, str]]:
+    """Return the four ways in that the home page opens."""
+    return [
+        {
+            "title": _("My housing is at risk"),
+            "text": _("Whom to turn to now, what help there is, and how to ask for it."),
+            "url": reverse("help-now"),
+            "icon": "home",
+        },
+        {
+            "title": _("Ask a question"),
+            "text": _("A person, a municipality, a provider or an owner: ask, and a consultant will answer."),
+            "url": reverse("ask"),
+            "icon": "question",
+        },
+        {
+            "title": _("Find an answer"),
+            "text": _("Answers that the Centre has given before, without the names of those who asked."),
+            "url": reverse("summaries"),
+            "icon": "answer",
+        },
+        {
+            "title": _("See how municipalities do it"),
+            "text": _("Sixteen municipalities try out social housing. See what they do and what came of it."),
+            "url": reverse("municipalities"),
+            "icon": "town",
+        },
+    ]
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """What the Centre and its project are, each fact with its source."""
+    portal = Portal(request)
+    context = {
+        "centre": centre_rows(portal),
+        "project": project_rows(portal),
+        "services": service_names(portal),
+        "figures": {figure["slug"]: figure for figure in centre_facts()["figures"]},
+    }
+    return render(request, "pages/about.html", context)
+
+
+def centre_rows(portal: Portal) -> list[dict[str, Any]]:
+    """Return the facts about the Centre; what was not found out has the value None."""
+    centre = portal.centre
+    opened = date.fromisoformat(f"{centre['opened_month']}-01")
+    channels = {channel["slug"]: channel for channel in centre["channels"]}
+    return [
+        _fact(
+            _("Open to the whole country since"), ui.partial_date(opened, "month"), centre["opened_source"]
+        ),
+        _fact(_("E-mail"), portal.email, channels["email"]["source"]),
+        _fact(_("Telephone"), channels["phone"]["value"]),
+        _fact(_("Address"), centre["address"]),
+        _fact(_("Opening hours"), centre["opening_hours"]),
+        _fact(_("Number of staff"), centre["staff_count"]),
+    ]
+
+
+def project_rows(portal: Portal) -> list[dict[str, Any]]:
+    """Return the facts about the project that pays for the Centre."""
+    project = portal.project
+    name = project["title_cs"] if portal.is_czech else project["title_en"]
+    shares = _("%(esf)s %% European Social Fund, %(state)s %% state budget") % {
+        "esf": ui.number(project["budget_share_esf_percent"]),
+        "state": ui.number(project["budget_share_state_percent"]),
+    }
+    return [
+        _fact(_("Project"), name, project["source"]),
+        _fact(_("Registration number"), project["registration_number"], project["source"]),
+        _fact(_("Programme"), _("Operational Programme Employment 2014–2020"), project["source"]),
+        _fact(_("Who runs it"), _("Ministry of Labour and Social Affairs"), project["source"]),
+        _fact(_("Began"), ui.day(date.fromisoformat(project["start"])), project["source"]),
+        _fact(_("Ended"), ui.day(date.fromisoformat(project["end_extended"])), project["source"]),
+        _fact(_("Cost"), f"{ui.number(project['total_budget_czk'])}\u00a0Kč", project["total_budget_source"]),
+        _fact(_("Who paid"), shares, project["budget_share_source"]),
+    ]
+
+
+def _fact(term: str, value: Any, url: str = "") -> dict[str, Any]:
+    return {"term": term, "value": value, "url": url, "source": urlsplit(url).hostname if url else ""}
+
+
+def service_names(portal: Portal) -> list[str]:
+    """Return what the Centre does, without what is only likely."""
+    key = "name_cs" if portal.is_czech else "name_en"
+    return [service[key] for service in portal.centre["services"] if "note" not in service]
+
+
+@public
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Where to turn when one's housing is at risk."""
+    return render(request, "pages/help.html")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What becomes of personal data."""
+    context = {"reopen_days": settings.REOPEN_DAYS, "idle_minutes": settings.SESSION_IDLE_SECONDS // 60}
+    return render(request, "pages/privacy.html", context)
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement that Act 99/2019 asks for."""
+    return render(request, "pages/accessibility.html", {"stated_on": date(2026, 11, 23)})
+
+
+@public
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component, live. On local runs only; elsewhere the page does not exist."""
+    if not settings.LOCAL:
+        raise Http404
+    return render(request, "pages/components.html", gallery.samples())
+
+
+@public
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Say that the process is alive; nothing else is looked at."""
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that makes no sense."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an account that may not open an address."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere, or to what is not for this reader."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours."""
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose safety token is missing or old."""
+    return render(request, "403_csrf.html", status=403)

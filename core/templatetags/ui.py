@@ -20,7 +20,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -41,6 +42,7 @@ STATES = {
     "in_review": ("waiting", "eye"),
     "review": ("waiting", "eye"),
     "published": ("done", "check"),
+    "superseded": ("quiet", "copies"),
     "withdrawn": ("stopped", "cross"),
     "queued": ("fresh", "ring"),
     "sending": ("active", "half"),
@@ -369,7 +371,7 @@ def action_button(
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)
 def sort_head(context: Context, label: str, key: str, default: str = "", css: str = "") -> dict[str, Any]:
-    """Show a column head that sorts by `?sort=key` or `?sort=-key`; `default` is the order when none is asked."""
+    """Show a column head that sorts by `?sort=key` or `?sort=-key`; `default` is the usual order."""
     params = _request(context).GET
     now = params.get("sort", default)
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
@@ -415,7 +417,14 @@ def page_heading(context: Context, content: str, title: str, lead: str = "", kic
 
 @register.simple_block_tag(takes_context=True)
 def list_item(
-    context: Context, content: str, title: str, url: str, kind: str = "", text: str = "", lang: str = "", level: int = 2
+    context: Context,
+    content: str,
+    title: str,
+    url: str,
+    kind: str = "",
+    text: str = "",
+    lang: str = "",
+    level: int = 2,
 ) -> SafeString:
     """One <li> of a list with title, kind and one line; the body is its line of facts."""
     return _render(
@@ -474,11 +483,22 @@ def filter_bar(context: Context, content: str, form: Any, label: str = "", actio
 
 @register.simple_block_tag(takes_context=True)
 def data_table(
-    context: Context, content: str, caption: str, css: str = "", hide_caption: bool = False, cards: bool = False
+    context: Context,
+    content: str,
+    caption: str,
+    css: str = "",
+    hide_caption: bool = False,
+    cards: bool = False,
 ) -> SafeString:
-    """A table that scrolls in its own region (or, with `cards`, turns into cards on phones); the body is thead and tbody."""
+    """A table in a region that scrolls, or with `cards` turns into cards on phones; body: thead, tbody."""
     return _render(
-        context, "data_table", content=content, caption=caption, css=css, hide_caption=hide_caption, cards=cards
+        context,
+        "data_table",
+        content=content,
+        caption=caption,
+        css=css,
+        hide_caption=hide_caption,
+        cards=cards,
     )
 
 
@@ -490,7 +510,9 @@ def notice(context: Context, content: str, kind: str = "info", title: str = "", 
 
 
 @register.simple_block_tag(takes_context=True)
-def confirmation(context: Context, content: str, title: str, label: str = "", reference: str = "") -> SafeString:
+def confirmation(
+    context: Context, content: str, title: str, label: str = "", reference: str = ""
+) -> SafeString:
     """The panel after a form was accepted, with the page's h1 and its reference set large."""
     return _render(context, "confirmation", content=content, title=title, label=label, reference=reference)
 
@@ -514,7 +536,9 @@ def side_panel(context: Context, content: str, title: str, ident: str = "") -> S
 
 
 @register.simple_block_tag(takes_context=True)
-def remark(context: Context, content: str, who: str, when: datetime | None = None, facts: str = "") -> SafeString:
+def remark(
+    context: Context, content: str, who: str, when: datetime | None = None, facts: str = ""
+) -> SafeString:
     """A comment with its author and time."""
     return _render(context, "remark", content=content, who=who, when=when, facts=facts)
 
@@ -529,4 +553,8 @@ def print_header(context: Context, title: str) -> dict[str, Any]:
 def print_footer(context: Context) -> dict[str, Any]:
     """The foot of a printed page: where it was printed from and when, and who paid for it."""
     request = _request(context)
-    return {"portal": context["portal"], "address": request.build_absolute_uri(request.path), "now": timezone.now()}
+    return {
+        "portal": context["portal"],
+        "address": request.build_absolute_uri(request.path),
+        "now": timezone.now(),
+    }

@@ -81,6 +81,7 @@ function enhance(box) {
 
   input.addEventListener("input", () => {
     chosen.value = input.value;
+    box.querySelectorAll('input[type="radio"]').forEach((radio) => (radio.checked = false));
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
   });
