@@ -5,6 +5,7 @@ told its secret key, its base address and the hosts it answers for. Every
 variable is described in docs/operations.md.
 """
 
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,14 +35,24 @@ def required(name: str, local: str) -> str:
     return value
 
 
+def local_secret() -> str:
+    """Return this machine's own key, made the first time and kept beside the data."""
+    file = VAR_DIR / "secret_key"
+    if not file.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
 DEBUG = False
-SECRET_KEY = required("SECRET_KEY", "local-only-key-that-no-server-accepts-0123456789")
+SECRET_KEY = required("SECRET_KEY", local_secret() if LOCAL else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = required("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = not LOCAL
 
-if SECURE and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith("local-only")):
+if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must be random and at least 50 characters long.")
 if SECURE and urlsplit(BASE_URL).scheme != "https":
     raise ImproperlyConfigured("BASE_URL must begin with https:// outside local mode.")

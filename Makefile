@@ -1,0 +1,78 @@
+# Everything needs only Python 3.11 and make; the browser journeys need Debian's chromium.
+# `make run` starts the portal here, `make test` checks all of it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: run install test test-sqlite test-postgres check fix messages bench lock browser clean
+
+install: $(VENV)/.run
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 is needed; say where it is: make PYTHON=/path/to/python3.11") if sys.version_info[:2] != (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/.run
+
+# The portal on this machine: SQLite and files in var/, mail into var/mail/.
+run: export LOCAL := 1
+run: export PORT := $(PORT)
+run: export BASE_URL := http://localhost:$(PORT)
+run: install
+	$(BIN)/python manage.py messages --compile
+	$(BIN)/python manage.py setup
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	$(BIN)/python manage.py welcome
+	$(BIN)/honcho start
+
+# Everything that must hold: checks, then the whole suite on SQLite and on PostgreSQL.
+test: check test-sqlite test-postgres
+
+test-sqlite: $(VENV)/.dev browser
+	$(BIN)/python manage.py messages --compile
+	$(BIN)/pytest -n 2 --dist loadscope
+
+test-postgres: $(VENV)/.dev browser
+	$(BIN)/python manage.py messages --compile
+	$(BIN)/python -m tests.postgres -n 2 --dist loadscope
+
+browser:
+	@sh tests/journeys/browser.sh
+
+check: export LOCAL := 1
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+	sh tests/house/deploy_check.sh
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(VENV)/.dev
+	LOCAL=1 $(BIN)/python manage.py messages
+
+bench: $(VENV)/.dev
+	LOCAL=1 $(BIN)/python manage.py bench
+
+# Pin anew what pyproject.toml asks for.
+lock: $(VENV)/bin/python
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf var

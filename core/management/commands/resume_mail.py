@@ -1,0 +1,17 @@
+"""`manage.py resume_mail`: pick up mail that a worker left behind."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.mail import OutgoingMail, deliver_due
+
+
+class Command(BaseCommand):
+    """Run before a worker starts: wake the delivery when something is unsent."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if OutgoingMail.objects.unsent().exists():
+            deliver_due.enqueue()

