@@ -192,22 +192,27 @@ class SupportRequest(models.Model):
     objects = SupportRequestQuerySet.as_manager()
 
     class Meta:
+        # One for each filter of the desk's list in its order, and one for each list of the desk today.
         indexes = [
             models.Index(fields=["state", "-id"], name="request_state"),
-            models.Index(fields=["assignee", "state", "-id"], name="request_assignee"),
+            models.Index(fields=["-id"], name="request_active", condition=models.Q(state__in=ACTIVE)),
+            models.Index(fields=["assignee", "-id"], name="request_assignee"),
+            models.Index(fields=["assignee", "state", "-id"], name="request_assignee_state"),
             models.Index(fields=["municipality", "-id"], name="request_municipality"),
             models.Index(fields=["topic", "-id"], name="request_topic"),
             models.Index(fields=["channel", "-id"], name="request_channel"),
             models.Index(fields=["requester_kind", "-id"], name="request_kind"),
-            models.Index(fields=["received_at"], name="request_received"),
+            models.Index(fields=["received_at", "id"], name="request_received"),
             models.Index(
-                fields=["waiting_since"], name="request_waiting", condition=models.Q(waiting_since__isnull=False)
+                fields=["waiting_since", "id"], name="request_waiting", condition=models.Q(waiting_since__isnull=False)
             ),
-            models.Index(fields=["due_on"], name="request_due", condition=models.Q(state__in=["new", "open", "waiting_expert"])),
             models.Index(
-                fields=["home_at_risk_by"],
+                fields=["assignee", "due_on", "id"], name="request_due", condition=models.Q(state__in=ON_US)
+            ),
+            models.Index(
+                fields=["home_at_risk_by", "id"],
                 name="request_at_risk",
-                condition=models.Q(home_at_risk_by__isnull=False),
+                condition=models.Q(home_at_risk_by__isnull=False, state__in=ACTIVE),
             ),
         ]
         constraints = [
