@@ -1,0 +1,113 @@
+"""Rules of the house that can be read off the code."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = ("shsp", "core", "accounts", "municipalities", "consultations", "studies", "visits")
+
+
+def code() -> Iterator[tuple[str, ast.Module]]:
+    """Yield our modules by name, parsed; migrations are Django's hand."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+
+
+def calls(tree: ast.Module) -> Iterator[str]:
+    """Yield the name of everything that a module calls or decorates with."""
+    for node in ast.walk(tree):
+        target = node.func if isinstance(node, ast.Call) else None
+        if isinstance(target, ast.Name):
+            yield target.id
+        elif isinstance(target, ast.Attribute):
+            yield target.attr
+
+
+@pytest.mark.parametrize("name", ["receiver", "eval", "exec", "mark_safe", "extra", "raw", "loads_pickle"])
+def test_nothing_calls(name):
+    assert [path for path, tree in code() if name in calls(tree)] == []
+
+
+def test_no_exception_is_caught_whatever_it_is():
+    broad = []
+    for path, tree in code():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler) and (
+                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+            ):
+                broad.append(f"{path}:{node.lineno}")
+    assert broad == []
+
+
+def test_only_core_states_sets_a_state():
+    setters = []
+    for path, tree in code():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(target, ast.Attribute) and target.attr == "state" for target in node.targets
+            ):
+                setters.append(f"{path}:{node.lineno}")
+    assert setters == []
+
+
+def test_every_public_function_and_class_says_what_it_does():
+    silent = []
+    for path, tree in code():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+                silent.append(f"{path}: {node.name}")
+    assert silent == []
+
+
+def test_tests_mirror_the_code():
+    subjects = {"factories", "house", "journeys", "__pycache__"}
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - subjects
+    assert folders <= set(APPS)
+
+
+STYLE_OR_SCRIPT = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|hx-on|javascript:", re.IGNORECASE)
+
+
+def templates() -> list[Path]:
+    """Return our page templates."""
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def test_no_template_holds_a_script_or_a_style():
+    assert [str(path) for path in templates() if STYLE_OR_SCRIPT.search(path.read_text())] == []
+
+
+def test_every_template_is_used():
+    sources = [path.read_text() for path in (ROOT / "templates").rglob("*.*")]
+    sources += [path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py")]
+    text = "\n".join(sources)
+    # Found by their names by Django, allauth and crispy, not by us.
+    by_convention = ("account/", "mfa/", "usersessions/", "allauth/", "bootstrap5/", "django/")
+    unused = []
+    for path in templates():
+        name = path.relative_to(ROOT / "templates").as_posix()
+        if name.startswith(by_convention) or re.fullmatch(r"\d{3}(_csrf)?\.html", name):
+            continue
+        if name not in text:
+            unused.append(name)
+    assert unused == []
+
+
+def test_the_repo_names_no_machine_and_no_registry():
+    # Built in pieces, so that this file does not name them either.
+    words = ["/wo" + "rk/", "py" + "pi.org", "python" + "hosted", "npm" + "js"]
+    named = []
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for path in map(ROOT.joinpath, tracked.split()):
+        if not path.is_file():
+            continue
+        text = path.read_text(errors="replace")
+        named += [f"{path.relative_to(ROOT)}: {word}" for word in words if word in text]
+    assert named == []

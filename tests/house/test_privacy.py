@@ -1,0 +1,27 @@
+"""Every field knows what it is."""
+
+from django.apps import apps
+
+from core.privacy import base_name, tags_of, untagged
+
+
+def test_every_field_of_every_table_is_tagged():
+    assert list(untagged()) == []
+
+
+def test_every_tag_names_a_field_that_exists():
+    strays = []
+    for model in apps.get_models():
+        names = {column.name for column in model._meta.local_fields}
+        names |= {base_name(name) for name in names}
+        tags = tags_of(model)
+        strays += [f"{model._meta.label}.{name}" for name in tags.names() if name not in names]
+    assert strays == []
+
+
+def test_no_field_carries_two_tags():
+    twice = []
+    for model in apps.get_models():
+        names = tags_of(model).names()
+        twice += [f"{model._meta.label}.{name}" for name in set(names) if names.count(name) > 1]
+    assert twice == []
