@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
+from municipalities import prefix
 from municipalities.choices import BOUNDS, Kind, MembershipRole, Size
 
 
@@ -40,6 +41,16 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """Return what a list shows: each with its region, pilots first, then the biggest."""
         return self.select_related("region").order_by("-is_pilot", "-population", "pk")
 
+    def named(self, words: str) -> "MunicipalityQuerySet":
+        """Return those whose Czech or English name begins with `words`, with or without diacritics."""
+        plain = prefix.plain(words)
+        return self.filter(Q(search_name__prefix=plain) | Q(search_name_en__prefix=plain)) if plain else self.none()
+
+    def called(self, name: str) -> "MunicipalityQuerySet":
+        """Return those of exactly this Czech or English name, with or without diacritics."""
+        plain = prefix.plain(name)
+        return self.filter(Q(search_name=plain) | Q(search_name_en=plain)) if plain else self.none()
+
     def of_size(self, size: str) -> "MunicipalityQuerySet":
         """Return the municipalities of one class of size."""
         lowest, highest = BOUNDS[size]
@@ -63,6 +74,9 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=80)
     # Lower case without diacritics, for typing three letters.
     search_name = models.CharField(max_length=80, db_index=True)
+    # An English name where there is one of its own ("Pilsen"), and the same for typing.
+    name_en = models.CharField(max_length=80, blank=True)
+    search_name_en = models.CharField(max_length=80, blank=True, db_index=True)
     # Null where the register does not tell.
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, null=True)
     district = models.CharField(_("district"), max_length=60)
@@ -77,12 +91,16 @@ class Municipality(models.Model):
     website = models.URLField(_("website"), blank=True)
     is_pilot = models.BooleanField(_("takes part in the project"), default=False)
     source = models.TextField(_("source"))
+    # Where single values come from when that is not `source`: "website", "code", "orp", "position".
+    sources = models.JSONField(default=dict, blank=True)
+    # Which place this is not, or why its code is not its own.
     note = models.TextField(blank=True)
 
     PRIVACY = Tags(
         public=(
-            "id", "code", "lau2_code", "slug", "name", "search_name", "kind", "district", "district_code", "region",
-            "orp", "latitude", "longitude", "population", "population_year", "website", "is_pilot", "source", "note",
+            "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind", "district",
+            "district_code", "region", "orp", "latitude", "longitude", "population", "population_year", "website",
+            "is_pilot", "source", "sources", "note",
         )
     )  # fmt: skip
 
@@ -99,8 +117,12 @@ class Municipality(models.Model):
 
     @property
     def full_name(self) -> str:
-        """The name with what tells it from its namesakes: "Veselíčko (Přerov, Olomoucký kraj)"."""
-        return f"{self.name} ({self.district}, {self.region.name})"
+        """The name with what tells it from its namesakes: "Veselíčko (Přerov, Olomoucký kraj)".
+
+        Where even the district holds two of the name, the code stands there too.
+        """
+        code = f", {self.code}" if self.slug.endswith(f"-{self.code}") else ""
+        return f"{self.name} ({self.district}, {self.region.name}{code})"
 
     @property
     def size(self) -> Size | None:
@@ -174,19 +196,40 @@ class Membership(models.Model):
         return f"membership {self.pk}"
 
 
+def money_field() -> models.DecimalField:
+    """Return a column for an amount in Czech crowns; null is unknown."""
+    return models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def for_page(self) -> "ProgrammeQuerySet":
+        """Return programmes with their facts, as a municipality's page shows them."""
+        return self.prefetch_related("facts").order_by("pk")
+
+
 class Programme(models.Model):
     """A municipality's local programme of social housing, as far as it is known.
 
     Dates are kept as they were found: "2017-03" is a month, "2017" a year.
-    Null means that nobody has verified the value.
+    Null (or an empty text) means that nobody has verified the value.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="programmes")
+    # Tells a municipality's programmes apart when the data are loaded again.
+    key = models.SlugField(max_length=40, default="pilot")
     name = models.CharField(max_length=200, blank=True)
     registration_number = models.CharField(max_length=60, blank=True)
     start = models.CharField(max_length=10, blank=True)
+    start_note = models.TextField(blank=True)
     end = models.CharField(max_length=10, blank=True)
-    total_cost_czk = models.PositiveBigIntegerField(null=True)
+    end_note = models.TextField(blank=True)
+    total_cost_czk = money_field()
+    total_cost_note = models.TextField(blank=True)
+    grant_czk = money_field()
+    eu_grant_czk = money_field()
+    national_public_czk = money_field()
+    own_share_czk = money_field()
+    own_share_note = models.TextField(blank=True)
     approaches = models.JSONField(default=list)
     target_groups = models.JSONField(default=list)
     flats_count = models.PositiveIntegerField(null=True)
@@ -196,17 +239,21 @@ class Programme(models.Model):
     concept_approved = models.CharField(max_length=10, blank=True)
     concept_note = models.TextField(blank=True)
     unverified = models.TextField(blank=True)
-    # Further values of the source that only some programmes have (grant, own share, notes on dates).
-    further = models.JSONField(default=dict)
     source = models.TextField()
 
     PRIVACY = Tags(
         public=(
-            "id", "municipality", "name", "registration_number", "start", "end", "total_cost_czk", "approaches",
-            "target_groups", "flats_count", "flats_note", "households_supported", "concept_title",
-            "concept_approved", "concept_note", "unverified", "further", "source",
+            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end", "end_note",
+            "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk", "national_public_czk", "own_share_czk",
+            "own_share_note", "approaches", "target_groups", "flats_count", "flats_note", "households_supported",
+            "concept_title", "concept_approved", "concept_note", "unverified", "source",
         )
     )  # fmt: skip
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="programme_key_once")]
 
     def __str__(self) -> str:
         return self.name or f"programme {self.pk}"
@@ -228,5 +275,3 @@ class ProgrammeFact(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-

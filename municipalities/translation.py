@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from municipalities.models import Programme, ProgrammeFact, Region
+from municipalities.models import Municipality, Programme, ProgrammeFact, Region
 
 
 @register(Region)
@@ -10,11 +10,27 @@ class RegionTranslation(TranslationOptions):
     fields = ("name",)
 
 
+@register(Municipality)
+class MunicipalityTranslation(TranslationOptions):
+    fields = ("note", "sources")
+
+
 @register(Programme)
 class ProgrammeTranslation(TranslationOptions):
-    fields = ("flats_note", "concept_note", "unverified")
+    fields = (
+        "name",
+        "start_note",
+        "end_note",
+        "total_cost_note",
+        "own_share_note",
+        "target_groups",
+        "flats_note",
+        "concept_title",
+        "concept_note",
+        "unverified",
+    )
 
 
 @register(ProgrammeFact)
 class ProgrammeFactTranslation(TranslationOptions):
-    fields = ("text",)
+    fields = ("text", "source")

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from core.pending import pending
+from municipalities.views import public
 
 public_urls = [
     path("municipalities/", pending, name="municipalities"),
-    path("municipalities/options/", pending, name="municipality-options"),
+    path("municipalities/options/", public.options, name="municipality-options"),
     path("municipalities/<slug:slug>/", pending, name="municipality"),
 ]
 

@@ -1,0 +1,39 @@
+"""Finding a name by its first letters, by an index on either database."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django.db import models
+from django.db.models import Lookup
+
+LAST_CHARACTER = chr(0x10FFFF)
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case without diacritics, words parted by single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\s\-–—]+", " ", kept).strip()
+
+
+@models.CharField.register_lookup
+class Prefix(Lookup):
+    """`name__prefix="ves"`: values that begin with a text, which must not be empty.
+
+    SQLite can use an index for a range but not for LIKE; PostgreSQL compares
+    ranges by its language's alphabet, but has an index of its own for LIKE.
+    """
+
+    lookup_name = "prefix"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Return the condition for PostgreSQL."""
+        column, params = self.process_lhs(compiler, connection)
+        escaped = re.sub(r"([\\%_])", r"\\\1", self.rhs)
+        return f"{column} LIKE %s", [*params, f"{escaped}%"]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Return the condition for SQLite."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"({column} >= %s AND {column} < %s)", [*params, self.rhs, *params, self.rhs + LAST_CHARACTER]
