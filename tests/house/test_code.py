@@ -81,7 +81,9 @@ def templates() -> list[Path]:
 
 
 def test_no_template_holds_a_script_or_a_style():
-    assert [str(path) for path in templates() if STYLE_OR_SCRIPT.search(path.read_text())] == []
+    # What stands in a template tag is an argument, not an attribute.
+    pages = {path: re.sub(r"{%.*?%}", "", path.read_text(), flags=re.DOTALL) for path in templates()}
+    assert [str(path) for path, text in pages.items() if STYLE_OR_SCRIPT.search(text)] == []
 
 
 def test_every_template_is_used():

@@ -1,0 +1,96 @@
+"""A real Chromium against a real server."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "correct horse battery"
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as a journey."""
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys of a test process."""
+    # Playwright runs a loop of its own in this thread, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: Any) -> Iterator[NewPage]:
+    """Return `new_page(width=1280, javascript=True, language="cs")`: a visitor with an empty browser.
+
+    The journey fails when a page logs an error or breaks the content policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def new_page(*, width: int = 1280, javascript: bool = True, language: str = "cs") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale=language,
+            base_url=live_server.url,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+    # A browser reports every answer of 400 and more as an error; the journeys expect some.
+    assert [text for text in complaints if not text.startswith("Failed to load resource")] == []
+
+
+def log_in(page: Page, user: User, *, language: str = "cs") -> None:
+    """Log in as a person does."""
+    page.goto(f"/{language}/accounts/login/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def assert_accessible(page: Page) -> None:
+    """Run axe on the page as it stands; no finding is allowed."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{v['id']}: {node['html'][:200]}" for v in violations for node in v["nodes"]]
+    assert found == [], f"{page.url}: {found}"
+
+
+def assert_fits(page: Page) -> None:
+    """The page does not scroll sideways."""
+    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px"
