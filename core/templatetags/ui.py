@@ -78,6 +78,11 @@ def _render(context: Context, component: str, **values: Any) -> SafeString:
     return found.render(context.new(values))
 
 
+def _trimmed(content: SafeString) -> SafeString:
+    # What a template has rendered is safe; strip() forgets that.
+    return SafeString(content.strip())
+
+
 def _request(context: Context) -> Any:
     return getattr(context, "request", None) or context.get("request")
 
@@ -412,7 +417,7 @@ def _tagged(parts: list[tuple[str, str]]) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def page_heading(context: Context, content: str, title: str, lead: str = "", kicker: str = "") -> SafeString:
     """The page's one h1; the body is the line of facts under it."""
-    return _render(context, "page_heading", content=content.strip(), title=title, lead=lead, kicker=kicker)
+    return _render(context, "page_heading", content=_trimmed(content), title=title, lead=lead, kicker=kicker)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -430,7 +435,7 @@ def list_item(
     return _render(
         context,
         "list_item",
-        content=content.strip(),
+        content=_trimmed(content),
         title=title,
         url=url,
         kind=kind,
@@ -456,7 +461,7 @@ def entry(
     return _render(
         context,
         "timeline_entry",
-        content=content.strip(),
+        content=_trimmed(content),
         direction=direction,
         direction_icon=DIRECTIONS.get(direction, "dot"),
         who=who,
