@@ -1,4 +1,4 @@
-"""Files go through one door: checked, stored under random names, served only by a view that has asked who may.
+"""Files go through one door: checked, stored under random names, served by a view that has asked who may.
 
 The views that serve a file belong to the subject apps, which know whose it is.
 """
@@ -8,12 +8,15 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
@@ -22,11 +25,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
+from core.pictures import CLEANERS, BadPicture, cleaned
 from core.privacy import About, Erase, Retention, Tags
-from core.sniffing import sniff
+from core.sniffing import named_for, sniff
 
 # Shown in the browser; everything else is a download.
-INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
+# A PDF is none of them: it may hold a program, and browsers show none in the sandbox it is served in.
+INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 FILE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 LONGEST_NAME = 120
 
@@ -70,6 +75,17 @@ class Attachment(models.Model):
         return self.content_type in INLINE_TYPES
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file that is on the disk already and waits for its row."""
+
+    key: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
 def check(upload: UploadedFile) -> str:
     """Return the sniffed content type of an upload.
 
@@ -90,30 +106,79 @@ def check(upload: UploadedFile) -> str:
             _("The file “%(name)s” cannot be taken. Send a PDF, a picture, a text, or an office document."),
             params={"name": name},
         )
+    if named_for(name, content_type) is None:
+        raise ValidationError(
+            _("The ending of the file “%(name)s” does not fit what is in it. Save it anew, or send a PDF."),
+            params={"name": name},
+        )
     return content_type
 
 
-def store(upload: UploadedFile, *, by: Any) -> Attachment:
-    """Check and store one upload, and return its row.
+def keep(upload: UploadedFile) -> Kept:
+    """Check one upload and put it on the disk, a picture without its descriptions (place, time, camera).
 
-    The file is on disk before the row: a crash between the two leaves a file
-    that nothing points at, never a row without its file.
+    Raises ValidationError with a sentence for its sender when it cannot be taken.
     """
     content_type = check(upload)
+    content = _without_descriptions(upload, content_type)
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in content.chunks():
         digest.update(chunk)
-    upload.seek(0)
+    content.seek(0)
     secret = secrets.token_hex(20)
-    key = default_storage.save(f"{secret[:2]}/{secret}", upload)
-    return Attachment.objects.create(
-        key=key,
-        name=clean_name(upload.name),
+    return Kept(
+        key=default_storage.save(f"{secret[:2]}/{secret}", content),
+        name=named_for(clean_name(upload.name), content_type),
         content_type=content_type,
-        size=upload.size,
+        size=content.size,
         sha256=digest.hexdigest(),
-        stored_by=by if getattr(by, "pk", None) else None,
     )
+
+
+@contextmanager
+def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
+    """Put files on the disk for the block that writes their rows; if it fails, take them away again.
+
+    Files come before rows, and before the transaction, which so stays short:
+    a crash in between leaves files that nothing points at, never a row without its file.
+    """
+    files: list[Kept] = []
+    try:
+        for upload in uploads:
+            files += [keep(upload)]
+        yield files
+    except BaseException:
+        for file in files:
+            default_storage.delete(file.key)
+        raise
+
+
+def record(file: Kept, *, by: Any) -> Attachment:
+    """Write the row of a file that is on the disk, and return it."""
+    return Attachment.objects.create(**asdict(file), stored_by=by if getattr(by, "pk", None) else None)
+
+
+def store(upload: UploadedFile, *, by: Any) -> Attachment:
+    """Check and store one upload, and return its row; the file is on the disk before the row.
+
+    Raises ValidationError with a sentence for its sender when it cannot be taken.
+    """
+    with kept([upload]) as files:
+        return record(files[0], by=by)
+
+
+def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
+    """Return an upload's content, a picture without where, when and with what it was taken."""
+    upload.seek(0)
+    if content_type not in CLEANERS:
+        return upload
+    try:
+        return ContentFile(cleaned(upload.read(), content_type))
+    except BadPicture:
+        raise ValidationError(
+            _("The picture “%(name)s” is damaged or too large. Save it anew, or send another one."),
+            params={"name": clean_name(upload.name)},
+        ) from None
 
 
 def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:

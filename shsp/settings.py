@@ -180,12 +180,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_FILES = 5
+# A form somewhat too large gets its page back; one far too large is not even read.
+UPLOAD_MAX_BYTES = 2 * ATTACHMENT_MAX_FILES * ATTACHMENT_MAX_BYTES
 
 # Language and time
 
@@ -297,6 +299,9 @@ else:
 ASK_MIN_SECONDS = env.int("ASK_MIN_SECONDS", 2)
 ASK_KEY_HOURS = 24
 ASK_PER_HOUR = env.int("ASK_PER_HOUR", 600 if LOCAL else 30)
+# How many receipts one address may get in an hour: a visitor may have typed a stranger's.
+RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", 60 if LOCAL else 3)
+REPLIES_PER_HOUR = 20
 LINK_TRIES_PER_HOUR = env.int("LINK_TRIES_PER_HOUR", 10)
 REOPEN_DAYS = 60
 
