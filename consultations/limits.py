@@ -1,0 +1,71 @@
+"""How often one network may do what needs no account.
+
+Counters live in the cache under a keyed digest, so that no address of a
+visitor is kept. The window is an hour from the first time.
+"""
+
+import ipaddress
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+WINDOW_SECONDS = 3600
+# One household or office of IPv6 has at least this much to itself.
+IPV6_PREFIX = 64
+
+
+def take(name: str, request: HttpRequest, limit: int, *, once: str = "") -> bool:
+    """Count one more `name` for the visitor's network; tell whether it is still within `limit` an hour.
+
+    With `once`, the same word counts a single time: a form that is sent twice
+    does not use up two.
+    """
+    counter = _counter(name, request)
+    if once and not cache.add(f"{counter}:{once}", True, WINDOW_SECONDS):
+        return count(name, request) <= limit
+    cache.add(counter, 0, WINDOW_SECONDS)
+    try:
+        return cache.incr(counter) <= limit
+    except ValueError:
+        # The hour ended between the two calls.
+        cache.set(counter, 1, WINDOW_SECONDS)
+        return limit >= 1
+
+
+def count(name: str, request: HttpRequest) -> int:
+    """Return how many of `name` the visitor's network has used in its hour."""
+    return cache.get(_counter(name, request), 0)
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network a request comes from: an IPv4 address, or the first half of an IPv6 one.
+
+    What the client claims about itself (X-Forwarded-For) counts only behind
+    as many proxies of our own as the settings name.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if proxies:
+        claimed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if len(claimed) >= proxies:
+            address = claimed[-proxies]
+    return _network(address)
+
+
+def _network(address: str) -> str:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if ip.version == 4:
+        return str(ip)
+    if ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
+
+
+def _counter(name: str, request: HttpRequest) -> str:
+    digest = salted_hmac("consultations.limits", network_of(request), algorithm="sha256").hexdigest()
+    return f"limit:{name}:{digest[:32]}"
