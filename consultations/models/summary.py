@@ -3,21 +3,27 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
+from core import markdown, search
 from core.audit import user_field
 from core.privacy import About, Erase, Tags
 from core.publishing import Edition, EditionQuerySet, State
+from core.states import pair
 from municipalities.choices import Size
+
+SEARCH_KIND = "summary"
 
 
 class Summary(models.Model):
     """The stable address of a published answer."""
 
-    slug = models.SlugField(max_length=90, unique=True)
+    # Made of the question when it is first published, so that a name mended before that is in no address.
+    slug = models.SlugField(max_length=90, unique=True, null=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = user_field()
     is_demo = models.BooleanField(default=False)
@@ -25,11 +31,15 @@ class Summary(models.Model):
     PRIVACY = Tags(public=("slug", "is_demo"), internal=("id", "created_at", "created_by"))
 
     def __str__(self) -> str:
-        return self.slug
+        return f"summary {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The public page."""
+        """The public page; there is one from the first publishing on."""
         return reverse("summary", args=[self.slug])
+
+    def get_desk_url(self) -> str:
+        """The page at the desk."""
+        return reverse("desk-summary", args=[self.pk])
 
 
 class SummaryEditionQuerySet(EditionQuerySet):
@@ -38,9 +48,26 @@ class SummaryEditionQuerySet(EditionQuerySet):
         return (
             self.select_related("document", "topic")
             .prefetch_related("audiences")
-            .defer("answer_cs", "answer_en", "answer_html_cs", "answer_html_en")
+            .defer("answer", "answer_html")
             .order_by("-published_at", "-pk")
         )
+
+    def for_desk(self) -> "SummaryEditionQuerySet":
+        """Return what the desk's list shows: the newest work first."""
+        return self.select_related("topic", "author").defer("answer", "answer_html").order_by("-pk")
+
+    def for_page(self) -> "SummaryEditionQuerySet":
+        """Return editions with all that a page of one shows."""
+        return self.select_related("document", "topic").prefetch_related("audiences", "provisions", "other_topics")
+
+    def about(self, topic: Topic) -> "SummaryEditionQuerySet":
+        """Return editions whose topic, or one of whose other topics, is this."""
+        others = self.model.other_topics.through.objects.filter(topic=topic).values("summaryedition_id")
+        return self.filter(models.Q(topic=topic) | models.Q(pk__in=others))
+
+    def for_audience(self, audience: str) -> "SummaryEditionQuerySet":
+        """Return editions written for somebody."""
+        return self.filter(pk__in=SummaryAudience.objects.filter(audience=audience).values("edition_id"))
 
 
 class SummaryEdition(Edition):
@@ -86,6 +113,46 @@ class SummaryEdition(Edition):
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages that the text exists in, Czech first. It is either whole in a language or not there."""
+        return ["cs", "en"] if self.question_en else ["cs"]
+
+    def shown_in(self, language: str) -> str:
+        """Return the language in which a reader of `language` gets the text."""
+        return language if language in self.languages else "cs"
+
+    @property
+    def shown_language(self) -> str:
+        """The language in which the reader of this page gets the text."""
+        return self.shown_in((get_language() or "cs")[:2])
+
+    @property
+    def foreign_language(self) -> str:
+        """The language to mark the text with, where it is not the page's; else empty."""
+        shown = self.shown_language
+        return "" if shown == (get_language() or "cs")[:2] else shown
+
+    def index(self) -> None:
+        """Put the published text into search, or take it out."""
+        if self.state != State.PUBLISHED:
+            search.drop(SEARCH_KIND, self.document_id)
+            return
+        texts = (self.question_cs, self.question_en, self.short_answer_cs, self.short_answer_en)
+        answers = (markdown.plain(self.answer_html_cs or ""), markdown.plain(self.answer_html_en or ""))
+        search.put(
+            SEARCH_KIND,
+            self.document_id,
+            scope="public",
+            title_cs=self.question_cs,
+            title_en=self.question_en or "",
+            lead_cs=self.short_answer_cs,
+            lead_en=self.short_answer_en or "",
+            text="\n".join(filter(None, texts + answers)),
+            url_name="summary",
+            url_arg=self.document.slug,
+        )
+
 
 class SummaryAudience(models.Model):
     """Whom an edition is written for."""
@@ -107,6 +174,7 @@ class LegalProvision(models.Model):
 
     edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="provisions")
     citation = models.CharField(_("provision"), max_length=160)
+    # The wording that the answer rests on: the one in force on this day.
     valid_as_of = models.DateField(_("wording of"))
 
     PRIVACY = Tags(public=("id", "edition", "citation", "valid_as_of"))
@@ -155,6 +223,17 @@ class JustifiedHit(models.Model):
         return f"justified hit {self.pk}"
 
 
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def mistakes(self) -> "FeedbackQuerySet":
+        """Return what readers report as wrong, the open ones first, then the newest."""
+        rows = self.exclude(mistake="").select_related("settled_by")
+        return rows.order_by(models.F("settled_at").asc(nulls_first=True), "-pk")
+
+    def unsettled(self) -> "FeedbackQuerySet":
+        """Return reports of mistakes that nobody has settled."""
+        return self.exclude(mistake="").filter(settled_at=None)
+
+
 class Feedback(models.Model):
     """What a reader says of a summary: whether it helped, or what is wrong."""
 
@@ -165,14 +244,24 @@ class Feedback(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = user_field(null=True)
 
+    objects = FeedbackQuerySet.as_manager()
+
     PRIVACY = Tags(
         internal=("id", "summary", "helpful", "given_at", "settled_at", "settled_by"),
         personal={"mistake": About("self", Erase.DELETE_ROW)},
     )
 
     class Meta:
-        indexes = [models.Index(fields=["summary", "helpful"], name="feedback_summary")]
+        indexes = [
+            models.Index(fields=["summary", "helpful"], name="feedback_summary"),
+            models.Index(
+                fields=["summary"],
+                name="feedback_unsettled",
+                condition=models.Q(settled_at=None) & ~models.Q(mistake=""),
+            ),
+        ]
         constraints = [
+            pair("settled_at", "settled_by", name="feedback_settled_pair"),
             models.CheckConstraint(
                 condition=~models.Q(helpful="") | ~models.Q(mistake=""), name="feedback_says_something"
             )

@@ -1,0 +1,68 @@
+"""The part of Markdown that editors write in: paragraphs, emphasis, lists, two levels of headings, links.
+
+A text is rendered once, when it is saved, and kept as HTML beside it. HTML in
+the text is shown as it was typed. What comes out of the renderer is cleaned by
+a second, independent program before it is kept.
+"""
+
+import re
+from html import unescape
+
+import nh3
+from markdown_it import MarkdownIt
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "blockquote", "a"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
+# Whole addresses of the web and of mail, and pages of this portal; nothing else may be linked.
+SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\]|/(?![/\\]))", re.IGNORECASE)
+_BLOCK_END = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br>")
+
+# The page has its own h1, and three levels are enough for an answer.
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+
+
+_RULES = [
+    "paragraph", "heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape", "entity",
+]  # fmt: skip
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("zero", {"html": False}).enable(_RULES)
+
+
+_PARSER = _parser()
+_UNGUARDED = _parser()
+_UNGUARDED.validateLink = lambda _address: True  # type: ignore[method-assign]
+
+
+def render(text: str) -> str:
+    """Return the text as clean HTML."""
+    tokens = _PARSER.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = _HEADINGS[token.tag]
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_keep, url_schemes=SCHEMES)
+
+
+def _keep(tag: str, name: str, value: str) -> str | None:
+    if tag == "a" and not is_safe_link(value):
+        return None
+    return value
+
+
+def is_safe_link(address: str) -> bool:
+    """Tell whether a text may link to an address."""
+    return address.isprintable() and bool(SAFE_LINK.match(address))
+
+
+def links_of(text: str) -> list[str]:
+    """Return the addresses that a text links to, also those that render() would leave out."""
+    inline = (child for token in _UNGUARDED.parse(text) for child in token.children or ())
+    return [str(child.attrs["href"]) for child in inline if child.type == "link_open"]
+
+
+def plain(html: str) -> str:
+    """Return what a reader sees of rendered HTML, one line a block, without marks."""
+    return unescape(nh3.clean(_BLOCK_END.sub("\n", html), tags=set())).strip()
