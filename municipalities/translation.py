@@ -12,7 +12,7 @@ class RegionTranslation(TranslationOptions):
 
 @register(Municipality)
 class MunicipalityTranslation(TranslationOptions):
-    fields = ("note", "sources")
+    fields = ("note", "source", "sources")
 
 
 @register(Programme)
