@@ -3,5 +3,6 @@
 from core.attachments import Attachment
 from core.audit import AuditEntry
 from core.mail import OutgoingMail
+from core.search import DeskEntry, PublicEntry
 
-__all__ = ["Attachment", "AuditEntry", "OutgoingMail"]
+__all__ = ["Attachment", "AuditEntry", "DeskEntry", "OutgoingMail", "PublicEntry"]

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.search import create_full_text, remove_full_text
+
 
 class Migration(migrations.Migration):
 
@@ -69,4 +71,45 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['next_try_at'], name='mail_unsent'), models.Index(fields=['state', '-id'], name='mail_by_state'), models.Index(fields=['about_kind', 'about_id'], name='mail_about')],
             },
         ),
+        migrations.CreateModel(
+            name='DeskEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=30)),
+                ('object_id', models.BigIntegerField()),
+                ('title_cs', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=200)),
+                ('lead_cs', models.CharField(max_length=300)),
+                ('lead_en', models.CharField(max_length=300)),
+                ('url_name', models.CharField(max_length=60)),
+                ('url_arg', models.CharField(max_length=100)),
+                ('municipality_id', models.BigIntegerField(null=True)),
+                ('words', models.TextField()),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='desk_entry_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublicEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=30)),
+                ('object_id', models.BigIntegerField()),
+                ('title_cs', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=200)),
+                ('lead_cs', models.CharField(max_length=300)),
+                ('lead_en', models.CharField(max_length=300)),
+                ('url_name', models.CharField(max_length=60)),
+                ('url_arg', models.CharField(max_length=100)),
+                ('municipality_id', models.BigIntegerField(null=True)),
+                ('words', models.TextField()),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='public_entry_once')],
+            },
+        ),
+        migrations.RunPython(create_full_text, remove_full_text, elidable=False),
     ]
