@@ -3,20 +3,25 @@
 import time
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.contrib import messages
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "started_at", "seen_at"
 # Written at most once a minute, so that reading pages does not mean writing sessions.
 SEEN_STEP = 60
+
+# What stays open to an account that owes a second factor: setting it up,
+# confirming the password for that, and leaving.
+FREE = ("mfa_activate_totp", "account_reauthenticate", "account_logout", "accounts:extend")
 
 
 def session_limits(get_response: GetResponse) -> GetResponse:
@@ -30,10 +35,10 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         if was_signed_in and _is_over(request, time.time()):
             logout(request)
             messages.info(request, _("You were logged out because you were away for long. Log in again to go on."))
-            was_signed_in = False
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware
@@ -53,8 +58,8 @@ def second_factor(get_response: GetResponse) -> GetResponse:
     """Lead an account without a second factor to setting one up before anything else."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
-            if not _is_free(request) and not is_mfa_enabled(request.user):
+        if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated and not _is_free(request):
+            if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
                 return redirect("mfa_activate_totp")
         return get_response(request)
 
@@ -62,6 +67,4 @@ def second_factor(get_response: GetResponse) -> GetResponse:
 
 
 def _is_free(request: HttpRequest) -> bool:
-    # Setting up, confirming the password for it, and leaving stay open.
-    free = ("mfa_activate_totp", "account_reauthenticate", "account_logout", "mfa_view_recovery_codes")
-    return request.path in {reverse(name) for name in free}
+    return request.path in {reverse(name) for name in FREE}

@@ -1,13 +1,15 @@
 """Accounts: staff of the Contact Centre and municipal officials. Requesters have none."""
 
+import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import PERMISSIONS_OF, STAFF_ROLES, Permission, Role
@@ -16,7 +18,17 @@ from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Return the accounts that `user` may look after: all of them, or none."""
+        return self if user.has(Permission.INVITE_USER) else self.none()
+
+    def for_list(self) -> "UserQuerySet":
+        """Return what the list of people shows, newest first."""
+        return self.order_by("-id")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account with a hashed password; without one it cannot log in yet."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -71,36 +83,62 @@ class User(AbstractBaseUser):
         """Tell whether this account may do `permission`."""
         return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # A login lasts no longer than the password and the role that it was made with.
+        return salted_hmac("accounts.User.session", f"{self.password}|{self.role}", secret=secret).hexdigest()
+
     @property
     def is_contact_centre(self) -> bool:
         """Whether the person works at the Contact Centre's desk."""
         return self.role in STAFF_ROLES
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def usable(self) -> "InvitationQuerySet":
-        """Return invitations that can still be accepted."""
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
-
-    def for_list(self) -> "InvitationQuerySet":
-        """Return what the list of people shows, newest first."""
-        return self.select_related("invited_by", "accepted_by").order_by("-id")
+def digest_of(token: str) -> str:
+    """Return what is kept of a secret address: enough to know it again, not to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_token() -> str:
-    """Return a secret of 256 bits for an address."""
-    return secrets.token_urlsafe(32)
-
-
-def invitation_end() -> timezone.datetime:
+def invitation_end() -> datetime:
     """Return when an invitation written now stops working."""
     return timezone.now() + timedelta(hours=settings.INVITATION_HOURS)
 
 
-class Invitation(models.Model):
-    """An address that makes one account; it expires and can be revoked."""
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    EXPIRED = "expired", _("expired")
+    REVOKED = "revoked", _("revoked")
 
-    token = models.CharField(max_length=60, unique=True, default=new_token)
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self) -> "InvitationQuerySet":
+        """Return invitations that can still be accepted."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Return invitations that were neither accepted nor revoked; some may have expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def behind_link(self, token: str) -> "InvitationQuerySet":
+        """Return the invitation that the secret part of an address opens."""
+        return self.filter(link_digest=digest_of(token))
+
+    def visible_to(self, user: User) -> "InvitationQuerySet":
+        """Return the invitations that `user` may look after: all of them, or none."""
+        return self if user.has(Permission.INVITE_USER) else self.none()
+
+    def for_list(self) -> "InvitationQuerySet":
+        """Return what the list of people shows, newest first."""
+        return self.select_related("invited_by").order_by("-id")
+
+
+class Invitation(models.Model):
+    """An address that makes one account; it expires and can be revoked.
+
+    The address itself is only in the mail; here is its digest.
+    """
+
+    link_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -124,7 +162,7 @@ class Invitation(models.Model):
             "email": About("self", Erase.BLANK, Retention.ACCOUNT),
             "name": About("self", Erase.BLANK, Retention.ACCOUNT),
         },
-        sensitive={"token": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
+        sensitive={"link_digest": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
     )  # fmt: skip
 
     objects = InvitationQuerySet.as_manager()
@@ -137,3 +175,19 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def state(self) -> InvitationState:
+        """Where the invitation stands now."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    def give_link(self) -> str:
+        """Give the invitation a new secret of 256 bits and a new end; return the secret, not saved anywhere."""
+        token = secrets.token_urlsafe(32)
+        self.link_digest = digest_of(token)
+        self.expires_at = invitation_end()
+        return token

@@ -6,6 +6,7 @@ with a lease, so that two workers never send one twice, and retries with
 growing pauses for three days; then staff see it as failed in the outbox.
 """
 
+import logging
 import smtplib
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -15,19 +16,26 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.template.loader import render_to_string
+from django.db.models.functions import Coalesce
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from core import audit
 from core.privacy import About, Erase, Retention, Tags
-from core.states import Refused, move
+from core.states import Conflict, Refused, move
+
+logger = logging.getLogger("portal.mail")
 
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+# What goes wrong on the way to a mail server, or (ValueError) while a message is made of a row.
+FAILURES = (OSError, smtplib.SMTPException, ValueError)
 
 
 class State(models.TextChoices):
@@ -110,11 +118,12 @@ def queue(
     """Write one message into the outbox, inside the caller's transaction.
 
     `template` names the pair `email/<template>.subject.txt` and `email/<template>.txt`,
-    rendered in `language`. `about` is the thing the message concerns.
+    rendered in `language` as plain text; the portal's footer follows. `about` is
+    the thing the message concerns.
     """
     with translation.override(language):
-        subject = " ".join(render_to_string(f"email/{template}.subject.txt", context).split())
-        text = render_to_string(f"email/{template}.txt", context)
+        subject = " ".join(_plain(f"email/{template}.subject.txt", context).split())
+        text = f"{_plain(f'email/{template}.txt', context).strip()}\n\n{_plain('email/footer.txt', {}).strip()}\n"
     mail = OutgoingMail.objects.create(
         kind=template,
         to=to,
@@ -127,6 +136,11 @@ def queue(
     )
     deliver_due.enqueue()
     return mail
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    # Plain text: nothing is escaped, or O'Neill would read O&#x27;Neill.
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def absolute(path: str) -> str:
@@ -156,32 +170,57 @@ def _claim() -> OutgoingMail | None:
 def _hand_over(mail: OutgoingMail) -> None:
     """Give one message to the mail server and write down how it went."""
     try:
-        EmailMessage(
-            subject=mail.subject,
-            body=mail.text,
-            to=[mail.to],
-            headers={"Message-ID": mail.message_id, "Content-Language": mail.language},
-        ).send()
-    except (OSError, smtplib.SMTPException) as error:
+        _message(mail).send()
+    except FAILURES as error:
         _put_back(mail, error)
     else:
-        move(mail, State.SENT, also={"sent_at": timezone.now(), "leased_until": None, "last_error": ""})
+        _settle(mail, State.SENT, sent_at=timezone.now(), last_error="")
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    return EmailMessage(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Content-Language": mail.language,
+            # So that holiday notices and mailing lists do not answer a machine.
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _settle(mail: OutgoingMail, state: State, **also: Any) -> None:
+    """Move a message on from "being sent" and give the lease back."""
+    try:
+        move(mail, state, also={**also, "leased_until": None})
+    except Conflict:
+        # The lease ran out and another worker has settled it; what that one wrote stands.
+        logger.warning("mail %s was settled by another worker", mail.pk)
 
 
 def _put_back(mail: OutgoingMail, error: Exception) -> None:
     """After a failure: wait longer each time; give up on a refusal for good or after three days."""
     now = timezone.now()
-    also = {"leased_until": None, "last_error": describe(error)}
+    logger.warning("mail %s was not sent: %s", mail.pk, describe(error))
     if is_final(error) or now - mail.created_at > GIVE_UP_AFTER:
-        move(mail, State.FAILED, also=also)
+        _settle(mail, State.FAILED, last_error=describe(error))
         return
     pause = min(FIRST_PAUSE * 2 ** min(mail.tries - 1, 12), LONGEST_PAUSE)
-    move(mail, State.QUEUED, also={**also, "next_try_at": now + pause})
+    _settle(mail, State.QUEUED, last_error=describe(error), next_try_at=now + pause)
 
 
 def is_final(error: Exception) -> bool:
-    """Tell whether a mail server's refusal is for good (5xx) and not worth another try."""
-    return any(500 <= code < 600 for code in _codes(error))
+    """Tell whether a failure is for good and not worth another try.
+
+    It is when the server refuses this address or this message (5xx), or when no
+    message can be made of it. A server that refuses our login or us as the
+    sender is set up wrongly, and will be mended.
+    """
+    if isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)):
+        return any(500 <= code < 600 for code in _codes(error))
+    return isinstance(error, ValueError)
 
 
 def describe(error: Exception) -> str:
@@ -199,21 +238,30 @@ def _codes(error: Exception) -> list[int]:
 
 def _come_back_for_retries() -> None:
     # One waiting task is enough: it takes all that is due by then.
-    first = OutgoingMail.objects.unsent().order_by("next_try_at").first()
+    first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))["at"]
     if first is None:
         return
-    at = first.leased_until or first.next_try_at
-    deliver_due.using(run_after=max(at, timezone.now() + timedelta(seconds=5))).enqueue()
+    at = max(first, timezone.now() + timedelta(seconds=5))
+    waiting = DBTaskResult.objects.filter(status="READY", task_path=deliver_due.module_path, run_after__lte=at)
+    if not waiting.exists():
+        deliver_due.using(run_after=at).enqueue()
+
+
+def reasons_against_sending_again(mail: OutgoingMail, *, by: Any) -> list[str]:
+    """Say why `mail` cannot be sent again; empty when it can. Whether `by` may is the page's mark to say."""
+    if mail.state != State.FAILED:
+        return [gettext("Only a message that failed can be sent again.")]
+    return []
 
 
 @transaction.atomic
 def send_again(mail: OutgoingMail, *, by: Any) -> None:
-    """Put a failed message back into the queue.
+    """Put a failed message back into the queue, with all its tries before it.
 
-    Raises Refused when it is not one that failed.
+    Raises Refused with the reasons, Conflict when somebody else was quicker.
     """
-    if mail.state != State.FAILED:
-        raise Refused([_("Only a message that failed can be sent again.")])
+    if reasons := reasons_against_sending_again(mail, by=by):
+        raise Refused(reasons)
     now = timezone.now()
     move(mail, State.QUEUED, also={"next_try_at": now, "created_at": now, "tries": 0, "last_error": ""})
     audit.record("mail.send_again", mail, by=by)

@@ -6,8 +6,7 @@ from django.urls import include, path
 import accounts.urls
 import consultations.urls
 import municipalities.urls
-from core.pending import pending
-from shsp import views
+from shsp import health, views, views_outbox, views_search
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -15,13 +14,13 @@ handler404 = views.not_found
 handler500 = views.server_error
 
 machine_urls = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", pending, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 page_urls = [
     path("", views.home, name="home"),
-    path("search/", pending, name="search"),
+    path("search/", views_search.search_public, name="search"),
     path("about/", views.about, name="about"),
     path("help/", views.help_now, name="help-now"),
     path("privacy/", views.privacy, name="privacy"),
@@ -30,8 +29,10 @@ page_urls = [
 ]
 
 desk_urls = [
-    path("desk/search/", pending, name="desk-search"),
-    path("desk/outbox/", pending, name="outbox"),
+    path("desk/search/", views_search.search_desk, name="desk-search"),
+    path("desk/outbox/", views_outbox.outbox, name="outbox"),
+    path("desk/outbox/<int:pk>/", views_outbox.message, name="outbox-message"),
+    path("desk/outbox/<int:pk>/send-again/", views_outbox.send_again, name="outbox-send-again"),
 ]
 
 urlpatterns = [
@@ -47,6 +48,6 @@ urlpatterns = [
         *municipalities.urls.desk_urls,
         path("desk/", include((accounts.urls.desk_urls, "people"))),
         path("accounts/", include("accounts.urls")),
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include(accounts.urls.login_urls)),
     ),
 ]

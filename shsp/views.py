@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -146,12 +146,6 @@ def components(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL:
         raise Http404
     return render(request, "pages/components.html", gallery.samples())
-
-
-@public
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Say that the process is alive; nothing else is looked at."""
-    return JsonResponse({"status": "ok"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,176 @@
+"""The forms of accounts: allauth's in our words, and our own."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.models import User
+from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
+
+PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
+
+
+class OurLook(forms.Form):
+    """A form with one button, without placeholders; `labels` and `hints` are by field name."""
+
+    button: str | Promise = _("Continue")
+    labels: dict[str, str | Promise] = {}
+    hints: dict[str, str | Promise] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("send", self.button))
+
+
+class LoginForm(OurLook, allauth_forms.LoginForm):
+    button = _("Log in")
+    labels = {"login": _("E-mail"), "password": _("Password")}
+
+
+class ResetPasswordForm(OurLook, allauth_forms.ResetPasswordForm):
+    button = _("Send me the link")
+    labels = {"email": _("E-mail")}
+    hints = {"email": _("The one you log in with.")}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Ask for the link; what follows is the same whether the address has an account or not."""
+        actions.ask_for_reset_link(self.users[0] if self.users else None)
+        return self.cleaned_data["email"]
+
+
+class ResetPasswordKeyForm(OurLook, allauth_forms.ResetPasswordKeyForm):
+    button = _("Change the password")
+    labels = {"password1": _("New password"), "password2": _("New password once more")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ChangePasswordForm(OurLook, allauth_forms.ChangePasswordForm):
+    button = _("Change the password")
+    labels = {"oldpassword": _("Current password"), **ResetPasswordKeyForm.labels}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ReauthenticateForm(OurLook, allauth_forms.ReauthenticateForm):
+    button = _("Confirm")
+    labels = {"password": _("Password")}
+
+
+class _Code(OurLook):
+    labels = {"code": _("Code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].max_length = 20
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+
+
+class CodeForm(_Code, mfa_forms.AuthenticateForm):
+    button = _("Log in")
+    hints = {"code": _("Six digits from the application on your phone, or one of your recovery codes.")}
+
+
+class CodeAgainForm(_Code, mfa_forms.ReauthenticateForm):
+    button = _("Confirm")
+    hints = CodeForm.hints
+
+
+class ActivateForm(_Code, totp_forms.ActivateTOTPForm):
+    button = _("Switch on")
+    labels = {"code": _("Code from the application")}
+    hints = {"code": _("Six digits. A new code comes every 30 seconds.")}
+
+
+class ProfileForm(OurLook):
+    button = _("Save")
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    hints = {"language": _("The portal opens in it after you log in, and writes to you in it.")}
+
+
+class AcceptForm(OurLook):
+    button = _("Make the account")
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    password_again = forms.CharField(
+        label=_("Password once more"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    hints = {"password": PASSWORD_HINT}
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        """Let the password through the portal's validators."""
+        password = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two passwords."""
+        data = super().clean()
+        if "password" in data and data["password"] != data.get("password_again"):
+            self.add_error("password_again", _("The two passwords differ."))
+        return data
+
+
+class InviteForm(OurLook):
+    button = _("Send the invitation")
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=settings.LANGUAGES, initial="cs", widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            (role.value, role_in_words(role))
+            for role in STAFF_ROLES
+            if not actions.reasons_against_inviting(role, by=by)
+        ]
+
+
+class RoleForm(OurLook):
+    button = _("Change the role")
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role_in_words(role)) for role in STAFF_ROLES]
+
+
+class PeopleFilter(forms.Form):
+    """Which accounts to list."""
+
+    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all roles")), *Role.choices])
+    active = forms.ChoiceField(
+        label=_("Login"),
+        required=False,
+        choices=[("", _("all accounts")), ("yes", _("may log in")), ("no", _("disabled"))],
+    )
+
+
+def role_in_words(role: Role) -> str:
+    """Return a role with the sentence that says what it may do."""
+    return f"{role.label} – {DESCRIPTIONS[role]}"

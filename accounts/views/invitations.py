@@ -1,0 +1,40 @@
+"""The page behind an invitation's address."""
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import actions
+from accounts.access import public
+from accounts.forms import AcceptForm
+from accounts.models import Invitation
+from core.states import Refused
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password", "password_again")
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password and log in; a link that no longer works says what to do."""
+    invitation = Invitation.objects.usable().behind_link(token).first()
+    if invitation is None:
+        return _no_longer_works(request)
+    form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        name, password = form.cleaned_data["name"], form.cleaned_data["password"]
+        try:
+            user = actions.accept_invitation(invitation, name=name, password=password)
+        except Refused:
+            return _no_longer_works(request)
+        login = Login(user=user, redirect_url=reverse("accounts:landing"))
+        return perform_password_login(request, {"email": user.email}, login)
+    return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation})
+
+
+def _no_longer_works(request: HttpRequest) -> HttpResponse:
+    # The same page for an address that never was, so that nobody learns which ones were.
+    return render(request, "accounts/invitation_over.html", status=404)

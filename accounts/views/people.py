@@ -1,0 +1,187 @@
+"""The desk's pages on people: accounts and invitations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts import actions
+from accounts.access import requires
+from accounts.forms import InviteForm, PeopleFilter, RoleForm
+from accounts.models import Invitation, User, UserQuerySet
+from accounts.permissions import Permission
+from core.paging import page_of
+from core.states import Refused
+
+OPEN_INVITATIONS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing done to an account after a page has asked whether it is meant."""
+
+    verb: Callable[..., None]
+    reasons: Callable[..., list[str]]
+    title: str | Promise
+    text: str | Promise
+    done: str | Promise
+    style: str = "danger"
+
+
+DEEDS = {
+    "disable": Deed(
+        actions.disable_account,
+        actions.reasons_against_disabling,
+        gettext_lazy("Disable the account"),
+        gettext_lazy("The person will not be able to log in, and will be logged out everywhere at once."),
+        gettext_lazy("The account is disabled."),
+    ),
+    "enable": Deed(
+        actions.enable_account,
+        actions.reasons_against_enabling,
+        gettext_lazy("Enable the account"),
+        gettext_lazy("The person will be able to log in again, with the password they had."),
+        gettext_lazy("The account is enabled."),
+        style="primary",
+    ),
+    "reset-second-factor": Deed(
+        actions.reset_second_factor,
+        actions.reasons_against_resetting_second_factor,
+        gettext_lazy("Take off two-step login"),
+        gettext_lazy(
+            "Do it only for a person who lost both the phone and the recovery codes, after you have made sure who"
+            " is asking. They will be logged out, and will set up two-step login anew when they log in."
+        ),
+        gettext_lazy("Two-step login is taken off."),
+    ),
+}
+
+
+@requires(Permission.INVITE_USER)
+def people(request: HttpRequest) -> HttpResponse:
+    """All accounts, filtered, and the invitations that wait for an answer."""
+    form = PeopleFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    accounts = _filtered(User.objects.visible_to(request.user).for_list(), wanted)
+    invitations = Invitation.objects.visible_to(request.user).unanswered().for_list()
+    context = {
+        "form": form,
+        "page": page_of(accounts, request),
+        "invitations": invitations[:OPEN_INVITATIONS_SHOWN],
+    }
+    return render(request, "accounts/people.html", context)
+
+
+def _filtered(rows: UserQuerySet, wanted: dict[str, Any]) -> UserQuerySet:
+    if words := wanted.get("q"):
+        rows = rows.filter(Q(name__icontains=words) | Q(email__istartswith=words))
+    if role := wanted.get("role"):
+        rows = rows.filter(role=role)
+    if active := wanted.get("active"):
+        rows = rows.filter(is_active=active == "yes")
+    return rows
+
+
+@requires(Permission.INVITE_USER)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to the Centre."""
+    form = InviteForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.invite(**form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("people:people")
+    return render(request, "accounts/invite.html", {"form": form}, status=409 if form.non_field_errors() else 200)
+
+
+@requires(Permission.INVITE_USER)
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send an invitation again, with a new address."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.send_invitation_again(invitation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, _("The invitation is on its way. The earlier link no longer works."))
+    return redirect("people:people")
+
+
+@requires(Permission.INVITE_USER)
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an invitation back, after asking."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    reasons = actions.reasons_against_revoking(invitation, by=request.user)
+    if request.method == "POST":
+        try:
+            actions.revoke_invitation(invitation, by=request.user)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The invitation is revoked. Its link no longer works."))
+            return redirect("people:people")
+    return render(request, "accounts/revoke.html", {"invitation": invitation, "reasons": reasons})
+
+
+@requires(Permission.INVITE_USER)
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: what it may do, and what may be done with it."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    return render(request, "accounts/account.html", _account_context(request, user))
+
+
+@requires(Permission.MANAGE_USERS)
+def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a member of the Centre another role, with all roles explained."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    reasons = actions.reasons_against_changing_role(user, by=request.user)
+    form = RoleForm(request.POST or None, initial={"role": user.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_role(user, role=form.cleaned_data["role"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            messages.success(request, _("The role is changed. The person has to log in again."))
+            return redirect("people:account", pk=pk)
+    return render(request, "accounts/change_role.html", {"account": user, "form": form, "reasons": reasons})
+
+
+@requires(Permission.MANAGE_USERS)
+def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Ask whether a deed is meant, and do it."""
+    user, known = get_object_or_404(User.objects.visible_to(request.user), pk=pk), DEEDS[deed]
+    reasons = known.reasons(user, by=request.user)
+    if request.method == "POST":
+        try:
+            known.verb(user, by=request.user)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, known.done)
+            return redirect("people:account", pk=pk)
+    return render(request, "accounts/confirm.html", {"account": user, "deed": known, "reasons": reasons})
+
+
+def _account_context(request: HttpRequest, user: User) -> dict[str, Any]:
+    by = request.user
+    return {
+        "account": user,
+        "role_reasons": actions.reasons_against_changing_role(user, by=by),
+        "deeds": [
+            {"name": name, "title": deed.title, "style": deed.style, "reasons": deed.reasons(user, by=by)}
+            for name, deed in DEEDS.items()
+            if name != ("enable" if user.is_active else "disable")
+        ],
+    }

@@ -1,0 +1,91 @@
+"""The second factor: setting it up, moving it to another phone, its recovery codes."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+
+from accounts.access import signed_in
+from accounts.sessions import renew
+from core import audit
+
+recently_confirmed = reauthentication_required(app="allauth.mfa")
+
+
+class ActivateView(totp.ActivateTOTPView):
+    """Setting it up; the login goes on under a new session id."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the second factor, write it down and renew the session."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            audit.record("account.set_second_factor", self.request.user, by=self.request.user)
+        renew(self.request)
+        return response
+
+
+@method_decorator(recently_confirmed, name="dispatch")
+class ReplaceView(ActivateView):
+    """Moving it to another phone: the old one holds until the new one has shown a right code."""
+
+    template_name = "mfa/totp/replace_form.html"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show the form also to those who have a second factor already."""
+        return super(totp.ActivateTOTPView, self).dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Put the new one in the place of the old one."""
+        Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.TOTP).delete()
+        return super().form_valid(form)
+
+
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """Whether two-step login is on, and what can be done with it."""
+    return mfa.index(request)
+
+
+@signed_in
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """A code once more, before a change of safety."""
+    return mfa.reauthenticate(request)
+
+
+@signed_in
+def activate(request: HttpRequest) -> HttpResponse:
+    """Set up the second factor."""
+    return ActivateView.as_view()(request)
+
+
+@signed_in
+def replace(request: HttpRequest) -> HttpResponse:
+    """Move the second factor to another phone."""
+    return ReplaceView.as_view()(request)
+
+
+@signed_in
+def deactivate(request: HttpRequest) -> HttpResponse:
+    """Switch the second factor off, where that is allowed."""
+    return totp.deactivate_totp(request)
+
+
+@signed_in
+@recently_confirmed
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The recovery codes that were not used yet."""
+    row = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
+    return render(request, "mfa/recovery_codes/index.html", {"codes": row.wrap().get_unused_codes()})
+
+
+@signed_in
+def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes in the place of the old ones."""
+    return recovery.generate_recovery_codes(request)

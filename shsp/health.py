@@ -1,0 +1,84 @@
+"""What machines ask: is the portal alive, and is all that it stands on in order."""
+
+import logging
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.models import Max, Min
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django_tasks_db.models import DBTaskResult
+
+from accounts.access import public
+from core.mail import OutgoingMail
+
+logger = logging.getLogger("portal.health")
+
+# A task that has been due for longer than this says that no worker runs.
+WORKER_LATE_AFTER = 300
+
+Check = dict[str, bool | int | None]
+
+
+@public
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Say that the process is alive; nothing else is looked at."""
+    return JsonResponse({"status": "ok"})
+
+
+@public
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Say whether database, files and worker are in order, and how long the oldest mail has waited.
+
+    200 when they are, 503 when one is not. Mail that waits for a mail server is
+    told and does not make the portal unready. Nothing else is given away.
+    """
+    checks = {"database": database(), "files": files(), **worker_and_mail()}
+    ready = all(check["ok"] for check in checks.values())
+    return JsonResponse({"ok": ready, **checks}, status=200 if ready else 503)
+
+
+def database() -> Check:
+    """Ask the database for the smallest thing."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("the database does not answer")
+        return {"ok": False}
+    return {"ok": True}
+
+
+def files() -> Check:
+    """Write a small file to the storage and delete it."""
+    try:
+        name = default_storage.save(f"probe/{uuid4().hex}", ContentFile(b"probe"))
+        default_storage.delete(name)
+    except OSError:
+        logger.exception("the file storage does not answer")
+        return {"ok": False}
+    return {"ok": True}
+
+
+def worker_and_mail() -> dict[str, Check]:
+    """Return how late the worker is, when it last finished something, and how long mail has waited, in seconds."""
+    try:
+        due = _age(DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at"))["at"])
+        finished = _age(DBTaskResult.objects.finished().aggregate(at=Max("finished_at"))["at"])
+        unsent = _age(OutgoingMail.objects.unsent().aggregate(at=Min("created_at"))["at"])
+    except DatabaseError:
+        return {"worker": {"ok": False}, "mail": {"ok": False}}
+    return {
+        "worker": {"ok": (due or 0) <= WORKER_LATE_AFTER, "oldest_task_seconds": due, "last_finished_seconds": finished},
+        "mail": {"ok": True, "oldest_unsent_seconds": unsent},
+    }
+
+
+def _age(at: datetime | None) -> int | None:
+    return max(0, int((timezone.now() - at).total_seconds())) if at else None

@@ -1,0 +1,76 @@
+"""The outbox on the desk: what was sent, what waits, what failed."""
+
+import re
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core import mail
+from core.mail import OutgoingMail, State
+from core.paging import page_of
+from core.states import Conflict, Refused
+
+ADDRESS = re.compile(r"(https?://[^/\s]+)/\S*")
+
+
+class OutboxFilter(forms.Form):
+    """Which messages to list."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("all messages")), *State.choices]
+    )
+
+
+@requires(Permission.VIEW_OUTBOX)
+def outbox(request: HttpRequest) -> HttpResponse:
+    """All messages, newest first."""
+    form = OutboxFilter(request.GET)
+    rows = OutgoingMail.objects.for_list()
+    if form.is_valid() and form.cleaned_data["state"]:
+        rows = rows.filter(state=form.cleaned_data["state"])
+    return render(request, "outbox/list.html", {"form": form, "page": page_of(rows, request)})
+
+
+@requires(Permission.VIEW_OUTBOX)
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message: how its sending went, and its text for those who read requests."""
+    found = get_object_or_404(OutgoingMail, pk=pk)
+    return render(request, "outbox/message.html", _context(request, found))
+
+
+@requires(Permission.RESEND_MAIL)
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a message that failed back into the queue."""
+    found = get_object_or_404(OutgoingMail, pk=pk)
+    try:
+        mail.send_again(found, by=request.user)
+    except (Refused, Conflict) as refusal:
+        found.refresh_from_db()
+        context = _context(request, found) | {"refused": getattr(refusal, "reasons", [_("Somebody was quicker.")])}
+        return render(request, "outbox/message.html", context, status=409)
+    messages.success(request, _("The message is in the queue again."))
+    return redirect("outbox-message", pk=pk)
+
+
+def _context(request: HttpRequest, found: OutgoingMail) -> dict[str, object]:
+    user = request.user
+    reasons = mail.reasons_against_sending_again(found, by=user)
+    return {
+        "mail": found,
+        "text": without_links(found.text) if user.has(Permission.VIEW_REQUESTS) else "",
+        "may_resend": user.has(Permission.RESEND_MAIL),
+        "reasons": reasons,
+        "refused": [],
+    }
+
+
+def without_links(text: str) -> str:
+    """Cut the addresses in a message down to their host: behind many of them one needs no other key."""
+    return ADDRESS.sub(r"\1/…", text)
