@@ -58,7 +58,12 @@ def invite(
     if reasons:
         raise Refused(reasons)
     invitation = Invitation(
-        email=email, name=name.strip(), role=role, language=language, municipality_id=municipality_id, invited_by=by
+        email=email,
+        name=name.strip(),
+        role=role,
+        language=language,
+        municipality_id=municipality_id,
+        invited_by=by,
     )
     token = invitation.give_link()
     invitation.save()
@@ -72,7 +77,9 @@ def _reasons_in_the_data(email: str, role: str, municipality_id: int | None) -> 
     if User.objects.filter(email__iexact=email).exists():
         reasons.append(_("This address already has an account."))
     if Invitation.objects.usable().filter(email__iexact=email).exists():
-        reasons.append(_("This address already has an invitation. You can send it again from the list of people."))
+        reasons.append(
+            _("This address already has an invitation. You can send it again from the list of people.")
+        )
     if (role == Role.OFFICIAL) != (municipality_id is not None):
         reasons.append(_("An official is invited from the page of their municipality."))
     return reasons
@@ -125,7 +132,10 @@ def accept_invitation(invitation: Invitation, *, name: str, password: str) -> Us
     invitation was used, taken back or has expired meanwhile.
     """
     _lock(invitation)
-    if invitation.state != InvitationState.OPEN or User.objects.filter(email__iexact=invitation.email).exists():
+    if (
+        invitation.state != InvitationState.OPEN
+        or User.objects.filter(email__iexact=invitation.email).exists()
+    ):
         raise Refused([_("This invitation no longer works.")])
     user = User.objects.create_user(
         invitation.email,
@@ -204,7 +214,9 @@ def reasons_against_changing_role(user: User, *, by: User) -> list[str]:
     """Say why the account's role cannot be changed; empty when it can."""
     reasons = _reasons_to_manage(user, by=by)
     if user.role == Role.OFFICIAL:
-        reasons.append(_("An official stays an official. Invite the person to the Centre under another address."))
+        reasons.append(
+            _("An official stays an official. Invite the person to the Centre under another address.")
+        )
     elif _is_last_administrator(user):
         reasons.append(_("This is the last administrator."))
     return reasons

@@ -76,7 +76,9 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is not right. Type the one that the application shows now."),
-        "cannot_delete_authenticator": _("Two-step login cannot be switched off. You can move it to another phone."),
+        "cannot_delete_authenticator": _(
+            "Two-step login cannot be switched off. You can move it to another phone."
+        ),
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

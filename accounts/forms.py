@@ -98,19 +98,25 @@ class ActivateForm(_Code, totp_forms.ActivateTOTPForm):
 
 class ProfileForm(OurLook):
     button = _("Save")
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     hints = {"language": _("The portal opens in it after you log in, and writes to you in it.")}
 
 
 class AcceptForm(OurLook):
     button = _("Make the account")
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
     password_again = forms.CharField(
-        label=_("Password once more"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     hints = {"password": PASSWORD_HINT}
 
@@ -138,7 +144,10 @@ class InviteForm(OurLook):
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=settings.LANGUAGES, initial="cs", widget=forms.RadioSelect
+        label=_("Language of the invitation"),
+        choices=settings.LANGUAGES,
+        initial="cs",
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

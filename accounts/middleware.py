@@ -34,7 +34,9 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         was_signed_in = request.user.is_authenticated
         if was_signed_in and _is_over(request, time.time()):
             logout(request)
-            messages.info(request, _("You were logged out because you were away for long. Log in again to go on."))
+            messages.info(
+                request, _("You were logged out because you were away for long. Log in again to go on.")
+            )
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -37,7 +37,12 @@ class Role(models.TextChoices):
 
 
 _DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX}
-_REQUESTS = {Permission.LOG_REQUEST, Permission.ANSWER_REQUEST, Permission.VIEW_SENSITIVE, Permission.WRITE_SUMMARY}
+_REQUESTS = {
+    Permission.LOG_REQUEST,
+    Permission.ANSWER_REQUEST,
+    Permission.VIEW_SENSITIVE,
+    Permission.WRITE_SUMMARY,
+}
 _PUBLISHING = {Permission.WRITE_SUMMARY, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY}
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS}
 
@@ -55,7 +60,9 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
 DESCRIPTIONS = {
     Role.CONSULTANT: _("Logs and answers requests, sees sensitive notes, writes summaries."),
     Role.EDITOR: _("Writes, checks and publishes summaries; reads requests without their sensitive notes."),
-    Role.COORDINATOR: _("Does all that a consultant and an editor do, and looks after municipalities' people."),
+    Role.COORDINATOR: _(
+        "Does all that a consultant and an editor do, and looks after municipalities' people."
+    ),
     Role.ADMINISTRATOR: _("Looks after accounts and the portal; reads requests but does not answer them."),
     Role.OFFICIAL: _("Speaks for a municipality: asks for it and follows its requests."),
 }

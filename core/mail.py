@@ -20,7 +20,8 @@ from django.db.models.functions import Coalesce
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -102,7 +103,9 @@ class OutgoingMail(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["next_try_at"], name="mail_unsent", condition=models.Q(state__in=["queued", "sending"])
+                fields=["next_try_at"],
+                name="mail_unsent",
+                condition=models.Q(state__in=["queued", "sending"]),
             ),
             models.Index(fields=["state", "-id"], name="mail_by_state"),
             models.Index(fields=["about_kind", "about_id"], name="mail_about"),
@@ -238,11 +241,15 @@ def _codes(error: Exception) -> list[int]:
 
 def _come_back_for_retries() -> None:
     # One waiting task is enough: it takes all that is due by then.
-    first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))["at"]
+    first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))[
+        "at"
+    ]
     if first is None:
         return
     at = max(first, timezone.now() + timedelta(seconds=5))
-    waiting = DBTaskResult.objects.filter(status="READY", task_path=deliver_due.module_path, run_after__lte=at)
+    waiting = DBTaskResult.objects.filter(
+        status="READY", task_path=deliver_due.module_path, run_after__lte=at
+    )
     if not waiting.exists():
         deliver_due.using(run_after=at).enqueue()
 

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import requires
@@ -23,7 +24,9 @@ class OutboxFilter(forms.Form):
     """Which messages to list."""
 
     state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("all messages")), *State.choices]
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("all messages")), *State.choices],
     )
 
 
@@ -53,7 +56,9 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
         mail.send_again(found, by=request.user)
     except (Refused, Conflict) as refusal:
         found.refresh_from_db()
-        context = _context(request, found) | {"refused": getattr(refusal, "reasons", [_("Somebody was quicker.")])}
+        context = _context(request, found) | {
+            "refused": getattr(refusal, "reasons", [_("Somebody was quicker.")])
+        }
         return render(request, "outbox/message.html", context, status=409)
     messages.success(request, _("The message is in the queue again."))
     return redirect("outbox-message", pk=pk)

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import actions
@@ -101,7 +102,9 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The invitation is on its way."))
             return redirect("people:people")
-    return render(request, "accounts/invite.html", {"form": form}, status=409 if form.non_field_errors() else 200)
+    return render(
+        request, "accounts/invite.html", {"form": form}, status=409 if form.non_field_errors() else 200
+    )
 
 
 @requires(Permission.INVITE_USER)
@@ -180,7 +183,13 @@ def _account_context(request: HttpRequest, user: User) -> dict[str, Any]:
         "account": user,
         "role_reasons": actions.reasons_against_changing_role(user, by=by),
         "deeds": [
-            {"name": name, "title": deed.title, "style": deed.style, "reasons": deed.reasons(user, by=by)}
+            {
+                "name": name,
+                "ident": f"deed-{name}",
+                "title": deed.title,
+                "style": deed.style,
+                "reasons": deed.reasons(user, by=by),
+            }
             for name, deed in DEEDS.items()
             if name != ("enable" if user.is_active else "disable")
         ],

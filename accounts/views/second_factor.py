@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.conf import settings
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,12 @@ from accounts.sessions import renew
 from core import audit
 
 recently_confirmed = reauthentication_required(app="allauth.mfa")
+
+
+class IndexView(mfa.IndexView):
+    """Whether two-step login is on, and what can be done with it."""
+
+    extra_context = {"may_switch_off": not settings.SECOND_FACTOR_REQUIRED}
 
 
 class ActivateView(totp.ActivateTOTPView):
@@ -50,7 +57,7 @@ class ReplaceView(ActivateView):
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """Whether two-step login is on, and what can be done with it."""
-    return mfa.index(request)
+    return IndexView.as_view()(request)
 
 
 @signed_in
