@@ -22,6 +22,16 @@ from municipalities.models import Municipality
 REFERENCE = re.compile(r"^\s*SH-(\d{4})-(\d{1,12})\s*$", re.IGNORECASE)
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def known_by(self, *, email: str = "", phone: str = "") -> "PersonQuerySet":
+        """Return people with this e-mail address or phone number, the newest first; none without either."""
+        # "Not empty" is said again so that SQLite sees that the indexes below hold these rows.
+        by_email = self.filter(email__in={email, email.lower()} - {""}).exclude(email="")
+        by_phone = self.filter(phone__in={phone} - {""}).exclude(phone="")
+        found = [*by_email.values_list("pk", flat=True)[:50], *by_phone.values_list("pk", flat=True)[:50]]
+        return self.filter(pk__in=found).order_by("-pk")
+
+
 class Person(models.Model):
     """Somebody who asks, or is there when it is asked. None of the fields is compulsory."""
 
@@ -43,6 +53,8 @@ class Person(models.Model):
             "organisation": About("self", Erase.BLANK, Retention.CASE_TEXT),
         },
     )
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         indexes = [

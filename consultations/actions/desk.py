@@ -1,0 +1,478 @@
+"""What the desk does with a request: takes, answers, asks back, passes on, ends, begins again.
+
+Every verb raises Refused with the reasons of its `reasons_against_…`, and
+Conflict when somebody else has moved the request meanwhile. A verb that only
+adds to a request (a note, a call) cannot be in anybody's way and has no such guard.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations import emails
+from consultations.choices import ACTIVE, Channel, Direction, State
+from consultations.clock import due_on
+from consultations.indexing import index_request
+from consultations.models import Contact, ContactFile, Person, SupportRequest
+from core import attachments, audit
+from core.attachments import Kept
+from core.states import Refused, label, may_move, move, update
+
+# Channels by which the portal itself carries what is written.
+BY_MAIL = [Channel.EMAIL, Channel.WEB]
+AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
+WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
+
+# Nobody waits for us any more.
+_SETTLED = {"waiting_since": None, "due_on": None}
+
+
+# Who has it --------------------------------------------------------------------
+
+
+def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) -> list[str]:
+    """Return why `by` cannot give the request to `to`; empty when nothing stands against it."""
+    reasons = []
+    takes_over = request.assignee_id not in (None, by.pk)
+    if to == by and not takes_over:
+        reasons += _reasons_of_role(by)
+    elif not by.has(Permission.ASSIGN_REQUEST):
+        reasons.append(_("Your role does not assign requests to others."))
+    if to != by and not to.has(Permission.ANSWER_REQUEST):
+        reasons.append(_("%(name)s does not answer requests.") % {"name": to.name})
+    if request.state not in ACTIVE:
+        reasons.append(_("The request is not being worked on. Reopen it first."))
+    elif request.assignee_id == to.pk:
+        reasons.append(
+            _("You already have it.") if to == by else _("%(name)s already has it.") % {"name": to.name}
+        )
+    return reasons
+
+
+@transaction.atomic
+def assign(request: SupportRequest, *, to: User, by: User) -> None:
+    """Give the request to a colleague; a new one is being worked on from now on.
+
+    Raises Refused with reasons_against_assigning, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_assigning(request, to=to, by=by))
+    if request.state == State.NEW:
+        move(request, State.OPEN, also={"assignee": to})
+    else:
+        update(request, also={"assignee": to})
+    audit.record("request.assign", request, by=by, to=to.pk)
+
+
+def reasons_against_taking(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot take the request; empty when nothing stands against it."""
+    return reasons_against_assigning(request, to=by, by=by)
+
+
+def take(request: SupportRequest, *, by: User) -> None:
+    """Take the request for oneself.
+
+    Raises Refused with reasons_against_taking, Conflict when it changed meanwhile.
+    """
+    assign(request, to=by, by=by)
+
+
+# What is said ------------------------------------------------------------------
+
+
+def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot answer now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state == State.NEW:
+        reasons.append(_("Nobody has taken the request yet. Take it first."))
+    elif request.state == State.ANSWERED:
+        reasons.append(_("The request is answered. You can add to the answer."))
+    elif request.state not in AT_WORK:
+        reasons.append(_("The request is not being worked on. Reopen it first."))
+    return reasons
+
+
+def answer(
+    request: SupportRequest,
+    *,
+    text: str,
+    by: User,
+    channel: str = Channel.EMAIL,
+    files: Iterable[UploadedFile] = (),
+    **circumstances: Any,
+) -> Contact:
+    """Answer the request. By e-mail and web it is sent; any other channel is written down only.
+
+    `circumstances` may hold minutes and place, and took_place_at and spoken_by where not now and `by`.
+    Raises Refused with reasons_against_answering, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
+    also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
+    with attachments.kept(files) as kept, transaction.atomic():
+        move(request, State.ANSWERED, also=also)
+        contact = _send_answer(request, text, by, channel, kept, **circumstances)
+        audit.record("request.answer", request, by=by, channel=channel)
+    return contact
+
+
+def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot add to the answer now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state != State.ANSWERED:
+        reasons.append(_("Only an answered request can have something added to its answer."))
+    return reasons
+
+
+def add_to_answer(
+    request: SupportRequest,
+    *,
+    text: str,
+    by: User,
+    channel: str = Channel.EMAIL,
+    files: Iterable[UploadedFile] = (),
+    **circumstances: Any,
+) -> Contact:
+    """Send a further answer to a request that is already answered.
+
+    Raises Refused with reasons_against_adding_to_answer, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
+    with attachments.kept(files) as kept, transaction.atomic():
+        update(request, also={"answered_at": timezone.now()})
+        contact = _send_answer(request, text, by, channel, kept, **circumstances)
+        audit.record("request.add_to_answer", request, by=by, channel=channel)
+    return contact
+
+
+def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot ask the requester now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state == State.NEW:
+        reasons.append(_("Nobody has taken the request yet. Take it first."))
+    elif request.state != State.WAITING_REQUESTER and not may_move(request, State.WAITING_REQUESTER):
+        reasons.append(_("The request is not being worked on. Reopen it first."))
+    return reasons
+
+
+def ask_back(
+    request: SupportRequest,
+    *,
+    text: str,
+    by: User,
+    channel: str = Channel.EMAIL,
+    files: Iterable[UploadedFile] = (),
+    **circumstances: Any,
+) -> Contact:
+    """Ask the requester something; until they reply the clock does not run. Asking again is a reminder.
+
+    Raises Refused with reasons_against_asking_back, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
+    also = {**_SETTLED, "assignee": request.assignee or by}
+    with attachments.kept(files) as kept, transaction.atomic():
+        if request.state == State.WAITING_REQUESTER:
+            update(request, also=also)
+        else:
+            move(request, State.WAITING_REQUESTER, also=also)
+        contact = _write(
+            request, Direction.OUTBOUND, channel, text, by, kept, is_question_back=True, **circumstances
+        )
+        audit.record("request.ask_back", request, by=by, channel=channel)
+        if channel in BY_MAIL:
+            emails.question_back(request, contact)
+        index_request(request)
+    return contact
+
+
+def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot write a note; empty when nothing stands against it."""
+    return _reasons_of_role(by)
+
+
+def add_note(request: SupportRequest, *, text: str, by: User, files: Iterable[UploadedFile] = ()) -> Contact:
+    """Write something down for colleagues; neither the requester nor their municipality reads it.
+
+    Raises Refused with reasons_against_noting.
+    """
+    _refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
+    with attachments.kept(files) as kept, transaction.atomic():
+        contact = _write(request, Direction.NOTE, Channel.WEB, text, by, kept)
+        audit.record("request.note", request, by=by)
+        index_request(request)
+    return contact
+
+
+def reasons_against_logging(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot log a contact; empty when nothing stands against it."""
+    return _reasons_of_role(by)
+
+
+def log_contact(
+    request: SupportRequest,
+    *,
+    direction: str,
+    channel: str,
+    text: str,
+    by: User,
+    took_place_at: datetime | None = None,
+    person: Person | None = None,
+    files: Iterable[UploadedFile] = (),
+    **circumstances: Any,
+) -> Contact:
+    """Write down a call, visit or letter on a request.
+
+    When the requester gives what we waited for, the request is ours again.
+    `person` is who spoke for the requester; `circumstances` may hold minutes, place and spoken_by.
+    Raises Refused with reasons_against_logging or when it lies in the future,
+    Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_logging(request, by=by) + _reasons_of_text(text))
+    took_place_at = took_place_at or timezone.now()
+    if took_place_at > timezone.now():
+        raise Refused([_("What has not taken place yet cannot be logged.")])
+    is_inbound = direction == Direction.INBOUND
+    with attachments.kept(files) as kept, transaction.atomic():
+        if is_inbound and request.state == State.WAITING_REQUESTER:
+            move(request, State.OPEN, also={"waiting_since": took_place_at, "due_on": due_on(timezone.now())})
+        contact = _write(
+            request,
+            direction,
+            channel,
+            text,
+            by,
+            kept,
+            took_place_at=took_place_at,
+            person=person or (request.requester if is_inbound else None),
+            **circumstances,
+        )
+        audit.record("request.log_contact", request, by=by, channel=channel, direction=direction)
+        index_request(request)
+    return contact
+
+
+# Where it goes -----------------------------------------------------------------
+
+
+def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why the request cannot wait for an expert now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state == State.NEW:
+        reasons.append(_("Nobody has taken the request yet. Take it first."))
+    elif request.state == State.WAITING_EXPERT:
+        reasons.append(_("The request already waits for an expert."))
+    elif request.state != State.OPEN:
+        reasons.append(_("Only a request that is being worked on can wait for an expert."))
+    return reasons
+
+
+@transaction.atomic
+def wait_for_expert(request: SupportRequest, *, by: User) -> None:
+    """Set the request aside until an expert has answered us; the requester still waits for us.
+
+    Raises Refused with reasons_against_waiting_for_expert, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_waiting_for_expert(request, by=by))
+    move(request, State.WAITING_EXPERT)
+    audit.record("request.wait_for_expert", request, by=by)
+
+
+def reasons_against_going_on(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why work cannot go on now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state not in WAITING:
+        reasons.append(_("The request does not wait for anybody."))
+    return reasons
+
+
+@transaction.atomic
+def go_on(request: SupportRequest, *, by: User) -> None:
+    """End the waiting for the requester or the expert.
+
+    Raises Refused with reasons_against_going_on, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_going_on(request, by=by))
+    now = timezone.now()
+    move(
+        request,
+        State.OPEN,
+        also={"waiting_since": request.waiting_since or now, "due_on": request.due_on or due_on(now)},
+    )
+    audit.record("request.go_on", request, by=by)
+
+
+def reasons_against_referring(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot refer the request elsewhere; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_state(request, State.REFERRED)
+
+
+@transaction.atomic
+def refer(request: SupportRequest, *, to: str, by: User) -> None:
+    """Pass the request on to somebody outside; our part of it is over.
+
+    Raises Refused with reasons_against_referring or when it is not said to whom,
+    Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_referring(request, by=by))
+    if not to.strip():
+        raise Refused([_("Write to whom the request is referred.")])
+    move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
+    audit.record("request.refer", request, by=by)
+
+
+def reasons_against_closing(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot close the request; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state in (State.NEW, State.OPEN, State.WAITING_EXPERT):
+        reasons.append(_("Answer it or refer it first: a request is not closed without a word."))
+    else:
+        reasons += _reasons_of_state(request, State.CLOSED)
+    return reasons
+
+
+@transaction.atomic
+def close(request: SupportRequest, *, by: User) -> None:
+    """End the request; a reply of the requester within 60 days reopens it.
+
+    Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_closing(request, by=by))
+    move(request, State.CLOSED, also=_ended())
+    audit.record("request.close", request, by=by)
+
+
+def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why the request cannot be marked a duplicate; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_state(request, State.DUPLICATE)
+
+
+@transaction.atomic
+def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> None:
+    """Say that the same was already asked in the request `of`, where it will be answered.
+
+    Raises Refused with reasons_against_marking_duplicate or when `of` cannot be the
+    first one, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_marking_duplicate(request, by=by))
+    if of.pk == request.pk:
+        raise Refused([_("A request cannot be a duplicate of itself.")])
+    if of.state in (State.DUPLICATE, State.SPAM):
+        raise Refused(
+            [_("%(reference)s is itself “%(state)s”. Give the one that counts.")
+             % {"reference": of.reference, "state": of.get_state_display()}]
+        )  # fmt: skip
+    if request.duplicates.exists():
+        raise Refused([_("Other requests are marked as duplicates of this one.")])
+    move(request, State.DUPLICATE, also={**_ended(), "duplicate_of": of})
+    audit.record("request.mark_duplicate", request, by=by, of=of.pk)
+
+
+def reasons_against_marking_spam(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why the request cannot be marked spam; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_state(request, State.SPAM)
+
+
+@transaction.atomic
+def mark_spam(request: SupportRequest, *, by: User) -> None:
+    """Say that nobody asks anything here.
+
+    Raises Refused with reasons_against_marking_spam, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_marking_spam(request, by=by))
+    move(request, State.SPAM, also=_ended())
+    audit.record("request.mark_spam", request, by=by)
+
+
+def reasons_against_reopening(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why the request cannot be reopened; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state in ACTIVE:
+        reasons.append(_("The request is not closed."))
+    return reasons
+
+
+@transaction.atomic
+def reopen(request: SupportRequest, *, by: User) -> None:
+    """Begin again with a request that was over. Whoever had it has it again, if they still answer requests.
+
+    Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_reopening(request, by=by))
+    now, before = timezone.now(), request.assignee
+    move(
+        request,
+        State.OPEN,
+        also={
+            "assignee": before if before and before.has(Permission.ANSWER_REQUEST) else by,
+            "waiting_since": now,
+            "due_on": due_on(now),
+            "answered_at": None,
+            "closed_at": None,
+            "duplicate_of": None,
+            "referred_to": "",
+        },
+    )
+    audit.record("request.reopen", request, by=by)
+
+
+# Shared ------------------------------------------------------------------------
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)
+
+
+def _reasons_of_role(by: User) -> list[str]:
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads requests but does not work on them.")]
+
+
+def _reasons_of_text(text: str) -> list[str]:
+    return [] if text.strip() else [_("Write a text.")]
+
+
+def _reasons_of_state(request: SupportRequest, to: str) -> list[str]:
+    if may_move(request, to):
+        return []
+    names = {"from": request.get_state_display(), "to": label(request, to)}
+    return [_("“%(from)s” cannot become “%(to)s”.") % names]
+
+
+def _ended() -> dict[str, Any]:
+    return {**_SETTLED, "closed_at": timezone.now()}
+
+
+def _send_answer(
+    request: SupportRequest, text: str, by: User, channel: str, files: list[Kept], **circumstances: Any
+) -> Contact:
+    contact = _write(request, Direction.OUTBOUND, channel, text, by, files, is_answer=True, **circumstances)
+    if channel in BY_MAIL:
+        emails.answer(request, contact)
+    index_request(request)
+    return contact
+
+
+def _write(
+    request: SupportRequest,
+    direction: str,
+    channel: str,
+    text: str,
+    by: User,
+    files: list[Kept],
+    **fields: Any,
+) -> Contact:
+    fields.setdefault("spoken_by", by)
+    contact = Contact.objects.create(
+        request=request, direction=direction, channel=channel, text=text.strip(), logged_by=by, **fields
+    )
+    ContactFile.objects.bulk_create(
+        ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in files
+    )
+    return contact

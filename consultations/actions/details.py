@@ -1,0 +1,155 @@
+"""What the desk keeps about a request beside the conversation: its details, its people, its private link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.choices import Priority
+from consultations.indexing import index_request
+from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
+from core import audit
+from core.states import Refused, update
+from municipalities.models import Municipality
+
+
+@dataclass(frozen=True)
+class Details:
+    """What may be put right about a request, all of it at once."""
+
+    subject: str
+    requester_kind: str
+    topic: Topic | None = None
+    other_topics: Iterable[Topic] = field(default=())
+    target_groups: Iterable[TargetGroup] = field(default=())
+    ethos: EthosGroup | None = None
+    municipality: Municipality | None = None
+    priority: int = Priority.NORMAL
+    home_at_risk_by: date | None = None
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+
+
+ON_REQUEST = ["subject", "requester_kind", "topic", "ethos", "municipality", "priority", "home_at_risk_by"]
+ON_PERSON = ["name", "email", "phone", "organisation"]
+
+
+def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot change details; empty when nothing stands against it."""
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads requests but does not work on them.")]
+
+
+@transaction.atomic
+def edit_details(request: SupportRequest, *, details: Details, by: User) -> None:
+    """Put the details of a request and of its requester right.
+
+    Raises Refused with reasons_against_editing, or when an official's request would
+    go over to another municipality; Conflict when it changed meanwhile.
+    """
+    reasons = reasons_against_editing(request, by=by)
+    if request.is_official and details.municipality != request.municipality:
+        reasons.append(_("An official asked this for the municipality; it cannot be moved to another one."))
+    if reasons:
+        raise Refused(reasons)
+    changed = [name for name in ON_REQUEST if getattr(request, name) != getattr(details, name)]
+    update(request, also={name: getattr(details, name) for name in changed})
+    request.other_topics.set(details.other_topics)
+    request.target_groups.set(details.target_groups)
+    changed += _edit_person(request.requester, details)
+    audit.record("request.edit_details", request, by=by, fields=changed)
+    index_request(request)
+
+
+def _edit_person(person: Person, details: Details) -> list[str]:
+    changed = [name for name in ON_PERSON if getattr(person, name) != getattr(details, name)]
+    for name in changed:
+        setattr(person, name, getattr(details, name))
+    if changed:
+        person.save(update_fields=changed)
+    return changed
+
+
+def reasons_against_sensitive_note(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot write the sensitive note; empty when nothing stands against it."""
+    return [] if by.has(Permission.VIEW_SENSITIVE) else [_("Your role does not see sensitive notes.")]
+
+
+@transaction.atomic
+def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
+    """Keep what only few may read (health, violence) apart from the conversation; "" takes it away.
+
+    Raises Refused with reasons_against_sensitive_note, Conflict when the request changed meanwhile.
+    """
+    if reasons := reasons_against_sensitive_note(request, by=by):
+        raise Refused(reasons)
+    update(request, also={"sensitive_note": note.strip()})
+    audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
+
+
+def reasons_against_adding_participant(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot add somebody; empty when nothing stands against it."""
+    return reasons_against_editing(request, by=by)
+
+
+@transaction.atomic
+def add_participant(
+    request: SupportRequest,
+    *,
+    by: User,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    organisation: str = "",
+    relation: str = "",
+) -> Participant:
+    """Add somebody else to the request; a person whom the address or number belongs to is found, else made.
+
+    Raises Refused with reasons_against_adding_participant, without any detail, or when the
+    person already belongs to the request.
+    """
+    reasons = reasons_against_adding_participant(request, by=by)
+    if not (name or email or phone or organisation):
+        reasons.append(_("Write at least a name or a contact."))
+    if reasons:
+        raise Refused(reasons)
+    person = Person.objects.known_by(email=email, phone=phone).first() or Person.objects.create(
+        name=name, email=email, phone=phone, organisation=organisation
+    )
+    already = Refused([_("This person already belongs to the request.")])
+    if person.pk == request.requester_id:
+        raise already
+    try:
+        with transaction.atomic():
+            participant = Participant.objects.create(request=request, person=person, relation=relation)
+    except IntegrityError:
+        raise already from None
+    audit.record("request.add_participant", request, by=by, person=person.pk)
+    index_request(request)
+    return participant
+
+
+def reasons_against_renewing_link(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot renew the private link; empty when nothing stands against it."""
+    return reasons_against_editing(request, by=by)
+
+
+@transaction.atomic
+def renew_link(request: SupportRequest, *, by: User) -> None:
+    """Make a new private link; the one before stops working at once.
+
+    Raises Refused with reasons_against_renewing_link, Conflict when the request changed meanwhile.
+    """
+    if reasons := reasons_against_renewing_link(request, by=by):
+        raise Refused(reasons)
+    fresh = SupportRequest()
+    fresh.renew_link()
+    update(request, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    audit.record("request.renew_link", request, by=by)
