@@ -218,14 +218,18 @@ NO_PILOT = {
 
 
 def _pilot_fields(pilot: dict[str, Any], data: Data) -> dict[str, Any]:
+    has_figures = pilot["population_2019"] is not None
     sources = {
         "website": pilot["website_source"],
         "code": pilot.get("city_district_code_source") or data.meta["code_source"],
         "orp": data.meta["orp_source"] if pilot["orp"] else "",
         "position": data.meta["coordinate_source"],
-        "population": data.meta["population_source"] if pilot["population_2019"] else "",
+        "population": data.meta["population_source"] if has_figures else "",
     }
     sources = {key: text for key, text in sources.items() if text}
+    register_cs, register_en = (
+        {"register": REGISTER_SOURCES[f"source_{language}"]} if has_figures else {} for language in ("cs", "en")
+    )
     note = pilot.get("disambiguation") or pilot.get("lau2_note") or ""
     return {
         "kind": pilot["kind"],
@@ -236,8 +240,8 @@ def _pilot_fields(pilot: dict[str, Any], data: Data) -> dict[str, Any]:
         "is_pilot": True,
         "source_cs": pilot["source"],
         "source_en": pilot["source"],
-        "sources_cs": {key: data.in_czech(text) or text for key, text in sources.items()},
-        "sources_en": sources,
+        "sources_cs": {key: data.in_czech(text) or text for key, text in sources.items()} | register_cs,
+        "sources_en": sources | register_en,
         **_both("note", note, data),
     }
 

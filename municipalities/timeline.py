@@ -2,11 +2,11 @@
 
 An app adds to it by one function, registered when the app is ready:
 
-    timeline.add("requests", entries_of_requests)
+    timeline.add("requests", entries_of_requests, label=_("Requests"))
 
 The function takes the municipality, the reader, the moment before which
 entries are wanted and how many at most; it returns entries, newest first, and
-only those that the reader may see.
+only those that the reader may see. `label` names the kind in the filter.
 """
 
 import heapq
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
+
+from django.utils import timezone
 
 from municipalities.models import Municipality
 
@@ -31,21 +33,32 @@ class Entry:
     who: str = ""
     direction: str = "system"
     channel: str = ""
+    channel_label: str = ""
 
 
 Source = Callable[[Municipality, Any, datetime, int], Iterable[Entry]]
 
+PER_PAGE = 30
+
 _sources: dict[str, Source] = {}
+_labels: dict[str, Any] = {}
 
 
-def add(kind: str, source: Source) -> None:
+def add(kind: str, source: Source, *, label: Any = "") -> None:
     """Let `source` tell its entries; a second call for the same kind replaces the first."""
     _sources[kind] = source
+    _labels[kind] = label or kind
 
 
-def kinds() -> list[str]:
-    """Return the kinds of entries there are."""
-    return sorted(_sources)
+def remove(kind: str) -> None:
+    """Let the entries of a kind no longer be told."""
+    _sources.pop(kind, None)
+    _labels.pop(kind, None)
+
+
+def kinds() -> dict[str, Any]:
+    """Return the kinds of entries there are, with the words that name them."""
+    return {kind: _labels[kind] for kind in sorted(_sources)}
 
 
 def entries(municipality: Municipality, *, reader: Any, before: datetime, limit: int, kind: str = "") -> list[Entry]:
@@ -54,3 +67,42 @@ def entries(municipality: Municipality, *, reader: Any, before: datetime, limit:
     told = [source(municipality, reader, before, limit) for source in sources]
     merged = heapq.merge(*told, key=lambda entry: entry.at, reverse=True)
     return list(islice(merged, limit))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a timeline, newest first. `older` is the moment before which it goes on, or None."""
+
+    entries: list[Entry]
+    older: datetime | None
+
+
+def page(
+    municipality: Municipality,
+    *,
+    reader: Any,
+    before: datetime,
+    kind: str = "",
+    year: int | None = None,
+    per_page: int = PER_PAGE,
+) -> Page:
+    """Return the newest `per_page` entries before a moment, of one year or of all.
+
+    What happened at the same moment stays on one page, since the next one begins before a moment.
+    """
+    since = None
+    if year is not None:
+        since = _new_year(year)
+        before = min(before, _new_year(year + 1))
+    told = entries(municipality, reader=reader, before=before, limit=per_page + 1, kind=kind)
+    shown = [entry for entry in told if since is None or entry.at >= since]
+    if len(shown) <= per_page:
+        return Page(shown, None)
+    whole = [entry for entry in shown if entry.at > shown[-1].at]
+    if not whole:
+        return page(municipality, reader=reader, before=before, kind=kind, year=year, per_page=2 * per_page)
+    return Page(whole, whole[-1].at)
+
+
+def _new_year(year: int) -> datetime:
+    return timezone.make_aware(datetime(year, 1, 1))

@@ -1,10 +1,13 @@
 """The public pages of municipalities."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from accounts.access import public
-from municipalities import picker
+from municipalities import picker, profile
+from municipalities.filters import MunicipalityFilter
+from municipalities.models import Municipality
+from municipalities.queries import register_page
 
 
 @public
@@ -12,3 +15,26 @@ def options(request: HttpRequest) -> HttpResponse:
     """Offer municipalities for the letters typed into a combobox, as list items."""
     offers = picker.offers(request.GET.get("q", "")[:80])
     return render(request, "municipalities/options.html", {"offers": offers})
+
+
+@public
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """Show the register, the sixteen of the project first."""
+    found = MunicipalityFilter(request.GET, queryset=Municipality.objects.for_list())
+    context = {"filter": found, "page": register_page(found.qs, request)}
+    return render(request, "municipalities/list.html", context)
+
+
+@public
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is known of one municipality, with sources."""
+    row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    context = {
+        "municipality": row,
+        "facts": profile.place_facts(row),
+        "note": profile.told(row, "note"),
+        "populations": row.populations.order_by("-year"),
+        "population_sources": profile.population_sources(row),
+        "programmes": [profile.programme_page(programme) for programme in row.programmes.for_page()],
+    }
+    return render(request, "municipalities/municipality.html", context)

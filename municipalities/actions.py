@@ -1,0 +1,101 @@
+"""Every write to memberships, one function a verb."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, User
+from accounts.permissions import Permission
+from core import audit
+from core.states import Conflict, Refused
+from core.templatetags.ui import day
+from municipalities.choices import MembershipRole
+from municipalities.models import Membership, Municipality
+
+
+def reasons_against_managing(*, by: User) -> list[str]:
+    """Say why `by` may not add or end memberships; empty when they may."""
+    if by.has(Permission.MANAGE_MEMBERSHIPS):
+        return []
+    return [_("Your role does not look after municipalities' people.")]
+
+
+def reasons_against_adding(municipality: Municipality, *, user: User, starts_on: date, by: User) -> list[str]:
+    """Say why `user` cannot begin to speak for the municipality on that day; empty when they can."""
+    reasons = reasons_against_managing(by=by)
+    if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+        reasons.append(_("Only an active account of a municipal official can speak for a municipality."))
+    held = Membership.objects.filter(municipality=municipality, user=user)
+    if held.filter(ends_on=None).exists():
+        reasons.append(_("This person already speaks for the municipality."))
+    earlier = held.filter(ends_on__gt=starts_on).order_by("-ends_on").first()
+    if earlier:
+        reasons.append(
+            _("This person spoke for the municipality until %(day)s. Choose that day or a later one.")
+            % {"day": day(earlier.ends_on)}
+        )
+    return reasons
+
+
+@transaction.atomic
+def add_member(municipality: Municipality, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+    """Let a person speak for a municipality from a day on.
+
+    Raises Refused with the reasons.
+    """
+    # Two people adding the same person at once: the second one sees the first's row.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    reasons = reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by)
+    if reasons:
+        raise Refused(reasons)
+    return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
+
+
+def begin_by_invitation(invitation: Invitation, user: User) -> None:
+    """Make the membership that an accepted invitation promised; one without a municipality promised none."""
+    if invitation.municipality_id is None:
+        return
+    _begin(
+        invitation.municipality_id,
+        user=user,
+        role=MembershipRole.CONTACT,
+        starts_on=timezone.localdate(),
+        by=invitation.invited_by,
+    )
+
+
+def _begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+    membership = Membership.objects.create(
+        municipality_id=municipality_id, user=user, role=role, starts_on=starts_on, added_by=by
+    )
+    audit.record(
+        "membership.begin", membership, by=by, municipality=municipality_id, account=user.pk, role=str(role)
+    )
+    return membership
+
+
+def reasons_against_ending(membership: Membership, *, by: User) -> list[str]:
+    """Say why the membership cannot be ended; empty when it can."""
+    reasons = reasons_against_managing(by=by)
+    if membership.ends_on is not None:
+        reasons.append(_("This membership has an end already: %(day)s.") % {"day": day(membership.ends_on)})
+    return reasons
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, ends_on: date, by: User) -> None:
+    """End a membership; `ends_on` is the first day without it. The row stays as history.
+
+    Raises Refused with the reasons, Conflict when somebody else ended it meanwhile.
+    """
+    reasons = reasons_against_ending(membership, by=by)
+    if ends_on < membership.starts_on:
+        reasons.append(_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)})
+    if reasons:
+        raise Refused(reasons)
+    changes = {"ends_on": ends_on, "ended_at": timezone.now(), "ended_by": by}
+    if not Membership.objects.filter(pk=membership.pk, ends_on=None).update(**changes):
+        raise Conflict(Membership.objects.select_related("ended_by").get(pk=membership.pk))
+    audit.record("membership.end", membership, by=by, municipality=membership.municipality_id, ends_on=str(ends_on))

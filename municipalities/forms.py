@@ -1,0 +1,94 @@
+"""Forms of the desk's and the officials' pages of municipalities."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities import timeline
+from municipalities.choices import MembershipRole
+
+FIRST_YEAR = 2016
+
+
+def date_input() -> forms.DateInput:
+    """Return a date field as browsers draw it, in the form that they send."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AddMemberForm(forms.Form):
+    """Somebody who already has an official's account."""
+
+    email = forms.EmailField(label=_("E-mail of the account"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
+    starts_on = forms.DateField(label=_("Speaks for the municipality from"), widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"starts_on": timezone.localdate()}, prefix="member", **kwargs)
+        self.helper = _helper(Submit("add", _("Add the person")))
+
+    def clean_email(self) -> str:
+        """Keep the account in `user`; raises ValidationError when there is none."""
+        email = self.cleaned_data["email"].strip().lower()
+        self.user = User.objects.active().filter(email__iexact=email).first()
+        if self.user is None:
+            raise forms.ValidationError(_("No account has this address. Invite the person below."))
+        return email
+
+
+class InviteForm(forms.Form):
+    """Somebody without an account."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("We send an address there by which the person makes an account.")
+    )
+    language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="invitation", **kwargs)
+        self.helper = _helper(Submit("invite", _("Send the invitation"), css_class="btn-outline-primary"))
+
+
+class EndMembershipForm(forms.Form):
+    """The day on which a person no longer speaks for a municipality."""
+
+    ends_on = forms.DateField(
+        label=_("First day without the membership"),
+        help_text=_("From this day on the person no longer sees the municipality's requests."),
+        widget=date_input(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"ends_on": timezone.localdate()}, **kwargs)
+        self.helper = _helper(Submit("end", _("End the membership"), css_class="btn-danger"))
+
+
+class TimelineForm(forms.Form):
+    """Which part of a timeline is shown."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = range(timezone.localdate().year, FIRST_YEAR - 1, -1)
+        self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
+        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
+
+    def wanted(self) -> dict[str, Any]:
+        """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""
+        self.is_valid()
+        year = self.cleaned_data.get("year")
+        return {"kind": self.cleaned_data.get("kind", ""), "year": int(year) if year else None}
+
+
+def _helper(button: Submit) -> FormHelper:
+    helper = FormHelper()
+    helper.add_input(button)
+    return helper

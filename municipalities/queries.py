@@ -1,0 +1,52 @@
+"""Reads of municipalities for pages: the register in pages, and who speaks for whom."""
+
+from typing import Any
+
+from django.core import paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.formats import number_format
+
+from accounts.models import Invitation
+from municipalities.models import Membership, Municipality, MunicipalityQuerySet
+
+PER_PAGE = 25
+
+
+class RegisterPage(paginator.Page):
+    """One page of the register, as the pager shows it."""
+
+    @property
+    def count_label(self) -> str:
+        """How many municipalities there are on all pages, in words."""
+        return number_format(self.paginator.count, force_grouping=True)
+
+
+class _Pages(paginator.Paginator):
+    # The register has some 6,000 rows and cannot grow, so all of it may be counted and reached by number.
+    def _get_page(self, *args: Any, **kwargs: Any) -> RegisterPage:
+        return RegisterPage(*args, **kwargs)
+
+
+def register_page(rows: MunicipalityQuerySet, request: HttpRequest) -> RegisterPage:
+    """Return the page of `rows` that the address asks for; whatever is none becomes the nearest one."""
+    return _Pages(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def for_desk() -> MunicipalityQuerySet:
+    """Return what the desk's list shows: each municipality with the number of people who speak for it today."""
+    people = (
+        Membership.objects.current()
+        .filter(municipality_id=OuterRef("pk"))
+        .order_by()
+        .values("municipality_id")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Municipality.objects.for_list().annotate(people_count=Coalesce(Subquery(people), 0))
+
+
+def open_invitations(municipality: Municipality) -> list[Invitation]:
+    """Return the invitations to speak for a municipality that nobody has accepted yet."""
+    return list(Invitation.objects.usable().filter(municipality_id=municipality.pk).order_by("-id"))

@@ -1,0 +1,123 @@
+"""The desk's pages of municipalities and of the people who speak for them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+import accounts.actions
+from accounts.access import requires
+from accounts.permissions import Permission, Role
+from core.states import Conflict, Refused
+from municipalities import actions, profile
+from municipalities.filters import DeskMunicipalityFilter
+from municipalities.forms import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.models import Membership, Municipality
+from municipalities.queries import for_desk, open_invitations, register_page
+from municipalities.views.shown import timeline_context
+
+
+@requires(Permission.VIEW_DESK)
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """Show the register with the number of people who speak for each municipality."""
+    found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
+    context = {"filter": found, "page": register_page(found.qs, request)}
+    return render(request, "municipalities/desk_list.html", context)
+
+
+@requires(Permission.VIEW_DESK)
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everything with one municipality in order, its facts and its people."""
+    row = _municipality(slug)
+    context = {
+        "municipality": row,
+        "facts": profile.place_facts(row),
+        "people": list(row.memberships.for_list()),
+        "invitations": open_invitations(row),
+        "reasons": actions.reasons_against_managing(by=request.user),
+        **timeline_context(row, request),
+    }
+    return render(request, "municipalities/desk_municipality.html", context)
+
+
+@requires(Permission.MANAGE_MEMBERSHIPS)
+def add_person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let somebody speak for a municipality: by their account, or by an invitation to one."""
+    row = _municipality(slug)
+    member, invitation = AddMemberForm(), InviteForm()
+    if request.method == "POST" and "invite" in request.POST:
+        invitation = InviteForm(request.POST)
+        if invitation.is_valid() and _invited(row, invitation, request):
+            return redirect("desk-municipality", row.slug)
+    elif request.method == "POST":
+        member = AddMemberForm(request.POST)
+        if member.is_valid() and _added(row, member, request):
+            return redirect("desk-municipality", row.slug)
+    context = {"municipality": row, "member_form": member, "invitation_form": invitation}
+    return render(request, "municipalities/add_person.html", context)
+
+
+def _added(row: Municipality, form: AddMemberForm, request: HttpRequest) -> bool:
+    given = form.cleaned_data
+    try:
+        actions.add_member(
+            row, user=form.user, role=given["role"], starts_on=given["starts_on"], by=request.user
+        )
+    except Refused as refusal:
+        return _refused(form, refusal)
+    messages.success(request, _("%(name)s was added.") % {"name": form.user.name})
+    return True
+
+
+def _invited(row: Municipality, form: InviteForm, request: HttpRequest) -> bool:
+    try:
+        accounts.actions.invite(
+            **form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk
+        )
+    except Refused as refusal:
+        return _refused(form, refusal)
+    messages.success(request, _("The invitation is on its way."))
+    return True
+
+
+def _refused(form: forms.Form, refusal: Refused) -> bool:
+    for reason in refusal.reasons:
+        form.add_error(None, reason)
+    return False
+
+
+@requires(Permission.MANAGE_MEMBERSHIPS)
+def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+    """Ask from which day on somebody no longer speaks for a municipality, and end it."""
+    row = _municipality(slug)
+    membership = get_object_or_404(row.memberships.for_list(), pk=membership_id)
+    form = EndMembershipForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_membership(membership, ends_on=form.cleaned_data["ends_on"], by=request.user)
+        except Refused as refusal:
+            _refused(form, refusal)
+        except Conflict as conflict:
+            membership, status = _with_user(conflict.current), 409
+        else:
+            messages.success(request, _("The membership ends. It stays in the history."))
+            return redirect("desk-municipality", row.slug)
+    context: dict[str, Any] = {
+        "municipality": row,
+        "membership": membership,
+        "form": form,
+        "reasons": actions.reasons_against_ending(membership, by=request.user),
+    }
+    return render(request, "municipalities/end_membership.html", context, status=status)
+
+
+def _with_user(membership: Any) -> Membership:
+    return Membership.objects.for_list().get(pk=membership.pk)
+
+
+def _municipality(slug: str) -> Municipality:
+    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

@@ -1,0 +1,21 @@
+"""What officials see of the municipalities that they speak for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from municipalities.models import Municipality
+from municipalities.views.shown import timeline_context
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def my_timeline(request: HttpRequest) -> HttpResponse:
+    """Show everything with one of one's municipalities in order; `?municipality=` says which."""
+    own = Municipality.objects.spoken_for_by(request.user).for_list()
+    slug = request.GET.get("municipality")
+    chosen = get_object_or_404(own, slug=slug) if slug else own.first()
+    context = {"municipalities": list(own), "municipality": chosen}
+    if chosen:
+        context |= timeline_context(chosen, request)
+    return render(request, "municipalities/my_timeline.html", context)
