@@ -1,5 +1,16 @@
+"""The app of requests and summaries."""
+
 from django.apps import AppConfig
 
 
 class ConsultationsConfig(AppConfig):
+    """Tells the municipalities' timeline what requests have to say."""
+
     name = "consultations"
+
+    def ready(self) -> None:
+        """Add requests to the timeline of each municipality."""
+        from consultations import timeline as ours
+        from municipalities import timeline
+
+        timeline.add(ours.KIND, ours.entries)

@@ -1,17 +1,23 @@
-"""Addresses of asking and of the requester's own page."""
+"""Addresses of asking, of the requester's own page, and of the officials' requests."""
 
 from django.urls import path
 
-from core.pending import pending
+from consultations.views import my, public
 
 public_urls = [
-    path("requests/new/", pending, name="ask"),
-    path("requests/<str:token>/", pending, name="request"),
+    path("requests/new/", public.ask, name="ask"),
+    path("requests/<str:token>/", public.requester_page, name="request"),
+    path("requests/<str:token>/received/", public.received, name="request-received"),
+    path("requests/<str:token>/withdraw/", public.withdraw, name="request-withdraw"),
+    path("requests/<str:token>/deletion/", public.ask_deletion, name="request-deletion"),
+    path("requests/<str:token>/files/<int:pk>/", public.request_file, name="request-file"),
 ]
 
 my_urls = [
-    path("my/", pending, name="my"),
-    path("my/requests/", pending, name="my-requests"),
-    path("my/requests/new/", pending, name="my-ask"),
-    path("my/requests/<str:reference>/", pending, name="my-request"),
+    path("my/", my.overview, name="my"),
+    path("my/requests/", my.requests, name="my-requests"),
+    path("my/requests/new/", my.ask, name="my-ask"),
+    path("my/requests/<str:reference>/", my.request_page, name="my-request"),
+    path("my/requests/<str:reference>/withdraw/", my.withdraw, name="my-request-withdraw"),
+    path("my/requests/<str:reference>/files/<int:pk>/", my.request_file, name="my-request-file"),
 ]

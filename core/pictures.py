@@ -127,7 +127,7 @@ def _end_of_scan(data: bytes, at: int) -> int:
 
 
 def _orientation(data: bytes) -> bytes:
-    """Return the smallest EXIF block that turns the picture the right way, or nothing if it stands upright."""
+    """Return the smallest EXIF block that turns the picture the right way, or nothing if upright."""
     try:
         with Image.open(BytesIO(data)) as picture:
             turned = picture.getexif().get(_ORIENTATION, 1)

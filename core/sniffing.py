@@ -124,17 +124,7 @@ def _office(upload: UploadedFile) -> str | None:
             names = {entry.filename for entry in entries}
             kind = _open_document(archive, names) or next((OFFICE[n] for n in OFFICE if n in names), None)
             return None if kind is None or _fetches(archive, entries) else kind
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        struct.error,
-    ):
-        return None
-    except zipfile.zlib.error:
+    except BROKEN:
         return None
     finally:
         upload.seek(0)

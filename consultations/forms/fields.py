@@ -1,37 +1,99 @@
-"""Form fields that several readers of requests share."""
+"""Fields that the forms of requests share: plain text, telephone, files, the key of a form, a trap."""
 
+import re
 from typing import Any
 
 import phonenumbers
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from stdnum.cz import rc
 
+from consultations import keys
 from core import attachments
 
+# Control characters, and marks that turn the direction of writing: nobody types them, they only deceive.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+BIRTH_NUMBER = re.compile(r"(?<!\d)\d{6}\s?/?\s?\d{3,4}(?!\d)")
 
-class ManyFilesInput(forms.ClearableFileInput):
+
+class LineField(forms.CharField):
+    """One line of plain text."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the line with single spaces and without characters that cannot be seen."""
+        text = super().to_python(value)
+        return " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
+
+
+class PlainTextField(forms.CharField):
+    """Plain text of several lines, with a counter."""
+
+    def __init__(self, *, rows: int = 8, **options: Any) -> None:
+        attrs = {"rows": rows, "data-counter": ""}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with one kind of line end and without characters that cannot be seen."""
+        text = super().to_python(value)
+        return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, Czech unless it begins with another country's code; kept as +420…"""
+
+    default_error_messages = {
+        "phone": _("Write the phone number with nine digits, or leave the field empty."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 40)
+        attrs = {"autocomplete": "tel", "inputmode": "tel"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the number as +420602123456, or nothing; raises ValidationError when it is none."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "CZ")
+        except phonenumbers.NumberParseException:
+            raise ValidationError(self.error_messages["phone"], code="phone") from None
+        if not phonenumbers.is_valid_number(number):
+            raise ValidationError(self.error_messages["phone"], code="phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
-    """Up to settings.ATTACHMENT_MAX_FILES files, each checked; the value is a list."""
+class FilesField(forms.Field):
+    """Several files, each of which core.attachments would take."""
 
-    widget = ManyFilesInput
+    widget = _FilesInput
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Files"))
         options.setdefault("required", False)
+        options.setdefault("label", _("Files"))
+        options.setdefault(
+            "help_text", _("At most 5 files of 10 MB: PDF, pictures, texts, office documents.")
+        )
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, value: Any) -> tuple[UploadedFile, ...]:
         """Return the files; raises ValidationError with a sentence for each that cannot be taken."""
-        uploads = [super(FilesField, self).clean(upload, initial) for upload in data or [] if upload]
+        uploads = tuple(value or ())
         if len(uploads) > settings.ATTACHMENT_MAX_FILES:
             raise ValidationError(
-                _("Choose at most %(limit)s files at once."), params={"limit": settings.ATTACHMENT_MAX_FILES}
+                _("Choose at most %(count)s files."), params={"count": settings.ATTACHMENT_MAX_FILES}
             )
         errors = []
         for upload in uploads:
@@ -44,28 +106,66 @@ class FilesField(forms.FileField):
         return uploads
 
 
-class PhoneField(forms.CharField):
-    """A phone number, kept with its country code; one without is Czech."""
+class OnceForm(forms.Form):
+    """A form that counts once, however often it is sent, and that no program fills in.
 
-    default_error_messages = {
-        "invalid": _("Write a number such as 601 123 456, or with the country code +421 901 123 456."),
-    }
+    It carries a signed key (see consultations.keys) and keeps all that was
+    typed when it comes back.
+    """
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Phone"))
-        options.setdefault("required", False)
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
-        super().__init__(max_length=30, **options)
+    # Only where anybody may write: whoever has a link or an account is no program.
+    has_time_gate = False
 
-    def clean(self, value: Any) -> str:
-        """Return the number as +420601123456, or "" for none."""
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            number = phonenumbers.parse(text, "CZ")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("idempotency_key", keys.new_key())
+
+    def clean_idempotency_key(self) -> str:
+        """Return the key's random part; raises ValidationError when it is forged, too old or too fresh."""
+        key = keys.read_key(self.cleaned_data["idempotency_key"])
+        if key is None or key.is_too_old:
+            self._renew_key()
+            raise ValidationError(_("This page was open for a very long time. Please send the form again."))
+        if self.has_time_gate and key.is_too_fresh:
+            raise ValidationError(
+                _("That was very quick. Please look over what you wrote and send it again.")
+            )
+        return key.value
+
+    def clean(self) -> dict[str, Any]:
+        """Browsers do not keep chosen files when a form comes back; say so where they were chosen."""
+        cleaned = super().clean()
+        if self.errors:
+            self._ask_for_files_again()
+        return cleaned
+
+    def refuse(self, sentence: str | Promise) -> None:
+        """Send the form back, with everything typed, for a reason that no field is to blame for."""
+        self.add_error(None, sentence)
+        self._ask_for_files_again()
+
+    def _ask_for_files_again(self) -> None:
+        if self.files and "files" in self.fields and "files" not in self.errors:
+            self.add_error("files", _("Please choose the files again: browsers do not keep them."))
+
+    def _renew_key(self) -> None:
+        self.data = self.data.copy()
+        self.data["idempotency_key"] = keys.new_key()
+
+
+def has_birth_number(text: str) -> bool:
+    """Tell whether a text holds a valid Czech birth number, with a slash or without."""
+    return any(rc.is_valid(found) for found in BIRTH_NUMBER.findall(text))
+
+
+class Words(LayoutObject):
+    """A paragraph between the fields of a layout."""
+
+    def __init__(self, text: str | Promise, css: str = "secondary") -> None:
+        self.text, self.css = text, css
+
+    def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
+        """Return the paragraph."""
+        return format_html('<p class="{}">{}</p>', self.css, self.text)

@@ -51,11 +51,13 @@ class Contact(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     spoken_by = user_field(null=True)
     logged_by = user_field(null=True)
+    # A reply that is sent twice is one reply.
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True)
 
     PRIVACY = Tags(
         internal=(
             "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at", "logged_at",
-            "minutes", "person", "spoken_by", "logged_by",
+            "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
         ),
         personal={"place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT)},
         sensitive={"text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT)},

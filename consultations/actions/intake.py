@@ -1,0 +1,325 @@
+"""How a request comes in, and what its requester does with it afterwards.
+
+Three readers (the public form, the desk's logging, the official's form) make
+one Intake of what they were given, and call one verb, `receive`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from consultations.indexing import index_request
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations import clock, emails
+from consultations.choices import ACTIVE, ON_US, Channel, Direction, State
+from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
+from core import attachments, audit
+from core.attachments import Kept
+from core.states import Refused, move, update
+from municipalities.models import Municipality
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """All that is known of a request at the moment it comes in.
+
+    `person` is somebody the portal knows already; without one, a new person is
+    made of name, e-mail, phone and organisation. `took_place_at` is when a
+    call or visit was, if not now.
+    """
+
+    requester_kind: str
+    subject: str
+    text: str
+    channel: str = Channel.WEB
+    person: Person | None = None
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+    municipality: Municipality | None = None
+    topic: Topic | None = None
+    files: tuple[UploadedFile, ...] = ()
+    language: str = "cs"
+    consent_publish: bool = False
+    idempotency_key: str | None = None
+    took_place_at: datetime | None = None
+    minutes: int | None = None
+    place: str = ""
+    spoken_by: User | None = None
+    is_official: bool = False
+    is_personal: bool = False
+    follows: SupportRequest | None = None
+
+
+def receive(intake: Intake, *, by: User | None) -> SupportRequest:
+    """Write down a new request with its first contact and files, and queue its receipt.
+
+    `by` is the account that logs or asks, None for a visitor. The same
+    idempotency key always gives the first request it came with, however many
+    arrive at once. Raises ValidationError for a file that cannot be taken.
+    """
+    first = find_received(intake.idempotency_key)
+    if first:
+        return first
+    try:
+        with attachments.kept(intake.files) as files, transaction.atomic():
+            return _write_request(intake, files, by)
+    except IntegrityError:
+        first = find_received(intake.idempotency_key)
+        if first is None:
+            raise
+        return first
+
+
+def find_received(idempotency_key: str | None) -> SupportRequest | None:
+    """Return the request that came with a form's key, or None."""
+    if not idempotency_key:
+        return None
+    return SupportRequest.objects.filter(idempotency_key=idempotency_key).first()
+
+
+def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
+    received_at = intake.took_place_at or timezone.now()
+    request = SupportRequest.objects.create(
+        requester=intake.person or _new_person(intake, by),
+        requester_kind=intake.requester_kind,
+        channel=intake.channel,
+        municipality=intake.municipality,
+        topic=intake.topic,
+        subject=intake.subject,
+        language=intake.language,
+        consent_publish=intake.consent_publish,
+        idempotency_key=intake.idempotency_key,
+        is_official=intake.is_official,
+        is_personal=intake.is_personal,
+        created_by=by,
+        follows=intake.follows,
+        received_at=received_at,
+        waiting_since=received_at,
+        due_on=clock.due_on(received_at),
+    )
+    _write_contact(
+        request,
+        intake.text,
+        files,
+        by=by,
+        channel=intake.channel,
+        took_place_at=received_at,
+        minutes=intake.minutes,
+        place=intake.place,
+        spoken_by=intake.spoken_by,
+    )
+    audit.record(
+        "request.receive",
+        request,
+        by=by,
+        channel=str(intake.channel),
+        kind=str(intake.requester_kind),
+        files=len(files),
+        official=intake.is_official,
+    )
+    emails.receipt(request)
+    index_request(request)
+    return request
+
+
+def _new_person(intake: Intake, by: User | None) -> Person:
+    return Person.objects.create(
+        name=intake.name,
+        email=intake.email,
+        phone=intake.phone,
+        organisation=intake.organisation,
+        municipality=intake.municipality,
+        user=by if intake.is_official else None,
+    )
+
+
+def _write_contact(
+    request: SupportRequest, text: str, files: list[Kept], *, by: User | None, **details: Any
+) -> Contact:
+    contact = Contact.objects.create(
+        request=request,
+        direction=Direction.INBOUND,
+        text=text,
+        person=request.requester,
+        logged_by=by,
+        **details,
+    )
+    ContactFile.objects.bulk_create(
+        ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in files
+    )
+    return contact
+
+
+# What the requester does afterwards -------------------------------------------
+
+
+def reasons_against_replying(request: SupportRequest) -> list[str]:
+    """Return why the requester cannot write on this request; empty when nothing stands against it.
+
+    A request that is done with begins again by a reply; only what the desk
+    has set aside as spam does not.
+    """
+    if request.state == State.SPAM:
+        return [_("We do not deal with this request. If that is a mistake, ask us anew.")]
+    return []
+
+
+def begins_anew(request: SupportRequest) -> bool:
+    """Tell whether a reply would begin a new, linked request, since the old one ended too long ago."""
+    return request.is_done and not request.can_reopen_by_reply
+
+
+def reply(
+    request: SupportRequest,
+    *,
+    text: str,
+    by: User | None,
+    files: Iterable[UploadedFile] = (),
+    idempotency_key: str | None = None,
+) -> Contact:
+    """Write what the requester adds, and give the request back to us; return the contact.
+
+    `by` is None behind the private link, and the account of an official. The
+    contact's `request` is a new, linked one when the old one ended too long
+    ago. The same idempotency key gives the contact it first came with.
+    Raises Refused with reasons_against_replying, ValidationError for a file
+    that cannot be taken.
+    """
+    first = find_reply(request, idempotency_key)
+    if first:
+        return first
+    try:
+        with attachments.kept(files) as stored, transaction.atomic():
+            return _write_reply(request, text, stored, by, idempotency_key)
+    except IntegrityError:
+        first = find_reply(request, idempotency_key)
+        if first is None:
+            raise
+        return first
+
+
+def find_reply(request: SupportRequest, idempotency_key: str | None) -> Contact | None:
+    """Return the contact that came with a form's key on this request or on the one that goes on from it."""
+    if not idempotency_key:
+        return None
+    contact = Contact.objects.filter(idempotency_key=idempotency_key).select_related("request").first()
+    if contact is None or request.pk not in (contact.request_id, contact.request.follows_id):
+        return None
+    return contact
+
+
+def _write_reply(
+    request: SupportRequest, text: str, files: list[Kept], by: User | None, key: str | None
+) -> Contact:
+    _lock(request)
+    _refuse_for(reasons_against_replying(request))
+    now, anew = timezone.now(), begins_anew(request)
+    if anew:
+        request = _go_on_from(request, by, now)
+    else:
+        _give_back_to_us(request, now)
+    contact = _write_contact(
+        request, text, files, by=by, channel=Channel.WEB, took_place_at=now, idempotency_key=key
+    )
+    audit.record("request.reply", request, by=by, files=len(files))
+    if anew:
+        emails.receipt(request)
+    index_request(request)
+    return contact
+
+
+def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
+    """Open what waited for the requester or was over; what is ours already only learns of the reply."""
+    if request.state in ON_US:
+        # The version moves on, so that somebody who is answering just now is shown the reply first.
+        update(request, also={"waiting_since": request.waiting_since or now})
+        return
+    also = {
+        "waiting_since": now,
+        "due_on": clock.due_on(now),
+        "closed_at": None,
+        "duplicate_of": None,
+        "referred_to": "",
+    }
+    move(request, State.OPEN, also=also)
+
+
+def _go_on_from(old: SupportRequest, by: User | None, now: datetime) -> SupportRequest:
+    new = SupportRequest.objects.create(
+        requester=old.requester,
+        requester_kind=old.requester_kind,
+        channel=Channel.WEB,
+        municipality=old.municipality,
+        topic=old.topic,
+        subject=old.subject,
+        language=old.language,
+        consent_publish=old.consent_publish,
+        is_official=old.is_official,
+        is_personal=old.is_personal,
+        created_by=by or old.created_by,
+        is_demo=old.is_demo,
+        follows=old,
+        received_at=now,
+        waiting_since=now,
+        due_on=clock.due_on(now),
+    )
+    audit.record("request.receive", new, by=by, channel=str(Channel.WEB), follows=old.pk)
+    return new
+
+
+def reasons_against_withdrawing(request: SupportRequest) -> list[str]:
+    """Return why the requester cannot withdraw the request; empty when nothing stands against it."""
+    if request.state == State.WITHDRAWN:
+        return [_("The request is withdrawn already.")]
+    if request.state not in ACTIVE:
+        return [_("We no longer work on this request, so there is nothing to withdraw.")]
+    return []
+
+
+@transaction.atomic
+def withdraw(request: SupportRequest, *, by: User | None) -> None:
+    """Stop the work on a request because its requester wants no answer any more.
+
+    Raises Refused with reasons_against_withdrawing.
+    """
+    _lock(request)
+    _refuse_for(reasons_against_withdrawing(request))
+    move(request, State.WITHDRAWN, also={"closed_at": timezone.now(), "waiting_since": None, "due_on": None})
+    audit.record("request.withdraw", request, by=by)
+
+
+def reasons_against_asking_deletion(request: SupportRequest) -> list[str]:
+    """Return why deletion cannot be asked for; empty when nothing stands against it."""
+    if request.deletion_requested_at:
+        return [_("You have asked for deletion already.")]
+    return []
+
+
+@transaction.atomic
+def ask_deletion(request: SupportRequest, *, by: User | None) -> None:
+    """Note that the requester wants their data deleted; the desk sees it and decides as the law says.
+
+    Raises Refused with reasons_against_asking_deletion.
+    """
+    _lock(request)
+    _refuse_for(reasons_against_asking_deletion(request))
+    update(request, also={"deletion_requested_at": timezone.now()})
+    audit.record("request.ask_deletion", request, by=by)
+
+
+def _lock(request: SupportRequest) -> None:
+    """See the request as it stands now, and keep it so until the transaction ends."""
+    request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)

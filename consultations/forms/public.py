@@ -1,0 +1,292 @@
+"""What visitors, requesters and officials fill in: a request, and a reply."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.actions.intake import Intake
+from consultations.choices import RequesterKind
+from consultations.forms.fields import (
+    FilesField,
+    LineField,
+    OnceForm,
+    PhoneField,
+    PlainTextField,
+    Words,
+    has_birth_number,
+)
+from consultations.models import Person, Topic
+from municipalities.models import Municipality
+from municipalities.picker import MunicipalityField
+
+KIND_LABELS = {
+    RequesterKind.PERSON: _("Myself, or somebody close to me"),
+    RequesterKind.MUNICIPALITY: _("A municipality"),
+    RequesterKind.PROVIDER: _("A non-profit or a provider of services"),
+    RequesterKind.LABOUR_OFFICE: _("The Labour Office"),
+    RequesterKind.OWNER: _("An owner of flats"),
+    RequesterKind.RESEARCHER: _("Research or studies"),
+    RequesterKind.OTHER: _("Someone else"),
+}
+KIND_HINTS = {
+    RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
+    RequesterKind.MUNICIPALITY: _("I work for a town, a village or a city district."),
+    RequesterKind.PROVIDER: _("I help people who have trouble with housing."),
+}
+
+
+class MatterForm(OnceForm):
+    """What a request is about; who asks is added by the forms below."""
+
+    topic = forms.ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("I do not know, or something else"),
+    )
+    subject = LineField(
+        label=_("Your question in one sentence"),
+        max_length=160,
+        error_messages={"required": _("Write in one sentence what you want to know.")},
+    )
+    text = PlainTextField(
+        label=_("More about it"),
+        max_length=10_000,
+        help_text=_(
+            "Describe the situation and what you have tried already. "
+            "Do not write birth numbers, exact addresses, names of other people, or anything about health: "
+            "we do not need them to advise you."
+        ),
+        error_messages={"required": _("Describe the situation in a few sentences.")},
+    )
+    keep_birth_number = forms.BooleanField(
+        label=_("Send it as it is, it is not a birth number or it has to be there"), required=False
+    )
+    files = FilesField()
+    consent_publish = forms.BooleanField(
+        label=_("You may publish the answer in general words, without my name"),
+        help_text=_(
+            "It helps others with the same question. Nobody will learn from it who asked. "
+            "We answer you in any case."
+        ),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a birth number is stored."""
+        self.birth_number_in = [
+            name for name in ("subject", "text") if has_birth_number(self.cleaned_data.get(name, ""))
+        ]
+        if not self.cleaned_data.get("keep_birth_number"):
+            for name in self.birth_number_in:
+                self.add_error(name, self._birth_number_error())
+        return super().clean()
+
+    def _birth_number_error(self) -> ValidationError:
+        return ValidationError(
+            _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text."),
+            code="birth_number",
+        )
+
+    @property
+    def matter(self) -> list[Any]:
+        """The fields of what is asked, in order; the box about a birth number only where one was found."""
+        fields: list[Any] = ["subject", Field("text")]
+        if getattr(self, "birth_number_in", ()):
+            fields.append("keep_birth_number")
+        return fields
+
+    def _helper(self, *parts: Any, label: Any) -> FormHelper:
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.layout = Layout("idempotency_key", *parts)
+        helper.add_input(Submit("send", label))
+        return helper
+
+
+class AskForm(MatterForm):
+    """The public form."""
+
+    has_time_gate = True
+
+    requester_kind = forms.ChoiceField(
+        label=_("For whom are you asking?"),
+        choices=list(KIND_LABELS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for whom you are asking.")},
+    )
+    municipality = MunicipalityField(
+        label=_("Municipality that it concerns"),
+        required=False,
+        help_text=_(
+            "Write the first three letters. The municipality itself does not learn of your question."
+        ),
+    )
+    name = LineField(
+        label=_("How may we address you?"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send the private link and the answer there."),
+        error_messages={
+            "invalid": _("Write the e-mail in the form name@domain.cz, or leave the field empty.")
+        },
+    )
+    phone = PhoneField(
+        label=_("Phone"),
+        required=False,
+        help_text=_("We may call you if something is quicker said than written."),
+    )
+    organisation = LineField(
+        label=_("Organisation or office"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    website = forms.CharField(label=_("Leave this field empty"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["requester_kind"].hints = KIND_HINTS
+
+    def clean_website(self) -> str:
+        """A trap for programs, which fill in what people do not see.
+
+        A browser may have filled it in, too, so the page says that nothing was
+        sent; a page that looks like success would cost such a person the answer.
+        """
+        if self.cleaned_data["website"]:
+            self.data = self.data.copy()
+            self.data["website"] = ""
+            raise ValidationError(_("We could not take the form. Please check it and send it again."))
+        return ""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout, in short steps."""
+        return self._helper(
+            Fieldset(_("1. Who is asking"), Field("requester_kind", template="components/choice_cards.html")),
+            Fieldset(
+                _("2. What you ask about"),
+                "topic",
+                Field("municipality", template="components/combobox.html"),
+                *self.matter,
+            ),
+            Fieldset(
+                _("3. How to reach you"),
+                Words(
+                    _(
+                        "Nothing here is compulsory. If you give neither an e-mail nor a phone number, "
+                        "you find the answer only behind the private link that you get on the next page."
+                    )
+                ),
+                "name",
+                "email",
+                "phone",
+                "organisation",
+            ),
+            Fieldset(_("4. Files"), Field("files", template="components/file_input.html")),
+            Fieldset(_("5. May others learn from it?"), "consent_publish"),
+            Field("website", template="consultations/public/trap.html"),
+            label=_("Send the question"),
+        )
+
+    def to_intake(self) -> Intake:
+        """Return what the form says, as the one value that `receive` takes."""
+        clean = self.cleaned_data
+        same = (
+            "requester_kind name email phone organisation municipality topic subject text files"
+            " consent_publish idempotency_key"
+        )
+        return Intake(**{name: clean[name] for name in same.split()}, language=get_language())
+
+
+class OfficialAskForm(MatterForm):
+    """The form of an official, for a municipality that they speak for."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"),
+        queryset=Municipality.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choose a municipality that you speak for.")},
+    )
+    is_personal = forms.BooleanField(
+        label=_("Only for me"),
+        help_text=_("Your colleagues from the municipality will not see this request."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        theirs = Municipality.objects.spoken_for_by(user).for_list()
+        self.fields["municipality"].queryset = theirs
+        self.fields["municipality"].label_from_instance = lambda municipality: municipality.full_name
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout, in short steps."""
+        return self._helper(
+            Fieldset(_("1. What you ask about"), "municipality", "topic", *self.matter),
+            Fieldset(_("2. Files"), Field("files", template="components/file_input.html")),
+            Fieldset(_("3. Who may see it"), "is_personal", "consent_publish"),
+            label=_("Send the question"),
+        )
+
+    def to_intake(self) -> Intake:
+        """Return what the form says, as the one value that `receive` takes."""
+        clean = self.cleaned_data
+        same = "municipality topic subject text files consent_publish idempotency_key is_personal"
+        return Intake(
+            **{name: clean[name] for name in same.split()},
+            requester_kind=RequesterKind.MUNICIPALITY,
+            person=self._person(clean["municipality"]),
+            name=self.user.name,
+            email=self.user.email,
+            language=get_language(),
+            is_official=True,
+        )
+
+    def _person(self, municipality: Municipality) -> Person | None:
+        """Return the official as the portal knows them already from an earlier request."""
+        known = Person.objects.filter(user=self.user, municipality=municipality, email=self.user.email)
+        return known.order_by("pk").first()
+
+
+class ReplyForm(OnceForm):
+    """What a requester adds to the conversation."""
+
+    text = PlainTextField(
+        label=_("Your reply"),
+        max_length=10_000,
+        rows=6,
+        help_text=_(
+            "Do not write birth numbers, exact addresses, names of other people, or anything about health."
+        ),
+        error_messages={"required": _("Write your reply.")},
+    )
+    files = FilesField()
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.layout = Layout(
+            "idempotency_key", "text", Field("files", template="components/file_input.html")
+        )
+        helper.add_input(Submit("send", _("Send the reply")))
+        return helper

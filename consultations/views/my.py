@@ -1,0 +1,151 @@
+"""The officials' own pages: what they have asked for their municipality."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations import keys
+from consultations.actions import intake
+from consultations.choices import State
+from consultations.conversation import conversation, files_for_requester, state_sentence
+from consultations.forms.my import RequestFilterForm
+from consultations.forms.public import OfficialAskForm, ReplyForm
+from consultations.models import SupportRequest
+from core import attachments
+from core.paging import page_of
+from core.states import Refused
+from municipalities.models import Municipality
+
+LATEST = 5
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits for us, what is new, and for which municipalities one speaks."""
+    rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
+    context = {
+        "municipalities": Municipality.objects.spoken_for_by(request.user).for_list(),
+        "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
+        "latest": list(rows[:LATEST]),
+    }
+    return render(request, "consultations/my/overview.html", context)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def requests(request: HttpRequest) -> HttpResponse:
+    """The requests of one's municipalities, newest first."""
+    form = RequestFilterForm(request.GET)
+    rows = form.chosen(SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk"))
+    context = {"form": form, "page": page_of(rows, request)}
+    return render(request, "consultations/my/requests.html", context)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form for one's own municipality."""
+    if request.method == "POST":
+        return _receive(request)
+    return _ask_page(request, OfficialAskForm(user=request.user))
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    first = intake.find_received(key.value) if key else None
+    if first:
+        return redirect(first.get_my_url())
+    form = OfficialAskForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _ask_page(request, form)
+    try:
+        case = intake.receive(form.to_intake(), by=request.user)
+    except ValidationError as error:
+        form.add_error("files", error)
+        return _ask_page(request, form)
+    return redirect(f"{case.get_my_url()}?received=1")
+
+
+def _ask_page(request: HttpRequest, form: OfficialAskForm) -> HttpResponse:
+    context = {"form": form, "speaks_for_nobody": not form.fields["municipality"].queryset.exists()}
+    return render(request, "consultations/my/ask.html", context)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def request_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """One request: how it is going, what was said, and a box to reply in."""
+    case = _case(request, reference)
+    if request.method == "POST":
+        return _reply(request, case)
+    return _request_page(request, case, ReplyForm())
+
+
+def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    first = intake.find_reply(case, key.value) if key else None
+    if first:
+        return redirect(f"{first.request.get_my_url()}?sent=1")
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _request_page(request, case, form)
+    try:
+        contact = intake.reply(case, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("files", error)
+        return _request_page(request, case, form)
+    except Refused as refused:
+        form.refuse(str(refused))
+        return _request_page(request, case, form, status=409)
+    return redirect(f"{contact.request.get_my_url()}?sent=1")
+
+
+def _request_page(
+    request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
+) -> HttpResponse:
+    def file_url(file: Any) -> str:
+        return reverse("my-request-file", args=[case.reference, file.pk])
+
+    context = {
+        "case": case,
+        "sentence": state_sentence(case),
+        "said": conversation(case, file_url=file_url, reader=request.user),
+        "form": form,
+        "is_sent": "sent" in request.GET,
+        "is_received": "received" in request.GET,
+        "against_replying": intake.reasons_against_replying(case),
+        "begins_anew": intake.begins_anew(case),
+        "can_withdraw": not intake.reasons_against_withdrawing(case),
+    }
+    return render(request, "consultations/my/request.html", context, status=status)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask whether the request is really to be withdrawn, and do it."""
+    case = _case(request, reference)
+    reasons = intake.reasons_against_withdrawing(case)
+    if request.method == "POST":
+        try:
+            intake.withdraw(case, by=request.user)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            return redirect(case.get_my_url())
+    status = 409 if request.method == "POST" else 200
+    context = {"case": case, "reasons": reasons}
+    return render(request, "consultations/my/withdraw.html", context, status=status)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """One file of the conversation."""
+    found = get_object_or_404(files_for_requester(_case(request, reference)), pk=pk)
+    return attachments.serve(found.attachment, request)
+
+
+def _case(request: HttpRequest, reference: str) -> SupportRequest:
+    rows = SupportRequest.objects.visible_to(request.user).with_reference(reference)
+    return get_object_or_404(rows.select_related("requester", "municipality__region", "topic", "follows"))

@@ -1,0 +1,233 @@
+"""Asking, and the requester's own page behind the private link. Nobody here has an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import public
+from consultations import emails, keys, limits
+from consultations.actions import intake
+from consultations.conversation import conversation, files_for_requester, state_sentence
+from consultations.forms.public import AskForm, ReplyForm
+from consultations.models import ContactFile, SupportRequest, Topic
+from core import attachments, mail
+from core.states import Refused
+from municipalities.picker import matches
+
+View = Callable[..., HttpResponse]
+
+# An address that holds a secret is not kept, not found by search engines, and not told to other sites.
+# "no-referrer" would be stricter still, but then browsers send forms without their origin, which is refused.
+SECRET_ADDRESS = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",
+}
+
+
+# Asking -------------------------------------------------------------------------
+
+
+@public
+def ask(request: HttpRequest) -> HttpResponse:
+    """The public form."""
+    if request.method == "POST":
+        return _receive(request)
+    return _ask_page(request, AskForm(initial=_asked_before(request)))
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    first = intake.find_received(key.value) if key else None
+    if first:
+        return _to_received(first, again=True)
+    form = AskForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask_page(request, form)
+    once = form.cleaned_data["idempotency_key"]
+    if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
+        form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
+        return _ask_page(request, form, status=429)
+    try:
+        return _to_received(intake.receive(form.to_intake(), by=None))
+    except ValidationError as error:
+        form.add_error("files", error)
+        return _ask_page(request, form)
+
+
+def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    response = render(request, "consultations/public/ask.html", {"form": form}, status=status)
+    # The page holds a key of its own, and perhaps what somebody has typed.
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _asked_before(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page that led here has chosen already: ?topic= ?kind= ?municipality=."""
+    wanted = request.GET
+    municipality = wanted.get("municipality", "").replace("\x00", "")
+    found = matches(municipality) if municipality else []
+    return {
+        "topic": next((topic for topic in Topic.objects.all() if topic.slug == wanted.get("topic")), None),
+        "requester_kind": wanted.get("kind", ""),
+        "municipality": found[0] if len(found) == 1 else None,
+    }
+
+
+def _to_received(case: SupportRequest, *, again: bool = False) -> HttpResponse:
+    address = reverse("request-received", args=[case.link_token])
+    return redirect(f"{address}?again=1" if again else address)
+
+
+# Behind the private link --------------------------------------------------------
+
+
+def behind_link(view: View) -> View:
+    """Give the view the request that the token in its address opens; a wrong one is 404, too many 429.
+
+    The limit slows down whoever tries out links. A right link works whatever
+    others in the same network do: with 256 bits it cannot be guessed.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
+        rows = SupportRequest.objects.select_related("requester", "municipality__region", "topic", "follows")
+        case = rows.behind_link(token).first()
+        if case is None:
+            return _wrong_link(request)
+        response = view(request, case, **arguments)
+        for name, value in SECRET_ADDRESS.items():
+            response.headers[name] = value
+        return response
+
+    return opened
+
+
+def _wrong_link(request: HttpRequest) -> HttpResponse:
+    if not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
+        return render(request, "429.html", status=429)
+    raise Http404
+
+
+@public
+@behind_link
+def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    """What follows a form that was accepted: the reference, what happens next, the private link."""
+    context = {
+        "case": case,
+        "link": mail.absolute(case.get_link()),
+        "is_again": "again" in request.GET,
+        "has_receipt": emails.was_receipt_written(case),
+    }
+    return render(request, "consultations/public/received.html", context)
+
+
+@public
+@behind_link
+def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    """The conversation, and a box to reply in."""
+    if request.method == "POST":
+        return _reply(request, case)
+    return _requester_page(request, case, ReplyForm())
+
+
+def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    first = intake.find_reply(case, key.value) if key else None
+    if first:
+        return _after_reply(case, first.request)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _requester_page(request, case, form)
+    if not limits.take(f"reply:{case.pk}", request, settings.REPLIES_PER_HOUR):
+        form.refuse(_("You have written many times in the last hour. Please try it later."))
+        return _requester_page(request, case, form, status=429)
+    try:
+        contact = intake.reply(case, by=None, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("files", error)
+        return _requester_page(request, case, form)
+    except Refused as refused:
+        form.refuse(str(refused))
+        return _requester_page(request, case, form, status=409)
+    return _after_reply(case, contact.request)
+
+
+def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpResponse:
+    if written_on.pk != case.pk:
+        return _to_received(written_on)
+    return redirect(f"{case.get_link()}?sent=1#conversation")
+
+
+def _requester_page(
+    request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
+) -> HttpResponse:
+    said = conversation(case, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk]))
+    context = {
+        "case": case,
+        "sentence": state_sentence(case),
+        "said": said,
+        "form": form,
+        "is_sent": "sent" in request.GET,
+        "against_replying": intake.reasons_against_replying(case),
+        "begins_anew": intake.begins_anew(case),
+        "can_withdraw": not intake.reasons_against_withdrawing(case),
+        "can_ask_deletion": not intake.reasons_against_asking_deletion(case),
+    }
+    return render(request, "consultations/public/request.html", context, status=status)
+
+
+@public
+@behind_link
+def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpResponse:
+    """One file of the conversation."""
+    found: ContactFile = get_object_or_404(files_for_requester(case), pk=pk)
+    return attachments.serve(found.attachment, request)
+
+
+@public
+@behind_link
+def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    """Ask whether the request is really to be withdrawn, and do it."""
+    return _confirm(
+        request,
+        case,
+        "withdraw",
+        intake.reasons_against_withdrawing(case),
+        lambda: intake.withdraw(case, by=None),
+    )
+
+
+@public
+@behind_link
+def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    """Ask whether deletion is really wanted, and note the wish."""
+    return _confirm(
+        request,
+        case,
+        "deletion",
+        intake.reasons_against_asking_deletion(case),
+        lambda: intake.ask_deletion(case, by=None),
+    )
+
+
+def _confirm(
+    request: HttpRequest, case: SupportRequest, what: str, reasons: list[str], do: Callable[[], None]
+) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            do()
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            return redirect(case.get_link())
+    context = {"case": case, "reasons": reasons}
+    status = 409 if request.method == "POST" else 200
+    return render(request, f"consultations/public/{what}.html", context, status=status)
