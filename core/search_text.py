@@ -60,8 +60,9 @@ class Word:
 
 def fold(text: str) -> str:
     """Return the text in lower case and without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Taking apart first: a letter of another alphabet of signs may come out as a capital.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def keys_of_text(text: str) -> set[str]:
