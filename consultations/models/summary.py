@@ -58,7 +58,9 @@ class SummaryEditionQuerySet(EditionQuerySet):
 
     def for_page(self) -> "SummaryEditionQuerySet":
         """Return editions with all that a page of one shows."""
-        return self.select_related("document", "topic").prefetch_related("audiences", "provisions", "other_topics")
+        return self.select_related("document", "topic").prefetch_related(
+            "audiences", "provisions", "other_topics"
+        )
 
     def about(self, topic: Topic) -> "SummaryEditionQuerySet":
         """Return editions whose topic, or one of whose other topics, is this."""
@@ -84,14 +86,16 @@ class SummaryEdition(Edition):
     # Stands for the municipality, whose name could tell who asked.
     size = models.CharField(_("size of the municipality"), max_length=20, choices=Size, blank=True)
     certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty)
-    answered_by = models.CharField(_("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE)
+    answered_by = models.CharField(
+        _("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
+    )
     valid_as_of = models.DateField(_("valid as of"))
     review_on = models.DateField(_("next check"), null=True, blank=True)
 
     PRIVACY = Tags(
         public=(
-            *Edition.PUBLIC_FIELDS, "document", "question", "short_answer", "answer", "answer_html", "topic", "size",
-            "certainty", "answered_by", "valid_as_of", "review_on",
+            *Edition.PUBLIC_FIELDS, "document", "question", "short_answer", "answer", "answer_html", "topic",
+            "size", "certainty", "answered_by", "valid_as_of", "review_on",
         ),
         internal=Edition.INTERNAL_FIELDS,
     )  # fmt: skip
@@ -101,7 +105,9 @@ class SummaryEdition(Edition):
     class Meta(Edition.Meta):
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"], name="summary_published", condition=models.Q(state=State.PUBLISHED)
+                fields=["-published_at", "-id"],
+                name="summary_published",
+                condition=models.Q(state=State.PUBLISHED),
             ),
             models.Index(
                 fields=["topic", "-published_at", "-id"],
@@ -115,7 +121,7 @@ class SummaryEdition(Edition):
 
     @property
     def languages(self) -> list[str]:
-        """The languages that the text exists in, Czech first. It is either whole in a language or not there."""
+        """The languages that the text exists in, Czech first; it is whole in a language or not there."""
         return ["cs", "en"] if self.question_en else ["cs"]
 
     def shown_in(self, language: str) -> str:
@@ -264,7 +270,7 @@ class Feedback(models.Model):
             pair("settled_at", "settled_by", name="feedback_settled_pair"),
             models.CheckConstraint(
                 condition=~models.Q(helpful="") | ~models.Q(mistake=""), name="feedback_says_something"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,370 @@
+"""What is done with summaries: begun, written, checked, published by a second person, withdrawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from consultations import detector, emails
+from consultations.choices import State as RequestState
+from consultations.detector import Hit
+from consultations.models import (
+    Feedback,
+    JustifiedHit,
+    LegalProvision,
+    Summary,
+    SummaryAudience,
+    SummaryEdition,
+    SummaryOrigin,
+    SupportRequest,
+    Topic,
+)
+from core import audit, markdown, publishing
+from core.states import Conflict, Refused
+
+SLUG_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class SummaryText:
+    """Everything that an editor writes: one small value that both forms return. English is whole or empty."""
+
+    question_cs: str
+    short_answer_cs: str
+    topic: Topic
+    certainty: str
+    answered_by: str
+    valid_as_of: date
+    answer_cs: str = ""
+    question_en: str = ""
+    short_answer_en: str = ""
+    answer_en: str = ""
+    change_note_cs: str = ""
+    change_note_en: str = ""
+    other_topics: tuple[Topic, ...] = ()
+    audiences: tuple[str, ...] = ()
+    size: str = ""
+    provisions: tuple[tuple[str, date], ...] = ()
+    review_on: date | None = None
+
+
+# Words that stand in columns of the edition; the rest stands beside it.
+_COLUMNS = (
+    "question_cs", "question_en", "short_answer_cs", "short_answer_en", "answer_cs", "answer_en",
+    "change_note_cs", "change_note_en", "topic", "size", "certainty", "answered_by", "valid_as_of", "review_on",
+)  # fmt: skip
+
+
+# Starting and writing --------------------------------------------------------
+
+
+def reasons_against_source(request: SupportRequest) -> list[str]:
+    """Return why no summary can come from a request; empty when one can."""
+    reasons = []
+    if request.answered_at is None or request.state not in (RequestState.ANSWERED, RequestState.CLOSED):
+        reasons.append(_("The request has not been answered yet."))
+    if not request.consent_publish:
+        reasons.append(_("The requester did not agree that a summary without names may be published."))
+    if request.deletion_requested_at is not None:
+        reasons.append(_("The requester asks for deletion of the request."))
+    return reasons
+
+
+@transaction.atomic
+def start_summary(requests: Iterable[SupportRequest], *, text: SummaryText, by: Any) -> SummaryEdition:
+    """Begin a summary from answered requests and return its first edition, a draft.
+
+    Raises Refused with reasons_against_source of any of the requests.
+    """
+    rows = list(requests)
+    reasons = [reason for row in rows for reason in reasons_against_source(row)]
+    if not rows:
+        reasons.append(_("A summary begins from an answered request."))
+    if reasons:
+        raise Refused(list(dict.fromkeys(reasons)))
+    summary = Summary.objects.create(created_by=by, is_demo=all(row.is_demo for row in rows))
+    SummaryOrigin.objects.bulk_create(SummaryOrigin(summary=summary, request=row) for row in rows)
+    edition = SummaryEdition(document=summary, number=1, author=by, saved_at=timezone.now(), saved_by=by)
+    _set_columns(edition, text)
+    edition.save()
+    edition.writers.add(by)
+    _set_beside(edition, text)
+    audit.record("summary.start", summary, by=by, requests=len(rows))
+    return edition
+
+
+@transaction.atomic
+def save_draft(edition: SummaryEdition, *, text: SummaryText, version: int, by: Any) -> None:
+    """Write an editor's text over the draft that they saw as `version`.
+
+    Raises Refused when it is no draft, Conflict when somebody saved or moved it meanwhile.
+    """
+    check_seen(edition, version)
+    _set_columns(edition, text)
+    publishing.save(edition, by=by)
+    _set_beside(edition, text)
+
+
+def check_seen(edition: SummaryEdition, version: int) -> None:
+    """Raise Conflict when the edition is no longer the version that a person has seen."""
+    if edition.version != version:
+        raise Conflict(edition)
+
+
+def _set_columns(edition: SummaryEdition, text: SummaryText) -> None:
+    for name in _COLUMNS:
+        setattr(edition, name, getattr(text, name))
+    edition.answer_html_cs = markdown.render(text.answer_cs)
+    edition.answer_html_en = markdown.render(text.answer_en)
+
+
+def _set_beside(edition: SummaryEdition, text: SummaryText) -> None:
+    edition.other_topics.set(text.other_topics)
+    edition.audiences.all().delete()
+    SummaryAudience.objects.bulk_create(
+        SummaryAudience(edition=edition, audience=code) for code in text.audiences
+    )
+    edition.provisions.all().delete()
+    LegalProvision.objects.bulk_create(
+        LegalProvision(edition=edition, citation=citation, valid_as_of=day)
+        for citation, day in text.provisions
+    )
+
+
+@transaction.atomic
+def new_edition(summary: Summary, *, by: Any) -> SummaryEdition:
+    """Begin the next edition as a copy of the newest one; the public reads on in the old one meanwhile.
+
+    Raises Refused when there is a draft already, or nothing has been published.
+    """
+    if reasons := publishing.reasons_against_new_edition(summary.editions.all()):
+        raise Refused(reasons)
+    before = summary.editions.order_by("-number").first()
+    edition = SummaryEdition(document=summary, number=before.number + 1, author=by)
+    text = text_of(before, change_note_cs="", change_note_en="")
+    _set_columns(edition, text)
+    edition.save()
+    edition.writers.add(by)
+    _set_beside(edition, text)
+    audit.record("summary.new_edition", summary, by=by, number=edition.number)
+    return edition
+
+
+def text_of(edition: SummaryEdition, **changes: Any) -> SummaryText:
+    """Return the text of an edition as the value that the forms return, with `changes` made to it."""
+    # An English text that is not there is null in the database.
+    columns = {name: getattr(edition, name) or "" for name in _COLUMNS} | {"review_on": edition.review_on}
+    beside = {
+        "other_topics": tuple(edition.other_topics.all()),
+        "audiences": tuple(row.audience for row in edition.audiences.all()),
+        "provisions": tuple((row.citation, row.valid_as_of) for row in edition.provisions.all()),
+    }
+    return SummaryText(**{**columns, **beside, **changes})
+
+
+# The requests behind it ------------------------------------------------------
+
+
+def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[str]:
+    """Return why a request cannot be linked to a summary; empty when it can."""
+    reasons = reasons_against_source(request)
+    if summary.origins.filter(request=request).exists():
+        reasons.append(_("The request is linked already."))
+    if live := summary.editions.published().first():
+        known = detector.known_of(SupportRequest.objects.filter(pk=request.pk))
+        # The text is public already, so it must not know these people either.
+        reasons += [_sentence(hit) for hit in detector.find_people(live, known=known)]
+    return reasons
+
+
+@transaction.atomic
+def link_request(summary: Summary, *, request: SupportRequest, by: Any) -> SummaryOrigin:
+    """Link one more request that the summary answers; when it is published, the requester is told now.
+
+    Raises Refused with reasons_against_linking.
+    """
+    if reasons := reasons_against_linking(summary, request):
+        raise Refused(reasons)
+    origin = SummaryOrigin.objects.create(summary=summary, request=request)
+    audit.record("summary.link", summary, by=by, request=request.pk)
+    if summary.editions.published().exists():
+        _tell(summary)
+    return origin
+
+
+@transaction.atomic
+def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
+    """Take a link back.
+
+    Raises Refused for the last one: its people would no longer be looked for in the text.
+    """
+    if origin.summary.origins.count() < 2:
+        raise Refused([_("One request has to stay linked; its names are looked for in the text.")])
+    audit.record("summary.unlink", origin.summary, by=by, request=origin.request_id)
+    origin.delete()
+
+
+# The check for personal data -------------------------------------------------
+
+
+@transaction.atomic
+def justify_hit(edition: SummaryEdition, *, found: str, reason: str, by: Any) -> None:
+    """Keep a find of the check in the text, saying why; `by` then has a part in the text.
+
+    Raises Refused without a reason, when the edition is no draft, or when nothing like that was found.
+    """
+    reasons = publishing.reasons_against_editing(edition)
+    if not reason.strip():
+        reasons.append(_("Write why it may stay."))
+    if detector.key_of(found) not in {hit.key for hit in detector.find_hits(edition)}:
+        reasons.append(_("This is no longer in the text."))
+    if reasons:
+        raise Refused(reasons)
+    JustifiedHit.objects.update_or_create(
+        edition=edition,
+        found=detector.key_of(found),
+        defaults={"reason": reason.strip(), "justified_at": timezone.now(), "justified_by": by},
+    )
+    edition.writers.add(by)
+    audit.record("summary.justify", edition, by=by)
+
+
+def _reasons_in_text(edition: SummaryEdition) -> list[str]:
+    """Return a sentence for each find that is neither removed nor justified, and for requests that say no."""
+    reasons = [_sentence(hit) for hit in detector.check(edition).open]
+    for origin in edition.document.origins.select_related("request"):
+        reasons += [
+            f"{origin.request.reference}: {reason}" for reason in reasons_against_source(origin.request)
+        ]
+    return reasons
+
+
+def _sentence(hit: Hit) -> str:
+    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
+
+
+# The way to the public -------------------------------------------------------
+
+
+def reasons_against_submitting(edition: SummaryEdition) -> list[str]:
+    """Return why a text cannot be sent to a second person: each find by name; empty when it can."""
+    return publishing.reasons_against_submitting(edition) + _reasons_in_text(edition)
+
+
+@transaction.atomic
+def submit(edition: SummaryEdition, *, version: int, by: Any) -> None:
+    """Send the draft seen as `version` to a second person.
+
+    Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    if reasons := reasons_against_submitting(edition):
+        raise Refused(reasons)
+    publishing.submit(edition, by=by)
+
+
+@transaction.atomic
+def send_back(edition: SummaryEdition, *, remark: str, version: int, by: Any) -> None:
+    """Return the text seen as `version` to its author with a remark.
+
+    Raises Refused without a remark or when it is not in review, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    publishing.send_back(edition, remark=remark, by=by)
+
+
+def reasons_against_publishing(edition: SummaryEdition, *, by: Any) -> list[str]:
+    """Return why `by` cannot publish the text; empty when nothing stands against it."""
+    return publishing.reasons_against_publishing(edition, by=by) + _reasons_in_text(edition)
+
+
+@transaction.atomic
+def publish(edition: SummaryEdition, *, version: int, by: Any) -> None:
+    """Make the text seen as `version` public, and tell those who asked.
+
+    Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    if reasons := reasons_against_publishing(edition, by=by):
+        raise Refused(reasons)
+    _give_address(edition.document, edition.question_cs)
+    publishing.publish(edition, by=by)
+    _tell(edition.document)
+
+
+def _give_address(summary: Summary, question: str) -> None:
+    """Set the summary's address from its question, once; it never changes afterwards."""
+    if summary.slug:
+        return
+    wanted = slugify(question)[:SLUG_LENGTH].strip("-") or f"answer-{summary.pk}"
+    taken = set(
+        Summary.objects.filter(slug__startswith=wanted[: SLUG_LENGTH - 6]).values_list("slug", flat=True)
+    )
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        ending = f"-{number}"
+        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+    summary.slug = slug
+    summary.save(update_fields=["slug"])
+
+
+def _tell(summary: Summary) -> None:
+    """Write to those who asked, gave an address and have not been told yet."""
+    for origin in summary.origins.filter(told_at=None).select_related("request__requester"):
+        if emails.published(origin.request, summary):
+            origin.told_at = timezone.now()
+            origin.save(update_fields=["told_at"])
+
+
+def reasons_against_withdrawing(
+    edition: SummaryEdition, *, reason: str = "", reason_en: str = ""
+) -> list[str]:
+    """Return why a text cannot be withdrawn with a reason (which the public reads); empty when it can."""
+    known = detector.known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
+    reasons = publishing.reasons_against_withdrawing(edition)
+    return reasons + [_sentence(hit) for text in (reason, reason_en) for hit in detector.hits_in(text, known)]
+
+
+@transaction.atomic
+def withdraw(edition: SummaryEdition, *, reason: str, by: Any, reason_en: str = "") -> None:
+    """Take a published text away from the public, and out of search; its address says why.
+
+    Raises Refused with reasons_against_withdrawing or without a reason, Conflict when it changed meanwhile.
+    """
+    if reasons := reasons_against_withdrawing(edition, reason=reason, reason_en=reason_en):
+        raise Refused(reasons)
+    publishing.withdraw(edition, reason=reason, reason_en=reason_en, by=by)
+
+
+# What readers say ------------------------------------------------------------
+
+
+@transaction.atomic
+def record_feedback(summary: Summary, *, by: Any, helpful: str = "", mistake: str = "") -> Feedback:
+    """Keep what a reader says: whether it helped ("yes", "no"), or what is wrong. `by` is None for visitors.
+
+    Raises Refused when nothing is said.
+    """
+    if not helpful and not mistake.strip():
+        raise Refused([_("Write what is wrong.")])
+    feedback = Feedback.objects.create(summary=summary, helpful=helpful, mistake=mistake.strip())
+    audit.record("summary.feedback", summary, by=by)
+    return feedback
+
+
+@transaction.atomic
+def settle_feedback(feedback: Feedback, *, by: Any) -> None:
+    """Mark a reported mistake as dealt with.
+
+    Raises Conflict when somebody has done it meanwhile.
+    """
+    rows = Feedback.objects.unsettled().filter(pk=feedback.pk)
+    if not rows.update(settled_at=timezone.now(), settled_by=by):
+        raise Conflict(Feedback.objects.select_related("settled_by").get(pk=feedback.pk))
+    audit.record("summary.settle_feedback", feedback.summary, by=by)
