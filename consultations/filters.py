@@ -1,0 +1,161 @@
+"""The filters of the desk's list of requests, as they stand in the address.
+
+What an address says wrongly (an unknown topic, no date) is left out and named
+in `ignored`, so that an old bookmark still opens the list.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.choices import Channel, RequesterKind, State
+from consultations.models import SupportRequest, Topic
+from core import search
+from municipalities.models import Municipality
+from municipalities.picker import MunicipalityField
+
+ACTIVE, DONE = "active", "done"
+GROUP_LABELS = [
+    (ACTIVE, _("all that are being dealt with")),
+    (DONE, _("all that are over")),
+]
+NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
+RISK = "risk"
+ORDERS = [
+    (NEWEST, _("newest first")),
+    (OLDEST, _("oldest first")),
+    (WAITING, _("waiting longest first")),
+    (RISK, _("home at risk soonest first")),
+]
+ME, NOBODY = "me", "none"
+# Parameters of the list that are no filters.
+OTHER_PARAMETERS = {"page", "before"}
+
+Requests = QuerySet[SupportRequest]
+
+
+class MunicipalityFilter(django_filters.Filter):
+    field_class = MunicipalityField
+
+
+class RequestFilter(django_filters.FilterSet):
+    """Requests by what the desk looks for. All filters hold together."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="in_state", empty_label=_("any"), choices=[*GROUP_LABELS, *State.choices]
+    )
+    assignee = django_filters.ChoiceFilter(
+        label=_("Assignee"), method="of_assignee", empty_label=_("anybody")
+    )
+    topic = django_filters.ChoiceFilter(label=_("Topic"), method="on_topic", empty_label=_("any"))
+    municipality = MunicipalityFilter(label=_("Municipality"))
+    pilot = django_filters.ChoiceFilter(
+        label=_("Takes part in the project"),
+        method="of_pilots",
+        empty_label=_("any"),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Who asks"),
+        field_name="requester_kind",
+        empty_label=_("anybody"),
+        choices=RequesterKind.choices,
+    )
+    channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("any"), choices=Channel.choices)
+    order = django_filters.ChoiceFilter(label=_("Order"), method="in_order", empty_label=None, choices=ORDERS)
+
+    def __init__(self, data: QueryDict, queryset: Requests, *, reader: User) -> None:
+        self.reader = reader
+        super().__init__(data, queryset)
+        self.topics = list(Topic.objects.all())
+        self.staff = list(User.objects.staff())
+        self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]
+        self.filters["assignee"].extra["choices"] = [
+            (ME, _("me")),
+            (NOBODY, _("nobody")),
+            *((str(person.pk), person.name) for person in self.staff if person != reader),
+        ]
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Add the two dates here: "from" is a word of Python and cannot be declared above."""
+        day = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        dates = {
+            "from": django_filters.DateFilter(label=_("Received from"), method="received_from", **day),
+            "to": django_filters.DateFilter(label=_("Received to"), method="received_to", **day),
+        }
+        return {**super().get_filters(), **dates}
+
+    def with_words(self, rows: Requests, name: str, words: str) -> Requests:
+        """Keep requests that hold the words, the newest thousand of them."""
+        return rows.filter(pk__in=search.ids(words, kind="request"))
+
+    def in_state(self, rows: Requests, name: str, state: str) -> Requests:
+        """Keep one state, or a group of them."""
+        if state in (ACTIVE, DONE):
+            return rows.filter(is_active=state == ACTIVE)
+        return rows.filter(state=state)
+
+    def of_assignee(self, rows: Requests, name: str, who: str) -> Requests:
+        """Keep what I have, nobody has, or a colleague has."""
+        if who == NOBODY:
+            return rows.filter(assignee=None)
+        return rows.filter(assignee=self.reader.pk if who == ME else int(who))
+
+    def on_topic(self, rows: Requests, name: str, slug: str) -> Requests:
+        """Keep one main topic."""
+        return rows.filter(topic=next(topic for topic in self.topics if topic.slug == slug))
+
+    def of_pilots(self, rows: Requests, name: str, answer: str) -> Requests:
+        """Keep requests of the sixteen, or those of everybody else."""
+        # Asked row by row on the way through the list: IN would fetch every id first.
+        is_pilot = Exists(Municipality.objects.pilots().filter(pk=OuterRef("municipality")).order_by())
+        return rows.filter(is_pilot if answer == "yes" else ~is_pilot)
+
+    def received_from(self, rows: Requests, name: str, day: date) -> Requests:
+        """Keep what came on the day or later."""
+        return rows.filter(received_at__gte=_midnight(day))
+
+    def received_to(self, rows: Requests, name: str, day: date) -> Requests:
+        """Keep what came on the day or earlier."""
+        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
+
+    def in_order(self, rows: Requests, name: str, order: str) -> Requests:
+        """Keep all; the order is set when every filter is known."""
+        return rows
+
+    def filter_queryset(self, queryset: Requests) -> Requests:
+        """Filter, then put into the order asked for, each along an index."""
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        order = asked.get("order") or NEWEST
+        # Two orders show only what has a place in them.
+        if order == WAITING:
+            return rows.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
+        if order == RISK:
+            return rows.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk")
+        columns = ["received_at", "pk"] if asked.get("from") or asked.get("to") else ["pk"]
+        return rows.order_by(*(columns if order == OLDEST else [f"-{column}" for column in columns]))
+
+    @property
+    def is_by_number(self) -> bool:
+        """Whether the list runs by number downwards, so that it can go on behind any row."""
+        return self.qs.query.order_by == ("-pk",)
+
+    @cached_property
+    def ignored(self) -> list[str]:
+        """The parameters of the address that say nothing: unknown names and values nobody understands."""
+        known = {*self.filters, *OTHER_PARAMETERS}
+        return [*self.form.errors, *(name for name in self.data if name not in known)]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,134 @@
+"""What the desk reads: its day, rows of its list, and all that stands on one request's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.choices import ACTIVE, ON_US
+from consultations.models import SupportRequest
+from core.templatetags.ui import mask_email, status
+
+# How many rows a list of the desk today shows, and where its count stops.
+TODAY_ROWS = 6
+TODAY_COUNT = 100
+TIMELINE_CONTACTS = 100
+EMPTY = "–"
+
+
+# Rows of lists ---------------------------------------------------------------
+
+
+def rows_of(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
+    """Return what a list shows of each request, as ready strings: the template around a list is what costs."""
+    today = timezone.localdate()
+    states: dict[str, SafeString] = {}
+    return [_row(request, states, today) for request in requests]
+
+
+def _row(request: SupportRequest, states: dict[str, SafeString], today: date) -> dict[str, Any]:
+    person = request.requester
+    if request.state not in states:
+        states[request.state] = status(request.get_state_display(), request.state)
+    is_on_us = request.state in ON_US
+    return {
+        "reference": request.reference,
+        "url": request.get_desk_url(),
+        "subject": request.subject,
+        "kind": request.get_requester_kind_display(),
+        "contact": person.organisation or mask_email(person.email) or masked_phone(person.phone) or EMPTY,
+        "municipality": request.municipality.name if request.municipality else EMPTY,
+        "topic": request.topic.name if request.topic else EMPTY,
+        "state": states[request.state],
+        "assignee": request.assignee.name if request.assignee else EMPTY,
+        "received": _short(timezone.localdate(request.received_at)),
+        "due": _short(request.due_on) if is_on_us and request.due_on else "",
+        "is_late": bool(is_on_us and request.due_on and request.due_on < today),
+        "risk": _short(request.home_at_risk_by)
+        if request.home_at_risk_by and request.state in ACTIVE
+        else "",
+        "is_urgent": request.priority > 0 and request.state in ACTIVE,
+        "priority": request.get_priority_display(),
+        "waiting": _days_since(request.waiting_since, today) if request.waiting_since else "",
+    }
+
+
+def _short(value: date) -> str:
+    """Return a date as tables have it: "3. 12. 2026" or "3 Dec 2026"."""
+    if get_language() == "cs":
+        return f"{value.day}.\u00a0{value.month}.\u00a0{value.year}"
+    return f"{value:%-d}\u00a0{value:%b}\u00a0{value:%Y}"
+
+
+def _days_since(moment: datetime, today: date) -> str:
+    days = (today - timezone.localdate(moment)).days
+    return ngettext("%(days)s day", "%(days)s days", days) % {
+        "days": number_format(days, force_grouping=True)
+    }
+
+
+def masked_phone(number: str) -> str:
+    """Show the end of a number, by which one knows it again: "… 456"."""
+    return f"…\u00a0{number[-3:]}" if number else ""
+
+
+# The desk today --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Section:
+    """One short list of the desk today, and the way to the whole of it."""
+
+    title: str
+    url: str
+    column: str
+    empty: str
+    rows: list[dict[str, Any]]
+    count_label: str
+
+
+def today(reader: User) -> list[Section]:
+    """Return the four short lists of the desk: what I owe, what nobody has, who waits longest, who may lose a home."""
+    requests = SupportRequest.objects.visible_to(reader)
+    on_us = requests.on_us()
+    lists = [
+        (
+            _("Mine, due first"), "assignee=me&state=active", "due", _("You owe nobody an answer."),
+            on_us.filter(assignee=reader.pk).order_by("due_on", "pk"),
+        ),
+        (
+            _("Nobody has these"), "assignee=none&state=active&order=oldest", "due", _("Every request has somebody."),
+            on_us.filter(assignee=None).order_by("due_on", "pk"),
+        ),
+        (
+            _("Waiting longest"), "order=waiting", "waiting", _("Nobody waits for us."),
+            requests.filter(waiting_since__isnull=False).order_by("waiting_since", "pk"),
+        ),
+        (
+            _("Home at risk"), "order=risk", "risk", _("No home at risk is recorded."),
+            requests.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk"),
+        ),
+    ]  # fmt: skip
+    # Numbers first, from the indexes alone; then the few rows that are shown, all at once.
+    numbers = [list(rows.values_list("pk", flat=True)[: TODAY_COUNT + 1]) for *_words, rows in lists]
+    shown = {pk for found in numbers for pk in found[:TODAY_ROWS]}
+    requests_by_pk = requests.for_list().in_bulk(shown)
+    return [
+        Section(
+            title=title,
+            url=f"{reverse('desk-requests')}?{query}",
+            column=column,
+            empty=empty,
+            rows=rows_of(requests_by_pk[pk] for pk in found[:TODAY_ROWS] if pk in requests_by_pk),
+            count_label=f"{TODAY_COUNT}+" if len(found) > TODAY_COUNT else str(len(found)),
+        )
+        for (title, query, column, empty, _rows), found in zip(lists, numbers, strict=True)
+    ]
