@@ -23,6 +23,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.shipped import sources
+
 register = template.Library()
 
 NBSP = "\u00a0"
@@ -162,6 +164,19 @@ def partial_date(value: date | None, precision: str = "day") -> SafeString | str
     return when(value)
 
 
+@register.simple_tag
+def source_links(text: str) -> SafeString:
+    """Return the sources of a record, which stand with " ; " between them, each a link where it is on the web."""
+    return format_html_join(
+        ", ",
+        "{}",
+        (
+            (format_html('<a href="{}" rel="noreferrer">{}</a>', one.url, one.text) if one.url else one.text,)
+            for one in sources(text)
+        ),
+    )
+
+
 @register.filter
 def filesize(value: int) -> str:
     """Write a number of bytes as kB or MB."""
@@ -232,7 +247,9 @@ def other_language_url(context: Context, code: str) -> str:
         return f"/{code}/"
     here = request.get_full_path()
     there = translate_url(here, code)
-    return there if there != here and there.startswith("/") else f"/{code}/"
+    # Two slashes at the start would lead to another site.
+    own = there.startswith("/") and not there.startswith("//")
+    return there if own and there != here else f"/{code}/"
 
 
 # Filters ------------------------------------------------------------------
