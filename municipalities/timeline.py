@@ -33,6 +33,8 @@ class Entry:
     who: str = ""
     direction: str = "system"
     channel: str = ""
+    # The date in words where the day is not known; shown in place of `at`.
+    when: str = ""
     channel_label: str = ""
 
 

@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "accounts",
     "municipalities",
     "consultations",
+    "studies",
+    "visits",
     "allauth",
     "allauth.account",
     "allauth.mfa",

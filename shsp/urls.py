@@ -6,6 +6,8 @@ from django.urls import include, path
 import accounts.urls
 import consultations.urls
 import municipalities.urls
+import studies.urls
+import visits.urls
 from shsp import health, views, views_outbox, views_search
 
 handler400 = views.bad_request
@@ -41,6 +43,8 @@ urlpatterns = [
         *page_urls,
         *consultations.urls.public_urls,
         *municipalities.urls.public_urls,
+        *studies.urls.public_urls,
+        *visits.urls.public_urls,
         *consultations.urls.my_urls,
         *municipalities.urls.my_urls,
         *desk_urls,

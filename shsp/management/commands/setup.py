@@ -1,4 +1,4 @@
-"""`manage.py setup`: bring the database and the shipped facts up to date. Running it again changes nothing."""
+"""`manage.py setup`: bring database and shipped facts up to date. Running it again changes nothing."""
 
 from typing import Any
 
@@ -7,7 +7,17 @@ from django.core.management.base import BaseCommand
 
 import consultations.loading
 import municipalities.loading
+import studies.loading
+import visits.loading
 from shsp.pages import index_pages
+
+# In this order: visits point at municipalities.
+LOADINGS = (
+    ("topics", consultations.loading.load),
+    ("municipalities", municipalities.loading.load),
+    ("materials", studies.loading.load),
+    ("visits", visits.loading.load),
+)
 
 
 class Command(BaseCommand):
@@ -18,6 +28,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("The database is up to date.")
-        for what, load in (("topics", consultations.loading.load), ("municipalities", municipalities.loading.load)):
+        for what, load in LOADINGS:
             self.stdout.write(f"{what}: {load()}")
         index_pages()

@@ -1,0 +1,120 @@
+"""Real records that the portal ships as YAML: reading them, their Czech, their sources, writing what differs.
+
+An app that ships records keeps two files: the records as they were gathered
+(texts in English) and our own Czech translation, keyed by the English texts.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from django.db import models
+
+DAY, MONTH, YEAR = "day", "month", "year"
+URL = re.compile(r"https?://[^\s;]+")
+
+
+@dataclass(frozen=True)
+class Report:
+    """How many rows a loading made, changed and left as they were."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(
+            self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged
+        )
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact comes from: its words and, when it is on the web, its address."""
+
+    text: str
+    url: str = ""
+
+
+class Shipped:
+    """The two files of one app.
+
+    Raises ValueError for a text that has no Czech, so that none is shown in the wrong language unseen.
+    """
+
+    def __init__(self, records: Path, czech: Path) -> None:
+        self._records, self._czech = records, czech
+
+    @cached_property
+    def records(self) -> dict[str, Any]:
+        """The records as they were gathered."""
+        return yaml.safe_load(self._records.read_text(encoding="utf-8"))
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Our Czech, by the English text."""
+        return yaml.safe_load(self._czech.read_text(encoding="utf-8"))["texts"]
+
+    def in_czech(self, text: str) -> str:
+        """Return our Czech of an English text; raises ValueError when there is none."""
+        if text not in self.texts:
+            raise ValueError(f"{self._czech.name} has no Czech for {text!r}")
+        return self.texts[text]
+
+    def both(self, name: str, text: str | None) -> dict[str, str]:
+        """Return the two columns of a translated text; what is not known is empty in both."""
+        return {f"{name}_cs": self.in_czech(text) if text else "", f"{name}_en": text or ""}
+
+    def both_lists(self, name: str, texts: Iterable[str] | None) -> dict[str, list[str]]:
+        """Return the two columns of a translated list of texts."""
+        texts = list(texts or ())
+        return {f"{name}_cs": [self.in_czech(text) for text in texts], f"{name}_en": texts}
+
+    @staticmethod
+    def refuse_unknown(record: dict[str, Any], known: set[str]) -> None:
+        """Raise ValueError when a record has a key that nobody loads, so that no fact is lost unseen."""
+        if unknown := set(record) - known:
+            raise ValueError(f"{record.get('slug') or record}: nobody loads {sorted(unknown)}")
+
+
+def partial(found: Any) -> tuple[date | None, str]:
+    """Return the first day that a date such as 2018, "2022-06" or "2021-09-02" may mean, and how exact it is.
+
+    Nothing known is (None, ""). Raises ValueError for anything else.
+    """
+    if found is None:
+        return None, ""
+    parts = [int(part) for part in str(found).split("-")]
+    precision = (YEAR, MONTH, DAY)[len(parts) - 1]
+    return date(*[*parts, 1, 1][:3]), precision
+
+
+def sources(text: str) -> list[Source]:
+    """Return the single sources of a record, which stand with " ; " between them."""
+    return [_source(part.strip()) for part in text.split(" ; ") if part.strip()]
+
+
+def _source(part: str) -> Source:
+    found = URL.search(part)
+    if not found:
+        return Source(part)
+    host = (urlsplit(found[0]).hostname or "").removeprefix("www.")
+    words = part.replace(found[0], host).strip()
+    return Source(words, found[0])
+
+
+def bring(row: models.Model, values: dict[str, Any]) -> Report:
+    """Write `values` into a row, new or stored, when they differ; return what was done."""
+    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+        return Report(unchanged=1)
+    report = Report(updated=1) if row.pk else Report(created=1)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return report

@@ -1,0 +1,81 @@
+"""How far the plan of thirteen materials has been found, and the library shelf by shelf."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from core.shipped import Source, sources
+from studies.choices import Tie
+from studies.loading import SHIPPED
+from studies.models import Category, Document, Material
+
+# One segment of the progress line is this wide, with a gap of 1 after it.
+SEGMENT = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The announced number of materials against those that were found."""
+
+    claimed: int
+    confirmed: int
+    probable: int
+    source: Source
+
+    @property
+    def found(self) -> int:
+        """How many were found, surely or probably of the project."""
+        return self.confirmed + self.probable
+
+    @property
+    def missing(self) -> int:
+        """How many of the announced were not found, should all that were found belong to them."""
+        return max(0, self.claimed - self.found)
+
+    @property
+    def segments(self) -> list[tuple[int, str]]:
+        """The progress line: where each segment begins, and "confirmed", "probable" or "missing"."""
+        marks = ["confirmed"] * self.confirmed + ["probable"] * self.probable + ["missing"] * self.missing
+        return [(place * (SEGMENT + 1), mark) for place, mark in enumerate(marks)]
+
+    @property
+    def width(self) -> int:
+        """How wide the progress line is, in the units of its segments."""
+        return len(self.segments) * (SEGMENT + 1) - 1
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A shelf of the library with its documents; `category` is None for what stood on none."""
+
+    category: Category | None
+    documents: list[Document]
+
+
+def plan() -> Plan:
+    """Return how many of the announced materials were found; one query."""
+    counts = dict(Material.objects.order_by().values_list("tie").annotate(Count("pk")))
+    meta = SHIPPED.records["meta"]
+    return Plan(
+        claimed=meta["claimed_total"],
+        confirmed=counts.get(Tie.CONFIRMED, 0),
+        probable=counts.get(Tie.PROBABLE, 0),
+        source=sources(meta["claimed_source"])[0],
+    )
+
+
+def announced() -> list[str]:
+    """Return the kinds of materials that the project announced, in the reader's language; their source is the plan's."""
+    kinds = [kind["text"] for kind in SHIPPED.records["meta"]["announced_kinds"]]
+    return kinds if (get_language() or "").startswith("en") else [SHIPPED.in_czech(kind) for kind in kinds]
+
+
+def library() -> list[Shelf]:
+    """Return the library's documents shelf by shelf, the empty shelves too; two queries."""
+    documents = list(Document.objects.for_list().filter(in_library=True))
+    shelves = [
+        Shelf(one, [row for row in documents if row.category_id == one.pk]) for one in Category.objects.all()
+    ]
+    loose = [row for row in documents if row.category_id is None]
+    return [*shelves, Shelf(None, loose)] if loose else shelves

@@ -1,0 +1,36 @@
+"""What study visits tell on a municipality's timeline."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from municipalities.models import Municipality
+from municipalities.timeline import Entry
+from visits.models import StudyVisit
+
+KIND = "visits"
+
+
+def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
+    """Return the visits that people of a municipality joined, for any reader, newest first.
+
+    One whose year is not known has no place on a timeline. An entry stands at
+    the first day that its date may mean, and tells in words what is known.
+    """
+    rows = StudyVisit.objects.for_list().filter(municipalities=municipality, starts_on__isnull=False)
+    told = sorted(map(_entry, rows), key=lambda entry: entry.at, reverse=True)
+    return [entry for entry in told if entry.at < before][:limit]
+
+
+def _entry(visit: StudyVisit) -> Entry:
+    return Entry(
+        at=timezone.make_aware(datetime.combine(visit.starts_on, time.min)),
+        kind=KIND,
+        title=visit.name,
+        text=_("Somebody from the municipality took part. When: %(when)s.") % {"when": visit.date_text},
+        url=visit.get_absolute_url(),
+        who=", ".join(visit.participants),
+        when=visit.date_text,
+    )

@@ -1,0 +1,91 @@
+"""The public pages of study visits and their hosts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from accounts.access import public
+from core.paging import page_of
+from core.templatetags import ui
+from visits import queries
+from visits.models import Host, StudyVisit
+
+
+@public
+def visits(request: HttpRequest) -> HttpResponse:
+    """The hosts, how many of them are known, and the visits, newest first."""
+    context = {
+        "partners": queries.partners(),
+        "hosts": list(Host.objects.for_list()),
+        "page": page_of(StudyVisit.objects.for_list(), request),
+    }
+    return render(request, "visits/visits.html", context)
+
+
+@public
+def visit(request: HttpRequest, slug: str) -> HttpResponse:
+    """One visit: what was learned, who took part, and each fact that is known."""
+    row = get_object_or_404(StudyVisit.objects.for_list(), slug=slug)
+    return render(request, "visits/visit.html", {"visit": row, "facts": facts_of_visit(row)})
+
+
+@public
+def host(request: HttpRequest, slug: str) -> HttpResponse:
+    """One host: what it does, each fact that is known, and the visits to it."""
+    row = get_object_or_404(Host.objects.for_page(), slug=slug)
+    return render(request, "visits/host.html", {"host": row, "facts": facts_of_host(row)})
+
+
+def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
+    """Return the facts about a visit; what nobody has verified has an empty value."""
+    facts = [
+        (_("When"), row.starts_on and ui.partial_date(row.starts_on, row.starts_precision)),
+        (_("More closely"), row.date_text),
+        (_("Country"), row.country),
+        (_("Places"), ", ".join(row.places)),
+        (_("Host"), _link(row.host) if row.host else ", ".join(row.host_names)),
+        (_("Who took part"), ", ".join(row.participants)),
+        (_("Municipalities known by name"), _links(row.municipalities.all())),
+        (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
+        (_("Topics"), ", ".join(row.topics)),
+        (_("Published"), _published(row)),
+        (_("Source"), ui.source_links(row.source)),
+    ]
+    organiser = [(_("Organised by"), row.organiser)] if row.organiser else []
+    return [{"term": term, "value": value} for term, value in organiser + facts]
+
+
+def facts_of_host(row: Host) -> list[dict[str, Any]]:
+    """Return the facts about a host; what nobody has verified has an empty value."""
+    website = format_html('<a href="{0}" rel="noreferrer">{0}</a>', row.website) if row.website else ""
+    facts = [
+        (_("Country"), row.country, ""),
+        (_("Town"), row.city, ""),
+        (_("Region"), row.region, ""),
+        (_("What it is"), row.kind, ""),
+        (_("Founded"), str(row.founded or ""), ""),
+        (_("Homes it owned"), row.homes and ui.number(row.homes), ""),
+        (_("Website"), website, row.website_source),
+        (_("Topics"), ", ".join(row.topics), row.topics_note),
+        (_("Source"), ui.source_links(row.source), ""),
+    ]
+    named = [(_("Name in English"), row.name_english, "")] if row.name_english else []
+    return [{"term": term, "value": value, "source": source} for term, value, source in named + facts]
+
+
+def _link(row: Any) -> str:
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row)
+
+
+def _links(rows: Iterable[Any]) -> str:
+    return format_html_join(", ", "{}", ((_link(row),) for row in rows))
+
+
+def _published(row: StudyVisit) -> str:
+    if row.is_published is None:
+        return ""
+    return (row.published_what or _("yes")) if row.is_published else _("no")
