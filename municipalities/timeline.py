@@ -33,9 +33,14 @@ class Entry:
     who: str = ""
     direction: str = "system"
     channel: str = ""
-    # The date in words where the day is not known; shown in place of `at`.
-    when: str = ""
     channel_label: str = ""
+    # The date in words where the day is not known; then it is shown, and `at` only puts it in order.
+    when: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was, or None where the day is not known."""
+        return None if self.when else self.at
 
 
 Source = Callable[[Municipality, Any, datetime, int], Iterable[Entry]]
