@@ -19,12 +19,12 @@ DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "materials.yaml", DATA / "materials_cs.yaml")
 
 MATERIAL_KEYS = {
-    "slug", "status", "title_cs", "title_en", "title_note", "kind", "audience", "authors", "publisher", "year",
-    "updated", "pages", "abstract", "topics", "language", "related", "note", "source",
+    "slug", "status", "title_cs", "title_en", "title_note", "kind", "audience", "authors", "publisher",
+    "year", "updated", "pages", "abstract", "topics", "language", "related", "note", "source",
 }  # fmt: skip
 DOCUMENT_KEYS = {
-    "title_cs", "title_en", "kind", "author", "year", "updated", "language", "category", "file_size", "note",
-    "source",
+    "title_cs", "title_en", "kind", "author", "year", "updated", "language", "category", "file_size",
+    "note", "source",
 }  # fmt: skip
 # What the documents call a shelf where that is not its English name. The bulletin stands on none.
 SHELVES = {"strategies": "strategies", "workshop materials": "workshop-materials", "newsletter": ""}

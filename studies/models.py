@@ -79,22 +79,22 @@ class Material(Titled):
 
     PRIVACY = Tags(
         public=(
-            "id", "slug", "position", "tie", "title", "title_note", "kind", "audience", "authors", "publisher",
-            "year", "updated_on", "updated_precision", "pages", "abstract", "topics", "language", "related",
-            "note", "source",
+            "id", "slug", "position", "tie", "title", "title_note", "kind", "audience", "authors",
+            "publisher", "year", "updated_on", "updated_precision", "pages", "abstract", "topics",
+            "language", "related", "note", "source",
         )
     )  # fmt: skip
 
     objects = MaterialQuerySet.as_manager()
 
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("material", args=[self.slug])
+
     @property
     def tie_means(self) -> str:
         """How sure its tie to the project is, in a sentence."""
         return str(TIE_MEANS[Tie(self.tie)])
-
-    def get_absolute_url(self) -> str:
-        """The public page."""
-        return reverse("material", args=[self.slug])
 
 
 class Category(models.Model):
@@ -142,8 +142,8 @@ class Document(Titled):
 
     PRIVACY = Tags(
         public=(
-            "id", "slug", "position", "in_library", "title", "category", "kind", "author", "year", "updated_year",
-            "language", "file_size", "note", "source",
+            "id", "slug", "position", "in_library", "title", "category", "kind", "author", "year",
+            "updated_year", "language", "file_size", "note", "source",
         )
     )  # fmt: skip
 

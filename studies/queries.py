@@ -66,16 +66,19 @@ def plan() -> Plan:
 
 
 def announced() -> list[str]:
-    """Return the kinds of materials that the project announced, in the reader's language; their source is the plan's."""
+    """Return the kinds of materials that the project announced, in the reader's language.
+
+    Their source is the plan's.
+    """
     kinds = [kind["text"] for kind in SHIPPED.records["meta"]["announced_kinds"]]
     return kinds if (get_language() or "").startswith("en") else [SHIPPED.in_czech(kind) for kind in kinds]
 
 
 def library() -> list[Shelf]:
     """Return the library's documents shelf by shelf, the empty shelves too; two queries."""
-    documents = list(Document.objects.for_list().filter(in_library=True))
-    shelves = [
-        Shelf(one, [row for row in documents if row.category_id == one.pk]) for one in Category.objects.all()
-    ]
-    loose = [row for row in documents if row.category_id is None]
-    return [*shelves, Shelf(None, loose)] if loose else shelves
+    documents = Document.objects.for_list().filter(in_library=True)
+    held: dict[int | None, list[Document]] = {}
+    for document in documents:
+        held.setdefault(document.category_id, []).append(document)
+    shelves = [Shelf(category, held.get(category.pk, [])) for category in Category.objects.all()]
+    return [*shelves, Shelf(None, held[None])] if None in held else shelves

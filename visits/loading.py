@@ -23,13 +23,13 @@ DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "hosts.yaml", DATA / "hosts_cs.yaml")
 
 HOST_KEYS = {
-    "slug", "name", "name_en", "country", "country_code", "city", "region", "kind", "description_en", "founded",
-    "homes", "website", "website_source", "topics", "topics_note", "source",
+    "slug", "name", "name_en", "country", "country_code", "city", "region", "kind", "description_en",
+    "founded", "homes", "website", "website_source", "topics", "topics_note", "source",
 }  # fmt: skip
 VISIT_KEYS = {
-    "slug", "title_en", "host", "hosts", "organiser", "country", "places", "date_from", "date_to", "date_text",
-    "year", "month", "participants", "participants_count", "topics", "figures", "programme", "published",
-    "published_what", "note", "source",
+    "slug", "title_en", "host", "hosts", "organiser", "country", "places", "date_from", "date_to",
+    "date_text", "year", "month", "participants", "participants_count", "topics", "figures", "programme",
+    "published", "published_what", "note", "source",
 }  # fmt: skip
 # The participants that are a municipality's people, and its slug.
 FROM_MUNICIPALITIES = {

@@ -43,8 +43,9 @@ class Host(models.Model):
 
     PRIVACY = Tags(
         public=(
-            "id", "slug", "position", "name", "name_english", "country", "country_code", "city", "region", "kind",
-            "description", "founded", "homes", "website", "website_source", "topics", "topics_note", "source",
+            "id", "slug", "position", "name", "name_english", "country", "country_code", "city", "region",
+            "kind", "description", "founded", "homes", "website", "website_source", "topics", "topics_note",
+            "source",
         )
     )  # fmt: skip
 
@@ -101,9 +102,10 @@ class StudyVisit(models.Model):
 
     PRIVACY = Tags(
         public=(
-            "id", "slug", "position", "title", "host", "host_names", "organiser", "country", "places", "starts_on",
-            "starts_precision", "ends_on", "date_text", "participants", "participants_count", "municipalities",
-            "topics", "figures", "programme", "is_published", "published_what", "note", "source",
+            "id", "slug", "position", "title", "host", "host_names", "organiser", "country", "places",
+            "starts_on", "starts_precision", "ends_on", "date_text", "participants", "participants_count",
+            "municipalities", "topics", "figures", "programme", "is_published", "published_what", "note",
+            "source",
         )
     )  # fmt: skip
 
@@ -112,11 +114,11 @@ class StudyVisit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("visit", args=[self.slug])
+
     @property
     def name(self) -> str:
         """What the visit is called in the reader's language."""
         return self.title or _("Study visit: %(country)s") % {"country": self.country}
-
-    def get_absolute_url(self) -> str:
-        """The public page."""
-        return reverse("visit", args=[self.slug])
