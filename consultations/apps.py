@@ -1,6 +1,7 @@
 """The app of requests and summaries."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
@@ -13,4 +14,4 @@ class ConsultationsConfig(AppConfig):
         from consultations import timeline as ours
         from municipalities import timeline
 
-        timeline.add(ours.KIND, ours.entries)
+        timeline.add(ours.KIND, ours.entries, label=_("Requests"))

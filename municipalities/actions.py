@@ -98,4 +98,5 @@ def end_membership(membership: Membership, *, ends_on: date, by: User) -> None:
     changes = {"ends_on": ends_on, "ended_at": timezone.now(), "ended_by": by}
     if not Membership.objects.filter(pk=membership.pk, ends_on=None).update(**changes):
         raise Conflict(Membership.objects.select_related("ended_by").get(pk=membership.pk))
-    audit.record("membership.end", membership, by=by, municipality=membership.municipality_id, ends_on=str(ends_on))
+    place = membership.municipality_id
+    audit.record("membership.end", membership, by=by, municipality=place, ends_on=str(ends_on))

@@ -46,7 +46,9 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("We send an address there by which the person makes an account.")
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We send an address there by which the person makes an account."),
     )
     language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
 

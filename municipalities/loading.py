@@ -100,12 +100,12 @@ def read() -> Data:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load(data: Data | None = None) -> Report:
-    """Bring regions, municipalities, populations and programmes in line with the files, and the search with them."""
+    """Bring regions, municipalities, populations, programmes and the search in line with the files."""
     data = data or read()
     report, _changed = _merge(Region, ["nuts3"], _regions(data))
     merged, changed = _merge(Municipality, ["code"], _municipalities(data))
@@ -176,7 +176,7 @@ def _register_fields(row: dict[str, Any], data: Data) -> dict[str, Any]:
 
 
 def _slugs(rows: list[dict[str, Any]], given: dict[str, str]) -> dict[str, str]:
-    """Return a slug for each code: the given one, or the first of name, name-district, name-code that is unique."""
+    """Return a slug for each code: the given one, or the first unique of name, name-district, name-code."""
     forms = {
         row["code"]: (
             slugify(plain(row["name"])),
@@ -187,9 +187,8 @@ def _slugs(rows: list[dict[str, Any]], given: dict[str, str]) -> dict[str, str]:
     }
     met = Counter(form for three in forms.values() for form in set(three[:2]))
     met.update(given.values())
-    return {
-        code: given.get(code) or next(form for form in three if met[form] <= 1) for code, three in forms.items()
-    }
+    chosen = {code: next(form for form in three if met[form] <= 1) for code, three in forms.items()}
+    return chosen | given
 
 
 REGISTER_SOURCES = {
@@ -227,9 +226,8 @@ def _pilot_fields(pilot: dict[str, Any], data: Data) -> dict[str, Any]:
         "population": data.meta["population_source"] if has_figures else "",
     }
     sources = {key: text for key, text in sources.items() if text}
-    register_cs, register_en = (
-        {"register": REGISTER_SOURCES[f"source_{language}"]} if has_figures else {} for language in ("cs", "en")
-    )
+    register_cs = {"register": REGISTER_SOURCES["source_cs"]} if has_figures else {}
+    register_en = {"register": REGISTER_SOURCES["source_en"]} if has_figures else {}
     note = pilot.get("disambiguation") or pilot.get("lau2_note") or ""
     return {
         "kind": pilot["kind"],
@@ -328,8 +326,8 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
     report, _changed = _merge(Programme, ["municipality_id", "key"], _programmes(data, ids))
     rows = list(_facts(data, ids))
     kept = {(row["programme_id"], row["position"]) for row in rows}
-    stored = ProgrammeFact.objects.filter(programme__key="pilot").values_list("programme_id", "position", "pk")
-    gone = [pk for programme, position, pk in stored if (programme, position) not in kept]
+    stored = ProgrammeFact.objects.filter(programme__key="pilot").values("pk", "programme_id", "position")
+    gone = [row["pk"] for row in stored if (row["programme_id"], row["position"]) not in kept]
     if gone:
         ProgrammeFact.objects.filter(pk__in=gone).delete()
     facts, _changed = _merge(ProgrammeFact, ["programme_id", "position"], rows)

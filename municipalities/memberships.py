@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.templatetags.ui import day
 from municipalities.models import Membership, Municipality
 from municipalities.timeline import Entry
 
@@ -24,15 +25,16 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
 
 def _begun(rows: Any) -> Iterator[Entry]:
     for row in rows:
-        title = _("Speaks for the municipality from this day on (%(role)s)") % {"role": row.get_role_display()}
-        yield Entry(_morning(row.starts_on), "memberships", title, who=row.user.name)
+        title = _("Speaks for the municipality from this day on (%(role)s)")
+        title %= {"role": row.get_role_display()}
+        yield Entry(_morning(row.starts_on), "memberships", title, who=row.user.name, when=day(row.starts_on))
 
 
 def _ended(rows: Any) -> Iterator[Entry]:
     for row in rows:
         title = _("No longer speaks for the municipality (%(role)s)") % {"role": row.get_role_display()}
-        yield Entry(_morning(row.ends_on), "memberships", title, who=row.user.name)
+        yield Entry(_morning(row.ends_on), "memberships", title, who=row.user.name, when=day(row.ends_on))
 
 
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+def _morning(date_: date) -> datetime:
+    return timezone.make_aware(datetime.combine(date_, time()))

@@ -44,7 +44,9 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def named(self, words: str) -> "MunicipalityQuerySet":
         """Return those whose Czech or English name begins with `words`, with or without diacritics."""
         plain = prefix.plain(words)
-        return self.filter(Q(search_name__prefix=plain) | Q(search_name_en__prefix=plain)) if plain else self.none()
+        if not plain:
+            return self.none()
+        return self.filter(Q(search_name__prefix=plain) | Q(search_name_en__prefix=plain))
 
     def called(self, name: str) -> "MunicipalityQuerySet":
         """Return those of exactly this Czech or English name, with or without diacritics."""
@@ -59,7 +61,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def spoken_for_by(self, user: Any) -> "MunicipalityQuerySet":
         """Return the municipalities that a person speaks for today."""
-        return self.filter(pk__in=Membership.objects.current().filter(user_id=user.pk).values("municipality_id"))
+        current = Membership.objects.current().filter(user_id=user.pk)
+        return self.filter(pk__in=current.values("municipality_id"))
 
 
 class Municipality(models.Model):
@@ -98,9 +101,9 @@ class Municipality(models.Model):
 
     PRIVACY = Tags(
         public=(
-            "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind", "district",
-            "district_code", "region", "orp", "latitude", "longitude", "population", "population_year", "website",
-            "is_pilot", "source", "sources", "note",
+            "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
+            "district", "district_code", "region", "orp", "latitude", "longitude", "population",
+            "population_year", "website", "is_pilot", "source", "sources", "note",
         )
     )  # fmt: skip
 
@@ -114,6 +117,10 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("municipality", args=[self.slug])
 
     @property
     def full_name(self) -> str:
@@ -129,11 +136,8 @@ class Municipality(models.Model):
         """The class of size, or None where the number of inhabitants is unknown."""
         if self.population is None:
             return None
-        return next(Size(size) for size, (_low, high) in BOUNDS.items() if high is None or self.population <= high)
-
-    def get_absolute_url(self) -> str:
-        """The public page."""
-        return reverse("municipality", args=[self.slug])
+        classes = ((Size(size), high) for size, (_low, high) in BOUNDS.items())
+        return next(size for size, high in classes if high is None or self.population <= high)
 
 
 class Population(models.Model):
@@ -146,7 +150,9 @@ class Population(models.Model):
     PRIVACY = Tags(public=("id", "municipality", "year", "value"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.value}"
@@ -164,7 +170,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Who speaks for a municipality, in which role, from when to when. `ends_on` is the first day without it."""
+    """Who speaks for a municipality, in which role, from when to when.
+
+    `ends_on` is the first day without the membership.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
     user = user_field()
@@ -176,7 +185,17 @@ class Membership(models.Model):
     ended_by = user_field(null=True)
 
     PRIVACY = Tags(
-        internal=("id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at", "ended_by")
+        internal=(
+            "id",
+            "municipality",
+            "user",
+            "role",
+            "starts_on",
+            "ends_on",
+            "added_by",
+            "ended_at",
+            "ended_by",
+        )
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -187,7 +206,8 @@ class Membership(models.Model):
                 fields=["municipality", "user"], condition=Q(ends_on=None), name="membership_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_start",
             ),
             pair("ended_at", "ended_by", name="membership_ended_pair"),
         ]
@@ -243,10 +263,11 @@ class Programme(models.Model):
 
     PRIVACY = Tags(
         public=(
-            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end", "end_note",
-            "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk", "national_public_czk", "own_share_czk",
-            "own_share_note", "approaches", "target_groups", "flats_count", "flats_note", "households_supported",
-            "concept_title", "concept_approved", "concept_note", "unverified", "source",
+            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
+            "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
+            "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
+            "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
+            "concept_note", "unverified", "source",
         )
     )  # fmt: skip
 
@@ -271,7 +292,9 @@ class ProgrammeFact(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["programme", "position"], name="programme_fact_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "position"], name="programme_fact_position")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

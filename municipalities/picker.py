@@ -60,8 +60,10 @@ class MunicipalityField(forms.CharField):
     options_url = reverse_lazy("municipality-options")
     default_error_messages = {
         "several": _("More than one municipality has this name. Choose the right one."),
-        "similar": _("There is no municipality of exactly this name. Choose one of those that begin like it."),
-        "unknown": _("We do not know a municipality of this name. Check the spelling, or write only its first letters."),
+        "similar": _("There is no municipality of exactly this name. Choose one that begins like it."),
+        "unknown": _(
+            "We do not know a municipality of this name. Check the spelling, or write only its first letters."
+        ),
     }
 
     def __init__(self, **options: Any) -> None:

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.templatetags.ui import number, partial_date
 from municipalities.choices import EXPLAINED, Approach
-from municipalities.models import Municipality, Programme
+from municipalities.models import Municipality, Programme, ProgrammeFact
 
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
@@ -61,7 +62,8 @@ def marked(text: Told) -> SafeString | str:
     if not text.text or not text.language:
         return text.text
     note = _("in Czech") if text.language == "cs" else _("in English")
-    return format_html('<span lang="{}">{}</span> <span class="secondary">({})</span>', text.language, text.text, note)
+    html = '<span lang="{}">{}</span> <span class="secondary">({})</span>'
+    return format_html(html, text.language, text.text, note)
 
 
 def partial(text: str) -> SafeString | str:
@@ -82,15 +84,17 @@ def money(amount: Decimal | None) -> str:
 
 def _fact(term: str, value: Any, source: str = "", note: Any = "") -> dict[str, Any]:
     one = next(iter(sources_of(source)), Source(""))
-    shown = format_html("{} <span class=\"secondary\">({})</span>", value, note) if value and note else value or note
-    return {"term": term, "value": shown, "source": one.text, "url": one.url}
+    shown = value or note
+    if value and note:
+        shown = format_html('{} <span class="d-block secondary">{}</span>', value, note)
+    return {"term": term, "value": shown, "source": one.text if shown else "", "url": one.url}
 
 
 def place_facts(row: Municipality) -> list[dict[str, Any]]:
     """Return what is known of the place itself, as key facts."""
     said = told_sources(row)
     facts = [
-        _fact(_("Kind"), row.get_kind_display() if row.kind else "", row.source if row.is_pilot else ""),
+        _fact(_("Kind"), row.get_kind_display() if row.kind else ""),
         _fact(_("District"), row.district),
         _fact(_("Region"), row.region.name),
         _fact(_("Size"), row.size.label if row.size else ""),
@@ -158,35 +162,34 @@ def programme_page(programme: Programme) -> ProgrammePage:
         approaches=[(Approach(key).label, str(EXPLAINED[Approach(key)])) for key in programme.approaches],
         groups=list(groups.text),
         groups_language=groups.language,
-        sentences=[Fact(told(fact, "text"), sources_of(_source_text(fact))) for fact in programme.facts.all()],
+        sentences=list(map(_sentence, programme.facts.all())),
         unverified=told(programme, "unverified"),
         sources=sources_of(programme.source),
     )
 
 
-def _source_text(fact: Any) -> str:
-    return told(fact, "source").text
+def _sentence(fact: ProgrammeFact) -> Fact:
+    return Fact(told(fact, "text"), sources_of(told(fact, "source").text))
 
 
 def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:
-    source = row.source
-    yield _fact(_("Project"), marked(told(row, "name")), source)
-    yield _fact(_("Registration number"), row.registration_number, source)
-    yield _fact(_("Began"), partial(row.start), source, marked(told(row, "start_note")))
-    yield _fact(_("Ended"), partial(row.end), source, marked(told(row, "end_note")))
-    yield _fact(_("Total cost"), money(row.total_cost_czk), source, marked(told(row, "total_cost_note")))
+    yield _fact(_("Project"), marked(told(row, "name")))
+    yield _fact(_("Registration number"), row.registration_number)
+    yield _fact(_("Began"), partial(row.start), note=marked(told(row, "start_note")))
+    yield _fact(_("Ended"), partial(row.end), note=marked(told(row, "end_note")))
+    yield _fact(_("Total cost"), money(row.total_cost_czk), note=marked(told(row, "total_cost_note")))
     for term, amount in (
         (_("Grant"), row.grant_czk),
         (_("Grant of the European Union"), row.eu_grant_czk),
         (_("National public money"), row.national_public_czk),
     ):
         if amount is not None:
-            yield _fact(term, money(amount), source)
+            yield _fact(term, money(amount))
     if row.own_share_czk is not None:
-        yield _fact(_("Own share"), money(row.own_share_czk), source, marked(told(row, "own_share_note")))
+        yield _fact(_("Own share"), money(row.own_share_czk), note=marked(told(row, "own_share_note")))
     flats = "" if row.flats_count is None else number(row.flats_count)
-    yield _fact(_("Flats"), flats, source, marked(told(row, "flats_note")))
+    yield _fact(_("Flats"), flats, note=marked(told(row, "flats_note")))
     households = "" if row.households_supported is None else number(row.households_supported)
-    yield _fact(_("Households supported"), households, source)
-    yield _fact(_("Local concept"), marked(told(row, "concept_title")), source)
-    yield _fact(_("Concept approved"), partial(row.concept_approved), source, marked(told(row, "concept_note")))
+    yield _fact(_("Households supported"), households)
+    yield _fact(_("Local concept"), marked(told(row, "concept_title")))
+    yield _fact(_("Concept approved"), partial(row.concept_approved), note=marked(told(row, "concept_note")))

@@ -35,7 +35,7 @@ def register_page(rows: MunicipalityQuerySet, request: HttpRequest) -> RegisterP
 
 
 def for_desk() -> MunicipalityQuerySet:
-    """Return what the desk's list shows: each municipality with the number of people who speak for it today."""
+    """Return what the desk's list shows: municipalities with how many people speak for each today."""
     people = (
         Membership.objects.current()
         .filter(municipality_id=OuterRef("pk"))

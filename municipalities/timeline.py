@@ -68,7 +68,9 @@ def kinds() -> dict[str, Any]:
     return {kind: _labels[kind] for kind in sorted(_sources)}
 
 
-def entries(municipality: Municipality, *, reader: Any, before: datetime, limit: int, kind: str = "") -> list[Entry]:
+def entries(
+    municipality: Municipality, *, reader: Any, before: datetime, limit: int, kind: str = ""
+) -> list[Entry]:
     """Return up to `limit` entries before a moment, newest first, of one kind or of all."""
     sources = [source for name, source in sorted(_sources.items()) if kind in ("", name)]
     told = [source(municipality, reader, before, limit) for source in sources]
