@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -46,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Change a password, by the reset link or by its owner; the login that does it goes on."""
         keep = self.request.session.session_key if self.request.user.is_authenticated else None
         actions.set_password(user, password=password, by=user, keep=keep)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether one may be led to `url` after a step: to paths of this portal only."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a login: a new session whose limits count from now."""
