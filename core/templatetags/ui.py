@@ -166,7 +166,7 @@ def partial_date(value: date | None, precision: str = "day") -> SafeString | str
 
 @register.simple_tag
 def source_links(text: str) -> SafeString:
-    """Return the sources of a record (written with " ; " between them), each a link where it is on the web."""
+    """Return the sources of a record (" ; " stands between them), each a link where it is on the web."""
     return format_html_join(
         ", ",
         "{}",
