@@ -100,9 +100,9 @@ class RequestFilter(django_filters.FilterSet):
 
     def in_state(self, rows: Requests, name: str, state: str) -> Requests:
         """Keep one state, or a group of them."""
-        if state in (ACTIVE, DONE):
-            return rows.filter(is_active=state == ACTIVE)
-        return rows.filter(state=state)
+        if state == ACTIVE:
+            return rows.active()
+        return rows.over() if state == DONE else rows.filter(state=state)
 
     def of_assignee(self, rows: Requests, name: str, who: str) -> Requests:
         """Keep what I have, nobody has, or a colleague has."""
