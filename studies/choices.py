@@ -13,7 +13,7 @@ class Tie(TextChoices):
 
 # What each tie means, in a sentence.
 TIE_MEANS = {
-    Tie.CONFIRMED: _("Confirmed: a page of the time says that it comes from the project."),
+    Tie.CONFIRMED: _("Confirmed: a web page that we know ties it to the project."),
     Tie.PROBABLE: _(
         "Probable: it stands on the ministry’s page of methodologies, or fits what the project announced. "
         "Its tie to the project or its exact title is not proven."
@@ -44,6 +44,6 @@ class Language(TextChoices):
 class Precision(TextChoices):
     """How much of a date is known."""
 
-    DAY = "day", _("day")
-    MONTH = "month", _("month")
-    YEAR = "year", _("year")
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"

@@ -14,10 +14,13 @@ class MaterialFilter(django_filters.FilterSet):
     """Materials by whom they are for and what they are. Both hold together; what is unknown is left out."""
 
     audience = django_filters.ModelChoiceFilter(
-        label=_("For whom"), queryset=Audience.objects.all(), to_field_name="slug", empty_label=_("anybody")
+        label=_("For whom"),
+        queryset=Audience.objects.all(),
+        to_field_name="slug",
+        empty_label=_("all audiences"),
     )
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"), empty_label=_("any"), choices=[(kind.value, kind.label) for kind in KINDS]
+        label=_("Kind"), empty_label=_("all kinds"), choices=[(kind.value, kind.label) for kind in KINDS]
     )
 
     class Meta:

@@ -36,8 +36,14 @@ def load(shipped: Shipped = SHIPPED) -> Report:
 
     Raises ValueError for a value that nobody loads and for a text without its Czech.
     """
+    materials = shipped.records["materials"]
     report = Report()
-    for position, record in enumerate(shipped.records["materials"], start=1):
+    # In the order in which the materials name them.
+    audiences = dict.fromkeys(name for record in materials for name in record["audience"])
+    for position, name in enumerate(audiences, start=1):
+        row = Audience.objects.filter(slug=slugify(name)).first() or Audience()
+        report += bring(row, {"slug": slugify(name), "position": position, **shipped.both("name", name)})
+    for position, record in enumerate(materials, start=1):
         report += _load_material(record, position, shipped)
     for position, record in enumerate(shipped.records["library_categories"], start=1):
         report += _load_category(record, position, shipped)
@@ -54,7 +60,7 @@ def _load_material(record: dict[str, Any], position: int, shipped: Shipped) -> R
     shipped.refuse_unknown(record, MATERIAL_KEYS)
     row = Material.objects.filter(slug=record["slug"]).first() or Material()
     report = bring(row, _material(record, position, shipped))
-    row.audience.set([_audience(name, shipped) for name in record["audience"]])
+    row.audience.set(Audience.objects.filter(slug__in=map(slugify, record["audience"])))
     return report
 
 
@@ -86,11 +92,6 @@ def _title(record: dict[str, Any], shipped: Shipped) -> dict[str, str]:
     """Return both titles; where only a working title is known, the Czech one is our translation of it."""
     english = record["title_en"]
     return {"title_cs": record["title_cs"] or shipped.texts.get(english) or "", "title_en": english}
-
-
-def _audience(name: str, shipped: Shipped) -> Audience:
-    names = shipped.both("name", name)
-    return Audience.objects.update_or_create(slug=slugify(name), defaults=names)[0]
 
 
 def _load_category(record: dict[str, Any], position: int, shipped: Shipped) -> Report:

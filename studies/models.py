@@ -3,7 +3,6 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Tags
 from studies.choices import TIE_MEANS, Kind, Language, Precision, Tie
@@ -13,12 +12,13 @@ class Audience(models.Model):
     """Whom a material is meant for."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("audience"), max_length=80)
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
 
-    PRIVACY = Tags(public=("id", "slug", "name"))
+    PRIVACY = Tags(public=("id", "slug", "position", "name"))
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return self.name
@@ -27,7 +27,7 @@ class Audience(models.Model):
 class Titled(models.Model):
     """What has a title in Czech, in English or in both. An empty title is not known."""
 
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True
@@ -58,21 +58,21 @@ class Material(Titled):
 
     slug = models.SlugField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField()
-    tie = models.CharField(_("tie to the project"), max_length=10, choices=Tie)
+    tie = models.CharField(max_length=10, choices=Tie)
     # Why the title is only a working one.
     title_note = models.TextField(blank=True)
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    kind = models.CharField(max_length=24, choices=Kind)
     audience = models.ManyToManyField(Audience, related_name="materials")
     authors = models.JSONField(default=list)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
     # The first day that the date of the last change may mean, and how much of it is known.
-    updated_on = models.DateField(_("updated"), null=True)
+    updated_on = models.DateField(null=True)
     updated_precision = models.CharField(max_length=5, choices=Precision, blank=True)
-    pages = models.PositiveIntegerField(_("pages"), null=True)
+    pages = models.PositiveIntegerField(null=True)
     abstract = models.TextField(blank=True)
     topics = models.JSONField(default=list)
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    language = models.CharField(max_length=2, choices=Language)
     related = models.TextField(blank=True)
     note = models.TextField(blank=True)
     source = models.TextField()
@@ -130,11 +130,11 @@ class Document(Titled):
     in_library = models.BooleanField()
     # Null where the library had no shelf for it.
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind, blank=True)
-    author = models.CharField(_("author"), max_length=200, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    kind = models.CharField(max_length=24, choices=Kind, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
     updated_year = models.PositiveSmallIntegerField(null=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
+    language = models.CharField(max_length=2, choices=Language, blank=True)
     # As the library wrote it: "1.8 MB".
     file_size = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)

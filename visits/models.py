@@ -3,7 +3,6 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.privacy import Tags
 from municipalities.models import Municipality
@@ -25,9 +24,9 @@ class Host(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(gettext_lazy("name"), max_length=120)
+    name = models.CharField(max_length=120)
     name_english = models.CharField(max_length=120, blank=True)
-    country = models.CharField(gettext_lazy("country"), max_length=80)
+    country = models.CharField(max_length=80)
     country_code = models.CharField(max_length=2)
     city = models.CharField(max_length=80, blank=True)
     region = models.CharField(max_length=80, blank=True)
@@ -80,7 +79,7 @@ class StudyVisit(models.Model):
     host_names = models.JSONField(default=list)
     # Who ran it when that was not the project.
     organiser = models.CharField(max_length=120, blank=True)
-    country = models.CharField(gettext_lazy("country"), max_length=80, blank=True)
+    country = models.CharField(max_length=80, blank=True)
     places = models.JSONField(default=list)
     # The first day that the date may mean, how much of it is known, and all that is known in words.
     starts_on = models.DateField(null=True)

@@ -41,7 +41,6 @@ def facts_of(row: Material) -> list[dict[str, Any]]:
     """Return the facts about a material; what nobody has verified has an empty value."""
     facts = [
         (_("Tie to the project"), row.tie_means),
-        (_("Exact title"), _exact_title(row)),
         (_("For whom"), ", ".join(group.name for group in row.audience.all())),
         (_("Kind"), row.get_kind_display()),
         (_("Authors"), ", ".join(row.authors)),
@@ -53,7 +52,9 @@ def facts_of(row: Material) -> list[dict[str, Any]]:
         (_("Topics"), ", ".join(row.topics)),
         (_("Source"), ui.source_links(row.source)),
     ]
-    return [{"term": term, "value": value} for term, value in facts]
+    rows = [{"term": term, "value": value} for term, value in facts]
+    title = {"term": _("Exact title"), "value": _exact_title(row), "source": row.title_note}
+    return [rows[0], title, *rows[1:]]
 
 
 def _exact_title(row: Material) -> str:

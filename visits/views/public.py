@@ -41,28 +41,32 @@ def host(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
-    """Return the facts about a visit; what nobody has verified has an empty value."""
+    """Return the facts about a visit; what nobody has verified has an empty value.
+
+    An organiser stands there only when it was not the project, a country only when the record gives one.
+    """
     facts = [
+        *([(_("Organised by"), row.organiser)] if row.organiser else []),
         (_("When"), row.starts_on and ui.partial_date(row.starts_on, row.starts_precision)),
         (_("More closely"), row.date_text),
-        (_("Country"), row.country),
+        *([(_("Country"), row.country)] if row.country else []),
         (_("Places"), ", ".join(row.places)),
         (_("Host"), _link(row.host) if row.host else ", ".join(row.host_names)),
         (_("Who took part"), ", ".join(row.participants)),
         (_("Municipalities known by name"), _links(row.municipalities.all())),
         (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
         (_("Topics"), ", ".join(row.topics)),
-        (_("Published"), _published(row)),
+        (_("What was published"), _published(row)),
         (_("Source"), ui.source_links(row.source)),
     ]
-    organiser = [(_("Organised by"), row.organiser)] if row.organiser else []
-    return [{"term": term, "value": value} for term, value in organiser + facts]
+    return [{"term": term, "value": value} for term, value in facts]
 
 
 def facts_of_host(row: Host) -> list[dict[str, Any]]:
     """Return the facts about a host; what nobody has verified has an empty value."""
     website = format_html('<a href="{0}" rel="noreferrer">{0}</a>', row.website) if row.website else ""
     facts = [
+        *([(_("Name in English"), row.name_english, "")] if row.name_english else []),
         (_("Country"), row.country, ""),
         (_("Town"), row.city, ""),
         (_("Region"), row.region, ""),
@@ -73,8 +77,7 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
         (_("Topics"), ", ".join(row.topics), row.topics_note),
         (_("Source"), ui.source_links(row.source), ""),
     ]
-    named = [(_("Name in English"), row.name_english, "")] if row.name_english else []
-    return [{"term": term, "value": value, "source": source} for term, value, source in named + facts]
+    return [{"term": term, "value": value, "source": source} for term, value, source in facts]
 
 
 def _link(row: Any) -> str:
@@ -88,4 +91,4 @@ def _links(rows: Iterable[Any]) -> str:
 def _published(row: StudyVisit) -> str:
     if row.is_published is None:
         return ""
-    return (row.published_what or _("yes")) if row.is_published else _("no")
+    return row.published_what if row.is_published else _("nothing")
