@@ -1,0 +1,64 @@
+"""Materials and documents for tests."""
+
+import factory
+
+from studies.choices import Kind, Language, Tie
+from studies.models import Audience, Category, Document, Material
+
+
+class AudienceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Audience
+
+    slug = factory.Sequence(lambda n: f"audience-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    name_cs = factory.Sequence(lambda n: f"skupina {n}")
+    name_en = factory.Sequence(lambda n: f"group {n}")
+
+
+class MaterialFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Material
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"material-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    tie = Tie.CONFIRMED
+    title_cs = factory.Sequence(lambda n: f"Metodika {n}")
+    title_en = factory.Sequence(lambda n: f"Methodology {n}")
+    kind = Kind.MANUAL
+    abstract_cs = "O čem metodika je."
+    abstract_en = "What the methodology is about."
+    language = Language.CZECH
+    source = "https://example.org/metodiky"
+
+    @factory.post_generation
+    def audience(self, create, names, **kwargs):
+        self.audience.set(names or [AudienceFactory()])
+
+    class Params:
+        probable = factory.Trait(tie=Tie.PROBABLE)
+
+
+class CategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    slug = factory.Sequence(lambda n: f"shelf-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    name_cs = factory.Sequence(lambda n: f"Police {n}")
+    name_en = factory.Sequence(lambda n: f"Shelf {n}")
+    source_cs = source_en = "https://example.org/knihovna"
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    slug = factory.Sequence(lambda n: f"document-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    in_library = True
+    category = factory.SubFactory(CategoryFactory)
+    title_cs = factory.Sequence(lambda n: f"Dokument {n}")
+    title_en = factory.Sequence(lambda n: f"Document {n}")
+    source = "https://example.org/dokument"
