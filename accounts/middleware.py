@@ -27,7 +27,7 @@ FREE = ("mfa_activate_totp", "account_reauthenticate", "account_logout", "accoun
 def session_limits(get_response: GetResponse) -> GetResponse:
     """End a login after the idle limit, and after the absolute one whatever is done meanwhile.
 
-    On logging out, tell the browser to forget the pages it keeps.
+    Pages of those signed in are kept nowhere; on logging out the browser is told to forget them.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -38,9 +38,10 @@ def session_limits(get_response: GetResponse) -> GetResponse:
                 request, _("You were logged out because you were away for long. Log in again to go on.")
             )
         response = get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
         if was_signed_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
-            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware

@@ -1,6 +1,7 @@
 """What every request and every answer gets, whatever the subject."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -38,6 +39,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 
+# A part of an address that is long enough to be a secret: a private link, an invitation.
+SECRET_IN_ADDRESS = re.compile(r"/[A-Za-z0-9_-]{40,}(?![A-Za-z0-9_.-])")
+
 request_id_now: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -52,16 +56,9 @@ def headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if _is_signed_in(request):
-            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware
-
-
-def _is_signed_in(request: HttpRequest) -> bool:
-    user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -100,10 +97,10 @@ class RequestIdFilter(logging.Filter):
 
 
 class OneLineFormatter(logging.Formatter):
-    """Keep what visitors send from breaking a log line in two or colouring a terminal."""
+    """Keep what visitors send from breaking a log line or colouring a terminal, and secrets out of both."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
+        line = SECRET_IN_ADDRESS.sub("/…", super().format(record))
         if record.exc_info:
             return line
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

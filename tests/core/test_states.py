@@ -1,0 +1,80 @@
+"""One state, one table: who moves it, and who wins of two."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from accounts.models import Invitation
+from core.mail import OutgoingMail, State
+from core.states import Conflict, Refused, label, may_move, move, update
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import SupportRequestFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row() -> OutgoingMail:
+    return OutgoingMail.objects.create(kind="x", to="a@example.org", language="cs", message_id="<1@x>")
+
+
+def test_move_sets_the_state_and_what_goes_with_it(row):
+    move(row, State.SENDING, also={"tries": 3})
+
+    assert (row.state, row.tries) == ("sending", 3)
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("sending", 3)
+
+
+def test_move_refuses_what_the_table_does_not_have(row):
+    with override("en"), pytest.raises(Refused) as refusal:
+        move(row, State.SENT)
+
+    assert refusal.value.reasons == ["“waiting to be sent” cannot become “sent”."]
+    assert OutgoingMail.objects.get().state == "queued"
+
+
+@pytest.mark.parametrize("to", State.values)
+def test_may_move_reads_the_table(row, to):
+    assert may_move(row, to) == (to == "sending")
+
+
+def test_nothing_leaves_a_last_state(row):
+    OutgoingMail.objects.update(state=State.SENT)
+    row.refresh_from_db()
+
+    assert [state for state in State.values if may_move(row, state)] == []
+
+
+def test_of_two_the_second_gets_a_conflict_with_the_row_as_it_is(row):
+    other = OutgoingMail.objects.get()
+    move(row, State.SENDING)
+
+    with pytest.raises(Conflict) as conflict:
+        move(other, State.SENDING)
+
+    assert conflict.value.current.state == "sending"
+    assert other.state == "queued"
+
+
+def test_the_version_guards_changes_within_one_state():
+    mine = SupportRequestFactory()
+    theirs = type(mine).objects.get()
+    update(mine, also={"priority": mine.priority})
+    assert mine.version == 2
+
+    with pytest.raises(Conflict):
+        update(theirs, also={"priority": theirs.priority})
+
+
+def test_label_is_the_name_that_people_read(row):
+    with override("en"):
+        assert label(row, "failed") == "failed"
+        assert label(row, "unheard of") == "unheard of"
+
+
+def test_who_and_when_go_together():
+    fields = {"email": "a@example.org", "name": "A", "role": "editor", "invited_by": UserFactory(), "link_digest": "d"}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(**fields, revoked_by=fields["invited_by"])
