@@ -10,8 +10,11 @@ BATCH = 500
 
 
 def index_request(request: SupportRequest) -> None:
-    """Write anew how the desk finds a request; every verb that changes its words calls this in its transaction."""
-    people = [request.requester, *(participant.person for participant in request.participants.select_related("person"))]
+    """Write anew how the desk finds a request; each verb that changes its words calls this."""
+    people = [
+        request.requester,
+        *(participant.person for participant in request.participants.select_related("person")),
+    ]
     texts = request.contacts.order_by("-pk").values_list("text", flat=True)
     found = document(request, people, texts)
     search.put_many([found], scope=search.DESK)
@@ -26,7 +29,7 @@ def reindex_all() -> int:
 
 
 def document(request: SupportRequest, people: Iterable[Person], texts: Iterable[str]) -> search.Document:
-    """Return a request as the desk's search knows it: its subject as the title, people and texts to be searched."""
+    """Return a request as the desk's search knows it: by its subject, people and texts."""
     place = request.municipality.name if request.municipality else ""
     words = [request.reference, place, *(identity(person) for person in people), *texts]
     return search.Document(

@@ -70,7 +70,7 @@ class PublicEntry(Entry):
 
 
 class DeskEntry(Entry):
-    """Something that the Contact Centre's desk may find. It is rewritten with the thing that it stands for."""
+    """Something that the Contact Centre's desk may find. It is rewritten with what it stands for."""
 
     _ABOUT = About("self", Erase.DELETE_ROW, Retention.CASE_TEXT, export=False)
     PRIVACY = Tags(
@@ -192,7 +192,7 @@ def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, 
 
 
 def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FOUND) -> list[int]:
-    """Return the ids of up to `limit` things of a kind that hold all words, newest first; for filters of lists.
+    """Return the ids of up to `limit` things of a kind that hold all words, newest first: a list's filter.
 
     Without `scope` both tables are asked. Words without a letter or digit find nothing.
     """
@@ -249,8 +249,11 @@ class _Row:
 
 
 def _look(table: type[Entry], asked: list[Word], words: str, kinds: Iterable[str] = ()) -> list[_Row]:
-    """Return rows with all words in the title, an exact title first of all, then those with all words anywhere."""
-    in_title = [Word(tuple(IN_TITLE + key for key in word.keys), word.prefix and IN_TITLE + word.prefix) for word in asked]
+    """Return rows with all words in the title, an exact title first, then those with all anywhere."""
+    in_title = [
+        Word(tuple(IN_TITLE + key for key in word.keys), word.prefix and IN_TITLE + word.prefix)
+        for word in asked
+    ]
     titles = _matching(table, in_title, MOST_TITLES, kinds)
     exact = _with_title(table, [row.pk for row in titles], words)
     titles.sort(key=lambda row: row.pk not in exact)

@@ -1,4 +1,4 @@
-"""Full text on PostgreSQL: one combined tsvector that the database makes of an entry's words, with a GIN index."""
+"""Full text on PostgreSQL: one tsvector, made by the database of an entry's words, with a GIN index."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,9 @@ ALTER TABLE {table} ADD COLUMN IF NOT EXISTS words_vector tsvector
 CREATE INDEX {table}_words ON {table} USING gin (words_vector)
 """
 REMOVE = "DROP INDEX IF EXISTS {table}_words"
-MATCH = "SELECT id, kind, object_id FROM {table} WHERE words_vector @@ %s::tsquery {of_kinds} {order} LIMIT %s"
+MATCH = (
+    "SELECT id, kind, object_id FROM {table} WHERE words_vector @@ %s::tsquery {of_kinds} {order} LIMIT %s"
+)
 NEWEST_FIRST = "ORDER BY id DESC"
 
 
@@ -44,7 +46,7 @@ def matching(cursor: Any, table: str, asked: Sequence[Word], limit: int, kinds: 
 
 
 def expression(asked: Sequence[Word]) -> str:
-    """Return the words as a tsquery. Keys hold letters and digits only, so quotes are all it takes."""
+    """Return the words as a tsquery. Keys are letters and digits, so quotes are enough."""
     return " & ".join(f"({' | '.join(_terms(word))})" for word in asked)
 
 

@@ -33,7 +33,8 @@ DROP TRIGGER IF EXISTS {table}_change;
 DROP TABLE IF EXISTS {table}_fts
 """
 MATCH = """
-SELECT entry.id, entry.kind, entry.object_id FROM {table}_fts JOIN {table} AS entry ON entry.id = {table}_fts.rowid
+SELECT entry.id, entry.kind, entry.object_id
+FROM {table}_fts JOIN {table} AS entry ON entry.id = {table}_fts.rowid
 WHERE {table}_fts MATCH %s {of_kinds} ORDER BY {table}_fts.rowid DESC LIMIT %s
 """
 
@@ -56,7 +57,7 @@ def matching(cursor: Any, table: str, asked: Sequence[Word], limit: int, kinds: 
 
 
 def expression(asked: Sequence[Word]) -> str:
-    """Return the words as an FTS5 expression. Keys hold letters and digits only, so quotes are all it takes."""
+    """Return the words as an FTS5 expression. Keys are letters and digits, so quotes are enough."""
     return " AND ".join(f"({' OR '.join(_terms(word))})" for word in asked)
 
 

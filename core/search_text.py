@@ -29,18 +29,20 @@ NUMBER = re.compile(r"(?:\d[ \u00a0/-]?){8,}\d")
 NUMBER_DIGITS = 9
 
 # Too common to tell one text from another; in Czech without diacritics.
-STOP_WORDS = frozenset(
-    ["a", "aby", "ale", "ani", "ano", "az", "bez", "by", "byl", "byla", "bylo", "byly", "co", "do", "i", "jak", "jako", "je", "jsem", "jsme", "jsou", "k", "kde", "kdo", "kdyz", "ke", "ktera", "ktere", "ktery", "ma", "mi", "mit", "mezi", "na", "nad", "nam", "nebo", "neni", "o", "od", "po", "pod", "pri", "pro", "proto", "s", "se", "si", "tak", "tato", "ten", "tento", "to", "tu", "u", "uz", "v", "vam", "ve", "vse", "z", "za", "ze", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to", "was", "with"]
-)
+STOP_WORDS = frozenset((
+    "a", "aby", "ale", "ani", "ano", "az", "bez", "by", "byl", "byla", "bylo", "byly", "co", "do", "i", "jak",
+    "jako", "je", "jsem", "jsme", "jsou", "k", "kde", "kdo", "kdyz", "ke", "ktera", "ktere", "ktery", "ma",
+    "mi", "mit", "mezi", "na", "nad", "nam", "nebo", "neni", "o", "od", "po", "pod", "pri", "pro", "proto",
+    "s", "se", "si", "tak", "tato", "ten", "tento", "to", "tu", "u", "uz", "v", "vam", "ve", "vse", "z", "za",
+    "ze", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or",
+    "that", "the", "this", "to", "was", "with",
+))  # fmt: skip
 
 # Endings of Czech nouns and adjectives without diacritics, the longest first.
-ENDINGS = sorted(
-    "etem iho imu eho emu imi ymi ami emi ovi ich ych ech ach ete eti "
-    "ou um em am im ym uv in at mi "
-    "a e i o u y".split(),
-    key=len,
-    reverse=True,
-)
+ENDINGS = (
+    "etem", "iho", "imu", "eho", "emu", "imi", "ymi", "ami", "emi", "ovi", "ich", "ych", "ech", "ach", "ete",
+    "eti", "ou", "um", "em", "am", "im", "ym", "uv", "in", "at", "mi", "a", "e", "i", "o", "u", "y",
+)  # fmt: skip
 # What is left of "azylový" or "starostové" goes with "azyl" and "starosta".
 ADJECTIVE = "ov"
 # Stems that change within: dítě – děti, člověk – lidé.

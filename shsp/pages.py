@@ -24,8 +24,8 @@ PAGES = [
         title_en="My housing is at risk",
         lead_cs="Kam se obrátit hned, dřív než začnete psát dotaz.",
         lead_en="Where to turn now, before you write a question.",
-        text="výpověď vystěhování dluh nájem bez domova bezdomovectví azylový dům ubytovna noclehárna krize pomoc "
-        "eviction arrears homeless shelter hostel debt emergency help",
+        text="výpověď vystěhování dluh nájem bez domova bezdomovectví azylový dům ubytovna noclehárna "
+        "krize pomoc eviction arrears homeless shelter hostel debt emergency help",
     ),
     search.Document(
         KIND,

@@ -117,7 +117,8 @@ def facets(request: HttpRequest, results: search.Results, kinds: list[str]) -> l
         return []
     every = Facet(_("Everything"), _count(sum(found.values())), _narrowed(request, None), not kinds)
     rows = [
-        Facet(KINDS[kind][0], _count(count), _narrowed(request, kind), kind in kinds) for kind, count in found.items()
+        Facet(KINDS[kind][0], _count(count), _narrowed(request, kind), kind in kinds)
+        for kind, count in found.items()
     ]
     return [every, *rows]
 
@@ -128,7 +129,12 @@ def people_found(asked: str, user: Any) -> list[FoundPerson]:
     They are looked for among the newest requests found, within what `user` may see.
     """
     newest = search.ids(asked, kind=indexing.KIND, scope=search.DESK, limit=REQUESTS_LOOKED_AT)
-    rows = SupportRequest.objects.visible_to(user).filter(pk__in=newest).select_related("requester").order_by("-pk")
+    rows = (
+        SupportRequest.objects.visible_to(user)
+        .filter(pk__in=newest)
+        .select_related("requester")
+        .order_by("-pk")
+    )
     found: dict[str, FoundPerson] = {}
     for row in rows.defer("sensitive_note", "link_token"):
         identity = indexing.identity(row.requester)

@@ -11,12 +11,23 @@ pytestmark = pytest.mark.django_db
 
 
 def put_summary(object_id: int = 1, **fields: str) -> None:
-    texts = {"title_cs": "Kdo dostane lůžko v ubytovně?", "lead_cs": "Rozhoduje provozovatel.", "text": "", **fields}
-    search.put("summary", object_id, scope=PUBLIC, url_name="summary", url_arg=f"odpoved-{object_id}", **texts)
+    texts = {
+        "title_cs": "Kdo dostane lůžko v ubytovně?",
+        "lead_cs": "Rozhoduje provozovatel.",
+        "text": "",
+        **fields,
+    }
+    search.put(
+        "summary", object_id, scope=PUBLIC, url_name="summary", url_arg=f"odpoved-{object_id}", **texts
+    )
 
 
 def put_request(object_id: int = 7, **fields: str) -> None:
-    texts = {"title_cs": "Exekuce na byt", "text": "Jana Nováková jana@example.org +420 605 123 456", **fields}
+    texts = {
+        "title_cs": "Exekuce na byt",
+        "text": "Jana Nováková jana@example.org +420 605 123 456",
+        **fields,
+    }
     search.put("request", object_id, scope=DESK, url_name="desk-request", url_arg="SH-2026-000007", **texts)
 
 
@@ -24,7 +35,9 @@ def found(words: str, scope: str = PUBLIC) -> list[int]:
     return [hit.object_id for hit in search.find(words, scope=scope).hits]
 
 
-@pytest.mark.parametrize("words", ["ubytovna", "ubytoven", "UBYTOVNÁCH", "ubytovnou lůžka", "luzko ubyt", "provozovatelem"])
+@pytest.mark.parametrize(
+    "words", ["ubytovna", "ubytoven", "UBYTOVNÁCH", "ubytovnou lůžka", "luzko ubyt", "provozovatelem"]
+)
 def test_any_ending_finds_it_with_diacritics_or_without(words: str) -> None:
     put_summary()
     assert found(words) == [1]
@@ -67,7 +80,9 @@ def test_the_public_never_finds_what_is_the_desks() -> None:
     assert found("exekuce", DESK) == [7]
 
 
-@pytest.mark.parametrize("words", ["novakova", "Nováková Jana", "605 123 456", "+420605123456", "jana@example.org"])
+@pytest.mark.parametrize(
+    "words", ["novakova", "Nováková Jana", "605 123 456", "+420605123456", "jana@example.org"]
+)
 def test_the_desk_finds_by_name_phone_and_address(words: str) -> None:
     put_request()
     assert found(words, DESK) == [7]
@@ -157,8 +172,8 @@ def test_after_a_bulk_load_all_is_found() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["'", '"', "' OR 1=1 --", 'AND OR NOT NEAR( "x" * ^', "a:* & !b | c <-> d", "\x00", "x\x00y", "%", "\\", "ŧ", "x" * 10_000,
-     "slovo " * 2000, "½ ﬁ 𝔅 ǆ", "😀", "привіт світ", "日本語", "\u202e\u200b"],
+    ["'", '"', "' OR 1=1 --", 'AND OR NOT NEAR( "x" * ^', "a:* & !b | c <-> d", "\x00", "x\x00y", "%", "\\",
+     "ŧ", "x" * 10_000, "slovo " * 2000, "½ ﬁ 𝔅 ǆ", "😀", "привіт світ", "日本語", "\u202e\u200b"],
 )  # fmt: skip
 def test_any_input_is_answered(words: str) -> None:
     put_summary()

@@ -27,7 +27,9 @@ def put_summary(number: int, title: str = "Kdo dostane lůžko v ubytovně?") ->
 
 
 def put_municipality(number: int, title: str) -> None:
-    search.put("municipality", number, scope="public", url_name="municipality", url_arg=f"m{number}", title_cs=title)
+    search.put(
+        "municipality", number, scope="public", url_name="municipality", url_arg=f"m{number}", title_cs=title
+    )
 
 
 def test_the_public_finds_by_any_ending(client: Client) -> None:
@@ -41,16 +43,20 @@ def test_the_box_keeps_what_was_asked(client: Client) -> None:
 
 def test_nothing_found_says_what_to_do(client: Client) -> None:
     text = page(client, "xyzzy")
-    assert all(f'href="{reverse(name)}"' in text for name in ("help-now", "summaries", "municipalities", "ask"))
+    assert all(
+        f'href="{reverse(name)}"' in text for name in ("help-now", "summaries", "municipalities", "ask")
+    )
 
 
 def test_facets_narrow_to_a_kind(client: Client) -> None:
     put_summary(1, "Ubytovna Most")
     put_municipality(2, "Most")
     text = page(client, "most")
-    assert "?q=most&amp;kind=summary" in text and "?q=most&amp;kind=municipality" in text
+    assert "?q=most&amp;kind=summary" in text
+    assert "?q=most&amp;kind=municipality" in text
     narrowed = page(client, "most", kind="municipality")
-    assert "/cs/municipalities/m2/" in narrowed and "/cs/summaries/s1/" not in narrowed
+    assert "/cs/municipalities/m2/" in narrowed
+    assert "/cs/summaries/s1/" not in narrowed
 
 
 def test_one_kind_alone_has_no_facets(client: Client) -> None:
@@ -111,14 +117,20 @@ def desk_page(log_in: LogIn, words: str, **fields: str) -> str:
 @pytest.fixture
 def jana() -> PersonFactory:
     return PersonFactory(
-        name="Jana Nováková", email="jana@example.org", phone="+420605123456", organisation="Azylový dům Naděje"
+        name="Jana Nováková",
+        email="jana@example.org",
+        phone="+420605123456",
+        organisation="Azylový dům Naděje",
     )
 
 
 @pytest.mark.parametrize(
-    "words", ["exekucí", "novakova", "jana@example.org", "605 123 456", "Nadeje", "jesenik", "kde mohu pozadat"]
+    "words",
+    ["exekucí", "novakova", "jana@example.org", "605 123 456", "Nadeje", "jesenik", "kde mohu pozadat"],
 )
-def test_the_desk_finds_a_request_by_its_words_and_people(log_in: LogIn, jana: PersonFactory, words: str) -> None:
+def test_the_desk_finds_a_request_by_its_words_and_people(
+    log_in: LogIn, jana: PersonFactory, words: str
+) -> None:
     request = SupportRequestFactory(
         subject="Hrozí exekuce", requester=jana, municipality=MunicipalityFactory(name="Jeseník")
     )
@@ -169,7 +181,9 @@ def test_officials_have_no_desk_search(log_in: LogIn) -> None:
     assert client.get("/cs/desk/search/", {"q": "exekuce"}).status_code == 403
 
 
-def test_the_desks_cost_does_not_grow(log_in: LogIn, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_desks_cost_does_not_grow(
+    log_in: LogIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     client, _user = log_in("consultant")
     client.get("/cs/desk/search/", {"q": "exekuce"})
     for _count in (1, 3):

@@ -1,0 +1,168 @@
+"""A few made-up requests and summaries to look at. Nobody and nothing in them is real."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from consultations import clock
+from consultations.choices import DONE, ON_US, Direction, State
+from consultations.indexing import index_request
+from consultations.models import (
+    Contact,
+    Person,
+    Summary,
+    SummaryAudience,
+    SummaryEdition,
+    SummaryOrigin,
+    SupportRequest,
+    Topic,
+)
+from core import markdown, publishing
+from municipalities.models import Municipality
+
+DATA = Path(__file__).parent / "data" / "demo.yaml"
+MARK = "[Ukázka] "
+DIRECTIONS = {"requester": Direction.INBOUND, "centre": Direction.OUTBOUND, "note": Direction.NOTE}
+TEXTS = ("question_cs", "question_en", "short_answer_cs", "short_answer_en", "answer_cs", "answer_en")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The demo accounts that appear in the samples; officials by the slug of their municipality."""
+
+    consultant: User
+    editor: User
+    officials: dict[str, User]
+
+
+@transaction.atomic
+def load(cast: Cast) -> int:
+    """Make the samples that are not there yet, and return how many requests there were to make."""
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    known = {
+        row.idempotency_key: row for row in SupportRequest.objects.filter(idempotency_key__startswith="demo-")
+    }
+    new = [row for row in data["requests"] if _key(row["key"]) not in known]
+    for row in new:
+        known[_key(row["key"])] = _make_request(row, cast, known)
+    slugs = set(Summary.objects.filter(is_demo=True).values_list("slug", flat=True))
+    for row in data["summaries"]:
+        if row["key"] not in slugs:
+            _make_summary(row, cast, known[_key(row["from"])])
+    return len(new)
+
+
+def _key(key: str) -> str:
+    return f"demo-{key}"
+
+
+def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportRequest]) -> SupportRequest:
+    received_at = timezone.now() - timedelta(days=row["days_ago"])
+    place = Municipality.objects.get(slug=row["municipality"]) if "municipality" in row else None
+    official = cast.officials[row["municipality"]] if row.get("official") else None
+    state = State(row["state"])
+    request = SupportRequest.objects.create(
+        idempotency_key=_key(row["key"]),
+        is_demo=True,
+        subject=MARK + row["subject"],
+        state=state,
+        received_at=received_at,
+        channel=row["channel"],
+        language=row.get("language", "cs"),
+        requester=_person(row, place, official),
+        requester_kind=row["kind"],
+        municipality=place,
+        topic=Topic.objects.get(slug=row["topic"]) if "topic" in row else None,
+        consent_publish=row.get("consent", False),
+        is_official=official is not None,
+        created_by=official,
+        assignee=None if state in (State.NEW, State.SPAM, State.DUPLICATE) else cast.consultant,
+        priority=row.get("priority", 0),
+        referred_to=row.get("referred_to", ""),
+        duplicate_of=known[_key(row["of"])] if "of" in row else None,
+        **_dates(row, state, received_at),
+    )
+    _make_contacts(request, row["contacts"], cast)
+    index_request(request)
+    return request
+
+
+def _dates(row: dict[str, Any], state: State, received_at: Any) -> dict[str, Any]:
+    later = received_at + timedelta(days=min(5, row["days_ago"]))
+    answered = state in (State.ANSWERED, State.CLOSED)
+    return {
+        "due_on": clock.due_on(received_at) if state in ON_US else None,
+        "waiting_since": received_at if state in ON_US else None,
+        "answered_at": later if answered else None,
+        "closed_at": later if state in DONE and state != State.ANSWERED else None,
+        "home_at_risk_by": timezone.localdate() + timedelta(days=row["at_risk_in"])
+        if "at_risk_in" in row
+        else None,
+    }
+
+
+def _person(row: dict[str, Any], place: Municipality | None, official: User | None) -> Person:
+    if official:
+        return Person.objects.create(
+            name=official.name, email=official.email, municipality=place, user=official
+        )
+    return Person.objects.create(municipality=place, **row["person"])
+
+
+def _make_contacts(request: SupportRequest, rows: list[dict[str, Any]], cast: Cast) -> None:
+    for step, row in enumerate(rows):
+        ours = row["from"] != "requester"
+        moment = min(request.received_at + timedelta(days=step), timezone.now())
+        Contact.objects.create(
+            request=request,
+            direction=DIRECTIONS[row["from"]],
+            channel=request.channel,
+            text=row["text"],
+            is_answer=row.get("answer", False),
+            is_question_back=row.get("question", False),
+            took_place_at=moment,
+            logged_at=moment,
+            minutes=row.get("minutes"),
+            place=row.get("place", ""),
+            person=None if ours else request.requester,
+            spoken_by=cast.consultant if ours or row.get("minutes") else None,
+            logged_by=cast.consultant if ours or row.get("minutes") else request.created_by,
+        )
+
+
+def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> None:
+    document = Summary.objects.create(slug=row["key"], created_by=cast.consultant, is_demo=True)
+    SummaryOrigin.objects.create(summary=document, request=origin)
+    edition = SummaryEdition(
+        document=document,
+        number=1,
+        author=cast.consultant,
+        topic=Topic.objects.get(slug=row["topic"]),
+        size=row.get("size", ""),
+        certainty=row["certainty"],
+        valid_as_of=timezone.localdate(),
+    )
+    for name in TEXTS:
+        setattr(edition, name, row.get(name, ""))
+    edition.answer_html_cs = markdown.render(edition.answer_cs)
+    edition.answer_html_en = markdown.render(edition.answer_en)
+    edition.save()
+    SummaryAudience.objects.create(edition=edition, audience=row["audience"])
+    _move_on(edition, row, cast)
+
+
+def _move_on(edition: SummaryEdition, row: dict[str, Any], cast: Cast) -> None:
+    if row["state"] == publishing.State.DRAFT:
+        return
+    publishing.submit(edition, by=cast.consultant)
+    if row["state"] == publishing.State.IN_REVIEW:
+        return
+    publishing.publish(edition, by=cast.editor)
+    if row["state"] == publishing.State.WITHDRAWN:
+        publishing.withdraw(edition, reason=row["reason_cs"], reason_en=row["reason_en"], by=cast.editor)
