@@ -49,6 +49,11 @@ class Hit:
     excerpt: str
 
     @property
+    def anchor(self) -> str:
+        """The identifier of the form field, to link to."""
+        return f"id_{self.field}"
+
+    @property
     def key(self) -> str:
         """What the same find is known by, however it is written."""
         return key_of(self.found)
@@ -98,10 +103,10 @@ def find_people(edition: SummaryEdition, *, known: Known) -> list[Hit]:
     return [hit for hit in find_hits(edition, known=known) if (hit.kind, hit.key, hit.field) not in strangers]
 
 
-def check(edition: SummaryEdition) -> Check:
+def check(edition: SummaryEdition, *, known: Known | None = None) -> Check:
     """Return what stands against an edition, with the finds told apart by their justifications."""
-    kept = {key_of(found) for found in edition.justified_hits.values_list("found", flat=True)}
-    hits = find_hits(edition)
+    kept = set(edition.justified_hits.values_list("found", flat=True))
+    hits = find_hits(edition, known=known)
     return Check(
         open=[hit for hit in hits if hit.key not in kept],
         justified=[hit for hit in hits if hit.key in kept],

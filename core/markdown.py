@@ -15,7 +15,7 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "blockquote", "
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 # Whole addresses of the web and of mail, and pages of this portal; nothing else may be linked.
-SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\]|/(?![/\\]))", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\]|/(?!/|\\|%5c|%2f))", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br>")
 
 # The page has its own h1, and three levels are enough for an answer.
@@ -47,7 +47,7 @@ def render(text: str) -> str:
 
 
 def _keep(tag: str, name: str, value: str) -> str | None:
-    if tag == "a" and not is_safe_link(value):
+    if name == "href" and not is_safe_link(value):
         return None
     return value
 

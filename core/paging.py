@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import number_format
 
@@ -73,15 +73,26 @@ class Page:
         return min(MAX_PAGES, max(1, -(-self.count // self.per_page)))
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, *, per_page: int = PER_PAGE) -> Page:
+def page_of(
+    rows: QuerySet[Any], request: HttpRequest, *, per_page: int = PER_PAGE, order: str = "pk"
+) -> Page:
     """Return the page of `rows` that the address asks for (`?page=`, `?before=`).
 
+    `order` names the column by which the rows come newest first (then by pk).
     Whatever is no number, or lies outside, becomes the nearest page there is.
     """
     before = _whole_number(request.GET.get("before"))
     if before:
-        rows = rows.filter(pk__lt=before)
+        rows = rows.filter(_behind(rows, before, order))
     return Page(rows, min(MAX_PAGES, max(1, _whole_number(request.GET.get("page")) or 1)), per_page)
+
+
+def _behind(rows: QuerySet[Any], pk: int, order: str) -> Q:
+    """Return the condition for rows that come after the row `pk` in the list."""
+    last = rows.model._base_manager.filter(pk=pk).values_list(order, flat=True).first()
+    if order == "pk" or last is None:
+        return Q(pk__lt=pk)
+    return Q(**{f"{order}__lt": last}) | Q(**{order: last, "pk__lt": pk})
 
 
 def _whole_number(text: str | None) -> int | None:

@@ -1,11 +1,14 @@
 """A published answer: a text written anew, without the people it came from."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
 from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
@@ -19,6 +22,12 @@ from municipalities.choices import Size
 SEARCH_KIND = "summary"
 
 
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def visible_to(self, user: Any) -> "SummaryQuerySet":
+        """Return the summaries that an account may see unpublished: the desk all, others none."""
+        return self if user.has(Permission.VIEW_DESK) else self.none()
+
+
 class Summary(models.Model):
     """The stable address of a published answer."""
 
@@ -27,6 +36,8 @@ class Summary(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     created_by = user_field()
     is_demo = models.BooleanField(default=False)
+
+    objects = SummaryQuerySet.as_manager()
 
     PRIVACY = Tags(public=("slug", "is_demo"), internal=("id", "created_at", "created_by"))
 
@@ -51,6 +62,10 @@ class SummaryEditionQuerySet(EditionQuerySet):
             .defer("answer", "answer_html")
             .order_by("-published_at", "-pk")
         )
+
+    def visible_to(self, user: Any) -> "SummaryEditionQuerySet":
+        """Return the editions, drafts among them, that an account may see: the desk sees all, others none."""
+        return self if user.has(Permission.VIEW_DESK) else self.none()
 
     def for_desk(self) -> "SummaryEditionQuerySet":
         """Return what the desk's list shows: the newest work first."""

@@ -1,0 +1,86 @@
+"""The filters of the lists of summaries, the public's and the desk's, as they stand in the address."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.choices import Audience
+from consultations.models import SummaryEdition, Topic
+from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
+from core import search
+from core.publishing import State
+
+
+class SummaryFilter(django_filters.FilterSet):
+    """Published summaries by topic, audience and words."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        method="on_topic",
+        empty_label=_("all topics"),
+    )
+    audience = django_filters.ChoiceFilter(
+        label=_("For whom"), choices=Audience.choices, method="for_audience", empty_label=_("everybody")
+    )
+
+    class Meta:
+        model = SummaryEdition
+        fields: list[str] = []
+
+    def with_words(self, rows: SummaryEditionQuerySet, name: str, words: str) -> SummaryEditionQuerySet:
+        """Keep summaries that hold the words, in any ending."""
+        return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
+
+    def on_topic(self, rows: SummaryEditionQuerySet, name: str, topic: Topic) -> SummaryEditionQuerySet:
+        """Keep one topic."""
+        return rows.about(topic)
+
+    def for_audience(self, rows: SummaryEditionQuerySet, name: str, audience: str) -> SummaryEditionQuerySet:
+        """Keep what is written for somebody."""
+        return rows.for_audience(audience)
+
+
+class DeskSummaryFilter(django_filters.FilterSet):
+    """Editions at the desk: without a state, all but those that a newer one has replaced."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("any"))
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
+    )
+    mine = django_filters.BooleanFilter(
+        label=_("Written by me"), method="written_by_me", widget=forms.CheckboxInput
+    )
+    to_review = django_filters.BooleanFilter(
+        label=_("Waiting for my review"), method="waiting_for_me", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = SummaryEdition
+        fields = ["state"]
+
+    def __init__(self, data: QueryDict, queryset: SummaryEditionQuerySet, *, reader: User) -> None:
+        self.reader = reader
+        super().__init__(data, queryset)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Leave replaced editions out unless they are asked for."""
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.exclude(state=State.SUPERSEDED)
+
+    def written_by_me(self, rows: SummaryEditionQuerySet, name: str, wanted: bool) -> SummaryEditionQuerySet:
+        """Keep what the reader began."""
+        return rows.filter(author=self.reader) if wanted else rows
+
+    def waiting_for_me(self, rows: SummaryEditionQuerySet, name: str, wanted: bool) -> SummaryEditionQuerySet:
+        """Keep what is in review and has nothing of the reader's in it."""
+        if not wanted:
+            return rows
+        written = SummaryEdition.writers.through.objects.filter(user=self.reader).values("summaryedition_id")
+        return rows.filter(state=State.IN_REVIEW).exclude(author=self.reader).exclude(pk__in=written)

@@ -1,0 +1,323 @@
+"""What is done with summaries."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from consultations.actions import summaries as actions
+from consultations.actions.summaries import SummaryText
+from consultations.models import Feedback, JustifiedHit, SummaryEdition
+from core import search
+from core.audit import entries_of
+from core.mail import OutgoingMail
+from core.publishing import State
+from core.states import Conflict, Refused
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def text():
+    """A text without a find, in both languages."""
+    return SummaryText(
+        question_cs="Kde lze požádat o sociální byt?",
+        question_en="Where can one apply for a social flat?",
+        short_answer_cs="Na sociálním odboru obce.",
+        short_answer_en="At the social department of the municipality.",
+        answer_cs="Obec má **vlastní** pravidla.",
+        answer_en="A municipality has its **own** rules.",
+        topic=TopicFactory(),
+        other_topics=(TopicFactory(),),
+        audiences=("citizen", "provider"),
+        size="to-999",
+        certainty="fact",
+        answered_by="centre",
+        valid_as_of=date(2026, 11, 1),
+        review_on=date(2027, 11, 1),
+        provisions=(("§ 35 odst. 2 zákona č. 128/2000 Sb.", date(2026, 1, 1)),),
+    )
+
+
+@pytest.fixture
+def source():
+    """An answered request of Jana Nováková."""
+    return SupportRequestFactory(answered=True)
+
+
+@pytest.fixture
+def edition(text, source):
+    """A draft begun from the request."""
+    return actions.start_summary([source], text=text, by=UserFactory())
+
+
+def submitted(edition):
+    """Send a draft for review."""
+    actions.submit(edition, version=edition.version, by=edition.author)
+    return edition
+
+
+def published(edition):
+    """Publish a draft by a second person."""
+    submitted(edition)
+    actions.publish(edition, version=edition.version, by=UserFactory(editor=True))
+    return edition
+
+
+def test_a_summary_begins_with_all_that_was_written(edition, text, source):
+    edition = SummaryEdition.objects.get(pk=edition.pk)
+    assert actions.text_of(edition) == text
+    assert edition.answer_html_cs == "<p>Obec má <strong>vlastní</strong> pravidla.</p>\n"
+    assert edition.answer_html_en == "<p>A municipality has its <strong>own</strong> rules.</p>\n"
+    assert [origin.request for origin in edition.document.origins.all()] == [source]
+    assert edition.document.slug is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"open": True}, "The request has not been answered yet."),
+        ({"answered": True, "consent_publish": False},
+         "The requester did not agree that a summary without names may be published."),
+        ({"answered": True, "deletion_requested_at": date(2026, 11, 1)},
+         "The requester asks for deletion of the request."),
+    ],
+)  # fmt: skip
+def test_a_summary_does_not_begin_from_any_request(text, fields, reason):
+    if "deletion_requested_at" in fields:
+        fields["deletion_requested_at"] = "2026-11-01T10:00:00Z"
+    request = SupportRequestFactory(**fields)
+    with pytest.raises(Refused) as refusal:
+        actions.start_summary([request], text=text, by=UserFactory())
+    assert refusal.value.reasons == [reason]
+
+
+def test_a_summary_begins_from_some_request(text):
+    with pytest.raises(Refused):
+        actions.start_summary([], text=text, by=UserFactory())
+
+
+def test_saving_writes_everything_anew(edition, text):
+    colleague = UserFactory()
+    shorter = replace(
+        text, question_en="", short_answer_en="", answer_en="", provisions=(), audiences=("owner",)
+    )
+    actions.save_draft(edition, text=shorter, version=1, by=colleague)
+    edition = SummaryEdition.objects.get(pk=edition.pk)
+    assert actions.text_of(edition) == shorter
+    assert (edition.version, edition.saved_by, edition.languages) == (2, colleague, ["cs"])
+    assert edition.answer_html_en == ""
+
+
+def test_saving_over_a_colleague_is_a_conflict(edition, text):
+    actions.save_draft(edition, text=replace(text, question_cs="Novější?"), version=1, by=UserFactory())
+    stale = SummaryEdition.objects.get(pk=edition.pk)
+    with pytest.raises(Conflict) as conflict:
+        actions.save_draft(stale, text=text, version=1, by=UserFactory())
+    assert conflict.value.current.question_cs == "Novější?"
+
+
+def test_the_whole_story(text, source):
+    """Refused for a name in another case, mended, refused to its author, approved by a second person."""
+    author = UserFactory(coordinator=True)
+    leaky = replace(text, short_answer_cs="Paní Novákové jsme poradili, ať jde na odbor.")
+    edition = actions.start_summary([source], text=leaky, by=author)
+    with pytest.raises(Refused) as refusal:
+        actions.submit(edition, version=1, by=author)
+    assert refusal.value.reasons == ["The text holds “Novákové” (name of a person of the request)."]
+
+    actions.save_draft(edition, text=text, version=1, by=author)
+    actions.submit(edition, version=2, by=author)
+    with pytest.raises(Refused) as refusal:
+        actions.publish(edition, version=3, by=author)
+    assert refusal.value.reasons == ["Nobody may publish their own text. Ask a colleague."]
+
+    actions.publish(edition, version=3, by=UserFactory(editor=True))
+    edition.refresh_from_db()
+    assert edition.state == State.PUBLISHED
+    assert edition.document.slug == "kde-lze-pozadat-o-socialni-byt"
+
+
+def test_each_find_is_named_until_it_is_removed_or_justified(edition, text, source):
+    actions.save_draft(
+        edition,
+        text=replace(text, answer_cs="Viz věc Nováka, tel. 777 123 456."),
+        version=1,
+        by=edition.author,
+    )
+    assert actions.reasons_against_submitting(edition) == [
+        "The text holds “Nováka” (name of a person of the request).",
+        "The text holds “777 123 456” (phone number).",
+    ]
+    actions.justify_hit(edition, found="NOVÁKA", reason="Známý rozsudek.", by=edition.author)
+    assert actions.reasons_against_submitting(edition) == ["The text holds “777 123 456” (phone number)."]
+    actions.justify_hit(edition, found="777 123 456", reason="Veřejná linka.", by=edition.author)
+    submitted(edition)
+    assert sorted(JustifiedHit.objects.values_list("found", flat=True)) == ["777 123 456", "nováka"]
+
+
+def test_a_justification_has_a_reason_and_a_find(edition):
+    with pytest.raises(Refused) as refusal:
+        actions.justify_hit(edition, found="Petr", reason=" ", by=edition.author)
+    assert refusal.value.reasons == ["Write why it may stay.", "This is no longer in the text."]
+
+
+def test_who_justified_a_find_does_not_publish(edition, text):
+    editor = UserFactory(editor=True)
+    actions.save_draft(edition, text=replace(text, answer_cs="Rozsudek Novák."), version=1, by=edition.author)
+    actions.justify_hit(edition, found="Novák", reason="Veřejný rozsudek.", by=editor)
+    submitted(edition)
+    with pytest.raises(Refused):
+        actions.publish(edition, version=edition.version, by=editor)
+
+
+def test_finds_are_looked_for_again_when_it_is_published(edition, source):
+    submitted(edition)
+    source.requester.name = "Odbora Byt"
+    source.requester.save()
+    reasons = actions.reasons_against_publishing(edition, by=UserFactory(editor=True))
+    assert "The text holds “byt” (name of a person of the request)." in reasons
+
+
+def test_what_the_requester_took_back_is_not_published(edition, source):
+    submitted(edition)
+    source.consent_publish = False
+    source.save()
+    assert actions.reasons_against_publishing(edition, by=UserFactory(editor=True)) == [
+        f"{source.reference}: The requester did not agree that a summary without names may be published."
+    ]
+
+
+def test_nobody_publishes_a_version_they_have_not_seen(edition, text):
+    submitted(edition)
+    with pytest.raises(Conflict):
+        actions.publish(edition, version=edition.version - 1, by=UserFactory(editor=True))
+
+
+def test_publishing_tells_those_who_asked_once(edition, source, text):
+    published(edition)
+    mail = OutgoingMail.objects.get(kind="consultations/published")
+    assert mail.to == source.requester.email
+    assert "/cs/summaries/kde-lze-pozadat-o-socialni-byt/" in mail.text
+    following = actions.new_edition(edition.document, by=edition.author)
+    actions.save_draft(
+        following, text=replace(text, change_note_cs="Nové znění."), version=1, by=edition.author
+    )
+    published(following)
+    assert OutgoingMail.objects.filter(kind="consultations/published").count() == 1
+    assert edition.document.origins.get().told_at is not None
+
+
+def test_publishing_makes_it_findable_in_both_languages_and_withdrawing_does_not(edition):
+    published(edition)
+    for words in ("sociálním bytem", "own rules", "odbory obcí"):
+        assert search.ids(words, kind="summary", scope="public") == [edition.document_id]
+    actions.withdraw(edition, reason="Zákon se změnil.", by=UserFactory(editor=True))
+    assert search.ids("sociálním bytem", kind="summary", scope="public") == []
+
+
+def test_a_reason_for_withdrawal_holds_no_name_either(edition):
+    published(edition)
+    with pytest.raises(Refused) as refusal:
+        actions.withdraw(edition, reason="Byla v tom paní Nováková.", by=UserFactory(editor=True))
+    assert refusal.value.reasons == ["The text holds “Nováková” (name of a person of the request)."]
+
+
+def test_addresses_differ_and_stay(text, source):
+    slugs = []
+    for _number in range(3):
+        edition = published(actions.start_summary([source], text=text, by=UserFactory()))
+        slugs.append(edition.document.slug)
+    assert slugs == [
+        "kde-lze-pozadat-o-socialni-byt", "kde-lze-pozadat-o-socialni-byt-2", "kde-lze-pozadat-o-socialni-byt-3",
+    ]  # fmt: skip
+    following = actions.new_edition(edition.document, by=edition.author)
+    changed = replace(text, question_cs="Jiná otázka?", change_note_cs="Jinak.")
+    actions.save_draft(following, text=changed, version=1, by=edition.author)
+    published(following)
+    assert following.document.slug == slugs[-1]
+
+
+@pytest.mark.parametrize(("question", "slug"), [("Ž" * 200, "z" * 90), ("???", None)])
+def test_a_strange_question_has_an_address_too(text, source, question, slug):
+    edition = published(
+        actions.start_summary([source], text=replace(text, question_cs=question), by=UserFactory())
+    )
+    assert edition.document.slug == (slug or f"answer-{edition.document_id}")
+    again = published(
+        actions.start_summary([source], text=replace(text, question_cs=question), by=UserFactory())
+    )
+    assert again.document.slug != edition.document.slug
+    assert len(again.document.slug) <= 90
+
+
+def test_a_new_edition_is_a_copy_that_the_public_does_not_see(edition, text):
+    published(edition)
+    following = actions.new_edition(edition.document, by=UserFactory())
+    assert actions.text_of(following) == text
+    assert list(SummaryEdition.objects.published()) == [edition]
+    with pytest.raises(Refused):
+        actions.new_edition(edition.document, by=UserFactory())
+
+
+def test_a_withdrawn_text_can_come_back_as_a_new_edition(edition, text):
+    published(edition)
+    actions.withdraw(edition, reason="Chyba ve výpočtu.", by=UserFactory(editor=True))
+    following = actions.new_edition(edition.document, by=edition.author)
+    actions.save_draft(
+        following, text=replace(text, change_note_cs="Opraveno."), version=1, by=edition.author
+    )
+    published(following)
+    assert SummaryEdition.objects.at_address().first() == following
+
+
+def test_a_second_request_is_linked_and_told(edition):
+    published(edition)
+    other = SupportRequestFactory(answered=True, requester__name="Petr Němec")
+    actions.link_request(edition.document, request=other, by=edition.author)
+    assert set(OutgoingMail.objects.values_list("to", flat=True)) >= {other.requester.email}
+    with pytest.raises(Refused) as refusal:
+        actions.link_request(edition.document, request=other, by=edition.author)
+    assert refusal.value.reasons == ["The request is linked already."]
+
+
+def test_a_request_whose_people_are_in_the_published_text_is_not_linked(edition):
+    published(edition)
+    other = SupportRequestFactory(answered=True, requester__name="Pavel Odbor")
+    with pytest.raises(Refused) as refusal:
+        actions.link_request(edition.document, request=other, by=edition.author)
+    assert "The text holds “odboru” (name of a person of the request)." in refusal.value.reasons
+
+
+def test_the_last_request_stays_linked(edition):
+    with pytest.raises(Refused):
+        actions.unlink_request(edition.document.origins.get(), by=edition.author)
+    other = actions.link_request(
+        edition.document, request=SupportRequestFactory(answered=True), by=edition.author
+    )
+    actions.unlink_request(other, by=edition.author)
+    assert edition.document.origins.count() == 1
+
+
+def test_what_readers_say_is_kept_and_settled_once():
+    edition = SummaryEditionFactory(published=True)
+    actions.record_feedback(edition.document, helpful="yes", by=None)
+    report = actions.record_feedback(edition.document, mistake=" Odkaz nevede nikam. ", by=None)
+    assert list(Feedback.objects.unsettled()) == [report]
+    editor = UserFactory(editor=True)
+    actions.settle_feedback(report, by=editor)
+    report.refresh_from_db()
+    assert (report.settled_by, list(Feedback.objects.unsettled())) == (editor, [])
+    with pytest.raises(Conflict):
+        actions.settle_feedback(report, by=UserFactory())
+    with pytest.raises(Refused):
+        actions.record_feedback(edition.document, mistake=" ", by=None)
+
+
+def test_the_audit_holds_no_word_of_the_text(edition, text):
+    published(edition)
+    details = [entry.details for entry in [*entries_of(edition), *entries_of(edition.document)]]
+    assert details
+    assert all(isinstance(value, int) for detail in details for value in detail.values())
