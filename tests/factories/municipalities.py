@@ -3,7 +3,8 @@
 import factory
 
 from municipalities.choices import MembershipRole
-from municipalities.models import Membership, Municipality, Region
+from municipalities.models import Membership, Municipality, Programme, ProgrammeFact, Region
+from municipalities.prefix import plain
 from tests.factories.accounts import UserFactory
 
 
@@ -26,7 +27,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory):
     lau2_code = factory.SelfAttribute("code")
     slug = factory.Sequence(lambda n: f"obec-{n}")
     name = factory.Sequence(lambda n: f"Obec {n}")
-    search_name = factory.LazyAttribute(lambda row: row.name.lower())
+    search_name = factory.LazyAttribute(lambda row: plain(row.name))
     district = "Přerov"
     district_code = "CZ0714"
     region = factory.SubFactory(RegionFactory)
@@ -45,3 +46,23 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     user = factory.SubFactory(UserFactory, official=True)
     role = MembershipRole.CONTACT
+
+
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    municipality = factory.SubFactory(MunicipalityFactory, pilot=True)
+    source = "https://www.example.org/programme"
+
+
+class ProgrammeFactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgrammeFact
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text_cs = "Obec má byt."
+    text_en = "The municipality has a flat."
+    source_cs = "https://www.example.org/fact"
+    source_en = "https://www.example.org/fact"
