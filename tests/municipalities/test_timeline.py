@@ -1,0 +1,83 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from municipalities import timeline
+from municipalities.models import Municipality
+from municipalities.timeline import Entry
+
+PLACE = Municipality(name="Obec")
+START = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LATER = START + timedelta(days=400)
+
+
+@pytest.fixture
+def told():
+    """A kind of entries whose list the test fills."""
+    moments: list[datetime] = []
+
+    def source(_municipality, _reader, before, limit):
+        entries = [
+            Entry(at, "fake", f"{at:%d.%m.%Y %H}") for at in sorted(moments, reverse=True) if at < before
+        ]
+        return entries[:limit]
+
+    timeline.add("fake", source, label="Fake")
+    yield moments
+    timeline.remove("fake")
+
+
+def page(**options):
+    return timeline.page(PLACE, reader=None, kind="fake", **{"before": LATER, **options})
+
+
+def test_kinds_have_names(told):
+    assert timeline.kinds()["fake"] == "Fake"
+    assert "memberships" in timeline.kinds()
+
+
+def test_sources_are_merged_newest_first(told):
+    told.extend(START + timedelta(days=day) for day in (1, 3))
+    timeline.add("second", lambda *_: [Entry(START + timedelta(days=2), "second", "between")])
+    timeline.add("memberships-off", lambda *_: [])
+    try:
+        merged = [timeline._sources[kind](PLACE, None, LATER, 9) for kind in ("fake", "second")]
+        assert [len(entries) for entries in merged] == [2, 1]
+        only = timeline.entries(PLACE, reader=None, before=LATER, limit=9, kind="second")
+        assert [entry.title for entry in only] == ["between"]
+    finally:
+        timeline.remove("second")
+        timeline.remove("memberships-off")
+
+
+def test_older_pages_go_on_where_the_last_ended(told):
+    told.extend(START + timedelta(days=day) for day in range(5))
+    seen, before = [], LATER
+    while before:
+        part = page(before=before, per_page=2)
+        seen += part.entries
+        before = part.older
+    assert [entry.at for entry in seen] == sorted(told, reverse=True)
+
+
+def test_what_happened_at_one_moment_is_never_cut_in_two(told):
+    told.extend([START] * 3 + [START - timedelta(days=1)] * 2)
+    first = page(per_page=2)
+    assert [entry.at for entry in first.entries] == [START] * 3
+    rest = page(before=first.older, per_page=2)
+    assert (len(rest.entries), rest.older) == (2, None)
+
+
+def test_a_year_holds_its_own_entries_only(told):
+    told.extend(datetime(year, 7, 1, tzinfo=UTC) for year in (2024, 2025, 2026))
+    assert [entry.at.year for entry in page(year=2025).entries] == [2025]
+    assert page(year=2025).older is None
+
+
+def test_an_unknown_kind_has_no_entries(told):
+    assert timeline.page(PLACE, reader=None, before=LATER, kind="nothing").entries == []
+
+
+def test_an_entry_with_words_for_its_date_shows_no_moment():
+    assert Entry(START, "fake", "x", when="June 2026").moment is None
+    assert Entry(START, "fake", "x").moment == START
