@@ -252,7 +252,9 @@ def reasons_against_resetting_second_factor(user: User, *, by: User) -> list[str
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User) -> None:
-    """Take off the second factor of a person who lost phone and codes; they set up a new one at the next login.
+    """Take off the second factor of a person who lost phone and codes.
+
+    They set up a new one at the next login.
 
     Raises Refused with the reasons.
     """
@@ -261,6 +263,21 @@ def reset_second_factor(user: User, *, by: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     audit.record("account.reset_second_factor", user, by=by)
+
+
+@transaction.atomic
+def use_code(authenticator: Authenticator, *, code: str) -> bool:
+    """Use up a code of the second factor; False when it is the one that was used last.
+
+    allauth remembers used codes in the cache, which processes may not share.
+    """
+    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    if row.data.get("last_code") == code:
+        return False
+    row.data["last_code"] = code
+    row.save(update_fields=["data"])
+    authenticator.data = row.data
+    return True
 
 
 @transaction.atomic

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -80,12 +83,23 @@ class _Code(OurLook):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
 
 
-class CodeForm(_Code, mfa_forms.AuthenticateForm):
+class _CodeOnce(_Code):
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Take a right code once, whichever process asks for it."""
+        code = super().clean_code()
+        if not actions.use_code(self.authenticator, code=normalize_user_code(code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_CodeOnce, mfa_forms.AuthenticateForm):
     button = _("Log in")
     hints = {"code": _("Six digits from the application on your phone, or one of your recovery codes.")}
 
 
-class CodeAgainForm(_Code, mfa_forms.ReauthenticateForm):
+class CodeAgainForm(_CodeOnce, mfa_forms.ReauthenticateForm):
     button = _("Confirm")
     hints = CodeForm.hints
 

@@ -155,8 +155,8 @@ class Invitation(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "role", "language", "municipality_id", "invited_at", "invited_by", "expires_at", "accepted_at",
-            "accepted_by", "revoked_at", "revoked_by",
+            "id", "role", "language", "municipality_id", "invited_at", "invited_by", "expires_at",
+            "accepted_at", "accepted_by", "revoked_at", "revoked_by",
         ),
         personal={
             "email": About("self", Erase.BLANK, Retention.ACCOUNT),
@@ -186,7 +186,7 @@ class Invitation(models.Model):
         return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
 
     def give_link(self) -> str:
-        """Give the invitation a new secret of 256 bits and a new end; return the secret, not saved anywhere."""
+        """Give the invitation a new end and a new secret of 256 bits; return the secret, saved nowhere."""
         token = secrets.token_urlsafe(32)
         self.link_digest = digest_of(token)
         self.expires_at = invitation_end()

@@ -126,13 +126,13 @@ def queue(
     """
     with translation.override(language):
         subject = " ".join(_plain(f"email/{template}.subject.txt", context).split())
-        text = f"{_plain(f'email/{template}.txt', context).strip()}\n\n{_plain('email/footer.txt', {}).strip()}\n"
+        body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
     mail = OutgoingMail.objects.create(
         kind=template,
         to=to,
         language=language,
         subject=subject[:200],
-        text=text,
+        text=f"{body.strip()}\n\n{footer.strip()}\n",
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
         about_kind=about._meta.model_name if about else "",
         about_id=about.pk if about else None,

@@ -78,14 +78,15 @@ def reset_password_from_key_done(request: HttpRequest) -> HttpResponse:
 
 def _remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     # So that strangers' tries cannot shut the owner of the account out.
-    if request.method == "POST" and request.user.is_authenticated:
-        if not knows_device(request.COOKIES.get(DEVICE_COOKIE, ""), request.user.email):
-            response.set_cookie(
-                DEVICE_COOKIE,
-                device_token(request.user.email),
-                max_age=DEVICE_COOKIE_AGE,
-                secure=settings.SECURE,
-                httponly=True,
-                samesite="Strict",
-            )
+    if request.method != "POST" or not request.user.is_authenticated:
+        return response
+    if not knows_device(request.COOKIES.get(DEVICE_COOKIE, ""), request.user.email):
+        response.set_cookie(
+            DEVICE_COOKIE,
+            device_token(request.user.email),
+            max_age=DEVICE_COOKIE_AGE,
+            secure=settings.SECURE,
+            httponly=True,
+            samesite="Strict",
+        )
     return response

@@ -57,8 +57,8 @@ DEEDS = {
         actions.reasons_against_resetting_second_factor,
         gettext_lazy("Take off two-step login"),
         gettext_lazy(
-            "Do it only for a person who lost both the phone and the recovery codes, after you have made sure who"
-            " is asking. They will be logged out, and will set up two-step login anew when they log in."
+            "Do it only for a person who lost both the phone and the recovery codes, after you have made sure"
+            " who is asking. They will be logged out, and will set up two-step login anew when they log in."
         ),
         gettext_lazy("Two-step login is taken off."),
     ),

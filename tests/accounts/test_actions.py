@@ -46,7 +46,13 @@ def reasons(call: Callable[[], object]) -> list[str]:
 
 
 def invite(by: User, **changes: Any) -> Invitation:
-    values = {"email": "nova@example.org", "name": "Nová", "role": Role.EDITOR, "language": "cs", "municipality_id": None}
+    values = {
+        "email": "nova@example.org",
+        "name": "Nová",
+        "role": Role.EDITOR,
+        "language": "cs",
+        "municipality_id": None,
+    }
     return actions.invite(**{**values, **changes}, by=by)
 
 
@@ -107,7 +113,9 @@ class TestInvite:
         UserFactory(email="ma@example.org")
         invite(administrator)
 
-        assert reasons(lambda: invite(administrator, email="MA@example.org")) == ["This address already has an account."]
+        assert reasons(lambda: invite(administrator, email="MA@example.org")) == [
+            "This address already has an account."
+        ]
         assert reasons(lambda: invite(administrator)) == [
             "This address already has an invitation. You can send it again from the list of people."
         ]
@@ -140,13 +148,18 @@ class TestAccept:
 
         user = actions.accept_invitation(invitation, name="Jana Nová", password="modra velryba plave")
 
-        assert (user.email, user.name, user.role, user.language) == ("nova@example.org", "Jana Nová", "editor", "en")
+        assert (user.email, user.name, user.role, user.language) == (
+            "nova@example.org",
+            "Jana Nová",
+            "editor",
+            "en",
+        )
         assert user.check_password("modra velryba plave")
         assert user.invited_by == administrator
         assert invitation.state == InvitationState.ACCEPTED
-        assert reasons(lambda: actions.accept_invitation(invitation, name="x", password="modra velryba plave")) == [
-            "This invitation no longer works."
-        ]
+        assert reasons(
+            lambda: actions.accept_invitation(invitation, name="x", password="modra velryba plave")
+        ) == ["This invitation no longer works."]
         assert User.objects.filter(email="nova@example.org").count() == 1
 
     def test_tells_those_who_asked_to_be_told_in_the_same_transaction(self, administrator, monkeypatch):
@@ -155,7 +168,9 @@ class TestAccept:
         actions.when_accepted(lambda invitation, user: heard.append((invitation.municipality_id, user.email)))
 
         actions.accept_invitation(
-            invite(administrator, role=Role.OFFICIAL, municipality_id=7), name="x", password="modra velryba plave"
+            invite(administrator, role=Role.OFFICIAL, municipality_id=7),
+            name="x",
+            password="modra velryba plave",
         )
 
         assert heard == [(7, "nova@example.org")]
@@ -180,16 +195,18 @@ class TestAccept:
         assert invitation.expires_at - invitation.invited_at <= timedelta(hours=72, seconds=5)
         Invitation.objects.update(expires_at=timezone.now())
 
-        assert reasons(lambda: actions.accept_invitation(invitation, name="x", password="modra velryba plave")) == [
-            "This invitation no longer works."
-        ]
+        assert reasons(
+            lambda: actions.accept_invitation(invitation, name="x", password="modra velryba plave")
+        ) == ["This invitation no longer works."]
 
 
 class TestManage:
     def test_disable_and_enable(self, administrator, colleague):
         actions.disable_account(colleague, by=administrator)
         assert not User.objects.get(pk=colleague.pk).is_active
-        assert actions.reasons_against_disabling(colleague, by=administrator) == ["This account is disabled already."]
+        assert actions.reasons_against_disabling(colleague, by=administrator) == [
+            "This account is disabled already."
+        ]
 
         actions.enable_account(colleague, by=administrator)
         assert User.objects.get(pk=colleague.pk).is_active
@@ -198,7 +215,9 @@ class TestManage:
     def test_a_disabled_account_may_nothing(self, administrator, colleague):
         other = UserFactory(administrator=True, is_active=False)
 
-        assert reasons(lambda: actions.disable_account(colleague, by=other)) == ["Only an administrator may do this."]
+        assert reasons(lambda: actions.disable_account(colleague, by=other)) == [
+            "Only an administrator may do this."
+        ]
 
     def test_change_role_keeps_the_codes_of_both(self, administrator, colleague):
         actions.change_role(colleague, role=Role.EDITOR, by=administrator)
@@ -211,7 +230,9 @@ class TestManage:
     )
     def test_only_an_administrator_and_never_on_oneself(self, administrator, colleague, verb):
         UserFactory(administrator=True)
-        assert "Only an administrator may do this." in reasons(lambda: verb(colleague, by=UserFactory(coordinator=True)))
+        assert "Only an administrator may do this." in reasons(
+            lambda: verb(colleague, by=UserFactory(coordinator=True))
+        )
         assert "You cannot do this to your own account. Ask another administrator." in reasons(
             lambda: verb(administrator, by=administrator)
         )
@@ -219,7 +240,9 @@ class TestManage:
     def test_never_the_last_administrator(self, administrator):
         UserFactory(administrator=True, is_active=False)
 
-        assert "This is the last administrator." in actions.reasons_against_disabling(administrator, by=administrator)
+        assert "This is the last administrator." in actions.reasons_against_disabling(
+            administrator, by=administrator
+        )
         assert "This is the last administrator." in actions.reasons_against_changing_role(
             administrator, by=administrator
         )

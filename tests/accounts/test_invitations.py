@@ -18,7 +18,11 @@ NEW = {"name": "Jana Nová", "password": "modra velryba plave", "password_again"
 @pytest.fixture
 def link() -> str:
     actions.invite(
-        email="nova@example.org", name="Nová", role="editor", language="en", by=UserFactory(administrator=True)
+        email="nova@example.org",
+        name="Nová",
+        role="editor",
+        language="en",
+        by=UserFactory(administrator=True),
     )
     words = OutgoingMail.objects.get().text.split()
     return next(word for word in words if word.startswith("http")).removeprefix("http://localhost:8000")

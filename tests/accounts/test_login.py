@@ -51,7 +51,9 @@ class TestLogin:
 
         assert wrong.status_code == unknown.status_code == 200
         assert NOT_RIGHT in wrong.content.decode()
-        assert text_of(wrong).replace("jana@example.org", "") == text_of(unknown).replace("nobody@example.org", "")
+        assert text_of(wrong).replace("jana@example.org", "") == text_of(unknown).replace(
+            "nobody@example.org", ""
+        )
 
     def test_a_disabled_account_is_refused(self, client, user):
         User.objects.update(is_active=False)
@@ -63,21 +65,44 @@ class TestLogin:
     @pytest.mark.parametrize(
         "target",
         [
-            "//evil.example", "https://evil.example", "http:evil.example", "\\\\evil.example", "/\\evil.example",
-            "https:/\\evil.example", "///evil.example", "https:///evil.example", "javascript:alert(1)",
-            "\thttps://evil.example", "https://testserver@evil.example", "https://testserver.evil.example",
-            "//evil。example", "%2F%2Fevil.example@", "data:text/html,x", "ftp://testserver/", " //evil.example",
-            "/\t/evil.example", "\x00//evil.example", "http://evil.example:80", "//[::1]", "https:\\\\evil.example",
-            "//testserver:evil@evil.example", "vbscript:x", "https://evil.example#testserver",
+            "//evil.example",
+            "https://evil.example",
+            "http:evil.example",
+            "\\\\evil.example",
+            "/\\evil.example",
+            "https:/\\evil.example",
+            "///evil.example",
+            "https:///evil.example",
+            "javascript:alert(1)",
+            "\thttps://evil.example",
+            "https://testserver@evil.example",
+            "https://testserver.evil.example",
+            "//evil。example",
+            "%2F%2Fevil.example@",
+            "data:text/html,x",
+            "ftp://testserver/",
+            " //evil.example",
+            "/\t/evil.example",
+            "\x00//evil.example",
+            "http://evil.example:80",
+            "//[::1]",
+            "https:\\\\evil.example",
+            "//testserver:evil@evil.example",
+            "vbscript:x",
+            "https://evil.example#testserver",
         ],
-    )  # fmt: skip
+    )
     def test_next_leads_nowhere_else(self, client, user, target):
-        response = client.post("/en/accounts/login/", {"login": user.email, "password": PASSWORD, "next": target})
+        response = client.post(
+            "/en/accounts/login/", {"login": user.email, "password": PASSWORD, "next": target}
+        )
 
         assert response.headers["Location"] == "/en/accounts/landing/"
 
     def test_next_leads_to_a_page_of_ours(self, client, user):
-        response = client.post("/en/accounts/login/?next=/en/desk/outbox/", {"login": user.email, "password": PASSWORD})
+        response = client.post(
+            "/en/accounts/login/?next=/en/desk/outbox/", {"login": user.email, "password": PASSWORD}
+        )
 
         assert response.headers["Location"] == "/en/desk/outbox/"
 
@@ -156,7 +181,9 @@ class TestResetPassword:
     def link(self, user: User) -> str:
         actions.send_reset_link.call(user.pk)
         mail = OutgoingMail.objects.latest("id")
-        return next(word for word in mail.text.split() if word.startswith("http")).removeprefix("http://localhost:8000")
+        return next(word for word in mail.text.split() if word.startswith("http")).removeprefix(
+            "http://localhost:8000"
+        )
 
     def open(self, client: Client, link: str) -> Any:
         return client.get(link, follow=True)
@@ -165,7 +192,9 @@ class TestResetPassword:
         known, unknown = self.ask(client, user.email), self.ask(client, "nobody@example.org")
 
         assert known.headers["Location"] == unknown.headers["Location"] == "/en/accounts/password/reset/done/"
-        tasks = DBTaskResult.objects.filter(task_path="accounts.actions.send_reset_link").order_by("enqueued_at")
+        tasks = DBTaskResult.objects.filter(task_path="accounts.actions.send_reset_link").order_by(
+            "enqueued_at"
+        )
         assert [task.args_kwargs["args"] for task in tasks] == [[user.pk], [0]]
         assert not OutgoingMail.objects.exists()
 
@@ -201,7 +230,11 @@ class TestResetPassword:
 
     @pytest.mark.parametrize(
         ("password", "sentence"),
-        [("short", "at least 12 characters"), ("jana@example.org", "too similar"), ("1qaz2wsx3edc", "too common")],
+        [
+            ("short", "at least 12 characters"),
+            ("jana@example.org", "too similar"),
+            ("1qaz2wsx3edc", "too common"),
+        ],
     )
     def test_weak_passwords_are_refused(self, client, user, password, sentence):
         shown = self.open(client, self.link(user)).redirect_chain[-1][0].replace("/cs/", "/en/")
@@ -214,7 +247,9 @@ class TestResetPassword:
     def test_digits_alone_may_be_a_password(self, client, user):
         shown = self.open(client, self.link(user)).redirect_chain[-1][0]
 
-        assert client.post(shown, {"password1": "738201946652", "password2": "738201946652"}).status_code == 302
+        assert (
+            client.post(shown, {"password1": "738201946652", "password2": "738201946652"}).status_code == 302
+        )
 
     def test_the_host_of_the_request_never_gets_into_the_mail(self, client, user, settings):
         settings.ALLOWED_HOSTS = ["*"]
@@ -231,7 +266,9 @@ class TestChangePassword:
         log_in(client), log_in(other)
         new = "modra velryba plave"
 
-        client.post("/en/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+        client.post(
+            "/en/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        )
 
         assert client.get("/en/accounts/profile/").status_code == 200
         assert other.get("/en/accounts/profile/").status_code == 302
@@ -258,7 +295,9 @@ def test_pages_that_the_portal_does_not_use_are_not_there(name):
 
 def test_nobody_signs_up(client):
     page = client.get("/en/accounts/signup/")
-    posted = client.post("/en/accounts/signup/", {"email": "a@b.cz", "password1": PASSWORD, "password2": PASSWORD})
+    posted = client.post(
+        "/en/accounts/signup/", {"email": "a@b.cz", "password1": PASSWORD, "password2": PASSWORD}
+    )
 
     assert "Accounts are made by invitation" in page.content.decode()
     assert posted.status_code == 200

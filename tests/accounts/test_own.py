@@ -8,7 +8,9 @@ from core import audit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("role", "page"), [("consultant", "desk"), ("administrator", "desk"), ("official", "my")])
+@pytest.mark.parametrize(
+    ("role", "page"), [("consultant", "desk"), ("administrator", "desk"), ("official", "my")]
+)
 @pytest.mark.parametrize("language", ["cs", "en"])
 def test_landing_leads_home_in_ones_own_language(log_in, role, page, language):
     client, _user = log_in(role, language=language)
@@ -24,7 +26,8 @@ def test_profile_changes_name_and_language_and_nothing_else(log_in):
     client, user = log_in("consultant", name="Old")
 
     response = client.post(
-        "/cs/accounts/profile/", {"name": " New ", "language": "en", "role": "administrator", "email": "x@example.org"}
+        "/cs/accounts/profile/",
+        {"name": " New ", "language": "en", "role": "administrator", "email": "x@example.org"},
     )
 
     assert response.headers["Location"] == "/en/accounts/profile/"
@@ -36,9 +39,10 @@ def test_profile_changes_name_and_language_and_nothing_else(log_in):
 def test_profile_says_what_is_wrong(log_in):
     client, _user = log_in("consultant")
 
-    assert "This field is required." in client.post(
-        "/en/accounts/profile/", {"name": "", "language": "en"}
-    ).content.decode()
+    assert (
+        "This field is required."
+        in client.post("/en/accounts/profile/", {"name": "", "language": "en"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ LIST = "/en/desk/people/"
 
 
 def invite(by: User, number: int = 0) -> Invitation:
-    return actions.invite(email=f"n{number}@example.org", name=f"N{number}", role="editor", language="cs", by=by)
+    return actions.invite(
+        email=f"n{number}@example.org", name=f"N{number}", role="editor", language="cs", by=by
+    )
 
 
 def names(response: Any) -> set[str]:
@@ -132,7 +134,9 @@ def test_changes_a_role(log_in):
     assert "The person has this role already." in page
 
 
-@pytest.mark.parametrize("path", ["99999/", "99999/role/", "99999/disable/", "invitations/99999/revoke/", "1/explode/"])
+@pytest.mark.parametrize(
+    "path", ["99999/", "99999/role/", "99999/disable/", "invitations/99999/revoke/", "1/explode/"]
+)
 def test_what_is_not_there(log_in, path):
     client, _user = log_in("administrator")
 

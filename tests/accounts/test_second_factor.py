@@ -49,7 +49,9 @@ def is_in(client: Client) -> bool:
 
 class TestOwed:
     @pytest.mark.parametrize("role", ["consultant", "editor", "coordinator", "administrator", "official"])
-    @pytest.mark.parametrize("page", ["/en/desk/", "/en/my/", "/en/accounts/password/change/", "/en/accounts/2fa/", "/en/"])
+    @pytest.mark.parametrize(
+        "page", ["/en/desk/", "/en/my/", "/en/accounts/password/change/", "/en/accounts/2fa/", "/en/"]
+    )
     def test_every_page_leads_to_setting_it_up(self, log_in, role, page):
         client, _user = log_in(role)
 
@@ -112,6 +114,18 @@ class TestAsked:
         other = Client()
         password_step(other, user)
         assert code_step(other, code).status_code == 200
+        assert not is_in(other)
+
+    def test_a_code_works_once_also_in_a_process_that_has_not_seen_it(self, client):
+        user = UserFactory()
+        code = code_of(give_second_factor(user))
+        password_step(client, user)
+        code_step(client, code)
+        cache.clear()
+
+        other = Client()
+        password_step(other, user)
+        assert code_step(other, f"{code[:3]} {code[3:]}").status_code == 200
         assert not is_in(other)
 
     def test_a_recovery_code_works_once(self, client):
@@ -187,11 +201,14 @@ class TestChange:
         assert not set(old) & set(RecoveryCodes.activate(owner).get_unused_codes())
 
     @pytest.mark.parametrize(
-        "page", ["2fa/totp/replace/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/"]
+        "page",
+        ["2fa/totp/replace/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/"],
     )
     def test_the_password_is_asked_again_when_the_login_is_old(self, client, owner, page):
         session = client.session
         session["started_at"] -= 301
         session.save()
 
-        assert client.get(f"/en/accounts/{page}").headers["Location"].startswith("/en/accounts/reauthenticate/")
+        assert (
+            client.get(f"/en/accounts/{page}").headers["Location"].startswith("/en/accounts/reauthenticate/")
+        )

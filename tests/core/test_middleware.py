@@ -47,10 +47,17 @@ class TestHeaders:
     @pytest.mark.parametrize(
         ("address", "status"),
         [
-            ("/healthz", 200), ("/en/", 200), ("/", 302), ("/en/desk/", 302), ("/en/nowhere/", 404),
-            ("/nowhere.php", 404), ("/boom/", 500), ("/static/css/theme.css", 200), ("/static/nothing.css", 404),
+            ("/healthz", 200),
+            ("/en/", 200),
+            ("/", 302),
+            ("/en/desk/", 302),
+            ("/en/nowhere/", 404),
+            ("/nowhere.php", 404),
+            ("/boom/", 500),
+            ("/static/css/theme.css", 200),
+            ("/static/nothing.css", 404),
         ],
-    )  # fmt: skip
+    )
     def test_on_every_answer(self, client, address, status):
         response = client.get(address)
         response.close()
@@ -77,7 +84,9 @@ class TestHeaders:
         assert response.status_code == 400
         assert_safe(response)
 
-    @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PUT", "DELETE", "PATCH", "PROPFIND", "FOO"])
+    @pytest.mark.parametrize(
+        "method", ["TRACE", "TRACK", "CONNECT", "PUT", "DELETE", "PATCH", "PROPFIND", "FOO"]
+    )
     def test_on_a_method_that_no_page_knows(self, client, method):
         for address in ("/en/", "/healthz", "/boom/"):
             response = client.generic(method, address)
@@ -104,7 +113,9 @@ class TestHeaders:
 
 class TestRequestId:
     def test_is_another_each_time(self, client):
-        assert client.get("/healthz").headers["X-Request-ID"] != client.get("/healthz").headers["X-Request-ID"]
+        assert (
+            client.get("/healthz").headers["X-Request-ID"] != client.get("/healthz").headers["X-Request-ID"]
+        )
 
     def test_is_not_taken_from_outside(self, client):
         assert client.get("/healthz", headers={"X-Request-ID": "mine"}).headers["X-Request-ID"] != "mine"

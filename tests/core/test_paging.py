@@ -30,13 +30,28 @@ def test_a_page_and_a_bit():
     write(PER_PAGE + 1)
 
     assert (len(page().items), page().has_next, page().has_previous, page().count) == (25, True, False, 26)
-    assert (len(page("page=2").items), page("page=2").has_next, page("page=2").has_previous) == (1, False, True)
+    assert (len(page("page=2").items), page("page=2").has_next, page("page=2").has_previous) == (
+        1,
+        False,
+        True,
+    )
     assert page().last_number == 2
 
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [("0", 1), ("-1", 1), ("x", 1), ("", 1), ("1.5", 1), ("²", 1), ("9" * 30, 1), ("41", 40), ("999999", 40), ("2", 2)],
+    [
+        ("0", 1),
+        ("-1", 1),
+        ("x", 1),
+        ("", 1),
+        ("1.5", 1),
+        ("²", 1),
+        ("9" * 30, 1),
+        ("41", 40),
+        ("999999", 40),
+        ("2", 2),
+    ],
 )
 def test_whatever_is_asked_becomes_a_page(asked, number):
     assert page(f"page={asked}").number == number

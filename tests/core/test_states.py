@@ -74,7 +74,13 @@ def test_label_is_the_name_that_people_read(row):
 
 
 def test_who_and_when_go_together():
-    fields = {"email": "a@example.org", "name": "A", "role": "editor", "invited_by": UserFactory(), "link_digest": "d"}
+    fields = {
+        "email": "a@example.org",
+        "name": "A",
+        "role": "editor",
+        "invited_by": UserFactory(),
+        "link_digest": "d",
+    }
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Invitation.objects.create(**fields, revoked_by=fields["invited_by"])

@@ -15,7 +15,10 @@ from tests.factories.accounts import UserFactory
 
 def write() -> None:
     mail.queue(
-        "accounts/password_changed", to="j@example.org", context={"user": UserFactory(), "link": "x"}, language="cs"
+        "accounts/password_changed",
+        to="j@example.org",
+        context={"user": UserFactory(), "link": "x"},
+        language="cs",
     )
 
 
@@ -80,8 +83,14 @@ class TestReady:
 
     def test_files_that_cannot_be_written(self, client, settings, tmp_path):
         (tmp_path / "wall").write_text("")
-        options: dict[str, Any] = {**settings.STORAGES["default"]["OPTIONS"], "location": tmp_path / "wall" / "files"}
-        settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": options}}
+        options: dict[str, Any] = {
+            **settings.STORAGES["default"]["OPTIONS"],
+            "location": tmp_path / "wall" / "files",
+        }
+        settings.STORAGES = {
+            **settings.STORAGES,
+            "default": {**settings.STORAGES["default"], "OPTIONS": options},
+        }
 
         response = client.get("/readyz")
 

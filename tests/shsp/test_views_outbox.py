@@ -89,7 +89,13 @@ def test_without_links(text, shown):
 class TestSendAgain:
     @pytest.mark.parametrize(
         ("role", "status"),
-        [("consultant", 403), ("editor", 403), ("official", 403), ("coordinator", 302), ("administrator", 302)],
+        [
+            ("consultant", 403),
+            ("editor", 403),
+            ("official", 403),
+            ("coordinator", 302),
+            ("administrator", 302),
+        ],
     )
     def test_who_may(self, log_in, role, status):
         client, _user = log_in(role)
