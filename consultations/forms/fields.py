@@ -116,7 +116,7 @@ class OnceForm(forms.Form):
     # Only where anybody may write: whoever has a link or an account is no program.
     has_time_gate = False
 
-    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    idempotency_key = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -124,7 +124,7 @@ class OnceForm(forms.Form):
 
     def clean_idempotency_key(self) -> str:
         """Return the key's random part; raises ValidationError when it is forged, too old or too fresh."""
-        key = keys.read_key(self.cleaned_data["idempotency_key"])
+        key = keys.read_key(self.cleaned_data["idempotency_key"] or "")
         if key is None or key.is_too_old:
             self._renew_key()
             raise ValidationError(_("This page was open for a very long time. Please send the form again."))

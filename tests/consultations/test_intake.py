@@ -62,12 +62,20 @@ def test_a_request_gets_its_person_contact_deadline_and_audit():
         topic,
         place,
     )
-    assert (case.requester.name, case.requester.email, case.language) == ("Jana Nováková", "jana@example.org", "en")
+    assert (case.requester.name, case.requester.email, case.language) == (
+        "Jana Nováková",
+        "jana@example.org",
+        "en",
+    )
     assert case.waiting_since == case.received_at == timezone.now()
     # Ten working days after 10 December 2026, over Christmas and New Year's Day.
     assert case.due_on == date(2026, 12, 28)
     contact = case.contacts.get()
-    assert (contact.direction, contact.text, contact.person) == (Direction.INBOUND, SECRET_WORDS, case.requester)
+    assert (contact.direction, contact.text, contact.person) == (
+        Direction.INBOUND,
+        SECRET_WORDS,
+        case.requester,
+    )
     entry = entries_of(case).get()
     assert (entry.verb, entry.actor_role, entry.details) == (
         "request.receive",
@@ -79,13 +87,20 @@ def test_a_request_gets_its_person_contact_deadline_and_audit():
 def test_what_was_logged_later_keeps_both_times_and_is_due_from_when_it_took_place():
     staff, yesterday = UserFactory(), timezone.now() - timedelta(days=1)
     case = receive(
-        an_intake(channel=Channel.PHONE_IN, took_place_at=yesterday, minutes=12, spoken_by=staff, place="Most"),
+        an_intake(
+            channel=Channel.PHONE_IN, took_place_at=yesterday, minutes=12, spoken_by=staff, place="Most"
+        ),
         by=staff,
     )
     contact = case.contacts.get()
     assert contact.took_place_at == yesterday
     assert contact.logged_at > yesterday
-    assert (contact.minutes, contact.place, contact.spoken_by, contact.logged_by) == (12, "Most", staff, staff)
+    assert (contact.minutes, contact.place, contact.spoken_by, contact.logged_by) == (
+        12,
+        "Most",
+        staff,
+        staff,
+    )
     assert case.received_at == yesterday
 
 

@@ -19,7 +19,7 @@ ROUNDS = 100
 
 @pytest.fixture
 def at_once(django_db_blocker):
-    """Return `at_once(do, times)`: call `do` that often from several threads, each with its own connection."""
+    """Return `at_once(do, times)`: call `do` that often, from threads with own connections."""
 
     def run(do, times):
         barrier = Barrier(AT_ONCE)

@@ -1,0 +1,534 @@
+"""The public form and the requester's page, as a visitor meets them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail as django_mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import keys
+from consultations.choices import RequesterKind, State
+from consultations.models import Contact, ContactFile, SupportRequest
+from core import attachments
+from core.audit import entries_of
+from core.mail import OutgoingMail
+from tests.factories.consultations import ContactFactory, SupportRequestFactory, TopicFactory
+from tests.factories.municipalities import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+ASK = "/cs/requests/new/"
+BIRTH_NUMBER = "736028/5163"
+
+
+def a_key(seconds_ago=60):
+    with time_machine.travel(timezone.now() - timedelta(seconds=seconds_ago)):
+        return keys.new_key()
+
+
+def a_form(**changes):
+    values = {
+        "requester_kind": "person",
+        "subject": "Kde požádat o byt",
+        "text": "Hledám byt pro rodinu.",
+        "idempotency_key": a_key(),
+        "website": "",
+    }
+    return {**values, **changes}
+
+
+def a_file(name="smlouva.pdf", content=b"%PDF-1.7\nx"):
+    return SimpleUploadedFile(name, content)
+
+
+# The form -------------------------------------------------------------------------
+
+
+def test_the_form_has_exactly_the_promised_names(client):
+    html = client.get(ASK).content.decode()
+    names = set(re.findall(r'name="([a-z_]+)"', html.split("<form", 2)[2]))
+    promised = (
+        "requester_kind name email phone organisation municipality topic subject text files consent_publish "
+        "idempotency_key website"
+    )
+    assert set(promised.split()) <= names
+    assert names - set(promised.split()) == {"csrfmiddlewaretoken", "send"}
+    assert 'enctype="multipart/form-data"' in html
+
+
+def test_all_that_is_asked_for_is_kept(client):
+    topic, place = TopicFactory(), MunicipalityFactory()
+    response = client.post(
+        ASK,
+        a_form(
+            name="Jana  Nováková",
+            email="jana@example.org",
+            phone="602 123 456",
+            organisation="Spolek",
+            municipality=place.code,
+            topic=topic.slug,
+            consent_publish="on",
+            files=[a_file(), a_file("foto.txt", b"text")],
+        ),
+    )
+    case = SupportRequest.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == f"/cs/requests/{case.link_token}/received/"
+    person = case.requester
+    assert (person.name, person.email, person.phone, person.organisation) == (
+        "Jana Nováková",
+        "jana@example.org",
+        "+420602123456",
+        "Spolek",
+    )
+    assert (case.municipality, case.topic, case.consent_publish, case.language) == (place, topic, True, "cs")
+    assert case.requester_kind == RequesterKind.PERSON
+    assert ContactFile.objects.count() == 2
+
+
+def test_nothing_but_the_question_is_compulsory(client):
+    assert client.post(ASK, a_form()).status_code == 302
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_the_form_in_english_makes_an_english_request(client):
+    client.post("/en/requests/new/", a_form(email="jana@example.org"))
+    assert SupportRequest.objects.get().language == "en"
+    assert OutgoingMail.objects.get().language == "en"
+
+
+def test_asking_hands_over_no_mail_and_does_a_bounded_number_of_queries(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    django_mail.outbox = []
+    place = MunicipalityFactory()
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        client.post(ASK, a_form(email="a@example.org", municipality=place.code))
+    with CaptureQueriesContext(connection) as two:
+        client.post(ASK, a_form(email="b@example.org", municipality=place.code))
+    assert django_mail.outbox == []
+    assert OutgoingMail.objects.filter(state="queued").count() == 2
+    assert len(one) == len(two) <= 35
+
+
+def test_errors_stand_at_their_fields_and_everything_typed_is_kept(client):
+    response = client.post(
+        ASK,
+        a_form(
+            requester_kind="",
+            subject="",
+            text="Dlouhý text",
+            email="jana@",
+            phone="12",
+            name="Jana",
+            files=a_file(),
+        ),
+    )
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert set(form.errors) == {"requester_kind", "subject", "email", "phone", "files"}
+    html = response.content.decode()
+    for typed in ("Dlouhý text", "jana@", 'value="12"', 'value="Jana"'):
+        assert typed in html
+    assert 'href="#id_email"' in html
+    assert SupportRequest.objects.count() == 0
+
+
+def test_what_leads_to_the_form_may_choose_for_the_visitor(client):
+    topic, place = TopicFactory(), MunicipalityFactory()
+    address = f"{ASK}?topic={topic.slug}&kind=municipality&municipality={place.slug}"
+    html = client.get(address).content.decode()
+    assert re.search(rf'<option value="{topic.slug}" selected', html)
+    assert re.search(r'value="municipality"[^>]*checked', html)
+    assert place.full_name in html
+
+
+def test_an_ambiguous_municipality_is_offered_to_choose_from(client):
+    for district in ("Přerov", "Písek"):
+        MunicipalityFactory(name="Veselíčko", search_name="veselicko", district=district)
+    response = client.post(ASK, a_form(municipality="Veselíčko"))
+    assert response.status_code == 200
+    assert response.content.decode().count('type="radio" name="municipality"') == 2
+
+
+# The key, the gate, the trap --------------------------------------------------------
+
+
+def test_the_same_form_twice_is_one_request_and_leads_to_it(client):
+    form = a_form()
+    first = client.post(ASK, form)
+    second = client.post(ASK, {**form, "subject": "Jinak"})
+    assert second["Location"] == first["Location"] + "?again=1"
+    assert SupportRequest.objects.count() == 1
+    assert client.get(second["Location"]).status_code == 200
+
+
+def test_a_repeat_does_not_count_against_the_limit(client, settings):
+    settings.ASK_PER_HOUR = 1
+    form = a_form()
+    assert [client.post(ASK, form).status_code for _ in range(3)] == [302, 302, 302]
+
+
+def test_faster_than_a_person_can_type_comes_back_with_everything(client):
+    key = a_key(0)
+    response = client.post(ASK, a_form(idempotency_key=key))
+    assert response.status_code == 200
+    assert SupportRequest.objects.count() == 0
+    html = response.content.decode()
+    assert "Hledám byt pro rodinu." in html
+    assert key in html
+
+
+@pytest.mark.parametrize(
+    "key", ["", "forged", "a" * 32 + ":1abcde:x", "\x00", "x" * 5000, ":" * 50], ids=range(6)
+)
+def test_a_key_that_is_none_comes_back_with_a_new_one(client, key):
+    response = client.post(ASK, a_form(idempotency_key=key))
+    assert response.status_code == 200
+    assert SupportRequest.objects.count() == 0
+    new = response.context["form"]["idempotency_key"].value()
+    assert keys.read_key(new) is not None
+
+
+def test_a_key_of_yesterday_comes_back_with_a_new_one(client, settings):
+    old = a_key(settings.ASK_KEY_HOURS * 3600 + 1)
+    response = client.post(ASK, a_form(idempotency_key=old))
+    assert response.status_code == 200
+    assert response.context["form"]["idempotency_key"].value() != old
+    assert "Hledám byt pro rodinu." in response.content.decode()
+
+
+def test_a_program_that_fills_in_the_trap_is_told_that_nothing_was_sent(client):
+    response = client.post(ASK, a_form(website="http://spam.example"))
+    assert response.status_code == 200
+    assert SupportRequest.objects.count() == 0
+    assert "Hledám byt pro rodinu." in response.content.decode()
+    assert "spam.example" not in response.content.decode()
+
+
+def test_too_many_from_one_network_get_a_page_that_keeps_everything(client, settings):
+    settings.ASK_PER_HOUR = 2
+    codes = [client.post(ASK, a_form(), HTTP_X_FORWARDED_FOR=f"10.0.0.{n}").status_code for n in range(3)]
+    assert codes == [302, 302, 429]
+    response = client.post(ASK, a_form(text="Toto nesmí zmizet."))
+    assert response.status_code == 429
+    assert "Toto nesmí zmizet." in response.content.decode()
+    assert client.post(ASK, a_form(), REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert SupportRequest.objects.count() == 3
+
+
+# Birth numbers, files, strange input --------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["subject", "text"])
+def test_a_birth_number_is_asked_about_and_sent_only_when_meant(client, field):
+    form = a_form(**{field: f"Moje číslo {BIRTH_NUMBER}."})
+    assert "keep_birth_number" not in client.get(ASK).content.decode()
+    response = client.post(ASK, form)
+    assert list(response.context["form"].errors) == [field]
+    assert 'name="keep_birth_number"' in response.content.decode()
+    assert client.post(ASK, {**form, "keep_birth_number": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "text", ["Volejte 602 123 456.", "Spisová značka 123456/7890", "Účet 1234567890/0100"]
+)
+def test_other_numbers_are_no_birth_numbers(client, text):
+    assert client.post(ASK, a_form(text=text)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [("x.svg", b"<svg/>")],
+        [("x.html", b"<html></html>")],
+        [("empty.pdf", b"")],
+        [(f"{n}.txt", b"text") for n in range(6)],
+        [("cut.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 60)],
+    ],
+    ids=["svg", "html", "empty", "six", "damaged"],
+)
+def test_files_that_cannot_be_taken_are_said_at_their_field(client, files):
+    response = client.post(ASK, a_form(files=[a_file(*file) for file in files]))
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["files"]
+    assert SupportRequest.objects.count() == attachments.Attachment.objects.count() == 0
+
+
+OPTIONAL = ("name", "email", "phone", "organisation", "municipality", "topic")
+NASTY = [
+    "\x00",
+    "a\x00b",
+    "\u202eobrácený",
+    "<img src=x onerror=alert(1)>",
+    "{{7*7}}{% debug %}",
+    "'; DROP TABLE x;--",
+    "x" * 20_000,
+    "9" * 400,
+    "\ud83d\ude00",
+    "\r\nBcc: victim@example.org",
+    "%00%0d%0a",
+    "\ufffe",
+]
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+def test_no_input_breaks_the_form(client, value):
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    for name in a_form():
+        assert client.post(ASK, {**a_form(), name: value}).status_code in (200, 302)
+    for name in (*OPTIONAL, "consent_publish", "files", "keep_birth_number"):
+        assert client.post(ASK, a_form(**{name: value})).status_code in (200, 302)
+    query = {"topic": value, "kind": value, "municipality": value}
+    assert client.get(ASK, query).status_code == 200
+
+
+def test_markup_is_shown_as_it_was_typed(client):
+    client.post(ASK, a_form(subject="{{7*7}} <b>x</b>", text="<script>alert(1)</script>\n\nDruhý odstavec"))
+    html = client.get(SupportRequest.objects.get().get_link()).content.decode()
+    assert "{{7*7}} &lt;b&gt;x&lt;/b&gt;" in html.replace("\u00a0", " ")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert" not in html
+
+
+def test_fields_that_are_none_of_the_visitors_business_are_ignored(client):
+    other = SupportRequestFactory()
+    client.post(
+        ASK,
+        a_form(
+            state="closed",
+            assignee="1",
+            is_official="on",
+            created_by="1",
+            reference=other.reference,
+            id=other.pk,
+        ),
+    )
+    case = SupportRequest.objects.latest("pk")
+    assert (case.state, case.assignee, case.is_official, case.created_by) == (State.NEW, None, False, None)
+
+
+def test_the_form_page_is_kept_by_no_cache(client):
+    assert client.get(ASK)["Cache-Control"] == "no-store, private"
+
+
+# Received -----------------------------------------------------------------------------
+
+
+def test_the_page_after_shows_reference_deadline_and_link(client, settings):
+    client.post(ASK, a_form(email="jana@example.org"))
+    case = SupportRequest.objects.get()
+    html = client.get(f"/cs/requests/{case.link_token}/received/").content.decode()
+    assert case.reference in html
+    assert f'value="{settings.BASE_URL}/cs/requests/{case.link_token}/"' in html
+    assert case.subject not in html
+
+
+# Behind the private link --------------------------------------------------------------
+
+
+def pages_of(case):
+    return [
+        case.get_link(),
+        *(
+            reverse(f"request-{name}", args=[case.link_token])
+            for name in ("received", "withdraw", "deletion")
+        ),
+    ]
+
+
+def test_every_page_behind_the_link_is_private(client):
+    for address in pages_of(SupportRequestFactory()):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_a_token_with_one_letter_changed_opens_nothing(client):
+    case = SupportRequestFactory()
+    wrong = ("A" if case.link_token[0] != "A" else "B") + case.link_token[1:]
+    for address in pages_of(case):
+        assert client.get(address.replace(case.link_token, wrong)).status_code == 404
+    assert client.post(f"/cs/requests/{wrong}/", {"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "x" * 3000, "..", "%F0%9F%98%80", "1"])
+def test_strange_tokens_are_not_found(client, token):
+    assert client.get(f"/cs/requests/{token}/").status_code == 404
+
+
+def test_trying_out_links_is_slowed_down_and_right_ones_go_on_working(client, settings):
+    settings.LINK_TRIES_PER_HOUR = 3
+    codes = [client.get(f"/cs/requests/{n:043d}/").status_code for n in range(5)]
+    assert codes == [404, 404, 404, 429, 429]
+    assert client.get(SupportRequestFactory().get_link()).status_code == 200
+
+
+def test_a_thousand_tokens_are_long_and_all_different():
+    tokens = set()
+    for _ in range(1000):
+        case = SupportRequest()
+        case.renew_link()
+        tokens.add(case.link_token)
+    assert len(tokens) == 1000
+    assert {len(token) for token in tokens} == {43}
+
+
+def test_the_requester_reads_the_conversation_and_no_note(client):
+    case = SupportRequestFactory(open=True)
+    ContactFactory(request=case, answer=True, text="Naše odpověď.")
+    ContactFactory(request=case, note=True, text="Tajná poznámka.")
+    case.sensitive_note = "Citlivá věc."
+    case.save()
+    html = client.get(case.get_link()).content.decode()
+    assert "Prosím o radu" in html
+    assert "Naše odpověď." in html
+    assert "Tajná" not in html
+    assert "Citlivá" not in html
+    assert case.assignee.name not in html
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_every_state_is_told_in_a_sentence(client, state):
+    case = SupportRequestFactory(
+        state=state,
+        answered_at=timezone.now(),
+        closed_at=timezone.now(),
+        duplicate_of=SupportRequestFactory() if state == State.DUPLICATE else None,
+        referred_to="Úřad práce" if state == State.REFERRED else "",
+    )
+    response = client.get(case.get_link())
+    assert response.status_code == 200
+    assert len(response.context["sentence"].split()) >= 5
+
+
+def test_the_page_costs_the_same_for_one_contact_and_for_many(client, django_assert_num_queries):
+    case = SupportRequestFactory()
+    with CaptureQueriesContext(connection) as few:
+        client.get(case.get_link())
+    for number in range(3):
+        contact = ContactFactory(request=case)
+        file = attachments.store(a_file(f"{number}.txt", b"text"), by=None)
+        ContactFile.objects.create(contact=contact, attachment=file)
+    with django_assert_num_queries(len(few) + 1):
+        client.get(case.get_link())
+
+
+def a_reply(**changes):
+    return {"text": "Doplňuji.", "idempotency_key": a_key(), **changes}
+
+
+def test_a_reply_with_a_file_joins_the_conversation(client):
+    case = SupportRequestFactory(state=State.WAITING_REQUESTER)
+    response = client.post(case.get_link(), a_reply(files=[a_file()]))
+    assert response["Location"] == f"{case.get_link()}?sent=1#conversation"
+    case.refresh_from_db()
+    assert case.state == State.OPEN
+    contact = Contact.objects.latest("pk")
+    assert (contact.text, contact.person, contact.logged_by) == ("Doplňuji.", case.requester, None)
+    assert contact.files.count() == 1
+    assert "Doplňuji." in client.get(case.get_link()).content.decode()
+
+
+def test_the_same_reply_twice_is_one(client):
+    case = SupportRequestFactory()
+    reply = a_reply()
+    assert [client.post(case.get_link(), reply).status_code for _ in range(2)] == [302, 302]
+    assert case.contacts.count() == 2
+
+
+def test_a_late_reply_leads_to_the_new_request(client):
+    old = SupportRequestFactory(state=State.CLOSED, closed_at=timezone.now() - timedelta(days=61))
+    response = client.post(old.get_link(), a_reply())
+    new = SupportRequest.objects.latest("pk")
+    assert response["Location"] == f"/cs/requests/{new.link_token}/received/"
+    assert old.reference in client.get(new.get_link()).content.decode()
+
+
+def test_an_empty_reply_comes_back(client):
+    case = SupportRequestFactory()
+    response = client.post(case.get_link(), a_reply(text=" \n "))
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["text"]
+
+
+def test_a_reply_with_a_bad_file_keeps_its_text(client):
+    case = SupportRequestFactory()
+    response = client.post(case.get_link(), a_reply(text="Nesmí zmizet.", files=[a_file("x.svg", b"<svg/>")]))
+    assert response.status_code == 200
+    assert "Nesmí zmizet." in response.content.decode()
+    assert case.contacts.count() == 1
+
+
+def test_a_reply_to_spam_is_refused_with_its_text_kept(client):
+    case = SupportRequestFactory(state=State.SPAM)
+    response = client.post(case.get_link(), a_reply())
+    assert response.status_code == 409
+    assert case.contacts.count() == 1
+
+
+def test_many_replies_in_an_hour_are_slowed_down(client, settings):
+    settings.REPLIES_PER_HOUR = 2
+    case = SupportRequestFactory()
+    codes = [client.post(case.get_link(), a_reply()).status_code for _ in range(3)]
+    assert codes == [302, 302, 429]
+
+
+def test_withdrawing_asks_first(client):
+    case = SupportRequestFactory(open=True)
+    address = reverse("request-withdraw", args=[case.link_token])
+    assert client.get(address).status_code == 200
+    case.refresh_from_db()
+    assert case.state == State.OPEN
+    assert client.post(address)["Location"] == case.get_link()
+    case.refresh_from_db()
+    assert case.state == State.WITHDRAWN
+    again = client.post(address)
+    assert again.status_code == 409
+    assert again.context["reasons"] != []
+
+
+def test_asking_for_deletion_asks_first_and_is_seen_afterwards(client):
+    case = SupportRequestFactory(open=True)
+    address = reverse("request-deletion", args=[case.link_token])
+    client.get(address)
+    case.refresh_from_db()
+    assert case.deletion_requested_at is None
+    client.post(address)
+    case.refresh_from_db()
+    assert case.deletion_requested_at is not None
+    assert client.post(address).status_code == 409
+    assert [entry.verb for entry in entries_of(case)] == ["request.ask_deletion"]
+
+
+# Files --------------------------------------------------------------------------------
+
+
+def with_file(case, **contact):
+    row = ContactFactory(request=case, **contact)
+    file = attachments.store(a_file("a.txt", b"secret text"), by=None)
+    return ContactFile.objects.create(contact=row, attachment=file)
+
+
+def test_a_file_is_served_to_its_own_requester_only(client):
+    mine, other = SupportRequestFactory(), SupportRequestFactory()
+    own, foreign, note = with_file(mine), with_file(other), with_file(mine, note=True)
+    response = client.get(reverse("request-file", args=[mine.link_token, own.pk]))
+    assert b"".join(response.streaming_content) == b"secret text"
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    for row in (foreign, note):
+        assert client.get(reverse("request-file", args=[mine.link_token, row.pk])).status_code == 404
+    wrong = reverse("request-file", args=["x" * 43, own.pk])
+    assert client.get(wrong).status_code == 404
+    huge = reverse("request-file", args=[mine.link_token, 10**30])
+    assert client.get(huge).status_code == 404
