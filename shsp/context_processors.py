@@ -21,6 +21,8 @@ MAIN_MENU = [
     (_("Ask"), "ask"),
     (_("Answers"), "summaries"),
     (_("Municipalities"), "municipalities"),
+    (_("Materials"), "materials"),
+    (_("Study visits"), "visits"),
     (_("About the Centre"), "about"),
 ]
 DESK_MENU = [

@@ -16,6 +16,7 @@ from core.templatetags import ui
 from municipalities.models import Municipality
 from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
+from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "doors": doors(),
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
         "pilots": list(Municipality.objects.pilots().for_list()),
+        "plan": plan(),
     }
     return render(request, "pages/home.html", context)
 

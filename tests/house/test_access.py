@@ -1,0 +1,121 @@
+"""Every address × every role, against one literal table. An address that is missing here fails."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from accounts.permissions import PERMISSIONS_OF, Permission, Role
+from shsp.routes import Route, routes
+
+# Who may open what. Read it as a person: is this what we want?
+TABLE = {
+    "public": """
+        healthz readyz home search about help-now privacy accessibility components ask request
+        request-received request-withdraw request-deletion request-file summaries summary
+        summary-helpful summary-mistake municipalities municipality-options municipality materials
+        material visits visit host desk desk-requests desk-log desk-request
+        accounts:accept-invitation account_login account_logout account_inactive account_signup
+        account_reset_password account_reset_password_done account_reset_password_from_key_done
+        account_reset_password_from_key mfa_authenticate
+    """,
+    "speak_for_municipality": """
+        my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
+    """,
+    "view_requests": """
+        desk-search
+    """,
+    "view_outbox": """
+        outbox outbox-message
+    """,
+    "resend_mail": """
+        outbox-send-again
+    """,
+    "view_desk": """
+        desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
+    """,
+    "write_summary": """
+        desk-summary-new desk-summary-edit desk-summary-justify desk-summary-submit
+        desk-summary-new-edition desk-summary-link desk-summary-unlink desk-summary-settle
+    """,
+    "approve_summary": """
+        desk-summary-publish desk-summary-send-back
+    """,
+    "withdraw_summary": """
+        desk-summary-withdraw
+    """,
+    "manage_memberships": """
+        desk-municipality-person desk-municipality-person-end
+    """,
+    "invite_user": """
+        people:people people:invite people:send-again people:revoke people:account
+    """,
+    "manage_users": """
+        people:role people:do
+    """,
+    "signed in": """
+        accounts:landing accounts:extend accounts:profile accounts:replace-second-factor
+        account_reauthenticate account_change_password mfa_index mfa_reauthenticate
+        mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
+        usersessions_list
+    """,
+}
+
+WHO = {name: who for who, names in TABLE.items() for name in names.split()}
+NOBODY = "visitor"
+READERS = [NOBODY, *Role.values]
+
+
+def test_every_address_is_in_the_table_with_its_mark():
+    assert {route.name: route.who for route in routes()} == WHO
+
+
+def test_every_mark_is_known():
+    assert set(TABLE) <= {"public", "signed in", *Permission}
+
+
+def an_address(route: Route) -> str:
+    """Return an address of the route that names nothing that exists."""
+    address = route.address.replace("<language>", "cs")
+    address = re.sub(r"<int:\w+>", "987654321", address)
+    address = re.sub(r"<(slug|str):\w+>", "SH-2026-987654321" if "reference" in address else "nothing-here", address)
+    # Addresses written as regular expressions: the two of allauth and one of our own.
+    address = address.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "1-nothing")
+    address = re.sub(r"\(\?P<pk>[^)]*\)", "987654321", address)
+    address = re.sub(r"\(\?P<\w+>([\w-]+)[^)]*\)", r"\1", address)
+    return address.replace("^", "").replace("$", "")
+
+
+def may(reader: str, who: str) -> bool:
+    """Tell whether the table lets a reader through."""
+    if who == "public":
+        return True
+    if reader == NOBODY:
+        return False
+    return who == "signed in" or Permission(who) in PERMISSIONS_OF[Role(reader)]
+
+
+def attempts(route: Route) -> Iterator[str]:
+    """Yield the methods to try: what the address answers, GET first."""
+    yield from [method for method in ("GET", "POST") if method in route.methods]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_address_opens_to_those_in_the_table_and_to_nobody_else(reader, log_in):
+    wrong = []
+    for route in routes():
+        client = Client() if reader == NOBODY else log_in(reader)[0]
+        for method in attempts(route):
+            response = client.generic(method, an_address(route))
+            refused = is_refusal(response, reader)
+            if refused == may(reader, route.who):
+                wrong.append(f"{method} {route.name}: {response.status_code} {response.get('Location', '')}")
+    assert wrong == []
+
+
+def is_refusal(response, reader: str) -> bool:
+    """Tell whether an answer turns the reader away: to the login page, or with 403."""
+    if reader == NOBODY:
+        return response.status_code == 302 and "/accounts/login/?next=" in response["Location"]
+    return response.status_code == 403

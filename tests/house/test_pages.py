@@ -1,0 +1,65 @@
+"""Every page, in both languages: one heading, one language, a title of its own, nothing left unfinished."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.world import VISITOR, build
+
+# Pages that lead on at once when there is nothing for them to do.
+LEADS_ON = {"mfa_authenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "account_login", "account_logout"}
+
+
+@pytest.fixture
+def pages(db, log_in):
+    """Return (name, language, html) of every page that its reader sees."""
+    world = build()
+    clients = {VISITOR: Client(), **{role: log_in(role, user=user)[0] for role, user in world.accounts.items()}}
+    seen = []
+    for name, reader, path in world.pages():
+        for language, _label in settings.LANGUAGES:
+            response = clients[reader].get(f"/{language}{path}")
+            if response.status_code == 302 and name in LEADS_ON:
+                continue
+            assert response.status_code in {200, 404} if name == "account_signup" else response.status_code == 200, (
+                f"{name} in {language} for {reader}: {response.status_code} {response.headers.get('Location', '')}"
+            )
+            seen.append((name, language, response.content.decode()))
+    return seen
+
+
+def test_every_page_is_sound(pages):
+    faults = []
+    for name, language, html in pages:
+        faults += [f"{name} in {language}: {fault}" for fault in faults_of(html, language)]
+    assert faults == []
+
+
+def test_titles_tell_pages_apart(pages):
+    titles: dict[str, set[str]] = {}
+    for name, language, html in pages:
+        title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1].strip()
+        titles.setdefault(f"{language}: {title}", set()).add(name)
+    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
+
+
+def faults_of(html: str, language: str) -> list[str]:
+    """Return what is wrong with a page, in words."""
+    faults = []
+    if html.count("<h1") != 1:
+        faults.append(f"{html.count('<h1')} headings of the first rank")
+    if f'<html lang="{language}"' not in html:
+        faults.append("does not say its language")
+    if re.search(r"{%|{{|%\(\w+\)s", html):
+        faults.append("shows a piece of its template")
+    identifiers = re.findall(r'\sid="([^"]+)"', html)
+    twice = {identifier for identifier in identifiers if identifiers.count(identifier) > 1}
+    if twice:
+        faults.append(f"ids twice: {sorted(twice)}")
+    if re.search(r"<style\b|\sstyle=|\son(click|change|load|submit|input)=|javascript:", html):
+        faults.append("holds a script or a style")
+    if 'href="#main' not in html and "skip" not in html:
+        faults.append("has no way past the menu")
+    return faults

@@ -1,0 +1,143 @@
+"""A small world in which every page of the portal has something to show."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+import consultations.loading
+from accounts.models import Invitation, User
+from accounts.permissions import Role
+from consultations.actions.intake import Intake, receive
+from consultations.choices import RequesterKind, State
+from consultations.models import SummaryEdition, SupportRequest, Topic
+from core import mail
+from core.states import move
+from municipalities.models import Membership, Municipality
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory
+from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.studies import MaterialFactory
+from tests.factories.visits import HostFactory, StudyVisitFactory
+from shsp.routes import routes
+
+VISITOR = "visitor"
+
+
+@dataclass
+class World:
+    """The things that addresses name, and one account of each role."""
+
+    accounts: dict[str, User] = field(default_factory=dict)
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    request: SupportRequest | None = None
+    summary: SummaryEdition | None = None
+
+    def reader_of(self, name: str, who: str) -> str:
+        """Return a role that may open the page; the coordinator opens most of the desk."""
+        if who == "public":
+            return VISITOR
+        if who == "speak_for_municipality":
+            return Role.OFFICIAL
+        return Role.ADMINISTRATOR if who == "manage_users" else Role.COORDINATOR
+
+    def pages(self) -> list[tuple[str, str, str]]:
+        """Return (route name, reader, path without its language) of every page that a GET shows."""
+        found = []
+        for route in routes():
+            if "GET" in route.methods and "<language>" in route.address and route.name not in NO_PAGES:
+                with translation.override("cs"):
+                    path = reverse(route.name, kwargs=self.arguments.get(route.name, {}))
+                found.append((route.name, self.reader_of(route.name, route.who), path.removeprefix("/cs")))
+        return found
+
+
+# Addresses whose answer to a GET is a file, a fragment, or a step to another page.
+NO_PAGES = {
+    "request-file",
+    "my-request-file",
+    "desk-file",
+    "municipality-options",
+    "accounts:landing",
+    "accounts:extend",
+}
+
+
+def build() -> World:
+    """Write the small world into the database."""
+    consultations.loading.load()
+    world = World(accounts={role: UserFactory(role=role, name=f"Demo {role}") for role in Role})
+    place = MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", pilot=True)
+    membership = MembershipFactory(municipality=place, user=world.accounts[Role.OFFICIAL])
+    request = _a_request(place, world.accounts)
+    summary = _summaries(world.accounts)
+    world.request, world.summary = request, summary
+    world.arguments = _arguments(world, request, summary, place, membership)
+    return world
+
+
+def _a_request(place: Municipality, accounts: dict[str, User]) -> SupportRequest:
+    request = receive(
+        Intake(
+            requester_kind=RequesterKind.MUNICIPALITY,
+            subject="Jak začít s prevencí ztráty bydlení?",
+            text="Máme několik domácností s dluhem na nájmu.",
+            name="Jana Nováková",
+            email="jana@example.org",
+            municipality=place,
+            topic=Topic.objects.get(slug="loss-prevention"),
+            files=(SimpleUploadedFile("přehled.txt", "Dlužné nájemné".encode()),),
+            consent_publish=True,
+            is_official=True,
+        ),
+        by=accounts[Role.OFFICIAL],
+    )
+    move(request, State.OPEN, also={"assignee": accounts[Role.CONSULTANT]})
+    move(request, State.ANSWERED, also={"answered_at": request.received_at, "waiting_since": None})
+    ContactFactory(request=request, answer=True, spoken_by=accounts[Role.CONSULTANT])
+    ContactFactory(request=request, note=True, logged_by=accounts[Role.CONSULTANT])
+    SupportRequestFactory(topic=request.topic, subject="Kde najdu pomoc?")
+    return request
+
+
+def _summaries(accounts: dict[str, User]) -> SummaryEdition:
+    topic = Topic.objects.get(slug="loss-prevention")
+    published = SummaryEditionFactory(published=True, topic=topic, author=accounts[Role.CONSULTANT])
+    SummaryEditionFactory(
+        document=published.document, number=2, topic=topic, author=accounts[Role.COORDINATOR], change_note_cs="Doplněno"
+    )
+    return published
+
+
+def _arguments(
+    world: World, request: SupportRequest, summary: SummaryEdition, place: Municipality, membership: Membership
+) -> dict[str, dict[str, Any]]:
+    """Return the arguments of every route that takes some, by its name."""
+    token, reference = {"token": request.link_token}, {"reference": request.reference}
+    document, slug = {"pk": summary.document_id}, {"slug": summary.document.slug}
+    municipality = {"slug": place.slug}
+    message = mail.OutgoingMail.objects.latest("pk")
+    invitation = Invitation.objects.create(
+        email="nova@example.org", name="Nová kolegyně", role=Role.EDITOR, invited_by=world.accounts[Role.COORDINATOR]
+    )
+    account = {"pk": world.accounts[Role.EDITOR].pk}
+    return {
+        **dict.fromkeys(["request", "request-received", "request-withdraw", "request-deletion"], token),
+        **dict.fromkeys(["summary", "summary-mistake"], slug),
+        **dict.fromkeys(["municipality", "desk-municipality", "desk-municipality-person"], municipality),
+        "desk-municipality-person-end": {**municipality, "membership_id": membership.pk},
+        **dict.fromkeys(["my-request", "my-request-withdraw", "desk-request"], reference),
+        **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
+        "desk-summary-compare": {**document, "number": 2},
+        "outbox-message": {"pk": message.pk},
+        "material": {"slug": MaterialFactory().slug},
+        "visit": {"slug": StudyVisitFactory().slug},
+        "host": {"slug": HostFactory().slug},
+        **dict.fromkeys(["people:account", "people:role"], account),
+        "people:do": {**account, "deed": "disable"},
+        "people:revoke": {"pk": invitation.pk},
+        "accounts:accept-invitation": {"token": invitation.token},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "nothing"},
+    }
