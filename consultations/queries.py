@@ -1,4 +1,4 @@
-"""What the desk reads: its day, rows of its list, and all that stands on one request's page."""
+"""What the desk reads: its day, and rows of its lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,6 @@ from core.templatetags.ui import mask_email, status
 # How many rows a list of the desk today shows, and where its count stops.
 TODAY_ROWS = 6
 TODAY_COUNT = 100
-TIMELINE_CONTACTS = 100
 EMPTY = "–"
 
 
@@ -28,7 +27,7 @@ EMPTY = "–"
 
 
 def rows_of(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
-    """Return what a list shows of each request, as ready strings: the template around a list is what costs."""
+    """Return what a list shows of each request, as ready strings: the template is what costs."""
     today = timezone.localdate()
     states: dict[str, SafeString] = {}
     return [_row(request, states, today) for request in requests]
@@ -49,10 +48,10 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
         "topic": request.topic.name if request.topic else EMPTY,
         "state": states[request.state],
         "assignee": request.assignee.name if request.assignee else EMPTY,
-        "received": _short(timezone.localdate(request.received_at)),
-        "due": _short(request.due_on) if is_on_us and request.due_on else "",
+        "received": short_day(timezone.localdate(request.received_at)),
+        "due": short_day(request.due_on) if is_on_us and request.due_on else "",
         "is_late": bool(is_on_us and request.due_on and request.due_on < today),
-        "risk": _short(request.home_at_risk_by)
+        "risk": short_day(request.home_at_risk_by)
         if request.home_at_risk_by and request.state in ACTIVE
         else "",
         "is_urgent": request.priority > 0 and request.state in ACTIVE,
@@ -61,7 +60,7 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
     }
 
 
-def _short(value: date) -> str:
+def short_day(value: date) -> str:
     """Return a date as tables have it: "3. 12. 2026" or "3 Dec 2026"."""
     if get_language() == "cs":
         return f"{value.day}.\u00a0{value.month}.\u00a0{value.year}"
@@ -96,7 +95,7 @@ class Section:
 
 
 def today(reader: User) -> list[Section]:
-    """Return the four short lists of the desk: what I owe, what nobody has, who waits longest, who may lose a home."""
+    """Return four short lists: what I owe, what nobody has, who waits longest, who may lose a home."""
     requests = SupportRequest.objects.visible_to(reader)
     on_us = requests.on_us()
     lists = [
@@ -105,7 +104,8 @@ def today(reader: User) -> list[Section]:
             on_us.filter(assignee=reader.pk).order_by("due_on", "pk"),
         ),
         (
-            _("Nobody has these"), "assignee=none&state=active&order=oldest", "due", _("Every request has somebody."),
+            _("Nobody has these"), "assignee=none&state=active&order=oldest", "due",
+            _("Every request has somebody."),
             on_us.filter(assignee=None).order_by("due_on", "pk"),
         ),
         (

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -30,6 +31,8 @@ BY_MAIL = [Channel.EMAIL, Channel.WEB]
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
 WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
+NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
+NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
 # Nobody waits for us any more.
 _SETTLED = {"waiting_since": None, "due_on": None}
 
@@ -48,12 +51,19 @@ def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) ->
     if to != by and not to.has(Permission.ANSWER_REQUEST):
         reasons.append(_("%(name)s does not answer requests.") % {"name": to.name})
     if request.state not in ACTIVE:
-        reasons.append(_("The request is not being worked on. Reopen it first."))
+        reasons.append(str(NOT_AT_WORK))
     elif request.assignee_id == to.pk:
         reasons.append(
             _("You already have it.") if to == by else _("%(name)s already has it.") % {"name": to.name}
         )
     return reasons
+
+
+def reasons_against_assigning_anybody(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot give the request to any colleague; empty when it depends on whom."""
+    if not by.has(Permission.ASSIGN_REQUEST):
+        return [_("Your role does not assign requests to others.")]
+    return [] if request.state in ACTIVE else [str(NOT_AT_WORK)]
 
 
 @transaction.atomic
@@ -90,11 +100,11 @@ def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]
     """Return why `by` cannot answer now; empty when nothing stands against it."""
     reasons = _reasons_of_role(by)
     if request.state == State.NEW:
-        reasons.append(_("Nobody has taken the request yet. Take it first."))
+        reasons.append(str(NOT_TAKEN))
     elif request.state == State.ANSWERED:
         reasons.append(_("The request is answered. You can add to the answer."))
     elif request.state not in AT_WORK:
-        reasons.append(_("The request is not being worked on. Reopen it first."))
+        reasons.append(str(NOT_AT_WORK))
     return reasons
 
 
@@ -105,10 +115,12 @@ def answer(
     by: User,
     channel: str = Channel.EMAIL,
     files: Iterable[UploadedFile] = (),
+    is_given: bool = False,
     **circumstances: Any,
 ) -> Contact:
     """Answer the request. By e-mail and web it is sent; any other channel is written down only.
 
+    With `is_given` it was said or sent already, and nothing is sent again.
     `circumstances` may hold minutes and place, and took_place_at and spoken_by where not now and `by`.
     Raises Refused with reasons_against_answering, Conflict when it changed meanwhile.
     """
@@ -116,8 +128,10 @@ def answer(
     also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     with attachments.kept(files) as kept, transaction.atomic():
         move(request, State.ANSWERED, also=also)
-        contact = _send_answer(request, text, by, channel, kept, **circumstances)
+        contact = _write_answer(request, text, by, channel, kept, **circumstances)
         audit.record("request.answer", request, by=by, channel=channel)
+        if channel in BY_MAIL and not is_given:
+            emails.answer(request, contact)
     return contact
 
 
@@ -145,8 +159,10 @@ def add_to_answer(
     _refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
     with attachments.kept(files) as kept, transaction.atomic():
         update(request, also={"answered_at": timezone.now()})
-        contact = _send_answer(request, text, by, channel, kept, **circumstances)
+        contact = _write_answer(request, text, by, channel, kept, **circumstances)
         audit.record("request.add_to_answer", request, by=by, channel=channel)
+        if channel in BY_MAIL:
+            emails.answer(request, contact)
     return contact
 
 
@@ -154,9 +170,9 @@ def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[st
     """Return why `by` cannot ask the requester now; empty when nothing stands against it."""
     reasons = _reasons_of_role(by)
     if request.state == State.NEW:
-        reasons.append(_("Nobody has taken the request yet. Take it first."))
+        reasons.append(str(NOT_TAKEN))
     elif request.state != State.WAITING_REQUESTER and not may_move(request, State.WAITING_REQUESTER):
-        reasons.append(_("The request is not being worked on. Reopen it first."))
+        reasons.append(str(NOT_AT_WORK))
     return reasons
 
 
@@ -263,7 +279,7 @@ def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> 
     """Return why the request cannot wait for an expert now; empty when nothing stands against it."""
     reasons = _reasons_of_role(by)
     if request.state == State.NEW:
-        reasons.append(_("Nobody has taken the request yet. Take it first."))
+        reasons.append(str(NOT_TAKEN))
     elif request.state == State.WAITING_EXPERT:
         reasons.append(_("The request already waits for an expert."))
     elif request.state != State.OPEN:
@@ -449,12 +465,10 @@ def _ended() -> dict[str, Any]:
     return {**_SETTLED, "closed_at": timezone.now()}
 
 
-def _send_answer(
+def _write_answer(
     request: SupportRequest, text: str, by: User, channel: str, files: list[Kept], **circumstances: Any
 ) -> Contact:
     contact = _write(request, Direction.OUTBOUND, channel, text, by, files, is_answer=True, **circumstances)
-    if channel in BY_MAIL:
-        emails.answer(request, contact)
     index_request(request)
     return contact
 

@@ -1,0 +1,65 @@
+"""Writing down a call, visit or letter with which a request begins."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from consultations.actions import desk
+from consultations.actions.intake import Intake, find_received, receive
+from consultations.choices import Direction, State
+from consultations.models import Person, SupportRequest
+from core.states import update
+
+
+@transaction.atomic
+def log_request(
+    intake: Intake,
+    *,
+    by: User,
+    said: str = "",
+    is_answered: bool = False,
+    home_at_risk_by: date | None = None,
+) -> SupportRequest:
+    """Make a request of what somebody told us, with what we said to it.
+
+    `is_answered` takes and answers it in the same step. A person known already
+    gets what was missing of their contact. The same idempotency key gives the
+    first request it came with. Raises Refused when `by` does not answer requests.
+    """
+    first = find_received(intake.idempotency_key)
+    if first:
+        return first
+    if intake.person:
+        _complete(intake.person, intake)
+    request = receive(intake, by=by)
+    if request.state != State.NEW or request.contacts.filter(direction=Direction.OUTBOUND).exists():
+        # The same form came twice at once, and the other one was quicker.
+        return request
+    if home_at_risk_by:
+        update(request, also={"home_at_risk_by": home_at_risk_by})
+    circumstances = {
+        "channel": intake.channel,
+        "took_place_at": request.received_at,
+        "place": intake.place,
+        "spoken_by": intake.spoken_by or by,
+        "by": by,
+    }
+    if is_answered:
+        desk.take(request, by=by)
+        desk.answer(request, text=said, is_given=True, **circumstances)
+    elif said:
+        desk.log_contact(request, direction=Direction.OUTBOUND, text=said, **circumstances)
+    return request
+
+
+def _complete(person: Person, intake: Intake) -> None:
+    missing = [
+        name
+        for name in ("name", "email", "phone", "organisation")
+        if getattr(intake, name) and not getattr(person, name)
+    ]
+    for name in missing:
+        setattr(person, name, getattr(intake, name))
+    if missing:
+        person.save(update_fields=missing)

@@ -1,0 +1,359 @@
+"""All that stands on one request's page at the desk, in a number of queries that does not grow with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Prefetch, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.permissions import STAFF_ROLES, Permission
+from consultations.actions.details import ON_PERSON
+from consultations.actions.summaries import reasons_against_source
+from consultations.choices import Direction
+from consultations.models import (
+    Contact,
+    ContactFile,
+    Participant,
+    SummaryEdition,
+    SupportRequest,
+)
+from consultations.queries import masked_phone
+from core import mail
+from core.audit import AuditEntry, entries_of
+from core.templatetags.ui import clock, day, mask_email
+
+# How many contacts a page shows; older ones stand on pages of their own.
+CONTACTS = 100
+EVENTS = 100
+NEIGHBOURS = 3
+SIMILAR = 3
+# A contact that was written down later than this says so.
+PROMPT = timedelta(minutes=30)
+
+# What the timeline tells of the audit, in words; verbs that made a contact are told by the contact.
+EVENT_WORDS = {
+    "request.assign": gettext_lazy("gave the request to %(to)s"),
+    "request.wait_for_expert": gettext_lazy("waits for an expert"),
+    "request.go_on": gettext_lazy("goes on with the work"),
+    "request.refer": gettext_lazy("referred the request elsewhere"),
+    "request.close": gettext_lazy("closed the request"),
+    "request.mark_duplicate": gettext_lazy("marked the request as a duplicate"),
+    "request.mark_spam": gettext_lazy("marked the request as spam"),
+    "request.reopen": gettext_lazy("reopened the request"),
+    "request.edit_details": gettext_lazy("changed the details"),
+    "request.set_sensitive_note": gettext_lazy("changed the sensitive note"),
+    "request.add_participant": gettext_lazy("added a person"),
+    "request.renew_link": gettext_lazy("renewed the private link"),
+    "request.withdraw": gettext_lazy("withdrew the request"),
+    "request.ask_deletion": gettext_lazy("asked for their data to be deleted"),
+}
+
+
+def with_details(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """Fetch with each request the rows that its page names."""
+    return requests.select_related(
+        "requester",
+        "municipality__region",
+        "topic",
+        "ethos",
+        "assignee",
+        "created_by",
+        "duplicate_of",
+        "follows",
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline: a contact, or what somebody did."""
+
+    at: datetime
+    direction: str
+    who: str
+    text: str = ""
+    channel: str = ""
+    channel_label: str = ""
+    facts: str = ""
+    ident: str = ""
+    mark: str = ""
+    files: tuple[dict[str, Any], ...] = ()
+
+
+class Dossier:
+    """One request as `reader` sees it. `before` is a contact: the timeline shows what was before it."""
+
+    def __init__(self, case: SupportRequest, *, reader: User, before: int | None = None) -> None:
+        self.case = case
+        self.reader = reader
+        self.before = before
+
+    @cached_property
+    def staff(self) -> dict[int, User]:
+        """Everybody who works or worked at the desk, by number."""
+        people = User.objects.filter(role__in=STAFF_ROLES).order_by("name", "pk")
+        return {person.pk: person for person in people.only("name", "role", "is_active")}
+
+    @property
+    def colleagues(self) -> list[User]:
+        """Those to whom the request can be given."""
+        return [person for person in self.staff.values() if person.has(Permission.ANSWER_REQUEST)]
+
+    @cached_property
+    def _contacts(self) -> list[Contact]:
+        rows = self.case.contacts.for_timeline().prefetch_related(None)
+        files = ContactFile.objects.select_related("attachment").order_by("pk")
+        rows = rows.prefetch_related(Prefetch("files", files)).order_by("-took_place_at", "-pk")
+        if self.before:
+            last = self.case.contacts.filter(pk=self.before).first()
+            if last:
+                same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
+                rows = rows.filter(Q(took_place_at__lt=last.took_place_at) | same_time)
+        return list(rows[: CONTACTS + 1])
+
+    @property
+    def shown(self) -> list[Contact]:
+        """The contacts of this page, oldest first."""
+        return self._contacts[:CONTACTS][::-1]
+
+    @property
+    def older(self) -> int | None:
+        """The contact before which the timeline goes on, or None."""
+        return self._contacts[CONTACTS - 1].pk if len(self._contacts) > CONTACTS else None
+
+    @property
+    def newest(self) -> int:
+        """The last contact that was written down, as far as the page shows it."""
+        return max((contact.pk for contact in self._contacts), default=0)
+
+    @cached_property
+    def timeline(self) -> list[Entry]:
+        """Contacts and events together, oldest first."""
+        told = [contact_entry(contact) for contact in self.shown]
+        first = told[0].at if told and self.older else None
+        events = (
+            [] if self.before else [event for event in self._events() if first is None or event.at >= first]
+        )
+        return sorted([*told, *events], key=lambda entry: entry.at)
+
+    def _events(self) -> Iterator[Entry]:
+        rows = entries_of(self.case).filter(verb__in=EVENT_WORDS).order_by("-id")[:EVENTS]
+        return (self.event_entry(row) for row in rows)
+
+    def event_entry(self, row: AuditEntry) -> Entry:
+        """Return what somebody did, in words."""
+        words = EVENT_WORDS[row.verb] % {"to": self._name(row.details.get("to"))}
+        return Entry(at=row.at, direction="system", who=self._name(row.actor_id), facts=words)
+
+    def _name(self, pk: int | None) -> str:
+        person = self.staff.get(pk) if pk else None
+        return person.name if person else _("The requester")
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        """Who else belongs to the request."""
+        return list(self.case.participants.select_related("person").order_by("pk"))
+
+    @cached_property
+    def tags(self) -> dict[str, list[str]]:
+        """Names of the other topics and of the target groups, in one query."""
+        topics, groups = (
+            rows.order_by().annotate(kind=Value(kind, CharField())).values_list("kind", "name")
+            for kind, rows in (("topics", self.case.other_topics), ("groups", self.case.target_groups))
+        )
+        found: dict[str, list[str]] = {"topics": [], "groups": []}
+        for kind, name in topics.union(groups):
+            found[kind].append(name)
+        return found
+
+    @cached_property
+    def neighbours(self) -> list[dict[str, Any]]:
+        """The last contacts with the same municipality on other requests."""
+        if self.case.municipality is None:
+            return []
+        # By its newest requests, which an index gives: never through all contacts of a city.
+        others = SupportRequest.objects.visible_to(self.reader).filter(municipality=self.case.municipality)
+        lately = others.exclude(pk=self.case.pk).order_by("-pk").values("pk")[:10]
+        contacts = (
+            Contact.objects.filter(request__in=lately).select_related("request").order_by("-took_place_at")
+        )
+        return [
+            {
+                "url": contact.request.get_desk_url(),
+                "subject": contact.request.subject,
+                "facts": f"{day(contact.took_place_at)}, {contact.get_channel_display()}",
+            }
+            for contact in contacts[:NEIGHBOURS]
+        ]
+
+    @cached_property
+    def similar(self) -> list[dict[str, str]]:
+        """Published answers on the same topic, the newest."""
+        if self.case.topic is None:
+            return []
+        editions = SummaryEdition.objects.published().filter(topic=self.case.topic)
+        editions = editions.select_related("document").order_by("-published_at", "-pk")[:SIMILAR]
+        return [{"url": row.document.get_absolute_url(), "title": row.question} for row in editions]
+
+    @cached_property
+    def summaries(self) -> list[dict[str, str]]:
+        """Summaries that came of the request."""
+        editions = SummaryEdition.objects.filter(document__origins__request=self.case)
+        editions = editions.only("document_id", "question").order_by("document_id", "number")
+        newest = {edition.document_id: edition.question for edition in editions}
+        return [{"url": reverse("desk-summary", args=[pk]), "title": title} for pk, title in newest.items()]
+
+    @property
+    def can_read_sensitive(self) -> bool:
+        """Whether the reader may see the sensitive note."""
+        return self.reader.has(Permission.VIEW_SENSITIVE)
+
+    @property
+    def masked(self) -> str:
+        """Enough of the requester to know them again, not enough for whoever looks over a shoulder."""
+        person = self.case.requester
+        return ", ".join(part for part in (mask_email(person.email), masked_phone(person.phone)) if part)
+
+    @property
+    def reach(self) -> list[dict[str, str]]:
+        """All that is known of how to reach the requester."""
+        labels = {
+            "name": _("Name"),
+            "email": _("E-mail"),
+            "phone": _("Phone"),
+            "organisation": _("Organisation"),
+        }
+        values = {name: getattr(self.case.requester, name) for name in ON_PERSON}
+        return [{"term": labels[name], "value": value} for name, value in values.items() if value]
+
+    @property
+    def link(self) -> str:
+        """The requester's private page, or the official's."""
+        return mail.absolute(self.case.get_my_url() if self.case.is_official else self.case.get_link())
+
+    @property
+    def deadlines(self) -> list[dict[str, str]]:
+        """What there is to keep to."""
+        case = self.case
+        today = timezone.localdate()
+        facts = []
+        if case.due_on and case.is_on_us:
+            late = _("%(day)s, overdue") if case.due_on < today else "%(day)s"
+            facts.append({"term": _("Answer due"), "value": late % {"day": day(case.due_on)}})
+        if case.waiting_since:
+            facts.append({"term": _("Waits for us since"), "value": day(case.waiting_since)})
+        if case.home_at_risk_by:
+            facts.append({"term": _("Home at risk by"), "value": day(case.home_at_risk_by)})
+        if case.answered_at:
+            facts.append({"term": _("Answered"), "value": day(case.answered_at)})
+        if case.closed_at:
+            facts.append({"term": _("Closed"), "value": day(case.closed_at)})
+        return [*facts, {"term": _("Priority"), "value": case.get_priority_display()}]
+
+    @property
+    def subjects(self) -> list[dict[str, str]]:
+        """What the request is about, in the words of the taxonomy."""
+        case = self.case
+        facts = [
+            {"term": _("Topic"), "value": case.topic.name if case.topic else ""},
+            {"term": _("Channel"), "value": case.get_channel_display()},
+        ]
+        if self.tags["topics"]:
+            facts.append({"term": _("Other topics"), "value": ", ".join(self.tags["topics"])})
+        if case.ethos:
+            facts.append({"term": _("ETHOS group"), "value": case.ethos.name})
+        if self.tags["groups"]:
+            facts.append({"term": _("Target groups"), "value": ", ".join(self.tags["groups"])})
+        return facts
+
+    @property
+    def summary_reasons(self) -> list[str]:
+        """Why the reader cannot start a summary from the request."""
+        if not self.reader.has(Permission.WRITE_SUMMARY):
+            return [_("Your role does not write summaries.")]
+        return reasons_against_source(self.case)
+
+
+def contact_entry(contact: Contact) -> Entry:
+    """Return a contact as the timeline shows it. Its people and files are fetched already."""
+    return Entry(
+        at=contact.took_place_at,
+        direction=contact.direction,
+        who=_speaker(contact),
+        text=contact.text,
+        channel="" if contact.direction == Direction.NOTE else contact.channel,
+        channel_label="" if contact.direction == Direction.NOTE else contact.get_channel_display(),
+        facts=" · ".join(_facts(contact)),
+        ident=f"contact-{contact.pk}",
+        mark=_("answer") if contact.is_answer else _("question") if contact.is_question_back else "",
+        files=tuple(_file(file) for file in contact.files.all()),
+    )
+
+
+def _speaker(contact: Contact) -> str:
+    if contact.direction == Direction.INBOUND:
+        return (contact.person and (contact.person.name or contact.person.organisation)) or _("The requester")
+    person = contact.spoken_by or contact.logged_by
+    return person.name if person else _("Contact Centre")
+
+
+def _facts(contact: Contact) -> Iterator[str]:
+    if contact.minutes:
+        yield _("%(minutes)s min") % {"minutes": contact.minutes}
+    if contact.place:
+        yield contact.place
+    if contact.direction == Direction.INBOUND and contact.spoken_by:
+        yield _("spoke with %(name)s") % {"name": contact.spoken_by.name}
+    if contact.logged_at - contact.took_place_at > PROMPT:
+        yield _("written down %(day)s %(time)s") % {
+            "day": day(contact.logged_at),
+            "time": clock(contact.logged_at),
+        }
+
+
+def _file(file: ContactFile) -> dict[str, Any]:
+    attachment = file.attachment
+    return {"name": attachment.name, "size": attachment.size, "url": reverse("desk-file", args=[file.pk])}
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened on a request since its reader opened the page."""
+
+    sentence: str
+    entries: list[Entry]
+
+
+def news_since(dossier: Dossier, *, seen: int) -> News:
+    """Return what is new after the contact `seen`, newest last, and who was quicker, in one sentence."""
+    contacts = list(dossier.case.contacts.for_timeline().filter(pk__gt=seen).order_by("pk")[:CONTACTS])
+    last = entries_of(dossier.case).order_by("-id").first()
+    entries = [contact_entry(contact) for contact in contacts]
+    answers = [contact for contact in contacts if contact.is_answer]
+    if answers:
+        words = _("%(who)s answered %(ago)s. Here is the answer.")
+        return News(words % {"who": _speaker(answers[-1]), "ago": ago(answers[-1].logged_at)}, entries)
+    if contacts:
+        words = _("%(who)s wrote %(ago)s. Here it is.")
+        return News(words % {"who": _speaker(contacts[-1]), "ago": ago(contacts[-1].logged_at)}, entries)
+    if last and last.verb in EVENT_WORDS:
+        event = dossier.event_entry(last)
+        words = _("%(who)s changed the request %(ago)s.")
+        return News(words % {"who": event.who, "ago": ago(last.at)}, [event])
+    return News(_("Somebody else has changed the request meanwhile."), entries)
+
+
+def ago(moment: datetime) -> str:
+    """Return how long ago something was: "just now", "2 minutes ago", or the day and time."""
+    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
+    return f"{day(moment)} {clock(moment)}"

@@ -1,0 +1,525 @@
+"""What the desk fills in: answers, questions, notes, calls, and what is kept about a request."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.actions.details import Details
+from consultations.actions.intake import Intake
+from consultations.choices import Channel, Direction, Priority, RequesterKind
+from consultations.forms.fields import FilesField, LineField, OnceForm, PhoneField, PlainTextField
+from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
+from core.templatetags.ui import mask_email
+from municipalities.picker import MunicipalityField
+
+LONGEST_TEXT = 20_000
+MINUTES_OF_A_DAY = 24 * 60
+NEW_PERSON = "new"
+# By which channels we reach somebody, beside the mail and the private page.
+OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]
+
+
+class MinutesField(forms.IntegerField):
+    """How long something took."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Minutes"))
+        options.setdefault("required", False)
+        super().__init__(min_value=0, max_value=MINUTES_OF_A_DAY, **options)
+
+
+class MomentField(forms.DateTimeField):
+    """When something took place: now or earlier."""
+
+    default_error_messages = {
+        "future": _("This is still to come. Write when it took place."),
+        "invalid": _("Write the day and time, for example 3. 12. 2026 14:30."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("When it took place"))
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the moment; raises ValidationError when it lies in the future."""
+        moment = super().clean(value)
+        if moment and moment > timezone.now():
+            raise ValidationError(self.error_messages["future"], code="future")
+        return moment
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, required=False, **options)
+
+
+def _helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
+    helper = FormHelper()
+    helper.form_action = action
+    helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+    helper.layout = Layout(*parts)
+    helper.add_input(Submit("send", label, css_class=style))
+    return helper
+
+
+# On the page of a request -----------------------------------------------------
+
+
+class SeenForm(forms.Form):
+    """A form about a request as its reader saw it: `version` and the last contact tell what is new since then."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class WordsForm(SeenForm):
+    """A text on a request. `action` names the address it is sent to."""
+
+    action = ""
+    send: str | Promise = ""
+
+    text = PlainTextField(max_length=LONGEST_TEXT, rows=7, error_messages={"required": _("Write a text.")})
+    files = FilesField()
+
+    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
+        # The page holds several of these forms: each has names of its own for its fields' labels.
+        options.setdefault("auto_id", f"{self.action}_%s")
+        super().__init__(*args, **options)
+        self.case = case
+        self.fields["version"].initial = case.version
+
+    @property
+    def url(self) -> str:
+        """Where the form is sent."""
+        return reverse(f"desk-request-{self.action}", args=[self.case.reference])
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        return _helper(self.url, "version", "seen", "text", *self.more, label=self.send)
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields under the text."""
+        return [Field("files", template="components/file_input.html")]
+
+
+class OutgoingForm(WordsForm):
+    """A text to the requester."""
+
+    channel = forms.ChoiceField(label=_("How"))
+    minutes = MinutesField()
+
+    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        email = case.requester.email
+        if email:
+            by_us = (Channel.EMAIL, _("by e-mail to %(address)s") % {"address": mask_email(email)})
+        else:
+            by_us = (Channel.WEB, _("on their private page"))
+        others = [(channel.value, channel.label) for channel in OUR_CHANNELS]
+        self.fields["channel"].choices = [by_us, *others]
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields under the text."""
+        return [
+            Div("channel", "minutes", css_class="grid-2"),
+            Field("files", template="components/file_input.html"),
+        ]
+
+
+class AnswerForm(OutgoingForm):
+    action = "answer"
+    send = _("Send the answer")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("Answer")
+
+
+class AddToAnswerForm(OutgoingForm):
+    action = "add-to-answer"
+    send = _("Send the addition")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("What you add to the answer")
+
+
+class AskBackForm(OutgoingForm):
+    action = "ask-back"
+    send = _("Ask the requester")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("Question for the requester")
+
+
+class NoteForm(WordsForm):
+    action = "note"
+    send = _("Save the note")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("Note for colleagues")
+        self.fields["text"].help_text = _("The requester does not see it.")
+
+
+class ContactForm(WordsForm):
+    """A call, visit or letter on a request that is there already."""
+
+    action = "contact"
+    send = _("Save the contact")
+
+    direction = forms.ChoiceField(
+        label=_("Who turned to whom"),
+        choices=[(Direction.INBOUND, _("they to us")), (Direction.OUTBOUND, _("we to them"))],
+    )
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
+    took_place_at = MomentField()
+    minutes = MinutesField()
+    place = LineField(label=_("Place"), max_length=160, required=False)
+    person = forms.ModelChoiceField(
+        label=_("Who spoke for them"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("the requester"),
+    )
+    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        self.fields["text"].label = _("What was said or written")
+        self.fields["took_place_at"].initial = timezone.localtime
+        self.fields["spoken_by"].queryset = User.objects.staff()
+        self.fields["spoken_by"].initial = reader.pk
+        others = Person.objects.filter(pk__in=case.participants.values("person"))
+        self.fields["person"].queryset = others
+        self.fields["person"].label_from_instance = name_of
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields under the text."""
+        return [
+            Div(
+                "direction",
+                "channel",
+                "took_place_at",
+                "minutes",
+                "place",
+                "person",
+                "spoken_by",
+                css_class="grid-2",
+            ),
+            Field("files", template="components/file_input.html"),
+        ]
+
+
+def name_of(person: Person) -> str:
+    """Return how a person is called in a list of people."""
+    known = [person.name, person.organisation, mask_email(person.email) if person.email else person.phone]
+    return ", ".join(part for part in known if part)
+
+
+class AssignForm(SeenForm):
+    """Who is to have the request."""
+
+    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = User.objects.staff()
+
+
+class ReferForm(SeenForm):
+    """To whom the request is passed on."""
+
+    to = LineField(
+        label=_("To whom"),
+        max_length=200,
+        help_text=_("The requester reads it on their page."),
+        error_messages={"required": _("Write to whom the request is referred.")},
+    )
+
+
+class DuplicateForm(SeenForm):
+    """Which request was first."""
+
+    of = LineField(
+        label=_("Reference of the first one"),
+        max_length=30,
+        help_text=_("For example SH-2026-000001."),
+        error_messages={"required": _("Write the reference of the request that came first.")},
+    )
+
+    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reader = reader
+
+    def clean_of(self) -> SupportRequest:
+        """Return the request with this reference; raises ValidationError when there is none."""
+        visible = SupportRequest.objects.visible_to(self.reader)
+        found = visible.with_reference(self.cleaned_data["of"]).first()
+        if found is None:
+            raise ValidationError(_("There is no request with this reference."))
+        return found
+
+
+class SensitiveNoteForm(SeenForm):
+    """What only few may read."""
+
+    note = PlainTextField(label=_("Sensitive note"), max_length=5_000, rows=4, required=False)
+
+
+class ParticipantForm(SeenForm):
+    """Somebody else who belongs to a request."""
+
+    name = LineField(label=_("Name"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+    relation = LineField(
+        label=_("Relation"),
+        max_length=80,
+        required=False,
+        help_text=_("For example daughter, social worker."),
+    )
+
+
+class DetailsForm(SeenForm):
+    """All that may be put right about a request."""
+
+    subject = LineField(label=_("Subject"), max_length=160)
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("not known")
+    )
+    other_topics = forms.ModelMultipleChoiceField(
+        label=_("Other topics"),
+        queryset=Topic.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    municipality = MunicipalityField(required=False)
+    target_groups = forms.ModelMultipleChoiceField(
+        label=_("Target groups"),
+        queryset=TargetGroup.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ethos = forms.ModelChoiceField(
+        label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
+    )
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
+    home_at_risk_by = DayField(label=_("Home at risk by"))
+    requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
+    name = LineField(label=_("Name"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+
+    @classmethod
+    def initial_of(cls, case: SupportRequest) -> dict[str, Any]:
+        """Return what the request holds now."""
+        of_case = [
+            "version",
+            "subject",
+            "topic",
+            "municipality",
+            "ethos",
+            "priority",
+            "home_at_risk_by",
+            "requester_kind",
+        ]
+        of_person = ["name", "email", "phone", "organisation"]
+        return {
+            **{name: getattr(case, name) for name in of_case},
+            **{name: getattr(case.requester, name) for name in of_person},
+            "other_topics": case.other_topics.all(),
+            "target_groups": case.target_groups.all(),
+        }
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        return _helper(
+            "",
+            "version",
+            "seen",
+            Fieldset(
+                _("What it is about"),
+                "subject",
+                Field("municipality", template="components/combobox.html"),
+                Div("topic", "ethos", "priority", "home_at_risk_by", css_class="grid-2"),
+            ),
+            Fieldset(
+                _("Who asks"),
+                Div("requester_kind", "name", "email", "phone", "organisation", css_class="grid-2"),
+            ),
+            Fieldset(_("For statistics"), "other_topics", "target_groups"),
+            label=_("Save the details"),
+        )
+
+    def to_details(self) -> Details:
+        """Return the details as the one value that `edit_details` takes."""
+        clean = dict(self.cleaned_data)
+        del clean["version"], clean["seen"]
+        return Details(**clean)
+
+
+class ReachForm(forms.Form):
+    """An address and a number by which somebody may be known; what is wrong counts as empty."""
+
+    email = forms.EmailField(required=False)
+    phone = PhoneField(required=False)
+
+    def known(self) -> list[Person]:
+        """Return up to five people whom the address or number belongs to."""
+        self.is_valid()
+        return list(Person.objects.known_by(**self.cleaned_data)[:5])
+
+
+# Logging a contact --------------------------------------------------------------
+
+
+class LogForm(OnceForm):
+    """A call, visit or letter with which a request begins. The order is that in which a call goes."""
+
+    requester_kind = forms.ChoiceField(label=_("Who asks"), choices=RequesterKind.choices)
+    name = LineField(label=_("Name"), max_length=120, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+    person = forms.CharField(
+        label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False
+    )
+    municipality = MunicipalityField(required=False)
+    topic = forms.ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("not known"),
+    )
+    subject = LineField(
+        label=_("What was asked, in one line"),
+        max_length=160,
+        error_messages={"required": _("Write in one line what was asked.")},
+    )
+    text = PlainTextField(label=_("More about it"), max_length=LONGEST_TEXT, rows=4, required=False)
+    said = PlainTextField(label=_("What you said"), max_length=LONGEST_TEXT, rows=4, required=False)
+    minutes = MinutesField()
+    answered = forms.BooleanField(label=_("Answered at once"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
+    took_place_at = MomentField()
+    place = LineField(label=_("Place"), max_length=160, required=False)
+    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
+    home_at_risk_by = DayField(label=_("Home at risk by"))
+    consent_publish = forms.BooleanField(
+        label=_("The answer may be published in general words"), required=False
+    )
+    files = FilesField()
+
+    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["took_place_at"].initial = timezone.localtime
+        self.fields["spoken_by"].queryset = User.objects.staff()
+        self.fields["spoken_by"].initial = reader.pk
+        self.known: list[Person] = []
+        self.chosen: Person | None = None
+        for name in ("email", "phone"):
+            self.fields[name].widget.attrs |= {
+                "hx-post": reverse("desk-log-people"),
+                "hx-trigger": "change",
+                "hx-target": "#known-people",
+                "hx-include": "#log [name=csrfmiddlewaretoken], #id_email, #id_phone",
+            }
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout: the call on the left, when and how on the right."""
+        helper = _helper("", "idempotency_key", self._parts(), label=_("Save"))
+        helper.form_id = "log"
+        return helper
+
+    def _parts(self) -> Div:
+        call = [
+            Fieldset(
+                _("Who"),
+                Div("requester_kind", "name", "phone", "email", "organisation", css_class="grid-2"),
+                Div(*(["person"] if self.known else []), css_id="known-people"),
+                Field("municipality", template="components/combobox.html"),
+            ),
+            Fieldset(_("What was asked"), "topic", "subject", "text"),
+            Fieldset(_("What you said"), "said", "minutes", "answered"),
+        ]
+        circumstances = Fieldset(
+            _("How and when"),
+            "channel",
+            "took_place_at",
+            "place",
+            "spoken_by",
+            "home_at_risk_by",
+            "consent_publish",
+            Field("files", template="components/file_input.html"),
+        )
+        return Div(
+            Div(*call, css_class="split-main"),
+            Div(circumstances, css_class="split-rail"),
+            css_class="split split-wide",
+        )
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Let one choose among people whom the address or number belongs to."""
+        self.known = list(people)
+        choices = [(str(person.pk), name_of(person)) for person in self.known]
+        self.fields["person"].widget = forms.RadioSelect(
+            choices=[*choices, (NEW_PERSON, _("no, it is somebody else"))]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Find out who it is; see that an answer has words."""
+        clean = super().clean()
+        self._find_person()
+        if clean.get("answered") and not clean.get("said"):
+            self.add_error("said", _("Write what you said, or leave “Answered at once” empty."))
+        return clean
+
+    def _find_person(self) -> None:
+        clean = self.cleaned_data
+        people = list(Person.objects.known_by(email=clean.get("email", ""), phone=clean.get("phone", ""))[:5])
+        choice, name = clean.get("person"), clean.get("name", "").casefold()
+        self.chosen = next((person for person in people if str(person.pk) == choice), None)
+        if self.chosen or choice == NEW_PERSON or not people:
+            return
+        if len(people) == 1 and name in ("", people[0].name.casefold()):
+            self.chosen = people[0]
+            return
+        self.offer(people)
+        self.add_error("person", _("Choose the person, or that it is somebody else."))
+
+    def to_intake(self) -> Intake:
+        """Return what the form says, as the one value that `receive` takes."""
+        clean = self.cleaned_data
+        same = (
+            "requester_kind name phone email organisation municipality topic subject channel took_place_at"
+            " minutes place spoken_by consent_publish files idempotency_key"
+        )
+        return Intake(
+            **{name: clean[name] for name in same.split()},
+            text=clean["text"] or clean["subject"],
+            person=self.chosen,
+        )

@@ -1,0 +1,222 @@
+"""The page of one request at the desk, and the small addresses of what can be done there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import details
+from consultations.dossier import Dossier, News, news_since, with_details
+from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
+from consultations.models import ContactFile, SupportRequest
+from consultations.views.desk_panel import (
+    ASSIGN,
+    LINK,
+    PEOPLE,
+    SENSITIVE_NOTE,
+    STEPS,
+    UNDOABLE,
+    VERBS,
+    WORDS,
+    PanelMaker,
+    Verb,
+    form_of,
+)
+from core.attachments import serve
+from core.states import Conflict, Refused
+
+View = Callable[..., HttpResponse]
+
+# What was sent could not be done as it stands.
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+
+@requires(Permission.VIEW_REQUESTS)
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything about one request."""
+    return _page(request, _case(request, reference))
+
+
+@requires(Permission.VIEW_REQUESTS)
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file of a contact."""
+    visible = SupportRequest.objects.visible_to(request.user)
+    found = get_object_or_404(ContactFile.objects.select_related("attachment", "contact__request"), pk=pk)
+    get_object_or_404(visible, pk=found.contact.request_id)
+    return serve(found.attachment, request)
+
+
+def _case(request: HttpRequest, reference: str) -> SupportRequest:
+    visible = with_details(SupportRequest.objects.visible_to(request.user))
+    return get_object_or_404(visible.with_reference(reference))
+
+
+def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    """Show the page; `bound` are forms that came back with errors, by the name of their verb."""
+    before = request.GET.get("before", "")
+    dossier = Dossier(
+        case, reader=request.user, before=int(before) if before.isdecimal() and len(before) < 16 else None
+    )
+    panel = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()})
+    context = {"case": case, "dossier": dossier, "panel": panel.panel(request.GET.get("done", ""))}
+    return render(request, "consultations/desk/request.html", context, status=status)
+
+
+# Verbs ------------------------------------------------------------------------
+
+
+def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> View:
+    """Return the view that does a verb: its form, the verb, and back to the page."""
+
+    @requires(permission)
+    @require_POST
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        case = _case(request, reference)
+        form = form_of(verb, case, request.user, request.POST, request.FILES)
+        return _do(request, case, form, verb)
+
+    return view
+
+
+def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, case, UNPROCESSABLE, **{verb.name: form})
+    said = {name: value for name, value in form.cleaned_data.items() if name not in ("version", "seen")}
+    try:
+        if verb.is_guarded and form.cleaned_data["version"] != case.version:
+            raise Conflict(case)
+        verb.do(case, **said, by=request.user)
+    except Conflict:
+        return _somebody_was_quicker(request, _case(request, case.reference), form, verb)
+    except Refused as refusal:
+        form.add_error(None, refusal.reasons)
+    except ValidationError as error:
+        form.add_error("files", error)
+    else:
+        return _back(request, case, verb)
+    return _page(request, _case(request, case.reference), UNPROCESSABLE, **{verb.name: form})
+
+
+def _back(request: HttpRequest, case: SupportRequest, verb: Verb) -> HttpResponse:
+    if verb.name in UNDOABLE:
+        return redirect(f"{case.get_desk_url()}?done={verb.name}")
+    messages.success(request, str(verb.done))
+    return redirect(case.get_desk_url())
+
+
+def _somebody_was_quicker(
+    request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb
+) -> HttpResponse:
+    """Show what the other one did, with all that was typed and what can still be done with it."""
+    dossier = Dossier(case, reader=request.user)
+    seen = form.cleaned_data["seen"] or 0
+    if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
+        return _back(request, case, verb)
+    typed = {
+        name: form.data[name] for name in form.fields if name in form.data and name not in ("version", "seen")
+    }
+    again = form_of(verb, case, request.user, seen=dossier.newest, initial=typed)
+    context = {
+        "case": case,
+        "news": news_since(dossier, seen=seen),
+        "form": again,
+        "ways": _ways_out(case, verb, request.user),
+        "lost_files": bool(request.FILES),
+        "verb": verb,
+    }
+    return render(request, "consultations/desk/conflict.html", context, status=CONFLICT)
+
+
+def _is_sent_twice(case: SupportRequest, form: WordsForm, reader: Any, seen: int) -> bool:
+    """Tell whether the other one was oneself, by pressing the button twice."""
+    same = case.contacts.filter(pk__gt=seen, logged_by=reader, text=form.cleaned_data["text"])
+    return same.exists()
+
+
+def _ways_out(case: SupportRequest, verb: Verb, reader: Any) -> list[dict[str, str]]:
+    """Return where the typed text may still go: the same verb, an addition to the answer, a note."""
+    labels = {
+        "answer": _("Send my answer all the same"),
+        "add-to-answer": _("Send mine as an addition"),
+        "ask-back": _("Ask all the same"),
+        "note": _("Keep mine as a note"),
+    }
+    if verb.name in WORDS:
+        others = [verb.name, *(["add-to-answer"] if verb.name == "answer" else []), "note"]
+    else:
+        others = [verb.name]
+    return [
+        {"url": _url(name, case), "label": str(labels.get(name, VERBS[name].label))}
+        for name in others
+        if name in VERBS and not VERBS[name].reasons(case, by=reader)
+    ]
+
+
+def _url(name: str, case: SupportRequest) -> str:
+    return reverse(f"desk-request-{name}", args=[case.reference])
+
+
+answer = _view_of(WORDS["answer"])
+add_to_answer = _view_of(WORDS["add-to-answer"])
+ask_back = _view_of(WORDS["ask-back"])
+note = _view_of(WORDS["note"])
+contact = _view_of(WORDS["contact"])
+take = _view_of(STEPS["take"])
+go_on = _view_of(STEPS["go-on"])
+wait_for_expert = _view_of(STEPS["wait-for-expert"])
+refer = _view_of(STEPS["refer"])
+close = _view_of(STEPS["close"])
+reopen = _view_of(STEPS["reopen"])
+duplicate = _view_of(STEPS["duplicate"])
+spam = _view_of(STEPS["spam"])
+assign = _view_of(ASSIGN, Permission.ASSIGN_REQUEST)
+sensitive_note = _view_of(SENSITIVE_NOTE, Permission.VIEW_SENSITIVE)
+people = _view_of(PEOPLE)
+link = _view_of(LINK)
+
+
+@requires(Permission.ANSWER_REQUEST)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """The details of a request and of its requester, to be put right."""
+    case = _case(request, reference)
+    if request.method == "POST":
+        return _save_details(request, case)
+    return _details_page(request, case, DetailsForm(initial=DetailsForm.initial_of(case)))
+
+
+def _save_details(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    form = DetailsForm(request.POST)
+    if not form.is_valid():
+        return _details_page(request, case, form, UNPROCESSABLE)
+    try:
+        if form.cleaned_data["version"] != case.version:
+            raise Conflict(case)
+        details.edit_details(case, details=form.to_details(), by=request.user)
+    except Conflict:
+        current = _case(request, reference=case.reference)
+        news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
+        # What was typed stays; sent once more, it counts on top of what the other one did.
+        form.data = form.data | {"version": current.version}
+        return _details_page(request, current, form, CONFLICT, news)
+    except Refused as refusal:
+        form.add_error(None, refusal.reasons)
+        return _details_page(request, _case(request, case.reference), form, UNPROCESSABLE)
+    messages.success(request, _("The details are saved."))
+    return redirect(case.get_desk_url())
+
+
+def _details_page(
+    request: HttpRequest, case: SupportRequest, form: DetailsForm, status: int = 200, news: News | None = None
+) -> HttpResponse:
+    context = {"case": case, "form": form, "news": news}
+    return render(request, "consultations/desk/details.html", context, status=status)

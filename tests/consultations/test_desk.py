@@ -1,0 +1,514 @@
+"""The desk today and the page of a request: who may open them, what they show, what they cost."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations.actions import desk
+from consultations.choices import State
+from consultations.models import Contact, SupportRequest
+from core import attachments
+from core.mail import OutgoingMail
+from tests.conftest import LogIn
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import (
+    ContactFactory,
+    PersonFactory,
+    SummaryEditionFactory,
+    SupportRequestFactory,
+)
+from tests.factories.municipalities import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY_QUERIES = 7
+PAGE_QUERIES = 12
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings: Any) -> None:
+    settings.LANGUAGE_CODE = "en"
+
+
+def at(name: str, request: SupportRequest) -> str:
+    return reverse(name, args=[request.reference])
+
+
+def words(request: SupportRequest, text: str, **more: Any) -> dict[str, Any]:
+    """Return what the page sends with a text."""
+    seen = request.contacts.order_by("pk").last()
+    return {
+        "version": request.version,
+        "seen": seen.pk if seen else 0,
+        "text": text,
+        "channel": "email",
+        **more,
+    }
+
+
+# The desk today
+
+
+@pytest.mark.parametrize("role", ["consultant", "editor", "coordinator", "administrator"])
+def test_today_shows_four_lists_to_everybody_at_the_desk(log_in: LogIn, role: str) -> None:
+    client, me = log_in(role)
+    mine = SupportRequestFactory(open=True, assignee=me, subject="Mé", due_on=date(2020, 1, 2))
+    SupportRequestFactory(subject="Ničí")
+    SupportRequestFactory(
+        open=True, subject="Ohrožené", home_at_risk_by=date(2026, 12, 24), waiting_since=None
+    )
+    SupportRequestFactory(closed=True, subject="Zavřené", home_at_risk_by=date(2020, 1, 1))
+    response = client.get(reverse("desk"))
+    sections = response.context["sections"]
+    assert [[row["subject"] for row in section.rows] for section in sections] == [
+        ["Mé"],
+        ["Ničí"],
+        ["Mé", "Ničí"],
+        ["Ohrožené"],
+    ]
+    assert [section.count_label for section in sections] == ["1", "1", "2", "1"]
+    assert mine.get_desk_url() in response.content.decode()
+    assert "overdue since" in response.content.decode()
+    assert "autofocus" in response.content.decode()
+
+
+def test_today_with_nothing_to_do(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    html = client.get(reverse("desk")).content.decode()
+    assert "You owe nobody an answer." in html
+    assert "Nobody waits for us." in html
+
+
+def test_today_bounds_its_lists(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    person = PersonFactory()
+    SupportRequest.objects.bulk_create(
+        SupportRequestFactory.build(
+            requester=person,
+            topic=None,
+            year=2026,
+            link_token=str(n),
+            link_digest=str(n),
+            waiting_since=timezone.now(),
+        )
+        for n in range(105)
+    )
+    nobodys = client.get(reverse("desk")).context["sections"][1]
+    assert (len(nobodys.rows), nobodys.count_label) == (6, "100+")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_today_costs_the_same(log_in: LogIn, count: int) -> None:
+    client, me = log_in("consultant")
+    for _n in range(count):
+        SupportRequestFactory(
+            open=True, assignee=me, municipality=MunicipalityFactory(), home_at_risk_by=date(2026, 12, 24)
+        )
+        SupportRequestFactory()
+    client.get(reverse("about"))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("desk")).status_code == 200
+    assert len(queries) == TODAY_QUERIES
+
+
+def test_an_official_has_no_desk(log_in: LogIn) -> None:
+    client, _official = log_in("official")
+    request = SupportRequestFactory()
+    for url in (reverse("desk"), reverse("desk-requests"), reverse("desk-log"), request.get_desk_url()):
+        assert client.get(url).status_code == 403
+    assert client.post(at("desk-request-answer", request), words(request, "Ano.")).status_code == 403
+
+
+def test_a_visitor_is_led_to_the_login(client: Any) -> None:
+    request = SupportRequestFactory()
+    for url in (reverse("desk"), request.get_desk_url()):
+        assert client.get(url).status_code == 302
+
+
+# The page of a request
+
+
+def test_the_page_tells_what_there_is(log_in: LogIn) -> None:
+    client, me = log_in("consultant", name="Eva Malá")
+    municipality = MunicipalityFactory(name="Bečov")
+    other = SupportRequestFactory(municipality=municipality, subject="Dřívější dotaz")
+    request = SupportRequestFactory(municipality=municipality, requester__name="Jana Nováková")
+    published = SummaryEditionFactory(published=True, topic=request.topic, question_en="Where to apply?")
+    SummaryEditionFactory(topic=request.topic, question_en="A draft?")
+    desk.take(request, by=me)
+    desk.add_note(request, text="Volat odpoledne.", by=me)
+    html = client.get(request.get_desk_url()).content.decode()
+    for expected in (
+        request.reference, "Prosím o radu", "Volat odpoledne.", "gave the request to Eva Malá", "Jana Nováková",
+        "Bečov", other.get_desk_url(), "Where to apply?", published.document.get_absolute_url(),
+    ):  # fmt: skip
+        assert expected in html
+    assert "A draft?" not in html
+    assert f"<title>{request.reference}" in " ".join(html.split()).replace("> ", ">")
+
+
+def test_the_timeline_is_in_the_order_of_events(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(with_contact=False)
+    now = timezone.now()
+    ContactFactory(request=request, text="druhý", took_place_at=now - timedelta(hours=1))
+    ContactFactory(request=request, text="první, zapsaný později", took_place_at=now - timedelta(days=1))
+    desk.take(request, by=me)
+    entries = client.get(request.get_desk_url()).context["dossier"].timeline
+    assert [(entry.text, entry.direction) for entry in entries] == [
+        ("první, zapsaný později", "inbound"),
+        ("druhý", "inbound"),
+        ("", "system"),
+    ]
+    assert "written down" in entries[0].facts
+
+
+@pytest.mark.parametrize("count", [10, 50, 100, 130])
+def test_the_page_costs_the_same_whatever_was_said(log_in: LogIn, count: int) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, municipality=MunicipalityFactory(), with_contact=False)
+    people = [PersonFactory(), PersonFactory()]
+    for n in range(count):
+        contact = ContactFactory(request=request, person=people[n % 2], logged_by=me, spoken_by=me)
+        if n < 3:
+            file = attachments.store(SimpleUploadedFile(f"{n}.txt", b"A"), by=me)
+            contact.files.create(attachment=file)
+    desk.assign(request, to=UserFactory(), by=me)
+    client.get(reverse("about"))
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(request.get_desk_url())
+    assert len(queries) == PAGE_QUERIES
+    shown = [entry for entry in response.context["dossier"].timeline if entry.direction == "inbound"]
+    assert len(shown) == min(count, 100)
+
+
+def test_older_contacts_stand_on_pages_of_their_own(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(with_contact=False)
+    now = timezone.now()
+    Contact.objects.bulk_create(
+        ContactFactory.build(request=request, text=f"č. {n}", took_place_at=now - timedelta(minutes=200 - n))
+        for n in range(130)
+    )
+    first = client.get(request.get_desk_url())
+    older = first.context["dossier"].older
+    assert [entry.text for entry in first.context["dossier"].timeline][:1] == ["č. 30"]
+    assert f'href="?before={older}"' in first.content.decode()
+    second = client.get(request.get_desk_url(), {"before": older})
+    assert [entry.text for entry in second.context["dossier"].timeline] == [f"č. {n}" for n in range(30)]
+    assert second.context["dossier"].older is None
+
+
+@pytest.mark.parametrize("before", ["x", "999999999999999999999", "-1", "0", "1²"])
+def test_a_strange_place_in_the_timeline_is_the_newest(log_in: LogIn, before: str) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory()
+    assert client.get(request.get_desk_url(), {"before": before}).status_code == 200
+
+
+@pytest.mark.parametrize("reference", ["SH-2026-999999", "SH-1999-000001", "nonsense", "SH-2026-000001x"])
+def test_no_such_request(log_in: LogIn, reference: str) -> None:
+    client, _me = log_in("consultant")
+    SupportRequestFactory()
+    assert client.get(reverse("desk-request", args=[reference])).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+def test_who_only_reads_sees_the_buttons_off_and_why(log_in: LogIn, role: str) -> None:
+    client, _me = log_in(role)
+    request = SupportRequestFactory(sensitive_note="Násilí v rodině")
+    response = client.get(request.get_desk_url())
+    html = response.content.decode()
+    panel = response.context["panel"]
+    assert panel.possible == []
+    assert {reason for step in panel.impossible for reason in step.reasons} >= {
+        "Your role reads requests but does not work on them."
+    }
+    assert 'aria-disabled="true"' in html
+    assert "Násilí" not in html
+    assert request.link_token not in html
+    assert client.post(at("desk-request-take", request), {"version": 1}).status_code == 403
+    assert client.post(at("desk-request-sensitive-note", request), {"version": 1}).status_code == 403
+    assert client.get(at("desk-request-details", request)).status_code == 403
+
+
+def test_a_request_for_deletion_stands_out(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(deletion_requested_at=timezone.now())
+    html = client.get(request.get_desk_url()).content.decode()
+    assert "The requester has asked for their data to be deleted" in html
+    assert "Nothing has been deleted yet." in html
+
+
+def test_a_request_without_a_contact_says_so(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(requester__email="", requester__name="", municipality=None, topic=None)
+    assert "They left no contact." in client.get(request.get_desk_url()).content.decode()
+
+
+# What is done there
+
+
+def test_answer(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me, requester__email="jana@example.org")
+    upload = SimpleUploadedFile("rada.txt", b"Rada.", content_type="text/plain")
+    sent = words(request, "Obraťte se na obec.", minutes="15", files=upload)
+    response = client.post(at("desk-request-answer", request), sent, follow=True)
+    assert response.redirect_chain == [(request.get_desk_url(), 302)]
+    request.refresh_from_db()
+    answer = request.contacts.get(is_answer=True)
+    assert (request.state, answer.text, answer.minutes) == ("answered", "Obraťte se na obec.", 15)
+    assert OutgoingMail.objects.get().to == "jana@example.org"
+    html = response.content.decode()
+    assert "The answer is sent." in html
+    assert "Send the addition" in html
+    file = answer.files.get()
+    got = client.get(reverse("desk-file", args=[file.pk]))
+    assert b"".join(got.streaming_content) == b"Rada."
+
+
+def test_an_answer_with_errors_comes_back_whole(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    sent = words(request, "Obraťte se na obec.", minutes="mnoho")
+    response = client.post(at("desk-request-answer", request), sent)
+    assert response.status_code == 422
+    assert "Obraťte se na obec." in response.content.decode()
+    request.refresh_from_db()
+    assert request.state == "open"
+
+
+def test_a_new_request_offers_to_be_taken_instead_of_answered(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory()
+    response = client.get(request.get_desk_url())
+    assert response.context["panel"].words[0].reasons == ["Nobody has taken the request yet. Take it first."]
+    refused = client.post(at("desk-request-answer", request), words(request, "Hned."))
+    assert refused.status_code == 422
+    assert "Hned." in refused.content.decode()
+    assert "Take it first." in refused.content.decode()
+
+
+def test_the_second_of_two_sees_the_first_answer_and_keeps_their_own(log_in: LogIn) -> None:
+    first, _colleague = log_in("consultant", name="Eva Malá")
+    second, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    sent = words(request, "Odpověď první.")
+    late = words(request, "Odpověď druhá.", minutes="7")
+    first.post(at("desk-request-answer", request), sent)
+    response = second.post(at("desk-request-answer", request), late)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Eva Malá answered just now. Here is the answer." in html
+    assert "Odpověď první." in html
+    assert "Odpověď druhá." in html
+    assert 'value="7"' in html
+    assert [way["label"] for way in response.context["ways"]] == [
+        "Send mine as an addition",
+        "Keep mine as a note",
+    ]
+    assert request.contacts.filter(is_answer=True).count() == 1
+    again = {**late, "version": response.context["form"].initial["version"]}
+    assert second.post(response.context["ways"][0]["url"], again).status_code == 302
+    assert list(request.contacts.filter(is_answer=True).order_by("pk").values_list("text", flat=True)) == [
+        "Odpověď první.",
+        "Odpověď druhá.",
+    ]
+
+
+def test_what_was_late_may_become_a_note(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    late = words(request, "Má odpověď.")
+    desk.answer(request, text="Jiná.", by=UserFactory())
+    response = client.post(at("desk-request-answer", request), late)
+    url = response.context["ways"][1]["url"]
+    assert client.post(url, {**late, "version": 2}).status_code == 302
+    assert request.contacts.filter(direction="note").get().text == "Má odpověď."
+
+
+def test_a_reply_that_came_meanwhile_is_read_first(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, requester__name="Jana Nováková")
+    late = words(request, "Má odpověď.")
+    SupportRequest.objects.filter(pk=request.pk).update(version=2)
+    ContactFactory(request=request, person=request.requester, text="Ještě něco.")
+    response = client.post(at("desk-request-answer", request), late)
+    assert response.status_code == 409
+    assert "Jana Nováková wrote just now. Here it is." in response.content.decode()
+    assert [way["label"] for way in response.context["ways"]] == [
+        "Send my answer all the same",
+        "Keep mine as a note",
+    ]
+
+
+def test_a_button_pressed_twice_is_one_answer(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    sent = words(request, "Jednou.")
+    assert client.post(at("desk-request-answer", request), sent).status_code == 302
+    assert client.post(at("desk-request-answer", request), sent).status_code == 302
+    assert request.contacts.filter(is_answer=True).count() == 1
+
+
+def test_a_step_that_was_late(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    desk.wait_for_expert(request, by=UserFactory(name="Eva Malá"))
+    sent = {"version": 1, "seen": request.contacts.get().pk, "to": "Úřad práce"}
+    response = client.post(at("desk-request-refer", request), sent)
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "Eva Malá changed the request just now." in html
+    assert "Úřad práce" in html
+    sent = {"version": 2, "to": "Úřad práce"}
+    assert client.post(response.context["ways"][0]["url"], sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "more"),
+    [
+        ("take", "new", "open", {}),
+        ("wait-for-expert", "open", "waiting_expert", {}),
+        ("go-on", "waiting_expert", "open", {}),
+        ("ask-back", "open", "waiting_requester", {"text": "Kde?", "channel": "email"}),
+        ("refer", "open", "referred", {"to": "Úřad práce"}),
+        ("close", "answered", "closed", {}),
+        ("spam", "new", "spam", {}),
+        ("reopen", "closed", "open", {}),
+        ("add-to-answer", "answered", "answered", {"text": "Ještě.", "channel": "email"}),
+        ("note", "new", "new", {"text": "Volat."}),
+    ],
+)
+def test_steps(log_in: LogIn, name: str, before: str, after: str, more: dict[str, str]) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(state=before)
+    response = client.post(at(f"desk-request-{name}", request), {"version": 1, **more})
+    assert response.status_code == 302
+    request.refresh_from_db()
+    assert request.state == after
+
+
+@pytest.mark.parametrize(("name", "state"), [("close", "answered"), ("spam", "new"), ("refer", "open")])
+def test_undo(log_in: LogIn, name: str, state: str) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(state=state)
+    response = client.post(at(f"desk-request-{name}", request), {"version": 1, "to": "Obec"}, follow=True)
+    assert response.request["QUERY_STRING"] == f"done={name}"
+    undo = response.context["panel"].undo
+    assert client.post(undo.url, {"version": undo.form["version"].value()}).status_code == 302
+    request.refresh_from_db()
+    assert request.state == "open"
+    assert client.get(request.get_desk_url(), {"done": name}).context["panel"].undo is None
+
+
+def test_duplicate(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request, first = SupportRequestFactory(), SupportRequestFactory()
+    url = at("desk-request-duplicate", request)
+    wrong = client.post(url, {"version": 1, "of": "SH-2026-999999"})
+    assert wrong.status_code == 422
+    assert "There is no request with this reference." in wrong.content.decode()
+    response = client.post(url, {"version": 1, "of": f" {first.reference.lower()} "}, follow=True)
+    request.refresh_from_db()
+    assert (request.state, request.duplicate_of) == (State.DUPLICATE, first)
+    assert first.get_desk_url() in response.content.decode()
+
+
+def test_assign(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    colleague = UserFactory()
+    request = SupportRequestFactory()
+    assert (
+        client.post(at("desk-request-assign", request), {"version": 1, "to": colleague.pk}).status_code == 302
+    )
+    request.refresh_from_db()
+    assert (request.assignee, request.state) == (colleague, "open")
+    editor = UserFactory(editor=True, name="Ivo Krátký")
+    refused = client.post(at("desk-request-assign", request), {"version": 2, "to": editor.pk})
+    assert refused.status_code == 422
+    assert "Ivo Krátký does not answer requests." in refused.content.decode()
+
+
+def test_log_a_contact_on_a_request(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    sent = {
+        "version": 1, "text": "Volala.", "direction": "inbound", "channel": "phone_in",
+        "took_place_at": "2026-01-02T10:00", "spoken_by": me.pk, "minutes": "5", "place": "",
+    }  # fmt: skip
+    url = at("desk-request-contact", request)
+    future = client.post(url, {**sent, "took_place_at": "2999-01-01T10:00"})
+    assert future.status_code == 422
+    assert "This is still to come." in future.content.decode()
+    assert client.post(url, sent).status_code == 302
+    contact = request.contacts.get(channel="phone_in")
+    assert (contact.text, contact.minutes, contact.spoken_by) == ("Volala.", 5, me)
+    assert contact.took_place_at < contact.logged_at
+
+
+def test_sensitive_note(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory()
+    url = at("desk-request-sensitive-note", request)
+    response = client.post(url, {"version": 1, "note": "Násilí"}, follow=True)
+    assert "Násilí" in response.content.decode()
+
+
+def test_people_and_link(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory()
+    before = request.link_token
+    response = client.post(
+        at("desk-request-people", request), {"version": 1, "name": "Eva", "relation": "dcera"}, follow=True
+    )
+    assert "dcera" in response.content.decode()
+    assert client.post(at("desk-request-link", request), {"version": 1}).status_code == 302
+    assert not SupportRequest.objects.behind_link(before).exists()
+    empty = client.post(at("desk-request-people", request), {"version": 2})
+    assert empty.status_code == 422
+    assert "Write at least a name or a contact." in empty.content.decode()
+
+
+def test_details(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    municipality = MunicipalityFactory()
+    request = SupportRequestFactory()
+    url = at("desk-request-details", request)
+    assert client.get(url).status_code == 200
+    sent = {
+        "version": 1, "subject": "Jinak", "topic": request.topic.pk, "municipality": municipality.code,
+        "priority": "2", "home_at_risk_by": "2026-12-24", "requester_kind": "owner", "name": "Jana",
+        "email": "nova@example.org", "phone": "601 123 456",
+    }  # fmt: skip
+    assert client.post(url, sent).status_code == 302
+    request = SupportRequest.objects.get(pk=request.pk)
+    assert (request.subject, request.municipality, request.priority) == ("Jinak", municipality, 2)
+    assert (request.requester.email, request.requester.phone) == ("nova@example.org", "+420601123456")
+    late = client.post(url, {**sent, "subject": "Pozdě"})
+    assert late.status_code == 409
+    assert "Pozdě" in late.content.decode()
+    assert 'name="version" value="2"' in late.content.decode()
+    wrong = client.post(url, {**sent, "version": 2, "subject": ""})
+    assert wrong.status_code == 422
+
+
+def test_verbs_take_no_get(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory()
+    for name in ("answer", "note", "take", "close", "spam", "link", "people", "assign"):
+        assert client.get(at(f"desk-request-{name}", request)).status_code == 405
+
+
+def test_a_file_is_not_for_officials(log_in: LogIn) -> None:
+    client, me = log_in("official")
+    contact = ContactFactory()
+    row = contact.files.create(attachment=attachments.store(SimpleUploadedFile("a.txt", b"A"), by=me))
+    assert client.get(reverse("desk-file", args=[row.pk])).status_code == 403
