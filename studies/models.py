@@ -79,7 +79,7 @@ class Material(Titled):
 
     PRIVACY = Tags(
         public=(
-            "id", "slug", "position", "tie", "title", "title_note", "kind", "audience", "authors",
+            "id", "slug", "position", "tie", "title", "title_note", "kind", "authors",
             "publisher", "year", "updated_on", "updated_precision", "pages", "abstract", "topics",
             "language", "related", "note", "source",
         )

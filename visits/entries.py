@@ -19,7 +19,7 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     One whose year is not known has no place on a timeline. An entry stands at
     the first day that its date may mean, and tells in words what is known.
     """
-    rows = StudyVisit.objects.for_list().filter(municipalities=municipality, starts_on__isnull=False)
+    rows = StudyVisit.objects.filter(municipalities=municipality, starts_on__isnull=False).order_by("pk")
     told = sorted(map(_entry, rows), key=lambda entry: entry.at, reverse=True)
     return [entry for entry in told if entry.at < before][:limit]
 

@@ -103,7 +103,7 @@ class StudyVisit(models.Model):
         public=(
             "id", "slug", "position", "title", "host", "host_names", "organiser", "country", "places",
             "starts_on", "starts_precision", "ends_on", "date_text", "participants", "participants_count",
-            "municipalities", "topics", "figures", "programme", "is_published", "published_what", "note",
+            "topics", "figures", "programme", "is_published", "published_what", "note",
             "source",
         )
     )  # fmt: skip

@@ -1,0 +1,119 @@
+import pytest
+from django.utils import translation
+
+from studies import loading
+from studies.models import Material
+from tests.factories.studies import AudienceFactory, DocumentFactory, MaterialFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client, url, **query):
+    response = client.get(url, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_every_shipped_material_has_its_page(client, language):
+    loading.load()
+    with translation.override(language):
+        for row in Material.objects.for_list():
+            page = html(client, row.get_absolute_url())
+            assert page.count(row.abstract) == 1
+            assert all(part in page for part in row.topics)
+            assert all(f'href="{url}"' in page for url in row.source.split(" ; "))
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_the_list_shows_all_that_is_shipped(client, language):
+    loading.load()
+    page = html(client, f"/{language}/materials/")
+    with translation.override(language):
+        titles = [row.title for row in Material.objects.for_list()]
+    assert len(titles) == 9
+    assert [title for title in titles if title.split()[-1] not in page] == []
+    assert "A Mid-Term Analysis of the Impact of Structural Funds" in page
+    assert page.count("<rect ") == 13
+
+
+def test_a_document_without_a_czech_title_is_marked_as_english(client):
+    DocumentFactory(title_cs="", title_en="A Mid-Term Analysis")
+    assert '<strong lang="en">A Mid-Term Analysis</strong>' in html(client, "/cs/materials/")
+    assert "<strong>A Mid-Term Analysis</strong>" in html(client, "/en/materials/")
+
+
+def test_what_is_not_known_is_said_to_be_unknown(client):
+    row = MaterialFactory(title_note_cs="Přesný název v textu není.", title_note_en="Not in the text.")
+    page = html(client, f"/en/materials/{row.slug}/")
+    # Exact title, authors, publisher, year, updated, pages, topics.
+    assert page.count('<span class="unknown">not known</span>') == 7
+    assert '<small class="source">Not in the text.</small>' in page
+    assert "year not known" in page
+
+
+def test_known_values_are_shown(client):
+    row = MaterialFactory(year=2018, pages=1081, authors_en=["A. Author"], publisher_en="MPSV")
+    page = html(client, f"/en/materials/{row.slug}/")
+    assert "<span>2018</span>" in page
+    assert "1,081" in page
+    assert "A. Author" in page
+    assert f'<span lang="cs">{row.title_cs}</span>' in page
+
+
+def test_the_tie_to_the_project_is_told_in_words(client):
+    sure, unsure = MaterialFactory(), MaterialFactory(probable=True)
+    assert "Confirmed: a web page that we know" in html(client, f"/en/materials/{sure.slug}/")
+    assert "Probable: it stands on the ministry’s page" in html(client, f"/en/materials/{unsure.slug}/")
+
+
+def test_filters_hold_together_and_stay_in_the_address(client):
+    mayors = AudienceFactory(slug="mayors", name_en="mayors")
+    both = MaterialFactory(kind="handbook", audience=[mayors])
+    other_kind = MaterialFactory(kind="analysis", audience=[mayors])
+    other_audience = MaterialFactory(kind="handbook")
+    page = html(client, "/en/materials/", audience="mayors", kind="handbook")
+    assert f"/en/materials/{both.slug}/" in page
+    assert other_kind.slug not in page
+    assert other_audience.slug not in page
+    assert 'href="?audience=mayors"' in page
+    assert 'href="?kind=handbook"' in page
+
+
+@pytest.mark.parametrize(
+    "query", [{"audience": "nobody"}, {"kind": "poem"}, {"page": "x"}, {"kind": "a\x00b"}]
+)
+def test_a_filter_that_nobody_understands_shows_all(client, query):
+    row = MaterialFactory()
+    assert row.slug in html(client, "/cs/materials/", **query)
+
+
+def test_nothing_found_says_what_to_do_next(client):
+    MaterialFactory(kind="handbook")
+    page = html(client, "/en/materials/", kind="analysis")
+    assert "No material is like that" in page
+    assert '<a href="/en/materials/">Show all materials</a>' in page
+
+
+def test_an_empty_library_has_its_pages(client):
+    assert "No material is like that" in html(client, "/en/materials/")
+
+
+def test_an_unknown_material_is_not_there(client):
+    assert client.get("/cs/materials/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
+    MaterialFactory.create_batch(rows)
+    DocumentFactory.create_batch(rows)
+    DocumentFactory.create_batch(rows, in_library=False)
+    with django_assert_num_queries(7):
+        client.get("/cs/materials/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_material_costs_the_same_with_one_and_with_three_audiences(client, django_assert_num_queries, rows):
+    row = MaterialFactory(audience=AudienceFactory.create_batch(rows))
+    with django_assert_num_queries(2):
+        client.get(f"/cs/materials/{row.slug}/")

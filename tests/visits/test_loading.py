@@ -1,0 +1,180 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from core import search
+from core.shipped import Report, Shipped
+from municipalities.models import Municipality
+from tests.factories.municipalities import MunicipalityFactory
+from visits import loading
+from visits.models import Host, StudyVisit
+
+RECORDS = loading.SHIPPED.records
+CZECH = loading.SHIPPED.texts
+NAMED = [pytest.param(record, id=record["slug"]) for record in RECORDS["hosts"] if record["name"]]
+VISITS = [
+    pytest.param(record, id=record["slug"])
+    for record in [*RECORDS["study_visits"], *RECORDS["related_visits"]]
+]
+
+
+@pytest.fixture
+def towns(db):
+    for slug in loading.FROM_MUNICIPALITIES.values():
+        MunicipalityFactory(slug=slug, name=slug.title())
+
+
+@pytest.fixture
+def report(towns):
+    return loading.load()
+
+
+def assert_both(row, name, text):
+    assert getattr(row, f"{name}_en") == (text or "")
+    assert getattr(row, f"{name}_cs") == (CZECH[text] if text else "")
+
+
+def assert_both_lists(row, name, texts):
+    assert getattr(row, f"{name}_en") == list(texts)
+    assert getattr(row, f"{name}_cs") == [CZECH[text] for text in texts]
+
+
+def test_hosts_known_by_name_and_all_visits_are_there(report):
+    assert Host.objects.count() == RECORDS["meta"]["partners_found"] == 5
+    assert StudyVisit.objects.count() == 6
+
+
+@pytest.mark.parametrize("record", NAMED)
+def test_every_value_of_a_host_is_loaded(report, record):
+    row = Host.objects.get(slug=record["slug"])
+    assert row.name == record["name"]
+    assert row.name_english == record.get("name_en", "")
+    for name in ("country", "city", "region", "kind", "website_source", "topics_note"):
+        assert_both(row, name, record.get(name))
+    assert_both(row, "description", record["description_en"])
+    assert (row.country_code, row.founded, row.homes) == (
+        record["country_code"],
+        record["founded"],
+        record["homes"],
+    )
+    assert row.website == (record["website"] or "")
+    assert_both_lists(row, "topics", record["topics"])
+    assert row.source == record["source"]
+
+
+@pytest.mark.parametrize("record", VISITS)
+def test_every_value_of_a_visit_is_loaded(report, record):
+    row = StudyVisit.objects.get(slug=record["slug"])
+    assert (row.host and row.host.slug) == record.get("host")
+    assert_both(row, "title", record.get("title_en"))
+    assert row.organiser == record.get("organiser", "")
+    for name in ("country", "date_text", "published_what", "note"):
+        assert_both(row, name, record.get(name))
+    for name in ("places", "participants", "topics", "programme"):
+        assert_both_lists(row, name, record.get(name, []))
+    assert_both_lists(row, "host_names", record.get("hosts", []))
+    assert row.ends_on == record.get("date_to")
+    assert row.participants_count == record.get("participants_count")
+    assert row.figures_en == record.get("figures", [])
+    assert row.figures_cs == [
+        {"text": CZECH[figure["text"]], "source": figure["source"]} for figure in record.get("figures", [])
+    ]
+    assert row.is_published == record.get("published")
+    assert row.source == record["source"]
+
+
+def test_dates_are_kept_as_far_as_they_are_known(report):
+    assert set(StudyVisit.objects.values_list("slug", "starts_on", "starts_precision")) == {
+        ("nl-2017", date(2017, 1, 1), "year"),
+        ("fi-2017", date(2017, 1, 1), "year"),
+        ("scotland", None, ""),
+        ("belgium", None, ""),
+        ("austria-2018", date(2018, 1, 1), "year"),
+        ("nl-2017-mepco", date(2017, 6, 1), "month"),
+    }
+
+
+def test_visits_name_the_municipalities_that_the_records_name(report):
+    found = {
+        visit.slug: {row.slug for row in visit.municipalities.all()}
+        for visit in StudyVisit.objects.for_list()
+    }
+    assert found == {
+        "nl-2017": {"ostrava"},
+        "fi-2017": {"ostrava"},
+        "scotland": set(),
+        "belgium": set(),
+        "austria-2018": set(),
+        "nl-2017-mepco": {"kadan", "most", "chomutov"},
+    }
+
+
+def test_the_municipalities_meant_are_in_the_shipped_register():
+    from municipalities.loading import read
+
+    assert set(loading.FROM_MUNICIPALITIES.values()) <= {pilot["slug"] for pilot in read().pilots}
+
+
+def test_the_guess_about_a_nameless_partner_is_loaded_nowhere(report):
+    guess = next(record["probable_country"] for record in RECORDS["hosts"] if "probable_country" in record)
+    stored = [*Host.objects.values(), *StudyVisit.objects.values(), *search.PublicEntry.objects.values()]
+    assert guess == "Ireland"
+    assert [row for row in stored if "Ireland" in str(row) or "Irsk" in str(row)] == []
+
+
+def test_loading_again_changes_nothing(report):
+    assert report == Report(created=11)
+    before = list(StudyVisit.objects.order_by("pk").values())
+    assert loading.load() == Report(unchanged=11)
+    assert list(StudyVisit.objects.order_by("pk").values()) == before
+    assert search.PublicEntry.objects.filter(kind__in=["host", "visit"]).count() == 11
+
+
+def test_what_changed_in_the_file_is_written(report):
+    shipped = Shipped(loading.DATA / "hosts.yaml", loading.DATA / "hosts_cs.yaml")
+    shipped.records["study_visits"][0].update(participants_count=12, participants=["ministry staff"])
+    assert loading.load(shipped) == Report(updated=1, unchanged=10)
+    visit = StudyVisit.objects.get(slug="nl-2017")
+    assert visit.participants_count == 12
+    assert list(visit.municipalities.all()) == []
+
+
+def test_a_value_that_nobody_loads_is_refused(towns):
+    shipped = Shipped(loading.DATA / "hosts.yaml", loading.DATA / "hosts_cs.yaml")
+    shipped.records["hosts"][0]["phone"] = "1"
+    with pytest.raises(ValueError, match=r"jutphaas-wonen: nobody loads \['phone'\]"):
+        loading.load(shipped)
+    assert Host.objects.count() == 0
+
+
+def test_without_municipalities_visits_are_loaded_without_them(db):
+    loading.load()
+    assert Municipality.objects.count() == 0
+    assert StudyVisit.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "url"),
+    [
+        ("Jutphaas", "host", "/cs/visits/hosts/jutphaas-wonen/"),
+        ("Y-Foundation", "host", "/cs/visits/hosts/y-saatio/"),
+        ("Haunoldstein", "visit", "/cs/visits/austria-2018/"),
+        ("Rijswijk", "visit", "/cs/visits/nl-2017-mepco/"),
+    ],
+)
+def test_hosts_and_visits_are_found(report, words, kind, url):
+    with translation.override("cs"):
+        assert [hit.url for hit in search.find(words, scope="public", kinds=[kind]).hits] == [url]
+
+
+def texts_in(value):
+    """Yield every text in a record."""
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts_in(part)
+
+
+def test_every_czech_text_belongs_to_a_record():
+    assert set(CZECH) - set(texts_in(RECORDS)) == set()
