@@ -1,0 +1,213 @@
+"""The desk's list: what each filter keeps, what an address may say wrongly, what a page costs."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from consultations.filters import RequestFilter
+from consultations.indexing import index_request
+from consultations.models import SupportRequest
+from tests.conftest import LogIn
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import SupportRequestFactory, TopicFactory
+from tests.factories.municipalities import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST_QUERIES = 5
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings: Any) -> None:
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def me() -> User:
+    return UserFactory(name="Já Sama")
+
+
+def found(me: User, address: str) -> list[SupportRequest]:
+    filtered = RequestFilter(QueryDict(address), SupportRequest.objects.visible_to(me).for_list(), reader=me)
+    assert filtered.ignored == []
+    return list(filtered.qs)
+
+
+def noon(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+
+
+def test_by_state(me: User) -> None:
+    new, answered = SupportRequestFactory(), SupportRequestFactory(answered=True)
+    waiting = SupportRequestFactory(state="waiting_requester")
+    assert found(me, "") == [waiting, answered, new]
+    assert found(me, "state=new") == [new]
+    assert found(me, "state=answered") == [answered]
+    assert found(me, "state=active") == [waiting, new]
+    assert found(me, "state=done") == [answered]
+
+
+def test_by_assignee(me: User) -> None:
+    colleague = UserFactory()
+    mine = SupportRequestFactory(open=True, assignee=me)
+    theirs = SupportRequestFactory(open=True, assignee=colleague)
+    nobodys = SupportRequestFactory()
+    assert found(me, "assignee=me") == [mine]
+    assert found(me, "assignee=none") == [nobodys]
+    assert found(me, f"assignee={colleague.pk}") == [theirs]
+
+
+def test_by_topic_kind_and_channel(me: User) -> None:
+    topic = TopicFactory(slug="benefits")
+    request = SupportRequestFactory(topic=topic, requester_kind="owner", channel="letter")
+    SupportRequestFactory()
+    assert found(me, "topic=benefits") == [request]
+    assert found(me, "kind=owner") == [request]
+    assert found(me, "channel=letter") == [request]
+    assert found(me, "topic=benefits&channel=web") == []
+
+
+def test_by_municipality(me: User) -> None:
+    municipality = MunicipalityFactory(name="Bečov", search_name="becov", slug="becov", code="555029")
+    request = SupportRequestFactory(municipality=municipality)
+    SupportRequestFactory(municipality=MunicipalityFactory())
+    for value in ("becov", "555029", "Bečov"):
+        assert found(me, f"municipality={value}") == [request]
+
+
+def test_by_pilots(me: User) -> None:
+    pilot = SupportRequestFactory(municipality=MunicipalityFactory(pilot=True))
+    other = SupportRequestFactory(municipality=MunicipalityFactory())
+    nowhere = SupportRequestFactory()
+    assert found(me, "pilot=yes") == [pilot]
+    assert found(me, "pilot=no") == [nowhere, other]
+
+
+def test_by_days_ends_included(me: User) -> None:
+    first, second, third = (
+        SupportRequestFactory(received_at=noon(date(2026, 3, day)) + timedelta(hours=11, minutes=59))
+        for day in (1, 2, 3)
+    )
+    assert found(me, "from=2026-03-02") == [third, second]
+    assert found(me, "to=2026-03-02") == [second, first]
+    assert found(me, "from=2026-03-02&to=2026-03-02") == [second]
+    assert found(me, "to=2026-03-02&order=oldest") == [first, second]
+
+
+def test_by_words(me: User) -> None:
+    request = SupportRequestFactory(subject="Exekuce na byt")
+    index_request(request)
+    index_request(SupportRequestFactory(subject="Nájemní smlouva"))
+    assert found(me, "q=exekuce") == [request]
+    assert found(me, f"q={request.reference}") == [request]
+    assert found(me, "q=nesmysl") == []
+
+
+def test_orders(me: User) -> None:
+    now = timezone.now()
+    late = SupportRequestFactory(waiting_since=now - timedelta(days=1), home_at_risk_by=date(2027, 1, 2))
+    early = SupportRequestFactory(waiting_since=now - timedelta(days=9), home_at_risk_by=date(2027, 1, 1))
+    closed = SupportRequestFactory(closed=True, home_at_risk_by=date(2020, 1, 1))
+    assert found(me, "order=newest") == [closed, early, late]
+    assert found(me, "order=oldest") == [late, early, closed]
+    assert found(me, "order=waiting") == [early, late]
+    assert found(me, "order=risk") == [early, late]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("state=nonsense", ["state"]),
+        ("assignee=999999", ["assignee"]),
+        ("topic=%00", ["topic"]),
+        ("from=yesterday&to=2026-02-31", ["from", "to"]),
+        ("municipality=Nikde", ["municipality"]),
+        ("order=up&channel=pigeon&kind=cat&pilot=maybe", ["pilot", "kind", "channel", "order"]),
+        ("utm_source=x", ["utm_source"]),
+        ("q=" + "a" * 300, ["q"]),
+    ],
+)
+def test_what_an_address_says_wrongly_is_left_out(log_in: LogIn, address: str, names: list[str]) -> None:
+    client, _me = log_in("consultant")
+    SupportRequestFactory()
+    response = client.get(f"{reverse('desk-requests')}?{address}")
+    assert response.status_code == 200
+    assert len(response.context["rows"]) == 1
+    assert response.context["filter"].ignored == names
+    assert "Part of the address says nothing here" in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "999999", "1²", ""])
+def test_a_strange_page_is_a_page(log_in: LogIn, page: str) -> None:
+    client, _me = log_in("consultant")
+    SupportRequestFactory()
+    assert client.get(reverse("desk-requests"), {"page": page}).status_code == 200
+
+
+def test_chips_take_one_filter_away(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    MunicipalityFactory(name="Bečov", code="555029")
+    html = client.get(reverse("desk-requests"), {"state": "new", "municipality": "555029"}).content.decode()
+    assert "State: new" in html
+    assert 'href="?municipality=555029"' in html
+    assert 'href="?state=new"' in html
+
+
+def test_nothing_found(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    assert "No request fits" in client.get(reverse("desk-requests"), {"state": "spam"}).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same(log_in: LogIn, count: int) -> None:
+    client, me = log_in("consultant")
+    for _n in range(count):
+        SupportRequestFactory(open=True, assignee=UserFactory(), municipality=MunicipalityFactory())
+    client.get(reverse("about"))
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(reverse("desk-requests"))
+    assert len(response.context["rows"]) == count
+    assert len(queries) == LIST_QUERIES
+
+
+def test_a_full_page_stays_small(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    topic, municipality = TopicFactory(name_en="Allocation of municipal flats"), MunicipalityFactory(name="Brandýs")
+    for _n in range(26):
+        SupportRequestFactory(
+            open=True,
+            assignee=me,
+            subject="Jak má obec postupovat při přidělování bytů lidem v bytové nouzi?",
+            topic=topic,
+            municipality=municipality,
+            home_at_risk_by=date(2027, 1, 1),
+        )
+    response = client.get(reverse("desk-requests"))
+    assert len(response.context["rows"]) == 25
+    assert len(response.content) <= 40_000
+    assert "?page=2" in response.content.decode()
+    assert len(client.get(reverse("desk-requests"), {"page": 2}).context["rows"]) == 1
+
+
+def test_the_list_goes_on_behind_its_last_page_only_by_number(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    SupportRequestFactory()
+    assert client.get(reverse("desk-requests")).context["filter"].is_by_number
+    by_day = client.get(reverse("desk-requests"), {"from": "2020-01-01"})
+    assert not by_day.context["filter"].is_by_number
+    assert by_day.context["page"].older_than is None
+
+
+def test_rows_mask_how_to_reach_people(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    SupportRequestFactory(requester__email="jana.novakova@example.org")
+    html = client.get(reverse("desk-requests")).content.decode()
+    assert "ja…@example.org" in html
+    assert "jana.novakova@" not in html
