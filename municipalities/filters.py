@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from municipalities.choices import Size
 from municipalities.models import Membership, Municipality, MunicipalityQuerySet, Region
@@ -13,7 +14,10 @@ class MunicipalityFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="by_name", label=_("Name begins with"), max_length=80)
     region = django_filters.ModelChoiceFilter(
-        queryset=Region.objects.all(), to_field_name="slug", label=_("Region"), empty_label=_("all regions")
+        queryset=Region.objects.all(),
+        to_field_name="slug",
+        label=pgettext_lazy("of the Czech Republic", "Region"),
+        empty_label=_("all regions"),
     )
     size = django_filters.ChoiceFilter(
         choices=Size.choices, method="by_size", label=_("Size"), empty_label=_("all sizes")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import number, partial_date
@@ -96,7 +96,7 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
     facts = [
         _fact(_("Kind"), row.get_kind_display() if row.kind else ""),
         _fact(_("District"), row.district),
-        _fact(_("Region"), row.region.name),
+        _fact(pgettext("of the Czech Republic", "Region"), row.region.name),
         _fact(_("Size"), row.size.label if row.size else ""),
         _fact(_("Code"), row.code, said.get("code", "")),
     ]
