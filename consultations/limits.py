@@ -48,7 +48,8 @@ def network_of(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     if proxies:
-        claimed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        header = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        claimed = [part.strip() for part in header.split(",") if part.strip()]
         if len(claimed) >= proxies:
             address = claimed[-proxies]
     return _network(address)

@@ -1,0 +1,71 @@
+"""What requests tell a municipality's timeline, and to whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations.timeline import entries
+from municipalities import timeline
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ContactFactory, SupportRequestFactory
+from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return MunicipalityFactory()
+
+
+@pytest.fixture
+def official(place):
+    return MembershipFactory(municipality=place, user=UserFactory(official=True)).user
+
+
+def told(place, reader, limit=10, before=None):
+    return entries(place, reader, before or timezone.now() + timedelta(minutes=1), limit)
+
+
+def test_requests_are_one_of_the_sources():
+    assert "requests" in timeline.kinds()
+
+
+def test_the_desk_reads_everything_of_the_municipality_newest_first(place):
+    case = SupportRequestFactory(municipality=place)
+    ContactFactory(request=case, note=True, text="Poznámka")
+    SupportRequestFactory(municipality=MunicipalityFactory())
+    found = told(place, UserFactory())
+    assert [(entry.direction, entry.text) for entry in found] == [
+        ("note", "Poznámka"),
+        ("inbound", "Prosím o radu, kde mohu požádat o byt."),
+    ]
+    assert found[0].title == f"{case.reference}: {case.subject}"
+    assert found[0].url == case.get_desk_url()
+
+
+def test_officials_read_their_own_requests_without_notes(place, official):
+    shared = SupportRequestFactory(official=True, municipality=place)
+    ContactFactory(request=shared, note=True)
+    SupportRequestFactory(official=True, municipality=place, is_personal=True)
+    SupportRequestFactory(municipality=place)
+    found = told(place, official)
+    assert [entry.url for entry in found] == [shared.get_my_url()]
+
+
+def test_officials_of_elsewhere_read_nothing(place):
+    SupportRequestFactory(official=True, municipality=place)
+    stranger = MembershipFactory(user=UserFactory(official=True)).user
+    assert told(place, stranger) == []
+
+
+def test_limit_and_moment_are_kept_to_in_one_query(place, django_assert_num_queries):
+    now = timezone.now()
+    case = SupportRequestFactory(municipality=place, with_contact=False)
+    for days in range(5):
+        ContactFactory(request=case, took_place_at=now - timedelta(days=days), text=str(days))
+    reader = UserFactory()
+    with django_assert_num_queries(1):
+        found = told(place, reader, limit=2, before=now - timedelta(days=1))
+    assert [entry.text for entry in found] == ["2", "3"]
