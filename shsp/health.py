@@ -67,7 +67,7 @@ def files() -> Check:
 
 
 def worker_and_mail() -> dict[str, Check]:
-    """Return how late the worker is, when it last finished a task, and how long mail has waited, in seconds."""
+    """Return how late the worker is, when it last finished a task, and how long mail waits, in seconds."""
     try:
         due = _age(_oldest_due_task())
         finished = _age(DBTaskResult.objects.finished().aggregate(at=Max("finished_at"))["at"])
