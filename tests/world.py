@@ -32,6 +32,8 @@ class World:
 
     accounts: dict[str, User] = field(default_factory=dict)
     arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # What an address needs behind its question mark.
+    queries: dict[str, str] = field(default_factory=dict)
     request: SupportRequest | None = None
     summary: SummaryEdition | None = None
 
@@ -50,7 +52,8 @@ class World:
             if "GET" in route.methods and "<language>" in route.address and route.name not in NO_PAGES:
                 with translation.override("cs"):
                     path = reverse(route.name, kwargs=self.arguments.get(route.name, {}))
-                found.append((route.name, self.reader_of(route.name, route.who), path.removeprefix("/cs")))
+                path = path.removeprefix("/cs") + self.queries.get(route.name, "")
+                found.append((route.name, self.reader_of(route.name, route.who), path))
         return found
 
 
@@ -60,6 +63,7 @@ NO_PAGES = {
     "my-request-file",
     "desk-file",
     "municipality-options",
+    "desk-log-people",
     "accounts:landing",
     "accounts:extend",
 }
@@ -74,6 +78,7 @@ def build() -> World:
     request = _a_request(place, world.accounts)
     summary = _summaries(world.accounts)
     world.request, world.summary = request, summary
+    world.queries = {"desk-summary-new": f"?request={request.reference}", "search": "?q=byt", "desk-search": "?q=dluh"}
     world.arguments = _arguments(world, request, summary, place, membership)
     return world
 
@@ -119,16 +124,18 @@ def _arguments(
     document, slug = {"pk": summary.document_id}, {"slug": summary.document.slug}
     municipality = {"slug": place.slug}
     message = mail.OutgoingMail.objects.latest("pk")
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         email="nova@example.org", name="Nová kolegyně", role=Role.EDITOR, invited_by=world.accounts[Role.COORDINATOR]
     )
+    invitation_token = invitation.give_link()
+    invitation.save()
     account = {"pk": world.accounts[Role.EDITOR].pk}
     return {
         **dict.fromkeys(["request", "request-received", "request-withdraw", "request-deletion"], token),
         **dict.fromkeys(["summary", "summary-mistake"], slug),
         **dict.fromkeys(["municipality", "desk-municipality", "desk-municipality-person"], municipality),
         "desk-municipality-person-end": {**municipality, "membership_id": membership.pk},
-        **dict.fromkeys(["my-request", "my-request-withdraw", "desk-request"], reference),
+        **dict.fromkeys(["my-request", "my-request-withdraw", "desk-request", "desk-request-details"], reference),
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},
         "outbox-message": {"pk": message.pk},
@@ -138,6 +145,6 @@ def _arguments(
         **dict.fromkeys(["people:account", "people:role"], account),
         "people:do": {**account, "deed": "disable"},
         "people:revoke": {"pk": invitation.pk},
-        "accounts:accept-invitation": {"token": invitation.token},
+        "accounts:accept-invitation": {"token": invitation_token},
         "account_reset_password_from_key": {"uidb36": "1", "key": "nothing"},
     }

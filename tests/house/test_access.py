@@ -15,16 +15,15 @@ TABLE = {
         healthz readyz home search about help-now privacy accessibility components ask request
         request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake municipalities municipality-options municipality materials
-        material visits visit host desk desk-requests desk-log desk-request
-        accounts:accept-invitation account_login account_logout account_inactive account_signup
-        account_reset_password account_reset_password_done account_reset_password_from_key_done
-        account_reset_password_from_key mfa_authenticate
+        material visits visit host accounts:accept-invitation account_login account_logout
+        account_inactive account_signup account_reset_password account_reset_password_done
+        account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
     """,
     "view_requests": """
-        desk-search
+        desk-search desk-requests desk-file desk-request
     """,
     "view_outbox": """
         outbox outbox-message
@@ -33,7 +32,22 @@ TABLE = {
         outbox-send-again
     """,
     "view_desk": """
-        desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
+        desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
+    """,
+    "log_request": """
+        desk-log desk-log-people
+    """,
+    "answer_request": """
+        desk-request-details desk-request-answer desk-request-add-to-answer desk-request-ask-back
+        desk-request-note desk-request-contact desk-request-take desk-request-go-on
+        desk-request-wait-for-expert desk-request-refer desk-request-close desk-request-reopen
+        desk-request-duplicate desk-request-spam desk-request-people desk-request-link
+    """,
+    "assign_request": """
+        desk-request-assign
+    """,
+    "view_sensitive": """
+        desk-request-sensitive-note
     """,
     "write_summary": """
         desk-summary-new desk-summary-edit desk-summary-justify desk-summary-submit
