@@ -47,9 +47,9 @@ def test_each_role_gets_a_login_that_works(ready: None, tmp_path: Path) -> None:
 
 
 def test_two_officials_speak_for_two_municipalities(ready: None, tmp_path: Path) -> None:
-    places = {login["email"]: login["municipality"] for login in load(tmp_path) if login["role"] == Role.OFFICIAL}
-    spoken = {row.user.email: row.municipality.slug for row in Membership.objects.select_related("user", "municipality")}
-    assert places == spoken
+    officials = [login for login in load(tmp_path) if login["role"] == Role.OFFICIAL]
+    places = {login["email"]: login["municipality"] for login in officials}
+    assert places == dict(Membership.objects.values_list("user__email", "municipality__slug"))
     assert len(set(places.values())) == 2
 
 
@@ -72,9 +72,10 @@ def test_summaries_are_marked_and_in_every_stage(ready: None, tmp_path: Path) ->
 
 def test_a_second_run_adds_nothing_and_sets_new_passwords(ready: None, tmp_path: Path) -> None:
     first = load(tmp_path, requests=20)
-    counts = [model.objects.count() for model in (User, SupportRequest, Contact, SummaryEdition, Membership)]
+    tables = (User, SupportRequest, Contact, SummaryEdition, Membership)
+    counts = [table.objects.count() for table in tables]
     second = load(tmp_path, requests=20)
-    assert [model.objects.count() for model in (User, SupportRequest, Contact, SummaryEdition, Membership)] == counts
+    assert [table.objects.count() for table in tables] == counts
     assert {row["password"] for row in first}.isdisjoint(row["password"] for row in second)
 
 
@@ -93,7 +94,6 @@ def test_what_comes_after_synthetic_requests_gets_a_new_number(ready: None, tmp_
     highest = SupportRequest.objects.latest("pk")
     highest.pk, highest.link_token, highest.idempotency_key = None, "", None
     highest.save(force_insert=True)
-    assert search.ids("vzorný", kind="request", scope="desk") is not None
     assert SupportRequest.objects.latest("pk").pk == highest.pk
 
 
@@ -112,5 +112,5 @@ def test_a_portal_with_real_accounts_is_left_alone(ready: None) -> None:
 
 
 def test_without_municipalities_it_says_what_to_do_first() -> None:
-    with pytest.raises(CommandError, match="manage.py setup"):
+    with pytest.raises(CommandError, match=r"manage\.py setup"):
         call_command("load_demo")
