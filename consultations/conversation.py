@@ -35,7 +35,7 @@ class Said:
     def facts(self) -> str:
         """How long a call or visit took."""
         minutes = self.contact.minutes
-        return _("%(minutes)s minutes") % {"minutes": minutes} if minutes else ""
+        return _("%(minutes)s min") % {"minutes": minutes} if minutes else ""
 
 
 def conversation(

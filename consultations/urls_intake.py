@@ -6,6 +6,7 @@ from consultations.views import my, public
 
 public_urls = [
     path("requests/new/", public.ask, name="ask"),
+    path("requests/new/similar/", public.similar, name="ask-similar"),
     path("requests/<str:token>/", public.requester_page, name="request"),
     path("requests/<str:token>/received/", public.received, name="request-received"),
     path("requests/<str:token>/withdraw/", public.withdraw, name="request-withdraw"),

@@ -160,6 +160,17 @@ def has_birth_number(text: str) -> bool:
     return any(rc.is_valid(found) for found in BIRTH_NUMBER.findall(text))
 
 
+class LiveBox(LayoutObject):
+    """An empty place that a script fills, and a screen reader reads out."""
+
+    def __init__(self, ident: str) -> None:
+        self.ident = ident
+
+    def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
+        """Return the place."""
+        return format_html('<div id="{}" aria-live="polite"></div>', self.ident)
+
+
 class Words(LayoutObject):
     """A paragraph between the fields of a layout."""
 

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from consultations.choices import RequesterKind
 from consultations.forms.fields import (
     FilesField,
     LineField,
+    LiveBox,
     OnceForm,
     PhoneField,
     PlainTextField,
@@ -98,7 +100,7 @@ class MatterForm(OnceForm):
     @property
     def matter(self) -> list[Any]:
         """The fields of what is asked, in order; the box about a birth number only where one was found."""
-        fields: list[Any] = ["subject", Field("text")]
+        fields: list[Any] = ["subject", LiveBox("similar"), "text"]
         if getattr(self, "birth_number_in", ()):
             fields.append("keep_birth_number")
         return fields
@@ -160,6 +162,13 @@ class AskForm(MatterForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["requester_kind"].hints = KIND_HINTS
+        # Sent, not put into an address: what is typed here belongs in no log.
+        self.fields["subject"].widget.attrs |= {
+            "hx-post": reverse("ask-similar"),
+            "hx-trigger": "input changed delay:700ms",
+            "hx-params": "subject,csrfmiddlewaretoken",
+            "hx-target": "#similar",
+        }
 
     def clean_website(self) -> str:
         """A trap for programs, which fill in what people do not see.

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import public
 from consultations import emails, keys, limits
@@ -17,6 +18,7 @@ from consultations.actions import intake
 from consultations.conversation import conversation, files_for_requester, state_sentence
 from consultations.forms.public import AskForm, ReplyForm
 from consultations.models import ContactFile, SupportRequest, Topic
+from consultations.similar import answers_like
 from core import attachments, mail
 from core.states import Refused
 from municipalities.picker import matches
@@ -41,6 +43,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _receive(request)
     return _ask_page(request, AskForm(initial=_asked_before(request)))
+
+
+@public
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """Published answers to what is being typed; a part of the form's page."""
+    context = {"answers": answers_like(request.POST.get("subject", "")[:160])}
+    return render(request, "consultations/public/similar.html", context)
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
