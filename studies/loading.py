@@ -125,7 +125,7 @@ def _documents(shipped: Shipped, shelves: dict[str, Category | None]) -> Iterato
             "year": record["year"],
             "updated_year": record.get("updated"),
             "language": record.get("language") or "",
-            "file_size": record.get("file_size") or "",
+            **shipped.both("file_size", record.get("file_size")),
             **shipped.both("note", record.get("note")),
             "source": record["source"],
         }

@@ -22,4 +22,4 @@ class CategoryTranslation(TranslationOptions):
 
 @register(Document)
 class DocumentTranslation(TranslationOptions):
-    fields = ("title", "author", "note")
+    fields = ("title", "author", "file_size", "note")

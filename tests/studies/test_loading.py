@@ -85,7 +85,7 @@ def test_every_value_of_a_document_is_loaded(report, record):
     assert row.year == record["year"]
     assert row.updated_year == record.get("updated")
     assert row.language == record.get("language", "")
-    assert row.file_size == (record.get("file_size") or "")
+    assert_both(row, "file_size", record.get("file_size"))
     assert_both(row, "note", record.get("note"))
     assert row.source == record["source"]
 

@@ -69,7 +69,7 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
         *([(_("Name in English"), row.name_english, "")] if row.name_english else []),
         (_("Country"), row.country, ""),
         (_("Town"), row.city, ""),
-        (_("Region"), row.region, ""),
+        (_("Area"), row.region, ""),
         (_("What it is"), row.kind, ""),
         (_("Founded"), str(row.founded or ""), ""),
         (_("Homes it owned"), row.homes and ui.number(row.homes), ""),
