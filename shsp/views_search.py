@@ -22,6 +22,9 @@ from core.templatetags.ui import changed_query
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "summary": (_("Answers"), _("Answer")),
     "municipality": (_("Municipalities"), _("Municipality")),
+    "material": (_("Materials"), _("Material")),
+    "visit": (_("Study visits"), _("Study visit")),
+    "host": (_("Hosts"), _("Host")),
     "page": (_("Pages"), _("Page")),
 }
 LAST_PAGE = search.MOST_FOUND // PER_PAGE
