@@ -218,7 +218,9 @@ class Dossier:
     def masked(self) -> str:
         """Enough of the requester to know them again, not enough for whoever looks over a shoulder."""
         person = self.case.requester
-        return ", ".join(part for part in (mask_email(person.email), masked_phone(person.phone)) if part)
+        return ", ".join(
+            part for part in (person.email and mask_email(person.email), masked_phone(person.phone)) if part
+        )
 
     @property
     def reach(self) -> list[dict[str, str]]:

@@ -56,9 +56,9 @@ class RequestFilter(django_filters.FilterSet):
         label=_("Assignee"), method="of_assignee", empty_label=_("anybody")
     )
     topic = django_filters.ChoiceFilter(label=_("Topic"), method="on_topic", empty_label=_("any"))
-    municipality = MunicipalityFilter(label=_("Municipality"))
+    municipality = MunicipalityFilter(label=_("Municipality"), help_text="")
     pilot = django_filters.ChoiceFilter(
-        label=_("Takes part in the project"),
+        label=_("Pilot municipality"),
         method="of_pilots",
         empty_label=_("any"),
         choices=[("yes", _("yes")), ("no", _("no"))],

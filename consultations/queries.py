@@ -9,18 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.choices import ACTIVE, ON_US
-from consultations.models import SupportRequest
+from consultations.choices import ACTIVE, ON_US, RequesterKind
+from consultations.models import Person, SupportRequest
 from core.templatetags.ui import mask_email, status
 
 # How many rows a list of the desk today shows, and where its count stops.
 TODAY_ROWS = 6
 TODAY_COUNT = 100
-EMPTY = "–"
+SHORT_KINDS = {
+    RequesterKind.PERSON: gettext_lazy("person"),
+    RequesterKind.MUNICIPALITY: gettext_lazy("municipality"),
+    RequesterKind.PROVIDER: gettext_lazy("provider"),
+    RequesterKind.LABOUR_OFFICE: gettext_lazy("Labour Office"),
+    RequesterKind.OWNER: gettext_lazy("owner"),
+    RequesterKind.RESEARCHER: gettext_lazy("researcher"),
+    RequesterKind.OTHER: gettext_lazy("other"),
+}
 
 
 # Rows of lists ---------------------------------------------------------------
@@ -34,30 +42,33 @@ def rows_of(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
 
 
 def _row(request: SupportRequest, states: dict[str, SafeString], today: date) -> dict[str, Any]:
-    person = request.requester
     if request.state not in states:
         states[request.state] = status(request.get_state_display(), request.state)
-    is_on_us = request.state in ON_US
+    is_on_us, is_active = request.state in ON_US, request.state in ACTIVE
+    about = [request.reference, str(SHORT_KINDS[request.requester_kind]), _who(request.requester)]
     return {
         "reference": request.reference,
         "url": request.get_desk_url(),
         "subject": request.subject,
-        "kind": request.get_requester_kind_display(),
-        "contact": person.organisation or mask_email(person.email) or masked_phone(person.phone) or EMPTY,
-        "municipality": request.municipality.name if request.municipality else EMPTY,
-        "topic": request.topic.name if request.topic else EMPTY,
+        "about": " · ".join(part for part in about if part),
+        "municipality": request.municipality.name if request.municipality else "",
+        "topic": request.topic.name if request.topic else "",
         "state": states[request.state],
-        "assignee": request.assignee.name if request.assignee else EMPTY,
+        "assignee": request.assignee.name if request.assignee else "",
         "received": short_day(timezone.localdate(request.received_at)),
         "due": short_day(request.due_on) if is_on_us and request.due_on else "",
         "is_late": bool(is_on_us and request.due_on and request.due_on < today),
-        "risk": short_day(request.home_at_risk_by)
-        if request.home_at_risk_by and request.state in ACTIVE
-        else "",
-        "is_urgent": request.priority > 0 and request.state in ACTIVE,
-        "priority": request.get_priority_display(),
+        "risk": short_day(request.home_at_risk_by) if request.home_at_risk_by and is_active else "",
+        "priority": request.get_priority_display() if request.priority and is_active else "",
         "waiting": _days_since(request.waiting_since, today) if request.waiting_since else "",
     }
+
+
+def _who(person: Person) -> str:
+    """Return by what one knows a requester again in a list that others may glance at."""
+    if person.organisation:
+        return person.organisation
+    return mask_email(person.email) if person.email else masked_phone(person.phone)
 
 
 def short_day(value: date) -> str:

@@ -291,7 +291,7 @@ class ParticipantForm(SeenForm):
     name = LineField(label=_("Name"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     relation = LineField(
         label=_("Relation"),
         max_length=80,
@@ -329,7 +329,7 @@ class DetailsForm(SeenForm):
     name = LineField(label=_("Name"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
 
     @classmethod
     def initial_of(cls, case: SupportRequest) -> dict[str, Any]:
@@ -369,7 +369,7 @@ class DetailsForm(SeenForm):
                 _("Who asks"),
                 Div("requester_kind", "name", "email", "phone", "organisation", css_class="grid-2"),
             ),
-            Fieldset(_("For statistics"), "other_topics", "target_groups"),
+            Fieldset(_("For statistics"), Div("other_topics", "target_groups", css_class="grid-2")),
             label=_("Save the details"),
         )
 
@@ -402,7 +402,7 @@ class LogForm(OnceForm):
     name = LineField(label=_("Name"), max_length=120, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    organisation = LineField(label=_("Organisation or office"), max_length=160, required=False)
+    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     person = forms.CharField(
         label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False
     )
@@ -419,8 +419,8 @@ class LogForm(OnceForm):
         max_length=160,
         error_messages={"required": _("Write in one line what was asked.")},
     )
-    text = PlainTextField(label=_("More about it"), max_length=LONGEST_TEXT, rows=4, required=False)
-    said = PlainTextField(label=_("What you said"), max_length=LONGEST_TEXT, rows=4, required=False)
+    text = PlainTextField(label=_("More about it"), max_length=LONGEST_TEXT, rows=5, required=False)
+    said = PlainTextField(label=_("What you said"), max_length=LONGEST_TEXT, rows=5, required=False)
     minutes = MinutesField()
     answered = forms.BooleanField(label=_("Answered at once"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
@@ -435,6 +435,9 @@ class LogForm(OnceForm):
 
     def __init__(self, *args: Any, reader: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound:
+            self.fields["requester_kind"].widget.attrs["autofocus"] = ""
+        self.fields["municipality"].help_text = ""
         self.fields["took_place_at"].initial = timezone.localtime
         self.fields["spoken_by"].queryset = User.objects.staff()
         self.fields["spoken_by"].initial = reader.pk
@@ -457,17 +460,14 @@ class LogForm(OnceForm):
 
     def _parts(self) -> Div:
         call = [
-            Fieldset(
-                _("Who"),
-                Div("requester_kind", "name", "phone", "email", "organisation", css_class="grid-2"),
-                Div(*(["person"] if self.known else []), css_id="known-people"),
-                Field("municipality", template="components/combobox.html"),
-            ),
-            Fieldset(_("What was asked"), "topic", "subject", "text"),
-            Fieldset(_("What you said"), "said", "minutes", "answered"),
+            Div("requester_kind", "name", "organisation", "phone", "email", css_class="grid-3"),
+            Div(*(["person"] if self.known else []), css_id="known-people"),
+            Div(Field("municipality", template="components/combobox.html"), "topic", css_class="grid-2"),
+            "subject",
+            Div("text", "said", css_class="grid-2"),
+            Div("minutes", "answered", css_class="grid-2"),
         ]
-        circumstances = Fieldset(
-            _("How and when"),
+        circumstances = [
             "channel",
             "took_place_at",
             "place",
@@ -475,10 +475,10 @@ class LogForm(OnceForm):
             "home_at_risk_by",
             "consent_publish",
             Field("files", template="components/file_input.html"),
-        )
+        ]
         return Div(
             Div(*call, css_class="split-main"),
-            Div(circumstances, css_class="split-rail"),
+            Div(*circumstances, css_class="split-rail card-box"),
             css_class="split split-wide",
         )
 

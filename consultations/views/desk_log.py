@@ -17,6 +17,9 @@ from consultations.forms.desk import LogForm, ReachForm
 from consultations.models import SupportRequest
 from core.states import Refused
 
+# What was sent could not be done as it stands.
+UNPROCESSABLE = 422
+
 
 @requires(Permission.LOG_REQUEST)
 def log(request: HttpRequest) -> HttpResponse:
@@ -33,7 +36,7 @@ def _save(request: HttpRequest) -> HttpResponse:
         return _to(request, first)
     form = LogForm(request.POST, request.FILES, reader=request.user)
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, form, UNPROCESSABLE)
     clean = form.cleaned_data
     try:
         case = log_request(
@@ -49,7 +52,7 @@ def _save(request: HttpRequest) -> HttpResponse:
         form.add_error("files", error)
     else:
         return _to(request, case)
-    return _page(request, form)
+    return _page(request, form, UNPROCESSABLE)
 
 
 def _to(request: HttpRequest, case: SupportRequest) -> HttpResponse:
@@ -62,8 +65,8 @@ def _to(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     return redirect(case.get_desk_url())
 
 
-def _page(request: HttpRequest, form: LogForm) -> HttpResponse:
-    return render(request, "consultations/desk/log.html", {"form": form})
+def _page(request: HttpRequest, form: LogForm, status: int = 200) -> HttpResponse:
+    return render(request, "consultations/desk/log.html", {"form": form}, status=status)
 
 
 @require_POST

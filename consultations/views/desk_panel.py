@@ -191,7 +191,6 @@ class Panel:
     words: list[Choice]
     possible: list[Choice]
     impossible: list[Choice]
-    assign: Choice
     people: Choice
     sensitive: Choice
     link: Choice
@@ -248,14 +247,13 @@ class PanelMaker:
 
     def panel(self, done: str) -> Panel:
         """Return all of it."""
-        steps = [self.choice(verb) for verb in STEPS.values()]
+        steps = [self.choice(verb) for verb in (STEPS["take"], ASSIGN, *list(STEPS.values())[1:])]
         undo = next((step for step in steps if step.name == "reopen" and not step.reasons), None)
         is_done = UNDOABLE.get(done) == self.case.state
         return Panel(
             words=self.words(),
             possible=[step for step in steps if not step.reasons],
             impossible=[step for step in steps if step.reasons],
-            assign=self.choice(ASSIGN),
             people=self.choice(PEOPLE),
             sensitive=self.choice(SENSITIVE_NOTE),
             link=self.choice(LINK),

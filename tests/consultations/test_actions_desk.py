@@ -311,7 +311,9 @@ def test_log_contact_in_the_future_is_refused(consultant: User) -> None:
 
 def test_what_we_waited_for_came_by_phone(consultant: User) -> None:
     request = in_state("waiting_requester", waiting_since=None, due_on=None)
-    contact = desk.log_contact(request, direction="inbound", channel="phone_in", text="V Brně.", by=consultant)
+    contact = desk.log_contact(
+        request, direction="inbound", channel="phone_in", text="V Brně.", by=consultant
+    )
     request.refresh_from_db()
     assert (request.state, request.waiting_since) == ("open", contact.took_place_at)
     assert request.due_on == due_on(timezone.now())
@@ -320,7 +322,9 @@ def test_what_we_waited_for_came_by_phone(consultant: User) -> None:
 
 def test_our_call_does_not_end_the_waiting(consultant: User) -> None:
     request = in_state("waiting_requester")
-    contact = desk.log_contact(request, direction="outbound", channel="phone_out", text="Nikdo.", by=consultant)
+    contact = desk.log_contact(
+        request, direction="outbound", channel="phone_out", text="Nikdo.", by=consultant
+    )
     request.refresh_from_db()
     assert (request.state, contact.person) == ("waiting_requester", None)
 
@@ -363,7 +367,9 @@ def test_wait_for_expert_is_refused(consultant: User, state: str, reason: str) -
 
 @pytest.mark.parametrize("state", ["new", "open", "answered", "closed"])
 def test_go_on_is_refused(consultant: User, state: str) -> None:
-    assert reasons(lambda: desk.go_on(in_state(state), by=consultant)) == ["The request does not wait for anybody."]
+    assert reasons(lambda: desk.go_on(in_state(state), by=consultant)) == [
+        "The request does not wait for anybody."
+    ]
 
 
 @pytest.mark.parametrize("state", ["new", "open", "waiting_requester", "waiting_expert"])
@@ -407,7 +413,9 @@ def test_close_what_has_no_answer_is_refused(consultant: User, state: str) -> No
 
 
 def test_close_again_is_refused(consultant: User) -> None:
-    assert reasons(lambda: desk.close(in_state("closed"), by=consultant)) == ["“closed” cannot become “closed”."]
+    assert reasons(lambda: desk.close(in_state("closed"), by=consultant)) == [
+        "“closed” cannot become “closed”."
+    ]
 
 
 @pytest.mark.parametrize("state", ["new", "open"])

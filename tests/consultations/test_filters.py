@@ -179,7 +179,10 @@ def test_the_list_costs_the_same(log_in: LogIn, count: int) -> None:
 
 def test_a_full_page_stays_small(log_in: LogIn) -> None:
     client, me = log_in("consultant")
-    topic, municipality = TopicFactory(name_en="Allocation of municipal flats"), MunicipalityFactory(name="Brandýs")
+    topic, municipality = (
+        TopicFactory(name_en="Allocation of municipal flats"),
+        MunicipalityFactory(name="Brandýs"),
+    )
     for _n in range(26):
         SupportRequestFactory(
             open=True,
