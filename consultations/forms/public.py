@@ -7,6 +7,7 @@ from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -211,6 +212,13 @@ class AskForm(MatterForm):
             Field("website", template="consultations/public/trap.html"),
             label=_("Send the question"),
         )
+
+    def fingerprint(self) -> str:
+        """Return a keyed digest of what was typed or chosen; files apart, since browsers do not keep them."""
+        leave_out = ("files", "idempotency_key", "website", "keep_birth_number")
+        kept = {name: value for name, value in self.cleaned_data.items() if name not in leave_out}
+        typed = sorted((name, str(getattr(value, "pk", value))) for name, value in kept.items())
+        return salted_hmac("consultations.ask", repr(typed), algorithm="sha256").hexdigest()
 
     def to_intake(self) -> Intake:
         """Return what the form says, as the one value that `receive` takes."""

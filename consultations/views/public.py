@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +25,9 @@ from core.states import Refused
 from municipalities.picker import matches
 
 View = Callable[..., HttpResponse]
+
+# Which form this browser sent last, and a digest of what was in it.
+ASKED_COOKIE = "__Host-asked" if settings.SECURE else "asked"
 
 # An address that holds a secret is not kept, not found by search engines, and not told to other sites.
 # "no-referrer" would be stricter still, but then browsers send forms without their origin, which is refused.
@@ -61,21 +65,51 @@ def _receive(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST, request.FILES)
     if not form.is_valid():
         return _ask_page(request, form)
+    first = _sent_before(request, form)
+    if first:
+        return _to_received(first, again=True)
     once = form.cleaned_data["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
         form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
         return _ask_page(request, form, status=429)
     try:
-        return _to_received(intake.receive(form.to_intake(), by=None))
+        response = _to_received(intake.receive(form.to_intake(), by=None))
     except ValidationError as error:
         form.add_error("files", error)
         return _ask_page(request, form)
+    return _remember(response, form)
+
+
+def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
+    """Return the request that this browser sent with the same words, under another key.
+
+    Going back makes some browsers fetch the page, and so a new key, while they keep what was typed.
+    """
+    hours = settings.ASK_KEY_HOURS
+    asked = request.get_signed_cookie(ASKED_COOKIE, default="", max_age=hours * 3600)
+    key, _space, words = asked.partition(" ")
+    if not words or not constant_time_compare(words, form.fingerprint()):
+        return None
+    return intake.find_received(key)
+
+
+def _remember(response: HttpResponse, form: AskForm) -> HttpResponse:
+    response.set_signed_cookie(
+        ASKED_COOKIE,
+        f"{form.cleaned_data['idempotency_key']} {form.fingerprint()}",
+        max_age=settings.ASK_KEY_HOURS * 3600,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
     response = render(request, "consultations/public/ask.html", {"form": form}, status=status)
-    # The page holds a key of its own, and perhaps what somebody has typed.
-    response.headers["Cache-Control"] = "no-store, private"
+    # Nobody shares the page's key. The browser itself may keep the page: whoever goes back and
+    # sends it again sends the same key, and so makes no second request.
+    response.headers["Cache-Control"] = "no-cache, private"
     return response
 
 
