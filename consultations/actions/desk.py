@@ -42,11 +42,11 @@ _SETTLED = {"waiting_since": None, "due_on": None}
 
 def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) -> list[str]:
     """Return why `by` cannot give the request to `to`; empty when nothing stands against it."""
+    if to == by and (reasons := _reasons_of_role(by)):
+        return reasons
     reasons = []
     takes_over = request.assignee_id not in (None, by.pk)
-    if to == by and not takes_over:
-        reasons += _reasons_of_role(by)
-    elif not by.has(Permission.ASSIGN_REQUEST):
+    if (to != by or takes_over) and not by.has(Permission.ASSIGN_REQUEST):
         reasons.append(_("Your role does not assign requests to others."))
     if to != by and not to.has(Permission.ANSWER_REQUEST):
         reasons.append(_("%(name)s does not answer requests.") % {"name": to.name})

@@ -90,6 +90,17 @@ class WordsForm(SeenForm):
 
     action = ""
     send: str | Promise = ""
+    field_order = [
+        "text",
+        "direction",
+        "channel",
+        "took_place_at",
+        "minutes",
+        "place",
+        "person",
+        "spoken_by",
+        "files",
+    ]
 
     text = PlainTextField(max_length=LONGEST_TEXT, rows=7, error_messages={"required": _("Write a text.")})
     files = FilesField()

@@ -216,7 +216,8 @@ class PanelMaker:
             self._offer_people(form)
         if isinstance(form, AssignForm):
             form.fields["to"].choices = [(person.pk, person.name) for person in self.dossier.colleagues]
-        reasons = [] if bound else verb.reasons(self.case, by=self.reader)
+        # The first reason is enough beside a button: a role that only reads would repeat itself.
+        reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
         return Choice(verb.name, verb.label, self.url(verb.name), reasons, form, is_open=bool(bound))
 
     def _offer_people(self, form: forms.Form) -> None:
