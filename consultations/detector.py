@@ -89,7 +89,7 @@ def find_hits(edition: SummaryEdition, *, known: Known | None = None) -> list[Hi
     people and places of the linked requests, and is looked up when left out.
     """
     if known is None:
-        known = known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
+        known = known_of_document(edition)
     hits: dict[tuple[str, str, str], Hit] = {}
     for field, text in texts_of(edition):
         for hit in find_in(text, field=field, known=known):
@@ -106,12 +106,19 @@ def find_people(edition: SummaryEdition, *, known: Known) -> list[Hit]:
 def check(edition: SummaryEdition, *, known: Known | None = None) -> Check:
     """Return what stands against an edition, with the finds told apart by their justifications."""
     kept = set(edition.justified_hits.values_list("found", flat=True))
+    if known is None:
+        known = known_of_document(edition)
     hits = find_hits(edition, known=known)
     return Check(
         open=[hit for hit in hits if hit.key not in kept],
         justified=[hit for hit in hits if hit.key in kept],
-        small_places=small_places(edition),
+        small_places=[name for name in small_places(edition) if name not in known.places],
     )
+
+
+def known_of_document(edition: SummaryEdition) -> Known:
+    """Return what is known of the requests that are linked to an edition's summary."""
+    return known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
 
 
 def known_of(requests: models.QuerySet[SupportRequest]) -> Known:

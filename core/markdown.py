@@ -23,8 +23,17 @@ _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "
 
 
 _RULES = [
-    "paragraph", "heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape", "entity",
-]  # fmt: skip
+    "paragraph",
+    "heading",
+    "list",
+    "blockquote",
+    "emphasis",
+    "link",
+    "autolink",
+    "newline",
+    "escape",
+    "entity",
+]
 
 
 def _parser() -> MarkdownIt:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import audit
 from core.audit import user_field
@@ -26,7 +26,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", gettext_lazy("in review")
     PUBLISHED = "published", gettext_lazy("published")
     SUPERSEDED = "superseded", gettext_lazy("superseded")
-    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("text", "withdrawn")
 
 
 OPEN = [State.DRAFT, State.IN_REVIEW]

@@ -55,9 +55,21 @@ class SummaryText:
 
 # Words that stand in columns of the edition; the rest stands beside it.
 _COLUMNS = (
-    "question_cs", "question_en", "short_answer_cs", "short_answer_en", "answer_cs", "answer_en",
-    "change_note_cs", "change_note_en", "topic", "size", "certainty", "answered_by", "valid_as_of", "review_on",
-)  # fmt: skip
+    "question_cs",
+    "question_en",
+    "short_answer_cs",
+    "short_answer_en",
+    "answer_cs",
+    "answer_en",
+    "change_note_cs",
+    "change_note_en",
+    "topic",
+    "size",
+    "certainty",
+    "answered_by",
+    "valid_as_of",
+    "review_on",
+)
 
 
 # Starting and writing --------------------------------------------------------
@@ -326,7 +338,7 @@ def reasons_against_withdrawing(
     edition: SummaryEdition, *, reason: str = "", reason_en: str = ""
 ) -> list[str]:
     """Return why a text cannot be withdrawn with a reason (which the public reads); empty when it can."""
-    known = detector.known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
+    known = detector.known_of_document(edition)
     reasons = publishing.reasons_against_withdrawing(edition)
     return reasons + [_sentence(hit) for text in (reason, reason_en) for hit in detector.hits_in(text, known)]
 

@@ -9,7 +9,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.summaries import SummaryText, text_of
@@ -257,9 +256,7 @@ class LinkForm(forms.Form):
         """Return the request; raises ValidationError when there is none."""
         request = SupportRequest.objects.with_reference(self.cleaned_data["reference"]).first()
         if request is None:
-            raise forms.ValidationError(
-                now("There is no such request. A reference looks like SH-2026-000001.")
-            )
+            raise forms.ValidationError(_("There is no such request. A reference looks like SH-2026-000001."))
         return request
 
 

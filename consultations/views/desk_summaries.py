@@ -142,7 +142,6 @@ def _page(
     editions = list(summary.editions.visible_to(request.user).select_related("author").order_by("-number"))
     edition = _chosen(request, editions)
     edition.document = summary
-    requests = SupportRequest.objects.filter(summary_origins__summary=summary)
     context = {
         "summary": summary,
         "edition": edition,
@@ -154,7 +153,7 @@ def _page(
         "conflict": conflict,
         "remark_form": remark or RemarkForm(initial={"version": edition.version}),
         "link_form": link or LinkForm(),
-        **_check(edition, known=detector.known_of(requests)),
+        **_check(edition),
         **_may(request, summary, edition),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
@@ -168,11 +167,11 @@ def _chosen(request: HttpRequest, editions: list[SummaryEdition]) -> SummaryEdit
     return next((row for row in editions if str(row.number) == number), editions[0])
 
 
-def _check(edition: SummaryEdition, *, known: detector.Known) -> dict[str, Any]:
+def _check(edition: SummaryEdition) -> dict[str, Any]:
     """Return the finds of the check, open and justified, while somebody can still do something about them."""
     if edition.state not in publishing.OPEN:
         return {"hits": [], "kept": [], "small_places": []}
-    check = detector.check(edition, known=known)
+    check = detector.check(edition)
     reasons = {row.found: row for row in edition.justified_hits.select_related("justified_by")}
     kept = [{"hit": hit, "why": reasons[hit.key]} for hit in check.justified]
     return {"hits": check.open, "kept": kept, "small_places": check.small_places}

@@ -57,10 +57,37 @@ def test_a_form_of_a_name_is_found(name, form):
 
 
 PEOPLE = [
-    "Novák", "Nováková", "Dvořáček", "Němec", "Šebek", "Hájek", "Krejčí", "Novotný", "Marie", "Jana", "Petr",
-    "Pavel", "Karel", "Jiří", "Eva", "Ivo", "Blanka", "Olga", "Vojtěch", "Matouš", "Tomáš", "Horváth", "Vu",
-    "Švec", "Lucie", "Zdeněk", "Kovalenko", "Bartošová", "Ladislav", "Michaela",
-]  # fmt: skip
+    "Novák",
+    "Nováková",
+    "Dvořáček",
+    "Němec",
+    "Šebek",
+    "Hájek",
+    "Krejčí",
+    "Novotný",
+    "Marie",
+    "Jana",
+    "Petr",
+    "Pavel",
+    "Karel",
+    "Jiří",
+    "Eva",
+    "Ivo",
+    "Blanka",
+    "Olga",
+    "Vojtěch",
+    "Matouš",
+    "Tomáš",
+    "Horváth",
+    "Vu",
+    "Švec",
+    "Lucie",
+    "Zdeněk",
+    "Kovalenko",
+    "Bartošová",
+    "Ladislav",
+    "Michaela",
+]
 ORDINARY = [
     "Obec může přidělit byt podle bodů.",
     "Nájemní smlouva se uzavírá na dobu určitou.",
@@ -140,12 +167,22 @@ def test_a_letter_with_its_mark_apart_is_the_same_letter():
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("Obrnice", "Obrnice"), ("Obrnice", "Obrnic"), ("Obrnice", "Obrnicích"), ("Obrnice", "obrnický"),
-        ("Křižánky", "Křižánkách"), ("Křižánky", "Křižánek"), ("Veselíčko", "Veselíčku"),
-        ("Velké Losiny", "Velkých Losinách"), ("Velké Losiny", "VELKÝM LOSINÁM"), ("Lhota", "Lhotě"),
-        ("Kladruby", "Kladrubech"), ("Ralsko", "Ralsku"), ("Ralsko", "ralského"), ("Vír", "Víru"),
+        ("Obrnice", "Obrnice"),
+        ("Obrnice", "Obrnic"),
+        ("Obrnice", "Obrnicích"),
+        ("Obrnice", "obrnický"),
+        ("Křižánky", "Křižánkách"),
+        ("Křižánky", "Křižánek"),
+        ("Veselíčko", "Veselíčku"),
+        ("Velké Losiny", "Velkých Losinách"),
+        ("Velké Losiny", "VELKÝM LOSINÁM"),
+        ("Lhota", "Lhotě"),
+        ("Kladruby", "Kladrubech"),
+        ("Ralsko", "Ralsku"),
+        ("Ralsko", "ralského"),
+        ("Vír", "Víru"),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_found_in_any_case(name, text):
     sentence = f"Úřad {text} odpověděl."
     assert [sentence[start:end] for start, end in find_place(sentence, name)] == [text]

@@ -14,10 +14,14 @@ def found(finder, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "jana.novakova@seznam.cz", "j_n+1@obec.example.cz", "jana (zavináč) seznam.cz", "jana[at]seznam[dot]cz",
-        "jana@seznam\u200b.cz", "JANA@OBEC.CZ",
+        "jana.novakova@seznam.cz",
+        "j_n+1@obec.example.cz",
+        "jana (zavináč) seznam.cz",
+        "jana[at]seznam[dot]cz",
+        "jana@seznam\u200b.cz",
+        "JANA@OBEC.CZ",
     ],
-)  # fmt: skip
+)
 def test_an_email_address_is_found(text):
     assert len(found(patterns.emails, f"Pište na {text} nebo volejte.")) == 1
 
@@ -25,10 +29,18 @@ def test_an_email_address_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "777 123 456", "777123456", "+420 777 123 456", "+420777123456", "00420 777 123 456", "777-123-456",
-        "777\u00a0123\u00a0456", "777/123 456", "221 922 222", "+421 905 123 456",
+        "777 123 456",
+        "777123456",
+        "+420 777 123 456",
+        "+420777123456",
+        "00420 777 123 456",
+        "777-123-456",
+        "777\u00a0123\u00a0456",
+        "777/123 456",
+        "221 922 222",
+        "+421 905 123 456",
     ],
-)  # fmt: skip
+)
 def test_a_phone_number_is_found(text):
     assert len(found(patterns.phones, f"Volejte {text}, prosím.")) == 1
 
@@ -51,7 +63,9 @@ def test_a_date_of_birth_is_found(text):
     assert found(patterns.birth_dates, f"Paní {text} žádala.") == [text]
 
 
-@pytest.mark.parametrize("text", ["34278-0727558021/0100", "CZ65 0800 0000 1920 0014 5399", "CZ6508000000192000145399"])
+@pytest.mark.parametrize(
+    "text", ["34278-0727558021/0100", "CZ65 0800 0000 1920 0014 5399", "CZ6508000000192000145399"]
+)
 def test_a_bank_account_is_found(text):
     assert found(patterns.accounts, f"Pošlete to na účet {text} hned.") == [text]
 
@@ -59,11 +73,24 @@ def test_a_bank_account_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Dlouhá 12", "Husova 1234/5a", "Husově 7", "Olomoucká 15", "Palackého 3", "Na Příkopě 33/12", "Pod Lipami 4",
-        "ul. Míru 5", "ulici Boženy Němcové 10", "náměstí Míru 820/9", "Masarykovo náměstí 3", "17. listopadu 5",
-        "č. p. 112", "čp. 7", "Nádražní 42", "tř. Kapitána Jaroše 7",
+        "Dlouhá 12",
+        "Husova 1234/5a",
+        "Husově 7",
+        "Olomoucká 15",
+        "Palackého 3",
+        "Na Příkopě 33/12",
+        "Pod Lipami 4",
+        "ul. Míru 5",
+        "ulici Boženy Němcové 10",
+        "náměstí Míru 820/9",
+        "Masarykovo náměstí 3",
+        "17. listopadu 5",
+        "č. p. 112",
+        "čp. 7",
+        "Nádražní 42",
+        "tř. Kapitána Jaroše 7",
     ],
-)  # fmt: skip
+)
 def test_an_address_is_found(text):
     seen = found(patterns.addresses, f"Rodina bydlí na adrese {text}, v přízemí.")
     assert len(seen) == 1
@@ -76,7 +103,14 @@ def test_a_postal_code_with_its_place_is_found(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["sp. zn. 26 Cdo 1234/2019", "č. j. MUHR/1234/2026", "čj. 5/2020", "spisová značka SZ 12/2026", "c.j. 88/21"]
+    "text",
+    [
+        "sp. zn. 26 Cdo 1234/2019",
+        "č. j. MUHR/1234/2026",
+        "čj. 5/2020",
+        "spisová značka SZ 12/2026",
+        "c.j. 88/21",
+    ],
 )
 def test_a_file_number_is_found(text):
     assert found(patterns.file_numbers, f"Rozhodnutí {text} je pravomocné.") == [text]
@@ -84,7 +118,10 @@ def test_a_file_number_is_found(text):
 
 def test_a_licence_plate_and_a_reference_are_found():
     assert found(patterns.plates, "Auto 1A2 3456 stálo před domem.") == ["1A2 3456"]
-    assert found(patterns.links, "Viz SH-2026-000012 a /cs/requests/abc-DEF_1/.") == ["SH-2026-000012", "/requests/abc-DEF_1/"]
+    assert found(patterns.links, "Viz SH-2026-000012 a /cs/requests/abc-DEF_1/.") == [
+        "SH-2026-000012",
+        "/requests/abc-DEF_1/",
+    ]
 
 
 ORDINARY = [
@@ -112,11 +149,19 @@ ORDINARY = [
     "Z 16 obcí jich 12 pokračuje.",
     "Čl. 11 Listiny základních práv a svobod.",
     "Lhůta je 60 dní, nejdéle 3 měsíce.",
-]  # fmt: skip
+]
 FINDERS = [
-    patterns.emails, patterns.phones, patterns.birth_numbers, patterns.birth_dates, patterns.accounts,
-    patterns.addresses, patterns.postcodes, patterns.file_numbers, patterns.plates, patterns.links,
-]  # fmt: skip
+    patterns.emails,
+    patterns.phones,
+    patterns.birth_numbers,
+    patterns.birth_dates,
+    patterns.accounts,
+    patterns.addresses,
+    patterns.postcodes,
+    patterns.file_numbers,
+    patterns.plates,
+    patterns.links,
+]
 
 
 @pytest.mark.parametrize("sentence", ORDINARY)
@@ -124,6 +169,8 @@ def test_ordinary_text_holds_nothing(sentence):
     assert [hit for finder in FINDERS for hit in found(finder, sentence)] == []
 
 
-@pytest.mark.parametrize("text", ["a" * 20000, "1 " * 10000, "Na " * 7000, "A@" * 9000, "Ulice " * 3500, "č.j." * 5000])
+@pytest.mark.parametrize(
+    "text", ["a" * 20000, "1 " * 10000, "Na " * 7000, "A@" * 9000, "Ulice " * 3500, "č.j." * 5000]
+)
 def test_a_hostile_text_is_read_to_its_end(text):
     assert all(isinstance(found(finder, text), list) for finder in FINDERS)

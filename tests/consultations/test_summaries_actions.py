@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from consultations.actions import summaries as actions
 from consultations.actions.summaries import SummaryText
@@ -17,6 +18,13 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Reasons are read in English here."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -79,12 +87,16 @@ def test_a_summary_begins_with_all_that_was_written(edition, text, source):
     ("fields", "reason"),
     [
         ({"open": True}, "The request has not been answered yet."),
-        ({"answered": True, "consent_publish": False},
-         "The requester did not agree that a summary without names may be published."),
-        ({"answered": True, "deletion_requested_at": date(2026, 11, 1)},
-         "The requester asks for deletion of the request."),
+        (
+            {"answered": True, "consent_publish": False},
+            "The requester did not agree that a summary without names may be published.",
+        ),
+        (
+            {"answered": True, "deletion_requested_at": date(2026, 11, 1)},
+            "The requester asks for deletion of the request.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_summary_does_not_begin_from_any_request(text, fields, reason):
     if "deletion_requested_at" in fields:
         fields["deletion_requested_at"] = "2026-11-01T10:00:00Z"
@@ -231,8 +243,10 @@ def test_addresses_differ_and_stay(text, source):
         edition = published(actions.start_summary([source], text=text, by=UserFactory()))
         slugs.append(edition.document.slug)
     assert slugs == [
-        "kde-lze-pozadat-o-socialni-byt", "kde-lze-pozadat-o-socialni-byt-2", "kde-lze-pozadat-o-socialni-byt-3",
-    ]  # fmt: skip
+        "kde-lze-pozadat-o-socialni-byt",
+        "kde-lze-pozadat-o-socialni-byt-2",
+        "kde-lze-pozadat-o-socialni-byt-3",
+    ]
     following = actions.new_edition(edition.document, by=edition.author)
     changed = replace(text, question_cs="Jiná otázka?", change_note_cs="Jinak.")
     actions.save_draft(following, text=changed, version=1, by=edition.author)

@@ -30,13 +30,24 @@ def draft(source):
 
 def sent(**changes):
     """Return what an editor sends."""
-    topic = Summary.objects.count() and SummaryEdition.objects.first().topic or TopicFactory()
+    topic = SummaryEdition.objects.first().topic if Summary.objects.exists() else TopicFactory()
     form = {
-        "question_cs": "Kde lze požádat o byt?", "short_answer_cs": "Na odboru.", "answer_cs": "Podrobně.",
-        "question_en": "", "short_answer_en": "", "answer_en": "", "topic": topic.slug, "audiences": ["citizen"],
-        "size": "", "certainty": "fact", "answered_by": "centre", "valid_as_of": "2026-11-01", "review_on": "",
-        "provision_0_citation": "§ 35", "provision_0_day": "2026-01-01",
-    }  # fmt: skip
+        "question_cs": "Kde lze požádat o byt?",
+        "short_answer_cs": "Na odboru.",
+        "answer_cs": "Podrobně.",
+        "question_en": "",
+        "short_answer_en": "",
+        "answer_en": "",
+        "topic": topic.slug,
+        "audiences": ["citizen"],
+        "size": "",
+        "certainty": "fact",
+        "answered_by": "centre",
+        "valid_as_of": "2026-11-01",
+        "review_on": "",
+        "provision_0_citation": "§ 35",
+        "provision_0_day": "2026-01-01",
+    }
     return {**form, **changes}
 
 
@@ -94,9 +105,14 @@ def test_replaced_editions_are_shown_when_asked_for(log_in):
 
 @pytest.mark.parametrize(
     ("role", "reads", "writes"),
-    [("consultant", 200, 200), ("editor", 200, 200), ("coordinator", 200, 200), ("administrator", 200, 403),
-     ("official", 403, 403)],
-)  # fmt: skip
+    [
+        ("consultant", 200, 200),
+        ("editor", 200, 200),
+        ("coordinator", 200, 200),
+        ("administrator", 200, 403),
+        ("official", 403, 403),
+    ],
+)
 def test_who_reads_and_who_writes(log_in, draft, source, role, reads, writes):
     client, _user = log_in(role)
     assert client.get(LIST).status_code == reads
@@ -171,13 +187,16 @@ def test_no_request_no_summary(log_in, reference):
         ({"question_cs": ""}, "This field is required."),
         ({"audiences": []}, "This field is required."),
         ({"question_en": "Where?"}, "Write this in English too, or leave all English fields empty."),
-        ({"answer_cs": "[x](javascript:alert(1))"}, "A link has to begin with https://. Mend this one: javascript:alert(1)"),
+        (
+            {"answer_cs": "[x](javascript:alert(1))"},
+            "A link has to begin with https://. Mend this one: javascript:alert(1)",
+        ),
         ({"review_on": "2026-10-01"}, "The next check comes after the day on which the answer is valid."),
         ({"provision_1_citation": "§ 1"}, "Write of which day the wording is."),
         ({"provision_2_day": "2026-01-01"}, "Write which provision it is."),
         ({"valid_as_of": "yesterday"}, "Enter a valid date."),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_beside_the_field(log_in, source, changes, error):
     client, _user = log_in("consultant")
     response = client.post(f"{LIST}new/?request={source.reference}", sent(**changes))
@@ -226,7 +245,7 @@ def test_what_is_in_review_is_not_overwritten(log_in, draft):
 
 
 def test_the_story(log_in, draft):
-    client, author = log_in("coordinator")
+    client, _author = log_in("coordinator")
     client.post(page_of(draft, "edit/"), sent(version=1, short_answer_cs="Paní Novákové jsme poradili."))
     response = client.get(page_of(draft))
     assert "The text holds “Novákové” (name of a person of the request)." in text(response)

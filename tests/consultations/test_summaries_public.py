@@ -79,9 +79,18 @@ def test_the_list_is_filtered_by_audience_and_words(client):
 
 @pytest.mark.parametrize(
     "query",
-    [{"topic": "nothing"}, {"audience": "x"}, {"q": "\x00"}, {"q": "a" * 500}, {"page": "99999999"}, {"page": "-1"},
-     {"before": "7"}, {"topic": "\x00"}, {"q": "' OR 1=1 --"}],
-)  # fmt: skip
+    [
+        {"topic": "nothing"},
+        {"audience": "x"},
+        {"q": "\x00"},
+        {"q": "a" * 500},
+        {"page": "99999999"},
+        {"page": "-1"},
+        {"before": "7"},
+        {"topic": "\x00"},
+        {"q": "' OR 1=1 --"},
+    ],
+)
 def test_a_strange_address_is_a_page(client, query):
     published()
     assert client.get(ADDRESS, query).status_code == 200

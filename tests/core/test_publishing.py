@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from consultations.models import SummaryEdition
 from core import publishing, search
@@ -12,6 +13,13 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Reasons are read in English here."""
+    with translation.override("en"):
+        yield
 
 
 def test_a_text_goes_its_way():
@@ -25,8 +33,10 @@ def test_a_text_goes_its_way():
     assert (edition.state, edition.withdrawal_reason) == (State.WITHDRAWN, "Zákon se změnil.")
     assert search.find("sociální byt", scope="public").count == 0
     assert list(entries_of(edition).values_list("verb", flat=True)) == [
-        "edition.submit", "edition.publish", "edition.withdraw",
-    ]  # fmt: skip
+        "edition.submit",
+        "edition.publish",
+        "edition.withdraw",
+    ]
 
 
 def test_nobody_publishes_what_they_wrote_saved_or_sent():
