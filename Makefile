@@ -38,12 +38,12 @@ run: install
 test: check test-sqlite test-postgres
 
 test-sqlite: $(VENV)/.dev browser
-	$(BIN)/python manage.py messages --compile
-	$(BIN)/pytest -n 2 --dist loadscope
+	LOCAL=1 $(BIN)/python manage.py messages --compile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-postgres: $(VENV)/.dev browser
-	$(BIN)/python manage.py messages --compile
-	$(BIN)/python -m tests.postgres -n 2 --dist loadscope
+	LOCAL=1 $(BIN)/python manage.py messages --compile
+	$(BIN)/python -m tests.postgres -n 2 --dist worksteal
 
 browser:
 	@sh tests/journeys/browser.sh

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from tests.factories.accounts import UserFactory
@@ -15,9 +16,10 @@ LogIn = Callable[..., tuple[Client, User]]
 
 @pytest.fixture(autouse=True)
 def _no_memory_between_tests() -> Iterator[None]:
-    """Rate limits and cached lists of one test do not reach the next."""
+    """Rate limits and the language of one test do not reach the next."""
     cache.clear()
-    yield
+    with translation.override("cs"):
+        yield
     cache.clear()
 
 

@@ -16,12 +16,12 @@ from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import mail
 from core.states import move
 from municipalities.models import Membership, Municipality
+from shsp.routes import routes
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.visits import HostFactory, StudyVisitFactory
-from shsp.routes import routes
 
 VISITOR = "visitor"
 
@@ -78,7 +78,11 @@ def build() -> World:
     request = _a_request(place, world.accounts)
     summary = _summaries(world.accounts)
     world.request, world.summary = request, summary
-    world.queries = {"desk-summary-new": f"?request={request.reference}", "search": "?q=byt", "desk-search": "?q=dluh"}
+    world.queries = {
+        "desk-summary-new": f"?request={request.reference}",
+        "search": "?q=byt",
+        "desk-search": "?q=dluh",
+    }
     world.arguments = _arguments(world, request, summary, place, membership)
     return world
 
@@ -111,13 +115,21 @@ def _summaries(accounts: dict[str, User]) -> SummaryEdition:
     topic = Topic.objects.get(slug="loss-prevention")
     published = SummaryEditionFactory(published=True, topic=topic, author=accounts[Role.CONSULTANT])
     SummaryEditionFactory(
-        document=published.document, number=2, topic=topic, author=accounts[Role.COORDINATOR], change_note_cs="Doplněno"
+        document=published.document,
+        number=2,
+        topic=topic,
+        author=accounts[Role.COORDINATOR],
+        change_note_cs="Doplněno",
     )
     return published
 
 
 def _arguments(
-    world: World, request: SupportRequest, summary: SummaryEdition, place: Municipality, membership: Membership
+    world: World,
+    request: SupportRequest,
+    summary: SummaryEdition,
+    place: Municipality,
+    membership: Membership,
 ) -> dict[str, dict[str, Any]]:
     """Return the arguments of every route that takes some, by its name."""
     token, reference = {"token": request.link_token}, {"reference": request.reference}
@@ -125,7 +137,10 @@ def _arguments(
     municipality = {"slug": place.slug}
     message = mail.OutgoingMail.objects.latest("pk")
     invitation = Invitation(
-        email="nova@example.org", name="Nová kolegyně", role=Role.EDITOR, invited_by=world.accounts[Role.COORDINATOR]
+        email="nova@example.org",
+        name="Nová kolegyně",
+        role=Role.EDITOR,
+        invited_by=world.accounts[Role.COORDINATOR],
     )
     invitation_token = invitation.give_link()
     invitation.save()
@@ -135,7 +150,9 @@ def _arguments(
         **dict.fromkeys(["summary", "summary-mistake"], slug),
         **dict.fromkeys(["municipality", "desk-municipality", "desk-municipality-person"], municipality),
         "desk-municipality-person-end": {**municipality, "membership_id": membership.pk},
-        **dict.fromkeys(["my-request", "my-request-withdraw", "desk-request", "desk-request-details"], reference),
+        **dict.fromkeys(
+            ["my-request", "my-request-withdraw", "desk-request", "desk-request-details"], reference
+        ),
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},
         "outbox-message": {"pk": message.pk},

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
+from consultations.models import ContactFile
 from shsp.routes import Route, routes
+from tests.factories.municipalities import MembershipFactory
+from tests.world import build
 
 # Who may open what. Read it as a person: is this what we want?
 TABLE = {
     "public": """
-        healthz readyz home search about help-now privacy accessibility components ask request
-        request-received request-withdraw request-deletion request-file summaries summary
+        healthz readyz home search about help-now privacy accessibility components ask ask-similar
+        request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake municipalities municipality-options municipality materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
@@ -78,6 +82,8 @@ TABLE = {
 
 WHO = {name: who for who, names in TABLE.items() for name in names.split()}
 NOBODY = "visitor"
+# Counts a reader's yes or no without a cookie; nothing of anybody's hangs on it.
+WITHOUT_TOKEN = {"summary-helpful"}
 READERS = [NOBODY, *Role.values]
 
 
@@ -93,7 +99,9 @@ def an_address(route: Route) -> str:
     """Return an address of the route that names nothing that exists."""
     address = route.address.replace("<language>", "cs")
     address = re.sub(r"<int:\w+>", "987654321", address)
-    address = re.sub(r"<(slug|str):\w+>", "SH-2026-987654321" if "reference" in address else "nothing-here", address)
+    address = re.sub(
+        r"<(slug|str):\w+>", "SH-2026-987654321" if "reference" in address else "nothing-here", address
+    )
     # Addresses written as regular expressions: the two of allauth and one of our own.
     address = address.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "1-nothing")
     address = re.sub(r"\(\?P<pk>[^)]*\)", "987654321", address)
@@ -133,3 +141,43 @@ def is_refusal(response, reader: str) -> bool:
     if reader == NOBODY:
         return response.status_code == 302 and "/accounts/login/?next=" in response["Location"]
     return response.status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_no_address_changes_anything_without_the_forms_token(role, log_in):
+    _client, user = log_in(role)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    open_to_it = [route for route in routes() if "POST" in route.methods and may(role, route.who)]
+    open_to_it = [route for route in open_to_it if route.name not in WITHOUT_TOKEN]
+
+    answers = {route.name: client.post(an_address(route)).status_code for route in open_to_it}
+
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+
+
+def test_an_official_of_another_municipality_meets_404_at_every_address_of_a_request(db):
+    world = build()
+    stranger = MembershipFactory().user
+    client = Client()
+    client.force_login(stranger)
+    file = ContactFile.objects.get(contact__request=world.request)
+    arguments = {
+        **{name: world.arguments[name] for name in ("my-request", "my-request-withdraw")},
+        "my-request-file": {"reference": world.request.reference, "pk": file.pk},
+    }
+
+    for name, kwargs in arguments.items():
+        for method in (client.get, client.post):
+            assert method(reverse(name, kwargs=kwargs)).status_code == 404, name
+    assert world.request.subject not in client.get(reverse("my-requests")).content.decode()
+    assert client.get(reverse("desk-file", kwargs={"pk": file.pk})).status_code == 403
+
+
+def test_addresses_in_the_world_are_those_that_take_arguments():
+    assert {name for name in WHO if name.startswith("my-request")} == {
+        "my-requests",
+        "my-request",
+        "my-request-withdraw",
+        "my-request-file",
+    }

@@ -40,7 +40,8 @@ def test_no_exception_is_caught_whatever_it_is():
     for path, tree in code():
         for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler) and (
-                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+                node.type is None
+                or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
             ):
                 broad.append(f"{path}:{node.lineno}")
     assert broad == []
@@ -61,18 +62,24 @@ def test_every_public_function_and_class_says_what_it_does():
     silent = []
     for path, tree in code():
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path}: {node.name}")
     assert silent == []
 
 
 def test_tests_mirror_the_code():
-    subjects = {"factories", "house", "journeys", "__pycache__"}
+    subjects = {"factories", "house", "journeys", "load", "__pycache__"}
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - subjects
     assert folders <= set(APPS)
 
 
-STYLE_OR_SCRIPT = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|hx-on|javascript:", re.IGNORECASE)
+STYLE_OR_SCRIPT = re.compile(
+    r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|hx-on|javascript:", re.IGNORECASE
+)
 
 
 def templates() -> list[Path]:

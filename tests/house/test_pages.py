@@ -26,7 +26,10 @@ LEADS_ON = {
 def pages(db, log_in):
     """Return (name, language, html) of every page that its reader sees."""
     world = build()
-    clients = {VISITOR: Client(), **{role: log_in(role, user=user)[0] for role, user in world.accounts.items()}}
+    clients = {
+        VISITOR: Client(),
+        **{role: log_in(role, user=user)[0] for role, user in world.accounts.items()},
+    }
     seen = []
     for name, reader, path in world.pages():
         for language, _label in settings.LANGUAGES:

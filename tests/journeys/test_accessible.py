@@ -1,0 +1,62 @@
+"""Every page, in both languages, on a phone and on a desk: axe finds nothing, and nothing scrolls sideways."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from accounts.permissions import Role
+from tests.journeys.conftest import NewPage, assert_accessible, assert_fits
+from tests.world import VISITOR, World, build
+
+WIDTHS = (390, 1280)
+LANGUAGES = [code for code, _label in settings.LANGUAGES]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """Something to show on every page."""
+    return build()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
+    page = new_page(width=WIDTHS[0], language=language)
+    if reader != VISITOR:
+        let_in(page, world, reader, live_server.url)
+    for _name, whose, path in world.pages():
+        if whose == reader:
+            look_at(page, f"/{language}{path}")
+
+
+def let_in(page: Page, world: World, role: str, url: str) -> None:
+    """Give the browser the session of an account; how people log in has a journey of its own."""
+    client = Client()
+    client.force_login(world.accounts[role])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+def look_at(page: Page, path: str) -> None:
+    """Open a page and check it at each width."""
+    page.goto(path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_fits(page)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_fit_a_window_of_320_pixels(world: World, new_page: NewPage, live_server: Any, language: str):
+    """320 px is a window of 1,280 px at 400 % zoom."""
+    for reader in (VISITOR, Role.OFFICIAL, Role.COORDINATOR):
+        page = new_page(width=320, language=language)
+        if reader != VISITOR:
+            let_in(page, world, reader, live_server.url)
+        for _name, whose, path in world.pages():
+            if whose == reader:
+                page.goto(f"/{language}{path}")
+                assert_fits(page)
