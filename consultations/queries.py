@@ -80,6 +80,8 @@ def short_day(value: date) -> str:
 
 def _days_since(moment: datetime, today: date) -> str:
     days = (today - timezone.localdate(moment)).days
+    if days < 1:
+        return _("since today")
     return ngettext("%(days)s day", "%(days)s days", days) % {
         "days": number_format(days, force_grouping=True)
     }

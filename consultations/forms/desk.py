@@ -79,7 +79,7 @@ def _helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-pr
 
 
 class SeenForm(forms.Form):
-    """A form about a request as its reader saw it: `version` and the last contact tell what is new since then."""
+    """A form about a request as its reader saw it, told by `version` and by `seen`, the last contact."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

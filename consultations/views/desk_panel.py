@@ -35,7 +35,7 @@ Reasons = Callable[..., list[str]]
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that can be done: its name in addresses, its label, why not, its form, and what it says after."""
+    """One thing that can be done: its name in addresses, label, reasons against, form, words after."""
 
     name: str
     label: str | Promise
@@ -50,7 +50,14 @@ class Verb:
 WORDS = {
     verb.name: verb
     for verb in [
-        Verb("answer", _("Answer"), desk.reasons_against_answering, AnswerForm, desk.answer, _("The answer is sent.")),
+        Verb(
+            "answer",
+            _("Answer"),
+            desk.reasons_against_answering,
+            AnswerForm,
+            desk.answer,
+            _("The answer is sent."),
+        ),
         Verb(
             "add-to-answer",
             _("Add to the answer"),
@@ -68,21 +75,40 @@ WORDS = {
             _("The question is sent. We wait for the requester."),
         ),
         Verb(
-            "note", _("Note"), desk.reasons_against_noting, NoteForm, desk.add_note, _("The note is saved."),
+            "note",
+            _("Note"),
+            desk.reasons_against_noting,
+            NoteForm,
+            desk.add_note,
+            _("The note is saved."),
             is_guarded=False,
         ),
         Verb(
-            "contact", _("Log a contact"), desk.reasons_against_logging, ContactForm, desk.log_contact,
-            _("The contact is saved."), is_guarded=False,
+            "contact",
+            _("Log a contact"),
+            desk.reasons_against_logging,
+            ContactForm,
+            desk.log_contact,
+            _("The contact is saved."),
+            is_guarded=False,
         ),
     ]
-}  # fmt: skip
+}
 
 STEPS = {
     verb.name: verb
     for verb in [
-        Verb("take", _("Take it"), desk.reasons_against_taking, SeenForm, desk.take, _("The request is yours.")),
-        Verb("go-on", _("Go on with it"), desk.reasons_against_going_on, SeenForm, desk.go_on, _("Work goes on.")),
+        Verb(
+            "take", _("Take it"), desk.reasons_against_taking, SeenForm, desk.take, _("The request is yours.")
+        ),
+        Verb(
+            "go-on",
+            _("Go on with it"),
+            desk.reasons_against_going_on,
+            SeenForm,
+            desk.go_on,
+            _("Work goes on."),
+        ),
         Verb(
             "wait-for-expert",
             _("Wait for an expert"),
@@ -91,10 +117,28 @@ STEPS = {
             desk.wait_for_expert,
             _("The request waits for an expert."),
         ),
-        Verb("close", _("Close"), desk.reasons_against_closing, SeenForm, desk.close, _("The request is closed.")),
-        Verb("reopen", _("Reopen"), desk.reasons_against_reopening, SeenForm, desk.reopen, _("The request is open again.")),
         Verb(
-            "refer", _("Refer elsewhere"), desk.reasons_against_referring, ReferForm, desk.refer,
+            "close",
+            _("Close"),
+            desk.reasons_against_closing,
+            SeenForm,
+            desk.close,
+            _("The request is closed."),
+        ),
+        Verb(
+            "reopen",
+            _("Reopen"),
+            desk.reasons_against_reopening,
+            SeenForm,
+            desk.reopen,
+            _("The request is open again."),
+        ),
+        Verb(
+            "refer",
+            _("Refer elsewhere"),
+            desk.reasons_against_referring,
+            ReferForm,
+            desk.refer,
             _("The request is referred. Our part of it is over."),
         ),
         Verb(
@@ -106,11 +150,15 @@ STEPS = {
             _("The request is marked as a duplicate."),
         ),
         Verb(
-            "spam", _("Mark as spam"), desk.reasons_against_marking_spam, SeenForm, desk.mark_spam,
+            "spam",
+            _("Mark as spam"),
+            desk.reasons_against_marking_spam,
+            SeenForm,
+            desk.mark_spam,
             _("The request is marked as spam."),
         ),
     ]
-}  # fmt: skip
+}
 
 SENSITIVE_NOTE = Verb(
     "sensitive-note",
@@ -200,7 +248,7 @@ class Panel:
 
 
 class PanelMaker:
-    """Puts together what can be done with a request; `bound` are forms that came back with errors, by name."""
+    """Puts together what can be done with a request; `bound` are forms with errors, by name."""
 
     def __init__(self, dossier: Dossier, bound: dict[str, forms.Form]) -> None:
         self.dossier = dossier

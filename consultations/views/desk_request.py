@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import details
+from consultations.actions.desk import BY_MAIL
+from consultations.choices import Channel
 from consultations.dossier import Dossier, News, news_since, with_details
 from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
 from consultations.models import ContactFile, SupportRequest
@@ -103,14 +105,15 @@ def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) 
     except ValidationError as error:
         form.add_error("files", error)
     else:
-        return _back(request, case, verb)
+        return _back(request, case, verb, said)
     return _page(request, _case(request, case.reference), UNPROCESSABLE, **{verb.name: form})
 
 
-def _back(request: HttpRequest, case: SupportRequest, verb: Verb) -> HttpResponse:
+def _back(request: HttpRequest, case: SupportRequest, verb: Verb, said: dict[str, Any]) -> HttpResponse:
     if verb.name in UNDOABLE:
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
-    messages.success(request, str(verb.done))
+    is_sent = said.get("channel", Channel.EMAIL) in BY_MAIL or verb.name == "contact"
+    messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
     return redirect(case.get_desk_url())
 
 
@@ -121,7 +124,7 @@ def _somebody_was_quicker(
     dossier = Dossier(case, reader=request.user)
     seen = form.cleaned_data["seen"] or 0
     if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
-        return _back(request, case, verb)
+        return _back(request, case, verb, form.cleaned_data)
     typed = {
         name: form.data[name] for name in form.fields if name in form.data and name not in ("version", "seen")
     }

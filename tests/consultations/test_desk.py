@@ -86,7 +86,7 @@ def test_today_with_nothing_to_do(log_in: LogIn) -> None:
 
 
 def test_today_bounds_its_lists(log_in: LogIn) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     person = PersonFactory()
     SupportRequest.objects.bulk_create(
         SupportRequestFactory.build(
@@ -145,8 +145,9 @@ def test_the_page_tells_what_there_is(log_in: LogIn) -> None:
     desk.add_note(request, text="Volat odpoledne.", by=me)
     html = client.get(request.get_desk_url()).content.decode()
     for expected in (
-        request.reference, "Prosím o radu", "Volat odpoledne.", "gave the request to Eva Malá", "Jana Nováková",
-        "Bečov", other.get_desk_url(), "Where to apply?", published.document.get_absolute_url(),
+        request.reference, "Prosím o radu", "Volat odpoledne.", "gave the request to Eva Malá",
+        "Jana Nováková", "Bečov", other.get_desk_url(), "Where to apply?",
+        published.document.get_absolute_url(),
     ):  # fmt: skip
         assert expected in html
     assert "A draft?" not in html
@@ -189,7 +190,7 @@ def test_the_page_costs_the_same_whatever_was_said(log_in: LogIn, count: int) ->
 
 
 def test_older_contacts_stand_on_pages_of_their_own(log_in: LogIn) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     request = SupportRequestFactory(with_contact=False)
     now = timezone.now()
     Contact.objects.bulk_create(
@@ -324,7 +325,7 @@ def test_the_second_of_two_sees_the_first_answer_and_keeps_their_own(log_in: Log
 
 
 def test_what_was_late_may_become_a_note(log_in: LogIn) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True)
     late = words(request, "Má odpověď.")
     desk.answer(request, text="Jiná.", by=UserFactory())
@@ -335,7 +336,7 @@ def test_what_was_late_may_become_a_note(log_in: LogIn) -> None:
 
 
 def test_a_reply_that_came_meanwhile_is_read_first(log_in: LogIn) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True, requester__name="Jana Nováková")
     late = words(request, "Má odpověď.")
     SupportRequest.objects.filter(pk=request.pk).update(version=2)
@@ -359,7 +360,7 @@ def test_a_button_pressed_twice_is_one_answer(log_in: LogIn) -> None:
 
 
 def test_a_step_that_was_late(log_in: LogIn) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True)
     desk.wait_for_expert(request, by=UserFactory(name="Eva Malá"))
     sent = {"version": 1, "seen": request.contacts.get().pk, "to": "Úřad práce"}

@@ -167,7 +167,7 @@ def test_nothing_found(log_in: LogIn) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same(log_in: LogIn, count: int) -> None:
-    client, me = log_in("consultant")
+    client, _me = log_in("consultant")
     for _n in range(count):
         SupportRequestFactory(open=True, assignee=UserFactory(), municipality=MunicipalityFactory())
     client.get(reverse("about"))
