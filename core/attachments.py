@@ -9,7 +9,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -143,14 +143,13 @@ def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
     a crash in between leaves files that nothing points at, never a row without its file.
     """
     files: list[Kept] = []
-    try:
+    with ExitStack() as undo:
         for upload in uploads:
-            files += [keep(upload)]
+            file = keep(upload)
+            undo.callback(default_storage.delete, file.key)
+            files.append(file)
         yield files
-    except BaseException:
-        for file in files:
-            default_storage.delete(file.key)
-        raise
+        undo.pop_all()
 
 
 def record(file: Kept, *, by: Any) -> Attachment:
