@@ -23,7 +23,6 @@ from core.paging import page_of
 from core.publishing import State
 from core.states import Conflict, Refused
 
-TEMPLATES = "consultations/desk_summaries"
 REFUSED, CONFLICT = 422, 409
 
 
@@ -33,7 +32,7 @@ def summaries(request: HttpRequest) -> HttpResponse:
     rows = SummaryEdition.objects.visible_to(request.user).for_desk()
     filters = DeskSummaryFilter(request.GET, rows, reader=request.user)
     page = page_of(filters.qs, request)
-    return render(request, f"{TEMPLATES}/list.html", {"filters": filters, "page": page})
+    return render(request, "consultations/desk_summaries/list.html", {"filters": filters, "page": page})
 
 
 # Writing ------------------------------------------------------------------------
@@ -56,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "reasons": reasons,
         "edition": None,
     }
-    return render(request, f"{TEMPLATES}/edit.html", {**context, "theirs": []})
+    return render(request, "consultations/desk_summaries/edit.html", {**context, "theirs": []})
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -83,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     requests = SupportRequest.objects.filter(summary_origins__summary=summary)
     context = {"form": form, "edition": edition, "reasons": reasons, "theirs": theirs}
     context["sources"] = _conversations(request, requests)
-    return render(request, f"{TEMPLATES}/edit.html", context, status=status)
+    return render(request, "consultations/desk_summaries/edit.html", context, status=status)
 
 
 def _differences(form: SummaryForm, current: SummaryEdition) -> list[dict[str, str]]:
@@ -156,7 +155,7 @@ def _page(
         **_check(edition),
         **_may(request, summary, edition),
     }
-    return render(request, f"{TEMPLATES}/detail.html", context, status=status)
+    return render(request, "consultations/desk_summaries/detail.html", context, status=status)
 
 
 def _chosen(request: HttpRequest, editions: list[SummaryEdition]) -> SummaryEdition:
@@ -285,7 +284,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The text is withdrawn. Its address says why."))
             return redirect(summary.get_desk_url())
     return render(
-        request, f"{TEMPLATES}/withdraw.html", {"summary": summary, "edition": edition, "form": form}
+        request,
+        "consultations/desk_summaries/withdraw.html",
+        {"summary": summary, "edition": edition, "form": form},
     )
 
 
@@ -306,7 +307,7 @@ def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     ]
     context = {"summary": summary, "before": before, "after": after}
     context["texts"] = [text for text in texts if text["before"] or text["after"]]
-    return render(request, f"{TEMPLATES}/compare.html", context)
+    return render(request, "consultations/desk_summaries/compare.html", context)
 
 
 @requires(Permission.WRITE_SUMMARY)
