@@ -28,7 +28,8 @@ class AuditEntry(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "at", "actor_id", "actor_role", "verb", "subject_kind", "subject_id", "details", "request_id",
+            "id", "at", "actor_id", "actor_role", "verb", "subject_kind", "subject_id", "details",
+            "request_id",
         )
     )  # fmt: skip
 
@@ -57,7 +58,9 @@ def record(verb: str, subject: models.Model, *, by: Any, **details: Any) -> Audi
 
 def entries_of(subject: models.Model) -> models.QuerySet[AuditEntry]:
     """Return the entries about one thing, oldest first."""
-    return AuditEntry.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).order_by("id")
+    return AuditEntry.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).order_by(
+        "id"
+    )
 
 
 def user_field(**options: Any) -> models.ForeignKey:

@@ -22,11 +22,16 @@ KEYWORDS = {
 }
 CODE = ("shsp", "core", "accounts", "municipalities", "consultations", "studies", "visits")
 TEMPLATE_ENDINGS = (".html", ".txt")
+# Heads of the file that say when and by what it was written, and would differ each time.
+PASSING = tuple(
+    f'"{head}'
+    for head in ("Project-Id", "Report-", "POT-Creation", "PO-Revision", "Last-Tr", "Language-Team", "Generated")
+)
 
 
 @dataclass
 class Faults:
-    """What is wrong with a catalogue: message ids without, with a doubtful, or with a needless translation."""
+    """What is wrong with a catalogue: ids without, with a doubtful, or with a needless translation."""
 
     missing: list[str] = field(default_factory=list)
     fuzzy: list[str] = field(default_factory=list)
@@ -74,13 +79,15 @@ def read(language: str) -> Catalog:
 
 
 def update(language: str) -> Faults:
-    """Bring a language's catalogue up to the code, drop what is no longer used, and return what is left to do."""
+    """Bring a catalogue up to the code, drop what is no longer used; return what is left to do."""
     kept, found = read(language), gather()
     kept.update(found, no_fuzzy_matching=True, update_header_comment=False)
     kept.obsolete.clear()
     kept.header_comment = "# Texts of the portal."
-    with po_file(language).open("wb") as file:
-        write_po(file, kept, width=110, sort_output=True, no_location=True, omit_header=False)
+    written = BytesIO()
+    write_po(written, kept, width=110, sort_output=True, no_location=True)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    po_file(language).write_text("".join(line for line in lines if not line.startswith(PASSING)))
     return check(language)
 
 
@@ -104,7 +111,7 @@ def _compare(message: Message, translated: Message | None, faults: Faults) -> No
 
 
 def compile_catalogues() -> list[Path]:
-    """Compile every language's texts, where they are newer than what was compiled, and return the files written."""
+    """Compile the texts that are newer than what was compiled, and return the files written."""
     written = []
     for source in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")

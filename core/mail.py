@@ -66,7 +66,7 @@ class OutgoingMail(models.Model):
     """One message to one address."""
 
     kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("to"))
+    to = models.EmailField(_("recipient"))
     language = models.CharField(max_length=2)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))

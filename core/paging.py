@@ -101,6 +101,4 @@ def _whole_number(text: str | None) -> int | None:
     return None
 
 
-
-
 __all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of"]

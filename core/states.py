@@ -38,7 +38,12 @@ def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -
     Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
     """
     if not may_move(row, to):
-        raise Refused([_("“%(from)s” cannot become “%(to)s”.") % {"from": row.get_state_display(), "to": label(row, to)}])
+        raise Refused(
+            [
+                _("“%(from)s” cannot become “%(to)s”.")
+                % {"from": row.get_state_display(), "to": label(row, to)}
+            ]
+        )
     update(row, also={**(also or {}), "state": to})
 
 

@@ -10,9 +10,13 @@ PACKAGE_TABLES = {
     "auth.Permission": Tags(internal=("id", "name", "content_type", "codename")),
     "auth.Group": Tags(internal=("id", "name")),
     "contenttypes.ContentType": Tags(internal=("id", "app_label", "model")),
-    "sessions.Session": Tags(internal=("expire_date",), sensitive={"session_key": _SECRET, "session_data": _SECRET}),
+    "sessions.Session": Tags(
+        internal=("expire_date",), sensitive={"session_key": _SECRET, "session_data": _SECRET}
+    ),
     "account.EmailAddress": Tags(internal=("id", "user", "verified", "primary"), personal={"email": _LOGIN}),
-    "account.EmailConfirmation": Tags(internal=("id", "email_address", "created", "sent"), sensitive={"key": _SECRET}),
+    "account.EmailConfirmation": Tags(
+        internal=("id", "email_address", "created", "sent"), sensitive={"key": _SECRET}
+    ),
     "mfa.Authenticator": Tags(
         internal=("id", "user", "type", "created_at", "last_used_at"), sensitive={"data": _SECRET}
     ),
@@ -24,9 +28,9 @@ PACKAGE_TABLES = {
     # Tasks take ids only, so that neither their arguments nor a traceback carry anybody's words.
     "django_tasks_database.DBTaskResult": Tags(
         internal=(
-            "id", "status", "enqueued_at", "started_at", "finished_at", "args_kwargs", "priority", "task_path",
-            "worker_ids", "queue_name", "backend_name", "run_after", "return_value", "exception_class_path",
-            "traceback",
+            "id", "status", "enqueued_at", "started_at", "finished_at", "args_kwargs", "priority",
+            "task_path", "worker_ids", "queue_name", "backend_name", "run_after", "return_value",
+            "exception_class_path", "traceback",
         )
     ),
 }  # fmt: skip

@@ -38,13 +38,8 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
 
 
 def _route(entry: URLPattern, address: str, namespace: str) -> Route:
-    return Route(
-        f"{namespace}{entry.name}",
-        address,
-        methods_of(entry.callback),
-        who_may(entry.callback),
-        entry.callback,
-    )
+    view = entry.callback
+    return Route(f"{namespace}{entry.name}", address, methods_of(view), who_may(view), view)
 
 
 def who_may(view: Callable[..., Any]) -> str:
@@ -52,21 +47,12 @@ def who_may(view: Callable[..., Any]) -> str:
     return mark_of(view) or (PUBLIC if not getattr(view, "login_required", True) else SIGNED_IN)
 
 
-def methods_of(view: Callable[..., Any]) -> tuple[str, ...]:
+def methods_of(view: Callable[..., Any] | None) -> tuple[str, ...]:
     """Return the HTTP methods a view answers."""
-    if view_class := getattr(view, "view_class", None):
-        return tuple(
-            m.upper()
-            for m in view_class.http_method_names
-            if hasattr(view_class, m) and m.upper() in ALLOWED_METHODS
-        )
     while view is not None:
         # Django's require_http_methods keeps its list in the closure only.
-        cells = (
-            dict(zip(view.__code__.co_freevars, view.__closure__ or (), strict=True))
-            if hasattr(view, "__code__")
-            else {}
-        )
+        code = getattr(view, "__code__", None)
+        cells = dict(zip(code.co_freevars, view.__closure__ or (), strict=True)) if code else {}
         if "request_method_list" in cells:
             return tuple(cells["request_method_list"].cell_contents)
         view = getattr(view, "__wrapped__", None)

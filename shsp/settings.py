@@ -309,7 +309,9 @@ if MAIL_URL:
 elif LOCAL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 else:
-    raise ImproperlyConfigured("MAIL_URL is not set: the portal could not answer anybody. See docs/operations.md.")
+    raise ImproperlyConfigured(
+        "MAIL_URL is not set: the portal could not answer anybody. See docs/operations.md."
+    )
 
 # Intake (consultations)
 
@@ -333,7 +335,9 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING" if LOCAL else "INFO")},
 }
 

@@ -1,4 +1,4 @@
-"""Run pytest against a real PostgreSQL that this run starts for itself: `python -m tests.postgres [pytest options]`."""
+"""Run pytest on a PostgreSQL that this run starts for itself: `python -m tests.postgres [options]`."""
 
 import os
 import subprocess

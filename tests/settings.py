@@ -6,9 +6,9 @@ import tempfile
 os.environ.setdefault("LOCAL", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 
-from shsp.settings import *  # noqa: E402, F403
-from shsp.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
-from tests.templates import UndefinedVariable  # noqa: E402
+from shsp.settings import *  # noqa: F403
+from shsp.settings import DATABASES, STORAGES, TEMPLATES
+from tests.templates import UndefinedVariable
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consultations.indexing import index_request
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations import clock, emails
 from consultations.choices import ACTIVE, ON_US, Channel, Direction, State
+from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
 from core import attachments, audit
 from core.attachments import Kept

@@ -56,8 +56,8 @@ class Contact(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at", "logged_at",
-            "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
+            "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at",
+            "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
         ),
         personal={"place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT)},
         sensitive={"text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT)},

@@ -140,7 +140,11 @@ class SupportRequest(models.Model):
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
     requester_kind = models.CharField(_("kind of requester"), max_length=20, choices=RequesterKind)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("municipality")
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="requests",
+        verbose_name=_("municipality"),
     )
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("topic")
@@ -162,7 +166,11 @@ class SupportRequest(models.Model):
     link_digest = models.CharField(max_length=64, unique=True)
 
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assigned", verbose_name=_("assignee")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assigned",
+        verbose_name=_("assignee"),
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     home_at_risk_by = models.DateField(_("home at risk by"), null=True)
@@ -190,7 +198,13 @@ class SupportRequest(models.Model):
             State.SPAM,
         ],
         State.WAITING_REQUESTER: [State.OPEN, State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.REFERRED],
-        State.WAITING_EXPERT: [State.OPEN, State.WAITING_REQUESTER, State.ANSWERED, State.WITHDRAWN, State.REFERRED],
+        State.WAITING_EXPERT: [
+            State.OPEN,
+            State.WAITING_REQUESTER,
+            State.ANSWERED,
+            State.WITHDRAWN,
+            State.REFERRED,
+        ],
         State.ANSWERED: [State.OPEN, State.WAITING_REQUESTER, State.CLOSED],
         State.CLOSED: [State.OPEN],
         State.DUPLICATE: [State.OPEN],
@@ -200,10 +214,11 @@ class SupportRequest(models.Model):
     }
     PRIVACY = Tags(
         internal=(
-            "id", "year", "received_at", "state", "is_active", "is_on_us", "version", "channel", "requester", "requester_kind",
-            "municipality", "topic", "ethos", "language", "consent_publish", "is_official", "is_personal",
-            "created_by", "is_demo", "idempotency_key", "assignee", "priority", "home_at_risk_by", "due_on",
-            "waiting_since", "answered_at", "closed_at", "duplicate_of", "follows", "deletion_requested_at",
+            "id", "year", "received_at", "state", "is_active", "is_on_us", "version", "channel", "requester",
+            "requester_kind", "municipality", "topic", "ethos", "language", "consent_publish", "is_official",
+            "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
+            "home_at_risk_by", "due_on", "waiting_since", "answered_at", "closed_at", "duplicate_of",
+            "follows", "deletion_requested_at",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
         sensitive={
@@ -229,7 +244,9 @@ class SupportRequest(models.Model):
             models.Index(fields=["requester_kind", "-id"], name="request_kind"),
             models.Index(fields=["received_at", "id"], name="request_received"),
             models.Index(
-                fields=["waiting_since", "id"], name="request_waiting", condition=models.Q(waiting_since__isnull=False)
+                fields=["waiting_since", "id"],
+                name="request_waiting",
+                condition=models.Q(waiting_since__isnull=False),
             ),
             models.Index(fields=["is_on_us", "assignee", "due_on", "id"], name="request_due"),
             models.Index(
@@ -244,10 +261,12 @@ class SupportRequest(models.Model):
                 name="request_duplicate_of_something",
             ),
             models.CheckConstraint(
-                condition=~models.Q(referred_to="") | ~models.Q(state=State.REFERRED), name="request_referred_somewhere"
+                condition=~models.Q(referred_to="") | ~models.Q(state=State.REFERRED),
+                name="request_referred_somewhere",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_official=False) | models.Q(municipality__isnull=False, created_by__isnull=False),
+                condition=models.Q(is_official=False)
+                | models.Q(municipality__isnull=False, created_by__isnull=False),
                 name="request_official_for_municipality",
             ),
         ]

@@ -1,4 +1,4 @@
-"""Every page, in both languages, on a phone and on a desk: axe finds nothing, and nothing scrolls sideways."""
+"""Every page, both languages, phone and desk: axe finds nothing, and nothing scrolls sideways."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Measure a normal visitor's wait while many slow clients hold connections open.
 
-`python -m tests.load.slow_headers PORT [CONNECTIONS] [SECONDS]` against a portal on this machine. Each slow client
-sends a header line every two seconds and never finishes. Prints the visitor's waits in milliseconds.
+`python -m tests.load.slow_headers PORT [CONNECTIONS] [SECONDS]` against a portal on this machine. Each slow
+client sends a header line every two seconds and never finishes. Prints the visitor's waits in milliseconds.
 """
 
 import asyncio
@@ -57,8 +57,9 @@ def main(port: int, connections: int = 800, seconds: int = 20) -> None:
     for label, count in (("alone", 0), (f"beside {connections} slow clients", connections)):
         waits = sorted(asyncio.run(measure(port, count, seconds)))
         p95 = waits[int(len(waits) * 0.95)]
+        median = statistics.median(waits)
         sys.stdout.write(
-            f"{label}: {len(waits)} visits, median {statistics.median(waits) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms\n"
+            f"{label}: {len(waits)} visits, median {median * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms\n"
         )
 
 

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing, fail when a text is missing")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing, fail when a text is missing"
+        )
         parser.add_argument("--compile", action="store_true", help="write the compiled catalogues and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -39,3 +39,4 @@ class Command(BaseCommand):
                 run = measure(database, sorted(options["sizes"]), options["rounds"], Path(folder))
             for line in report(run):
                 self.stdout.write(line)
+            self.stdout.flush()

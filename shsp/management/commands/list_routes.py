@@ -25,4 +25,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, indent=1))
             return
         for row in rows:
-            self.stdout.write(f"{row['name']:32} {','.join(row['methods']):22} {row['who']:24} {row['address']}")
+            self.stdout.write(
+                f"{row['name']:32} {','.join(row['methods']):22} {row['who']:24} {row['address']}"
+            )
