@@ -341,4 +341,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING" if LOCAL else "INFO")},
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# core.middleware.headers sets X-Frame-Options, on files and errors too.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]

@@ -292,7 +292,7 @@ def _in_words(field: forms.Field, raw: str, form: forms.Form) -> str:
             return day(field.clean(raw))
         except forms.ValidationError:
             return raw
-    return raw
+    return str(field.prepare_value(raw))
 
 
 def _flat(choices: Any) -> Any:
