@@ -156,6 +156,7 @@ def test_chips_take_one_filter_away(log_in: LogIn) -> None:
     MunicipalityFactory(name="Bečov", code="555029")
     html = client.get(reverse("desk-requests"), {"state": "new", "municipality": "555029"}).content.decode()
     assert "State: new" in html
+    assert "Municipality: Bečov (Přerov, Olomouc Region)" in html
     assert 'href="?municipality=555029"' in html
     assert 'href="?state=new"' in html
 
