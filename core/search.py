@@ -182,7 +182,8 @@ def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, 
     table = TABLES[scope]
     found = _look(table, asked, words)
     counts = Counter(row.kind for row in found)
-    if wanted := set(kinds):
+    wanted = set(kinds)
+    if wanted and not counts.keys() <= wanted:
         # Among too many, those of one kind may not have been reached: look for that kind alone.
         if len(found) >= MOST_FOUND:
             found = _look(table, asked, words, kinds=wanted)
