@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -71,7 +72,8 @@ def _helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-pr
     helper.form_action = action
     helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
     helper.layout = Layout(*parts)
-    helper.add_input(Submit("send", label, css_class=style))
+    # The page holds several forms; each button has a name of its own.
+    helper.add_input(Submit("send", label, css_class=style, css_id=f"send-{slugify(action)}"))
     return helper
 
 

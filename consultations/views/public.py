@@ -243,7 +243,7 @@ def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     return _confirm(
         request,
         case,
-        "withdraw",
+        "consultations/public/withdraw.html",
         intake.reasons_against_withdrawing(case),
         lambda: intake.withdraw(case, by=None),
     )
@@ -256,14 +256,14 @@ def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     return _confirm(
         request,
         case,
-        "deletion",
+        "consultations/public/deletion.html",
         intake.reasons_against_asking_deletion(case),
         lambda: intake.ask_deletion(case, by=None),
     )
 
 
 def _confirm(
-    request: HttpRequest, case: SupportRequest, what: str, reasons: list[str], do: Callable[[], None]
+    request: HttpRequest, case: SupportRequest, template: str, reasons: list[str], do: Callable[[], None]
 ) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -274,4 +274,4 @@ def _confirm(
             return redirect(case.get_link())
     context = {"case": case, "reasons": reasons}
     status = 409 if request.method == "POST" else 200
-    return render(request, f"consultations/public/{what}.html", context, status=status)
+    return render(request, template, context, status=status)

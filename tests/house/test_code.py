@@ -104,7 +104,8 @@ def test_every_template_is_used():
         name = path.relative_to(ROOT / "templates").as_posix()
         if name.startswith(by_convention) or re.fullmatch(r"\d{3}(_csrf)?\.html", name):
             continue
-        if name not in text:
+        # A component is drawn by a tag of core/templatetags/ui.py, which names it.
+        if name not in text and not (name.startswith("components/") and f'"{path.stem}"' in text):
             unused.append(name)
     assert unused == []
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from core import search
 from municipalities import loading
@@ -206,6 +207,7 @@ def test_loading_keeps_what_people_added():
 
 
 def test_every_approach_of_the_data_is_known_with_its_sentence():
+    translation.activate("en")
     assert {str(key): str(text) for key, text in EXPLAINED.items()} == DATA.meta["approach_tags"]
     used = {key for pilot in DATA.pilots for key in pilot["programme"]["approaches"]}
     assert used <= set(Approach.values)
