@@ -18,7 +18,7 @@ class Command(BaseCommand):
             raise CommandError("Demonstration logins are for local mode only.")
         file = settings.VAR_DIR / "demo-logins.json"
         if not file.exists():
-            call_command("load_demo", out=str(file), stdout=self.stdout)
+            call_command("load_demo", out=file, stdout=self.stdout)
         self.stdout.write(f"\nThe portal: {settings.BASE_URL}\n\nDemonstration logins:")
         for login in json.loads(file.read_text()):
             place = f"  ({login['municipality']})" if login["municipality"] else ""
