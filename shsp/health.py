@@ -11,6 +11,7 @@ from django.db.models import Case, F, Max, Min, When
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from accounts.access import public
@@ -25,6 +26,7 @@ Check = dict[str, bool | int | None]
 
 
 @public
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Say that the process is alive; nothing else is looked at."""
@@ -32,6 +34,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @public
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether database, files and worker are in order, and how long the oldest mail has waited.

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from consultations.models import SummaryEdition
@@ -22,6 +23,7 @@ SUMMARIES_SHOWN = 4
 
 
 @public
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: four doors, the newest answers, the sixteen municipalities."""
     context = {
@@ -64,6 +66,7 @@ def doors() -> list[dict[str, str]]:
 
 
 @public
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the Centre and its project are, each fact with its source."""
     portal = Portal(request)
@@ -124,12 +127,14 @@ def service_names(portal: Portal) -> list[str]:
 
 
 @public
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Where to turn when one's housing is at risk."""
     return render(request, "pages/help.html")
 
 
 @public
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of personal data."""
     context = {"reopen_days": settings.REOPEN_DAYS, "idle_minutes": settings.SESSION_IDLE_SECONDS // 60}
@@ -137,12 +142,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement that Act 99/2019 asks for."""
     return render(request, "pages/accessibility.html", {"stated_on": date(2026, 11, 23)})
 
 
 @public
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component, live. On local runs only; elsewhere the page does not exist."""
     if not settings.LOCAL:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -31,6 +31,7 @@ class OutboxFilter(forms.Form):
 
 
 @requires(Permission.VIEW_OUTBOX)
+@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """All messages, newest first."""
     form = OutboxFilter(request.GET)
@@ -41,6 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_OUTBOX)
+@require_safe
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: how its sending went, and its text for those who read requests."""
     found = get_object_or_404(OutgoingMail, pk=pk)

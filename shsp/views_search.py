@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
@@ -79,6 +80,7 @@ class FoundPerson:
 
 
 @public
+@require_safe
 def search_public(request: HttpRequest) -> HttpResponse:
     """Find published answers, municipalities and pages."""
     asked, kind, number = request.GET.get("q", "").strip(), request.GET.get("kind", ""), _page_number(request)
@@ -95,6 +97,7 @@ def search_public(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_REQUESTS)
+@require_safe
 def search_desk(request: HttpRequest) -> HttpResponse:
     """Find requests and people, or go straight to the request whose reference was typed."""
     asked, number = request.GET.get("q", "").strip(), _page_number(request)

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import public, signed_in
 from accounts.adapters import DEVICE_COOKIE, DEVICE_COOKIE_AGE, device_token, knows_device
@@ -29,12 +30,14 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def inactive(request: HttpRequest) -> HttpResponse:
     """Where the right password of a disabled account leads."""
     return account.account_inactive(request)
 
 
 @public
+@require_safe
 def signup_closed(request: HttpRequest) -> HttpResponse:
     """Say how one comes to an account, since nobody signs up by themselves."""
     return render(request, "accounts/signup_closed.html")
@@ -59,6 +62,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def reset_password_done(request: HttpRequest) -> HttpResponse:
     """The same answer for every address."""
     return account.password_reset_done(request)
@@ -71,6 +75,7 @@ def reset_password_from_key(request: HttpRequest, uidb36: str, key: str) -> Http
 
 
 @public
+@require_safe
 def reset_password_from_key_done(request: HttpRequest) -> HttpResponse:
     """The password is changed."""
     return account.password_reset_from_key_done(request)

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.access import signed_in
@@ -20,6 +20,7 @@ from accounts.sessions import live_sessions
 
 
 @signed_in
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Lead to one's own pages after the login, in one's own language."""
     with translation.override(request.user.language):

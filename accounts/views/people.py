@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
 from accounts.access import requires
@@ -66,6 +66,7 @@ DEEDS = {
 
 
 @requires(Permission.INVITE_USER)
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """All accounts, filtered, and the invitations that wait for an answer."""
     form = PeopleFilter(request.GET)
@@ -138,6 +139,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.INVITE_USER)
+@require_safe
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: what it may do, and what may be done with it."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)

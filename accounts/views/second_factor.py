@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
 from accounts.sessions import renew
@@ -55,6 +56,7 @@ class ReplaceView(ActivateView):
 
 
 @signed_in
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Whether two-step login is on, and what can be done with it."""
     return IndexView.as_view()(request)
@@ -85,6 +87,7 @@ def deactivate(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 @recently_confirmed
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The recovery codes that were not used yet."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -12,12 +13,14 @@ from core.paging import Page, page_of
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Four short lists and one search box."""
     return render(request, "consultations/desk/today.html", {"sections": today(request.user)})
 
 
 @requires(Permission.VIEW_REQUESTS)
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """All requests, filtered by the address."""
     visible = SupportRequest.objects.visible_to(request.user).for_list()

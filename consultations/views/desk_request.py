@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -44,12 +44,14 @@ CONFLICT = 409
 
 
 @requires(Permission.VIEW_REQUESTS)
+@require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about one request."""
     return _page(request, _case(request, reference))
 
 
 @requires(Permission.VIEW_REQUESTS)
+@require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of a contact."""
     visible = SupportRequest.objects.visible_to(request.user)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -27,6 +27,7 @@ REFUSED, CONFLICT = 422, 409
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def summaries(request: HttpRequest) -> HttpResponse:
     """All editions that somebody works on or reads, newest first."""
     rows = SummaryEdition.objects.visible_to(request.user).for_desk()
@@ -122,6 +123,7 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """One summary: the edition being worked on (or `?edition=`), what stands against it, what can be done."""
     return _page(request, _summary(request, pk))
@@ -291,6 +293,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """An edition beside the one before it, word by word."""
     summary = _summary(request, pk)

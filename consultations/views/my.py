@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -25,6 +26,7 @@ LATEST = 5
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for us, what is new, and for which municipalities one speaks."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
@@ -37,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """The requests of one's municipalities, newest first."""
     form = RequestFilterForm(request.GET)
@@ -140,6 +143,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
 def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """One file of the conversation."""
     found = get_object_or_404(files_for_requester(_case(request, reference)), pk=pk)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
 from consultations import emails, keys, limits
@@ -161,6 +161,7 @@ def _wrong_link(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 @behind_link
 def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """What follows a form that was accepted: the reference, what happens next, the private link."""
@@ -229,6 +230,7 @@ def _requester_page(
 
 
 @public
+@require_safe
 @behind_link
 def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpResponse:
     """One file of the conversation."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
 from consultations import limits
@@ -24,6 +24,7 @@ MISTAKES_PER_HOUR = 10
 
 
 @public
+@require_safe
 def summaries(request: HttpRequest) -> HttpResponse:
     """The list: `?topic= &audience= &q= &page=`."""
     filters = SummaryFilter(request.GET, SummaryEdition.objects.published().for_list())
@@ -32,6 +33,7 @@ def summaries(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def summary(request: HttpRequest, slug: str) -> HttpResponse:
     """One summary; a withdrawn one says so with 410, one that was never published is not there."""
     edition = SummaryEdition.objects.at_address().for_page().filter(document__slug=slug).first()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 import accounts.actions
 from accounts.access import requires
@@ -21,6 +22,7 @@ from municipalities.views.shown import timeline_context
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Show the register with the number of people who speak for each municipality."""
     found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
@@ -29,6 +31,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_DESK)
+@require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything with one municipality in order, its facts and its people."""
     row = _municipality(slug)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -10,6 +11,7 @@ from municipalities.views.shown import timeline_context
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
 def my_timeline(request: HttpRequest) -> HttpResponse:
     """Show everything with one of one's municipalities in order; `?municipality=` says which."""
     own = Municipality.objects.spoken_for_by(request.user).for_list()

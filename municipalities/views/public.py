@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from municipalities import picker, profile
@@ -11,6 +12,7 @@ from municipalities.queries import register_page
 
 
 @public
+@require_safe
 def options(request: HttpRequest) -> HttpResponse:
     """Offer municipalities for the letters typed into a combobox, as list items."""
     offers = picker.offers(request.GET.get("q", "")[:80])
@@ -18,6 +20,7 @@ def options(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Show the register, the sixteen of the project first."""
     found = MunicipalityFilter(request.GET, queryset=Municipality.objects.for_list())
@@ -26,6 +29,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one municipality, with sources."""
     row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

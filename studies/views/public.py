@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.paging import page_of
@@ -16,6 +17,7 @@ from studies.models import Document, Material
 
 
 @public
+@require_safe
 def materials(request: HttpRequest) -> HttpResponse:
     """The plan of thirteen, the materials that were found, and the library's other documents."""
     found = MaterialFilter(request.GET, Material.objects.for_list())
@@ -31,6 +33,7 @@ def materials(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def material(request: HttpRequest, slug: str) -> HttpResponse:
     """One material: what it is about, and each fact that is known of it."""
     row = get_object_or_404(Material.objects.for_list(), slug=slug)

@@ -300,5 +300,5 @@ def test_nobody_signs_up(client):
     )
 
     assert "Accounts are made by invitation" in page.content.decode()
-    assert posted.status_code == 200
+    assert posted.status_code == 405
     assert not User.objects.exists()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.paging import page_of
@@ -16,6 +17,7 @@ from visits.models import Host, StudyVisit
 
 
 @public
+@require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """The hosts, how many of them are known, and the visits, newest first."""
     context = {
@@ -27,6 +29,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
     """One visit: what was learned, who took part, and each fact that is known."""
     row = get_object_or_404(StudyVisit.objects.for_list(), slug=slug)
@@ -34,6 +37,7 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@require_safe
 def host(request: HttpRequest, slug: str) -> HttpResponse:
     """One host: what it does, each fact that is known, and the visits to it."""
     row = get_object_or_404(Host.objects.for_page(), slug=slug)
