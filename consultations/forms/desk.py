@@ -1,6 +1,5 @@
 """What the desk fills in: answers, questions, notes, calls, and what is kept about a request."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,59 +14,27 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.actions.details import Details
-from consultations.actions.intake import Intake
 from consultations.choices import Channel, Direction, Priority, RequesterKind
-from consultations.forms.fields import FilesField, LineField, OnceForm, PhoneField, PlainTextField
+from consultations.forms.fields import (
+    DayField,
+    FilesField,
+    LineField,
+    MinutesField,
+    MomentField,
+    PhoneField,
+    PlainTextField,
+)
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
 from core.templatetags.ui import mask_email
 from municipalities.picker import MunicipalityField
 
 LONGEST_TEXT = 20_000
-MINUTES_OF_A_DAY = 24 * 60
-NEW_PERSON = "new"
 # By which channels we reach somebody, beside the mail and the private page.
 OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]
 
 
-class MinutesField(forms.IntegerField):
-    """How long something took."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Minutes"))
-        options.setdefault("required", False)
-        super().__init__(min_value=0, max_value=MINUTES_OF_A_DAY, **options)
-
-
-class MomentField(forms.DateTimeField):
-    """When something took place: now or earlier."""
-
-    default_error_messages = {
-        "future": _("This is still to come. Write when it took place."),
-        "invalid": _("Write the day and time, for example 3. 12. 2026 14:30."),
-    }
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("When it took place"))
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **options)
-
-    def clean(self, value: Any) -> Any:
-        """Return the moment; raises ValidationError when it lies in the future."""
-        moment = super().clean(value)
-        if moment and moment > timezone.now():
-            raise ValidationError(self.error_messages["future"], code="future")
-        return moment
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, required=False, **options)
-
-
-def _helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
+def desk_helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
+    """Return the layout of a form that is sent to `action` by one button, or by Ctrl+Enter."""
     helper = FormHelper()
     helper.form_action = action
     helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
@@ -122,7 +89,7 @@ class WordsForm(SeenForm):
     @property
     def helper(self) -> FormHelper:
         """The layout."""
-        return _helper(self.url, "version", "seen", "text", *self.more, label=self.send)
+        return desk_helper(self.url, "version", "seen", "text", *self.more, label=self.send)
 
     @property
     def more(self) -> list[Any]:
@@ -337,7 +304,7 @@ class DetailsForm(SeenForm):
         label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
-    home_at_risk_by = DayField(label=_("Home at risk by"))
+    home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
     name = LineField(label=_("Name"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -368,7 +335,7 @@ class DetailsForm(SeenForm):
     @property
     def helper(self) -> FormHelper:
         """The layout."""
-        return _helper(
+        return desk_helper(
             "",
             "version",
             "seen",
@@ -391,148 +358,3 @@ class DetailsForm(SeenForm):
         clean = dict(self.cleaned_data)
         del clean["version"], clean["seen"]
         return Details(**clean)
-
-
-class ReachForm(forms.Form):
-    """An address and a number by which somebody may be known; what is wrong counts as empty."""
-
-    email = forms.EmailField(required=False)
-    phone = PhoneField(required=False)
-
-    def known(self) -> list[Person]:
-        """Return up to five people whom the address or number belongs to."""
-        self.is_valid()
-        return list(Person.objects.known_by(**self.cleaned_data)[:5])
-
-
-# Logging a contact --------------------------------------------------------------
-
-
-class LogForm(OnceForm):
-    """A call, visit or letter with which a request begins. The order is that in which a call goes."""
-
-    requester_kind = forms.ChoiceField(label=_("Who asks"), choices=RequesterKind.choices)
-    name = LineField(label=_("Name"), max_length=120, required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
-    person = forms.CharField(
-        label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False
-    )
-    municipality = MunicipalityField(required=False)
-    topic = forms.ModelChoiceField(
-        label=_("Topic"),
-        queryset=Topic.objects.all(),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("not known"),
-    )
-    subject = LineField(
-        label=_("What was asked, in one line"),
-        max_length=160,
-        error_messages={"required": _("Write in one line what was asked.")},
-    )
-    text = PlainTextField(label=_("More about it"), max_length=LONGEST_TEXT, rows=5, required=False)
-    said = PlainTextField(label=_("What you said"), max_length=LONGEST_TEXT, rows=5, required=False)
-    minutes = MinutesField()
-    answered = forms.BooleanField(label=_("Answered at once"), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
-    took_place_at = MomentField()
-    place = LineField(label=_("Place"), max_length=160, required=False)
-    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
-    home_at_risk_by = DayField(label=_("Home at risk by"))
-    consent_publish = forms.BooleanField(
-        label=_("The answer may be published in general words"), required=False
-    )
-    files = FilesField()
-
-    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not self.is_bound:
-            self.fields["requester_kind"].widget.attrs["autofocus"] = ""
-        self.fields["municipality"].help_text = ""
-        self.fields["took_place_at"].initial = timezone.localtime
-        self.fields["spoken_by"].queryset = User.objects.staff()
-        self.fields["spoken_by"].initial = reader.pk
-        self.known: list[Person] = []
-        self.chosen: Person | None = None
-        for name in ("email", "phone"):
-            self.fields[name].widget.attrs |= {
-                "hx-post": reverse("desk-log-people"),
-                "hx-trigger": "change",
-                "hx-target": "#known-people",
-                "hx-include": "#log [name=csrfmiddlewaretoken], #id_email, #id_phone",
-            }
-
-    @property
-    def helper(self) -> FormHelper:
-        """The layout: the call on the left, when and how on the right."""
-        helper = _helper("", "idempotency_key", self._parts(), label=_("Save"))
-        helper.form_id = "log"
-        return helper
-
-    def _parts(self) -> Div:
-        call = [
-            Div("requester_kind", "name", "organisation", "phone", "email", css_class="grid-3"),
-            Div(*(["person"] if self.known else []), css_id="known-people"),
-            Div(Field("municipality", template="components/combobox.html"), "topic", css_class="grid-2"),
-            "subject",
-            Div("text", "said", css_class="grid-2"),
-            Div("minutes", "answered", css_class="grid-2"),
-        ]
-        circumstances = [
-            "channel",
-            "took_place_at",
-            "place",
-            "spoken_by",
-            "home_at_risk_by",
-            "consent_publish",
-            Field("files", template="components/file_input.html"),
-        ]
-        return Div(
-            Div(*call, css_class="split-main"),
-            Div(*circumstances, css_class="split-rail card-box"),
-            css_class="split split-wide",
-        )
-
-    def offer(self, people: Iterable[Person]) -> None:
-        """Let one choose among people whom the address or number belongs to."""
-        self.known = list(people)
-        choices = [(str(person.pk), name_of(person)) for person in self.known]
-        self.fields["person"].widget = forms.RadioSelect(
-            choices=[*choices, (NEW_PERSON, _("no, it is somebody else"))]
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Find out who it is; see that an answer has words."""
-        clean = super().clean()
-        self._find_person()
-        if clean.get("answered") and not clean.get("said"):
-            self.add_error("said", _("Write what you said, or leave “Answered at once” empty."))
-        return clean
-
-    def _find_person(self) -> None:
-        clean = self.cleaned_data
-        people = list(Person.objects.known_by(email=clean.get("email", ""), phone=clean.get("phone", ""))[:5])
-        choice, name = clean.get("person"), clean.get("name", "").casefold()
-        self.chosen = next((person for person in people if str(person.pk) == choice), None)
-        if self.chosen or choice == NEW_PERSON or not people:
-            return
-        if len(people) == 1 and name in ("", people[0].name.casefold()):
-            self.chosen = people[0]
-            return
-        self.offer(people)
-        self.add_error("person", _("Choose the person, or that it is somebody else."))
-
-    def to_intake(self) -> Intake:
-        """Return what the form says, as the one value that `receive` takes."""
-        clean = self.cleaned_data
-        same = (
-            "requester_kind name phone email organisation municipality topic subject channel took_place_at"
-            " minutes place spoken_by consent_publish files idempotency_key"
-        )
-        return Intake(
-            **{name: clean[name] for name in same.split()},
-            text=clean["text"] or clean["subject"],
-            person=self.chosen,
-        )

@@ -1,4 +1,4 @@
-"""Fields that the forms of requests share: plain text, telephone, files, the key of a form, a trap."""
+"""Fields that the forms share: plain text, telephone, days and moments, files, the key of a form, a trap."""
 
 import re
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from core import attachments
 
 # Control characters, and marks that turn the direction of writing: nobody types them, they only deceive.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+MINUTES_OF_A_DAY = 24 * 60
 BIRTH_NUMBER = re.compile(r"(?<!\d)\d{6}\s?/?\s?\d{3,4}(?!\d)")
 
 
@@ -180,3 +182,40 @@ class Words(LayoutObject):
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
         """Return the paragraph."""
         return format_html('<p class="{}">{}</p>', self.css, self.text)
+
+
+class MinutesField(forms.IntegerField):
+    """How long something took."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Minutes"))
+        options.setdefault("required", False)
+        super().__init__(min_value=0, max_value=MINUTES_OF_A_DAY, **options)
+
+
+class MomentField(forms.DateTimeField):
+    """When something took place: now or earlier."""
+
+    default_error_messages = {
+        "future": _("This is still to come. Write when it took place."),
+        "invalid": _("Write the day and time, for example 3. 12. 2026 14:30."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("When it took place"))
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the moment; raises ValidationError when it lies in the future."""
+        moment = super().clean(value)
+        if moment and moment > timezone.now():
+            raise ValidationError(self.error_messages["future"], code="future")
+        return moment
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

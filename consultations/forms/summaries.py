@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
-from consultations.forms.fields import LineField, PlainTextField
+from consultations.forms.fields import DayField, LineField, PlainTextField
 from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import markdown
 from municipalities.choices import Size
@@ -30,13 +30,6 @@ AUDIENCE_OF = {
     RequesterKind.LABOUR_OFFICE: Audience.LABOUR_OFFICE,
     RequesterKind.OWNER: Audience.OWNER,
 }
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class SummaryForm(forms.Form):

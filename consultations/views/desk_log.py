@@ -13,7 +13,7 @@ from consultations import keys
 from consultations.actions.intake import find_received
 from consultations.actions.log import log_request
 from consultations.choices import State
-from consultations.forms.desk import LogForm, ReachForm
+from consultations.forms.log import LogForm, ReachForm
 from consultations.models import SupportRequest
 from core.states import Refused
 
