@@ -1,0 +1,44 @@
+"""How form widgets become HTML: by Django's templates, but choice boxes in one go."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.forms import Select
+from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class FormRenderer(DjangoTemplates):
+    """Django's own would render two templates for each option: a third of the time of a list's page."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Return the HTML of a widget, an error list or a form."""
+        if template_name == Select.template_name:
+            return choice_box(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def choice_box(widget: dict[str, Any]) -> SafeString:
+    """Return the <select> of what a Select widget says of itself in `get_context()`."""
+    options = format_html_join("\n", "{}", ((part,) for part in _parts(widget["optgroups"])))
+    return format_html(
+        '<select name="{}"{}>\n{}\n</select>', widget["name"], flatatt(widget["attrs"]), options
+    )
+
+
+def _parts(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[SafeString]:
+    for name, options, _index in groups:
+        if name:
+            yield format_html('<optgroup label="{}">', name)
+        for option in options:
+            yield format_html(
+                '<option value="{}"{}>{}</option>',
+                str(option["value"]),
+                flatatt(option["attrs"]) if option["attrs"] else "",
+                option["label"],
+            )
+        if name:
+            yield SafeString("</optgroup>")
