@@ -58,7 +58,6 @@ class SummaryEditionQuerySet(EditionQuerySet):
         """Return what a list of summaries shows, newest first."""
         return (
             self.select_related("document", "topic")
-            .prefetch_related("audiences")
             .defer("answer", "answer_html")
             .order_by("-published_at", "-pk")
         )
@@ -73,9 +72,7 @@ class SummaryEditionQuerySet(EditionQuerySet):
 
     def for_page(self) -> "SummaryEditionQuerySet":
         """Return editions with all that a page of one shows."""
-        return self.select_related("document", "topic").prefetch_related(
-            "audiences", "provisions", "other_topics"
-        )
+        return self.select_related("document", "topic").prefetch_related("audiences", "provisions")
 
     def about(self, topic: Topic) -> "SummaryEditionQuerySet":
         """Return editions whose topic, or one of whose other topics, is this."""

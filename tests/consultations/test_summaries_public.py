@@ -56,7 +56,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num
     topic = TopicFactory()
     for _row in range(rows):
         published(topic=topic)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(ADDRESS)
 
 
@@ -150,7 +150,7 @@ def test_a_summary_costs_the_same_with_one_and_three_related(client, django_asse
     edition = published()
     for _row in range(number):
         published(topic=edition.topic)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         response = client.get(f"/cs/summaries/{edition.document.slug}/")
     assert len(response.context["related"]) == number
 
