@@ -473,8 +473,12 @@ def entry(
     channel_label: str = "",
     facts: str = "",
     ident: str = "",
+    with_direction: bool = True,
 ) -> SafeString:
-    """One <li> of a timeline: who did what and when; the body is what was said."""
+    """One <li> of a timeline: who did what and when; the body is what was said.
+
+    Between two people the direction is said by the name alone: leave its word out there.
+    """
     return _render(
         context,
         "timeline_entry",
@@ -487,6 +491,7 @@ def entry(
         channel_label=channel_label,
         facts=facts,
         ident=ident,
+        with_direction=with_direction,
     )
 
 
