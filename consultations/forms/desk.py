@@ -290,6 +290,7 @@ class DetailsForm(SeenForm):
     other_topics = forms.ModelMultipleChoiceField(
         label=_("Other topics"),
         queryset=Topic.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -297,6 +298,7 @@ class DetailsForm(SeenForm):
     target_groups = forms.ModelMultipleChoiceField(
         label=_("Target groups"),
         queryset=TargetGroup.objects.all(),
+        to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
