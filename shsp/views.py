@@ -1,10 +1,13 @@
 """Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
 
+import sys
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +23,26 @@ from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
+RETRY_AFTER_SECONDS = "30"
+# Fields of any form whose loss would hurt; passwords and codes are not among them.
+TYPED_TEXTS = [
+    "subject",
+    "text",
+    "said",
+    "note",
+    "reason",
+    "reason_en",
+    "remark",
+    "mistake",
+    "question_cs",
+    "short_answer_cs",
+    "answer_cs",
+    "question_en",
+    "short_answer_en",
+    "answer_en",
+    "change_note_cs",
+    "change_note_en",
+]
 
 
 @public
@@ -173,8 +196,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours."""
+    """The page for a fault of ours, or, when the database is busy or away, the one that says so."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _not_available(request)
     return render(request, "500.html", status=500)
+
+
+def _not_available(request: HttpRequest) -> HttpResponse:
+    response = render(request, "503.html", {"typed": _typed(request)}, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the texts that were sent with a form, for the page to hand them back."""
+    try:
+        sent = request.POST
+    except (OSError, SuspiciousOperation):
+        return []
+    return [text for name in TYPED_TEXTS for text in sent.getlist(name) if text.strip()]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

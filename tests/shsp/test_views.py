@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 
+from consultations import keys
 from tests.factories.municipalities import MunicipalityFactory
 
 PAGES = ["home", "about", "help-now", "privacy", "accessibility"]
@@ -96,3 +98,26 @@ def test_plain_error_pages_ask_nothing_of_the_database(rf, django_assert_num_que
 
     with django_assert_num_queries(0):
         assert b"<h1>" in render(rf.get("/"), template).content
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("database is locked"), InterfaceError("connection closed")]
+)
+def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, monkeypatch, fault):
+    def away(*_arguments, **_options):
+        raise fault
+
+    monkeypatch.setattr("consultations.views.public.intake.find_received", away)
+    client.raise_request_exception = False
+
+    response = client.post(
+        "/cs/requests/new/",
+        {"text": "Bojím se o <b>byt</b>", "email": "jana@example.org", "idempotency_key": keys.new_key()},
+    )
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert response["Cache-Control"] == "no-store, private"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "Bojím se o &lt;b&gt;byt&lt;/b&gt;" in response.content.decode()
+    assert "jana@example.org" not in response.content.decode()
