@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -13,6 +14,10 @@ from tests.world import VISITOR, World, build
 
 WIDTHS = (390, 1280)
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
+
+# What a browser gets does not depend on the database, and this takes minutes. That every page
+# opens on PostgreSQL, too, in both languages, is held by tests/house/test_pages.py.
+pytestmark = pytest.mark.skipif(connection.vendor == "postgresql", reason="looked at once, on SQLite")
 
 
 @pytest.fixture
@@ -41,22 +46,11 @@ def let_in(page: Page, world: World, role: str, url: str) -> None:
 
 
 def look_at(page: Page, path: str) -> None:
-    """Open a page and check it at each width."""
+    """Open a page and check it at each width; 320 px is a window of 1,280 px at 400 % zoom."""
     page.goto(path)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert_fits(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
         assert_accessible(page)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_fit_a_window_of_320_pixels(world: World, new_page: NewPage, live_server: Any, language: str):
-    """320 px is a window of 1,280 px at 400 % zoom."""
-    for reader in (VISITOR, Role.OFFICIAL, Role.COORDINATOR):
-        page = new_page(width=320, language=language)
-        if reader != VISITOR:
-            let_in(page, world, reader, live_server.url)
-        for _name, whose, path in world.pages():
-            if whose == reader:
-                page.goto(f"/{language}{path}")
-                assert_fits(page)
