@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -108,8 +109,8 @@ class Document:
         return {
             "title_cs": self.title_cs[:200],
             "title_en": self.title_en[:200],
-            "lead_cs": self.lead_cs[:300],
-            "lead_en": self.lead_en[:300],
+            "lead_cs": shorten(self.lead_cs, 300, placeholder=" …"),
+            "lead_en": shorten(self.lead_en, 300, placeholder=" …"),
             "url_name": self.url_name,
             "url_arg": self.url_arg,
             "municipality_id": self.municipality_id,
