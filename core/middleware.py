@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -84,17 +83,6 @@ def allowed_methods(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ALLOWED_METHODS:
             return HttpResponseNotAllowed(ALLOWED_METHODS)
-        return get_response(request)
-
-    return middleware
-
-
-def no_null_in_address(get_response: GetResponse) -> GetResponse:
-    """Refuse an address with a NUL: nobody types one, and PostgreSQL takes none in a text."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest
         return get_response(request)
 
     return middleware

@@ -11,10 +11,9 @@ LAST_CHARACTER = chr(0x10FFFF)
 
 
 def plain(text: str) -> str:
-    """Return `text` in lower case without diacritics, words parted by single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\s\-–—]+", " ", kept).strip()
+    """Return `text` in lower case without diacritics and unseen characters, words parted by single spaces."""
+    letters = re.sub(r"[\s\-–—]+", " ", unicodedata.normalize("NFKD", text.casefold()))
+    return "".join(letter for letter in letters if unicodedata.category(letter)[0] not in "MC").strip()
 
 
 @models.CharField.register_lookup
