@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -14,10 +13,6 @@ from tests.world import VISITOR, World, build
 
 WIDTHS = (390, 1280)
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
-
-# What a browser gets does not depend on the database, and this takes minutes. That every page
-# opens on PostgreSQL, too, in both languages, is held by tests/house/test_pages.py.
-pytestmark = pytest.mark.skipif(connection.vendor == "postgresql", reason="looked at once, on SQLite")
 
 
 @pytest.fixture
