@@ -28,7 +28,6 @@ KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "host": (_("Hosts"), _("Host")),
     "page": (_("Pages"), _("Page")),
 }
-LAST_PAGE = search.MOST_FOUND // PER_PAGE
 # Among the requesters of how many found requests the desk looks for people, and how many it shows.
 REQUESTS_LOOKED_AT = 200
 PEOPLE_SHOWN = 5
@@ -156,7 +155,8 @@ def _find(asked: str, *, scope: str, kinds: list[str], number: int) -> search.Re
 def _page_number(request: HttpRequest) -> int:
     text = request.GET.get("page", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
-    return min(LAST_PAGE, max(1, number))
+    # Reckoned here, so that it follows the door's own limit.
+    return max(1, min(number, search.MOST_FOUND // PER_PAGE))
 
 
 def _narrowed(request: HttpRequest, kind: str | None) -> str:
