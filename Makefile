@@ -71,8 +71,8 @@ bench: $(VENV)/.dev
 # Pin anew what pyproject.toml asks for.
 lock: $(VENV)/bin/python
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11.0 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf var

@@ -44,6 +44,14 @@ class State(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+    STOPPED = "stopped", _("not sent")
+
+
+class Automatic(models.TextChoices):
+    """What the header Auto-Submitted says (RFC 3834); empty for what a person wrote."""
+
+    GENERATED = "auto-generated", _("written by the portal")
+    REPLIED = "auto-replied", _("an automatic reply")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -71,6 +79,10 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     message_id = models.CharField(max_length=200, unique=True)
+    # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.
+    reply_to = models.EmailField(max_length=320, blank=True)
+    references = models.TextField(blank=True)
+    automatic = models.CharField(max_length=20, choices=Automatic, blank=True, default=Automatic.GENERATED)
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -82,16 +94,17 @@ class OutgoingMail(models.Model):
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
 
     MOVES = {
-        State.QUEUED: [State.SENDING],
+        State.QUEUED: [State.SENDING, State.STOPPED],
         State.SENDING: [State.SENT, State.QUEUED, State.FAILED],
         State.FAILED: [State.QUEUED],
     }
     PRIVACY = Tags(
         internal=(
             "id", "kind", "language", "message_id", "about_kind", "about_id", "state", "tries", "created_at",
-            "next_try_at", "leased_until", "sent_at", "last_error",
+            "next_try_at", "leased_until", "sent_at", "last_error", "references", "automatic",
         ),
         personal={
+            "reply_to": About("self", Erase.BLANK, Retention.MAIL_BODY),
             "to": About("self", Erase.BLANK, Retention.MAIL_BODY),
             "subject": About("self", Erase.BLANK, Retention.MAIL_BODY),
         },

@@ -313,6 +313,19 @@ else:
         "MAIL_URL is not set: the portal could not answer anybody. See docs/operations.md."
     )
 
+# The mailbox that people write to. Replies come to the same address with a sign after a "+".
+MAIL_INBOX = env.str("MAIL_INBOX", "")
+# Where `fetch_mail` reads it: imap://user:password@host:143/INBOX or imaps://…
+MAIL_IN_URL = env.str("MAIL_IN_URL", "")
+# The name by which our own mail server signs Authentication-Results; others' are not believed.
+MAIL_AUTHENTICATED_BY = env.str("MAIL_AUTHENTICATED_BY", "")
+# Bytes of one message; what is larger is put aside.
+MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", 30 * 1024 * 1024)
+# A test site: all mail goes to this one address.
+MAIL_ALL_TO = env.str("MAIL_ALL_TO", "")
+# For so long an answer waits and can be taken back.
+ANSWER_UNDO_SECONDS = 20
+
 # Intake (consultations)
 
 ASK_MIN_SECONDS = env.int("ASK_MIN_SECONDS", 2)

@@ -1,7 +1,7 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
 from consultations.models.contact import Contact, ContactFile
-from consultations.models.request import Participant, Person, SupportRequest
+from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
 from consultations.models.summary import (
     Feedback,
     JustifiedHit,
@@ -22,6 +22,7 @@ __all__ = [
     "LegalProvision",
     "Participant",
     "Person",
+    "PersonAddress",
     "Summary",
     "SummaryAudience",
     "SummaryEdition",

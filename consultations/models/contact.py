@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from consultations.choices import Channel, Direction
+from consultations.choices import Certainty, Channel, Direction
 from consultations.models.request import Person, SupportRequest
 from core.attachments import Attachment
 from core.audit import user_field
+from core.mail import OutgoingMail
 from core.privacy import About, Erase, Retention, Tags
 
 
@@ -53,20 +54,39 @@ class Contact(models.Model):
     logged_by = user_field(null=True)
     # A reply that is sent twice is one reply.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True)
+    # An answer says how certain it is; a reading of the law had a second reader.
+    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty, blank=True)
+    # Of mail: what was folded away (quoted history, signature), its Message-ID, who got a copy.
+    quoted = models.TextField(blank=True)
+    message_id = models.CharField(max_length=250, blank=True)
+    copied_to = models.JSONField(default=list)
+    sent_as = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="+")
 
     PRIVACY = Tags(
         internal=(
             "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at",
-            "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
+            "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key", "certainty",
+            "message_id", "sent_as",
         ),
-        personal={"place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT)},
-        sensitive={"text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT)},
+        personal={
+            "place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
+            "copied_to": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
+        },
+        sensitive={
+            "text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT),
+            "quoted": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
+        },
     )  # fmt: skip
 
     objects = ContactQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["request", "took_place_at", "id"], name="contact_timeline")]
+        indexes = [
+            models.Index(fields=["request", "took_place_at", "id"], name="contact_timeline"),
+            models.Index(
+                fields=["message_id"], name="contact_message_id", condition=~models.Q(message_id="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"

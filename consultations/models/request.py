@@ -40,13 +40,18 @@ class Person(models.Model):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
+    # How they are addressed in Czech where somebody knows: "Vážená paní Nováková". Empty is neutral.
+    salutation = models.CharField(_("salutation"), max_length=120, blank=True)
     # An official who asks is an account, too.
     user = user_field(null=True)
+    # The same somebody under another number; this one is only kept so that it can be undone.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     created_at = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(
-        internal=("id", "municipality", "user", "created_at"),
+        internal=("id", "municipality", "user", "merged_into", "created_at"),
         personal={
+            "salutation": About("self", Erase.BLANK, Retention.CASE_TEXT),
             "name": About("self", Erase.BLANK, Retention.CASE_TEXT),
             "email": About("self", Erase.BLANK, Retention.CASE_TEXT),
             "phone": About("self", Erase.BLANK, Retention.CASE_TEXT),
@@ -64,6 +69,25 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class PersonAddress(models.Model):
+    """One more e-mail address of somebody, beside the one that we write to. Lower case."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    email = models.EmailField(_("e-mail"))
+
+    PRIVACY = Tags(
+        internal=("id", "person"),
+        personal={"email": About("person", Erase.BLANK, Retention.CASE_TEXT)},
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "email"], name="person_address_once")]
+        indexes = [models.Index(fields=["email"], name="person_address")]
+
+    def __str__(self) -> str:
+        return f"address {self.pk}"
 
 
 def digest_of(token: str) -> str:
@@ -183,6 +207,12 @@ class SupportRequest(models.Model):
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     # The closed request that this one goes on from.
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    # What the sender's domain suggests; it counts for nothing until somebody confirms it.
+    guessed_municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # Mail to the requester carries a link only, never the answer itself.
+    link_only = models.BooleanField(_("send a link only"), default=False)
     sensitive_note = models.TextField(_("sensitive note"), blank=True)
     deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True)
 
@@ -218,7 +248,7 @@ class SupportRequest(models.Model):
             "requester_kind", "municipality", "topic", "ethos", "language", "consent_publish", "is_official",
             "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
             "home_at_risk_by", "due_on", "waiting_since", "answered_at", "closed_at", "duplicate_of",
-            "follows", "deletion_requested_at",
+            "follows", "deletion_requested_at", "guessed_municipality", "link_only",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
         sensitive={

@@ -15,8 +15,12 @@ class Topic(models.Model):
     # Audience codes of the shipped taxonomy: whom the topic concerns.
     audience = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField()
+    # In how many working days an answer is due; empty is the portal's own number.
+    answer_days = models.PositiveSmallIntegerField(_("working days to answer"), null=True)
 
-    PRIVACY = Tags(public=("id", "slug", "name", "description", "audience", "position"))
+    PRIVACY = Tags(
+        public=("id", "slug", "name", "description", "audience", "position"), internal=("answer_days",)
+    )
 
     class Meta:
         ordering = ["position"]
