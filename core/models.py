@@ -3,6 +3,7 @@
 from core.attachments import Attachment
 from core.audit import AuditEntry
 from core.mail import OutgoingMail
+from core.mail_dead import DeadAddress
 from core.search import DeskEntry, PublicEntry
 
-__all__ = ["Attachment", "AuditEntry", "DeskEntry", "OutgoingMail", "PublicEntry"]
+__all__ = ["Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "OutgoingMail", "PublicEntry"]

@@ -1,0 +1,72 @@
+"""Addresses that mail came back from for good: nothing more is sent there until somebody says so."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from core.privacy import About, Erase, Retention, Tags
+
+
+class DeadAddress(models.Model):
+    """One address that its mail server does not know any more."""
+
+    email = models.EmailField(_("e-mail"), max_length=320, unique=True)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    # What the other server said (RFC 3463: 5.1.1), and which message of ours came back.
+    status = models.CharField(_("status"), max_length=20)
+    message_id = models.CharField(max_length=250, blank=True)
+
+    PRIVACY = Tags(
+        internal=("id", "since", "status", "message_id"),
+        personal={"email": About("self", Erase.DELETE_ROW, Retention.CASE_TEXT)},
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"dead address {self.pk}"
+
+
+@transaction.atomic
+def mark(email: str, status: str, message_id: str = "") -> DeadAddress:
+    """Send nothing more to `email`, since mail came back with a permanent `status`; return its row.
+
+    An address that is marked already keeps its first day.
+    """
+    row, is_new = DeadAddress.objects.get_or_create(
+        email=_plain(email), defaults={"status": status[:20], "message_id": message_id[:250]}
+    )
+    if is_new:
+        audit.record("mail.address_died", row, by=None, status=row.status)
+    return row
+
+
+@transaction.atomic
+def revive(email: str, *, by: Any) -> bool:
+    """Send mail to `email` again; tell whether it was marked as dead."""
+    row = DeadAddress.objects.filter(email=_plain(email)).first()
+    if row is None:
+        return False
+    audit.record("mail.address_revived", row, by=by, status=row.status)
+    row.delete()
+    return True
+
+
+def is_dead(email: str) -> bool:
+    """Tell whether mail to `email` came back for good."""
+    return DeadAddress.objects.filter(email=_plain(email)).exists()
+
+
+def dead_among(emails: Iterable[str]) -> set[str]:
+    """Return those of `emails`, in lower case, that mail came back from for good."""
+    asked = {_plain(email) for email in emails}
+    return set(DeadAddress.objects.filter(email__in=asked).values_list("email", flat=True))
+
+
+def _plain(email: str) -> str:
+    return email.strip().lower()
