@@ -20,8 +20,9 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
@@ -164,6 +165,35 @@ def store(upload: UploadedFile, *, by: Any) -> Attachment:
     """
     with kept([upload]) as files:
         return record(files[0], by=by)
+
+
+def keep_raw(content: bytes) -> str:
+    """Put bytes on the disk as they are, unread and unchecked; return the key they are found by.
+
+    For what came in from outside and is looked into only afterwards.
+    """
+    secret = secrets.token_hex(20)
+    return default_storage.save(f"{secret[:2]}/{secret}", ContentFile(content))
+
+
+def read_raw(key: str) -> bytes:
+    """Return the bytes that keep_raw has put away."""
+    with default_storage.open(key) as stored:
+        return stored.read()
+
+
+def drop_raw(key: str) -> None:
+    """Take away bytes that nothing points at."""
+    default_storage.delete(key)
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """Return bytes as a file to save, whatever they hold; never as a page or a picture."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, clean_name(name))
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _without_descriptions(upload: UploadedFile, content_type: str) -> File:

@@ -1,6 +1,7 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
 from consultations.models.contact import Contact, ContactFile
+from consultations.models.incoming import CameBy, IncomingMail, MailState, Shelf
 from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
 from consultations.models.summary import (
     Feedback,
@@ -14,15 +15,19 @@ from consultations.models.summary import (
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 
 __all__ = [
+    "CameBy",
     "Contact",
     "ContactFile",
     "EthosGroup",
     "Feedback",
+    "IncomingMail",
     "JustifiedHit",
     "LegalProvision",
+    "MailState",
     "Participant",
     "Person",
     "PersonAddress",
+    "Shelf",
     "Summary",
     "SummaryAudience",
     "SummaryEdition",
