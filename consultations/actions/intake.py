@@ -4,8 +4,8 @@ Three readers (the public form, the desk's logging, the official's form) make
 one Intake of what they were given, and call one verb, `receive`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,8 @@ class Intake:
 
     `person` is somebody the portal knows already; without one, a new person is
     made of name, e-mail, phone and organisation. `took_place_at` is when a
-    call or visit was, if not now.
+    call or visit was, if not now. `details` are further columns of the first
+    contact (of mail: quoted, message_id, copied_to).
     """
 
     requester_kind: str
@@ -56,6 +57,10 @@ class Intake:
     is_official: bool = False
     is_personal: bool = False
     follows: SupportRequest | None = None
+    guessed_municipality: Municipality | None = None
+    # A machine that writes gets no automatic word back.
+    has_receipt: bool = True
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def receive(intake: Intake, *, by: User | None) -> SupportRequest:
@@ -92,6 +97,7 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         requester_kind=intake.requester_kind,
         channel=intake.channel,
         municipality=intake.municipality,
+        guessed_municipality=intake.guessed_municipality,
         topic=intake.topic,
         subject=intake.subject,
         language=intake.language,
@@ -115,6 +121,7 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         minutes=intake.minutes,
         place=intake.place,
         spoken_by=intake.spoken_by,
+        **intake.details,
     )
     audit.record(
         "request.receive",
@@ -125,7 +132,8 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         files=len(files),
         official=intake.is_official,
     )
-    emails.receipt(request)
+    if intake.has_receipt:
+        emails.receipt(request)
     index_request(request)
     return request
 
@@ -145,12 +153,14 @@ def _write_contact(
     request: SupportRequest, text: str, files: list[Kept], *, by: User | None, **details: Any
 ) -> Contact:
     contact = Contact.objects.create(
-        request=request,
-        direction=Direction.INBOUND,
-        text=text,
-        person=request.requester,
-        logged_by=by,
-        **details,
+        **{
+            "request": request,
+            "direction": Direction.INBOUND,
+            "text": text,
+            "person": request.requester,
+            "logged_by": by,
+            **details,
+        }
     )
     ContactFile.objects.bulk_create(
         ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in files
@@ -184,12 +194,15 @@ def reply(
     by: User | None,
     files: Iterable[UploadedFile] = (),
     idempotency_key: str | None = None,
+    channel: str = Channel.WEB,
+    **details: Any,
 ) -> Contact:
     """Write what the requester adds, and give the request back to us; return the contact.
 
     `by` is None behind the private link, and the account of an official. The
     contact's `request` is a new, linked one when the old one ended too long
     ago. The same idempotency key gives the contact it first came with.
+    `details` are further columns of the contact (who wrote, and what mail has).
     Raises Refused with reasons_against_replying, ValidationError for a file
     that cannot be taken.
     """
@@ -198,7 +211,15 @@ def reply(
         return first
     try:
         with attachments.kept(files) as stored, transaction.atomic():
-            return _write_reply(request, text, stored, by, idempotency_key)
+            return _write_reply(
+                request,
+                text,
+                stored,
+                by,
+                idempotency_key=idempotency_key,
+                channel=channel,
+                **details,
+            )
     except IntegrityError:
         first = find_reply(request, idempotency_key)
         if first is None:
@@ -217,19 +238,19 @@ def find_reply(request: SupportRequest, idempotency_key: str | None) -> Contact 
 
 
 def _write_reply(
-    request: SupportRequest, text: str, files: list[Kept], by: User | None, key: str | None
+    request: SupportRequest, text: str, files: list[Kept], by: User | None, *, channel: str, **details: Any
 ) -> Contact:
     _lock(request)
     _refuse_for(reasons_against_replying(request))
     now, anew = timezone.now(), begins_anew(request)
     if anew:
-        request = _go_on_from(request, by, now)
+        request = _go_on_from(request, by, now, channel)
     else:
         _give_back_to_us(request, now)
     contact = _write_contact(
-        request, text, files, by=by, channel=Channel.WEB, took_place_at=now, idempotency_key=key
+        request, text, files, by=by, channel=channel, **{"took_place_at": now, **details}
     )
-    audit.record("request.reply", request, by=by, files=len(files))
+    audit.record("request.reply", request, by=by, files=len(files), channel=str(channel))
     if anew:
         emails.receipt(request)
     index_request(request)
@@ -252,11 +273,11 @@ def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
     move(request, State.OPEN, also=also)
 
 
-def _go_on_from(old: SupportRequest, by: User | None, now: datetime) -> SupportRequest:
+def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: str) -> SupportRequest:
     new = SupportRequest.objects.create(
         requester=old.requester,
         requester_kind=old.requester_kind,
-        channel=Channel.WEB,
+        channel=channel,
         municipality=old.municipality,
         topic=old.topic,
         subject=old.subject,
@@ -271,7 +292,7 @@ def _go_on_from(old: SupportRequest, by: User | None, now: datetime) -> SupportR
         waiting_since=now,
         due_on=clock.due_on(now),
     )
-    audit.record("request.receive", new, by=by, channel=str(Channel.WEB), follows=old.pk)
+    audit.record("request.receive", new, by=by, channel=str(channel), follows=old.pk)
     return new
 
 
