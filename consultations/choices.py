@@ -58,6 +58,15 @@ class Priority(models.IntegerChoices):
     URGENT = 2, _("urgent")
 
 
+class Receipt(models.TextChoices):
+    """Whether a requester was owed word that the request has come, decided when it came."""
+
+    OWED = "owed", _("owed")
+    NO_ADDRESS = "no_address", _("no address was given")
+    ENOUGH = "enough", _("the address had enough of them")
+    MACHINE = "machine", _("a machine wrote it")
+
+
 class Audience(models.TextChoices):
     CITIZEN = "citizen", _("people looking for or keeping a home")
     MUNICIPALITY = "municipality", _("municipalities")
@@ -85,3 +94,82 @@ class AnsweredBy(models.TextChoices):
 class Helpful(models.TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")
+
+
+class ExpertState(models.TextChoices):
+    """How a question to an outside expert stands."""
+
+    DRAFT = "draft", _("not sent yet")
+    SENT = "sent", _("waiting for the expert's answer")
+    ANSWERED = "answered", _("answered by the expert")
+    DECLINED = "declined", _("declined by the expert")
+    REVOKED = "revoked", _("taken back")
+    EXPIRED = "expired", _("the link has expired")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an expert does not answer."""
+
+    CONFLICT = "conflict", _("I have a conflict of interest")
+    FIELD = "field", _("it is not my field")
+    TIME = "time", _("I have no time for it")
+    OTHER = "other", _("another reason")
+
+
+class ReadingState(models.TextChoices):
+    """How the second reading of an answer stands."""
+
+    ASKED = "asked", _("waiting for a second reader")
+    APPROVED = "approved", _("approved, may be sent")
+    SENT_BACK = "sent_back", _("sent back to its author")
+    USED = "used", _("sent")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class Help(models.TextChoices):
+    """What a requester says of our help."""
+
+    HELPED = "helped", _("it helped")
+    PARTLY = "partly", _("it helped partly")
+    NOT = "not", _("it did not help")
+
+
+class PlanState(models.TextChoices):
+    OPEN = "open", _("in progress")
+    CLOSED = "closed", _("ended")
+
+
+class PlanResult(models.TextChoices):
+    REACHED = "reached", _("the goal is reached")
+    PARTLY = "partly", _("the goal is partly reached")
+    NOT_REACHED = "not_reached", _("the goal is not reached")
+    BROKEN_OFF = "broken_off", _("broken off by the other side")
+
+
+class StepKind(models.TextChoices):
+    VISIT = "visit", _("visit")
+    CALL = "call", _("call")
+    TRAINING = "training", _("training")
+    DOCUMENT = "document", _("document")
+    OTHER = "other", _("something else")
+
+
+class StepState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+
+class DraftKind(models.TextChoices):
+    """What an unsent text is meant to be; an addition to an answer is an answer, too."""
+
+    ANSWER = "answer", _("answer")
+    ASK_BACK = "ask-back", _("question for the requester")
+    NOTE = "note", _("internal note")
+
+
+class Doing(models.TextChoices):
+    """What somebody does on the page of a request just now."""
+
+    READING = "reading", _("reading")
+    WRITING = "writing", _("writing")

@@ -37,6 +37,7 @@ class Retention(Enum):
     WITH_RECORD = "as long as the record"
     CASE_TEXT = "24 months after 1 January following the closing"
     FILES = "12 months after the closing"
+    UNSENT_DRAFT = "7 days after the last change"
     MAIL_BODY = "30 days after delivery"
     ACCOUNT = "24 months after the last login"
     SECURITY_LOG = "12 months"

@@ -1,7 +1,12 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
 from consultations.models.contact import Contact, ContactFile
+from consultations.models.draft import Draft
 from consultations.models.incoming import CameBy, IncomingMail, MailState, Shelf
+from consultations.models.plan import PlanStep, SupportPlan
+from consultations.models.prepared import PreparedAnswer
+from consultations.models.presence import Presence
+from consultations.models.rating import Rating
 from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
 from consultations.models.summary import (
     Feedback,
@@ -18,6 +23,7 @@ __all__ = [
     "CameBy",
     "Contact",
     "ContactFile",
+    "Draft",
     "EthosGroup",
     "Feedback",
     "IncomingMail",
@@ -27,11 +33,16 @@ __all__ = [
     "Participant",
     "Person",
     "PersonAddress",
+    "PlanStep",
+    "PreparedAnswer",
+    "Presence",
+    "Rating",
     "Shelf",
     "Summary",
     "SummaryAudience",
     "SummaryEdition",
     "SummaryOrigin",
+    "SupportPlan",
     "SupportRequest",
     "TargetGroup",
     "Topic",
