@@ -61,12 +61,14 @@ class Contact(models.Model):
     message_id = models.CharField(max_length=250, blank=True)
     copied_to = models.JSONField(default=list)
     sent_as = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="+")
+    # How the request stood before this was sent: what taking it back puts back.
+    before = models.JSONField(null=True)
 
     PRIVACY = Tags(
         internal=(
             "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at",
             "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key", "certainty",
-            "message_id", "sent_as",
+            "message_id", "sent_as", "before",
         ),
         personal={
             "place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
@@ -83,6 +85,12 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["request", "took_place_at", "id"], name="contact_timeline"),
+            # All that the sums of time read, so that they never touch the texts.
+            models.Index(
+                fields=["took_place_at", "request", "spoken_by", "channel", "minutes"],
+                name="contact_time",
+                condition=models.Q(minutes__isnull=False),
+            ),
             models.Index(
                 fields=["message_id"], name="contact_message_id", condition=~models.Q(message_id="")
             ),

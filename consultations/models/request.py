@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, RequesterKind, State
+from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
@@ -201,6 +201,8 @@ class SupportRequest(models.Model):
     due_on = models.DateField(_("answer due"), null=True)
     # Since when the requester has been waiting for us; empty while we wait for them or all is done.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    # When we last asked the requester something; it counts while we wait for them.
+    asked_back_at = models.DateTimeField(_("asked back"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     referred_to = models.CharField(_("referred to"), max_length=200, blank=True)
@@ -213,6 +215,8 @@ class SupportRequest(models.Model):
     )
     # Mail to the requester carries a link only, never the answer itself.
     link_only = models.BooleanField(_("send a link only"), default=False)
+    # Empty where nothing has been acknowledged: what was loaded, or came before this was kept.
+    receipt = models.CharField(max_length=10, choices=Receipt, blank=True)
     sensitive_note = models.TextField(_("sensitive note"), blank=True)
     deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True)
 
@@ -247,8 +251,9 @@ class SupportRequest(models.Model):
             "id", "year", "received_at", "state", "is_active", "is_on_us", "version", "channel", "requester",
             "requester_kind", "municipality", "topic", "ethos", "language", "consent_publish", "is_official",
             "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
-            "home_at_risk_by", "due_on", "waiting_since", "answered_at", "closed_at", "duplicate_of",
-            "follows", "deletion_requested_at", "guessed_municipality", "link_only",
+            "home_at_risk_by", "due_on", "waiting_since", "asked_back_at", "answered_at", "closed_at",
+            "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only",
+            "receipt",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
         sensitive={
@@ -274,11 +279,20 @@ class SupportRequest(models.Model):
             models.Index(fields=["requester_kind", "-id"], name="request_kind"),
             models.Index(fields=["received_at", "id"], name="request_received"),
             models.Index(
+                fields=["received_at"], name="request_receipt_owed", condition=models.Q(receipt=Receipt.OWED)
+            ),
+            models.Index(
                 fields=["waiting_since", "id"],
                 name="request_waiting",
                 condition=models.Q(waiting_since__isnull=False),
             ),
             models.Index(fields=["is_on_us", "assignee", "due_on", "id"], name="request_due"),
+            models.Index(fields=["is_on_us", "due_on", "id"], name="request_due_first"),
+            models.Index(
+                fields=["state", "asked_back_at", "id"],
+                name="request_silent",
+                condition=models.Q(asked_back_at__isnull=False),
+            ),
             models.Index(
                 fields=["is_active", "home_at_risk_by", "id"],
                 name="request_at_risk",
