@@ -38,6 +38,8 @@ class Contact(models.Model):
     """One message, call, visit or note."""
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="contacts")
+    # The request that it first belonged to, by whose link or address it came; empty when it is the same.
+    came_to = models.ForeignKey(SupportRequest, on_delete=models.SET_NULL, null=True, related_name="+")
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     text = models.TextField(_("text"))
@@ -66,7 +68,7 @@ class Contact(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "request", "direction", "channel", "is_answer", "is_question_back", "took_place_at",
+            "id", "request", "came_to", "direction", "channel", "is_answer", "is_question_back", "took_place_at",
             "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key", "certainty",
             "message_id", "sent_as", "before",
         ),

@@ -207,6 +207,8 @@ class SupportRequest(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True)
     referred_to = models.CharField(_("referred to"), max_length=200, blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
+    # A duplicate whose contacts went over to the other one, which takes what still comes to this.
+    is_merged = models.BooleanField(default=False)
     # The closed request that this one goes on from.
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     # What the sender's domain suggests; it counts for nothing until somebody confirms it.
@@ -252,7 +254,7 @@ class SupportRequest(models.Model):
             "requester_kind", "municipality", "topic", "ethos", "language", "consent_publish", "is_official",
             "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
             "home_at_risk_by", "due_on", "waiting_since", "asked_back_at", "answered_at", "closed_at",
-            "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only",
+            "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only", "is_merged",
             "receipt",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
@@ -305,6 +307,11 @@ class SupportRequest(models.Model):
                 name="request_duplicate_of_something",
             ),
             models.CheckConstraint(
+                condition=models.Q(is_merged=False)
+                | models.Q(state=State.DUPLICATE, duplicate_of__isnull=False),
+                name="request_merged_into_something",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(referred_to="") | ~models.Q(state=State.REFERRED),
                 name="request_referred_somewhere",
             ),
@@ -334,6 +341,13 @@ class SupportRequest(models.Model):
     def reference(self) -> str:
         """The number that people say on the phone: SH-2026-000001."""
         return f"SH-{self.year}-{self.pk:06d}"
+
+    def survivor(self) -> "SupportRequest":
+        """The request that takes what comes to this one: itself, unless it was merged into another."""
+        request = self
+        while request.is_merged:
+            request = request.duplicate_of
+        return request
 
     @property
     def is_done(self) -> bool:
