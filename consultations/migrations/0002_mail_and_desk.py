@@ -17,6 +17,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='BulkAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(choices=[('assign', 'Assign'), ('topic', 'Set the topic'), ('close', 'Close')], max_length=10)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('rows', models.JSONField(default=list)),
+                ('undone_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -54,6 +64,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PersonMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moved', models.JSONField(default=dict)),
+                ('done_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -100,6 +119,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Rearrangement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('merge', 'merged'), ('split', 'split off')], max_length=10)),
+                ('contacts', models.JSONField(default=list)),
+                ('before', models.JSONField(default=dict)),
+                ('done_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RequestLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('linked_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SavedFilter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('query', models.TextField()),
+                ('is_shared', models.BooleanField(default=False, verbose_name='shared with colleagues')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('removed_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SupportPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,6 +165,11 @@ class Migration(migrations.Migration):
             model_name='contact',
             name='before',
             field=models.JSONField(null=True),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='came_to',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='consultations.supportrequest'),
         ),
         migrations.AddField(
             model_name='contact',
@@ -164,6 +218,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='supportrequest',
+            name='is_merged',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='supportrequest',
             name='link_only',
             field=models.BooleanField(default=False, verbose_name='send a link only'),
         ),
@@ -196,6 +255,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='supportrequest',
             index=models.Index(condition=models.Q(('asked_back_at__isnull', False)), fields=['state', 'asked_back_at', 'id'], name='request_silent'),
+        ),
+        migrations.AddConstraint(
+            model_name='supportrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('is_merged', False), models.Q(('duplicate_of__isnull', False), ('state', 'duplicate')), _connector='OR'), name='request_merged_into_something'),
+        ),
+        migrations.AddField(
+            model_name='bulkaction',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='bulkaction',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='draft',
@@ -238,6 +311,26 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='consultations.person'),
         ),
         migrations.AddField(
+            model_name='personmerge',
+            name='done_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='personmerge',
+            name='into',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges_into', to='consultations.person'),
+        ),
+        migrations.AddField(
+            model_name='personmerge',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='consultations.person'),
+        ),
+        migrations.AddField(
+            model_name='personmerge',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='planstep',
             name='contact',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='step', to='consultations.contact'),
@@ -278,6 +371,46 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='consultations.supportrequest'),
         ),
         migrations.AddField(
+            model_name='rearrangement',
+            name='done_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='rearrangement',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rearranged_from', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='rearrangement',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rearranged_into', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='rearrangement',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='requestlink',
+            name='first',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_onward', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='requestlink',
+            name='linked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='requestlink',
+            name='second',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_back', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='savedfilter',
+            name='owner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='supportplan',
             name='closed_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -296,6 +429,14 @@ class Migration(migrations.Migration):
             model_name='planstep',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='consultations.supportplan'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkaction',
+            index=models.Index(fields=['by', '-id'], name='bulk_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='bulk_undone_pair'),
         ),
         migrations.AddIndex(
             model_name='draft',
@@ -329,6 +470,18 @@ class Migration(migrations.Migration):
             model_name='personaddress',
             constraint=models.UniqueConstraint(fields=('person', 'email'), name='person_address_once'),
         ),
+        migrations.AddConstraint(
+            model_name='personmerge',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='person_merge_undone'),
+        ),
+        migrations.AddConstraint(
+            model_name='personmerge',
+            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('into')), _negated=True), name='person_merge_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='personmerge',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('person',), name='person_merged_once'),
+        ),
         migrations.AddIndex(
             model_name='preparedanswer',
             index=models.Index(fields=['-is_active', 'title', 'id'], name='prepared_by_title'),
@@ -344,6 +497,30 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='rating',
             index=models.Index(fields=['given_at', 'value'], name='rating_given'),
+        ),
+        migrations.AddConstraint(
+            model_name='rearrangement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='rearrangement_undone'),
+        ),
+        migrations.AddConstraint(
+            model_name='rearrangement',
+            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='rearrangement_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='rearrangement',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'merge'), ('undone_at__isnull', True)), fields=('source',), name='rearrangement_merged_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='requestlink',
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='request_link_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='requestlink',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='request_link_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='savedfilter',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('owner', 'name'), name='saved_filter_once'),
         ),
         migrations.AddConstraint(
             model_name='supportplan',
