@@ -8,6 +8,7 @@ the address that was given for it.
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from consultations.choices import Channel
@@ -23,6 +24,7 @@ def receipt(request: SupportRequest) -> OutgoingMail | None:
 
     A visitor may have typed a stranger's address, so one address gets only
     settings.RECEIPTS_PER_HOUR of these; the page shows the link in any case.
+    Who writes by e-mail gets one a day.
     """
     if _had_enough_receipts(request):
         return None
@@ -70,12 +72,18 @@ def _queue(template: str, request: SupportRequest, context: dict[str, object]) -
 
 
 def _had_enough_receipts(request: SupportRequest) -> bool:
+    if request.channel == Channel.EMAIL:
+        # Two machines that answer each other must not go on for ever.
+        return _others_of_address(request, timedelta(days=1)).exists()
     if request.channel != Channel.WEB or request.created_by_id:
         return False
+    typed = _others_of_address(request, timedelta(hours=1)).filter(channel=Channel.WEB, created_by=None)
+    return typed.count() >= settings.RECEIPTS_PER_HOUR
+
+
+def _others_of_address(request: SupportRequest, time: timedelta) -> QuerySet[SupportRequest]:
+    """Return the other requests that came from the same address in the time before now."""
     lately = SupportRequest.objects.filter(
-        received_at__gt=timezone.now() - timedelta(hours=1),
-        requester__email=request.requester.email,
-        channel=Channel.WEB,
-        created_by=None,
+        received_at__gt=timezone.now() - time, requester__email=request.requester.email
     )
-    return lately.exclude(pk=request.pk).count() >= settings.RECEIPTS_PER_HOUR
+    return lately.exclude(pk=request.pk)
