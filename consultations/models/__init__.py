@@ -1,5 +1,6 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
+from consultations.models.bulk import BulkAction, BulkVerb
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft
 from consultations.models.incoming import CameBy, IncomingMail, MailState, Shelf
@@ -7,7 +8,9 @@ from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
 from consultations.models.presence import Presence
 from consultations.models.rating import Rating
+from consultations.models.rearrangement import PersonMerge, Rearrangement, RequestLink
 from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
+from consultations.models.saved_filter import SavedFilter
 from consultations.models.summary import (
     Feedback,
     JustifiedHit,
@@ -20,6 +23,8 @@ from consultations.models.summary import (
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 
 __all__ = [
+    "BulkAction",
+    "BulkVerb",
     "CameBy",
     "Contact",
     "ContactFile",
@@ -33,10 +38,14 @@ __all__ = [
     "Participant",
     "Person",
     "PersonAddress",
+    "PersonMerge",
     "PlanStep",
     "PreparedAnswer",
     "Presence",
     "Rating",
+    "Rearrangement",
+    "RequestLink",
+    "SavedFilter",
     "Shelf",
     "Summary",
     "SummaryAudience",
