@@ -254,8 +254,8 @@ class SupportRequest(models.Model):
             "requester_kind", "municipality", "topic", "ethos", "language", "consent_publish", "is_official",
             "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
             "home_at_risk_by", "due_on", "waiting_since", "asked_back_at", "answered_at", "closed_at",
-            "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only", "is_merged",
-            "receipt",
+            "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only",
+            "is_merged", "receipt",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
         sensitive={
