@@ -100,7 +100,7 @@ class ExpertState(models.TextChoices):
     """How a question to an outside expert stands."""
 
     DRAFT = "draft", _("not sent yet")
-    SENT = "sent", _("waiting for the expert's answer")
+    SENT = "asked", _("waiting for the expert's answer")
     ANSWERED = "answered", _("answered by the expert")
     DECLINED = "declined", _("declined by the expert")
     REVOKED = "revoked", _("taken back")

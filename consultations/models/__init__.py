@@ -3,11 +3,13 @@
 from consultations.models.bulk import BulkAction, BulkVerb
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft
+from consultations.models.expert import ExpertFile, ExpertQuestion
 from consultations.models.incoming import CameBy, IncomingMail, MailState, Shelf
 from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
 from consultations.models.presence import Presence
 from consultations.models.rating import Rating
+from consultations.models.reading import SecondReading
 from consultations.models.rearrangement import PersonMerge, Rearrangement, RequestLink
 from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
 from consultations.models.saved_filter import SavedFilter
@@ -30,6 +32,8 @@ __all__ = [
     "ContactFile",
     "Draft",
     "EthosGroup",
+    "ExpertFile",
+    "ExpertQuestion",
     "Feedback",
     "IncomingMail",
     "JustifiedHit",
@@ -47,6 +51,7 @@ __all__ = [
     "RequestLink",
     "SavedFilter",
     "Shelf",
+    "SecondReading",
     "Summary",
     "SummaryAudience",
     "SummaryEdition",

@@ -53,6 +53,11 @@ STATES = {
     "accepted": ("done", "check"),
     "expired": ("quiet", "hourglass"),
     "revoked": ("stopped", "cross"),
+    "asked": ("waiting", "hourglass"),
+    "approved": ("done", "check"),
+    "sent_back": ("active", "half"),
+    "used": ("done", "check"),
+    "declined": ("stopped", "cross"),
     "at_risk": ("risk", "flag"),
 }
 
