@@ -39,6 +39,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ExpertFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ExpertQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expert_name', models.CharField(max_length=120, verbose_name='name')),
+                ('expert_email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('expert_role', models.CharField(blank=True, max_length=160, verbose_name='organisation or role')),
+                ('language', models.CharField(choices=[('cs', 'Czech'), ('en', 'English')], default='cs', max_length=2, verbose_name='language')),
+                ('question', models.TextField(max_length=20000, verbose_name='question')),
+                ('is_legal', models.BooleanField(default=False, verbose_name='it is about the law')),
+                ('kept_finds', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('draft', 'not sent yet'), ('asked', "waiting for the expert's answer"), ('answered', 'answered by the expert'), ('declined', 'declined by the expert'), ('revoked', 'taken back'), ('expired', 'the link has expired')], default='draft', max_length=10, verbose_name='state')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
+                ('due_on', models.DateField(verbose_name='answer asked by')),
+                ('expires_on', models.DateField(verbose_name='last day of the link')),
+                ('next_step_on', models.DateField(null=True)),
+                ('reminded_at', models.DateTimeField(null=True, verbose_name='reminded')),
+                ('reminders', models.PositiveSmallIntegerField(default=0)),
+                ('opened_at', models.DateTimeField(null=True, verbose_name='opened')),
+                ('link_token', models.CharField(max_length=60)),
+                ('link_digest', models.CharField(max_length=64, unique=True)),
+                ('answer', models.TextField(blank=True, max_length=20000, verbose_name='answer')),
+                ('interest', models.CharField(blank=True, max_length=500, verbose_name='interest in the matter')),
+                ('decline_reason', models.CharField(blank=True, choices=[('conflict', 'I have a conflict of interest'), ('field', 'it is not my field'), ('time', 'I have no time for it'), ('other', 'another reason')], max_length=10)),
+                ('decline_words', models.CharField(blank=True, max_length=1000, verbose_name='more about it')),
+                ('substitute', models.CharField(blank=True, max_length=300, verbose_name='who could answer instead')),
+                ('settled_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='IncomingMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -146,6 +184,20 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('removed_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SecondReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='answer')),
+                ('digest', models.CharField(max_length=64)),
+                ('certainty', models.CharField(choices=[('fact', 'stated by law or an official source'), ('interpretation', 'our reading of the law'), ('opinion', 'an opinion from practice')], default='interpretation', max_length=20, verbose_name='how certain')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                ('state', models.CharField(choices=[('asked', 'waiting for a second reader'), ('approved', 'approved, may be sent'), ('sent_back', 'sent back to its author'), ('used', 'sent'), ('withdrawn', 'taken back')], default='asked', max_length=10, verbose_name='state')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('remark', models.TextField(blank=True, max_length=2000, verbose_name='what is to be mended')),
+                ('decided_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -291,6 +343,36 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='expertfile',
+            name='file',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='consultations.contactfile'),
+        ),
+        migrations.AddField(
+            model_name='expertquestion',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expert_questions', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='expertquestion',
+            name='sent_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='expertquestion',
+            name='told_as',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='consultations.contact'),
+        ),
+        migrations.AddField(
+            model_name='expertquestion',
+            name='written_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='expertfile',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='consultations.expertquestion'),
+        ),
+        migrations.AddField(
             model_name='incomingmail',
             name='contact',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='consultations.contact'),
@@ -411,6 +493,31 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='secondreading',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='secondreading',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='secondreading',
+            name='reader',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='secondreading',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='consultations.supportrequest'),
+        ),
+        migrations.AddField(
+            model_name='secondreading',
+            name='used_as',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='consultations.contact'),
+        ),
+        migrations.AddField(
             model_name='supportplan',
             name='closed_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -445,6 +552,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draft',
             constraint=models.UniqueConstraint(fields=('request', 'author', 'kind'), name='draft_once'),
+        ),
+        migrations.AddIndex(
+            model_name='expertquestion',
+            index=models.Index(fields=['request', '-id'], name='expert_request'),
+        ),
+        migrations.AddIndex(
+            model_name='expertquestion',
+            index=models.Index(condition=models.Q(('next_step_on__isnull', False), ('state', 'asked')), fields=['next_step_on'], name='expert_next_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='expertquestion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='expert_sent_pair'),
+        ),
+        migrations.AddConstraint(
+            model_name='expertquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('state', 'draft'), _connector='OR'), name='expert_sent_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='expertquestion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), _negated=True), models.Q(('state', 'answered'), _negated=True), _connector='OR'), name='expert_answered_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='expertquestion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decline_reason', ''), _negated=True), models.Q(('state', 'declined'), _negated=True), _connector='OR'), name='expert_declined_for_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='expertfile',
+            constraint=models.UniqueConstraint(fields=('question', 'file'), name='expert_file_once'),
         ),
         migrations.AddIndex(
             model_name='incomingmail',
@@ -521,6 +656,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='savedfilter',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('owner', 'name'), name='saved_filter_once'),
+        ),
+        migrations.AddIndex(
+            model_name='secondreading',
+            index=models.Index(fields=['request', '-id'], name='reading_request'),
+        ),
+        migrations.AddIndex(
+            model_name='secondreading',
+            index=models.Index(condition=models.Q(('state', 'asked')), fields=['reader', 'id'], name='reading_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondreading',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='reading_decided_pair'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondreading',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='reading_by_somebody_else'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondreading',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', False), ('state__in', ['asked', 'withdrawn']), _connector='OR'), name='reading_decided_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='supportplan',
