@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations import emails
-from consultations.choices import ACTIVE, Channel, Direction, State
-from consultations.clock import due_on
+from consultations.actions import readings
+from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
+from consultations.clock import due_for
 from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest
 from core import attachments, audit
@@ -116,19 +117,25 @@ def answer(
     channel: str = Channel.EMAIL,
     files: Iterable[UploadedFile] = (),
     is_given: bool = False,
+    certainty: str = "",
     **circumstances: Any,
 ) -> Contact:
     """Answer the request. By e-mail and web it is sent; any other channel is written down only.
 
     With `is_given` it was said or sent already, and nothing is sent again.
     `circumstances` may hold minutes and place, and took_place_at and spoken_by where not now and `by`.
-    Raises Refused with reasons_against_answering, Conflict when it changed meanwhile.
+    Raises Refused with reasons_against_answering, or when a reading of the law had no second
+    reader (`certainty`); Conflict when it changed meanwhile.
     """
+    needs_reader = certainty == Certainty.INTERPRETATION and not is_given
     _refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
+    _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
     also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     with attachments.kept(files) as kept, transaction.atomic():
         move(request, State.ANSWERED, also=also)
-        contact = _write_answer(request, text, by, channel, kept, **circumstances)
+        contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
+        if needs_reader:
+            readings.use(contact)
         audit.record("request.answer", request, by=by, channel=channel)
         if channel in BY_MAIL and not is_given:
             emails.answer(request, contact)
@@ -150,16 +157,22 @@ def add_to_answer(
     by: User,
     channel: str = Channel.EMAIL,
     files: Iterable[UploadedFile] = (),
+    certainty: str = "",
     **circumstances: Any,
 ) -> Contact:
     """Send a further answer to a request that is already answered.
 
-    Raises Refused with reasons_against_adding_to_answer, Conflict when it changed meanwhile.
+    Raises Refused with reasons_against_adding_to_answer, or when a reading of the law had no
+    second reader (`certainty`); Conflict when it changed meanwhile.
     """
+    needs_reader = certainty == Certainty.INTERPRETATION
     _refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
+    _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
     with attachments.kept(files) as kept, transaction.atomic():
         update(request, also={"answered_at": timezone.now()})
-        contact = _write_answer(request, text, by, channel, kept, **circumstances)
+        contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
+        if needs_reader:
+            readings.use(contact)
         audit.record("request.add_to_answer", request, by=by, channel=channel)
         if channel in BY_MAIL:
             emails.answer(request, contact)
@@ -190,7 +203,7 @@ def ask_back(
     Raises Refused with reasons_against_asking_back, Conflict when it changed meanwhile.
     """
     _refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
-    also = {**_SETTLED, "assignee": request.assignee or by}
+    also = {**_SETTLED, "asked_back_at": timezone.now(), "assignee": request.assignee or by}
     with attachments.kept(files) as kept, transaction.atomic():
         if request.state == State.WAITING_REQUESTER:
             update(request, also=also)
@@ -255,7 +268,8 @@ def log_contact(
     is_inbound = direction == Direction.INBOUND
     with attachments.kept(files) as kept, transaction.atomic():
         if is_inbound and request.state == State.WAITING_REQUESTER:
-            move(request, State.OPEN, also={"waiting_since": took_place_at, "due_on": due_on(timezone.now())})
+            also = {"waiting_since": took_place_at, "due_on": due_for(request, took_place_at)}
+            move(request, State.OPEN, also=also)
         contact = _write(
             request,
             direction,
@@ -313,12 +327,10 @@ def go_on(request: SupportRequest, *, by: User) -> None:
     Raises Refused with reasons_against_going_on, Conflict when it changed meanwhile.
     """
     _refuse_for(reasons_against_going_on(request, by=by))
-    now = timezone.now()
-    move(
-        request,
-        State.OPEN,
-        also={"waiting_since": request.waiting_since or now, "due_on": request.due_on or due_on(now)},
-    )
+    # While an expert was asked the clock ran on.
+    start = request.waiting_since or timezone.now()
+    due_on = request.due_on or due_for(request, start)
+    move(request, State.OPEN, also={"waiting_since": start, "due_on": due_on})
     audit.record("request.go_on", request, by=by)
 
 
@@ -426,7 +438,7 @@ def reopen(request: SupportRequest, *, by: User) -> None:
         also={
             "assignee": before if before and before.has(Permission.ANSWER_REQUEST) else by,
             "waiting_since": now,
-            "due_on": due_on(now),
+            "due_on": due_for(request, now),
             "answered_at": None,
             "closed_at": None,
             "duplicate_of": None,
@@ -452,6 +464,10 @@ def _reasons_of_role(by: User) -> list[str]:
 
 def _reasons_of_text(text: str) -> list[str]:
     return [] if text.strip() else [_("Write a text.")]
+
+
+def _reasons_of_reading(request: SupportRequest, text: str, by: User) -> list[str]:
+    return readings.reasons_against_sending_interpretation(request, text=text, by=by)
 
 
 def _reasons_of_state(request: SupportRequest, to: str) -> list[str]:
