@@ -1,5 +1,6 @@
 """Any number of synthetic requests and published summaries, by bulk insert, for measuring."""
 
+import json
 import random
 import secrets
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.utils import timezone
 from psycopg2.extras import execute_values
 
 from accounts.models import User
+from consultations import clock
 from consultations.choices import ON_US, Audience, Certainty, Channel, Direction, RequesterKind, State
 from consultations.indexing import document
 from consultations.models import (
@@ -168,7 +170,9 @@ class Rows:
 
 
 def _adapted(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return json.dumps(value) if isinstance(value, list) else value
 
 
 def _person(world: World, number: int) -> dict[str, Any]:
@@ -196,8 +200,9 @@ def _request(world: World, number: int, count: int, requester: int) -> dict[str,
         "link_token": token,
         "link_digest": digest_of(token),
         "assignee_id": None if state == State.NEW else dice.choice(world.staff).pk,
-        "due_on": received_at.date() + timedelta(days=14) if state in ON_US else None,
+        "due_on": clock.due_on(received_at) if state in ON_US else None,
         "waiting_since": received_at if state in ON_US else None,
+        "asked_back_at": received_at if state == State.WAITING_REQUESTER else None,
         "answered_at": received_at if state in (State.ANSWERED, State.CLOSED) else None,
         "closed_at": received_at if done and state != State.ANSWERED else None,
     }

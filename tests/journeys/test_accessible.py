@@ -1,4 +1,4 @@
-"""Every page, both languages, phone and desk: axe finds nothing, and nothing scrolls sideways."""
+"""Every page in both languages: axe finds nothing, and nothing scrolls sideways."""
 
 from typing import Any
 
@@ -11,7 +11,10 @@ from accounts.permissions import Role
 from tests.journeys.conftest import NewPage, assert_accessible, assert_fits
 from tests.world import VISITOR, World, build
 
-WIDTHS = (390, 1280)
+# 320 px is a window of 1,280 px at 400 % zoom.
+WIDTHS = (320, 390, 1280)
+# The same page is built alike in both languages: axe looks at it on a phone in one, on a desk in the other.
+AXE_AT = {"cs": 390, "en": 1280}
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
 
 
@@ -24,12 +27,12 @@ def world(transactional_db: None) -> World:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
-    page = new_page(width=WIDTHS[0], language=language)
+    page = new_page(language=language)
     if reader != VISITOR:
         let_in(page, world, reader, live_server.url)
     for _name, whose, path in world.pages():
         if whose == reader:
-            look_at(page, f"/{language}{path}")
+            look_at(page, f"/{language}{path}", axe_at=AXE_AT[language])
 
 
 def let_in(page: Page, world: World, role: str, url: str) -> None:
@@ -40,12 +43,11 @@ def let_in(page: Page, world: World, role: str, url: str) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
 
 
-def look_at(page: Page, path: str) -> None:
-    """Open a page and check it at each width; 320 px is a window of 1,280 px at 400 % zoom."""
+def look_at(page: Page, path: str, *, axe_at: int) -> None:
+    """Open a page, see that it fits at each width, and run axe at one of them."""
     page.goto(path)
-    page.set_viewport_size({"width": 320, "height": 900})
-    assert_fits(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
-        assert_accessible(page)
+        if width == axe_at:
+            assert_accessible(page)
