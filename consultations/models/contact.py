@@ -69,8 +69,8 @@ class Contact(models.Model):
     PRIVACY = Tags(
         internal=(
             "id", "request", "came_to", "direction", "channel", "is_answer", "is_question_back",
-            "took_place_at", "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key", "certainty",
-            "message_id", "sent_as", "before",
+            "took_place_at", "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
+            "certainty", "message_id", "sent_as", "before",
         ),
         personal={
             "place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
