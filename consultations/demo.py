@@ -67,7 +67,7 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
     place = Municipality.objects.get(slug=row["municipality"]) if "municipality" in row else None
     official = cast.officials[row["municipality"]] if row.get("official") else None
     state = State(row["state"])
-    request = SupportRequest.objects.create(
+    request = SupportRequest(
         idempotency_key=_key(row["key"]),
         is_demo=True,
         subject=MARK + row["subject"],
@@ -88,6 +88,9 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
         duplicate_of=known[_key(row["of"])] if "of" in row else None,
         **_dates(row, state, received_at),
     )
+    if state in ON_US:
+        request.due_on = clock.due_for(request, received_at)
+    request.save()
     _make_contacts(request, row["contacts"], cast)
     index_request(request)
     return request
@@ -97,8 +100,8 @@ def _dates(row: dict[str, Any], state: State, received_at: Any) -> dict[str, Any
     later = received_at + timedelta(days=min(5, row["days_ago"]))
     answered = state in (State.ANSWERED, State.CLOSED)
     return {
-        "due_on": clock.due_on(received_at) if state in ON_US else None,
         "waiting_since": received_at if state in ON_US else None,
+        "asked_back_at": later if state == State.WAITING_REQUESTER else None,
         "answered_at": later if answered else None,
         "closed_at": later if state in DONE and state != State.ANSWERED else None,
         "home_at_risk_by": timezone.localdate() + timedelta(days=row["at_risk_in"])

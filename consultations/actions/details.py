@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
+from consultations import clock
 from consultations.choices import Priority
 from consultations.indexing import index_request
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
@@ -37,6 +38,8 @@ class Details:
 
 
 ON_REQUEST = ["subject", "requester_kind", "topic", "ethos", "municipality", "priority", "home_at_risk_by"]
+# What decides by when an answer is due.
+CLOCK_READS = {"topic", "home_at_risk_by"}
 ON_PERSON = ["name", "email", "phone", "organisation"]
 
 
@@ -51,8 +54,9 @@ def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
 def edit_details(request: SupportRequest, *, details: Details, by: User) -> None:
     """Put the details of a request and of its requester right.
 
-    Raises Refused with reasons_against_editing, or when an official's request would
-    go over to another municipality; Conflict when it changed meanwhile.
+    By when an answer is due is reckoned anew while the clock runs, from the moment at
+    which it started. Raises Refused with reasons_against_editing, or when an official's
+    request would go over to another municipality; Conflict when it changed meanwhile.
     """
     reasons = reasons_against_editing(request, by=by)
     if request.is_official and details.municipality != request.municipality:
@@ -60,7 +64,14 @@ def edit_details(request: SupportRequest, *, details: Details, by: User) -> None
     if reasons:
         raise Refused(reasons)
     changed = [name for name in ON_REQUEST if getattr(request, name) != getattr(details, name)]
-    update(request, also={name: getattr(details, name) for name in changed})
+    values = {name: getattr(details, name) for name in changed}
+    if request.waiting_since and CLOCK_READS.intersection(changed):
+        values["due_on"] = clock.due_on(
+            request.waiting_since,
+            topic_days=details.topic.answer_days if details.topic else None,
+            home_at_risk_by=details.home_at_risk_by,
+        )
+    update(request, also=values)
     request.other_topics.set(details.other_topics)
     request.target_groups.set(details.target_groups)
     changed += _edit_person(request.requester, details)

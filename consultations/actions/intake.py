@@ -6,7 +6,7 @@ one Intake of what they were given, and call one verb, `receive`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -56,6 +56,7 @@ class Intake:
     spoken_by: User | None = None
     is_official: bool = False
     is_personal: bool = False
+    home_at_risk_by: date | None = None
     follows: SupportRequest | None = None
     guessed_municipality: Municipality | None = None
     # A machine that writes gets no automatic word back.
@@ -92,7 +93,7 @@ def find_received(idempotency_key: str | None) -> SupportRequest | None:
 
 def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
     received_at = intake.took_place_at or timezone.now()
-    request = SupportRequest.objects.create(
+    request = SupportRequest(
         requester=intake.person or _new_person(intake, by),
         requester_kind=intake.requester_kind,
         channel=intake.channel,
@@ -107,10 +108,12 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         is_personal=intake.is_personal,
         created_by=by,
         follows=intake.follows,
+        home_at_risk_by=intake.home_at_risk_by,
         received_at=received_at,
         waiting_since=received_at,
-        due_on=clock.due_on(received_at),
     )
+    request.due_on = clock.due_for(request, received_at)
+    request.save()
     _write_contact(
         request,
         intake.text,
@@ -265,7 +268,7 @@ def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
         return
     also = {
         "waiting_since": now,
-        "due_on": clock.due_on(now),
+        "due_on": clock.due_for(request, now),
         "closed_at": None,
         "duplicate_of": None,
         "referred_to": "",
@@ -274,7 +277,7 @@ def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
 
 
 def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: str) -> SupportRequest:
-    new = SupportRequest.objects.create(
+    new = SupportRequest(
         requester=old.requester,
         requester_kind=old.requester_kind,
         channel=channel,
@@ -290,8 +293,9 @@ def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: st
         follows=old,
         received_at=now,
         waiting_since=now,
-        due_on=clock.due_on(now),
     )
+    new.due_on = clock.due_for(new, now)
+    new.save()
     audit.record("request.receive", new, by=by, channel=str(channel), follows=old.pk)
     return new
 

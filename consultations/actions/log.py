@@ -1,7 +1,5 @@
 """Writing down a call, visit or letter with which a request begins."""
 
-from datetime import date
-
 from django.db import transaction
 
 from accounts.models import User
@@ -9,7 +7,6 @@ from consultations.actions import desk
 from consultations.actions.intake import Intake, find_received, receive
 from consultations.choices import Direction, State
 from consultations.models import Person, SupportRequest
-from core.states import update
 
 
 @transaction.atomic
@@ -19,7 +16,6 @@ def log_request(
     by: User,
     said: str = "",
     is_answered: bool = False,
-    home_at_risk_by: date | None = None,
 ) -> SupportRequest:
     """Make a request of what somebody told us, with what we said to it.
 
@@ -36,8 +32,6 @@ def log_request(
     if request.state != State.NEW or request.contacts.filter(direction=Direction.OUTBOUND).exists():
         # The same form came twice at once, and the other one was quicker.
         return request
-    if home_at_risk_by:
-        update(request, also={"home_at_risk_by": home_at_risk_by})
     circumstances = {
         "channel": intake.channel,
         "took_place_at": request.received_at,

@@ -163,7 +163,7 @@ class LogForm(OnceForm):
         clean = self.cleaned_data
         same = (
             "requester_kind name phone email organisation municipality topic subject channel took_place_at"
-            " minutes place spoken_by consent_publish files idempotency_key"
+            " minutes place spoken_by home_at_risk_by consent_publish files idempotency_key"
         )
         return Intake(
             **{name: clean[name] for name in same.split()},

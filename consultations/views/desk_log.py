@@ -43,7 +43,6 @@ def _save(request: HttpRequest) -> HttpResponse:
             form.to_intake(),
             said=clean["said"],
             is_answered=clean["answered"],
-            home_at_risk_by=clean["home_at_risk_by"],
             by=request.user,
         )
     except Refused as refusal:
