@@ -115,6 +115,15 @@ def check(upload: UploadedFile) -> str:
     return content_type
 
 
+def reasons_against(upload: UploadedFile) -> list[str]:
+    """Return why a file cannot be taken, in the reader's language; empty when it can."""
+    try:
+        _without_descriptions(upload, check(upload))
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
 def keep(upload: UploadedFile) -> Kept:
     """Check one upload and put it on the disk, a picture without its descriptions (place, time, camera).
 

@@ -27,6 +27,7 @@ class MailState(models.TextChoices):
     MACHINE = "machine", _("written by a machine")
     BOUNCE = "bounce", _("came back")
     OWN = "own", _("our own mail")
+    SPAM = "spam", _("spam")
     DUPLICATE = "duplicate", _("came before")
     FAILED = "failed", _("could not be read")
     DISCARDED = "discarded", _("discarded")
@@ -36,7 +37,7 @@ class Shelf(models.TextChoices):
     """Where the desk finds a message."""
 
     WAITING = "waiting", _("Waiting for us")
-    MACHINES = "machines", _("Machines and returned mail")
+    MACHINES = "machines", _("Machines, returned mail, spam")
     DISCARDED = "discarded", _("Discarded")
     DONE = "done", _("Placed")
 
@@ -44,9 +45,9 @@ class Shelf(models.TextChoices):
 # Somebody has to decide.
 WAITING = [MailState.HELD, MailState.FAILED]
 # Nobody is waiting for an answer to these.
-MACHINES = [MailState.MACHINE, MailState.BOUNCE, MailState.OWN]
+MACHINES = [MailState.MACHINE, MailState.BOUNCE, MailState.OWN, MailState.SPAM]
 # Its words could be read, so it can be put on a request by hand.
-PLACEABLE = [MailState.HELD, MailState.MACHINE, MailState.BOUNCE]
+PLACEABLE = [MailState.HELD, MailState.MACHINE, MailState.BOUNCE, MailState.SPAM]
 
 
 class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
@@ -104,6 +105,7 @@ class IncomingMail(models.Model):
             MailState.MACHINE,
             MailState.BOUNCE,
             MailState.OWN,
+            MailState.SPAM,
             MailState.DUPLICATE,
             MailState.FAILED,
         ],
@@ -111,6 +113,7 @@ class IncomingMail(models.Model):
         MailState.FAILED: [MailState.DISCARDED, MailState.RECEIVED],
         MailState.MACHINE: [MailState.PLACED],
         MailState.BOUNCE: [MailState.PLACED],
+        MailState.SPAM: [MailState.PLACED],
         MailState.DISCARDED: [MailState.HELD, MailState.FAILED],
     }
     PRIVACY = Tags(

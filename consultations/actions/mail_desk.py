@@ -1,0 +1,166 @@
+"""What a person does with mail that could not be placed by itself.
+
+Every verb raises Refused with the reasons of its `reasons_against_…`, and
+Conflict when somebody else has settled the message meanwhile.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.actions import intake, mail_in
+from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
+from consultations.models.incoming import PLACEABLE, WAITING
+from consultations.placing import Decision, decide
+from core import audit, mail_dead
+from core.letter import Letter
+from core.states import Refused, move
+
+NOT_SETTLED = {"settled_at": None, "settled_by": None}
+
+
+def reasons_against_placing(mail: IncomingMail, *, by: User) -> list[str]:
+    """Return why `by` cannot put the message on a request; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if mail.state == MailState.FAILED:
+        reasons.append(_("The message could not be read. Read it again first."))
+    elif mail.state not in PLACEABLE:
+        reasons.append(_("Nothing is to be decided about this message any more."))
+    return reasons
+
+
+@transaction.atomic
+def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> Contact:
+    """Put the message on a request as what its sender wrote there, and return the contact.
+
+    Raises Refused with reasons_against_placing or when the request takes no
+    replies, Unreadable when the message cannot be read any more.
+    """
+    _refuse_for([*reasons_against_placing(mail, by=by), *intake.reasons_against_replying(request)])
+    found = mail_in.open_letter(mail)
+    person = _person_on(request, found)
+    contact = mail_in.join(mail, found, request, person=person, logged_by=by)
+    _settle(mail, by, request=contact.request, contact=contact)
+    audit.record("mail.place_by_hand", mail, by=by, request=contact.request_id)
+    return contact
+
+
+@transaction.atomic
+def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
+    """Make a new request of the message, and return it.
+
+    Raises Refused with reasons_against_placing, Unreadable when the message
+    cannot be read any more.
+    """
+    _refuse_for(reasons_against_placing(mail, by=by))
+    found = mail_in.open_letter(mail)
+    request = mail_in.begin(mail, found, decide(found), by=by)
+    _settle(mail, by, request=request, contact=request.contacts.earliest("pk"))
+    audit.record("mail.make_request", mail, by=by, request=request.pk)
+    return request
+
+
+def reasons_against_discarding(mail: IncomingMail, *, by: User) -> list[str]:
+    """Return why `by` cannot discard the message; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if mail.state not in WAITING:
+        reasons.append(_("Nothing is to be decided about this message any more."))
+    return reasons
+
+
+@transaction.atomic
+def discard(mail: IncomingMail, *, by: User, reason: str) -> None:
+    """Decide that the message belongs nowhere; its bytes are kept. Raises Refused with the reasons."""
+    _refuse_for(reasons_against_discarding(mail, by=by))
+    move(mail, MailState.DISCARDED, also={**_settled(by), "reason": reason})
+    audit.record("mail.discard", mail, by=by)
+
+
+def reasons_against_undoing(mail: IncomingMail, *, by: User) -> list[str]:
+    """Return why `by` cannot take a discarded message back; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if mail.state != MailState.DISCARDED:
+        reasons.append(_("The message is not discarded."))
+    return reasons
+
+
+@transaction.atomic
+def undo_discard(mail: IncomingMail, *, by: User) -> None:
+    """Let a discarded message wait for a decision again. Raises Refused with the reasons."""
+    _refuse_for(reasons_against_undoing(mail, by=by))
+    before = MailState.FAILED if mail.last_error else MailState.HELD
+    move(mail, before, also={**NOT_SETTLED, "reason": ""})
+    audit.record("mail.undo_discard", mail, by=by)
+
+
+def reasons_against_reading_again(mail: IncomingMail, *, by: User) -> list[str]:
+    """Return why `by` cannot have the message read again; empty when nothing stands against it."""
+    return reasons_against_discarding(mail, by=by)
+
+
+def read_again(mail: IncomingMail, *, by: User) -> None:
+    """Read and place the message anew, as if it came now.
+
+    Raises Refused with reasons_against_reading_again.
+    """
+    _refuse_for(reasons_against_reading_again(mail, by=by))
+    with transaction.atomic():
+        move(mail, MailState.RECEIVED, also={"last_error": ""})
+        audit.record("mail.read_again", mail, by=by)
+    mail_in.place(mail)
+
+
+def decision_of(mail: IncomingMail) -> tuple[Letter, Decision]:
+    """Return a message as it reads today, and where it would go. Raises Unreadable."""
+    found = mail_in.open_letter(mail)
+    return found, decide(found)
+
+
+def reasons_against_reviving(*, by: User) -> list[str]:
+    """Return why `by` cannot let mail go to a dead address again; empty when nothing stands against it."""
+    return _reasons_of_role(by)
+
+
+def revive(email: str, *, by: User) -> bool:
+    """Send mail to an address again that mail came back from; tell whether it was a dead one.
+
+    Raises Refused with reasons_against_reviving.
+    """
+    _refuse_for(reasons_against_reviving(by=by))
+    return mail_dead.revive(email, by=by)
+
+
+def _person_on(request: SupportRequest, found: Letter) -> Person:
+    """Return who wrote: somebody of the request, somebody known, or somebody new; nobody is added to it."""
+    email = found.sender.email
+    there = [request.requester, *(row.person for row in request.participants.select_related("person"))]
+    known = next((person for person in there if email and person.email.lower() == email), None)
+    return known or Person.objects.known_by(email=email).first() or _new_person(found)
+
+
+def _new_person(found: Letter) -> Person:
+    email = found.sender.email
+    return Person.objects.create(name=found.sender.name[:120], email=email if len(email) <= 254 else "")
+
+
+def _settle(mail: IncomingMail, by: User, **also: Any) -> None:
+    move(mail, MailState.PLACED, also={**_settled(by), **also})
+
+
+def _settled(by: User) -> dict[str, Any]:
+    return {"settled_at": timezone.now(), "settled_by": by}
+
+
+def _reasons_of_role(by: User) -> list[str]:
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads mail but does not place it.")]
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)

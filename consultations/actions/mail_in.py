@@ -1,0 +1,353 @@
+"""Mail that comes in: stored whole before anybody looks into it, then placed by one verb.
+
+What cannot be read or placed waits at the desk with its bytes; see
+consultations.actions.mail_desk for what a person does with it there.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from email.errors import MessageError
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.actions import intake
+from consultations.actions.intake import Intake
+from consultations.choices import Channel, Direction, RequesterKind
+from consultations.indexing import index_request
+from consultations.language import language_of
+from consultations.models import Contact, IncomingMail, MailState, SupportRequest
+from consultations.placing import Decision, Verdict, decide
+from core import attachments, audit, letter, mail_dead
+from core.letter import Letter, Mailbox, Unreadable
+from core.mail import OutgoingMail
+from core.mail_tokens import claims
+from core.states import Conflict, Refused, move
+
+logger = logging.getLogger("portal.mail")
+
+TOO_LARGE = "too-large"
+# How reading or placing one message may go wrong; the next message is not to suffer from it.
+FAILURES = (
+    Unreadable,
+    Refused,
+    ValidationError,
+    DataError,
+    IntegrityError,
+    MessageError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+MOST_COPIES = 50
+
+
+def store(raw: bytes, *, came_by: str) -> IncomingMail:
+    """Keep a message as it came, before anything of it is read, and return its row.
+
+    The same bytes give the row that they came with first. A message above
+    settings.MAIL_MAX_BYTES is put aside at once. Raises OSError or a database
+    error when it could not be stored; then nothing of it is kept.
+    """
+    digest = hashlib.sha256(raw).hexdigest()
+    first = IncomingMail.objects.filter(digest=digest).first()
+    if first:
+        return first
+    is_too_large = len(raw) > settings.MAIL_MAX_BYTES
+    key = attachments.keep_raw(raw)
+    try:
+        with transaction.atomic():
+            return IncomingMail.objects.create(
+                key=key,
+                size=len(raw),
+                digest=digest,
+                came_by=came_by,
+                state=MailState.FAILED if is_too_large else MailState.RECEIVED,
+                last_error=TOO_LARGE if is_too_large else "",
+            )
+    except IntegrityError:
+        attachments.drop_raw(key)
+        return IncomingMail.objects.get(digest=digest)
+
+
+def place_waiting() -> int:
+    """Place all that was stored and not placed yet, oldest first; return how many messages that were."""
+    done = last = 0
+    while mail := IncomingMail.objects.unread().filter(pk__gt=last).first():
+        place(mail)
+        done, last = done + 1, mail.pk
+    return done
+
+
+def place(mail: IncomingMail) -> None:
+    """Read one stored message and put it where it belongs.
+
+    Never raises for what is in the message: what cannot be read or placed is
+    put aside. Where the database is out of reach the message stays as it was.
+    """
+    try:
+        found = open_letter(mail)
+        _settle(mail, found, decide(found))
+    except Conflict:
+        logger.info("mail %s was placed by another process", mail.pk)
+    except OperationalError as error:
+        logger.warning("mail %s waits: %s", mail.pk, type(error).__name__)
+    except FAILURES as error:
+        _put_aside(mail, error)
+
+
+def open_letter(mail: IncomingMail) -> Letter:
+    """Return a stored message, read anew from its bytes.
+
+    Raises Unreadable, also for what is too large to be read.
+    """
+    if mail.size > settings.MAIL_MAX_BYTES:
+        raise Unreadable(TOO_LARGE)
+    return letter.read(attachments.read_raw(mail.key))
+
+
+def _put_aside(mail: IncomingMail, error: Exception) -> None:
+    kind = TOO_LARGE if str(error) == TOO_LARGE else type(error).__name__
+    logger.warning("mail %s was put aside: %s", mail.pk, kind)
+    mail.refresh_from_db()
+    if mail.state == MailState.RECEIVED:
+        move(mail, MailState.FAILED, also={"last_error": kind})
+
+
+@transaction.atomic
+def _settle(mail: IncomingMail, found: Letter, decision: Decision) -> None:
+    """Do what was decided, once, and write down on the message what that was."""
+    told = {
+        "sender": found.sender.email[:320],
+        "subject": found.subject[:200],
+        "message_key": message_key(found),
+        "why": decision.why,
+        "last_error": "",
+    }
+    if _came_before(mail, told["message_key"]):
+        state, also = MailState.DUPLICATE, {}
+    else:
+        state, also = _WAYS[decision.verdict](mail, found, decision)
+    move(mail, state, also={**told, **also})
+    audit.record("mail.place", mail, by=None, state=str(state), why=decision.why)
+
+
+def message_key(found: Letter) -> str:
+    """Return what makes a message the same although its envelope differs."""
+    parts = (found.message_id, found.sender.email, found.subject, found.text, found.quoted)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _came_before(mail: IncomingMail, key: str) -> bool:
+    undecided = [MailState.RECEIVED, MailState.FAILED, MailState.DUPLICATE]
+    same = IncomingMail.objects.filter(message_key=key).exclude(message_key="")
+    return same.exclude(pk=mail.pk).exclude(state__in=undecided).exists()
+
+
+# One way for each verdict ---------------------------------------------------------
+
+Way = tuple[MailState, dict[str, Any]]
+
+
+def _join(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    if intake.reasons_against_replying(decision.request):
+        return MailState.HELD, {}
+    contact = join(mail, found, decision.request, person=decision.person)
+    return MailState.PLACED, {"request": contact.request, "contact": contact}
+
+
+def _begin(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    request = begin(mail, found, decision, by=None)
+    return MailState.PLACED, {"request": request, "contact": request.contacts.earliest("pk")}
+
+
+def _hold(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    return MailState.HELD, {}
+
+
+def _own(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    return MailState.OWN, {}
+
+
+def _spam(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    return MailState.SPAM, {}
+
+
+def _machine(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    """Keep what a machine wrote as a note of its request: nobody waits for an answer to it."""
+    if decision.request is None:
+        return MailState.MACHINE, {}
+    words = _("An automatic message came from %(sender)s:") % {"sender": found.sender.email}
+    contact = _note(mail, decision.request, f"{words}\n\n{found.text}", found=found)
+    return MailState.MACHINE, {"request": decision.request, "contact": contact}
+
+
+def _bounce(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
+    """Stop mail to an address that is gone for good; of a passing trouble only the message is kept."""
+    if found.bounce and found.bounce.is_permanent:
+        for email in _returned(found):
+            mail_dead.mark(email, found.bounce.status, found.bounce.original_message_id)
+    return MailState.BOUNCE, {"request": decision.request}
+
+
+def _returned(found: Letter) -> set[str]:
+    """Return the addresses that mail of ours did not reach; of mail that we never sent there are none."""
+    original = found.bounce.original_message_id
+    sent = OutgoingMail.objects.filter(message_id=original).values_list("to", flat=True).first()
+    if sent:
+        # Also where it was forwarded from there, and failed only then.
+        return {sent}
+    signs = claims(original)
+    return {email for email in found.bounce.addresses if any(sign.is_for(email) for sign in signs)}
+
+
+_WAYS: dict[Verdict, Callable[[IncomingMail, Letter, Decision], Way]] = {
+    Verdict.JOIN: _join,
+    Verdict.NEW: _begin,
+    Verdict.HOLD: _hold,
+    Verdict.MACHINE: _machine,
+    Verdict.BOUNCE: _bounce,
+    Verdict.OWN: _own,
+    Verdict.SPAM: _spam,
+}
+
+
+# What a message becomes -------------------------------------------------------------
+
+
+def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: Any) -> Contact:
+    """Write a message on a request, in the caller's transaction, and return its contact.
+
+    `details` are further columns of the contact. Raises Refused as intake.reply does.
+    """
+    files, refused = _files(found, request.language)
+    return intake.reply(
+        request,
+        text=_with_lines(found.text, refused),
+        by=None,
+        files=files,
+        idempotency_key=message_key(found),
+        channel=Channel.EMAIL,
+        took_place_at=mail.received_at,
+        **_columns(found),
+        **{name: value for name, value in details.items() if value is not None},
+    )
+
+
+def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | None) -> SupportRequest:
+    """Make a new request of a message, in the caller's transaction, and return it."""
+    writer, text = _author(found, decision)
+    language = language_of(f"{found.plain_subject}\n{text}")
+    files, refused = _files(found, language)
+    with translation.override(language):
+        nameless = _("Without a subject")
+    request = intake.receive(
+        Intake(
+            requester_kind=_kind_of(decision),
+            subject=(found.plain_subject or nameless)[:160],
+            text=_with_lines(text, refused),
+            channel=Channel.EMAIL,
+            person=decision.person,
+            name=writer.name[:120],
+            email=writer.email if len(writer.email) <= 254 else "",
+            files=tuple(files),
+            language=language,
+            idempotency_key=message_key(found),
+            took_place_at=mail.received_at,
+            guessed_municipality=decision.municipality,
+            has_receipt=not found.automatic,
+            details=_columns(found),
+        ),
+        by=by,
+    )
+    if decision.forwarded and found.text.strip():
+        _note(mail, request, found.text, logged_by=User.objects.filter(email=found.sender.email).first())
+    return request
+
+
+def _author(found: Letter, decision: Decision) -> tuple[Mailbox, str]:
+    """Return whose words these are, and the words: of a forward the original sender's."""
+    if decision.forwarded and found.forwarded_from:
+        return found.forwarded_from, found.forwarded_text
+    return found.writer, found.text
+
+
+def _kind_of(decision: Decision) -> str:
+    """Return as what the sender asked before; nothing in a mail tells who a stranger is."""
+    if decision.person is None:
+        return RequesterKind.OTHER
+    last = decision.person.requests.order_by("-pk").first()
+    return last.requester_kind if last else RequesterKind.OTHER
+
+
+def _columns(found: Letter) -> dict[str, Any]:
+    return {"quoted": found.quoted, "message_id": found.message_id[:250], "copied_to": _copies(found)}
+
+
+def _copies(found: Letter) -> list[str]:
+    """Return who else got the message: neither we nor who wrote it."""
+    inbox, _at, domain = settings.MAIL_INBOX.lower().partition("@")
+    addressed = dict.fromkeys(box.email for box in (*found.to, *found.cc) if box.email)
+    wrote = {found.sender.email, found.writer.email}
+    staff = set(User.objects.filter(email__in=addressed).values_list("email", flat=True))
+    others = [email for email in addressed if email not in wrote | staff]
+    return [email for email in others if not _is_ours(email, inbox, domain)][:MOST_COPIES]
+
+
+def _is_ours(email: str, inbox: str, domain: str) -> bool:
+    local, _at, host = email.partition("@")
+    return bool(inbox) and host == domain and local.partition("+")[0] == inbox
+
+
+def _files(found: Letter, language: str) -> tuple[list[SimpleUploadedFile], list[str]]:
+    """Return the files that can be taken, and a line about each that cannot."""
+    taken, lines = [], []
+    with translation.override(language):
+        for part in found.files:
+            upload = SimpleUploadedFile(attachments.clean_name(part.name), part.content)
+            reasons = attachments.reasons_against(upload)
+            if reasons:
+                lines.append(_("A file was not taken. %(reason)s") % {"reason": " ".join(map(str, reasons))})
+            else:
+                taken.append(upload)
+    return taken, lines
+
+
+def _with_lines(text: str, lines: list[str]) -> str:
+    return "\n\n".join(filter(None, [text, "\n".join(f"[{line}]" for line in lines)]))
+
+
+def _note(
+    mail: IncomingMail,
+    request: SupportRequest,
+    text: str,
+    *,
+    found: Letter | None = None,
+    logged_by: User | None = None,
+) -> Contact:
+    contact = Contact.objects.create(
+        request=request,
+        direction=Direction.NOTE,
+        channel=Channel.EMAIL,
+        text=text,
+        took_place_at=mail.received_at,
+        logged_by=logged_by,
+        **(_columns(found) if found else {}),
+    )
+    index_request(request)
+    return contact
+
+
+__all__ = ["begin", "join", "message_key", "open_letter", "place", "place_waiting", "store"]
