@@ -32,8 +32,6 @@ from core.templatetags.ui import clock, day, mask_email
 # How many contacts a page shows; older ones stand on pages of their own.
 CONTACTS = 100
 EVENTS = 100
-NEIGHBOURS = 3
-SIMILAR = 3
 # A contact that was written down later than this says so.
 PROMPT = timedelta(minutes=30)
 
@@ -171,35 +169,6 @@ class Dossier:
         for kind, name in topics.union(groups):
             found[kind].append(name)
         return found
-
-    @cached_property
-    def neighbours(self) -> list[dict[str, Any]]:
-        """The last contacts with the same municipality on other requests."""
-        if self.case.municipality is None:
-            return []
-        # By its newest requests, which an index gives: never through all contacts of a city.
-        others = SupportRequest.objects.visible_to(self.reader).filter(municipality=self.case.municipality)
-        lately = others.exclude(pk=self.case.pk).order_by("-pk").values("pk")[:10]
-        contacts = (
-            Contact.objects.filter(request__in=lately).select_related("request").order_by("-took_place_at")
-        )
-        return [
-            {
-                "url": contact.request.get_desk_url(),
-                "subject": contact.request.subject,
-                "facts": f"{day(contact.took_place_at)}, {contact.get_channel_display()}",
-            }
-            for contact in contacts[:NEIGHBOURS]
-        ]
-
-    @cached_property
-    def similar(self) -> list[dict[str, str]]:
-        """Published answers on the same topic, the newest."""
-        if self.case.topic is None:
-            return []
-        editions = SummaryEdition.objects.published().filter(topic=self.case.topic)
-        editions = editions.select_related("document").order_by("-published_at", "-pk")[:SIMILAR]
-        return [{"url": row.document.get_absolute_url(), "title": row.question} for row in editions]
 
     @cached_property
     def summaries(self) -> list[dict[str, str]]:

@@ -1,18 +1,53 @@
-"""Published answers that may help somebody who is just writing down a question."""
+"""What exists already: answers and materials for who is just asking, and for the desk past requests, too."""
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from consultations.models import SummaryEdition
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from consultations.choices import State
+from consultations.models import Contact, SummaryEdition, SupportRequest
+from consultations.queries import rows_of
 from core import search
 from core.search_text import fold
+from core.templatetags.ui import day
 
-KIND = "summary"
+SUMMARY, MATERIAL, REQUEST = "summary", "material", "request"
 # Shorter words say too little: "jak", "kde", "být".
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+# Said in every letter; without diacritics.
+POLITE = frozenset((
+    "bych", "chtel", "chtela", "dekuji", "dobry", "mohl", "mohla", "poradit", "pozdravem", "prosim", "rada",
+    "radu", "vazena", "vazeni", "vazeny", "zdravim", "dear", "good", "hello", "please", "regards", "thank",
+    "thanks", "would",
+))  # fmt: skip
 MOST_WORDS = 8
 MOST_FOR_WORD = 200
-SHOWN = 3
+ANSWERS, MATERIALS, REQUESTS, NEIGHBOURS = 3, 2, 5, 3
+# Among how many requests that share words those of the same municipality are looked for.
+MOST_COMPARED = 50
+# Through how many requests of a municipality its last contacts are looked for.
+LATELY = 10
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What may help somebody who is just writing down a question."""
+
+    answers: list[SummaryEdition]
+    materials: list[search.Hit]
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.materials)
+
+
+def offers_for(question: str) -> Offers:
+    """Return published answers and materials that share words with a question, the nearest first."""
+    return Offers(answers_like(question), materials_like(question))
 
 
 def answers_like(question: str) -> list[SummaryEdition]:
@@ -21,11 +56,90 @@ def answers_like(question: str) -> list[SummaryEdition]:
     Two words in common are asked for, or all of them when there are fewer; the
     number of queries depends on the question only, never on how many answers there are.
     """
-    words = list(dict.fromkeys(LONG_WORD.findall(fold(question))))
-    found: Counter[int] = Counter()
-    for word in words[:MOST_WORDS]:
-        found.update(search.ids(word, kind=KIND, scope=search.PUBLIC, limit=MOST_FOR_WORD))
-    least = min(2, len(words))
-    nearest = [pk for pk, common in found.most_common(SHOWN) if common >= least]
+    nearest = _nearest(question, kind=SUMMARY, most=ANSWERS)
     editions = SummaryEdition.objects.published().for_list().filter(document__in=nearest)
     return sorted(editions, key=lambda edition: nearest.index(edition.document_id))
+
+
+def materials_like(question: str) -> list[search.Hit]:
+    """Return up to two materials, by the same rules."""
+    return search.named(MATERIAL, _nearest(question, kind=MATERIAL, most=MATERIALS), scope=search.PUBLIC)
+
+
+def _nearest(question: str, *, kind: str, most: int) -> list[int]:
+    words = _words(question)
+    least = min(2, len(words))
+    found = _sharing(words, kind=kind, scope=search.PUBLIC)
+    return [pk for pk, common in found.most_common(most) if common >= least]
+
+
+def _words(text: str) -> list[str]:
+    words = dict.fromkeys(word for word in LONG_WORD.findall(fold(text)) if word not in POLITE)
+    return list(words)[:MOST_WORDS]
+
+
+def _sharing(words: list[str], *, kind: str, scope: str) -> Counter[int]:
+    """Return how many of the words each thing of a kind holds, as far as the newest for each word go."""
+    found: Counter[int] = Counter()
+    for word in words:
+        found.update(search.ids(word, kind=kind, scope=scope, limit=MOST_FOR_WORD))
+    return found
+
+
+class Alike:
+    """What the desk may learn from for one request, in a number of queries that does not grow with it."""
+
+    def __init__(self, case: SupportRequest, *, reader: User | AnonymousUser) -> None:
+        self.case = case
+        self.visible = SupportRequest.objects.visible_to(reader)
+
+    @cached_property
+    def requests(self) -> list[dict[str, Any]]:
+        """Other requests with most words in common, those of the same municipality first.
+
+        Two words in common are asked for, or one when the topic is the same.
+        """
+        shared = _sharing(self._words, kind=REQUEST, scope=search.DESK)
+        shared.pop(self.case.pk, None)
+        nearest = [pk for pk, _common in shared.most_common(MOST_COMPARED)]
+        rows = self.visible.for_list().filter(pk__in=nearest).exclude(state__in=[State.SPAM, State.DUPLICATE])
+        fitting = [row for row in rows if shared[row.pk] + self._is_on_topic(row) >= min(2, len(self._words))]
+        fitting.sort(key=lambda row: (not self._is_of_place(row), -shared[row.pk], -row.pk))
+        return rows_of(fitting[:REQUESTS])
+
+    @cached_property
+    def answers(self) -> list[SummaryEdition]:
+        """Published answers with words in common, then the newest on the same topic."""
+        near = answers_like(self.case.subject)
+        on_topic = SummaryEdition.objects.published().for_list().filter(topic=self.case.topic_id)
+        known = {edition.pk for edition in near}
+        return [*near, *(edition for edition in on_topic[:ANSWERS] if edition.pk not in known)]
+
+    @cached_property
+    def neighbours(self) -> list[dict[str, Any]]:
+        """The last contacts with the same municipality on other requests."""
+        if self.case.municipality_id is None:
+            return []
+        # By its newest requests, which an index gives: never through all contacts of a city.
+        others = self.visible.filter(municipality=self.case.municipality_id).exclude(pk=self.case.pk)
+        lately = others.order_by("-pk").values("pk")[:LATELY]
+        contacts = Contact.objects.filter(request__in=lately).select_related("request")
+        return [
+            {
+                "url": contact.request.get_desk_url(),
+                "subject": contact.request.subject,
+                "facts": f"{day(contact.took_place_at)}, {contact.get_channel_display()}",
+            }
+            for contact in contacts.order_by("-took_place_at")[:NEIGHBOURS]
+        ]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        first = self.case.contacts.order_by("took_place_at", "pk").values_list("text", flat=True).first()
+        return _words(f"{self.case.subject} {first or ''}")
+
+    def _is_on_topic(self, row: SupportRequest) -> bool:
+        return row.topic_id is not None and row.topic_id == self.case.topic_id
+
+    def _is_of_place(self, row: SupportRequest) -> bool:
+        return row.municipality_id is not None and row.municipality_id == self.case.municipality_id

@@ -2,9 +2,10 @@
 
 from consultations.urls_desk import desk_urls
 from consultations.urls_intake import my_urls, public_urls
+from consultations.urls_lists import desk_list_urls
 from consultations.urls_summaries import desk_summary_urls, public_summary_urls
 
 public_urls = [*public_urls, *public_summary_urls]
-desk_urls = [*desk_urls, *desk_summary_urls]
+desk_urls = [*desk_list_urls, *desk_urls, *desk_summary_urls]
 
 __all__ = ["desk_urls", "my_urls", "public_urls"]

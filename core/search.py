@@ -204,6 +204,13 @@ def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FO
     return [row.object_id for row in rows][:limit]
 
 
+def named(kind: str, ids: Iterable[int], *, scope: str) -> list[Hit]:
+    """Return some things of one kind as a search shows them, in the order of their ids; no limit but theirs."""
+    order = list(ids)
+    entries = TABLES[scope].objects.defer("words").filter(kind=kind, object_id__in=order)
+    return [_hit(entry) for entry in sorted(entries, key=lambda entry: order.index(entry.object_id))]
+
+
 def holds(text: str, words: str) -> bool:
     """Tell whether a text holds all words of a question, by the same rules as the index."""
     keys, asked = keys_of_text(text), question(words)

@@ -151,7 +151,14 @@ def _arguments(
         **dict.fromkeys(["municipality", "desk-municipality", "desk-municipality-person"], municipality),
         "desk-municipality-person-end": {**municipality, "membership_id": membership.pk},
         **dict.fromkeys(
-            ["my-request", "my-request-withdraw", "desk-request", "desk-request-details"], reference
+            [
+                "my-request",
+                "my-request-withdraw",
+                "desk-request",
+                "desk-request-details",
+                "desk-request-similar",
+            ],
+            reference,
         ),
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},

@@ -28,7 +28,7 @@ from tests.factories.municipalities import MunicipalityFactory
 pytestmark = pytest.mark.django_db
 
 TODAY_QUERIES = 7
-PAGE_QUERIES = 12
+PAGE_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)
@@ -137,20 +137,15 @@ def test_a_visitor_is_led_to_the_login(client: Any) -> None:
 def test_the_page_tells_what_there_is(log_in: LogIn) -> None:
     client, me = log_in("consultant", name="Eva Malá")
     municipality = MunicipalityFactory(name="Bečov")
-    other = SupportRequestFactory(municipality=municipality, subject="Dřívější dotaz")
     request = SupportRequestFactory(municipality=municipality, requester__name="Jana Nováková")
-    published = SummaryEditionFactory(published=True, topic=request.topic, question_en="Where to apply?")
-    SummaryEditionFactory(topic=request.topic, question_en="A draft?")
     desk.take(request, by=me)
     desk.add_note(request, text="Volat odpoledne.", by=me)
     html = client.get(request.get_desk_url()).content.decode()
     for expected in (
         request.reference, "Prosím o radu", "Volat odpoledne.", "gave the request to Eva Malá",
-        "Jana Nováková", "Bečov", other.get_desk_url(), "Where to apply?",
-        published.document.get_absolute_url(),
+        "Jana Nováková", "Bečov", f"{request.get_desk_url()}similar/",
     ):  # fmt: skip
         assert expected in html
-    assert "A draft?" not in html
     assert f"<title>{request.reference}" in " ".join(html.split()).replace("> ", ">")
 
 

@@ -27,7 +27,7 @@ TABLE = {
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
     """,
     "view_requests": """
-        desk-search desk-requests desk-file desk-request
+        desk-search desk-requests desk-file desk-request desk-request-similar
     """,
     "view_outbox": """
         outbox outbox-message

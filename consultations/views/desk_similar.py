@@ -1,0 +1,21 @@
+"""What is like a request: fetched by its page when it stands already, and a page of its own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.models import SupportRequest
+from consultations.similar import Alike
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def similar(request: HttpRequest, reference: str) -> HttpResponse:
+    """Past requests, published answers and the municipality's last contacts; a part of the request's page."""
+    rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
+    case = get_object_or_404(rows.with_reference(reference))
+    context = {"case": case, "alike": Alike(case, reader=request.user)}
+    template = "similar.html" if request.htmx else "similar_page.html"
+    return render(request, f"consultations/desk/{template}", context)
