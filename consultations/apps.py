@@ -5,13 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
-    """Tells the municipalities' timeline what requests have to say."""
+    """Tells the municipalities' timeline what requests have to say, and the outbox what not to send."""
 
     name = "consultations"
 
     def ready(self) -> None:
-        """Add requests to the timeline of each municipality."""
+        """Add requests to the timeline of each municipality, and look once more before mail goes out."""
+        from consultations import emails
         from consultations import timeline as ours
+        from core import mail
         from municipalities import timeline
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
+        mail.when_sending(emails.reason_to_stop)

@@ -2,33 +2,40 @@
 
 No message holds what the requester wrote: the address has never been
 verified, so it may be a stranger's. The answer itself is ours, and goes to
-the address that was given for it.
+the address that was given for it, or stays behind the link where that is asked for.
 """
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from consultations.choices import Channel
-from consultations.models import Contact, Summary, SupportRequest
+from consultations.choices import Channel, Direction, Receipt
+from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
 from core import mail
-from core.mail import OutgoingMail
+from core.mail import Automatic, OutgoingMail, State, Stopped
 
 RECEIPT = "consultations/receipt"
+ABOUT = SupportRequest._meta.model_name
+REPLY = re.compile(r"^\s*((re|fw|fwd|odp|aw)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+
+def receipt_owed(request: SupportRequest) -> Receipt:
+    """Tell whether the requester is to be told that the request has come, and if not, why.
+
+    A visitor may have typed a stranger's address, so one address gets only
+    settings.RECEIPTS_PER_HOUR of these, and one a day for what came by mail; the page
+    shows the link in any case.
+    """
+    if not request.requester.email:
+        return Receipt.NO_ADDRESS
+    return Receipt.ENOUGH if _had_enough_receipts(request) else Receipt.OWED
 
 
 def receipt(request: SupportRequest) -> OutgoingMail | None:
-    """Say that a request has come: its reference, what happens next and by when, and the way to it.
-
-    A visitor may have typed a stranger's address, so one address gets only
-    settings.RECEIPTS_PER_HOUR of these; the page shows the link in any case.
-    Who writes by e-mail gets one a day.
-    """
-    if _had_enough_receipts(request):
-        return None
-    return _queue(RECEIPT, request, {"due_on": request.due_on})
+    """Say that a request has come: its reference, what happens next and by when, and the way to it."""
+    return _queue(RECEIPT, request, {"due_on": request.due_on}, automatic=Automatic.REPLIED)
 
 
 def question_back(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
@@ -36,13 +43,14 @@ def question_back(request: SupportRequest, contact: Contact) -> OutgoingMail | N
 
     The question may repeat the case, so it stays behind the link.
     """
-    return _queue("consultations/question_back", request, {})
+    return _send("consultations/question_back", request, contact, {})
 
 
 def answer(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
-    """Send the answer, and the way to the conversation."""
-    return _queue(
-        "consultations/answer", request, {"text": contact.text, "has_files": contact.files.exists()}
+    """Send the answer, and the way to the conversation; where a link only is wished for, that alone."""
+    text = "" if request.link_only else contact.text
+    return _send(
+        "consultations/answer", request, contact, {"text": text, "has_files": contact.files.exists()}
     )
 
 
@@ -50,40 +58,114 @@ def published(request: SupportRequest, summary: Summary) -> OutgoingMail | None:
     """Say that a general answer, without names, has been published, and where."""
     with translation.override(request.language):
         address = mail.absolute(summary.get_absolute_url())
-    return _queue("consultations/published", request, {"summary_address": address})
+    return _queue(
+        "consultations/published", request, {"summary_address": address}, automatic=Automatic.GENERATED
+    )
 
 
 def was_receipt_written(request: SupportRequest) -> bool:
     """Tell whether the receipt of a request went to the outbox."""
-    written = OutgoingMail.objects.filter(
-        about_kind=request._meta.model_name, about_id=request.pk, kind=RECEIPT
+    return OutgoingMail.objects.filter(about_kind=ABOUT, about_id=request.pk, kind=RECEIPT).exists()
+
+
+def reason_to_stop(message: OutgoingMail) -> str:
+    """Return why a message must not be sent any more, or "": an official may have left meanwhile.
+
+    Called at the moment of sending. Somebody who asked for themselves keeps their own request.
+    """
+    if message.about_kind != ABOUT:
+        return ""
+    request = SupportRequest.objects.select_related("requester__user").filter(pk=message.about_id).first()
+    if request is None:
+        return Stopped.NOT_THEIRS
+    user = request.requester.user
+    if not request.is_official or user is None:
+        return ""
+    may_see = SupportRequest.objects.visible_to(user).filter(pk=request.pk).exists()
+    return "" if may_see else Stopped.NOT_THEIRS
+
+
+def _send(
+    template: str, request: SupportRequest, contact: Contact, context: dict[str, object]
+) -> OutgoingMail | None:
+    """Queue what a person wrote, so that it can be taken back for a while."""
+    sent = _queue(
+        template,
+        request,
+        context,
+        # A person's words: no machine is to take them for a machine's and drop them.
+        automatic="",
+        subject=_subject_of_theirs(request),
+        hold=settings.ANSWER_UNDO_SECONDS,
     )
-    return written.exists()
+    contact.sent_as = sent
+    contact.save(update_fields=["sent_as"])
+    return sent
 
 
-def _queue(template: str, request: SupportRequest, context: dict[str, object]) -> OutgoingMail | None:
+def _queue(
+    template: str, request: SupportRequest, context: dict[str, object], **options: object
+) -> OutgoingMail | None:
     to = request.requester.email
     if not to:
         return None
     with translation.override(request.language):
         link = mail.absolute(request.get_my_url() if request.is_official else request.get_link())
-    context = {**context, "reference": request.reference, "link": link, "is_official": request.is_official}
-    return mail.queue(template, to=to, context=context, language=request.language, about=request)
+    context = {
+        **context,
+        "reference": request.reference,
+        "link": link,
+        "is_official": request.is_official,
+        "can_reply": bool(settings.MAIL_INBOX),
+    }
+    return mail.queue(
+        template,
+        to=to,
+        context=context,
+        language=request.language,
+        about=request,
+        thread=_thread(request, to),
+        **options,
+    )
+
+
+def _thread(request: SupportRequest, to: str) -> list[str]:
+    """Return the Message-IDs of what this person and we have written to each other, oldest first.
+
+    Other people's messages are left out: their numbers are nothing to this one.
+    """
+    theirs = request.contacts.filter(direction=Direction.INBOUND, person=request.requester_id)
+    theirs = theirs.exclude(message_id="").order_by("-logged_at").values_list("logged_at", "message_id")
+    ours = OutgoingMail.objects.filter(about_kind=ABOUT, about_id=request.pk, to=to)
+    ours = ours.exclude(state=State.STOPPED).order_by("-id").values_list("created_at", "message_id")
+    both = sorted([*theirs[: mail.LONGEST_THREAD], *ours[: mail.LONGEST_THREAD]])
+    return [message_id for _at, message_id in both]
+
+
+def _subject_of_theirs(request: SupportRequest) -> str:
+    """Return "Re: " and the subject under which this very address last wrote to us, or "".
+
+    Their mail program puts an answer beside their message only under its subject. It is
+    the one text of theirs that we send back: a person at the desk has read their message
+    before answering, and it goes where it came from. A receipt, which nobody looks over,
+    keeps our own subject: whoever forges a sender could write to strangers through it.
+    """
+    theirs = IncomingMail.objects.filter(
+        request=request, state=MailState.PLACED, sender__iexact=request.requester.email
+    )
+    subject = theirs.order_by("-pk").values_list("subject", flat=True).first()
+    return f"Re: {bare}" if subject and (bare := REPLY.sub("", subject).strip()) else ""
 
 
 def _had_enough_receipts(request: SupportRequest) -> bool:
-    if request.channel == Channel.EMAIL:
-        # Two machines that answer each other must not go on for ever.
-        return _others_of_address(request, timedelta(days=1)).exists()
-    if request.channel != Channel.WEB or request.created_by_id:
+    if request.channel not in (Channel.WEB, Channel.EMAIL) or request.created_by_id:
         return False
-    typed = _others_of_address(request, timedelta(hours=1)).filter(channel=Channel.WEB, created_by=None)
-    return typed.count() >= settings.RECEIPTS_PER_HOUR
-
-
-def _others_of_address(request: SupportRequest, time: timedelta) -> QuerySet[SupportRequest]:
-    """Return the other requests that came from the same address in the time before now."""
+    # Two machines that answer each other would go on for ever; a visitor may ask three things in an hour.
+    is_mail = request.channel == Channel.EMAIL
+    since = timezone.now() - (timedelta(days=1) if is_mail else timedelta(hours=1))
     lately = SupportRequest.objects.filter(
-        received_at__gt=timezone.now() - time, requester__email=request.requester.email
-    )
-    return lately.exclude(pk=request.pk)
+        received_at__gt=since, requester__email__iexact=request.requester.email, created_by=None
+    ).exclude(pk=request.pk)
+    if is_mail:
+        return lately.filter(receipt=Receipt.OWED).exists()
+    return lately.filter(channel=Channel.WEB).count() >= settings.RECEIPTS_PER_HOUR

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -174,6 +174,13 @@ def store(upload: UploadedFile, *, by: Any) -> Attachment:
     """
     with kept([upload]) as files:
         return record(files[0], by=by)
+
+
+def remove(attachment: Attachment) -> None:
+    """Delete the row of a file that nothing points at any more; the file goes once that is committed."""
+    key = attachment.key
+    attachment.delete()
+    transaction.on_commit(lambda: default_storage.delete(key))
 
 
 def keep_raw(content: bytes) -> str:

@@ -1,157 +1,90 @@
 """Outgoing mail is a row first; a worker hands it over after the commit.
 
 A verb calls `queue()` inside its transaction: the row and the task that will
-deliver it are committed with the verb or not at all. The worker claims rows
-with a lease, so that two workers never send one twice, and retries with
-growing pauses for three days; then staff see it as failed in the outbox.
+deliver it are committed with the verb or not at all. How the worker delivers
+stands in core.mail_sending, the row in core.outgoing.
 """
 
-import logging
-import smtplib
-from datetime import datetime, timedelta
-from email.utils import make_msgid
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
-from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
-from core import audit
-from core.privacy import About, Erase, Retention, Tags
+from core import audit, mail_tokens
+from core.mail_dead import is_dead
+from core.mail_sending import deliver_due, when_sending
+from core.outgoing import Automatic, OutgoingMail, State, Stopped
 from core.states import Conflict, Refused, move
 
-logger = logging.getLogger("portal.mail")
-
-LEASE = timedelta(minutes=5)
-GIVE_UP_AFTER = timedelta(days=3)
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
-# What goes wrong on the way to a mail server, or (ValueError) while a message is made of a row.
-FAILURES = (OSError, smtplib.SMTPException, ValueError)
-
-
-class State(models.TextChoices):
-    QUEUED = "queued", _("waiting to be sent")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("failed")
-    STOPPED = "stopped", _("not sent")
-
-
-class Automatic(models.TextChoices):
-    """What the header Auto-Submitted says (RFC 3834); empty for what a person wrote."""
-
-    GENERATED = "auto-generated", _("written by the portal")
-    REPLIED = "auto-replied", _("an automatic reply")
-
-
-class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
-    def due(self, now: datetime) -> "OutgoingMailQuerySet":
-        """Return mail to hand over now: waiting long enough, or left behind by a worker that died."""
-        waiting = models.Q(state=State.QUEUED, next_try_at__lte=now)
-        abandoned = models.Q(state=State.SENDING, leased_until__lt=now)
-        return self.filter(waiting | abandoned).order_by("id")
-
-    def unsent(self) -> "OutgoingMailQuerySet":
-        """Return mail that is still to be handed over."""
-        return self.filter(state__in=[State.QUEUED, State.SENDING])
-
-    def for_list(self) -> "OutgoingMailQuerySet":
-        """Return what the outbox shows, newest first, without the texts."""
-        return self.defer("text").order_by("-id")
-
-
-class OutgoingMail(models.Model):
-    """One message to one address."""
-
-    kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("recipient"))
-    language = models.CharField(max_length=2)
-    subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("text"))
-    message_id = models.CharField(max_length=200, unique=True)
-    # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.
-    reply_to = models.EmailField(max_length=320, blank=True)
-    references = models.TextField(blank=True)
-    automatic = models.CharField(max_length=20, choices=Automatic, blank=True, default=Automatic.GENERATED)
-    about_kind = models.CharField(max_length=40, blank=True)
-    about_id = models.BigIntegerField(null=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    next_try_at = models.DateTimeField(default=timezone.now)
-    leased_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    last_error = models.CharField(_("last error"), max_length=200, blank=True)
-
-    MOVES = {
-        State.QUEUED: [State.SENDING, State.STOPPED],
-        State.SENDING: [State.SENT, State.QUEUED, State.FAILED],
-        State.FAILED: [State.QUEUED],
-    }
-    PRIVACY = Tags(
-        internal=(
-            "id", "kind", "language", "message_id", "about_kind", "about_id", "state", "tries", "created_at",
-            "next_try_at", "leased_until", "sent_at", "last_error", "references", "automatic",
-        ),
-        personal={
-            "reply_to": About("self", Erase.BLANK, Retention.MAIL_BODY),
-            "to": About("self", Erase.BLANK, Retention.MAIL_BODY),
-            "subject": About("self", Erase.BLANK, Retention.MAIL_BODY),
-        },
-        sensitive={"text": About("self", Erase.BLANK, Retention.MAIL_BODY)},
-    )  # fmt: skip
-
-    objects = OutgoingMailQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["next_try_at"],
-                name="mail_unsent",
-                condition=models.Q(state__in=["queued", "sending"]),
-            ),
-            models.Index(fields=["state", "-id"], name="mail_by_state"),
-            models.Index(fields=["about_kind", "about_id"], name="mail_about"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+# How many earlier messages a message names; more would only make its header long.
+LONGEST_THREAD = 10
 
 
 def queue(
-    template: str, *, to: str, context: dict[str, Any], language: str, about: models.Model | None = None
+    template: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    language: str,
+    about: models.Model | None = None,
+    thread: Iterable[str] | None = None,
+    subject: str = "",
+    automatic: str = Automatic.GENERATED,
+    hold: int = 0,
 ) -> OutgoingMail:
     """Write one message into the outbox, inside the caller's transaction.
 
     `template` names the pair `email/<template>.subject.txt` and `email/<template>.txt`,
     rendered in `language` as plain text; the portal's footer follows. `about` is
     the thing the message concerns.
+
+    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the
+    message can be replied to: it bears signs by which a reply finds back to `about`.
+    `subject` stands in for the template's. `automatic` is "" for what a person wrote.
+    For `hold` seconds the message waits and can be taken back. To an address that does
+    not take mail nothing is sent: the row says so.
     """
     with translation.override(language):
-        subject = " ".join(_plain(f"email/{template}.subject.txt", context).split())
+        written = subject or _plain(f"email/{template}.subject.txt", context)
         body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
+    is_refused = is_dead(to)
     mail = OutgoingMail.objects.create(
         kind=template,
         to=to,
         language=language,
-        subject=subject[:200],
+        subject=" ".join(written.split())[:200],
         text=f"{body.strip()}\n\n{footer.strip()}\n",
-        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
         about_kind=about._meta.model_name if about else "",
         about_id=about.pk if about else None,
+        automatic=automatic,
+        state=State.STOPPED if is_refused else State.QUEUED,
+        last_error=Stopped.DEAD if is_refused else "",
+        next_try_at=timezone.now() + timedelta(seconds=hold),
+        **_signs(about, to, thread),
     )
-    deliver_due.enqueue()
+    if not is_refused:
+        _wake(mail, hold)
     return mail
+
+
+def _signs(about: models.Model | None, to: str, thread: Iterable[str] | None) -> dict[str, str]:
+    if about is None or thread is None:
+        return {"message_id": mail_tokens.plain_message_id()}
+    return {
+        "message_id": mail_tokens.message_id(about.pk, to),
+        "reply_to": mail_tokens.reply_address(about.pk, to),
+        "references": " ".join(list(thread)[-LONGEST_THREAD:]),
+    }
+
+
+def _wake(mail: OutgoingMail, hold: int) -> None:
+    (deliver_due.using(run_after=mail.next_try_at) if hold else deliver_due).enqueue()
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
@@ -164,119 +97,31 @@ def absolute(path: str) -> str:
     return settings.BASE_URL + path
 
 
-@task()
-def deliver_due() -> None:
-    """Hand over all mail that is due, and come back when a retry is."""
-    while mail := _claim():
-        _hand_over(mail)
-    _come_back_for_retries()
-
-
-def _claim() -> OutgoingMail | None:
-    """Take the first due message under a lease, or None. Of two workers one gets it."""
-    now = timezone.now()
-    for mail in OutgoingMail.objects.due(now)[:20]:
-        taken = OutgoingMail.objects.due(now).filter(pk=mail.pk, tries=mail.tries)
-        if taken.order_by().update(state=State.SENDING, leased_until=now + LEASE, tries=mail.tries + 1):
-            mail.refresh_from_db()
-            return mail
-    return None
-
-
-def _hand_over(mail: OutgoingMail) -> None:
-    """Give one message to the mail server and write down how it went."""
+def take_back(mail: OutgoingMail) -> bool:
+    """Stop a message that still waits; tell whether this was in time. Of the worker and us one wins."""
+    if mail.state != State.QUEUED:
+        return False
     try:
-        _message(mail).send()
-    except FAILURES as error:
-        _put_back(mail, error)
-    else:
-        _settle(mail, State.SENT, sent_at=timezone.now(), last_error="")
-
-
-def _message(mail: OutgoingMail) -> EmailMessage:
-    return EmailMessage(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.to],
-        headers={
-            "Message-ID": mail.message_id,
-            "Content-Language": mail.language,
-            # So that holiday notices and mailing lists do not answer a machine.
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-
-
-def _settle(mail: OutgoingMail, state: State, **also: Any) -> None:
-    """Move a message on from "being sent" and give the lease back."""
-    try:
-        move(mail, state, also={**also, "leased_until": None})
+        move(mail, State.STOPPED, also={"last_error": Stopped.TAKEN_BACK})
     except Conflict:
-        # The lease ran out and another worker has settled it; what that one wrote stands.
-        logger.warning("mail %s was settled by another worker", mail.pk)
-
-
-def _put_back(mail: OutgoingMail, error: Exception) -> None:
-    """After a failure: wait longer each time; give up on a refusal for good or after three days."""
-    now = timezone.now()
-    logger.warning("mail %s was not sent: %s", mail.pk, describe(error))
-    if is_final(error) or now - mail.created_at > GIVE_UP_AFTER:
-        _settle(mail, State.FAILED, last_error=describe(error))
-        return
-    pause = min(FIRST_PAUSE * 2 ** min(mail.tries - 1, 12), LONGEST_PAUSE)
-    _settle(mail, State.QUEUED, last_error=describe(error), next_try_at=now + pause)
-
-
-def is_final(error: Exception) -> bool:
-    """Tell whether a failure is for good and not worth another try.
-
-    It is when the server refuses this address or this message (5xx), or when no
-    message can be made of it. A server that refuses our login or us as the
-    sender is set up wrongly, and will be mended.
-    """
-    if isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)):
-        return any(500 <= code < 600 for code in _codes(error))
-    return isinstance(error, ValueError)
-
-
-def describe(error: Exception) -> str:
-    """Return the kind and code of a failure, never the server's words, which may repeat addresses."""
-    codes = " ".join(str(code) for code in _codes(error))
-    return f"{type(error).__name__} {codes}".strip()
-
-
-def _codes(error: Exception) -> list[int]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [code for code, _reply in error.recipients.values()]
-    code = getattr(error, "smtp_code", None)
-    return [code] if code else []
-
-
-def _come_back_for_retries() -> None:
-    # One waiting task is enough: it takes all that is due by then.
-    first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))[
-        "at"
-    ]
-    if first is None:
-        return
-    at = max(first, timezone.now() + timedelta(seconds=5))
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=deliver_due.module_path, run_after__lte=at
-    )
-    if not waiting.exists():
-        deliver_due.using(run_after=at).enqueue()
+        return False
+    return True
 
 
 def reasons_against_sending_again(mail: OutgoingMail, *, by: Any) -> list[str]:
     """Say why `mail` cannot be sent again; empty when it can. Whether `by` may is the page's mark to say."""
-    if mail.state != State.FAILED:
+    if mail.state == State.STOPPED and mail.last_error != Stopped.DEAD:
+        return [mail.why_not]
+    if mail.state not in (State.FAILED, State.STOPPED):
         return [gettext("Only a message that failed can be sent again.")]
+    if is_dead(mail.to):
+        return [gettext("The address is marked as not taking mail. First say that it works.")]
     return []
 
 
 @transaction.atomic
 def send_again(mail: OutgoingMail, *, by: Any) -> None:
-    """Put a failed message back into the queue, with all its tries before it.
+    """Put a message that failed, or was stopped for its address, back into the queue with all its tries.
 
     Raises Refused with the reasons, Conflict when somebody else was quicker.
     """
@@ -286,3 +131,18 @@ def send_again(mail: OutgoingMail, *, by: Any) -> None:
     move(mail, State.QUEUED, also={"next_try_at": now, "created_at": now, "tries": 0, "last_error": ""})
     audit.record("mail.send_again", mail, by=by)
     deliver_due.enqueue()
+
+
+__all__ = [
+    "Automatic",
+    "OutgoingMail",
+    "State",
+    "Stopped",
+    "absolute",
+    "deliver_due",
+    "queue",
+    "reasons_against_sending_again",
+    "send_again",
+    "take_back",
+    "when_sending",
+]

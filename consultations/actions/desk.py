@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations import emails
 from consultations.actions import readings
+from consultations.actions.undo_answer import as_it_stands, keep_way_back
 from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
 from consultations.clock import due_for
 from consultations.indexing import index_request
@@ -131,6 +132,7 @@ def answer(
     _refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
     _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
     also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
+    before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
         move(request, State.ANSWERED, also=also)
         contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
@@ -139,6 +141,7 @@ def answer(
         audit.record("request.answer", request, by=by, channel=channel)
         if channel in BY_MAIL and not is_given:
             emails.answer(request, contact)
+            keep_way_back(contact, before=before)
     return contact
 
 
@@ -168,6 +171,7 @@ def add_to_answer(
     needs_reader = certainty == Certainty.INTERPRETATION
     _refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
     _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
+    before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
         update(request, also={"answered_at": timezone.now()})
         contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
@@ -176,6 +180,7 @@ def add_to_answer(
         audit.record("request.add_to_answer", request, by=by, channel=channel)
         if channel in BY_MAIL:
             emails.answer(request, contact)
+            keep_way_back(contact, before=before)
     return contact
 
 
@@ -204,6 +209,7 @@ def ask_back(
     """
     _refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
     also = {**_SETTLED, "asked_back_at": timezone.now(), "assignee": request.assignee or by}
+    before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
         if request.state == State.WAITING_REQUESTER:
             update(request, also=also)
@@ -215,6 +221,7 @@ def ask_back(
         audit.record("request.ask_back", request, by=by, channel=channel)
         if channel in BY_MAIL:
             emails.question_back(request, contact)
+            keep_way_back(contact, before=before)
         index_request(request)
     return contact
 
@@ -358,8 +365,10 @@ def reasons_against_closing(request: SupportRequest, *, by: User) -> list[str]:
     reasons = _reasons_of_role(by)
     if request.state in (State.NEW, State.OPEN, State.WAITING_EXPERT):
         reasons.append(_("Answer it or refer it first: a request is not closed without a word."))
-    else:
+    elif not may_move(request, State.CLOSED):
         reasons += _reasons_of_state(request, State.CLOSED)
+    elif request.has_open_plan:
+        reasons.append(_("In-depth support goes on. Finish or drop its steps and end it first."))
     return reasons
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations import clock, emails
-from consultations.choices import ACTIVE, ON_US, Channel, Direction, State
+from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, State
 from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
 from core import attachments, audit
@@ -135,10 +135,17 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         files=len(files),
         official=intake.is_official,
     )
-    if intake.has_receipt:
-        emails.receipt(request)
+    _acknowledge(request, is_wanted=intake.has_receipt)
     index_request(request)
     return request
+
+
+def _acknowledge(request: SupportRequest, *, is_wanted: bool = True) -> None:
+    """Send the receipt, and keep whether one was owed, so that nobody has to guess it afterwards."""
+    owed = emails.receipt_owed(request) if is_wanted else Receipt.MACHINE
+    SupportRequest.objects.filter(pk=request.pk).update(receipt=owed)
+    if owed == Receipt.OWED:
+        emails.receipt(request)
 
 
 def _new_person(intake: Intake, by: User | None) -> Person:
@@ -255,7 +262,7 @@ def _write_reply(
     )
     audit.record("request.reply", request, by=by, files=len(files), channel=str(channel))
     if anew:
-        emails.receipt(request)
+        _acknowledge(request)
     index_request(request)
     return contact
 

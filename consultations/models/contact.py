@@ -12,13 +12,20 @@ from consultations.models.request import Person, SupportRequest
 from core.attachments import Attachment
 from core.audit import user_field
 from core.mail import OutgoingMail
+from core.mail import State as MailState
 from core.privacy import About, Erase, Retention, Tags
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def for_requester(self) -> "ContactQuerySet":
-        """Return what the requester and their municipality may read: no internal notes."""
-        return self.exclude(direction=Direction.NOTE)
+        """Return what the requester and their municipality may read: no internal notes.
+
+        What its author may still take back is not said yet.
+        """
+        held = models.Q(
+            sent_as__state=MailState.QUEUED, sent_as__tries=0, sent_as__next_try_at__gt=timezone.now()
+        )
+        return self.exclude(direction=Direction.NOTE).exclude(held)
 
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Return the contacts an account may read, on requests that it may see."""
@@ -28,7 +35,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def for_timeline(self) -> "ContactQuerySet":
         """Return contacts in the order in which they took place, each with its people and files."""
         return (
-            self.select_related("person", "spoken_by", "logged_by")
+            self.select_related("person", "spoken_by", "logged_by", "sent_as")
+            .defer("sent_as__text", "sent_as__references")
             .prefetch_related("files__attachment")
             .order_by("took_place_at", "pk")
         )

@@ -1,0 +1,92 @@
+"""Taking back what has just been sent: for a short while the mail waits, and its author can stop it."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.actions import drafts, readings
+from consultations.choices import DraftKind
+from consultations.indexing import index_request
+from consultations.models import Contact, SupportRequest
+from core import attachments, audit, mail
+from core.mail import State
+from core.states import Refused, update
+
+# What sending changes on a request.
+CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "assignee"]
+
+
+def as_it_stands(request: SupportRequest) -> dict[str, Any]:
+    """Return what sending will change on a request, fit for JSON."""
+    values = {name: getattr(request, request._meta.get_field(name).attname) for name in CHANGED}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def keep_way_back(contact: Contact, *, before: dict[str, Any]) -> None:
+    """Keep with what was just sent by mail how its request stood `before`, inside the sending verb."""
+    if contact.sent_as is None:
+        return
+    contact.before = {"before": before, "after": as_it_stands(contact.request)}
+    contact.save(update_fields=["before"])
+
+
+def reasons_against_undoing(contact: Contact, *, by: User) -> list[str]:
+    """Return why `by` cannot take back what was sent; empty when nothing stands against it."""
+    if contact.logged_by_id != by.pk:
+        return [_("Only who has written it can take it back.")]
+    if contact.sent_as is None or contact.before is None:
+        return [_("It was not sent by the portal, so it cannot be taken back.")]
+    if contact.sent_as.state == State.STOPPED:
+        return [contact.sent_as.why_not]
+    if not contact.sent_as.is_held:
+        return [
+            _("It is on its way: the %(seconds)s seconds in which it could be taken back are over.")
+            % {"seconds": settings.ANSWER_UNDO_SECONDS}
+        ]
+    if as_it_stands(contact.request) != contact.before["after"]:
+        return [_("The request has changed since, so what was sent stays.")]
+    return []
+
+
+@transaction.atomic
+def undo_answer(contact: Contact, *, by: User) -> None:
+    """Stop the mail, put the request back as it was, and make the text a draft of its author again.
+
+    The contact and its files are deleted: nobody has received them.
+    Raises Refused with reasons_against_undoing, also when the mail left at this very
+    moment; Conflict when somebody else has changed the request meanwhile.
+    """
+    request = contact.request
+    request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
+    if reasons := reasons_against_undoing(contact, by=by):
+        raise Refused(reasons)
+    if not mail.take_back(contact.sent_as):
+        raise Refused([_("It has been sent at this very moment.")])
+    _put_back(request, contact.before["before"])
+    readings.give_back(contact)
+    _delete(contact)
+    drafts.keep_text(request, kind=_kind_of(contact), text=contact.text, by=by, version=0)
+    audit.record("request.undo_answer", request, by=by)
+    index_request(request)
+
+
+def _put_back(request: SupportRequest, before: dict[str, Any]) -> None:
+    # No move: what was done is as if it had never been, whether or not the table knows a way back.
+    fields = {name: request._meta.get_field(name) for name in CHANGED}
+    update(request, also={field.attname: field.to_python(before[name]) for name, field in fields.items()})
+
+
+def _kind_of(contact: Contact) -> str:
+    return DraftKind.ASK_BACK if contact.is_question_back else DraftKind.ANSWER
+
+
+def _delete(contact: Contact) -> None:
+    files = [file.attachment for file in contact.files.select_related("attachment")]
+    contact.files.all().delete()
+    for file in files:
+        attachments.remove(file)
+    Contact.objects.filter(pk=contact.pk).delete()
