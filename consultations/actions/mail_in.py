@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,7 @@ FAILURES = (
     AttributeError,
     LookupError,
     OSError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
@@ -102,10 +102,10 @@ def place(mail: IncomingMail) -> None:
         _settle(mail, found, decide(found))
     except Conflict:
         logger.info("mail %s was placed by another process", mail.pk)
-    except OperationalError as error:
-        logger.warning("mail %s waits: %s", mail.pk, type(error).__name__)
     except FAILURES as error:
         _put_aside(mail, error)
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("mail %s waits: %s", mail.pk, type(error).__name__)
 
 
 def open_letter(mail: IncomingMail) -> Letter:

@@ -4,7 +4,7 @@ from consultations.models.bulk import BulkAction, BulkVerb
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft
 from consultations.models.expert import ExpertFile, ExpertQuestion
-from consultations.models.incoming import CameBy, IncomingMail, MailState, Shelf
+from consultations.models.incoming import CameBy, IncomingMail, Mailbox, MailState, Shelf
 from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
 from consultations.models.presence import Presence
@@ -39,6 +39,7 @@ __all__ = [
     "JustifiedHit",
     "LegalProvision",
     "MailState",
+    "Mailbox",
     "Participant",
     "Person",
     "PersonAddress",

@@ -142,3 +142,16 @@ class IncomingMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+
+class Mailbox(models.Model):
+    """How far a mailbox was read, so that a message somebody else has opened there is not passed over."""
+
+    address = models.CharField(max_length=400, unique=True)
+    uid_validity = models.BigIntegerField()
+    last_uid = models.BigIntegerField()
+
+    PRIVACY = Tags(internal=("id", "address", "uid_validity", "last_uid"))
+
+    def __str__(self) -> str:
+        return f"mailbox {self.pk}"
