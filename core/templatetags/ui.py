@@ -58,6 +58,9 @@ STATES = {
     "sent_back": ("active", "half"),
     "used": ("done", "check"),
     "declined": ("stopped", "cross"),
+    "planned": ("fresh", "calendar"),
+    "done": ("done", "check"),
+    "dropped": ("quiet", "cross"),
     "at_risk": ("risk", "flag"),
 }
 
