@@ -145,7 +145,7 @@ def behind_link(view: View) -> View:
         rows = SupportRequest.objects.select_related("requester", "municipality__region", "topic", "follows")
         case = rows.behind_link(token).first()
         if case is None:
-            return _wrong_link(request)
+            return wrong_link(request)
         response = view(request, case, **arguments)
         for name, value in SECRET_ADDRESS.items():
             response.headers[name] = value
@@ -154,7 +154,8 @@ def behind_link(view: View) -> View:
     return opened
 
 
-def _wrong_link(request: HttpRequest) -> HttpResponse:
+def wrong_link(request: HttpRequest) -> HttpResponse:
+    """Answer an address whose secret opens nothing: 404, or 429 to whoever tries out many; Http404 is raised."""
     if not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
         return render(request, "429.html", status=429)
     raise Http404
