@@ -27,6 +27,7 @@ from consultations.models import (
 from consultations.queries import masked_phone
 from core import mail
 from core.audit import AuditEntry, entries_of
+from core.mail import State as MailState
 from core.templatetags.ui import clock, day, mask_email
 
 # How many contacts a page shows; older ones stand on pages of their own.
@@ -49,6 +50,7 @@ EVENT_WORDS = {
     "request.set_sensitive_note": gettext_lazy("changed the sensitive note"),
     "request.add_participant": gettext_lazy("added a person"),
     "request.renew_link": gettext_lazy("renewed the private link"),
+    "request.undo_answer": gettext_lazy("took back what was just sent"),
     "request.withdraw": gettext_lazy("withdrew the request"),
     "request.ask_deletion": gettext_lazy("asked for their data to be deleted"),
 }
@@ -281,6 +283,8 @@ def _facts(contact: Contact) -> Iterator[str]:
         yield contact.place
     if contact.direction == Direction.INBOUND and contact.spoken_by:
         yield _("spoke with %(name)s") % {"name": contact.spoken_by.name}
+    if contact.sent_as and contact.sent_as.state != MailState.SENT:
+        yield _("mail: %(state)s") % {"state": contact.sent_as.get_state_display()}
     if contact.logged_at - contact.took_place_at > PROMPT:
         yield _("written down %(day)s %(time)s") % {
             "day": day(contact.logged_at),

@@ -31,13 +31,23 @@ class Details:
     municipality: Municipality | None = None
     priority: int = Priority.NORMAL
     home_at_risk_by: date | None = None
+    link_only: bool = False
     name: str = ""
     email: str = ""
     phone: str = ""
     organisation: str = ""
 
 
-ON_REQUEST = ["subject", "requester_kind", "topic", "ethos", "municipality", "priority", "home_at_risk_by"]
+ON_REQUEST = [
+    "subject",
+    "requester_kind",
+    "topic",
+    "ethos",
+    "municipality",
+    "priority",
+    "home_at_risk_by",
+    "link_only",
+]
 # What decides by when an answer is due.
 CLOCK_READS = {"topic", "home_at_risk_by"}
 ON_PERSON = ["name", "email", "phone", "organisation"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.actions.details import Details
-from consultations.choices import Channel, Direction, Priority, RequesterKind
+from consultations.actions.drafts import LONGEST_TEXT
+from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
 from consultations.forms.fields import (
     DayField,
     FilesField,
@@ -28,7 +29,6 @@ from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup
 from core.templatetags.ui import mask_email
 from municipalities.picker import MunicipalityField
 
-LONGEST_TEXT = 20_000
 # By which channels we reach somebody, beside the mail and the private page.
 OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]
 
@@ -55,9 +55,11 @@ class SeenForm(forms.Form):
 
 
 class WordsForm(SeenForm):
-    """A text on a request. `action` names the address it is sent to."""
+    """A text on a request. `action` names the address it is sent to, `kind` the draft that is kept of it."""
 
     action = ""
+    kind = ""
+    label: str | Promise = ""
     send: str | Promise = ""
     field_order = [
         "text",
@@ -65,6 +67,7 @@ class WordsForm(SeenForm):
         "channel",
         "took_place_at",
         "minutes",
+        "certainty",
         "place",
         "person",
         "spoken_by",
@@ -73,6 +76,8 @@ class WordsForm(SeenForm):
 
     text = PlainTextField(max_length=LONGEST_TEXT, rows=7, error_messages={"required": _("Write a text.")})
     files = FilesField()
+    # Which draft of the text its writer saw last; 0 is none.
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
         # The page holds several of these forms: each has names of its own for its fields' labels.
@@ -80,6 +85,7 @@ class WordsForm(SeenForm):
         super().__init__(*args, **options)
         self.case = case
         self.fields["version"].initial = case.version
+        self.fields["text"].label = self.label
 
     @property
     def url(self) -> str:
@@ -88,8 +94,14 @@ class WordsForm(SeenForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        return desk_helper(self.url, "version", "seen", "text", *self.more, label=self.send)
+        """The layout. Under the text stands what can be done with its draft."""
+        draft = [HTML('{% include "consultations/desk/draft.html" %}')] if self.kind else []
+        hidden = ["version", "seen", "draft_version"]
+        helper = desk_helper(self.url, *hidden, "text", *draft, *self.more, label=self.send)
+        helper.form_id = f"words-{self.action}"
+        if self.kind:
+            helper.attrs["data-draft"] = reverse("desk-request-draft", args=[self.case.reference, self.kind])
+        return helper
 
     @property
     def more(self) -> list[Any]:
@@ -116,53 +128,68 @@ class OutgoingForm(WordsForm):
     @property
     def more(self) -> list[Any]:
         """The fields under the text."""
-        return [
-            Div("channel", "minutes", css_class="grid-2"),
-            Field("files", template="components/file_input.html"),
-        ]
+        beside = [name for name in ("channel", "minutes", "certainty") if name in self.fields]
+        return [Div(*beside, css_class="grid-2"), Field("files", template="components/file_input.html")]
 
 
 class AnswerForm(OutgoingForm):
+    """The answer."""
+
     action = "answer"
+    kind = DraftKind.ANSWER
+    label = _("Text of the answer")
     send = _("Send the answer")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = _("Answer")
+    certainty = forms.ChoiceField(
+        label=_("How certain it is"),
+        choices=[("", _("not said")), *Certainty.choices],
+        required=False,
+        help_text=_("Our reading of the law is sent when a colleague has read it, too."),
+    )
 
 
-class AddToAnswerForm(OutgoingForm):
+class AddToAnswerForm(AnswerForm):
+    """More to an answer that was given."""
+
     action = "add-to-answer"
+    label = _("What you add to the answer")
     send = _("Send the addition")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = _("What you add to the answer")
 
 
 class AskBackForm(OutgoingForm):
-    action = "ask-back"
-    send = _("Ask the requester")
+    """Something that only the requester knows."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = _("Question for the requester")
+    action = "ask-back"
+    kind = DraftKind.ASK_BACK
+    label = _("Question for the requester")
+    send = _("Send the question")
 
 
 class NoteForm(WordsForm):
+    """Something for colleagues only."""
+
     action = "note"
+    kind = DraftKind.NOTE
+    label = _("Note for colleagues")
     send = _("Save the note")
+
+    minutes = MinutesField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["text"].label = _("Note for colleagues")
         self.fields["text"].help_text = _("The requester does not see it.")
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields under the text."""
+        return ["minutes", *super().more]
 
 
 class ContactForm(WordsForm):
     """A call, visit or letter on a request that is there already."""
 
     action = "contact"
+    label = _("What was said or written")
     send = _("Save the contact")
 
     direction = forms.ChoiceField(
@@ -183,7 +210,6 @@ class ContactForm(WordsForm):
 
     def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
         super().__init__(*args, case=case, **options)
-        self.fields["text"].label = _("What was said or written")
         self.fields["took_place_at"].initial = timezone.localtime
         self.fields["spoken_by"].queryset = User.objects.staff()
         self.fields["spoken_by"].initial = reader.pk
@@ -312,6 +338,11 @@ class DetailsForm(SeenForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
+    link_only = forms.BooleanField(
+        label=_("Send a link only"),
+        required=False,
+        help_text=_("Mail will not hold the answer, only the way to it. For a mailbox that others read."),
+    )
 
     @classmethod
     def initial_of(cls, case: SupportRequest) -> dict[str, Any]:
@@ -325,6 +356,7 @@ class DetailsForm(SeenForm):
             "priority",
             "home_at_risk_by",
             "requester_kind",
+            "link_only",
         ]
         of_person = ["name", "email", "phone", "organisation"]
         return {
@@ -350,6 +382,7 @@ class DetailsForm(SeenForm):
             Fieldset(
                 _("Who asks"),
                 Div("requester_kind", "name", "email", "phone", "organisation", css_class="grid-2"),
+                "link_only",
             ),
             Fieldset(_("For statistics"), Div("other_topics", "target_groups", css_class="grid-2")),
             label=_("Save the details"),
