@@ -209,9 +209,10 @@ def reply(
 ) -> Contact:
     """Write what the requester adds, and give the request back to us; return the contact.
 
-    `by` is None behind the private link, and the account of an official. The
-    contact's `request` is a new, linked one when the old one ended too long
-    ago. The same idempotency key gives the contact it first came with.
+    `by` is None behind the private link, and the account of an official. What is
+    written on a merged request goes to the one that it was merged into, and the
+    contact's `request` is a new, linked one when that ended too long ago. The same
+    idempotency key gives the contact it first came with.
     `details` are further columns of the contact (who wrote, and what mail has).
     Raises Refused with reasons_against_replying, ValidationError for a file
     that cannot be taken.
@@ -242,24 +243,25 @@ def find_reply(request: SupportRequest, idempotency_key: str | None) -> Contact 
     if not idempotency_key:
         return None
     contact = Contact.objects.filter(idempotency_key=idempotency_key).select_related("request").first()
-    if contact is None or request.pk not in (contact.request_id, contact.request.follows_id):
+    if contact is None:
         return None
-    return contact
+    written_on = {contact.request_id, contact.request.follows_id, contact.came_to_id}
+    return contact if written_on & {request.pk, request.survivor().pk} else None
 
 
 def _write_reply(
     request: SupportRequest, text: str, files: list[Kept], by: User | None, *, channel: str, **details: Any
 ) -> Contact:
-    _lock(request)
+    addressed, request = request, lock_survivor(request)
     _refuse_for(reasons_against_replying(request))
     now, anew = timezone.now(), begins_anew(request)
+    details = {"took_place_at": now, "person": addressed.requester, **details}
     if anew:
         request = _go_on_from(request, by, now, channel)
     else:
         _give_back_to_us(request, now)
-    contact = _write_contact(
-        request, text, files, by=by, channel=channel, **{"took_place_at": now, **details}
-    )
+        details["came_to"] = None if addressed.pk == request.pk else addressed
+    contact = _write_contact(request, text, files, by=by, channel=channel, **details)
     audit.record("request.reply", request, by=by, files=len(files), channel=str(channel))
     if anew:
         _acknowledge(request)
@@ -320,9 +322,10 @@ def reasons_against_withdrawing(request: SupportRequest) -> list[str]:
 def withdraw(request: SupportRequest, *, by: User | None) -> None:
     """Stop the work on a request because its requester wants no answer any more.
 
+    A merged request is withdrawn where it was merged into.
     Raises Refused with reasons_against_withdrawing.
     """
-    _lock(request)
+    request = lock_survivor(request)
     _refuse_for(reasons_against_withdrawing(request))
     move(request, State.WITHDRAWN, also={"closed_at": timezone.now(), "waiting_since": None, "due_on": None})
     audit.record("request.withdraw", request, by=by)
@@ -339,17 +342,25 @@ def reasons_against_asking_deletion(request: SupportRequest) -> list[str]:
 def ask_deletion(request: SupportRequest, *, by: User | None) -> None:
     """Note that the requester wants their data deleted; the desk sees it and decides as the law says.
 
+    Of a merged request it is noted where it was merged into.
     Raises Refused with reasons_against_asking_deletion.
     """
-    _lock(request)
+    request = lock_survivor(request)
     _refuse_for(reasons_against_asking_deletion(request))
     update(request, also={"deletion_requested_at": timezone.now()})
     audit.record("request.ask_deletion", request, by=by)
 
 
-def _lock(request: SupportRequest) -> None:
-    """See the request as it stands now, and keep it so until the transaction ends."""
-    request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
+def lock_survivor(request: SupportRequest) -> SupportRequest:
+    """Return the request that takes what comes to this one, kept as it is until the transaction ends."""
+    while True:
+        survivor = request.survivor()
+        survivor.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
+        if survivor is not request:
+            request.refresh_from_db()
+        # Otherwise a merge was made or undone just before the lock was had.
+        if request.survivor().pk == survivor.pk:
+            return survivor
 
 
 def _refuse_for(reasons: list[str]) -> None:

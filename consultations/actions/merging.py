@@ -1,0 +1,277 @@
+"""Two requests of one person become one, and two again.
+
+Each contact remembers by which request it came (`came_to`, empty when it is
+where it came). A merge only says that one request was merged into another;
+where a contact stands follows from that, so that merges can be undone in any
+order and what came meanwhile goes where a person would look for it.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations import standing
+from consultations.actions.linking import reasons_of_role
+from consultations.choices import ON_US, Direction, State
+from consultations.indexing import index_request
+from consultations.models import Contact, Participant, Rearrangement, SupportRequest
+from core import audit
+from core.states import Conflict, Refused, update
+
+MERGE = Rearrangement.Kind.MERGE
+# A request in another state has ended by a word of its own, which a merge would hide.
+MERGEABLE = [
+    State.NEW,
+    State.OPEN,
+    State.WAITING_REQUESTER,
+    State.WAITING_EXPERT,
+    State.ANSWERED,
+    State.CLOSED,
+]
+
+
+def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by: User) -> list[str]:
+    """Return why `request` cannot be merged into the other one; empty when nothing stands against it."""
+    reasons = reasons_of_role(by)
+    if request.pk == into.pk:
+        return [*reasons, _("A request cannot be merged into itself.")]
+    for row in (request, into):
+        if row.state not in MERGEABLE:
+            words = {"reference": row.reference, "state": row.get_state_display()}
+            reasons.append(_("%(reference)s is “%(state)s”. Reopen it first, or link the two.") % words)
+    if not is_same_person(request, into):
+        reasons.append(
+            _(
+                "The two come from different persons. If they are one and the same, merge the persons first; "
+                "if not, link the requests and give both the same answer."
+            )
+        )
+    elif _readers(request) != _readers(into):
+        reasons.append(_("Not the same people may read the two requests. Link them instead."))
+    return reasons
+
+
+def is_same_person(one: SupportRequest, other: SupportRequest) -> bool:
+    """Tell whether two requests come from one person, as the desk has decided or one account shows."""
+    if one.requester_id == other.requester_id:
+        return True
+    user = one.requester.user_id
+    return user is not None and user == other.requester.user_id
+
+
+def _readers(request: SupportRequest) -> tuple[Any, ...]:
+    """Return by what is decided who beside the desk may read a request."""
+    if not request.is_official:
+        return (False,)
+    return (True, request.municipality_id, request.is_personal and request.created_by_id)
+
+
+@transaction.atomic
+def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearrangement:
+    """Put the contacts of a request among those of another one, which takes all that still comes to it.
+
+    Who belongs to the request belongs to the survivor, and whoever waits goes on
+    waiting there. Raises Refused with reasons_against_merging, Conflict when one of
+    the two has changed meanwhile.
+    """
+    lock(request, into)
+    if reasons := reasons_against_merging(request, into=into, by=by):
+        raise Refused(reasons)
+    done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
+    done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
+    done.before = {"source": standing.kept(request, standing.PLACE), **_taken_over(into, request)}
+    done.before["people"] = join_people(request, into)
+    done.save()
+    join(request, into)
+    audit.record("request.merge", request, by=by, into=into.pk)
+    audit.record("request.take_in", into, by=by, other=request.pk, contacts=len(done.contacts))
+    return done
+
+
+def _taken_over(into: SupportRequest, request: SupportRequest) -> dict[str, Any]:
+    """Let the survivor stand for both; return how it stood before, and how it stands now."""
+    names = [*standing.PLACE, *standing.TAKEN]
+    before = standing.kept(into, names)
+    newest = max(_newest(request), _newest(into))
+    update(into, also={**standing.of_both(into, request), **_note_of_both(into, request)})
+    return {"target": before, "set": standing.kept(into, names), "newest": newest}
+
+
+def _newest(request: SupportRequest) -> int:
+    return request.contacts.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _note_of_both(into: SupportRequest, request: SupportRequest) -> dict[str, str]:
+    notes = [note for note in (into.sensitive_note, request.sensitive_note) if note]
+    return {"sensitive_note": "\n\n".join(notes)} if request.sensitive_note else {}
+
+
+def join(request: SupportRequest, into: SupportRequest) -> None:
+    """Let `into` have the contacts of a request, which stays as the way by which more of them come."""
+    request.contacts.update(came_to=Coalesce(F("came_to"), F("request")), request=into)
+    update(
+        request,
+        also={
+            **standing.SETTLED,
+            "state": State.DUPLICATE,
+            "duplicate_of": into,
+            "is_merged": True,
+            "closed_at": timezone.now(),
+        },
+    )
+    index_request(request)
+    index_request(into)
+
+
+def join_people(request: SupportRequest, into: SupportRequest) -> list[int]:
+    """Let who belongs to a request belong to `into`, too; return those who were not there before."""
+    there = {into.requester_id, *into.participants.values_list("person", flat=True)}
+    relations = {request.requester_id: "", **dict(request.participants.values_list("person", "relation"))}
+    new = [person for person in relations if person not in there]
+    Participant.objects.bulk_create(
+        Participant(request=into, person_id=person, relation=relations[person]) for person in new
+    )
+    return new
+
+
+# And back -----------------------------------------------------------------------
+
+
+def reasons_against_undoing_merge(done: Rearrangement, *, by: User) -> list[str]:
+    """Return why a merge cannot be undone; empty when nothing stands against it."""
+    reasons = reasons_of_role(by)
+    if done.undone_at:
+        reasons.append(_("It is undone already."))
+    return reasons
+
+
+@transaction.atomic
+def undo_merge(done: Rearrangement, *, by: User) -> None:
+    """Make two requests of one again. What came by the merged one goes back to it, the rest stays.
+
+    Raises Refused with reasons_against_undoing_merge, Conflict when somebody
+    changed one of the two meanwhile.
+    """
+    source, survivor = done.source, done.target.survivor()
+    lock(source, survivor)
+    done.refresh_from_db()
+    if reasons := reasons_against_undoing_merge(done, by=by):
+        raise Refused(reasons)
+    if done.target.survivor().pk != survivor.pk:
+        raise Conflict(survivor)
+    Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
+    leave(source, survivor)
+    _stand_up(source, done)
+    _stand_without(survivor, done)
+    _tell_later_merge(done)
+    _part_people(done)
+    index_request(source)
+    index_request(survivor)
+    audit.record("request.undo_merge", source, by=by, of=done.target_id)
+    audit.record("request.let_go", survivor, by=by, other=source.pk)
+
+
+def leave(source: SupportRequest, survivor: SupportRequest) -> None:
+    """Give back to a request what came by it, or by one that was merged into it."""
+    survivor.contacts.filter(came_to__in=family_of(source)).update(request=source)
+    source.contacts.filter(came_to=source).update(came_to=None)
+
+
+def family_of(request: SupportRequest) -> set[int]:
+    """Return the numbers of a request and of all that were merged into it, at first or second hand."""
+    found, latest = {request.pk}, {request.pk}
+    while latest:
+        rows = SupportRequest.objects.filter(duplicate_of__in=latest, is_merged=True)
+        latest = set(rows.values_list("pk", flat=True)) - found
+        found |= latest
+    return found
+
+
+def _stand_up(source: SupportRequest, done: Rearrangement) -> None:
+    """Let a request stand as it stood before it was merged, or wait for us when something came meanwhile."""
+    place = standing.restored(done.before["source"], standing.PLACE)
+    since = _in_order(source).filter(pk__gt=done.before["newest"], direction=Direction.INBOUND).first()
+    update(source, also={**place, "is_merged": False, "duplicate_of": None})
+    if since and source.state not in ON_US:
+        update(source, also=standing.on_us(source, since.took_place_at))
+
+
+def _stand_without(survivor: SupportRequest, done: Rearrangement) -> None:
+    """Let the survivor stand as it would without the other one."""
+    before, was_set = done.before["target"], done.before["set"]
+    now = standing.kept(survivor, standing.TAKEN)
+    same = [name for name in standing.TAKEN if now[name] == was_set[name]]
+    also = standing.restored(before, same) | _note_without(survivor, done.source)
+    if survivor.pk == done.target_id:
+        also |= _place_without(survivor, done)
+    update(survivor, also=also)
+
+
+def _note_without(survivor: SupportRequest, source: SupportRequest) -> dict[str, str]:
+    note, added = survivor.sensitive_note, source.sensitive_note
+    return {"sensitive_note": note.removesuffix(added).rstrip()} if added and note.endswith(added) else {}
+
+
+def _place_without(survivor: SupportRequest, done: Rearrangement) -> dict[str, Any]:
+    place = standing.restored(done.before["target"], standing.PLACE)
+    since = _in_order(survivor).filter(pk__gt=done.before["newest"]).exclude(direction=Direction.NOTE)
+    if not since.exists():
+        return _place_before(survivor, place, done.before["set"])
+    if survivor.state not in ON_US:
+        return {}
+    turn = standing.turn_of(_in_order(survivor))
+    if turn.waits_since is None:
+        return turn.settled() or {}
+    if place["waiting_since"] and place["waiting_since"] <= turn.waits_since:
+        return {"waiting_since": place["waiting_since"], "due_on": place["due_on"]}
+    return standing.on_us(survivor, turn.waits_since)
+
+
+def _place_before(survivor: SupportRequest, place: dict[str, Any], was_set: dict[str, Any]) -> dict[str, Any]:
+    """Return how a survivor stood before, less what a colleague has decided about it since."""
+    if survivor.state not in (*ON_US, was_set["state"]):
+        return {}
+    if survivor.assignee_id != was_set["assignee_id"]:
+        place["assignee_id"] = survivor.assignee_id
+    if place["state"] in ON_US and (survivor.state != was_set["state"] or place["assignee_id"]):
+        place["state"] = survivor.state
+    return place
+
+
+def _in_order(request: SupportRequest) -> QuerySet[Contact]:
+    return request.contacts.order_by("took_place_at", "pk")
+
+
+def _tell_later_merge(done: Rearrangement) -> None:
+    """Where the target itself was merged on unchanged, let it stand up one day as it was before both."""
+    later = Rearrangement.objects.filter(kind=MERGE, source=done.target_id, undone_at=None).first()
+    place = {name: done.before["set"][name] for name in standing.PLACE}
+    if later and later.before["source"] == place:
+        place = {name: done.before["target"][name] for name in standing.PLACE}
+        Rearrangement.objects.filter(pk=later.pk).update(before={**later.before, "source": place})
+
+
+def _part_people(done: Rearrangement) -> None:
+    """Take away whom the merge has brought, also where a later merge has carried them on."""
+    people, step = set(done.before["people"]), done
+    while step and people:
+        Participant.objects.filter(request=step.target_id, person__in=people).delete()
+        step = Rearrangement.objects.filter(kind=MERGE, source=step.target_id, undone_at=None).first()
+        people &= set(step.before["people"]) if step else set()
+
+
+def lock(*requests: SupportRequest) -> None:
+    """Keep requests as they stand until the transaction ends.
+
+    Raises Conflict when one of them is no longer what was seen.
+    """
+    rows = SupportRequest.objects.select_for_update().order_by("pk")
+    versions = dict(rows.filter(pk__in=[row.pk for row in requests]).values_list("pk", "version"))
+    for row in requests:
+        if versions[row.pk] != row.version:
+            raise Conflict(SupportRequest.objects.get(pk=row.pk))

@@ -1,0 +1,114 @@
+"""How a request stands and whose turn it is, to be kept before a merge or split and put back after it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from consultations import clock
+from consultations.choices import ACTIVE, ON_US, Direction, State
+from consultations.models import Contact, SupportRequest
+
+# What says how far a request is, and who has it.
+PLACE = [
+    "state",
+    "waiting_since",
+    "due_on",
+    "asked_back_at",
+    "answered_at",
+    "closed_at",
+    "referred_to",
+    "assignee_id",
+]
+# What the survivor of a merge takes over from the other one.
+TAKEN = ["priority", "home_at_risk_by", "link_only", "deletion_requested_at"]
+SETTLED = {"waiting_since": None, "due_on": None}
+
+
+def kept(request: SupportRequest, names: Iterable[str]) -> dict[str, Any]:
+    """Return columns of a request as values that JSON can hold."""
+    return {name: _plain(getattr(request, name)) for name in names}
+
+
+def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return kept columns as the values that they were."""
+    columns = SupportRequest._meta
+    return {name: columns.get_field(name).to_python(values[name]) for name in names if name in values}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where a conversation has come to: its last answer or question, and what came unanswered after that."""
+
+    last_word: Contact | None
+    waits_since: datetime | None
+
+    def settled(self) -> dict[str, Any] | None:
+        """Return how a request stands on which we had the last word, or None when we had not."""
+        word = self.last_word
+        if word is None or self.waits_since:
+            return None
+        if word.is_question_back:
+            return {**SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": word.logged_at}
+        return {**SETTLED, "state": State.ANSWERED, "answered_at": word.logged_at}
+
+
+def turn_of(contacts: Iterable[Contact]) -> Turn:
+    """Return where a conversation has come to; `contacts` are all of it, in their order."""
+    last_word, waits_since = None, None
+    for contact in contacts:
+        if contact.is_answer or contact.is_question_back:
+            last_word, waits_since = contact, None
+        elif contact.direction == Direction.INBOUND:
+            waits_since = waits_since or contact.took_place_at
+    return Turn(last_word, waits_since)
+
+
+def of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str, Any]:
+    """Return how the survivor stands when the other one has come to it: nobody who waits is forgotten."""
+    both = [survivor, other]
+    taken = {
+        "priority": max(row.priority for row in both),
+        "home_at_risk_by": _first(row.home_at_risk_by for row in both),
+        "link_only": any(row.link_only for row in both),
+        "deletion_requested_at": _first(row.deletion_requested_at for row in both),
+    }
+    return {**taken, **_place_of_both(survivor, other)}
+
+
+def _place_of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str, Any]:
+    live = [row for row in (survivor, other) if row.state in ACTIVE]
+    if not live:
+        return {}
+    found = {"assignee_id": survivor.assignee_id or other.assignee_id, "closed_at": None}
+    ours = [row for row in live if row.state in ON_US]
+    if not ours:
+        asked = _first(row.asked_back_at for row in live)
+        return {**found, **SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
+    worked_on = [row.state for row in ours if row.state != State.NEW]
+    untouched = State.OPEN if found["assignee_id"] else State.NEW
+    return {
+        **found,
+        "state": worked_on[0] if worked_on else untouched,
+        "waiting_since": _first(row.waiting_since for row in ours),
+        "due_on": _first(row.due_on for row in ours),
+    }
+
+
+def _first(values: Iterable[Any]) -> Any:
+    return min((value for value in values if value is not None), default=None)
+
+
+def on_us(request: SupportRequest, since: datetime) -> dict[str, Any]:
+    """Return how a request stands that waits for us since a moment."""
+    untouched = State.OPEN if request.assignee_id else State.NEW
+    return {
+        "state": request.state if request.state in (State.OPEN, State.WAITING_EXPERT) else untouched,
+        "waiting_since": since,
+        "due_on": clock.due_for(request, since),
+        "closed_at": None,
+    }
