@@ -141,6 +141,15 @@ def date(value: str) -> datetime | None:
     return told if is_possible else None
 
 
+def parameter(part: Message, name: str, of: str = "content-type") -> str:
+    """Return a parameter of a header, also one in pieces or in another charset (RFC 2231), or ""."""
+    value = part.get_param(name, "", of)
+    if isinstance(value, tuple):
+        charset, _language, text = value
+        return decoded(text.encode("latin-1", "replace"), charset or "")
+    return in_words(str(value or ""))
+
+
 def _unpacked(encoding: str, content: str) -> bytes:
     packed = content.encode("utf-8", "surrogateescape")
     if encoding in "qQ":

@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from core.letter_charsets import decoded
-from core.letter_headers import Mailbox, addresses, clean_email, header, headers, mailboxes_in, message_ids
+from core.letter_headers import (
+    Mailbox,
+    addresses,
+    clean_email,
+    header,
+    headers,
+    mailboxes_in,
+    message_ids,
+    parameter,
+)
 
 _MOST_LISTED = 50
 _LONGEST_REPORT = 200_000
@@ -121,8 +130,8 @@ def _has_any(message: Message, names: Iterable[str]) -> bool:
 
 def _is_receipt(message: Message) -> bool:
     """Tell whether this says only that a mail was read (RFC 8098)."""
-    kind = str(message.get_param("report-type", "") or "") if message.get("content-type") else ""
-    return message.get_content_type() == "multipart/report" and kind.lower() == "disposition-notification"
+    kind = parameter(message, "report-type").lower()
+    return message.get_content_type() == "multipart/report" and kind == "disposition-notification"
 
 
 def _from_report(reports: list[Message], original: str) -> Bounce | None:

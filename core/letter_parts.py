@@ -13,7 +13,7 @@ import lxml.html
 
 from core.attachments import clean_name
 from core.letter_charsets import clean_line, clean_text, decoded
-from core.letter_headers import in_words
+from core.letter_headers import parameter
 
 MOST_PARTS = 1000
 _MOST_HTML = 2 * 1024**2
@@ -67,9 +67,20 @@ class _AsItCame(Compat32):
         return value
 
 
+class _Lenient(Message):
+    """A message of which a malformed parameter is one that is not there."""
+
+    def get_param(self, param: str, failobj: object = None, *args: object, **kwargs: object) -> object:
+        """Return a parameter of a header, `failobj` where it is missing or cannot be read."""
+        try:
+            return super().get_param(param, failobj, *args, **kwargs)
+        except (TypeError, ValueError, LookupError):
+            return failobj
+
+
 def parsed(raw: bytes) -> Message:
     """Return the message that these bytes are; raises RecursionError when it is nested too deep."""
-    return message_from_bytes(raw, policy=_AsItCame())
+    return message_from_bytes(raw, policy=_AsItCame(message_factory=_Lenient))
 
 
 def contents(message: Message) -> Content:
@@ -159,11 +170,11 @@ def _is_body(part: Message, kind: str) -> bool:
 
 
 def _text_of(part: Message) -> str:
-    text = clean_text(decoded(_bytes_of(part), _parameter(part, "charset")))
+    text = clean_text(decoded(_bytes_of(part), parameter(part, "charset")))
     if part.get_content_type() == "text/html":
         return html_as_text(text)
-    if _parameter(part, "format").lower() == "flowed":
-        return _unwrapped(text, delete_space=_parameter(part, "delsp").lower() == "yes")
+    if parameter(part, "format").lower() == "flowed":
+        return _unwrapped(text, delete_space=parameter(part, "delsp").lower() == "yes")
     return text
 
 
@@ -177,20 +188,8 @@ def _bytes_of(part: Message) -> bytes:
         return str(part.get_payload()).encode("utf-8", "surrogateescape")
 
 
-def _parameter(part: Message, name: str, header: str = "content-type") -> str:
-    """Return a parameter of a header, also one in pieces or in another charset (RFC 2231)."""
-    try:
-        value = part.get_param(name, "", header)
-    except (ValueError, LookupError, TypeError):
-        return ""
-    if isinstance(value, tuple):
-        charset, _language, text = value
-        return decoded(text.encode("latin-1", "replace"), charset or "")
-    return in_words(str(value or ""))
-
-
 def _file_name(part: Message) -> str:
-    return _parameter(part, "filename", "content-disposition") or _parameter(part, "name")
+    return parameter(part, "filename", "content-disposition") or parameter(part, "name")
 
 
 def _name(part: Message, kind: str) -> str:
