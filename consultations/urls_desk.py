@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import desk_list, desk_log, desk_request
+from consultations.views import desk_list, desk_log, desk_request, desk_undo
 
 ONE = "desk/requests/<str:reference>/"
 
@@ -17,6 +17,7 @@ desk_urls = [
     path(ONE + "answer/", desk_request.answer, name="desk-request-answer"),
     path(ONE + "add-to-answer/", desk_request.add_to_answer, name="desk-request-add-to-answer"),
     path(ONE + "ask-back/", desk_request.ask_back, name="desk-request-ask-back"),
+    path(ONE + "undo-answer/<int:pk>/", desk_undo.undo, name="desk-request-undo-answer"),
     path(ONE + "note/", desk_request.note, name="desk-request-note"),
     path(ONE + "contact/", desk_request.contact, name="desk-request-contact"),
     path(ONE + "take/", desk_request.take, name="desk-request-take"),

@@ -27,6 +27,7 @@ TABLE = {
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
     """,
     "view_requests": """
+        desk-request-presence
         desk-search desk-requests desk-file desk-request desk-request-similar
     """,
     "view_outbox": """
@@ -36,16 +37,19 @@ TABLE = {
         outbox-send-again
     """,
     "view_desk": """
+        desk-prepared
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
     """,
     "log_request": """
         desk-log desk-log-people
     """,
     "answer_request": """
+        desk-request-draft desk-request-prepared
         desk-request-details desk-request-answer desk-request-add-to-answer desk-request-ask-back
         desk-request-note desk-request-contact desk-request-take desk-request-go-on
         desk-request-wait-for-expert desk-request-refer desk-request-close desk-request-reopen
         desk-request-duplicate desk-request-spam desk-request-people desk-request-link
+        desk-request-undo-answer
     """,
     "assign_request": """
         desk-request-assign
@@ -54,6 +58,7 @@ TABLE = {
         desk-request-sensitive-note
     """,
     "write_summary": """
+        desk-prepared-new desk-prepared-edit desk-prepared-retire desk-prepared-take-up
         desk-summary-new desk-summary-edit desk-summary-justify desk-summary-submit
         desk-summary-new-edition desk-summary-link desk-summary-unlink desk-summary-settle
     """,
