@@ -1,10 +1,28 @@
-"""Where a received mail belongs. Reads the database, writes nothing."""
+"""Where a received mail belongs. Reads the database, writes nothing.
 
-from dataclasses import dataclass, field
+A mail joins a request only if three things hold: it bears a sign of ours that
+was made for an address known on that request; its sender is known there; and
+our mail server does not doubt the sender (where it proves senders, it must have
+proven this one). Whatever lacks one of them waits for a person, with guesses.
+
+A sign in the address that it was sent to counts under any subject: whoever
+pressed "reply" may have written a better one. A sign in References alone counts
+under the same subject only, since people take an old mail to begin a new matter.
+A reference to a mail that bears no sign, and a number in a subject, are guesses.
+"""
+
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from consultations.evidence import MOST, Evidence, Guess, Lead, is_staff, survivors_of
+from consultations.known import people_with
 from consultations.models import Person, SupportRequest
-from core.letter import Letter
+from consultations.sender_domain import municipality_of
+from core.letter import Letter, Mailbox
+from core.letter_authentication import FAIL
+from core.letter_headers import is_forward
+from core.letter_machine import own_addresses
+from core.mail_tokens import claims
 from municipalities.models import Municipality
 
 
@@ -21,17 +39,12 @@ class Verdict(StrEnum):
 
 
 @dataclass
-class Guess:
-    """A request that a mail may belong to, and the sentence that says why; heavier ones come first."""
-
-    request: SupportRequest
-    reason: str
-    weight: int
-
-
-@dataclass
 class Decision:
-    """Where a mail belongs. `why` is a stable code, for tests and for the audit."""
+    """Where a mail belongs. `why` is a stable code, for tests and for the audit.
+
+    On `request` a reply is to be written: one that was merged is given as it was
+    addressed, since `intake.reply` takes the words to the survivor and remembers.
+    """
 
     verdict: Verdict
     why: str
@@ -45,5 +58,105 @@ class Decision:
 
 
 def decide(letter: Letter) -> Decision:
-    """Return where a mail belongs."""
-    return Decision(Verdict.HOLD, "unknown-sender")
+    """Return where a mail belongs, in a number of queries that no mail can raise."""
+    if letter.bounce:
+        why = "bounce-permanent" if letter.bounce.is_permanent else "bounce-temporary"
+        return Decision(Verdict.BOUNCE, why, request=_returned_from(letter))
+    if letter.automatic == "own":
+        return Decision(Verdict.OWN, "own")
+    if letter.is_spam:
+        return Decision(Verdict.SPAM, "spam-flag")
+    evidence = Evidence(letter)
+    decision = _from_machine(evidence) if letter.automatic else _from_person(evidence)
+    return replace(decision, guesses=evidence.guesses())
+
+
+def _from_machine(evidence: Evidence) -> Decision:
+    """A machine's mail makes nothing; it is shown on the request that it surely belongs to."""
+    joining = next((lead for lead in evidence.leads if evidence.doubt(lead) == ""), None)
+    return Decision(Verdict.MACHINE, evidence.letter.automatic, request=joining.survivor if joining else None)
+
+
+def _from_person(evidence: Evidence) -> Decision:
+    letter = evidence.letter
+    if not letter.sender.email:
+        return Decision(Verdict.HOLD, "no-sender")
+    if evidence.is_staff and (letter.forwarded_from or is_forward(letter.subject)):
+        return _forwarded(evidence)
+    decision = _joined(evidence) or Decision(*_unsigned(evidence))
+    if decision.verdict == Verdict.JOIN:
+        return decision
+    if decision.verdict == Verdict.NEW and evidence.is_staff:
+        # A colleague asks nothing by mail; perhaps it is a forward that does not look like one.
+        decision = replace(decision, verdict=Verdict.HOLD, why="staff")
+    return _with_writer(decision, letter.writer)
+
+
+def _forwarded(evidence: Evidence) -> Decision:
+    """What a colleague passes on is the original sender's, and belongs to no request by itself."""
+    original = evidence.letter.forwarded_from
+    if original is None or original.email in own_addresses() or is_staff(original.email):
+        return Decision(Verdict.HOLD, "forward-without-original")
+    verdict, why = (Verdict.NEW, "forwarded") if evidence.is_proven else (Verdict.HOLD, "authentication")
+    return _with_writer(Decision(verdict, why, forwarded=True), original)
+
+
+def _with_writer(decision: Decision, writer: Mailbox) -> Decision:
+    person = next(iter(people_with(writer.email)), None)
+    known = person.municipality if person else None
+    return replace(decision, person=person, municipality=known or municipality_of(writer.email))
+
+
+def _joined(evidence: Evidence) -> Decision | None:
+    """Return what a valid sign leads to, None where there is none."""
+    doubts = []
+    for lead in evidence.leads:
+        doubt = evidence.doubt(lead) or evidence.change(lead)
+        if not doubt:
+            return Decision(
+                Verdict.JOIN,
+                _kind_of(lead),
+                request=lead.named if lead.named.is_merged else lead.survivor,
+                person=Person.objects.get(pk=lead.person),
+            )
+        doubts += [doubt] if lead.is_valid else []
+    if not doubts:
+        return None
+    # A new matter begins only where nothing else is to be doubted.
+    why = next((doubt for doubt in doubts if doubt != "changed-subject"), "changed-subject")
+    return Decision(Verdict.NEW if why == "changed-subject" else Verdict.HOLD, why)
+
+
+def _kind_of(lead: Lead) -> str:
+    if lead.named.pk != lead.survivor.pk:
+        return "merged"
+    return "sign" if lead.is_in_address else "message-id"
+
+
+def _unsigned(evidence: Evidence) -> tuple[Verdict, str]:
+    """Return what becomes of a mail without a valid sign, and why."""
+    letter = evidence.letter
+    if evidence.has_bad_sign:
+        return Verdict.HOLD, "bad-sign"
+    if any(evidence.is_same_matter(request) for request in evidence.referred):
+        return Verdict.HOLD, "references"
+    if letter.authentication == FAIL:
+        return Verdict.HOLD, "authentication"
+    if evidence.referred:
+        return Verdict.NEW, "changed-subject"
+    if evidence.named_in_subject:
+        return Verdict.HOLD, "reference-number"
+    if any(evidence.is_same_subject(request) for request in evidence.open_requests):
+        return Verdict.HOLD, "same-subject"
+    return Verdict.NEW, "new"
+
+
+def _returned_from(letter: Letter) -> SupportRequest | None:
+    """Return the request that a returned mail was about, if it is a mail of ours to that address."""
+    signs = claims(letter.bounce.original_message_id)[:MOST]
+    valid = [sign for sign in signs if any(map(sign.is_for, letter.bounce.addresses[:MOST]))]
+    found = SupportRequest.objects.filter(pk__in=[sign.about_id for sign in valid]).first()
+    return found and survivors_of([found])[found.pk]
+
+
+__all__ = ["Decision", "Guess", "Verdict", "decide"]

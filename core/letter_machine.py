@@ -70,7 +70,7 @@ class Bounce:
 def is_own(sender: Mailbox, message_id: str) -> bool:
     """Tell whether a mail says that the portal wrote it."""
     domain = message_id.rstrip(">").rpartition("@")[2].lower()
-    return _without_sign(sender.email) in _own_addresses() or domain == urlsplit(settings.BASE_URL).hostname
+    return _without_sign(sender.email) in own_addresses() or domain == urlsplit(settings.BASE_URL).hostname
 
 
 def automatic(message: Message, sender: Mailbox, message_id: str, subject: str) -> str:
@@ -114,7 +114,8 @@ def bounce(
     return None
 
 
-def _own_addresses() -> set[str]:
+def own_addresses() -> set[str]:
+    """Return the addresses that the portal writes from and reads."""
     boxes = mailboxes_in(settings.DEFAULT_FROM_EMAIL)
     return {box.email for box in boxes if box.email} | ({settings.MAIL_INBOX.lower()} - {""})
 

@@ -1,0 +1,287 @@
+"""What the database knows of a received mail: what its signs and references name, who its sender is.
+
+Each thing is asked for once, only when it is needed, and in a number of queries
+that no mail can raise.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from consultations.choices import State
+from consultations.known import addresses_on, people_with, same_people
+from consultations.models import Contact, Participant, SupportRequest
+from core.letter import Letter
+from core.letter_authentication import FAIL, PASS
+from core.letter_headers import plain_subject
+from core.mail import OutgoingMail
+from core.mail_tokens import Claim, claims
+
+# Of signs, of references, of a sender's requests: more than people send, few enough to look at each.
+MOST = 20
+MOST_GUESSES = 5
+_MOST_MERGES = 10
+_REFERENCE = re.compile(r"(?<!\w)SH-\d{4}-\d{6,12}(?!\d)", re.IGNORECASE)
+
+
+@dataclass
+class Guess:
+    """A request that a mail may belong to, and the sentence that says why; heavier ones come first."""
+
+    request: SupportRequest
+    reason: str
+    weight: int
+
+
+class Lead(NamedTuple):
+    """A request that a mail names by a sign: the one that the sign was made for, and where that led."""
+
+    named: SupportRequest
+    survivor: SupportRequest
+    is_in_address: bool
+    is_valid: bool
+    # Whose address the mail is from, if it is known on the request.
+    person: int | None
+
+
+_REASONS = {
+    "authentication": (
+        95,
+        gettext_lazy("It bears the sign of this request, but nothing proves that it is from this sender."),
+    ),
+    "unknown-sender": (
+        90,
+        gettext_lazy("It bears the sign of this request, but the sender is not known there."),
+    ),
+    "spam-request": (85, gettext_lazy("It bears the sign of this request, which is set aside as spam.")),
+    "references": (80, gettext_lazy("It answers a message of this request.")),
+    "reference-number": (70, gettext_lazy("Its subject names this request.")),
+    "same-subject": (60, gettext_lazy("The same sender asked under the same subject.")),
+    "changed-subject": (50, gettext_lazy("It answers a message of this request, under another subject.")),
+    "open-request": (40, gettext_lazy("The same sender has this open request.")),
+    "bad-sign": (20, gettext_lazy("It names this request by a sign that is not valid.")),
+}
+
+
+class Evidence:
+    """What the database knows of a mail, each thing asked for once and only when it is needed."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.references = letter.references[:MOST]
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Whether the sender's address is a colleague's."""
+        return is_staff(self.letter.sender.email)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the sender may be believed: not doubted, and proven where our server proves senders."""
+        told = self.letter.authentication
+        return told == PASS if settings.MAIL_AUTHENTICATED_BY else told != FAIL
+
+    @cached_property
+    def signs(self) -> list[tuple[Claim, bool]]:
+        """All signs in the mail, and of each whether it stands in an address; those come first."""
+        in_addresses = claims(" ".join(self.letter.delivered_to))[:MOST]
+        in_references = claims(" ".join(self.references))[:MOST]
+        return [(sign, True) for sign in in_addresses] + [(sign, False) for sign in in_references]
+
+    @cached_property
+    def _rows(self) -> dict[int, SupportRequest]:
+        """All requests that the mail names in any way."""
+        numbers = {sign.about_id for sign, _is_in_address in self.signs} | self._answered
+        named = SupportRequest.objects.with_reference(_reference_in(self.letter.subject))
+        numbers |= set(named.values_list("pk", flat=True))
+        return SupportRequest.objects.in_bulk(numbers)
+
+    @cached_property
+    def _survivors(self) -> dict[int, SupportRequest]:
+        """Where each of them leads today."""
+        return survivors_of(list(self._rows.values()))
+
+    @cached_property
+    def _answered(self) -> set[int]:
+        """The numbers of the requests that the messages in References belong to."""
+        contacts = Contact.objects.filter(message_id__in=self.references).exclude(message_id="")
+        kind = SupportRequest._meta.model_name
+        numbers = {about_id for about, about_id, _subject in self._sent if about == kind and about_id}
+        return numbers | set(contacts.values_list("request", flat=True)[:MOST])
+
+    @cached_property
+    def _sent(self) -> list[tuple[str, int | None, str]]:
+        """What mail of ours in References was about, and under which subject it went."""
+        sent = OutgoingMail.objects.filter(message_id__in=self.references)
+        return list(sent.values_list("about_kind", "about_id", "subject")[:MOST])
+
+    @cached_property
+    def leads(self) -> list[Lead]:
+        """The requests that signs name, valid or not."""
+        named = [
+            (sign, place, self._rows[sign.about_id])
+            for sign, place in self.signs
+            if sign.about_id in self._rows
+        ]
+        both = {row.pk: row for _sign, _place, named in named for row in (named, self._survivors[named.pk])}
+        known = addresses_on(list(both.values()))
+        leads = []
+        for sign, place, request in named:
+            survivor = self._survivors[request.pk]
+            addresses = known[survivor.pk] | known[request.pk]
+            leads.append(
+                Lead(
+                    named=request,
+                    survivor=survivor,
+                    is_in_address=place,
+                    is_valid=any(sign.is_for(address) for address in addresses),
+                    person=addresses.get(self.letter.sender.email),
+                )
+            )
+        return leads
+
+    @property
+    def has_bad_sign(self) -> bool:
+        """Whether something in the mail looks like a sign of ours, and none is valid."""
+        places = [address for address in self.letter.delivered_to if _is_inbox(address)]
+        places += [reference for reference in self.references if _is_our_message_id(reference)]
+        return bool(claims(" ".join(places)))
+
+    @cached_property
+    def referred(self) -> list[SupportRequest]:
+        """The requests that the messages in References belong to, as they are today."""
+        found = {
+            self._survivors[number].pk: self._survivors[number]
+            for number in self._answered
+            if number in self._rows
+        }
+        return list(found.values())
+
+    @cached_property
+    def named_in_subject(self) -> SupportRequest | None:
+        """The request whose number stands in the subject."""
+        reference = _reference_in(self.letter.subject)
+        return next((row for row in self._rows.values() if row.reference == reference), None)
+
+    @cached_property
+    def open_requests(self) -> list[SupportRequest]:
+        """What the sender has asked or takes part in, and is not done with; the newest first."""
+        writer = self.letter.forwarded_from if self.is_staff else self.letter.sender
+        people = same_people(people_with(writer.email)) if writer else set()
+        if not people:
+            return []
+        asked = SupportRequest.objects.filter(requester__in=people).order_by("-pk")
+        joined = Participant.objects.filter(person__in=people).order_by("-pk")
+        numbers = [
+            *asked.values_list("pk", flat=True)[:MOST],
+            *joined.values_list("request", flat=True)[:MOST],
+        ]
+        return list(SupportRequest.objects.active().filter(pk__in=numbers).order_by("-pk"))
+
+    def doubt(self, lead: Lead) -> str:
+        """Return what speaks against putting the mail where a sign leads, "" if nothing does."""
+        if not lead.is_valid:
+            return "bad-sign"
+        if lead.person is None:
+            return "unknown-sender"
+        if not self.is_proven:
+            return "authentication"
+        return "spam-request" if lead.survivor.state == State.SPAM else ""
+
+    def change(self, lead: Lead) -> str:
+        """Return "changed-subject" for a sign that counts under the same subject only, "" otherwise."""
+        same = lead.is_in_address or self.is_same_matter(lead.survivor) or self.is_same_matter(lead.named)
+        return "" if same else "changed-subject"
+
+    def is_same_subject(self, request: SupportRequest) -> bool:
+        """Tell whether the mail has the request's subject."""
+        return _plain(self.letter.subject) == _plain(request.subject)
+
+    def is_same_matter(self, request: SupportRequest) -> bool:
+        """Tell whether the subject is the request's, that of our mail about it, names it, or is empty."""
+        subject = _plain(self.letter.subject)
+        ours = {_plain(subject) for _about, _about_id, subject in self._sent}
+        return (
+            not subject
+            or self.is_same_subject(request)
+            or subject in ours
+            or _reference_in(self.letter.subject) == request.reference
+        )
+
+    def guesses(self) -> list[Guess]:
+        """Return which requests the mail may belong to, the likeliest first, each once."""
+        found: dict[int, Guess] = {}
+        for request, why in self._suspected():
+            weight, reason = _REASONS[why]
+            if request.pk not in found or found[request.pk].weight < weight:
+                found[request.pk] = Guess(request, str(reason), weight)
+        return sorted(found.values(), key=lambda guess: (-guess.weight, -guess.request.pk))[:MOST_GUESSES]
+
+    def _suspected(self) -> Iterator[tuple[SupportRequest, str]]:
+        for lead in self.leads:
+            why = self.doubt(lead) or self.change(lead) or "references"
+            if why != "bad-sign" or self.has_bad_sign:
+                yield lead.survivor, why
+        for request in self.referred:
+            yield request, "references" if self.is_same_matter(request) else "changed-subject"
+        if self.named_in_subject:
+            yield self._survivors[self.named_in_subject.pk], "reference-number"
+        for request in self.open_requests:
+            yield request, "same-subject" if self.is_same_subject(request) else "open-request"
+
+
+def survivors_of(requests: list[SupportRequest]) -> dict[int, SupportRequest]:
+    """Return for each request's number where it was merged or what it is a duplicate of, or itself."""
+    rows = {request.pk: request for request in requests}
+    for _round in range(_MOST_MERGES):
+        missing = {row.duplicate_of_id for row in rows.values() if _goes_on(row)} - set(rows)
+        if not missing:
+            break
+        rows |= SupportRequest.objects.in_bulk(missing)
+    return {request.pk: _end_of(request, rows) for request in requests}
+
+
+def _end_of(request: SupportRequest, rows: dict[int, SupportRequest]) -> SupportRequest:
+    seen: set[int] = set()
+    while _goes_on(request) and request.duplicate_of_id in rows and request.pk not in seen:
+        seen.add(request.pk)
+        request = rows[request.duplicate_of_id]
+    return request
+
+
+def _goes_on(request: SupportRequest) -> bool:
+    return request.state == State.DUPLICATE and request.duplicate_of_id is not None
+
+
+def _plain(subject: str) -> str:
+    return " ".join(plain_subject(subject).casefold().split())
+
+
+def _reference_in(subject: str) -> str:
+    match = _REFERENCE.search(subject)
+    return match[0].upper() if match else ""
+
+
+def _is_inbox(address: str) -> bool:
+    """Tell whether an address is our mailbox with something after a "+"."""
+    inbox, _at, domain = settings.MAIL_INBOX.lower().partition("@")
+    return bool(inbox) and address.startswith(f"{inbox}+") and address.endswith(f"@{domain}")
+
+
+def _is_our_message_id(reference: str) -> bool:
+    return reference.lower().endswith(f"@{urlsplit(settings.BASE_URL).hostname}>")
+
+
+def is_staff(email: str) -> bool:
+    """Tell whether an address is that of an active account at the desk."""
+    return User.objects.staff().filter(email=email).exists()
+
+
+__all__ = ["MOST", "Evidence", "Guess", "Lead", "is_staff", "survivors_of"]
