@@ -155,7 +155,7 @@ def behind_link(view: View) -> View:
 
 
 def wrong_link(request: HttpRequest) -> HttpResponse:
-    """Answer an address whose secret opens nothing: 404, or 429 to whoever tries out many; Http404 is raised."""
+    """Answer an address whose secret opens nothing: raise Http404, or 429 to whoever tries out many."""
     if not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
         return render(request, "429.html", status=429)
     raise Http404
