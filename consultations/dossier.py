@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,14 +26,17 @@ from consultations.models import (
     SupportRequest,
 )
 from consultations.queries import masked_phone
+from consultations.timesheet import as_hours
 from core import mail
 from core.audit import AuditEntry, entries_of
 from core.mail import State as MailState
+from core.mail_dead import DeadAddress
 from core.templatetags.ui import clock, day, mask_email
 
 # How many contacts a page shows; older ones stand on pages of their own.
 CONTACTS = 100
 EVENTS = 100
+COPIED = 10
 # A contact that was written down later than this says so.
 PROMPT = timedelta(minutes=30)
 
@@ -46,7 +50,11 @@ EVENT_WORDS = {
     "request.mark_duplicate": gettext_lazy("marked the request as a duplicate"),
     "request.mark_spam": gettext_lazy("marked the request as spam"),
     "request.reopen": gettext_lazy("reopened the request"),
+    "request.open_plan": gettext_lazy("began in-depth support"),
+    "request.close_plan": gettext_lazy("ended in-depth support"),
+    "request.reopen_plan": gettext_lazy("went on with in-depth support"),
     "request.edit_details": gettext_lazy("changed the details"),
+    "request.confirm_guess": gettext_lazy("confirmed the guessed municipality"),
     "request.set_sensitive_note": gettext_lazy("changed the sensitive note"),
     "request.add_participant": gettext_lazy("added a person"),
     "request.renew_link": gettext_lazy("renewed the private link"),
@@ -57,16 +65,23 @@ EVENT_WORDS = {
 
 
 def with_details(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
-    """Fetch with each request the rows that its page names."""
+    """Fetch with each request the rows that its page names, and since when its requester's mail comes back."""
+    dead = DeadAddress.objects.filter(email=Lower(OuterRef("requester__email")))
+    requests = requests.annotate(
+        dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
+    )
     return requests.select_related(
         "requester",
         "municipality__region",
+        "guessed_municipality",
         "topic",
         "ethos",
         "assignee",
         "created_by",
         "duplicate_of",
         "follows",
+        "plan",
+        "rating",
     )
 
 
@@ -83,6 +98,8 @@ class Entry:
     facts: str = ""
     ident: str = ""
     mark: str = ""
+    # Of mail: its history and signature, which one need not read twice.
+    quoted: str = ""
     files: tuple[dict[str, Any], ...] = ()
 
 
@@ -132,6 +149,13 @@ class Dossier:
         """The last contact that was written down, as far as the page shows it."""
         return max((contact.pk for contact in self._contacts), default=0)
 
+    @property
+    def minutes(self) -> int:
+        """How long all contacts took; 0 where nobody said it, or where the page does not hold them all."""
+        if self.older or self.before:
+            return 0
+        return sum(contact.minutes or 0 for contact in self._contacts)
+
     @cached_property
     def timeline(self) -> list[Entry]:
         """Contacts and events together, oldest first."""
@@ -159,6 +183,13 @@ class Dossier:
     def people(self) -> list[Participant]:
         """Who else belongs to the request."""
         return list(self.case.participants.select_related("person").order_by("pk"))
+
+    @property
+    def copied(self) -> list[str]:
+        """Addresses that got copies of the mail shown and do not belong to the request."""
+        there = {self.case.requester.email.lower(), *(row.person.email.lower() for row in self.people)}
+        copies = dict.fromkeys(email for contact in self.shown for email in contact.copied_to)
+        return [email for email in copies if email not in there][:COPIED]
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:
@@ -227,6 +258,8 @@ class Dossier:
             facts.append({"term": _("Answered"), "value": day(case.answered_at)})
         if case.closed_at:
             facts.append({"term": _("Closed"), "value": day(case.closed_at)})
+        if self.minutes:
+            facts.append({"term": _("Time so far"), "value": as_hours(self.minutes)})
         return [*facts, {"term": _("Priority"), "value": case.get_priority_display()}]
 
     @property
@@ -265,6 +298,7 @@ def contact_entry(contact: Contact) -> Entry:
         facts=" · ".join(_facts(contact)),
         ident=f"contact-{contact.pk}",
         mark=_("answer") if contact.is_answer else _("question") if contact.is_question_back else "",
+        quoted=contact.quoted,
         files=tuple(_file(file) for file in contact.files.all()),
     )
 

@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.studies import MaterialFactory
+from tests.factories.support import PlanStepFactory
 from tests.factories.visits import HostFactory, StudyVisitFactory
 
 VISITOR = "visitor"
@@ -64,6 +65,7 @@ NO_PAGES = {
     "desk-file",
     "municipality-options",
     "desk-log-people",
+    "desk-request-prepared",
     "accounts:landing",
     "accounts:extend",
 }
@@ -107,6 +109,7 @@ def _a_request(place: Municipality, accounts: dict[str, User]) -> SupportRequest
     move(request, State.ANSWERED, also={"answered_at": request.received_at, "waiting_since": None})
     ContactFactory(request=request, answer=True, spoken_by=accounts[Role.CONSULTANT])
     ContactFactory(request=request, note=True, logged_by=accounts[Role.CONSULTANT])
+    PlanStepFactory(plan__request=request, who=accounts[Role.COORDINATOR])
     SupportRequestFactory(topic=request.topic, subject="Kde najdu pomoc?")
     return request
 
@@ -162,6 +165,9 @@ def _arguments(
         ),
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},
+        "desk-plan": reference,
+        "desk-request-prepared": {**reference, "kind": "answer"},
+        "desk-prepared-edit": {"pk": PreparedAnswerFactory(topic=request.topic).pk},
         "outbox-message": {"pk": message.pk},
         "material": {"slug": MaterialFactory().slug},
         "visit": {"slug": StudyVisitFactory().slug},

@@ -228,17 +228,24 @@ def ask_back(
 
 def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot write a note; empty when nothing stands against it."""
-    return _reasons_of_role(by)
+    return _reasons_of_role(by) + _reasons_of_merge(request)
 
 
-def add_note(request: SupportRequest, *, text: str, by: User, files: Iterable[UploadedFile] = ()) -> Contact:
+def add_note(
+    request: SupportRequest,
+    *,
+    text: str,
+    by: User,
+    files: Iterable[UploadedFile] = (),
+    minutes: int | None = None,
+) -> Contact:
     """Write something down for colleagues; neither the requester nor their municipality reads it.
 
-    Raises Refused with reasons_against_noting.
+    `minutes` is the time it took, looking things up for example. Raises Refused with reasons_against_noting.
     """
     _refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
     with attachments.kept(files) as kept, transaction.atomic():
-        contact = _write(request, Direction.NOTE, Channel.WEB, text, by, kept)
+        contact = _write(request, Direction.NOTE, Channel.WEB, text, by, kept, minutes=minutes)
         audit.record("request.note", request, by=by)
         index_request(request)
     return contact
@@ -246,7 +253,7 @@ def add_note(request: SupportRequest, *, text: str, by: User, files: Iterable[Up
 
 def reasons_against_logging(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot log a contact; empty when nothing stands against it."""
-    return _reasons_of_role(by)
+    return _reasons_of_role(by) + _reasons_of_merge(request)
 
 
 def log_contact(
@@ -430,7 +437,7 @@ def reasons_against_reopening(request: SupportRequest, *, by: User) -> list[str]
     reasons = _reasons_of_role(by)
     if request.state in ACTIVE:
         reasons.append(_("The request is not closed."))
-    return reasons
+    return reasons + _reasons_of_merge(request)
 
 
 @transaction.atomic
@@ -469,6 +476,13 @@ def _reasons_of_role(by: User) -> list[str]:
     if by.has(Permission.ANSWER_REQUEST):
         return []
     return [_("Your role reads requests but does not work on them.")]
+
+
+def _reasons_of_merge(request: SupportRequest) -> list[str]:
+    if not request.is_merged:
+        return []
+    names = {"reference": request.survivor().reference}
+    return [_("The request is merged into %(reference)s. Go on there, or undo it under “Related”.") % names]
 
 
 def _reasons_of_text(text: str) -> list[str]:

@@ -355,6 +355,12 @@ class SupportRequest(models.Model):
         return self.state in DONE
 
     @property
+    def has_open_plan(self) -> bool:
+        """Whether in-depth support goes on."""
+        plan = getattr(self, "plan", None)
+        return plan is not None and plan.is_open
+
+    @property
     def can_reopen_by_reply(self) -> bool:
         """Whether a reply still belongs to this request, or begins a new one."""
         if self.closed_at is None:

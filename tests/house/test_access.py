@@ -29,6 +29,7 @@ TABLE = {
     "view_requests": """
         desk-request-presence
         desk-search desk-requests desk-file desk-request desk-request-similar
+        desk-plan
     """,
     "view_outbox": """
         outbox outbox-message
@@ -49,6 +50,8 @@ TABLE = {
         desk-request-note desk-request-contact desk-request-take desk-request-go-on
         desk-request-wait-for-expert desk-request-refer desk-request-close desk-request-reopen
         desk-request-duplicate desk-request-spam desk-request-people desk-request-link
+        desk-plan-open desk-plan-close desk-plan-reopen desk-plan-add desk-step-finish desk-step-change
+        desk-step-drop desk-step-back
         desk-request-undo-answer
     """,
     "assign_request": """
@@ -69,7 +72,7 @@ TABLE = {
         desk-summary-withdraw
     """,
     "manage_memberships": """
-        desk-municipality-person desk-municipality-person-end
+        desk-municipality-person desk-municipality-person-end desk-topics
     """,
     "invite_user": """
         people:people people:invite people:send-again people:revoke people:account

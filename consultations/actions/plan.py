@@ -1,0 +1,292 @@
+"""In-depth support: a plan is opened, its steps are taken one after another, and it ends with a result.
+
+A step that is done is written down as a contact of the request: its minutes,
+its place and what came of it stand there, so that they are told and counted once.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.actions import desk
+from consultations.choices import Channel, Direction, PlanState, State, StepKind, StepState
+from consultations.indexing import index_request
+from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
+from core import audit
+from core.states import Refused, label, may_move, move, update
+
+# A slip shows at once; what was done longer ago has been read and counted.
+UNDO_FOR = timedelta(hours=1)
+# By which channel a step of a kind usually is; other kinds are for colleagues only.
+CHANNEL_OF = {
+    StepKind.VISIT: Channel.IN_PERSON,
+    StepKind.CALL: Channel.PHONE_OUT,
+    StepKind.TRAINING: Channel.EVENT,
+}
+
+
+# The plan ----------------------------------------------------------------------
+
+
+def reasons_against_opening(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why in-depth support cannot begin on the request; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if plan_of(request):
+        reasons.append(_("The request has in-depth support already."))
+    elif request.state == State.NEW:
+        reasons.append(str(desk.NOT_TAKEN))
+    elif request.state not in [*desk.AT_WORK, State.ANSWERED]:
+        reasons.append(str(desk.NOT_AT_WORK))
+    return reasons
+
+
+@transaction.atomic
+def open_plan(request: SupportRequest, *, goal: str, by: User) -> SupportPlan:
+    """Begin in-depth support with what it is to reach.
+
+    Raises Refused with reasons_against_opening or without a goal.
+    """
+    # Of two who begin at once the second one waits here, and then sees the plan of the first.
+    SupportRequest.objects.select_for_update().get(pk=request.pk)
+    _refuse_for(
+        reasons_against_opening(request, by=by) + _reasons_of(goal, _("Write what is to be reached."))
+    )
+    plan = SupportPlan.objects.create(request=request, goal=goal.strip(), opened_by=by)
+    audit.record("request.open_plan", request, by=by)
+    return plan
+
+
+def plan_of(request: SupportRequest) -> SupportPlan | None:
+    """Return the plan of a request as it stands now, or None."""
+    return SupportPlan.objects.filter(request=request.pk).first()
+
+
+def reasons_against_closing(plan: SupportPlan, *, by: User) -> list[str]:
+    """Return why in-depth support cannot end now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if not plan.is_open:
+        return [*reasons, _("In-depth support has ended already.")]
+    planned = plan.steps.planned().count()
+    if planned:
+        words = ngettext(
+            "%(count)s step is still planned. Finish it or drop it first.",
+            "%(count)s steps are still planned. Finish them or drop them first.",
+            planned,
+        )
+        reasons.append(words % {"count": planned})
+    return reasons
+
+
+@transaction.atomic
+def close_plan(plan: SupportPlan, *, result: str, outcome: str, by: User) -> None:
+    """End in-depth support with its result.
+
+    Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_closing(plan, by=by))
+    now = timezone.now()
+    also = {"result": result, "outcome": outcome.strip(), "closed_at": now, "closed_by": by}
+    move(plan, PlanState.CLOSED, also=also)
+    audit.record("request.close_plan", plan.request, by=by, result=result)
+
+
+def reasons_against_reopening(plan: SupportPlan, *, by: User) -> list[str]:
+    """Return why in-depth support cannot go on again; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if plan.is_open:
+        reasons.append(_("In-depth support has not ended."))
+    elif plan.request.state not in [*desk.AT_WORK, State.ANSWERED]:
+        reasons.append(str(desk.NOT_AT_WORK))
+    return reasons
+
+
+@transaction.atomic
+def reopen_plan(plan: SupportPlan, *, by: User) -> None:
+    """Go on with in-depth support that had ended; its result is open again.
+
+    Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_reopening(plan, by=by))
+    also = {"result": "", "outcome": "", "closed_at": None, "closed_by": None}
+    move(plan, PlanState.OPEN, also=also)
+    audit.record("request.reopen_plan", plan.request, by=by)
+
+
+# Its steps ---------------------------------------------------------------------
+
+
+def reasons_against_adding_step(plan: SupportPlan, *, by: User) -> list[str]:
+    """Return why a step cannot be added; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_plan(plan)
+
+
+@transaction.atomic
+def add_step(
+    plan: SupportPlan,
+    *,
+    kind: str,
+    what: str,
+    who: User,
+    by: User,
+    with_whom: str = "",
+    due_on: date | None = None,
+) -> PlanStep:
+    """Plan one more step for a colleague or oneself.
+
+    Raises Refused with reasons_against_adding_step, or when `who` does not work on
+    requests; Conflict when the plan ended meanwhile.
+    """
+    _refuse_for(reasons_against_adding_step(plan, by=by) + _reasons_of_who(who))
+    # The plan moves on, so that nobody ends it just now without having seen the step.
+    update(plan, also={})
+    step = PlanStep.objects.create(
+        plan=plan, kind=kind, what=what, who=who, with_whom=with_whom, due_on=due_on
+    )
+    audit.record("plan.add_step", step, by=by, kind=kind, who=who.pk)
+    return step
+
+
+def reasons_against_changing_step(step: PlanStep, *, by: User) -> list[str]:
+    """Return why the step cannot be changed; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by) + _reasons_of_plan(step.plan)
+    if not step.is_planned:
+        reasons.append(_("Only a planned step can be changed."))
+    return reasons
+
+
+@transaction.atomic
+def change_step(
+    step: PlanStep, *, kind: str, what: str, who: User, with_whom: str, due_on: date | None, by: User
+) -> None:
+    """Put a planned step right.
+
+    Raises Refused with reasons_against_changing_step, or when `who` does not work on
+    requests; Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_changing_step(step, by=by) + _reasons_of_who(who))
+    update(step, also={"kind": kind, "what": what, "who": who, "with_whom": with_whom, "due_on": due_on})
+    audit.record("plan.change_step", step, by=by, kind=kind, who=who.pk)
+
+
+def reasons_against_finishing_step(step: PlanStep, *, by: User) -> list[str]:
+    """Return why the step cannot be marked as done; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_step(step, StepState.DONE)
+
+
+@transaction.atomic
+def finish_step(
+    step: PlanStep,
+    *,
+    text: str,
+    by: User,
+    channel: str = "",
+    took_place_at: datetime | None = None,
+    minutes: int | None = None,
+    place: str = "",
+) -> Contact:
+    """Mark a step as done, and write down what came of it as a contact of the request.
+
+    Visits, calls and trainings are part of the conversation, which the requester
+    reads; documents and the rest are a note for colleagues. Raises Refused with
+    reasons_against_finishing_step, without a text, or for a moment that is still to
+    come; Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_finishing_step(step, by=by))
+    is_shared = step.kind in CHANNEL_OF
+    contact = desk.log_contact(
+        step.plan.request,
+        direction=Direction.OUTBOUND if is_shared else Direction.NOTE,
+        channel=(channel or CHANNEL_OF[StepKind(step.kind)]) if is_shared else Channel.WEB,
+        text=text,
+        by=by,
+        took_place_at=took_place_at,
+        minutes=minutes,
+        place=place,
+        spoken_by=step.who,
+    )
+    also = {"contact": contact, "done_at": contact.took_place_at, "done_by": by}
+    move(step, StepState.DONE, also=also)
+    audit.record("plan.finish_step", step, by=by, contact=contact.pk)
+    return contact
+
+
+def reasons_against_dropping_step(step: PlanStep, *, by: User) -> list[str]:
+    """Return why the step cannot be dropped; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_step(step, StepState.DROPPED)
+
+
+@transaction.atomic
+def drop_step(step: PlanStep, *, reason: str, by: User) -> None:
+    """Say that a step will not be taken, and why.
+
+    Raises Refused with reasons_against_dropping_step or without a reason, Conflict
+    when it changed meanwhile.
+    """
+    reasons = _reasons_of(reason, _("Write why the step is dropped."))
+    _refuse_for(reasons_against_dropping_step(step, by=by) + reasons)
+    move(step, StepState.DROPPED, also={"reason": reason.strip()})
+    audit.record("plan.drop_step", step, by=by)
+
+
+def reasons_against_taking_step_back(step: PlanStep, *, by: User) -> list[str]:
+    """Return why the step cannot be planned again; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by) + _reasons_of_plan(step.plan) + _reasons_of_step(step, StepState.PLANNED)
+    if step.contact and timezone.now() - step.contact.logged_at > UNDO_FOR:
+        reasons.append(_("It was written down more than an hour ago. Add a new step instead."))
+    return reasons
+
+
+@transaction.atomic
+def take_step_back(step: PlanStep, *, by: User) -> None:
+    """Plan a step again that was marked as done or dropped by a slip; what was written down of it goes.
+
+    Raises Refused with reasons_against_taking_step_back, Conflict when it changed meanwhile.
+    """
+    _refuse_for(reasons_against_taking_step_back(step, by=by))
+    contact = step.contact
+    also = {"contact": None, "done_at": None, "done_by": None, "reason": ""}
+    move(step, StepState.PLANNED, also=also)
+    if contact:
+        contact.delete()
+        index_request(step.plan.request)
+    audit.record("plan.take_step_back", step, by=by)
+
+
+# Shared ------------------------------------------------------------------------
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)
+
+
+def _reasons_of_role(by: User) -> list[str]:
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads requests but does not work on them.")]
+
+
+def _reasons_of_plan(plan: SupportPlan) -> list[str]:
+    return [] if plan.is_open else [_("In-depth support has ended. Open it again first.")]
+
+
+def _reasons_of_step(step: PlanStep, to: str) -> list[str]:
+    if may_move(step, to):
+        return []
+    names = {"from": step.get_state_display(), "to": label(step, to)}
+    return [_("“%(from)s” cannot become “%(to)s”.") % names]
+
+
+def _reasons_of_who(who: User) -> list[str]:
+    if who.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("%(name)s does not answer requests.") % {"name": who.name}]
+
+
+def _reasons_of(text: str, sentence: str) -> list[str]:
+    return [] if text.strip() else [sentence]

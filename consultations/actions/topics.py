@@ -1,0 +1,35 @@
+"""In how many working days an answer is due, topic by topic."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.clock import ANSWER_WORKING_DAYS
+from consultations.models import Topic
+from core import audit
+from core.states import Refused
+
+
+def reasons_against_setting_answer_days(*, by: User) -> list[str]:
+    """Return why `by` cannot set the days of topics; empty when nothing stands against it."""
+    if by.has(Permission.MANAGE_MEMBERSHIPS):
+        return []
+    return [_("Your role does not set by when answers are due.")]
+
+
+@transaction.atomic
+def set_answer_days(topic: Topic, *, days: int | None, by: User) -> None:
+    """Let answers on a topic be due in `days` working days; None is the usual number.
+
+    It counts for clocks that start from now on; what was promised stays. Raises
+    Refused with reasons_against_setting_answer_days, or when the number is out of range.
+    """
+    reasons = reasons_against_setting_answer_days(by=by)
+    if days is not None and not 1 <= days <= ANSWER_WORKING_DAYS:
+        reasons.append(_("Write a number from 1 to %(most)s.") % {"most": ANSWER_WORKING_DAYS})
+    if reasons:
+        raise Refused(reasons)
+    topic.answer_days = days
+    topic.save(update_fields=["answer_days"])
+    audit.record("topic.set_answer_days", topic, by=by, days=days)
