@@ -19,17 +19,38 @@ from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
 from municipalities.models import Municipality
 
+# People who are merged one into the other, one after the other: longer chains are no work of persons.
+MOST_MERGES = 10
 REFERENCE = re.compile(r"^\s*SH-(\d{4})-(\d{1,12})\s*$", re.IGNORECASE)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def known_by(self, *, email: str = "", phone: str = "") -> "PersonQuerySet":
-        """Return people with this e-mail address or phone number, the newest first; none without either."""
+        """Return people with this e-mail address or phone number, the newest first; none without either.
+
+        An address may be one of several of theirs; of merged people the one that is left is given.
+        """
         # "Not empty" is said again so that SQLite sees that the indexes below hold these rows.
         by_email = self.filter(email__in={email, email.lower()} - {""}).exclude(email="")
         by_phone = self.filter(phone__in={phone} - {""}).exclude(phone="")
-        found = [*by_email.values_list("pk", flat=True)[:50], *by_phone.values_list("pk", flat=True)[:50]]
-        return self.filter(pk__in=found).order_by("-pk")
+        by_address = PersonAddress.objects.filter(email__in={email.lower()} - {""})
+        found = {
+            *by_email.values_list("pk", flat=True)[:50],
+            *by_phone.values_list("pk", flat=True)[:50],
+            *by_address.values_list("person", flat=True)[:50],
+        }
+        return self.filter(pk__in=self.left_of(found)).order_by("-pk")
+
+    def left_of(self, people: set[int]) -> set[int]:
+        """Return who is left of people by their numbers: those into whom they were merged, else themselves."""
+        left: set[int] = set()
+        for _round in range(MOST_MERGES):
+            rows = dict(Person.objects.filter(pk__in=people).values_list("pk", "merged_into"))
+            left |= {pk for pk, into in rows.items() if into is None}
+            people = {into for into in rows.values() if into is not None}
+            if not people:
+                break
+        return left
 
 
 class Person(models.Model):
