@@ -58,10 +58,19 @@ def files_for_requester(request: SupportRequest) -> Any:
 def _who(contact: Contact, reader: Any) -> str:
     if contact.direction == Direction.OUTBOUND:
         return _("Contact Centre")
+    if reader is None and _is_somebody_else(contact):
+        # Somebody else wrote, by mail or to us.
+        return contact.person.name or contact.person.email or _("Somebody else")
     if reader is None or contact.logged_by_id == reader.pk:
         return _("You")
     author = contact.logged_by if contact.logged_by and not contact.logged_by.is_contact_centre else None
     return (author or contact.person or contact.request.requester).name or _("The requester")
+
+
+def _is_somebody_else(contact: Contact) -> bool:
+    requester = contact.request.requester_id
+    person = contact.person
+    return person is not None and requester not in (person.pk, person.merged_into_id)
 
 
 def _files(contact: Contact, file_url: Callable[[ContactFile], str]) -> list[ShownFile]:

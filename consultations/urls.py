@@ -1,6 +1,7 @@
 """Addresses of requests and summaries."""
 
 from consultations.urls_desk import desk_urls
+from consultations.urls_experts import desk_expert_urls, public_expert_urls
 from consultations.urls_intake import my_urls, public_urls
 from consultations.urls_lists import desk_list_urls
 from consultations.urls_mail import desk_mail_urls
@@ -8,7 +9,15 @@ from consultations.urls_prepared import desk_prepared_urls
 from consultations.urls_summaries import desk_summary_urls, public_summary_urls
 from consultations.urls_support import desk_support_urls
 
-public_urls = [*public_urls, *public_summary_urls]
-desk_urls = [*desk_prepared_urls, *desk_list_urls, *desk_urls, *desk_summary_urls, *desk_mail_urls, *desk_support_urls]
+public_urls = [*public_urls, *public_summary_urls, *public_expert_urls]
+desk_urls = [
+    *desk_prepared_urls,
+    *desk_list_urls,
+    *desk_urls,
+    *desk_summary_urls,
+    *desk_mail_urls,
+    *desk_support_urls,
+    *desk_expert_urls,
+]
 
 __all__ = ["desk_urls", "my_urls", "public_urls"]

@@ -28,7 +28,9 @@ MAIN_MENU = [
 DESK_MENU = [
     (_("Today"), "desk", "today", Permission.VIEW_DESK),
     (_("Requests"), "desk-requests", "list", Permission.VIEW_REQUESTS),
+    (_("Mail"), "desk-mail", "mail", Permission.VIEW_REQUESTS),
     (_("Log a contact"), "desk-log", "plus", Permission.LOG_REQUEST),
+    (_("Prepared answers"), "desk-prepared", "pencil", Permission.VIEW_DESK),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
     (_("People"), "people:people", "people", Permission.INVITE_USER),

@@ -3,16 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 import consultations.loading
 from accounts.models import Invitation, User
 from accounts.permissions import Role
 from consultations.actions.intake import Intake, receive
+from consultations.actions.mail_in import place, store
 from consultations.choices import RequesterKind, State
-from consultations.models import SummaryEdition, SupportRequest, Topic
+from consultations.models import CameBy, IncomingMail, SummaryEdition, SupportRequest, Topic
 from core import mail
 from core.states import move
 from municipalities.models import Membership, Municipality
@@ -63,6 +65,8 @@ NO_PAGES = {
     "request-file",
     "my-request-file",
     "desk-file",
+    "desk-mail-raw",
+    "desk-mail-file",
     "municipality-options",
     "desk-log-people",
     "desk-request-prepared",
@@ -127,6 +131,23 @@ def _summaries(accounts: dict[str, User]) -> SummaryEdition:
     return published
 
 
+def _a_message() -> IncomingMail:
+    """A message that nobody could place, with a file and a copy, on which somebody has to decide."""
+    raw = f"""From: Petr Novotný <petr@example.org>
+To: {settings.DEFAULT_FROM_EMAIL}
+Cc: soused@example.org
+Subject: SH-{timezone.localdate().year}-000001
+Message-ID: <held@example.org>
+
+Posílám, co jste chtěli.
+
+> Co jsme psali my.
+"""
+    mail = store(raw.encode(), came_by=CameBy.IMAP)
+    place(mail)
+    return mail
+
+
 def _arguments(
     world: World,
     request: SupportRequest,
@@ -169,6 +190,7 @@ def _arguments(
         "desk-request-prepared": {**reference, "kind": "answer"},
         "desk-prepared-edit": {"pk": PreparedAnswerFactory(topic=request.topic).pk},
         "outbox-message": {"pk": message.pk},
+        "desk-mail-message": {"pk": _a_message().pk},
         "material": {"slug": MaterialFactory().slug},
         "visit": {"slug": StudyVisitFactory().slug},
         "host": {"slug": HostFactory().slug},

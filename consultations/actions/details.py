@@ -89,6 +89,31 @@ def edit_details(request: SupportRequest, *, details: Details, by: User) -> None
     index_request(request)
 
 
+def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: User) -> list[str]:
+    """Return why `by` cannot give the request this topic; empty when nothing stands against it."""
+    reasons = reasons_against_editing(request, by=by)
+    if request.topic_id == topic.pk:
+        reasons.append(_("It has this topic already."))
+    return reasons
+
+
+@transaction.atomic
+def set_topic(request: SupportRequest, *, topic: Topic, by: User) -> None:
+    """Give the request another topic, and with it the day by which an answer is due while the clock runs.
+
+    Raises Refused with reasons_against_setting_topic, Conflict when it changed meanwhile.
+    """
+    if reasons := reasons_against_setting_topic(request, topic=topic, by=by):
+        raise Refused(reasons)
+    values: dict[str, object] = {"topic": topic}
+    if request.waiting_since:
+        values["due_on"] = clock.due_on(
+            request.waiting_since, topic_days=topic.answer_days, home_at_risk_by=request.home_at_risk_by
+        )
+    update(request, also=values)
+    audit.record("request.set_topic", request, by=by, topic=topic.slug)
+
+
 def _edit_person(person: Person, details: Details) -> list[str]:
     changed = [name for name in ON_PERSON if getattr(person, name) != getattr(details, name)]
     for name in changed:
@@ -96,6 +121,40 @@ def _edit_person(person: Person, details: Details) -> list[str]:
     if changed:
         person.save(update_fields=changed)
     return changed
+
+
+def reasons_against_guess(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot decide about the guessed municipality; empty when nothing stands against it."""
+    reasons = reasons_against_editing(request, by=by)
+    if request.guessed_municipality_id is None or request.municipality_id:
+        reasons.append(_("There is no guess to decide about any more."))
+    return reasons
+
+
+@transaction.atomic
+def confirm_guess(request: SupportRequest, *, by: User) -> None:
+    """Make the municipality that the sender's address suggests the request's own.
+
+    Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
+    """
+    if reasons := reasons_against_guess(request, by=by):
+        raise Refused(reasons)
+    guessed = request.guessed_municipality
+    update(request, also={"municipality": guessed, "guessed_municipality": None})
+    audit.record("request.confirm_guess", request, by=by, municipality=guessed.pk)
+    index_request(request)
+
+
+@transaction.atomic
+def drop_guess(request: SupportRequest, *, by: User) -> None:
+    """Forget the municipality that the sender's address suggests.
+
+    Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
+    """
+    if reasons := reasons_against_guess(request, by=by):
+        raise Refused(reasons)
+    update(request, also={"guessed_municipality": None})
+    audit.record("request.drop_guess", request, by=by)
 
 
 def reasons_against_sensitive_note(request: SupportRequest, *, by: User) -> list[str]:

@@ -23,9 +23,16 @@ from core.states import Refused, move
 NOT_SETTLED = {"settled_at": None, "settled_by": None}
 
 
+def reasons_of_role(by: User) -> list[str]:
+    """Return why `by` decides nothing about mail; empty when they may."""
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads mail but does not place it.")]
+
+
 def reasons_against_placing(mail: IncomingMail, *, by: User) -> list[str]:
     """Return why `by` cannot put the message on a request; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if mail.state == MailState.FAILED:
         reasons.append(_("The message could not be read. Read it again first."))
     elif mail.state not in PLACEABLE:
@@ -66,7 +73,7 @@ def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
 
 def reasons_against_discarding(mail: IncomingMail, *, by: User) -> list[str]:
     """Return why `by` cannot discard the message; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if mail.state not in WAITING:
         reasons.append(_("Nothing is to be decided about this message any more."))
     return reasons
@@ -82,7 +89,7 @@ def discard(mail: IncomingMail, *, by: User, reason: str) -> None:
 
 def reasons_against_undoing(mail: IncomingMail, *, by: User) -> list[str]:
     """Return why `by` cannot take a discarded message back; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if mail.state != MailState.DISCARDED:
         reasons.append(_("The message is not discarded."))
     return reasons
@@ -120,17 +127,12 @@ def decision_of(mail: IncomingMail) -> tuple[Letter, Decision]:
     return found, decide(found)
 
 
-def reasons_against_reviving(*, by: User) -> list[str]:
-    """Return why `by` cannot let mail go to a dead address again; empty when nothing stands against it."""
-    return _reasons_of_role(by)
-
-
 def revive(email: str, *, by: User) -> bool:
     """Send mail to an address again that mail came back from; tell whether it was a dead one.
 
-    Raises Refused with reasons_against_reviving.
+    Raises Refused with reasons_of_role.
     """
-    _refuse_for(reasons_against_reviving(by=by))
+    _refuse_for(reasons_of_role(by))
     return mail_dead.revive(email, by=by)
 
 
@@ -153,12 +155,6 @@ def _settle(mail: IncomingMail, by: User, **also: Any) -> None:
 
 def _settled(by: User) -> dict[str, Any]:
     return {"settled_at": timezone.now(), "settled_by": by}
-
-
-def _reasons_of_role(by: User) -> list[str]:
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads mail but does not place it.")]
 
 
 def _refuse_for(reasons: list[str]) -> None:

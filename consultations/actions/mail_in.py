@@ -146,7 +146,9 @@ def _settle(mail: IncomingMail, found: Letter, decision: Decision) -> None:
 
 def message_key(found: Letter) -> str:
     """Return what makes a message the same although its envelope differs."""
-    parts = (found.message_id, found.sender.email, found.subject, found.text, found.quoted)
+    # Where a message brings none, its Message-ID was made from all its bytes, the envelope's too.
+    named = "" if found.message_id.endswith("@no-message-id.invalid>") else found.message_id
+    parts = (named, str(found.sent_at), found.sender.email, found.subject, found.text, found.quoted)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -61,6 +61,13 @@ STATES = {
     "planned": ("fresh", "calendar"),
     "done": ("done", "check"),
     "dropped": ("quiet", "cross"),
+    "received": ("fresh", "ring"),
+    "placed": ("done", "check"),
+    "held": ("waiting", "hourglass"),
+    "machine": ("quiet", "square"),
+    "bounce": ("stopped", "cross"),
+    "own": ("quiet", "square"),
+    "discarded": ("quiet", "cross"),
     "at_risk": ("risk", "flag"),
 }
 

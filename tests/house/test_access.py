@@ -27,6 +27,7 @@ TABLE = {
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
     """,
     "view_requests": """
+        desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
         desk-request-presence
         desk-search desk-requests desk-file desk-request desk-request-similar
         desk-plan
@@ -45,6 +46,8 @@ TABLE = {
         desk-log desk-log-people
     """,
     "answer_request": """
+        desk-mail-place desk-mail-request desk-mail-discard desk-mail-undo desk-mail-read-again
+        desk-mail-revive desk-request-confirm-guess desk-request-drop-guess
         desk-request-draft desk-request-prepared
         desk-request-details desk-request-answer desk-request-add-to-answer desk-request-ask-back
         desk-request-note desk-request-contact desk-request-take desk-request-go-on

@@ -1,0 +1,71 @@
+"""What the desk fills in about mail that came in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.forms.fields import LineField
+from consultations.models import IncomingMail, Shelf, SupportRequest
+
+ALL = "all"
+LONGEST_REFERENCE = 30
+
+
+class ShelfForm(forms.Form):
+    """Which messages to list; whatever is none of them lists those that wait."""
+
+    SHELVES = [
+        (Shelf.WAITING.value, Shelf.WAITING.label),
+        (ALL, _("All")),
+        (Shelf.MACHINES.value, Shelf.MACHINES.label),
+        (Shelf.DISCARDED.value, Shelf.DISCARDED.label),
+    ]
+    shelf = forms.ChoiceField(choices=SHELVES)
+
+    @property
+    def chosen(self) -> str:
+        """The shelf that the address names."""
+        return self.cleaned_data["shelf"] if self.is_valid() else Shelf.WAITING.value
+
+
+class MailForm(forms.Form):
+    """A form about a message as its reader saw it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mail: IncomingMail, reader: User, **options: Any) -> None:
+        options["initial"] = {"version": mail.version, **options.get("initial", {})}
+        super().__init__(*args, **options)
+        self.reader = reader
+
+
+class PlaceForm(MailForm):
+    """On which request the message belongs."""
+
+    request = LineField(
+        label=_("Reference of the request"),
+        max_length=LONGEST_REFERENCE,
+        help_text=_("For example SH-2026-000001."),
+        error_messages={"required": _("Write the reference of the request that the message belongs to.")},
+    )
+
+    def clean_request(self) -> SupportRequest:
+        """Return the request with this reference; raises ValidationError when there is none."""
+        visible = SupportRequest.objects.visible_to(self.reader)
+        found = visible.with_reference(self.cleaned_data["request"]).first()
+        if found is None:
+            raise ValidationError(_("There is no request with this reference."))
+        return found
+
+
+class DiscardForm(MailForm):
+    """Why a message belongs nowhere."""
+
+    reason = LineField(
+        label=_("Why it belongs nowhere"),
+        max_length=200,
+        error_messages={"required": _("Write in a few words why.")},
+    )

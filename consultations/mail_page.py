@@ -1,0 +1,129 @@
+"""What the page of one incoming message shows: its words, why it waits, where it may belong."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from consultations.actions import mail_desk, mail_in
+from consultations.mail_words import error_sentence, why_sentence
+from consultations.models import IncomingMail, MailState, SupportRequest
+from consultations.models.incoming import PLACEABLE, WAITING
+from consultations.placing import Guess, decide
+from core.attachments import clean_name
+from core.letter import Letter, Mailbox
+
+MOST_ADDRESSES = 10
+_AUTHENTICATION = {
+    "pass": gettext_lazy("confirmed by our mail server"),
+    "fail": gettext_lazy("not confirmed; the address may be false"),
+    "none": gettext_lazy("not checked"),
+}
+
+
+def opened(mail: IncomingMail) -> Letter | None:
+    """Return a message as it reads, or None where it cannot be read."""
+    if mail.state == MailState.FAILED:
+        return None
+    try:
+        return mail_in.open_letter(mail)
+    except mail_in.FAILURES:
+        return None
+
+
+class MailPage:
+    """One message as `reader` sees it."""
+
+    def __init__(self, mail: IncomingMail, *, reader: User) -> None:
+        self.mail = mail
+        self.reader = reader
+
+    @cached_property
+    def letter(self) -> Letter | None:
+        """The message as it reads."""
+        return opened(self.mail)
+
+    @property
+    def heading(self) -> str:
+        """What the page is headed by."""
+        return self.mail.subject or _("Message without a subject")
+
+    @property
+    def sentence(self) -> str:
+        """Why the message is where it is."""
+        if self.mail.state == MailState.FAILED:
+            return error_sentence(self.mail.last_error)
+        return why_sentence(self.mail.why)
+
+    @cached_property
+    def guesses(self) -> list[Guess]:
+        """The requests that the message may belong to, the likeliest first."""
+        if self.mail.state not in PLACEABLE or self.letter is None:
+            return []
+        return decide(self.letter).guesses
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """The headers that matter."""
+        letter = self.letter
+        if letter is None:
+            return []
+        boxes = {_("From"): [letter.sender], _("To"): letter.to, _("Copy"): letter.cc}
+        if letter.reply_to and letter.reply_to.email != letter.sender.email:
+            boxes[_("Replies go to")] = [letter.reply_to]
+        if letter.forwarded_from:
+            boxes[_("Forwarded, first from")] = [letter.forwarded_from]
+        facts = [{"term": term, "value": _addresses(found)} for term, found in boxes.items() if found]
+        return [*facts, {"term": _("Is the sender genuine"), "value": _AUTHENTICATION[letter.authentication]}]
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """The files that came with it; each is only to be saved."""
+        parts = enumerate(self.letter.files) if self.letter else ()
+        return [
+            {
+                "name": clean_name(part.name),
+                "size": len(part.content),
+                "url": reverse("desk-mail-file", args=[self.mail.pk, number]),
+            }
+            for number, part in parts
+        ]
+
+    @property
+    def text(self) -> str:
+        """The words of the message; of a mere forward those of the message in it."""
+        letter = self.letter
+        return (letter.text or letter.forwarded_text) if letter else ""
+
+    @property
+    def is_placeable(self) -> bool:
+        """Whether it can be put on a request by hand."""
+        return self.mail.state in PLACEABLE
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to decide."""
+        return self.mail.state in WAITING
+
+    @property
+    def case(self) -> SupportRequest | None:
+        """The request that the message is on now; its contact may have been moved to another one."""
+        return self.mail.contact.request if self.mail.contact else self.mail.request
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the reader cannot decide about it."""
+        return mail_desk.reasons_of_role(self.reader)
+
+
+def _addresses(boxes: Iterable[Mailbox]) -> str:
+    shown = list(boxes)
+    words = ", ".join(
+        f"{box.name} <{box.email}>" if box.name else box.email for box in shown[:MOST_ADDRESSES]
+    )
+    more = len(shown) - MOST_ADDRESSES
+    return words if more <= 0 else _("%(addresses)s and %(more)s more") % {"addresses": words, "more": more}

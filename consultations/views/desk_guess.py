@@ -1,0 +1,43 @@
+"""The municipality that a sender's address suggests: confirmed or dropped by one button."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import details
+from consultations.models import SupportRequest
+from core.states import Conflict, Refused
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """Make the guess the request's municipality."""
+    return _decide(request, reference, details.confirm_guess, _("The municipality is confirmed."))
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def drop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Forget the guess."""
+    return _decide(request, reference, details.drop_guess, _("The guess is forgotten."))
+
+
+def _decide(request: HttpRequest, reference: str, verb: Callable[..., None], done: str) -> HttpResponse:
+    visible = SupportRequest.objects.visible_to(request.user).select_related("guessed_municipality")
+    case = get_object_or_404(visible.with_reference(reference))
+    try:
+        verb(case, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    except Conflict:
+        messages.error(request, _("Somebody else has changed the request meanwhile."))
+    else:
+        messages.success(request, done)
+    return redirect(case.get_desk_url())
