@@ -1,49 +1,31 @@
-"""Mail is a row first: written with the verb, sent once, tried again, given up in the end."""
+"""Mail is a row first: written with the verb, held, taken back, sent again."""
 
-import smtplib
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.mail.backends.base import BaseEmailBackend
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from core import audit, mail
-from core.mail import OutgoingMail, State
+from core import audit, mail, mail_dead, mail_tokens
+from core.mail import OutgoingMail, State, Stopped
 from core.states import Refused
+from tests.core.outbox import Server, deliver, refused, state_of, write
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 START = "2026-05-04 08:00Z"
-DELIVER = "core.mail.deliver_due"
-
-
-class Server(BaseEmailBackend):
-    """A mail server of the test's own: takes messages, or fails as told."""
-
-    errors: list[Exception] = []
-    taken: list[str] = []
-
-    def send_messages(self, messages: list[Any]) -> int:
-        for message in messages:
-            if self.errors:
-                raise self.errors.pop(0)
-            self.taken.append(message.message()["Message-ID"])
-        return len(messages)
+DELIVER = "core.mail_sending.deliver_due"
 
 
 @pytest.fixture
 def server(settings: Any) -> type[Server]:
-    settings.EMAIL_BACKEND = f"{__name__}.Server"
+    settings.EMAIL_BACKEND = "tests.core.outbox.Server"
     Server.errors, Server.taken = [], []
     return Server
 
@@ -52,31 +34,6 @@ def server(settings: Any) -> type[Server]:
 def traveller() -> Iterator[Any]:
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
-
-
-def write(**changes: Any) -> OutgoingMail:
-    values = {
-        "to": "jana@example.org",
-        "context": {"user": UserFactory(), "link": "https://portal.example/x"},
-    }
-    return mail.queue("accounts/password_changed", **{**values, "language": "en", **changes})
-
-
-def deliver() -> None:
-    mail.deliver_due.call()
-
-
-def state_of(row: OutgoingMail) -> str:
-    row.refresh_from_db()
-    return row.state
-
-
-def waiting_tasks() -> int:
-    return DBTaskResult.objects.filter(task_path=DELIVER, status="READY", run_after__year__lt=9999).count()
-
-
-def refused(code: int) -> smtplib.SMTPRecipientsRefused:
-    return smtplib.SMTPRecipientsRefused({"jana@example.org": (code, b"jana@example.org is not here")})
 
 
 class TestQueue:
@@ -129,194 +86,10 @@ class TestQueue:
         assert DBTaskResult.objects.get().task_path == DELIVER
 
 
-class TestDeliver:
-    def test_sends_once(self, mailoutbox):
-        row = write()
-        deliver()
-        deliver()
-
-        assert state_of(row) == State.SENT
-        assert (row.tries, row.last_error, row.leased_until) == (1, "", None)
-        message = mailoutbox[0].message()
-        assert len(mailoutbox) == 1
-        assert (message["To"], message["Message-ID"]) == ("jana@example.org", row.message_id)
-        assert (message["Auto-Submitted"], message["Content-Language"]) == ("auto-generated", "en")
-
-    @pytest.mark.django_db(transaction=True)
-    def test_the_worker_delivers_into_files(self, settings, tmp_path):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-        settings.EMAIL_FILE_PATH = tmp_path
-        row = write()
-
-        Worker(
-            queue_names=["default"],
-            excluded_queue_names=[],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="test",
-        ).run()
-
-        assert state_of(row) == State.SENT
-        assert "To: jana@example.org" in next(tmp_path.iterdir()).read_text()
-
-    def test_resume_mail_wakes_the_delivery_only_when_something_waits(self):
-        call_command("resume_mail")
-        assert not DBTaskResult.objects.exists()
-
-        write()
-        DBTaskResult.objects.all().delete()
-        call_command("resume_mail")
-        assert DBTaskResult.objects.get().task_path == DELIVER
-
-
-class TestFailure:
-    def test_pauses_grow(self, server, traveller):
-        row = write()
-        pauses = []
-        for _try in range(12):
-            server.errors = [ConnectionRefusedError()]
-            deliver()
-            assert state_of(row) == State.QUEUED
-            pauses.append((row.next_try_at - timezone.now()) // timedelta(minutes=1))
-            traveller.move_to(row.next_try_at)
-
-        assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]
-        assert row.last_error == "ConnectionRefusedError"
-
-    def test_a_later_try_succeeds_under_the_same_id(self, server, traveller):
-        row = write()
-        server.errors = [smtplib.SMTPServerDisconnected("gone")]
-        deliver()
-        deliver()
-        assert server.taken == []
-
-        traveller.shift(timedelta(minutes=1))
-        deliver()
-        assert server.taken == [row.message_id]
-        assert state_of(row) == State.SENT
-        assert row.last_error == ""
-
-    @pytest.mark.parametrize(
-        ("error", "state", "words"),
-        [
-            (refused(550), State.FAILED, "SMTPRecipientsRefused 550"),
-            (refused(451), State.QUEUED, "SMTPRecipientsRefused 451"),
-            (smtplib.SMTPDataError(554, b"spam"), State.FAILED, "SMTPDataError 554"),
-            (smtplib.SMTPDataError(452, b"full"), State.QUEUED, "SMTPDataError 452"),
-            (smtplib.SMTPAuthenticationError(535, b"no"), State.QUEUED, "SMTPAuthenticationError 535"),
-            (smtplib.SMTPSenderRefused(550, b"no", "us"), State.QUEUED, "SMTPSenderRefused 550"),
-            (TimeoutError(), State.QUEUED, "TimeoutError"),
-            (ValueError("bad header jana@example.org"), State.FAILED, "ValueError"),
-        ],
-    )
-    def test_what_is_final_and_what_is_not(self, server, error, state, words):
-        row = write()
-        server.errors = [error]
-        deliver()
-
-        assert state_of(row) == state
-        assert row.last_error == words
-
-    def test_one_that_cannot_be_sent_does_not_hold_up_the_others(self, server):
-        bad, good = write(), write()
-        server.errors = [ValueError()]
-        deliver()
-
-        assert (state_of(bad), state_of(good)) == (State.FAILED, State.SENT)
-
-    def test_gives_up_after_three_days(self, server, traveller):
-        row = write()
-        traveller.shift(timedelta(days=3))
-        server.errors = [ConnectionRefusedError()]
-        deliver()
-        assert state_of(row) == State.QUEUED
-
-        traveller.move_to(row.next_try_at)
-        server.errors = [ConnectionRefusedError()]
-        deliver()
-        assert state_of(row) == State.FAILED
-
-    def test_one_waiting_task_is_enough(self, server, traveller):
-        for _message in range(5):
-            write()
-            server.errors = [ConnectionRefusedError() for _failure in range(5)]
-            deliver()
-            deliver()
-
-        assert waiting_tasks() == 1
-
-    def test_nothing_unsent_leaves_no_task_waiting(self, server):
-        write()
-        deliver()
-
-        assert waiting_tasks() == 0
-
-    def test_the_waiting_task_comes_when_the_first_retry_is_due(self, server, traveller):
-        row = write()
-        server.errors = [ConnectionRefusedError()]
-        deliver()
-        row.refresh_from_db()
-
-        task = DBTaskResult.objects.get(task_path=DELIVER, run_after__year__lt=9999)
-        assert task.run_after == row.next_try_at
-
-
-class TestTwoWorkers:
-    def test_a_lease_that_ran_out_is_picked_up(self, server, traveller):
-        row = write()
-        assert mail._claim() == row
-        deliver()
-        assert server.taken == []
-
-        traveller.shift(timedelta(minutes=5, seconds=1))
-        deliver()
-        assert server.taken == [row.message_id]
-        assert state_of(row) == State.SENT
-        assert row.tries == 2
-
-    def test_one_that_comes_late_changes_nothing(self, server, traveller):
-        row = write()
-        slow = mail._claim()
-        traveller.shift(timedelta(minutes=6))
-        deliver()
-        sent_at = OutgoingMail.objects.get().sent_at
-        traveller.shift(timedelta(minutes=1))
-
-        mail._put_back(slow, ConnectionResetError())
-
-        assert state_of(row) == State.SENT
-        assert row.sent_at == sent_at
-
-    @pytest.mark.django_db(transaction=True)
-    def test_of_two_at_once_each_message_has_one(self):
-        for _message in range(6):
-            write()
-        start, claimed = threading.Barrier(2), []
-
-        def claim() -> None:
-            start.wait()
-            try:
-                while row := mail._claim():
-                    claimed.append(row.pk)
-            finally:
-                connection.close()
-
-        workers = [threading.Thread(target=claim) for _worker in range(2)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-
-        assert sorted(claimed) == sorted(OutgoingMail.objects.values_list("pk", flat=True))
-
-
 class TestSendAgain:
     def test_begins_anew(self, server, traveller):
         row = write()
-        server.errors = [refused(550)]
+        server.errors = [refused(554)]
         deliver()
         traveller.shift(timedelta(days=9))
         row.refresh_from_db()
@@ -334,6 +107,85 @@ class TestSendAgain:
             mail.send_again(row, by=UserFactory())
 
         assert refusal.value.reasons == ["Only a message that failed can be sent again."]
+
+    def test_not_to_an_address_that_is_marked_until_it_is_said_to_work(self, server):
+        mail_dead.mark("jana@example.org", "5.1.1")
+        row, by = write(), UserFactory()
+        with override("en"), pytest.raises(Refused) as refusal:
+            mail.send_again(row, by=by)
+        assert refusal.value.reasons == ["The address is marked as not taking mail. First say that it works."]
+
+        mail_dead.revive("jana@example.org", by=by)
+        mail.send_again(row, by=by)
+        deliver()
+        assert state_of(row) == State.SENT
+
+    def test_never_what_was_taken_back(self):
+        row = write(hold=20)
+        assert mail.take_back(row) is True
+        with override("en"), pytest.raises(Refused) as refusal:
+            mail.send_again(row, by=UserFactory())
+        assert refusal.value.reasons == ["Its author has taken it back."]
+
+
+class TestThread:
+    def test_what_can_be_replied_to_bears_signs(self, settings):
+        settings.MAIL_INBOX = "inbox@portal.example"
+        user = UserFactory()
+        row = write(about=user, thread=["<1@x>", "<2@x>"])
+
+        (by_address,) = mail_tokens.claims(row.reply_to)
+        (by_id,) = mail_tokens.claims(row.message_id)
+        assert by_address == by_id
+        assert by_id.about_id == user.pk
+        assert by_id.is_for("jana@example.org")
+        assert row.references == "<1@x> <2@x>"
+
+    def test_other_mail_bears_none(self, settings):
+        settings.MAIL_INBOX = "inbox@portal.example"
+        row = write(about=UserFactory())
+
+        assert (row.reply_to, row.references) == ("", "")
+        assert not any(claim.is_for(row.to) for claim in mail_tokens.claims(row.message_id))
+
+    def test_names_the_last_ten_messages(self):
+        row = write(about=UserFactory(), thread=[f"<{number}@x>" for number in range(12)])
+
+        assert row.references.split() == [f"<{number}@x>" for number in range(2, 12)]
+
+    def test_a_subject_stands_in_for_the_templates(self):
+        assert write(subject="Re: Byt\n pro  rodinu").subject == "Re: Byt pro rodinu"
+
+
+class TestHolding:
+    def test_waits_and_goes_when_its_time_has_come(self, server, traveller):
+        row = write(hold=20)
+        assert row.is_held is True
+        assert DBTaskResult.objects.get().run_after == timezone.now() + timedelta(seconds=20)
+        deliver()
+        assert server.taken == []
+
+        traveller.shift(timedelta(seconds=20))
+        deliver()
+        assert (state_of(row), server.taken) == (State.SENT, [row.message_id])
+        assert mail.take_back(row) is False
+
+    def test_of_the_worker_and_the_author_one_wins(self, server):
+        row = write()
+        other = OutgoingMail.objects.get()
+        assert mail.take_back(other) is True
+        assert mail.take_back(row) is False
+        deliver()
+
+        assert (state_of(row), row.last_error, server.taken) == (State.STOPPED, Stopped.TAKEN_BACK, [])
+
+
+def test_to_a_dead_address_nothing_is_sent():
+    mail_dead.mark("Jana@example.org", "5.1.1")
+    row = write()
+
+    assert (row.state, row.last_error) == (State.STOPPED, Stopped.DEAD)
+    assert not DBTaskResult.objects.exists()
 
 
 def test_addresses_come_from_the_settings(settings):
