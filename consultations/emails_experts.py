@@ -57,6 +57,7 @@ def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:
         "name": question.expert_name,
         "due_on": question.due_on,
         "expires_on": question.expires_on,
+        "can_reply": False,
     }
     return mail.queue(
         template, to=question.expert_email, context=context, language=question.language, about=question
@@ -72,6 +73,5 @@ def _to_colleague(
 ) -> OutgoingMail:
     with translation.override(to.language):
         link = mail.absolute(address())
-    return mail.queue(
-        template, to=to.email, context={**context, "link": link}, language=to.language, about=about
-    )
+    context = {**context, "link": link, "can_reply": False}
+    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)

@@ -7,9 +7,10 @@ from consultations.urls_lists import desk_list_urls
 from consultations.urls_mail import desk_mail_urls
 from consultations.urls_prepared import desk_prepared_urls
 from consultations.urls_summaries import desk_summary_urls, public_summary_urls
-from consultations.urls_support import desk_support_urls
+from consultations.urls_support import desk_support_urls, my_support_urls, public_support_urls
 
-public_urls = [*public_urls, *public_summary_urls, *public_expert_urls]
+public_urls = [*public_urls, *public_summary_urls, *public_support_urls, *public_expert_urls]
+my_urls = [*my_urls, *my_support_urls]
 desk_urls = [
     *desk_prepared_urls,
     *desk_list_urls,

@@ -21,6 +21,7 @@ from municipalities.models import Membership, Municipality
 from shsp.routes import routes
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory
+from tests.factories.experts import ExpertQuestionFactory, SecondReadingFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.support import PlanStepFactory
@@ -63,6 +64,7 @@ class World:
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
 NO_PAGES = {
     "request-file",
+    "expert-file",
     "my-request-file",
     "desk-file",
     "desk-mail-raw",
@@ -70,6 +72,7 @@ NO_PAGES = {
     "municipality-options",
     "desk-log-people",
     "desk-request-prepared",
+    "desk-time-export",
     "accounts:landing",
     "accounts:extend",
 }
@@ -169,6 +172,8 @@ def _arguments(
     invitation_token = invitation.give_link()
     invitation.save()
     account = {"pk": world.accounts[Role.EDITOR].pk}
+    draft, asked = ExpertQuestionFactory(request=request), ExpertQuestionFactory(request=request, sent=True)
+    reading = SecondReadingFactory(request=request, reader=world.accounts[Role.COORDINATOR])
     return {
         **dict.fromkeys(["request", "request-received", "request-withdraw", "request-deletion"], token),
         **dict.fromkeys(["summary", "summary-mistake"], slug),
@@ -187,6 +192,11 @@ def _arguments(
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},
         "desk-plan": reference,
+        **dict.fromkeys(["expert", "expert-decline"], {"token": asked.link_token}),
+        **dict.fromkeys(["desk-experts", "desk-expert-write", "desk-reading-ask"], reference),
+        **dict.fromkeys(["desk-expert", "desk-expert-revoke"], {**reference, "pk": asked.pk}),
+        "desk-expert-edit": {**reference, "pk": draft.pk},
+        "desk-reading": {"pk": reading.pk},
         "desk-request-prepared": {**reference, "kind": "answer"},
         "desk-prepared-edit": {"pk": PreparedAnswerFactory(topic=request.topic).pk},
         "outbox-message": {"pk": message.pk},

@@ -17,20 +17,23 @@ from tests.world import build
 TABLE = {
     "public": """
         healthz readyz home search about help-now privacy accessibility components ask ask-similar
+        expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
-        summary-helpful summary-mistake municipalities municipality-options municipality materials
+        summary-helpful summary-mistake request-rating municipalities municipality-options municipality materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
+        my-request-rating
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
         desk-request-presence
         desk-search desk-requests desk-file desk-request desk-request-similar
         desk-plan
+        desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back
     """,
     "view_outbox": """
         outbox outbox-message
@@ -39,7 +42,7 @@ TABLE = {
         outbox-send-again
     """,
     "view_desk": """
-        desk-prepared
+        desk-prepared desk-time desk-time-export
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
     """,
     "log_request": """
@@ -56,6 +59,9 @@ TABLE = {
         desk-plan-open desk-plan-close desk-plan-reopen desk-plan-add desk-step-finish desk-step-change
         desk-step-drop desk-step-back
         desk-request-undo-answer
+        desk-expert-write desk-expert-edit desk-expert-keep desk-expert-discard desk-expert-send
+        desk-expert-remind desk-expert-prolong desk-expert-link desk-expert-revoke
+        desk-reading-ask desk-reading-withdraw desk-reading-send
     """,
     "assign_request": """
         desk-request-assign
@@ -190,4 +196,5 @@ def test_addresses_in_the_world_are_those_that_take_arguments():
         "my-request",
         "my-request-withdraw",
         "my-request-file",
+        "my-request-rating",
     }

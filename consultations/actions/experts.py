@@ -1,0 +1,322 @@
+"""What the desk does with a question to an outside expert: writes, checks, sends, reminds, takes back.
+
+The expert gets what was written for them and the files chosen for them, nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations import detector
+from consultations import emails_experts as emails
+from consultations.actions import desk
+from consultations.actions.expert_reminders import end_waiting, next_step_on, schedule
+from consultations.choices import ExpertState, State
+from consultations.detector import Check, Hit
+from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
+from core import audit
+from core.states import Conflict, Refused, label, may_move, move, update
+
+NO_DRAFT = gettext_lazy("The question is sent already.")
+NOT_WAITED_FOR = gettext_lazy("No answer of this expert is being waited for.")
+
+
+@dataclass(frozen=True)
+class ExpertWords:
+    """All that a consultant writes for an expert, one small value that the form returns."""
+
+    expert_name: str
+    expert_email: str
+    question: str
+    due_on: date
+    expires_on: date
+    expert_role: str = ""
+    language: str = "cs"
+    is_legal: bool = False
+    files: tuple[ContactFile, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What stands in columns of the question; the files stand beside it."""
+        return {name: value for name, value in vars(self).items() if name != "files"}
+
+
+# Writing ------------------------------------------------------------------------
+
+
+def reasons_against_writing(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot write to an expert about a request; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if request.state == State.NEW:
+        reasons.append(str(desk.NOT_TAKEN))
+    elif request.state not in desk.AT_WORK:
+        reasons.append(str(desk.NOT_AT_WORK))
+    return reasons
+
+
+@transaction.atomic
+def write(request: SupportRequest, *, words: ExpertWords, by: User) -> ExpertQuestion:
+    """Begin a question to an expert; nothing is sent yet.
+
+    Raises Refused with reasons_against_writing, or for a file of another request.
+    """
+    _refuse_for(reasons_against_writing(request, by=by) + _reasons_of_files(request, words))
+    question = ExpertQuestion.objects.create(request=request, written_by=by, **words.columns)
+    _set_files(question, words)
+    audit.record("expert.write", question, by=by, request=request.pk, files=len(words.files))
+    return question
+
+
+def reasons_against_editing(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot change a question; empty when nothing stands against it."""
+    return _reasons_of_role(by) + ([] if question.state == ExpertState.DRAFT else [str(NO_DRAFT)])
+
+
+@transaction.atomic
+def edit(question: ExpertQuestion, *, words: ExpertWords, version: int, by: User) -> None:
+    """Write over the draft that was seen as `version`.
+
+    Raises Refused with reasons_against_editing or for a file of another request,
+    Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_editing(question, by=by) + _reasons_of_files(question.request, words))
+    update(question, also=words.columns)
+    question.files.all().delete()
+    _set_files(question, words)
+    audit.record("expert.edit", question, by=by, request=question.request_id, files=len(words.files))
+
+
+@transaction.atomic
+def discard(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Throw a draft, seen as `version`, away.
+
+    Raises Refused with reasons_against_editing, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_editing(question, by=by))
+    audit.record("expert.discard", question, by=by, request=question.request_id)
+    question.delete()
+
+
+# The check for personal data ----------------------------------------------------
+
+
+def check(question: ExpertQuestion) -> Check:
+    """Return what in a question could tell whom it is about, with the finds told apart by their reasons."""
+    known = detector.known_of(SupportRequest.objects.filter(pk=question.request_id))
+    hits = {(hit.kind, hit.key): hit for hit in detector.hits_in(question.question, known)}
+    return Check(
+        open=[hit for hit in hits.values() if hit.key not in question.kept_finds],
+        justified=[hit for hit in hits.values() if hit.key in question.kept_finds],
+        small_places=[],
+    )
+
+
+@transaction.atomic
+def keep_find(question: ExpertQuestion, *, found: str, reason: str, version: int, by: User) -> None:
+    """Keep a find of the check in the question, saying why.
+
+    Raises Refused with reasons_against_editing, without a reason, or when nothing like that
+    was found; Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    reasons = reasons_against_editing(question, by=by)
+    if not reason.strip():
+        reasons.append(_("Write why it may stay."))
+    if detector.key_of(found) not in {hit.key for hit in check(question).open}:
+        reasons.append(_("This is no longer in the text."))
+    _refuse_for(reasons)
+    update(question, also={"kept_finds": {**question.kept_finds, detector.key_of(found): reason.strip()}})
+    audit.record("expert.keep_find", question, by=by, request=question.request_id)
+
+
+def _sentence(hit: Hit) -> str:
+    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
+
+
+# Sending, and what comes after --------------------------------------------------
+
+
+def reasons_against_sending(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot send a question now: each find by name; empty when nothing stands against it."""
+    reasons = reasons_against_writing(question.request, by=by)
+    if question.state != ExpertState.DRAFT:
+        return [*reasons, str(NO_DRAFT)]
+    if question.due_on < timezone.localdate():
+        reasons.append(_("The day by which you ask for the answer is over."))
+    return reasons + [_sentence(hit) for hit in check(question).open]
+
+
+@transaction.atomic
+def send(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Send the draft seen as `version`; the request waits for the expert from now on.
+
+    Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_sending(question, by=by))
+    step = next_step_on(question, after=timezone.localdate())
+    move(
+        question,
+        ExpertState.SENT,
+        also={"sent_at": timezone.now(), "sent_by": by, "next_step_on": step},
+    )
+    audit.record("expert.send", question, by=by, request=question.request_id)
+    _wait(question.request, by)
+    emails.expert_question(question)
+    schedule()
+
+
+def reasons_against_reminding(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot remind the expert now; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if question.shown_state != ExpertState.SENT:
+        reasons.append(str(NOT_WAITED_FOR))
+    elif question.reminded_at and timezone.localdate(question.reminded_at) == timezone.localdate():
+        reasons.append(_("The expert was reminded today already."))
+    return reasons
+
+
+@transaction.atomic
+def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Send the link, the same one, to the expert once more.
+
+    Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_reminding(question, by=by))
+    update(
+        question,
+        also={
+            "reminded_at": timezone.now(),
+            "reminders": question.reminders + 1,
+            "next_step_on": next_step_on(question, after=timezone.localdate()),
+        },
+    )
+    audit.record("expert.remind", question, by=by, request=question.request_id)
+    emails.expert_reminder(question)
+
+
+def reasons_against_prolonging(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot give the expert more time; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if question.state not in (ExpertState.SENT, ExpertState.EXPIRED):
+        reasons.append(str(NOT_WAITED_FOR))
+    return reasons
+
+
+@transaction.atomic
+def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version: int, by: User) -> None:
+    """Give the expert more time, or an expired link a new life, and tell them of the new days.
+
+    Raises Refused with reasons_against_prolonging or when the days are over or the wrong way
+    round, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    reasons = reasons_against_prolonging(question, by=by)
+    if due_on < timezone.localdate() or expires_on < due_on:
+        reasons.append(_("The days have to be in the future, the end of the link not before the answer."))
+    _refuse_for(reasons)
+    question.due_on, question.expires_on = due_on, expires_on
+    days = {"due_on": due_on, "expires_on": expires_on}
+    also = {**days, "next_step_on": next_step_on(question, after=timezone.localdate())}
+    if question.state == ExpertState.EXPIRED:
+        move(question, ExpertState.SENT, also=also)
+        _wait(question.request, by)
+    else:
+        update(question, also=also)
+    audit.record("expert.prolong", question, by=by, request=question.request_id)
+    emails.expert_reminder(question)
+    schedule()
+
+
+def reasons_against_renewing_link(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot make a new link; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if question.shown_state != ExpertState.SENT:
+        reasons.append(str(NOT_WAITED_FOR))
+    return reasons
+
+
+@transaction.atomic
+def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Make a new link and send it to the expert; the one before opens nothing at once.
+
+    Raises Refused with reasons_against_renewing_link, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_renewing_link(question, by=by))
+    fresh = ExpertQuestion()
+    fresh.renew_link()
+    update(question, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    audit.record("expert.renew_link", question, by=by, request=question.request_id)
+    emails.expert_question(question)
+
+
+def reasons_against_revoking(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot take the question back; empty when nothing stands against it."""
+    reasons = _reasons_of_role(by)
+    if not may_move(question, ExpertState.REVOKED):
+        names = {"from": question.get_state_display(), "to": label(question, ExpertState.REVOKED)}
+        reasons.append(_("“%(from)s” cannot become “%(to)s”.") % names)
+    return reasons
+
+
+@transaction.atomic
+def revoke(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Take a question back: its link opens nothing from now on, and the expert is told.
+
+    Raises Refused with reasons_against_revoking, Conflict when it changed meanwhile.
+    """
+    _check_seen(question, version)
+    _refuse_for(reasons_against_revoking(question, by=by))
+    move(question, ExpertState.REVOKED, also={"next_step_on": None})
+    audit.record("expert.revoke", question, by=by, request=question.request_id)
+    if not question.is_past_its_end:
+        emails.expert_revoked(question)
+    end_waiting(question, by=by)
+
+
+# Shared -------------------------------------------------------------------------
+
+
+def _wait(request: SupportRequest, by: User) -> None:
+    if not desk.reasons_against_waiting_for_expert(request, by=by):
+        desk.wait_for_expert(request, by=by)
+
+
+def _set_files(question: ExpertQuestion, words: ExpertWords) -> None:
+    ExpertFile.objects.bulk_create(
+        ExpertFile(question=question, file=file, number=number)
+        for number, file in enumerate(words.files, start=1)
+    )
+
+
+def _reasons_of_files(request: SupportRequest, words: ExpertWords) -> list[str]:
+    chosen = [file.pk for file in words.files]
+    theirs = ContactFile.objects.filter(pk__in=chosen, contact__request=request).count()
+    return [] if theirs == len(chosen) else [_("Choose files of this request only.")]
+
+
+def _reasons_of_role(by: User) -> list[str]:
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads requests but does not work on them.")]
+
+
+def _check_seen(question: ExpertQuestion, version: int) -> None:
+    if question.version != version:
+        raise Conflict(question)
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)

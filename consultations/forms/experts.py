@@ -1,0 +1,277 @@
+"""What a consultant writes for an expert outside, what the expert sends back, and second readings."""
+
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.actions.experts import ExpertWords
+from consultations.actions.readings import may_read
+from consultations.choices import DeclineReason
+from consultations.clock import add_working_days
+from consultations.forms.fields import DayField, FilesField, LineField, OnceForm, PlainTextField
+from consultations.models import ContactFile, ExpertQuestion, SupportRequest
+from consultations.models.expert import LONGEST_WORDS
+from core.templatetags.ui import day, filesize
+
+# What an expert usually gets: time to answer, and how long the link works after that.
+WORKING_DAYS = 10
+AFTERWARDS = timedelta(days=30)
+LONGEST_LIFE = timedelta(days=366)
+NO, YES = "no", "yes"
+
+
+class DaysForm(forms.Form):
+    """By when an answer is asked for, and how long the link works."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    due_on = DayField(label=_("Answer asked by"))
+    expires_on = DayField(label=_("The link works until"))
+
+    def clean(self) -> dict[str, Any]:
+        """The days are to come, the link ends after the answer is due, and no link lives for ever."""
+        cleaned = super().clean()
+        due, end, today = cleaned.get("due_on"), cleaned.get("expires_on"), timezone.localdate()
+        if due and due < today:
+            self.add_error("due_on", _("This day is over."))
+        if due and end and end < due:
+            self.add_error("expires_on", _("The link has to work until the answer is due."))
+        if end and end > today + LONGEST_LIFE:
+            self.add_error("expires_on", _("A link works for a year at most."))
+        return cleaned
+
+
+class ContactFilesField(forms.ModelMultipleChoiceField):
+    """Files of a request, to be ticked; nothing is chosen by itself."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, file: ContactFile) -> str:
+        """Return the file's own name, its size, and when it came."""
+        attachment = file.attachment
+        return f"{attachment.name} ({filesize(attachment.size)}, {day(file.contact.took_place_at)})"
+
+
+class ExpertForm(DaysForm):
+    """A question to an expert, written anew."""
+
+    field_order = ["version", "question", "is_legal", "files", "expert_name", "expert_email", "expert_role"]
+
+    question = PlainTextField(
+        label=_("Question for the expert"),
+        max_length=LONGEST_WORDS,
+        rows=10,
+        help_text=_(
+            "Write it anew, for somebody who does not know the case: without names, addresses, numbers "
+            "and places that could tell who it is about."
+        ),
+    )
+    is_legal = forms.BooleanField(
+        label=_("It is about the law"),
+        required=False,
+        help_text=_("The expert is asked to name the provisions and the wording that the answer relies on."),
+    )
+    files = ContactFilesField(
+        label=_("Files the expert may see"),
+        queryset=ContactFile.objects.none(),
+        required=False,
+        help_text=_("Look into each first: it must not tell whom it is about. Its name is left out."),
+    )
+    expert_name = LineField(label=_("Name of the expert"), max_length=120)
+    expert_email = forms.EmailField(label=_("E-mail of the expert"), max_length=254)
+    expert_role = LineField(label=_("Organisation or role"), max_length=160, required=False)
+    language = forms.ChoiceField(label=_("Language of the page and mail"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["files"].queryset = files_of(case)
+        if not self.fields["files"].queryset.exists():
+            del self.fields["files"]
+
+    @staticmethod
+    def initial_for(case: SupportRequest) -> dict[str, Any]:
+        """Return what a new question begins with: days and a language, never a word of the case."""
+        due = add_working_days(timezone.localdate(), WORKING_DAYS)
+        return {"due_on": due, "expires_on": due + AFTERWARDS, "language": case.language}
+
+    @staticmethod
+    def initial_of(question: ExpertQuestion) -> dict[str, Any]:
+        """Return what the form shows of a draft."""
+        names = ExpertWords.__dataclass_fields__.keys() - {"files"}
+        shown = {name: getattr(question, name) for name in names}
+        files = list(question.files.values_list("file_id", flat=True))
+        return {**shown, "version": question.version, "files": files}
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.layout = Layout(
+            "version",
+            "question",
+            "is_legal",
+            *(["files"] if "files" in self.fields else []),
+            Fieldset(
+                _("The expert"),
+                Div("expert_name", "expert_email", css_class="grid-2"),
+                Div("expert_role", "language", css_class="grid-2"),
+            ),
+            Fieldset(_("Until when"), Div("due_on", "expires_on", css_class="grid-2")),
+        )
+        helper.add_input(Submit("save", _("Save and look it over")))
+        return helper
+
+    def to_words(self) -> ExpertWords:
+        """Return what was written, when the form is valid."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return ExpertWords(**{**cleaned, "files": tuple(cleaned.get("files", ()))})
+
+
+def files_of(case: SupportRequest) -> QuerySet[ContactFile]:
+    """Return all files of a request, the oldest first."""
+    rows = ContactFile.objects.filter(contact__request=case)
+    return rows.select_related("attachment", "contact").order_by("contact__took_place_at", "pk")
+
+
+class ProlongForm(DaysForm):
+    """More time for an expert."""
+
+    @staticmethod
+    def initial_of(question: ExpertQuestion) -> dict[str, Any]:
+        """Return the days as they are; where one is over, what an expert usually gets."""
+        due = question.due_on
+        if due < timezone.localdate():
+            due = add_working_days(timezone.localdate(), WORKING_DAYS)
+        end = max(question.expires_on, due)
+        return {"due_on": due, "expires_on": end, "version": question.version}
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout, inside a form of the page."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout("version", "due_on", "expires_on")
+        return helper
+
+
+class ExpertAnswerForm(OnceForm):
+    """What an expert answers."""
+
+    text = PlainTextField(
+        label=_("Your answer"),
+        max_length=LONGEST_WORDS,
+        rows=12,
+        error_messages={"required": _("Write your answer.")},
+    )
+    has_interest = forms.ChoiceField(
+        label=_("Does anything bind you to the matter?"),
+        choices=[(NO, _("no, I have no conflict of interest")), (YES, _("yes, and I say what below"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you have a conflict of interest.")},
+    )
+    interest = LineField(label=_("What binds you to the matter"), max_length=500, required=False)
+    files = FilesField()
+
+    def __init__(self, *args: Any, is_legal: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_legal:
+            self.fields["text"].help_text = _(
+                "Please name the provisions and the wording that you rely on, and what is your own reading."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever has an interest says which."""
+        cleaned = super().clean()
+        if cleaned.get("has_interest") == YES and not cleaned.get("interest"):
+            self.add_error("interest", _("Write what binds you to the matter."))
+        return cleaned
+
+    @property
+    def chosen_interest(self) -> str:
+        """What binds the expert to the matter, when they say that something does."""
+        return self.cleaned_data["interest"] if self.cleaned_data["has_interest"] == YES else ""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.layout = Layout(
+            "idempotency_key",
+            "text",
+            Field("files", template="components/file_input.html"),
+            "has_interest",
+            "interest",
+        )
+        helper.add_input(Submit("answer", _("Send the answer")))
+        return helper
+
+
+class DeclineForm(forms.Form):
+    """Why an expert does not answer."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    words = LineField(label=_("More about it"), max_length=1000, required=False)
+    substitute = LineField(
+        label=_("Who could answer instead"),
+        max_length=300,
+        required=False,
+        help_text=_("Name and where to reach them. We will ask them ourselves."),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.add_input(Submit("decline", _("I will not answer")))
+        return helper
+
+
+class ReadingForm(forms.Form):
+    """An answer that a colleague is to read before it is sent."""
+
+    text = PlainTextField(
+        label=_("Answer as it is to be sent"), max_length=LONGEST_WORDS, rows=12,
+        error_messages={"required": _("Write a text.")},
+    )  # fmt: skip
+    reader = forms.ModelChoiceField(
+        label=_("Who is to read it"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("whoever is free"),
+        help_text=_("Whom you choose is told by e-mail."),
+    )
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        readers = [person.pk for person in User.objects.staff() if may_read(person) and person != by]
+        self.fields["reader"].queryset = User.objects.staff().filter(pk__in=readers)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.add_input(Submit("ask", _("Ask for a second reading")))
+        return helper
+
+
+class ReadingRemarkForm(forms.Form):
+    """What a second reader sends a text back with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=2000)

@@ -1,0 +1,324 @@
+"""Questions to experts outside, at the desk: a tab of the request, and a page for each question."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import experts as actions
+from consultations.actions import readings
+from consultations.choices import ExpertState
+from consultations.detector import Check
+from consultations.forms.experts import ExpertForm, ProlongForm
+from consultations.models import ExpertQuestion, SupportRequest
+from core import mail
+from core.states import Conflict, Refused
+
+UNPROCESSABLE, CONFLICT = 422, 409
+# How many questions and readings a request's tab shows; more than a handful are hardly ever asked.
+MOST = 50
+
+
+# The tab ------------------------------------------------------------------------
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def questions(request: HttpRequest, reference: str) -> HttpResponse:
+    """All questions to experts about one request, and the second readings of its answers."""
+    case = case_of(request, reference)
+    context = {
+        "case": case,
+        "questions": ExpertQuestion.objects.visible_to(request.user).filter(request=case).for_list()[:MOST],
+        "readings": case.readings.visible_to(request.user).for_list().order_by("-pk")[:MOST],
+        "against_writing": actions.reasons_against_writing(case, by=request.user),
+        "against_asking": readings.reasons_against_asking_reading(case, by=request.user),
+    }
+    return render(request, "consultations/desk_experts/list.html", context)
+
+
+def case_of(request: HttpRequest, reference: str) -> SupportRequest:
+    """Return the request with a reference that the reader may see; raises Http404."""
+    rows = SupportRequest.objects.visible_to(request.user).select_related("requester", "assignee")
+    return get_object_or_404(rows.with_reference(reference))
+
+
+# Writing ------------------------------------------------------------------------
+
+
+@requires(Permission.ANSWER_REQUEST)
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a question to an expert; it is looked over before it is sent."""
+    case = case_of(request, reference)
+    form = ExpertForm(request.POST or None, case=case, initial=ExpertForm.initial_for(case))
+    reasons, status = actions.reasons_against_writing(case, by=request.user), 200
+    if form.is_valid():
+        try:
+            question = actions.write(case, words=form.to_words(), by=request.user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, UNPROCESSABLE
+        else:
+            return redirect(question.get_desk_url())
+    return _form_page(request, case, form, reasons, status=status)
+
+
+@requires(Permission.ANSWER_REQUEST)
+def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Change a question that was not sent yet; what a colleague saved meanwhile is shown beside it."""
+    question = _question(request, reference, pk)
+    form = ExpertForm(request.POST or None, case=question.request, initial=ExpertForm.initial_of(question))
+    reasons, status, theirs = actions.reasons_against_editing(question, by=request.user), 200, None
+    if form.is_valid():
+        seen = form.cleaned_data["version"] or 0
+        try:
+            actions.edit(question, words=form.to_words(), version=seen, by=request.user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, UNPROCESSABLE
+        except Conflict as conflict:
+            theirs, status = conflict.current, CONFLICT
+            form.data = form.data | {"version": theirs.version}
+        else:
+            return redirect(question.get_desk_url())
+    return _form_page(request, question.request, form, reasons, question, theirs, status)
+
+
+def _form_page(
+    request: HttpRequest,
+    case: SupportRequest,
+    form: ExpertForm,
+    reasons: list[str],
+    question: ExpertQuestion | None = None,
+    theirs: ExpertQuestion | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    hits = actions.check(question).open if question else []
+    context = {"case": case, "form": form, "reasons": reasons, "question": question}
+    context |= {"theirs": theirs, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
+    return render(request, "consultations/desk_experts/write.html", context, status=status)
+
+
+# One question -------------------------------------------------------------------
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def question(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """One question: what the expert sees, what became of it, and what can be done."""
+    return _page(request, _question(request, reference, pk))
+
+
+def _question(request: HttpRequest, reference: str, pk: int) -> ExpertQuestion:
+    case = case_of(request, reference)
+    rows = ExpertQuestion.objects.visible_to(request.user).select_related("written_by", "sent_by", "told_as")
+    found = get_object_or_404(rows, request=case, pk=pk)
+    found.request = case
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    question: ExpertQuestion,
+    *,
+    reasons: list[str] | None = None,
+    has_changed: bool = False,
+    prolong_form: ProlongForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    is_draft = question.state == ExpertState.DRAFT
+    check = actions.check(question) if is_draft else Check([], [], [])
+    context = {
+        "case": question.request,
+        "question": question,
+        "files": _shown_files(question),
+        "hits": check.open,
+        "kept": [{"hit": hit, "why": question.kept_finds[hit.key]} for hit in check.justified],
+        "link": "" if is_draft else mail.absolute(question.get_link()),
+        "told_files": _told_files(question),
+        "refusals": reasons or [],
+        "has_changed": has_changed,
+        "prolong_form": prolong_form or ProlongForm(initial=ProlongForm.initial_of(question)),
+        **_may(question, request.user),
+    }
+    return render(request, "consultations/desk_experts/question.html", context, status=status)
+
+
+def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
+    """Return what can be done with a question now, each with the reasons against it."""
+    verbs = {
+        "against_editing": actions.reasons_against_editing,
+        "against_sending": actions.reasons_against_sending,
+        "against_reminding": actions.reasons_against_reminding,
+        "against_prolonging": actions.reasons_against_prolonging,
+        "against_renewing": actions.reasons_against_renewing_link,
+        "against_revoking": actions.reasons_against_revoking,
+    }
+    return {name: reasons(question, by=user) for name, reasons in verbs.items()}
+
+
+def _shown_files(question: ExpertQuestion) -> list[dict[str, Any]]:
+    """Return the chosen files by both names: the one that the expert sees, and their own."""
+    rows = question.files.select_related("file__attachment").order_by("number")
+    return [
+        {
+            "name": row.name,
+            "own_name": row.file.attachment.name,
+            "size": row.file.attachment.size,
+            "url": reverse("desk-file", args=[row.file_id]),
+        }
+        for row in rows
+    ]
+
+
+def _told_files(question: ExpertQuestion) -> list[dict[str, Any]]:
+    if question.told_as is None:
+        return []
+    return [
+        {
+            "name": file.attachment.name,
+            "size": file.attachment.size,
+            "url": reverse("desk-file", args=[file.pk]),
+        }
+        for file in question.told_as.files.select_related("attachment")
+    ]
+
+
+# Verbs --------------------------------------------------------------------------
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def keep(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Keep a find in the question, with a reason."""
+    row = _question(request, reference, pk)
+    found, reason = _line(request, "found", 200), _line(request, "reason", 300)
+    return _do(
+        request,
+        row,
+        lambda seen: actions.keep_find(row, found=found, reason=reason, version=seen, by=request.user),
+        _("The reason is written down."),
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def send(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Send the question."""
+    row = _question(request, reference, pk)
+    return _do(
+        request,
+        row,
+        lambda seen: actions.send(row, version=seen, by=request.user),
+        _("The link is on its way to the expert. The question itself is in no message."),
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def remind(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Remind the expert."""
+    row = _question(request, reference, pk)
+    return _do(
+        request,
+        row,
+        lambda seen: actions.remind(row, version=seen, by=request.user),
+        _("The expert is reminded."),
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def renew_link(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Make a new link."""
+    row = _question(request, reference, pk)
+    return _do(
+        request,
+        row,
+        lambda seen: actions.renew_link(row, version=seen, by=request.user),
+        _("A new link is on its way to the expert; the old one no longer works."),
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def prolong(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Give the expert more time."""
+    row = _question(request, reference, pk)
+    form = ProlongForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, prolong_form=form, status=UNPROCESSABLE)
+    due, end = form.cleaned_data["due_on"], form.cleaned_data["expires_on"]
+    return _do(
+        request,
+        row,
+        lambda seen: actions.prolong(row, due_on=due, expires_on=end, version=seen, by=request.user),
+        _("The expert has more time, and knows of it."),
+        prolong_form=form,
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+def revoke(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Ask whether the question is really to be taken back, and do it."""
+    row = _question(request, reference, pk)
+    if request.method == "POST":
+        return _do(
+            request,
+            row,
+            lambda seen: actions.revoke(row, version=seen, by=request.user),
+            _("The question is taken back; its link no longer works."),
+        )
+    reasons = actions.reasons_against_revoking(row, by=request.user)
+    context = {"case": row.request, "question": row, "reasons": reasons}
+    return render(request, "consultations/desk_experts/revoke.html", context)
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def discard(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    row = _question(request, reference, pk)
+    return _do(
+        request,
+        row,
+        lambda seen: actions.discard(row, version=seen, by=request.user),
+        _("The draft is gone."),
+        to=reverse("desk-experts", args=[row.request.reference]),
+    )
+
+
+def _do(
+    request: HttpRequest,
+    row: ExpertQuestion,
+    verb: Callable[[int], None],
+    done: str,
+    *,
+    to: str = "",
+    **again: Any,
+) -> HttpResponse:
+    """Run a verb on the version that was seen; else show the page again with the reasons or as it is now."""
+    try:
+        verb(version_of(request))
+    except Refused as refusal:
+        return _page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
+    except Conflict:
+        now = _question(request, row.request.reference, row.pk)
+        return _page(request, now, has_changed=True, status=CONFLICT)
+    messages.success(request, done)
+    return redirect(to or row.get_desk_url())
+
+
+def version_of(request: HttpRequest) -> int:
+    """Return the version that the person has seen, or 0 when the page did not say."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _line(request: HttpRequest, name: str, longest: int) -> str:
+    return request.POST.get(name, "").replace("\x00", "")[:longest]

@@ -1,0 +1,194 @@
+"""Second readings at the desk: what waits to be read, one text with its conversation, and what is decided."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import desk
+from consultations.actions import readings as actions
+from consultations.choices import Channel, ReadingState, State
+from consultations.dossier import contact_entry
+from consultations.forms.experts import ReadingForm, ReadingRemarkForm
+from consultations.models import SecondReading, SupportRequest
+from consultations.views.desk_experts import CONFLICT, MOST, UNPROCESSABLE, case_of, version_of
+from core.states import Conflict, Refused
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def readings(request: HttpRequest) -> HttpResponse:
+    """What waits for me to read it, and what of mine is with somebody or came back."""
+    visible = SecondReading.objects.visible_to(request.user).for_list()
+    undone = [ReadingState.ASKED, ReadingState.APPROVED, ReadingState.SENT_BACK]
+    context = {
+        "to_read": visible.for_reader(request.user)[:MOST],
+        "mine": visible.filter(asked_by=request.user, state__in=undone).order_by("-pk")[:MOST],
+        "may_read": actions.may_read(request.user),
+    }
+    return render(request, "consultations/desk_experts/readings.html", context)
+
+
+@requires(Permission.ANSWER_REQUEST)
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask a colleague to read an answer. Another page may send its text here to begin with."""
+    case = case_of(request, reference)
+    is_begun = request.method == "POST" and "reader" not in request.POST
+    form = _begun(request) if is_begun else ReadingForm(request.POST or None, by=request.user)
+    reasons, status = actions.reasons_against_asking_reading(case, by=request.user), 200
+    if form.is_valid():
+        try:
+            row = actions.ask_reading(case, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+            status = UNPROCESSABLE
+        else:
+            messages.success(request, _("The text waits for its second reader."))
+            return redirect(row.get_desk_url())
+    context = {"case": case, "form": form, "reasons": reasons, "entries": _entries(request, case)}
+    return render(request, "consultations/desk_experts/ask_reading.html", context, status=status)
+
+
+def _begun(request: HttpRequest) -> ReadingForm:
+    """Return the form with a text that was written in the answer box, and nobody chosen yet."""
+    text = request.POST.get("text", "").replace("\x00", "")
+    return ReadingForm(by=request.user, initial={"text": text})
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """One text with the conversation that it answers."""
+    return _page(request, _reading(request, pk))
+
+
+def _reading(request: HttpRequest, pk: int) -> SecondReading:
+    rows = SecondReading.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("request__requester", "request__assignee", "asked_by", "reader", "decided_by"),
+        pk=pk,
+    )
+
+
+def _entries(request: HttpRequest, case: SupportRequest) -> list[Any]:
+    rows = case.contacts.visible_to(request.user).for_timeline().order_by("-took_place_at", "-pk")[:MOST]
+    return [contact_entry(contact) for contact in reversed(rows)]
+
+
+def _page(
+    request: HttpRequest,
+    row: SecondReading,
+    *,
+    reasons: list[str] | None = None,
+    has_changed: bool = False,
+    remark_form: ReadingRemarkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    is_sendable = row.state == ReadingState.APPROVED
+    context = {
+        "case": row.request,
+        "reading": row,
+        "entries": _entries(request, row.request),
+        "refusals": reasons or [],
+        "has_changed": has_changed,
+        "remark_form": remark_form or ReadingRemarkForm(initial={"version": row.version}),
+        "against_approving": actions.reasons_against_approving_reading(row, by=request.user),
+        "against_withdrawing": actions.reasons_against_withdrawing(row, by=request.user),
+        "against_sending": _reasons_against_sending(row.request, request.user) if is_sendable else [],
+    }
+    return render(request, "consultations/desk_experts/reading.html", context, status=status)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the text may be sent as it is."""
+    row = _reading(request, pk)
+    return _do(
+        request,
+        row,
+        lambda: actions.approve(row, version=version_of(request), by=request.user),
+        _("The text is approved. Its author knows of it."),
+    )
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the text to its author."""
+    row = _reading(request, pk)
+    form = ReadingRemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, remark_form=form, status=UNPROCESSABLE)
+    return _do(
+        request,
+        row,
+        lambda: actions.send_back(row, **form.cleaned_data, by=request.user),
+        _("The text is back with its author."),
+        remark_form=form,
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the text back."""
+    row = _reading(request, pk)
+    return _do(
+        request,
+        row,
+        lambda: actions.withdraw(row, version=version_of(request), by=request.user),
+        _("The text is taken back."),
+    )
+
+
+# Sending what was approved ------------------------------------------------------
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the request with the approved text, unless the conversation has gone on since."""
+    row = _reading(request, pk)
+    if row.state != ReadingState.APPROVED or row.request.version != version_of(request):
+        return _page(request, row, has_changed=True, status=CONFLICT)
+    return _do(request, row, lambda: _send(row, request.user), _("The answer is sent."), to=row.request)
+
+
+def _send(row: SecondReading, by: Any) -> None:
+    case = row.request
+    verb = desk.add_to_answer if case.state == State.ANSWERED else desk.answer
+    channel = Channel.EMAIL if case.requester.email else Channel.WEB
+    verb(case, text=row.text, by=by, channel=channel, certainty=row.certainty)
+
+
+def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:
+    is_answered = case.state == State.ANSWERED
+    reasons = desk.reasons_against_adding_to_answer if is_answered else desk.reasons_against_answering
+    return reasons(case, by=by)
+
+
+def _do(
+    request: HttpRequest,
+    row: SecondReading,
+    verb: Callable[[], None],
+    done: str,
+    *,
+    to: SupportRequest | None = None,
+    **again: Any,
+) -> HttpResponse:
+    """Run a verb; go on when it is done, else show the page again with the reasons or as it is now."""
+    try:
+        verb()
+    except Refused as refusal:
+        return _page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
+    except Conflict:
+        return _page(request, _reading(request, row.pk), has_changed=True, status=CONFLICT, **again)
+    messages.success(request, done)
+    return redirect((to or row).get_desk_url())
