@@ -5,6 +5,7 @@ in `ignored`, so that an old bookmark still opens the list.
 """
 
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -22,21 +23,26 @@ from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField
 
 ACTIVE, DONE = "active", "done"
+OVERDUE, SILENT = "overdue", "silent"
 GROUP_LABELS = [
     (ACTIVE, _("all that are being dealt with")),
     (DONE, _("all that are over")),
+    (OVERDUE, _("overdue")),
+    (SILENT, _("no reply for 30 days")),
 ]
 NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
-RISK = "risk"
+RISK, DUE, ASKED = "risk", "due", "asked"
 ORDERS = [
     (NEWEST, _("newest first")),
     (OLDEST, _("oldest first")),
     (WAITING, _("waiting longest first")),
     (RISK, _("home at risk soonest first")),
+    (DUE, _("answer due first")),
+    (ASKED, _("longest without a reply first")),
 ]
 ME, NOBODY = "me", "none"
 # Parameters of the list that are no filters.
-OTHER_PARAMETERS = {"page", "before"}
+OTHER_PARAMETERS = {"page", "before", "bulk"}
 
 Requests = QuerySet[SupportRequest]
 
@@ -102,6 +108,10 @@ class RequestFilter(django_filters.FilterSet):
         """Keep one state, or a group of them."""
         if state == ACTIVE:
             return rows.active()
+        if state == OVERDUE:
+            return rows.overdue()
+        if state == SILENT:
+            return rows.silent()
         return rows.over() if state == DONE else rows.filter(state=state)
 
     def of_assignee(self, rows: Requests, name: str, who: str) -> Requests:
@@ -137,11 +147,16 @@ class RequestFilter(django_filters.FilterSet):
         rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
         order = asked.get("order") or NEWEST
-        # Two orders show only what has a place in them.
+        # These orders show only what has a place in them.
         if order == WAITING:
             return rows.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
         if order == RISK:
             return rows.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk")
+        if order == DUE:
+            return rows.on_us().filter(due_on__isnull=False).order_by("due_on", "pk")
+        if order == ASKED:
+            asked = rows.filter(state=State.WAITING_REQUESTER, asked_back_at__isnull=False)
+            return asked.order_by("asked_back_at", "pk")
         columns = ["received_at", "pk"] if asked.get("from") or asked.get("to") else ["pk"]
         return rows.order_by(*(columns if order == OLDEST else [f"-{column}" for column in columns]))
 
@@ -149,6 +164,14 @@ class RequestFilter(django_filters.FilterSet):
     def is_by_number(self) -> bool:
         """Whether the list runs by number downwards, so that it can go on behind any row."""
         return self.qs.query.order_by == ("-pk",)
+
+    @cached_property
+    def query(self) -> str:
+        """What the address says that is understood, always in the same order: this can be kept and passed on."""
+        said = {
+            name: self.data.get(name, "").strip() for name in self.filters if name not in self.form.errors
+        }
+        return urlencode({name: value for name, value in said.items() if value})
 
     @cached_property
     def ignored(self) -> list[str]:

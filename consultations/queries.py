@@ -1,25 +1,19 @@
-"""What the desk reads: its day, and rows of its lists."""
+"""Rows of the desk's lists."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from consultations.choices import ACTIVE, ON_US, RequesterKind
+from consultations.choices import ACTIVE, ON_US, RequesterKind, State
 from consultations.models import Person, SupportRequest
 from core.templatetags.ui import mask_email, status
 
-# How many rows a list of the desk today shows, and where its count stops.
-TODAY_ROWS = 6
-TODAY_COUNT = 100
 SHORT_KINDS = {
     RequesterKind.PERSON: gettext_lazy("person"),
     RequesterKind.MUNICIPALITY: gettext_lazy("municipality"),
@@ -47,6 +41,7 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
     is_on_us, is_active = request.state in ON_US, request.state in ACTIVE
     about = [request.reference, str(SHORT_KINDS[request.requester_kind]), _who(request.requester)]
     return {
+        "pk": str(request.pk),
         "reference": request.reference,
         "url": request.get_desk_url(),
         "subject": request.subject,
@@ -58,6 +53,9 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
         "received": short_day(timezone.localdate(request.received_at)),
         "due": short_day(request.due_on) if is_on_us and request.due_on else "",
         "is_late": bool(is_on_us and request.due_on and request.due_on < today),
+        "asked": short_day(timezone.localdate(request.asked_back_at))
+        if request.asked_back_at and request.state == State.WAITING_REQUESTER
+        else "",
         "risk": short_day(request.home_at_risk_by) if request.home_at_risk_by and is_active else "",
         "priority": request.get_priority_display() if request.priority and is_active else "",
         "waiting": _days_since(request.waiting_since, today) if request.waiting_since else "",
@@ -90,58 +88,3 @@ def _days_since(moment: datetime, today: date) -> str:
 def masked_phone(number: str) -> str:
     """Show the end of a number, by which one knows it again: "… 456"."""
     return f"…\u00a0{number[-3:]}" if number else ""
-
-
-# The desk today --------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Section:
-    """One short list of the desk today, and the way to the whole of it."""
-
-    title: str
-    url: str
-    column: str
-    empty: str
-    rows: list[dict[str, Any]]
-    count_label: str
-
-
-def today(reader: User) -> list[Section]:
-    """Return four short lists: what I owe, what nobody has, who waits longest, who may lose a home."""
-    requests = SupportRequest.objects.visible_to(reader)
-    on_us = requests.on_us()
-    lists = [
-        (
-            _("Mine, due first"), "assignee=me&state=active", "due", _("You owe nobody an answer."),
-            on_us.filter(assignee=reader.pk).order_by("due_on", "pk"),
-        ),
-        (
-            _("Nobody has these"), "assignee=none&state=active&order=oldest", "due",
-            _("Every request has somebody."),
-            on_us.filter(assignee=None).order_by("due_on", "pk"),
-        ),
-        (
-            _("Waiting longest"), "order=waiting", "waiting", _("Nobody waits for us."),
-            requests.filter(waiting_since__isnull=False).order_by("waiting_since", "pk"),
-        ),
-        (
-            _("Home at risk"), "order=risk", "risk", _("No home at risk is recorded."),
-            requests.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk"),
-        ),
-    ]  # fmt: skip
-    # Numbers first, from the indexes alone; then the few rows that are shown, all at once.
-    numbers = [list(rows.values_list("pk", flat=True)[: TODAY_COUNT + 1]) for *_words, rows in lists]
-    shown = {pk for found in numbers for pk in found[:TODAY_ROWS]}
-    requests_by_pk = requests.for_list().in_bulk(shown)
-    return [
-        Section(
-            title=title,
-            url=f"{reverse('desk-requests')}?{query}",
-            column=column,
-            empty=empty,
-            rows=rows_of(requests_by_pk[pk] for pk in found[:TODAY_ROWS] if pk in requests_by_pk),
-            count_label=f"{TODAY_COUNT}+" if len(found) > TODAY_COUNT else str(len(found)),
-        )
-        for (title, query, column, empty, _rows), found in zip(lists, numbers, strict=True)
-    ]

@@ -1,13 +1,23 @@
-"""Addresses of what goes on beside a conversation: days to answer, in-depth support."""
+"""Addresses of what goes on beside a conversation: days to answer, in-depth support, time, ratings."""
 
 from django.urls import path
 
-from consultations.views import desk_plan, desk_topics
+from consultations.views import desk_plan, desk_time, desk_topics, rating
 
 PLAN = "desk/requests/<str:reference>/plan/"
 STEP = PLAN + "steps/<int:pk>/"
 
+public_support_urls = [
+    path("requests/<str:token>/rating/", rating.request_rating, name="request-rating"),
+]
+
+my_support_urls = [
+    path("my/requests/<str:reference>/rating/", rating.my_request_rating, name="my-request-rating"),
+]
+
 desk_support_urls = [
+    path("desk/time/", desk_time.time, name="desk-time"),
+    path("desk/time/export/", desk_time.export, name="desk-time-export"),
     path("desk/topics/", desk_topics.topics, name="desk-topics"),
     path(PLAN, desk_plan.page, name="desk-plan"),
     path(PLAN + "open/", desk_plan.open_plan, name="desk-plan-open"),

@@ -1,5 +1,6 @@
 """Everything said or written on a request, whatever the channel."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Return the contacts an account may read, on requests that it may see."""
         rows = self.filter(request__in=SupportRequest.objects.visible_to(user))
         return rows if user.has(Permission.VIEW_REQUESTS) else rows.for_requester()
+
+    def timed(self, user: Any, *, start: datetime, end: datetime) -> "ContactQuerySet":
+        """Return contacts between two moments whose time was written down; the desk sees all, others none."""
+        rows = self.filter(minutes__isnull=False, took_place_at__gte=start, took_place_at__lt=end)
+        return rows if user.has(Permission.VIEW_REQUESTS) else rows.none()
 
     def for_timeline(self) -> "ContactQuerySet":
         """Return contacts in the order in which they took place, each with its people and files."""

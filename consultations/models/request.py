@@ -21,6 +21,8 @@ from municipalities.models import Municipality
 
 # People who are merged one into the other, one after the other: longer chains are no work of persons.
 MOST_MERGES = 10
+# After so many days without a reply it is time to remind or to close.
+SILENT_DAYS = 30
 REFERENCE = re.compile(r"^\s*SH-(\d{4})-(\d{1,12})\s*$", re.IGNORECASE)
 
 
@@ -155,6 +157,16 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def on_us(self) -> "SupportRequestQuerySet":
         """Return requests whose next step is the Contact Centre's."""
         return self.filter(is_on_us__in=[True])
+
+    def overdue(self) -> "SupportRequestQuerySet":
+        """Return requests that should have been answered by now."""
+        return self.on_us().filter(due_on__lt=timezone.localdate())
+
+    def silent(self) -> "SupportRequestQuerySet":
+        """Return requests whose requester has not replied to a question for long."""
+        return self.filter(
+            state=State.WAITING_REQUESTER, asked_back_at__lt=timezone.now() - timedelta(days=SILENT_DAYS)
+        )
 
     def for_list(self) -> "SupportRequestQuerySet":
         """Return what the desk's list shows of each request, without notes and texts."""

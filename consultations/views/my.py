@@ -16,6 +16,7 @@ from consultations.choices import State
 from consultations.conversation import conversation, files_for_requester, state_sentence
 from consultations.forms.my import RequestFilterForm
 from consultations.forms.public import OfficialAskForm, ReplyForm
+from consultations.forms.rating import rating_part
 from consultations.models import SupportRequest
 from core import attachments
 from core.paging import page_of
@@ -121,6 +122,9 @@ def _request_page(
         "against_replying": intake.reasons_against_replying(case),
         "begins_anew": intake.begins_anew(case),
         "can_withdraw": not intake.reasons_against_withdrawing(case),
+        **rating_part(
+            case, reverse("my-request-rating", args=[case.reference]), is_rated="rated" in request.GET
+        ),
     }
     return render(request, "consultations/my/request.html", context, status=status)
 
@@ -152,4 +156,6 @@ def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 def _case(request: HttpRequest, reference: str) -> SupportRequest:
     rows = SupportRequest.objects.visible_to(request.user).with_reference(reference)
-    return get_object_or_404(rows.select_related("requester", "municipality__region", "topic", "follows"))
+    return get_object_or_404(
+        rows.select_related("requester", "municipality__region", "topic", "follows", "rating")
+    )

@@ -18,6 +18,7 @@ from consultations import emails, keys, limits
 from consultations.actions import intake
 from consultations.conversation import conversation, files_for_requester, state_sentence
 from consultations.forms.public import AskForm, ReplyForm
+from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.similar import answers_like
 from core import attachments, mail
@@ -142,7 +143,9 @@ def behind_link(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        rows = SupportRequest.objects.select_related("requester", "municipality__region", "topic", "follows")
+        rows = SupportRequest.objects.select_related(
+            "requester", "municipality__region", "topic", "follows", "rating"
+        )
         case = rows.behind_link(token).first()
         if case is None:
             return wrong_link(request)
@@ -226,6 +229,9 @@ def _requester_page(
         "begins_anew": intake.begins_anew(case),
         "can_withdraw": not intake.reasons_against_withdrawing(case),
         "can_ask_deletion": not intake.reasons_against_asking_deletion(case),
+        **rating_part(
+            case, reverse("request-rating", args=[case.link_token]), is_rated="rated" in request.GET
+        ),
     }
     return render(request, "consultations/public/request.html", context, status=status)
 

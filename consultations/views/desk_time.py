@@ -1,0 +1,39 @@
+"""How much time the Contact Centre's work took, and how it helped."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.forms.timesheet import TimeForm
+from consultations.timesheet import Timesheet
+from core.tables import csv_response
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def time(request: HttpRequest) -> HttpResponse:
+    """Sums of time for the period, municipality and consultant in the address."""
+    form = TimeForm(request.GET)
+    sheet = Timesheet(form.choice(), reader=request.user)
+    return render(request, "consultations/desk/time.html", {"form": form, "sheet": sheet})
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The same sums as a table to take away; nobody but colleagues is named in it."""
+    choice = TimeForm(request.GET).choice()
+    header = [
+        _("Request"),
+        _("Municipality"),
+        _("Consultant"),
+        _("Channel"),
+        _("Contacts"),
+        _("Minutes"),
+        _("Hours"),
+    ]
+    name = f"time-{choice.since:%Y-%m-%d}-{choice.until:%Y-%m-%d}"
+    return csv_response(name, header, Timesheet(choice, reader=request.user).rows())

@@ -1,0 +1,47 @@
+"""Rating our help: behind the private link, and on the official's page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.access import public, requires
+from accounts.permissions import Permission
+from consultations import limits
+from consultations.actions.rating import rate
+from consultations.forms.rating import RatingForm
+from consultations.models import SupportRequest
+from consultations.views.public import behind_link
+from core.states import Refused
+
+
+@public
+@require_POST
+@behind_link
+def request_rating(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+    """Keep what the requester says."""
+    if not limits.take(f"rate:{case.pk}", request, settings.REPLIES_PER_HOUR):
+        return render(request, "429.html", status=429)
+    return _rate(request, case, case.get_link())
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def my_request_rating(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep what the official says."""
+    rows = SupportRequest.objects.visible_to(request.user).with_reference(reference)
+    case = get_object_or_404(rows)
+    return _rate(request, case, case.get_my_url())
+
+
+def _rate(request: HttpRequest, case: SupportRequest, page: str) -> HttpResponse:
+    form = RatingForm(request.POST)
+    by = request.user if request.user.is_authenticated else None
+    if not form.is_valid():
+        return redirect(f"{page}#rating")
+    try:
+        rate(case, by=by, **form.said())
+    except Refused:
+        # The page says in what state the request is now, and offers what can be done.
+        return redirect(page)
+    return redirect(f"{page}?rated=1#rating")
