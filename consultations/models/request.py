@@ -44,7 +44,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(pk__in=self.left_of(found)).order_by("-pk")
 
     def left_of(self, people: set[int]) -> set[int]:
-        """Return who is left of people by their numbers: those into whom they were merged, else themselves."""
+        """Return who is left of people, by their numbers: those into whom they were merged, or they."""
         left: set[int] = set()
         for _round in range(MOST_MERGES):
             rows = dict(Person.objects.filter(pk__in=people).values_list("pk", "merged_into"))

@@ -1,0 +1,76 @@
+"""One answer to several requesters who ask the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.actions import desk
+from consultations.choices import Channel, State
+from consultations.models import Contact, SupportRequest
+from core.states import Conflict, Refused
+
+# More than a person can have read before answering them.
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one of several requests: answered, or the reasons why not."""
+
+    request: SupportRequest
+    contact: Contact | None = None
+    reasons: list[str] = field(default_factory=list)
+
+
+def channel_of(request: SupportRequest) -> str:
+    """Return how an answer reaches the requester: by e-mail, or on the private page without an address."""
+    return Channel.EMAIL if request.requester.email else Channel.WEB
+
+
+def reasons_against_answering_with_others(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why a request gets no answer together with others; empty when nothing stands against it.
+
+    A new one counts as taken by whoever answers it.
+    """
+    if request.is_merged:
+        return [_("It is merged into %(reference)s.") % {"reference": request.survivor().reference}]
+    if request.state == State.NEW:
+        return desk.reasons_against_taking(request, by=by)
+    return desk.reasons_against_answering(request, by=by)
+
+
+def answer_several(
+    requests: Iterable[SupportRequest], *, text: str, by: User, once: str, **details: str
+) -> list[Outcome]:
+    """Answer each request with the same text, each in its own transaction; return what became of each.
+
+    `once` is the key of the form: sent again, it answers nobody a second time.
+    `details` is what desk.answer takes beside the text, such as how certain the answer is.
+    """
+    return [_answer(request, text, by, once, details) for request in list(requests)[:MOST_AT_ONCE]]
+
+
+def _answer(request: SupportRequest, text: str, by: User, once: str, details: dict[str, str]) -> Outcome:
+    key = f"{once}-{request.pk}"
+    first = Contact.objects.filter(idempotency_key=key).first()
+    if first:
+        return Outcome(request, first)
+    if reasons := reasons_against_answering_with_others(request, by=by):
+        return Outcome(request, reasons=reasons)
+    try:
+        with transaction.atomic():
+            if request.state == State.NEW:
+                desk.take(request, by=by)
+            contact = desk.answer(
+                request, text=text, by=by, channel=channel_of(request), idempotency_key=key, **details
+            )
+    except Refused as refusal:
+        return Outcome(request, reasons=refusal.reasons)
+    except Conflict:
+        first = Contact.objects.filter(idempotency_key=key).first()
+        changed = [_("Somebody has changed it just now. Open it and look.")]
+        return Outcome(request, first, [] if first else changed)
+    return Outcome(request, contact)
