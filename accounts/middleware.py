@@ -55,7 +55,8 @@ def _is_over(request: HttpRequest, now: float) -> bool:
     started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
     if now - started > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
         return True
-    if now - seen > SEEN_STEP:
+    # What a page sends by itself is nobody's doing: a page that only lies open does not keep a login.
+    if now - seen > SEEN_STEP and "X-Background" not in request.headers:
         session[SEEN] = now
     return False
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.actions import desk, details
-from consultations.choices import State
+from consultations.choices import DraftKind, State
 from consultations.dossier import Dossier
+from consultations.drafting import DraftBox, Drafts, Unsent
 from consultations.forms.desk import (
     AddToAnswerForm,
     AnswerForm,
@@ -94,6 +95,9 @@ WORDS = {
         ),
     ]
 }
+
+# Of which texts a draft is kept, by its kind.
+DRAFTED = {kind: [verb for verb in WORDS.values() if verb.form.kind == kind] for kind in DraftKind.values}
 
 STEPS = {
     verb.name: verb
@@ -230,6 +234,7 @@ class Choice:
     reasons: list[str]
     form: forms.Form
     is_open: bool = False
+    draft: DraftBox | None = None
 
 
 @dataclass
@@ -248,25 +253,35 @@ class Panel:
 
 
 class PanelMaker:
-    """Puts together what can be done with a request; `bound` are forms with errors, by name."""
+    """Puts together what can be done with a request; `bound` are forms with errors, by name.
 
-    def __init__(self, dossier: Dossier, bound: dict[str, forms.Form]) -> None:
+    `unsent` is what came from the answer box without being sent.
+    """
+
+    def __init__(self, dossier: Dossier, bound: dict[str, forms.Form], unsent: Unsent | None = None) -> None:
         self.dossier = dossier
         self.case = dossier.case
         self.reader = dossier.reader
         self.bound = bound
+        self.unsent = unsent
+        self.drafts = Drafts(dossier)
 
     def choice(self, verb: Verb) -> Choice:
         """Return a verb with its form and the reasons against it."""
         bound = self.bound.get(verb.name)
-        form = bound or form_of(verb, self.case, self.reader, seen=self.dossier.newest)
+        kind = getattr(verb.form, "kind", "")
+        unsent = self.unsent if self.unsent and self.unsent.kind == kind else None
+        initial = {**(self.drafts.initial(kind) if kind else {}), **(unsent.values if unsent else {})}
+        form = bound or form_of(verb, self.case, self.reader, seen=self.dossier.newest, initial=initial)
         if isinstance(form, ContactForm):
             self._offer_people(form)
         if isinstance(form, AssignForm):
             form.fields["to"].choices = [(person.pk, person.name) for person in self.dossier.colleagues]
         # The first reason is enough beside a button: a role that only reads would repeat itself.
         reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
-        return Choice(verb.name, verb.label, self.url(verb.name), reasons, form, is_open=bool(bound))
+        draft = self.drafts.box(kind, unsent) if kind else None
+        is_open = bool(bound or unsent)
+        return Choice(verb.name, verb.label, self.url(verb.name), reasons, form, is_open, draft)
 
     def _offer_people(self, form: forms.Form) -> None:
         # All these people are fetched already, for the timeline and the rail.

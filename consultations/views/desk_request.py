@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
+from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import details
+from consultations.actions import details, drafts
 from consultations.actions.desk import BY_MAIL
 from consultations.choices import Channel
 from consultations.dossier import Dossier, News, news_since, with_details
+from consultations.drafting import Unsent
 from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
 from consultations.models import ContactFile, SupportRequest
 from consultations.views.desk_panel import (
@@ -41,13 +44,15 @@ View = Callable[..., HttpResponse]
 # What was sent could not be done as it stands.
 UNPROCESSABLE = 422
 CONFLICT = 409
+# What a form carries to say what its writer saw.
+NOT_SAID = ("version", "seen", "draft_version")
 
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about one request."""
-    return _page(request, _case(request, reference))
+    return show_page(request, case_of(request, reference))
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -60,19 +65,30 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return serve(found.attachment, request)
 
 
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
+def case_of(request: HttpRequest, reference: str) -> SupportRequest:
+    """Return the request with this reference and the rows that its page names; raises Http404."""
     visible = with_details(SupportRequest.objects.visible_to(request.user))
     return get_object_or_404(visible.with_reference(reference))
 
 
-def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
-    """Show the page; `bound` are forms that came back with errors, by the name of their verb."""
+def show_page(
+    request: HttpRequest,
+    case: SupportRequest,
+    status: int = 200,
+    *,
+    unsent: Unsent | None = None,
+    **bound: forms.Form,
+) -> HttpResponse:
+    """Show the page; `bound` are forms that came back with errors, by the name of their verb.
+
+    `unsent` is what came from the answer box without being sent.
+    """
     before = request.GET.get("before", "")
     dossier = Dossier(
         case, reader=request.user, before=int(before) if before.isdecimal() and len(before) < 16 else None
     )
-    panel = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()})
-    context = {"case": case, "dossier": dossier, "panel": panel.panel(request.GET.get("done", ""))}
+    maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
+    context = {"case": case, "dossier": dossier, "panel": maker.panel(request.GET.get("done", ""))}
     return render(request, "consultations/desk/request.html", context, status=status)
 
 
@@ -85,7 +101,7 @@ def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> 
     @requires(permission)
     @require_POST
     def view(request: HttpRequest, reference: str) -> HttpResponse:
-        case = _case(request, reference)
+        case = case_of(request, reference)
         form = form_of(verb, case, request.user, request.POST, request.FILES)
         return _do(request, case, form, verb)
 
@@ -94,21 +110,43 @@ def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> 
 
 def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, case, UNPROCESSABLE, **{verb.name: form})
-    said = {name: value for name, value in form.cleaned_data.items() if name not in ("version", "seen")}
+        return show_page(request, case, UNPROCESSABLE, **{verb.name: form})
+    said = {name: value for name, value in form.cleaned_data.items() if name not in NOT_SAID}
     try:
         if verb.is_guarded and form.cleaned_data["version"] != case.version:
             raise Conflict(case)
-        verb.do(case, **said, by=request.user)
+        with transaction.atomic():
+            verb.do(case, **said, by=request.user)
+            _drop_draft(case, form, request.user)
     except Conflict:
-        return _somebody_was_quicker(request, _case(request, case.reference), form, verb)
+        return _somebody_was_quicker(request, case_of(request, case.reference), form, verb)
     except Refused as refusal:
         form.add_error(None, refusal.reasons)
     except ValidationError as error:
         form.add_error("files", error)
     else:
         return _back(request, case, verb, said)
-    return _page(request, _case(request, case.reference), UNPROCESSABLE, **{verb.name: form})
+    return show_page(request, case_of(request, case.reference), UNPROCESSABLE, **{verb.name: form})
+
+
+def _drop_draft(case: SupportRequest, form: SeenForm, by: User) -> None:
+    """What is sent is no draft any more."""
+    if isinstance(form, WordsForm):
+        version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
+        drafts.drop_sent(case, kind=form.kind, text=text, by=by, version=version)
+
+
+def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
+    """Keep the text of who was late as their draft, and return its version; 0 where there is none."""
+    if not isinstance(form, WordsForm) or not form.kind:
+        return 0
+    version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
+    try:
+        kept = drafts.keep_text(case, kind=form.kind, text=text, by=by, version=version)
+    except Refused:
+        # Too long together with what another tab has kept: it still stands in the box.
+        return 0
+    return kept.version if kept else 0
 
 
 def _back(request: HttpRequest, case: SupportRequest, verb: Verb, said: dict[str, Any]) -> HttpResponse:
@@ -127,9 +165,8 @@ def _somebody_was_quicker(
     seen = form.cleaned_data["seen"] or 0
     if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
         return _back(request, case, verb, form.cleaned_data)
-    typed = {
-        name: form.data[name] for name in form.fields if name in form.data and name not in ("version", "seen")
-    }
+    typed = {name: form.data[name] for name in form.fields if name in form.data and name not in NOT_SAID}
+    typed["draft_version"] = _keep_draft(case, form, request.user)
     again = form_of(verb, case, request.user, seen=dossier.newest, initial=typed)
     context = {
         "case": case,
@@ -193,7 +230,7 @@ link = _view_of(LINK)
 @requires(Permission.ANSWER_REQUEST)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """The details of a request and of its requester, to be put right."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     if request.method == "POST":
         return _save_details(request, case)
     return _details_page(request, case, DetailsForm(initial=DetailsForm.initial_of(case)))
@@ -208,14 +245,14 @@ def _save_details(request: HttpRequest, case: SupportRequest) -> HttpResponse:
             raise Conflict(case)
         details.edit_details(case, details=form.to_details(), by=request.user)
     except Conflict:
-        current = _case(request, reference=case.reference)
+        current = case_of(request, case.reference)
         news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
         # What was typed stays; sent once more, it counts on top of what the other one did.
         form.data = form.data | {"version": current.version}
         return _details_page(request, current, form, CONFLICT, news)
     except Refused as refusal:
         form.add_error(None, refusal.reasons)
-        return _details_page(request, _case(request, case.reference), form, UNPROCESSABLE)
+        return _details_page(request, case_of(request, case.reference), form, UNPROCESSABLE)
     messages.success(request, _("The details are saved."))
     return redirect(case.get_desk_url())
 

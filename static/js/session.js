@@ -47,5 +47,6 @@ form.addEventListener("submit", async (event) => {
   }
 });
 document.addEventListener("htmx:afterRequest", heard);
+document.addEventListener("draft:saved", heard);
 document.addEventListener("visibilitychange", look);
 setInterval(look, 15000);

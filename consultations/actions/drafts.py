@@ -1,0 +1,190 @@
+"""Unsent texts: kept as one types, shared, taken over, put away, fetched back.
+
+Saving what is typed is no decision, so it leaves no audit entry; who shares,
+takes over and puts away does.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.models import Draft, SupportRequest
+from core import audit
+from core.states import Conflict, Refused
+
+LONGEST_TEXT = 20_000
+
+
+def reasons_against_drafting(request: SupportRequest, *, by: User) -> list[str]:
+    """Return why `by` cannot keep a draft; empty when nothing stands against it."""
+    if by.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("Your role reads requests but does not work on them.")]
+
+
+def own_draft(request: SupportRequest, *, kind: str, by: User) -> Draft | None:
+    """Return the draft that a person has on a request, put away or not, or None."""
+    return Draft.objects.filter(request=request, author=by, kind=kind).first()
+
+
+@transaction.atomic
+def save_draft(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> Draft | None:
+    """Keep a text as it stands now. `version` is that of the draft which the writer saw, 0 for none.
+
+    Returns the draft, or None where there is nothing to keep.
+    Raises Refused with reasons_against_drafting or when the text is too long, Conflict when
+    the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
+    """
+    _refuse_for(reasons_against_drafting(request, by=by) + _reasons_of_length(text))
+    draft = own_draft(request, kind=kind, by=by)
+    if draft is None:
+        return _begin(request, kind, text, by, version)
+    if draft.text == text and draft.discarded_at is None:
+        return draft
+    is_empty = not draft.text or draft.discarded_at
+    if version != draft.version and not (version == 0 and is_empty):
+        raise Conflict(draft)
+    _change(draft, text=text, updated_by=by, discarded_at=None)
+    return draft
+
+
+def keep_text(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> Draft | None:
+    """Keep a text that could not be sent, below what the draft holds where somebody changed it meanwhile.
+
+    Raises Refused with reasons_against_drafting or when both together are too long.
+    """
+    try:
+        with transaction.atomic():
+            return save_draft(request, kind=kind, text=text, by=by, version=version)
+    except Conflict:
+        draft = own_draft(request, kind=kind, by=by)
+    if draft is None:
+        return save_draft(request, kind=kind, text=text, by=by, version=0)
+    if text in draft.text:
+        return draft
+    both = below(draft.text, text)
+    return save_draft(request, kind=kind, text=both, by=by, version=draft.version)
+
+
+def below(first: str, second: str) -> str:
+    """Return two texts as one, with an empty line between them."""
+    return "\n\n".join(part for part in (first.rstrip(), second.strip()) if part)
+
+
+@transaction.atomic
+def share_draft(draft: Draft, *, by: User) -> None:
+    """Let colleagues read a draft and take it over. Raises Refused when it is not of `by`."""
+    _refuse_for(_reasons_of_author(draft, by))
+    Draft.objects.filter(pk=draft.pk).update(is_shared=True)
+    audit.record("request.share_draft", draft.request, by=by, kind=draft.kind)
+
+
+@transaction.atomic
+def unshare_draft(draft: Draft, *, by: User) -> None:
+    """Keep a draft to oneself again. Raises Refused when it is not of `by`."""
+    _refuse_for(_reasons_of_author(draft, by))
+    Draft.objects.filter(pk=draft.pk).update(is_shared=False)
+    audit.record("request.unshare_draft", draft.request, by=by, kind=draft.kind)
+
+
+@transaction.atomic
+def take_over(draft: Draft, *, by: User) -> Draft:
+    """Finish a colleague's shared draft: it becomes one's own, below what one has written already.
+
+    Raises Refused with reasons_against_drafting, when it is not shared or both together are too
+    long, Conflict when its author has changed it or taken it back meanwhile.
+    """
+    _refuse_for(reasons_against_drafting(draft.request, by=by) + _reasons_of_sharing(draft, by))
+    author, mine = draft.author_id, own_draft(draft.request, kind=draft.kind, by=by)
+    text = draft.text
+    if mine:
+        text = below("" if mine.discarded_at else mine.text, draft.text)
+        _refuse_for(_reasons_of_length(text))
+        mine.delete()
+    _change(draft, text=text, author=by, taken_from_id=author, is_shared=False, when=draft.updated_at)
+    audit.record("request.take_over_draft", draft.request, by=by, kind=draft.kind, author=author)
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft: Draft, *, by: User) -> None:
+    """Put a draft away; restore_draft fetches it back. Raises Refused when it is not of `by`."""
+    _refuse_for(_reasons_of_author(draft, by))
+    _change(draft, discarded_at=timezone.now(), is_shared=False)
+    audit.record("request.discard_draft", draft.request, by=by, kind=draft.kind)
+
+
+@transaction.atomic
+def restore_draft(draft: Draft, *, by: User) -> None:
+    """Fetch a draft back that was put away. Raises Refused when it is not of `by`."""
+    _refuse_for(_reasons_of_author(draft, by))
+    _change(draft, discarded_at=None)
+    audit.record("request.restore_draft", draft.request, by=by, kind=draft.kind)
+
+
+def drop_sent(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> None:
+    """Delete the draft of what has just been sent, in the transaction of the sending.
+
+    A draft that another tab has changed meanwhile stays: it is something that was not sent.
+    """
+    mine = Draft.objects.filter(request=request, author=by)
+    sent = [row.pk for row in mine if row.text == text or (row.kind == kind and row.version == version)]
+    if sent:
+        mine.filter(pk__in=sent).delete()
+
+
+def _begin(request: SupportRequest, kind: str, text: str, by: User, version: int) -> Draft | None:
+    if not text:
+        return None
+    if version:
+        # Sent, or taken over by a colleague: a late save must not bring it back.
+        raise Conflict(Draft.objects.filter(request=request, kind=kind, taken_from=by).first())
+    if request.contacts.filter(logged_by=by, text=text).exists():
+        return None
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(request=request, author=by, kind=kind, text=text, updated_by=by)
+    except IntegrityError:
+        raise Conflict(own_draft(request, kind=kind, by=by)) from None
+
+
+def _change(draft: Draft, *, when: Any = None, **changes: Any) -> None:
+    """Write, guarded on the version that was seen; raises Conflict when it changed meanwhile."""
+    changes |= {"version": draft.version + 1, "updated_at": when or timezone.now()}
+    seen = Draft.objects.filter(pk=draft.pk, version=draft.version, author=draft.author_id)
+    if not seen.update(**changes):
+        raise Conflict(Draft.objects.filter(pk=draft.pk).first())
+    for name, value in changes.items():
+        setattr(draft, name, value)
+
+
+def _refuse_for(reasons: list[str]) -> None:
+    if reasons:
+        raise Refused(reasons)
+
+
+def _reasons_of_author(draft: Draft, by: User) -> list[str]:
+    return [] if draft.author_id == by.pk else [_("This draft is somebody else's.")]
+
+
+def _reasons_of_sharing(draft: Draft, by: User) -> list[str]:
+    if draft.author_id == by.pk:
+        return [_("This draft is yours already.")]
+    return [] if draft.is_shared else [_("Its author does not share this draft.")]
+
+
+def _reasons_of_length(text: str) -> list[str]:
+    if len(text) <= LONGEST_TEXT:
+        return []
+    over = len(text) - LONGEST_TEXT
+    return [
+        ngettext(
+            "Shorten the text by %(count)s character.", "Shorten the text by %(count)s characters.", over
+        )
+        % {"count": over}
+    ]

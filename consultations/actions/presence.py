@@ -1,0 +1,37 @@
+"""Saying that one is on the page of a request, reading or writing, and that one leaves it.
+
+Nobody decides anything by it, so it leaves no audit entry.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission
+from consultations.choices import Doing
+from consultations.models import Presence, SupportRequest
+
+# How many that are gone are cleared away by one beat, so that no beat takes long.
+CLEARED = 20
+
+
+@transaction.atomic
+def beat(request: SupportRequest, *, doing: str, by: User) -> None:
+    """Say that `by` is there. Who may not answer only reads."""
+    doing = doing if by.has(Permission.ANSWER_REQUEST) else Doing.READING
+    now = timezone.now()
+    gone = Presence.objects.gone(now).order_by("seen_at").values_list("pk", flat=True)[:CLEARED]
+    Presence.objects.filter(pk__in=list(gone)).delete()
+    if Presence.objects.filter(request=request, user=by).update(doing=doing, seen_at=now):
+        return
+    try:
+        with transaction.atomic():
+            Presence.objects.create(request=request, user=by, doing=doing, seen_at=now)
+    except IntegrityError:
+        # Another tab of the same person was there first; its beat says as much.
+        return
+
+
+def leave(request: SupportRequest, *, by: User) -> None:
+    """Say that `by` has left the page; another open tab of theirs says otherwise at its next beat."""
+    Presence.objects.filter(request=request, user=by).delete()

@@ -1,0 +1,26 @@
+"""The filter of the list of prepared answers, as it stands in the address."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from consultations.actions.prepared import SEARCH_KIND
+from consultations.models import PreparedAnswer, Topic
+from consultations.models.prepared import PreparedAnswerQuerySet
+from core import search
+
+
+class PreparedFilter(django_filters.FilterSet):
+    """Prepared answers by topic and words."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
+    )
+
+    class Meta:
+        model = PreparedAnswer
+        fields: list[str] = []
+
+    def with_words(self, rows: PreparedAnswerQuerySet, name: str, words: str) -> PreparedAnswerQuerySet:
+        """Keep what holds the words, in any ending."""
+        return rows.filter(pk__in=search.ids(words, kind=SEARCH_KIND, scope=search.DESK))

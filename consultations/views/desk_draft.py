@@ -1,0 +1,177 @@
+"""The answer box of a request before it is sent: its draft, and what can be put into it.
+
+A script keeps the text as it is typed and gets a short answer; without it each
+button posts the whole form, and the page comes back with all that was typed.
+"""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import drafts
+from consultations.actions.prepared import SEARCH_KIND
+from consultations.choices import DraftKind
+from consultations.dossier import Dossier
+from consultations.drafting import Drafts, Unsent
+from consultations.forms.drafts import DraftForm
+from consultations.insertions import MOST_OFFERED, Insertion, prepared_for, summary_for, values_for
+from consultations.models import Draft, PreparedAnswer, SummaryEdition, SupportRequest
+from consultations.views.desk_panel import DRAFTED
+from consultations.views.desk_request import CONFLICT, UNPROCESSABLE, case_of, show_page
+from core import search
+from core.states import Conflict, Refused
+
+# What the page knows by itself, or is told anew.
+NOT_TYPED = ("version", "seen", "draft_version", "text")
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Keep what stands in the box, and do with the draft what was asked."""
+    case = _case(request, reference, kind)
+    form = DraftForm(request.POST)
+    is_quiet = request.headers.get("X-Requested-With") == "fetch"
+    if not form.is_valid():
+        reasons = [str(error) for errors in form.errors.values() for error in errors]
+        return _refused(request, case, kind, reasons, is_quiet)
+    try:
+        if is_quiet:
+            return _save_quietly(request, case, kind, form)
+        _do(request, case, kind, form)
+    except Refused as refusal:
+        return _refused(request, case, kind, refusal.reasons, is_quiet)
+    except Conflict as conflict:
+        return _late(request, case, kind, conflict.current, is_quiet)
+    return _page(request, case, kind)
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_safe
+def prepared(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """The prepared answers that can be put into the box, as a part of the page."""
+    case, words = _case(request, reference, kind), _words(request.GET)
+    drafts_of = Drafts(Dossier(case, reader=request.user))
+    box = drafts_of.box(kind, Unsent(kind, insertions=_insertions(request, case, words), words=words))
+    return render(request, "consultations/desk/insertions.html", {"box": box})
+
+
+def _case(request: HttpRequest, reference: str, kind: str) -> SupportRequest:
+    if kind not in DraftKind.values:
+        raise Http404
+    return case_of(request, reference)
+
+
+# The draft --------------------------------------------------------------------
+
+
+def _save_quietly(request: HttpRequest, case: SupportRequest, kind: str, form: DraftForm) -> HttpResponse:
+    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
+    kept = drafts.save_draft(case, kind=kind, text=text, by=request.user, version=version)
+    said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
+    return JsonResponse({"version": kept.version if kept else 0, "said": said})
+
+
+def _do(request: HttpRequest, case: SupportRequest, kind: str, form: DraftForm) -> None:
+    by, own = request.user, drafts.own_draft(case, kind=kind, by=request.user)
+    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
+    if "text" not in request.POST:
+        # A button that stands outside of the box: the draft is all there is.
+        text, version = (own.text, own.version) if own and not own.discarded_at else ("", version)
+        version = own.version if own else 0
+    if "restore" in request.POST and own and own.discarded_at:
+        drafts.restore_draft(own, by=by)
+        text, version = drafts.below(own.text, text), own.version
+    text = drafts.below(text, extra) if (extra := _extra(request, case)) else text
+    kept = drafts.save_draft(case, kind=kind, text=text, by=by, version=version)
+    if number := _number(request, "take"):
+        shared = Draft.objects.visible_to(by).select_related("request")
+        drafts.take_over(get_object_or_404(shared, request=case, kind=kind, pk=number), by=by)
+    for name, deed in DEEDS.items():
+        if name in request.POST and kept:
+            deed(kept, by=by)
+
+
+DEEDS = {
+    "share": drafts.share_draft,
+    "unshare": drafts.unshare_draft,
+    "discard": drafts.discard_draft,
+}
+
+
+def _refused(
+    request: HttpRequest, case: SupportRequest, kind: str, reasons: list[str], is_quiet: bool
+) -> HttpResponse:
+    if is_quiet:
+        return JsonResponse({"said": " ".join(reasons)}, status=UNPROCESSABLE)
+    values = {"text": request.POST.get("text", ""), "draft_version": request.POST.get("draft_version", "")}
+    return _page(request, case, kind, UNPROCESSABLE, Unsent(kind, values, reasons=tuple(reasons)))
+
+
+def _late(
+    request: HttpRequest, case: SupportRequest, kind: str, other: Draft | None, is_quiet: bool
+) -> HttpResponse:
+    """Somebody else, or another tab, has changed the draft: both texts are shown, neither is lost."""
+    is_mine = other is not None and other.author_id == request.user.pk
+    version = other.version if other and is_mine else 0
+    if is_quiet:
+        shown = Drafts(Dossier(case, reader=request.user))
+        box = shown.box(kind, Unsent(kind, is_late=True, other=other))
+        response = render(request, "consultations/desk/draft_late.html", {"box": box}, status=CONFLICT)
+        response.headers["X-Draft-Version"] = str(version)
+        return response
+    values = {"text": request.POST.get("text", ""), "draft_version": version}
+    return _page(request, case, kind, CONFLICT, Unsent(kind, values, is_late=True, other=other))
+
+
+def _page(
+    request: HttpRequest, case: SupportRequest, kind: str, status: int = 200, unsent: Unsent | None = None
+) -> HttpResponse:
+    """Show the page of the request with all that was typed into the box."""
+    names = {name for verb in DRAFTED[kind] for name in verb.form.base_fields if name not in NOT_TYPED}
+    typed = {name: request.POST[name] for name in names if name in request.POST}
+    words = _words(request.POST)
+    shown = _insertions(request, case, words) if "choose" in request.POST else None
+    if unsent is None:
+        unsent = Unsent(kind, typed, insertions=shown, words=words)
+    else:
+        unsent = Unsent(kind, {**typed, **unsent.values}, unsent.reasons, unsent.is_late, unsent.other)
+    return show_page(request, case_of(request, case.reference), status, unsent=unsent)
+
+
+# What can be put in -----------------------------------------------------------
+
+
+def _insertions(request: HttpRequest, case: SupportRequest, words: str) -> list[Insertion]:
+    rows = PreparedAnswer.objects.visible_to(request.user).in_use()
+    if words:
+        rows = rows.filter(pk__in=search.ids(words, kind=SEARCH_KIND, scope=search.DESK))
+    values = values_for(case, by=request.user)
+    nearest = rows.nearest_first(case.topic)[:MOST_OFFERED]
+    return [prepared_for(case, row, values) for row in nearest]
+
+
+def _extra(request: HttpRequest, case: SupportRequest) -> str:
+    """Return the text that is to be put below what stands in the box."""
+    if number := _number(request, "below"):
+        readable = Draft.objects.visible_to(request.user)
+        return get_object_or_404(readable, request=case, pk=number).text
+    if number := _number(request, "prepared"):
+        row = get_object_or_404(PreparedAnswer.objects.visible_to(request.user).in_use(), pk=number)
+        return prepared_for(case, row, values_for(case, by=request.user)).text
+    if number := _number(request, "summary"):
+        editions: QuerySet[SummaryEdition] = SummaryEdition.objects.published().select_related("document")
+        return summary_for(case, get_object_or_404(editions, document=number)).text
+    return ""
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    value = request.POST.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 16 else 0
+
+
+def _words(data: dict[str, str]) -> str:
+    return data.get("q", "").replace("\x00", "")[:200]

@@ -1,0 +1,124 @@
+"""Prepared answers at the desk: the list, writing, changing, retiring."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import prepared as actions
+from consultations.filters_prepared import PreparedFilter
+from consultations.forms.drafts import PreparedForm
+from consultations.insertions import VARIABLES, example_values, fill
+from consultations.models import PreparedAnswer
+from core.paging import page_of
+from core.states import Conflict, Refused
+
+REFUSED, CONFLICT = 422, 409
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def answers(request: HttpRequest) -> HttpResponse:
+    """All prepared answers; after one was retired, the way to take it up again."""
+    visible = PreparedAnswer.objects.visible_to(request.user)
+    filters = PreparedFilter(request.GET, visible.for_list())
+    retired = request.GET.get("retired", "")
+    undo = retired if retired.isdecimal() and len(retired) < 16 else ""
+    context = {
+        "filters": filters,
+        "page": page_of(request, filters.qs),
+        "may_write": request.user.has(Permission.WRITE_SUMMARY),
+        "undo": visible.filter(pk=undo, is_active=False).first() if undo else None,
+    }
+    return render(request, "consultations/desk_prepared/list.html", context)
+
+
+@requires(Permission.WRITE_SUMMARY)
+def write(request: HttpRequest) -> HttpResponse:
+    """A new prepared answer."""
+    return _edit(request, None)
+
+
+@requires(Permission.WRITE_SUMMARY)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A prepared answer, to be changed."""
+    return _edit(request, get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk))
+
+
+def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse:
+    if request.method != "POST":
+        return _page(
+            request, PreparedForm(initial=PreparedForm.initial_of(prepared)) if prepared else None, prepared
+        )
+    form = PreparedForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, prepared, REFUSED)
+    if "example" in request.POST:
+        return _page(request, form, prepared)
+    try:
+        _save(form, prepared, request)
+    except Refused as refusal:
+        form.add_error(None, refusal.reasons)
+        return _page(request, form, prepared, REFUSED)
+    except Conflict as conflict:
+        # What was typed stays; saved once more, it takes the place of what the other one wrote.
+        form.data = form.data | {"version": conflict.current.version}
+        return _page(request, form, conflict.current, CONFLICT)
+    messages.success(request, _("The prepared answer is saved."))
+    return redirect("desk-prepared")
+
+
+def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: HttpRequest) -> None:
+    if prepared is None:
+        actions.write_prepared(form.to_words(), by=request.user)
+        return
+    if form.cleaned_data["version"] != prepared.version:
+        raise Conflict(prepared)
+    actions.edit_prepared(prepared, words=form.to_words(), by=request.user)
+
+
+def _page(
+    request: HttpRequest, form: PreparedForm | None, prepared: PreparedAnswer | None, status: int = 200
+) -> HttpResponse:
+    form = form or PreparedForm()
+    context = {
+        "form": form,
+        "prepared": prepared,
+        "places": [(f"{{{name}}}", words) for name, words in VARIABLES.items()],
+        "examples": _examples(form),
+        "is_late": status == CONFLICT,
+    }
+    return render(request, "consultations/desk_prepared/edit.html", context, status=status)
+
+
+def _examples(form: PreparedForm) -> list[tuple[str, str]]:
+    """Return how the texts will read, by their language."""
+    texts = [(code, form[f"text_{code}"].value() or "") for code in ("cs", "en")]
+    return [(code, fill(text, example_values(code))) for code, text in texts if text]
+
+
+def _step(verb: Callable[..., None], done: str) -> Callable[..., HttpResponse]:
+    """Return the view that retires a prepared answer, or takes it up again."""
+
+    @requires(Permission.WRITE_SUMMARY)
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        prepared = get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk)
+        try:
+            verb(prepared, by=request.user)
+        except Conflict:
+            messages.error(request, _("Somebody else has changed it meanwhile. Look at it once more."))
+            return redirect(prepared)
+        return redirect(reverse("desk-prepared") + done % {"pk": prepared.pk})
+
+    return view
+
+
+retire = _step(actions.retire_prepared, "?retired=%(pk)s")
+take_up = _step(actions.take_up_prepared, "")
