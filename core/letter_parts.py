@@ -28,8 +28,9 @@ _NAMES = {
     "application/ms-tnef": "winmail.dat",
     "application/pkcs7-mime": "smime.p7m",
 }
-_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{3,68}?)\s*$", re.MULTILINE)
+_BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_UNSEEN_TAGS = {"head", "title", "template"}
 _QUOTES = "blockquote"
 # Private-use characters that stand for the ends of a quotation until the text has its lines.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -220,13 +221,23 @@ def _unwrapped(text: str, *, delete_space: bool) -> str:
 def _prepare(tree: lxml.html.HtmlElement) -> None:
     """Take away what its reader was not shown, write links out, and mark where quotations begin and end."""
     for element in list(tree.iter(lxml.etree.Element)):
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        if (
+            element.tag in _UNSEEN_TAGS
+            or element.get("hidden") is not None
+            or _HIDDEN.search(element.get("style") or "")
+        ):
             _drop(element)
         elif element.tag == "a":
             _write_out(element)
         elif element.tag == _QUOTES:
             element.text = f"{_OPEN} {element.text or ''}"
             element.tail = f"{_CLOSE} {element.tail or ''}"
+
+
+def _is_hidden(element: lxml.html.HtmlElement) -> bool:
+    if element.tag in _UNSEEN_TAGS or element.get("hidden") is not None:
+        return True
+    return bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _drop(element: lxml.html.HtmlElement) -> None:
@@ -241,7 +252,7 @@ def _write_out(link: lxml.html.HtmlElement) -> None:
     words = "".join(link.itertext()).strip()
     is_address = target.lower().startswith(("http://", "https://")) and len(target) <= _LONGEST_LINK
     if is_address and words and words.rstrip("/") not in target:
-        link.tail = f" <{target}> {link.tail or ''}"
+        link.tail = f" <{target}>{link.tail or ''}"
 
 
 def _with_quotation_marks(text: str) -> str:
