@@ -17,4 +17,5 @@ class ConsultationsConfig(AppConfig):
         from municipalities import timeline
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
+        timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
         mail.when_sending(emails.reason_to_stop)

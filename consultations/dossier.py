@@ -22,6 +22,7 @@ from consultations.models import (
     Contact,
     ContactFile,
     Participant,
+    Rating,
     SummaryEdition,
     SupportRequest,
 )
@@ -65,7 +66,7 @@ EVENT_WORDS = {
 
 
 def with_details(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
-    """Fetch with each request the rows that its page names, and since when its requester's mail comes back."""
+    """Fetch with each request the rows that its page names, and since when mail to it comes back."""
     dead = DeadAddress.objects.filter(email=Lower(OuterRef("requester__email")))
     requests = requests.annotate(
         dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
@@ -148,6 +149,11 @@ class Dossier:
     def newest(self) -> int:
         """The last contact that was written down, as far as the page shows it."""
         return max((contact.pk for contact in self._contacts), default=0)
+
+    @property
+    def rating(self) -> Rating | None:
+        """What the requester says of our help, if anything."""
+        return getattr(self.case, "rating", None)
 
     @property
     def minutes(self) -> int:

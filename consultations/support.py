@@ -85,7 +85,7 @@ class SupportPage:
 
     def _shown(self, step: PlanStep) -> ShownStep:
         choices = [
-            self._choice("finish", _("Done"), verbs.reasons_against_finishing_step, step, step=step),
+            self._choice("finish", _("Done"), verbs.reasons_against_finishing_step, step),
             self._choice("change", _("Change"), verbs.reasons_against_changing_step, step),
             self._choice("drop", _("Drop"), verbs.reasons_against_dropping_step, step),
         ]
@@ -94,12 +94,14 @@ class SupportPage:
         back = self._choice("back", _("Plan it again"), verbs.reasons_against_taking_step_back, step)
         return ShownStep(step, choices, back)
 
-    def _choice(self, name: str, label: str, reasons: Any, step: PlanStep, **options: Any) -> Choice:
+    def _choice(self, name: str, label: str, reasons: Any, step: PlanStep) -> Choice:
         form = self.bound.get((name, step.pk))
         if form is None:
+            options: dict[str, Any] = {"initial": {"version": step.version}}
             if name == "change":
                 options = {"colleagues": self.colleagues, "initial": ChangeStepForm.initial_of(step)}
-            options.setdefault("initial", {"version": step.version})
+            elif name == "finish":
+                options["step"] = step
             form = STEP_FORMS[name](auto_id=f"{name}-{step.pk}_%s", **options)
         url = reverse(f"desk-step-{name}", args=[self.case.reference, step.pk])
         why_not = [] if form.is_bound else reasons(step, by=self.reader)[:1]

@@ -33,6 +33,8 @@ DESK_MENU = [
     (_("Prepared answers"), "desk-prepared", "pencil", Permission.VIEW_DESK),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
+    (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
+    (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
     (_("People"), "people:people", "people", Permission.INVITE_USER),
     (_("Outbox"), "outbox", "mail", Permission.VIEW_OUTBOX),
 ]

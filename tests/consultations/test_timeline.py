@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
-from consultations.timeline import entries
+from consultations.actions import plan as verbs
+from consultations.timeline import entries, support_entries
 from municipalities import timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.support import PlanStepFactory, SupportPlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,48 @@ def test_limit_and_moment_are_kept_to_in_one_query(place, django_assert_num_quer
     with django_assert_num_queries(1):
         found = told(place, reader, limit=2, before=now - timedelta(days=1))
     assert [entry.text for entry in found] == ["2", "3"]
+
+
+# In-depth support
+
+
+def told_of_support(place, reader, limit=10):
+    return support_entries(place, reader, timezone.now() + timedelta(minutes=1), limit)
+
+
+def supported(place, **fields):
+    """Return a plan with a visit and a document done, ended."""
+    plan = SupportPlanFactory(
+        request__official=True,
+        request__open=True,
+        request__municipality=place,
+        request__with_contact=False,
+        **fields,
+    )
+    me = UserFactory()
+    for kind, text in (("visit", "Byli jsme na radnici."), ("document", "Vzor je hotov.")):
+        verbs.finish_step(PlanStepFactory(plan=plan, kind=kind, what="Tajné"), text=text, by=me)
+    verbs.close_plan(plan, result="reached", outcome="", by=me)
+    return plan
+
+
+def test_in_depth_support_is_told_once_and_without_names(place):
+    with override("en"):
+        reference = supported(place).request.reference
+        found = told_of_support(place, UserFactory())
+        assert [(entry.title, entry.text) for entry in found] == [
+            (f"In-depth support ends, {reference}", ""),
+            ("In-depth support: document, " + reference, "Vzor je hotov."),
+            ("In-depth support: visit, " + reference, "Byli jsme na radnici."),
+            (f"In-depth support begins, {reference}", ""),
+        ]
+    assert told(place, UserFactory()) == []
+    assert len(told_of_support(place, UserFactory(), limit=2)) == 2
+
+
+def test_officials_read_what_was_done_with_them(place, official):
+    plan = supported(place)
+    found = told_of_support(place, official)
+    assert [entry.text for entry in found if entry.text] == ["Byli jsme na radnici."]
+    assert {entry.url for entry in found} == {plan.request.get_my_url()}
+    assert told_of_support(place, MembershipFactory(user=UserFactory(official=True)).user) == []
