@@ -317,6 +317,8 @@ def _speaker(contact: Contact) -> str:
 
 
 def _facts(contact: Contact) -> Iterator[str]:
+    if contact.certainty:
+        yield contact.get_certainty_display()
     if contact.minutes:
         yield _("%(minutes)s min") % {"minutes": contact.minutes}
     if contact.place:

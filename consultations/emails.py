@@ -49,9 +49,10 @@ def question_back(request: SupportRequest, contact: Contact) -> OutgoingMail | N
 def answer(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
     """Send the answer, and the way to the conversation; where a link only is wished for, that alone."""
     text = "" if request.link_only else contact.text
-    return _send(
-        "consultations/answer", request, contact, {"text": text, "has_files": contact.files.exists()}
-    )
+    with translation.override(request.language):
+        certainty = contact.get_certainty_display()
+    context = {"text": text, "has_files": contact.files.exists(), "certainty": certainty}
+    return _send("consultations/answer", request, contact, context)
 
 
 def published(request: SupportRequest, summary: Summary) -> OutgoingMail | None:

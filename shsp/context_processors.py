@@ -31,6 +31,7 @@ DESK_MENU = [
     (_("Mail"), "desk-mail", "mail", Permission.VIEW_REQUESTS),
     (_("Log a contact"), "desk-log", "plus", Permission.LOG_REQUEST),
     (_("Prepared answers"), "desk-prepared", "pencil", Permission.VIEW_DESK),
+    (_("Second readings"), "desk-readings", "eye", Permission.VIEW_REQUESTS),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
     (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),

@@ -37,7 +37,7 @@ class ExpertQuestionQuerySet(models.QuerySet["ExpertQuestion"]):
 
     def for_list(self) -> "ExpertQuestionQuerySet":
         """Return what the list of a request shows, newest first."""
-        return self.select_related("written_by", "sent_by").order_by("-pk")
+        return self.select_related("request", "written_by").order_by("-pk")
 
 
 class ExpertQuestion(models.Model):

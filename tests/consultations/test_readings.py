@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from consultations.actions import desk, readings
@@ -121,6 +122,15 @@ class TestSending:
                 reading.request, text=reading.text, by=reading.asked_by, certainty=Certainty.INTERPRETATION
             )
         ) == [NEEDED]
+
+    def test_the_requester_reads_how_certain_it_is(self, client):
+        reading = SecondReadingFactory(approved=True)
+        answer(reading)
+        OutgoingMail.objects.update(next_try_at=timezone.now())
+        with override("cs"):
+            sentence = f"{Certainty.INTERPRETATION.label}."
+        assert sentence in OutgoingMail.objects.get().text
+        assert sentence in client.get(f"/cs/requests/{reading.request.link_token}/").content.decode()
 
     def test_line_ends_make_no_other_text(self):
         reading = SecondReadingFactory(approved=True, text="Jedna\ndvě")
