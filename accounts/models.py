@@ -52,8 +52,6 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
-    # Single keys that do something at the desk; whoever dictates may need them off.
-    has_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
@@ -62,16 +60,13 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name", "role"]
     PRIVACY = Tags(
-        internal=(
-            "id", "role", "is_active", "is_demo", "joined_at", "last_login", "invited_by", "language",
-            "has_shortcuts",
-        ),
+        internal=("id", "role", "is_active", "is_demo", "joined_at", "last_login", "invited_by", "language"),
         personal={
             "email": About("self", Erase.REPLACE, Retention.ACCOUNT),
             "name": About("self", Erase.REPLACE, Retention.ACCOUNT),
         },
         sensitive={"password": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
-    )  # fmt: skip
+    )
 
     objects = UserManager()
 

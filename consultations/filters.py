@@ -167,7 +167,7 @@ class RequestFilter(django_filters.FilterSet):
 
     @cached_property
     def query(self) -> str:
-        """What the address says that is understood, always in the same order: this can be kept and passed on."""
+        """What the address says that is understood, always in one order, to be kept and passed on."""
         said = {
             name: self.data.get(name, "").strip() for name in self.filters if name not in self.form.errors
         }

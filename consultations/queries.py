@@ -39,7 +39,7 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
     if request.state not in states:
         states[request.state] = status(request.get_state_display(), request.state)
     is_on_us, is_active = request.state in ON_US, request.state in ACTIVE
-    about = [request.reference, str(SHORT_KINDS[request.requester_kind]), _who(request.requester)]
+    about = [request.reference, str(SHORT_KINDS[request.requester_kind]), known_by(request.requester)]
     return {
         "pk": str(request.pk),
         "reference": request.reference,
@@ -62,7 +62,7 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
     }
 
 
-def _who(person: Person) -> str:
+def known_by(person: Person) -> str:
     """Return by what one knows a requester again in a list that others may glance at."""
     if person.organisation:
         return person.organisation

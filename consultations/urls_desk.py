@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from consultations.views import desk_list, desk_log, desk_request, desk_undo
+from consultations.views import desk_log, desk_request, desk_undo
 
 ONE = "desk/requests/<str:reference>/"
 
 desk_urls = [
-    path("desk/", desk_list.desk, name="desk"),
-    path("desk/requests/", desk_list.requests, name="desk-requests"),
     path("desk/requests/new/", desk_log.log, name="desk-log"),
     path("desk/requests/new/people/", desk_log.log_people, name="desk-log-people"),
     path("desk/files/<int:pk>/", desk_request.file, name="desk-file"),

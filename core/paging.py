@@ -81,10 +81,10 @@ def page_of(
     `order` names the column by which the rows come newest first (then by pk).
     Whatever is no number, or lies outside, becomes the nearest page there is.
     """
-    before = _whole_number(request.GET.get("before"))
+    before = whole_number(request.GET.get("before"))
     if before:
         rows = rows.filter(_behind(rows, before, order))
-    return Page(rows, min(MAX_PAGES, max(1, _whole_number(request.GET.get("page")) or 1)), per_page)
+    return Page(rows, min(MAX_PAGES, max(1, whole_number(request.GET.get("page")) or 1)), per_page)
 
 
 def _behind(rows: QuerySet[Any], pk: int, order: str) -> Q:
@@ -95,10 +95,11 @@ def _behind(rows: QuerySet[Any], pk: int, order: str) -> Q:
     return Q(**{f"{order}__lt": last}) | Q(**{order: last, "pk__lt": pk})
 
 
-def _whole_number(text: str | None) -> int | None:
+def whole_number(text: str | None) -> int | None:
+    """Return the number that an address says, or None when it says none that a database could hold."""
     if text and text.isascii() and text.isdigit() and len(text) <= 15:
         return int(text)
     return None
 
 
-__all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of"]
+__all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of", "whole_number"]

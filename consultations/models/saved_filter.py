@@ -17,13 +17,14 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
         return self.filter(removed_at=None)
 
     def visible_to(self, user: Any) -> "SavedFilterQuerySet":
-        """Return one's own, removed or not, and what colleagues share, whether they are still here or not."""
-        return self.filter(models.Q(owner=user.pk) | models.Q(is_shared=True, removed_at=None))
+        """Return one's own and what colleagues share, whether they are still here or not."""
+        return self.filter(models.Q(owner=user.pk) | models.Q(is_shared=True))
 
     def for_list(self, reader: Any) -> "SavedFilterQuerySet":
-        """Return what stands above the list: one's own in their order, then those of colleagues."""
+        """Return what `reader` finds above the list: one's own in their order, then those of colleagues."""
         is_others = models.Case(models.When(owner=reader.pk, then=0), default=1)
-        return self.kept().select_related("owner").order_by(is_others, "owner__name", "position", "pk")
+        rows = self.visible_to(reader).kept().select_related("owner")
+        return rows.order_by(is_others, "owner__name", "owner", "position", "pk")
 
 
 class SavedFilter(models.Model):

@@ -1,15 +1,25 @@
-"""The desk today, and the list of all requests."""
+"""The desk today, the list of all requests, and the list as a table to take away."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from consultations import exporting
+from consultations.actions.bulk import reasons_against_undoing
+from consultations.actions.exports import note_export
 from consultations.filters import RequestFilter
-from consultations.models import SupportRequest
-from consultations.queries import rows_of, today
-from core.paging import Page, page_of
+from consultations.forms.lists import save_form
+from consultations.models import BulkAction, SavedFilter, SupportRequest
+from consultations.queries import rows_of
+from consultations.today import today
+from consultations.views.desk_bulk import sentence_of
+from core.paging import Page, page_of, whole_number
+from core.tables import csv_response
+
+# How many saved filters stand above the list; their own page has them all.
+MOST_LINKS = 40
 
 
 @requires(Permission.VIEW_DESK)
@@ -23,11 +33,30 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """All requests, filtered by the address."""
-    visible = SupportRequest.objects.visible_to(request.user).for_list()
-    found = RequestFilter(request.GET, visible, reader=request.user)
+    found = _found(request)
     page = page_of(found.qs, request) if found.is_by_number else FixedPage.of(found.qs, request)
-    context = {"filter": found, "page": page, "rows": rows_of(page.items)}
+    may_change = request.user.has(Permission.ANSWER_REQUEST)
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": rows_of(page.items),
+        "saved": SavedFilter.objects.for_list(request.user)[:MOST_LINKS],
+        "save_form": save_form(query=found.query) if found.query else None,
+        "may_change": may_change,
+        "may_assign": request.user.has(Permission.ASSIGN_REQUEST),
+        "colleagues": [person for person in found.staff if person.has(Permission.ANSWER_REQUEST)],
+        "changed": _just_changed(request) if may_change else None,
+    }
     return render(request, "consultations/desk/list.html", context)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The list of the filter in the address as a table, without pages."""
+    found = _found(request)
+    note_export(found.query, by=request.user)
+    return csv_response("requests", exporting.header(), exporting.rows(found.qs))
 
 
 class FixedPage(Page):
@@ -39,3 +68,17 @@ class FixedPage(Page):
     def of(cls, rows, request: HttpRequest) -> "FixedPage":
         """Return the page that the address asks for."""
         return cls(rows, page_of(rows, request).number)
+
+
+def _found(request: HttpRequest) -> RequestFilter:
+    visible = SupportRequest.objects.visible_to(request.user).for_list()
+    return RequestFilter(request.GET, visible, reader=request.user)
+
+
+def _just_changed(request: HttpRequest) -> dict[str, object] | None:
+    """Return what the address says was just done to several requests, while it can be undone."""
+    pk = whole_number(request.GET.get("bulk"))
+    action = BulkAction.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
+    if action is None or reasons_against_undoing(action, by=request.user):
+        return None
+    return {"action": action, "sentence": sentence_of(action)}

@@ -17,5 +17,6 @@ def similar(request: HttpRequest, reference: str) -> HttpResponse:
     rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
     case = get_object_or_404(rows.with_reference(reference))
     context = {"case": case, "alike": Alike(case, reader=request.user)}
-    template = "similar.html" if request.htmx else "similar_page.html"
-    return render(request, f"consultations/desk/{template}", context)
+    if request.htmx:
+        return render(request, "consultations/desk/similar.html", context)
+    return render(request, "consultations/desk/similar_page.html", context)

@@ -20,7 +20,7 @@ from consultations.conversation import conversation, files_for_requester, state_
 from consultations.forms.public import AskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
-from consultations.similar import answers_like
+from consultations.similar import offers_for
 from core import attachments, mail
 from core.states import Refused
 from municipalities.picker import matches
@@ -53,8 +53,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def similar(request: HttpRequest) -> HttpResponse:
-    """Published answers to what is being typed; a part of the form's page."""
-    context = {"answers": answers_like(request.POST.get("subject", "")[:160])}
+    """Published answers and materials to what is being typed; a part of the form's page."""
+    context = {"offers": offers_for(request.POST.get("subject", "")[:160])}
     return render(request, "consultations/public/similar.html", context)
 
 
@@ -210,7 +210,7 @@ def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpResponse:
-    if written_on.pk != case.pk:
+    if written_on.pk not in (case.pk, case.survivor().pk):
         return _to_received(written_on)
     return redirect(f"{case.get_link()}?sent=1#conversation")
 
@@ -218,17 +218,20 @@ def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpRespon
 def _requester_page(
     request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
 ) -> HttpResponse:
-    said = conversation(case, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk]))
+    # What was merged is read where it is now, under the address that was given for it.
+    current = case.survivor()
+    said = conversation(current, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk]))
     context = {
         "case": case,
-        "sentence": state_sentence(case),
+        "current": current,
+        "sentence": state_sentence(current),
         "said": said,
         "form": form,
         "is_sent": "sent" in request.GET,
-        "against_replying": intake.reasons_against_replying(case),
-        "begins_anew": intake.begins_anew(case),
-        "can_withdraw": not intake.reasons_against_withdrawing(case),
-        "can_ask_deletion": not intake.reasons_against_asking_deletion(case),
+        "against_replying": intake.reasons_against_replying(current),
+        "begins_anew": intake.begins_anew(current),
+        "can_withdraw": not intake.reasons_against_withdrawing(current),
+        "can_ask_deletion": not intake.reasons_against_asking_deletion(current),
         **rating_part(
             case, reverse("request-rating", args=[case.link_token]), is_rated="rated" in request.GET
         ),
@@ -241,7 +244,7 @@ def _requester_page(
 @behind_link
 def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpResponse:
     """One file of the conversation."""
-    found: ContactFile = get_object_or_404(files_for_requester(case), pk=pk)
+    found: ContactFile = get_object_or_404(files_for_requester(case.survivor()), pk=pk)
     return attachments.serve(found.attachment, request)
 
 
@@ -253,7 +256,7 @@ def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         request,
         case,
         "consultations/public/withdraw.html",
-        intake.reasons_against_withdrawing(case),
+        intake.reasons_against_withdrawing(case.survivor()),
         lambda: intake.withdraw(case, by=None),
     )
 
@@ -266,7 +269,7 @@ def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         request,
         case,
         "consultations/public/deletion.html",
-        intake.reasons_against_asking_deletion(case),
+        intake.reasons_against_asking_deletion(case.survivor()),
         lambda: intake.ask_deletion(case, by=None),
     )
 

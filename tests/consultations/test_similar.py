@@ -62,3 +62,11 @@ def test_the_page_asks_by_post_only_and_links_to_the_answers(client):
     assert f'href="/cs/summaries/{edition.document.slug}/"' in html
     assert "<html" not in html
     assert client.post(ADDRESS, {"subject": "nic takového"}).content.decode().strip() == ""
+
+
+def test_materials_that_share_words_are_offered_too(client):
+    for number in (1, 2, 3):
+        title = {"url_name": "material", "url_arg": f"m-{number}", "title_cs": "Příručka o výpovědi z nájmu"}
+        search.put("material", number, scope=search.PUBLIC, **title)
+    html = client.post(ADDRESS, {"subject": "Výpověď z nájmu"}).content.decode()
+    assert [f"/cs/materials/m-{number}/" in html for number in (1, 2, 3)] == [False, True, True]

@@ -31,8 +31,9 @@ TABLE = {
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
         desk-request-presence
-        desk-search desk-requests desk-file desk-request desk-request-similar
-        desk-plan
+        desk-search desk-requests desk-file desk-request desk-request-similar desk-export desk-filters
+        desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove desk-filter-restore
+        desk-plan desk-related desk-person
         desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back
     """,
     "view_outbox": """
@@ -49,6 +50,7 @@ TABLE = {
         desk-log desk-log-people
     """,
     "answer_request": """
+        desk-bulk desk-bulk-undo
         desk-mail-place desk-mail-request desk-mail-discard desk-mail-undo desk-mail-read-again
         desk-mail-revive desk-request-confirm-guess desk-request-drop-guess
         desk-request-draft desk-request-prepared
@@ -56,6 +58,8 @@ TABLE = {
         desk-request-note desk-request-contact desk-request-take desk-request-go-on
         desk-request-wait-for-expert desk-request-refer desk-request-close desk-request-reopen
         desk-request-duplicate desk-request-spam desk-request-people desk-request-link
+        desk-related-merge desk-related-link desk-related-split desk-related-undo desk-related-unlink
+        desk-several desk-person-merge desk-person-undo
         desk-plan-open desk-plan-close desk-plan-reopen desk-plan-add desk-step-finish desk-step-change
         desk-step-drop desk-step-back
         desk-request-undo-answer

@@ -1,0 +1,138 @@
+"""One thing done to several requests: each by its own verb, in its own transaction; and all of it undone."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Field
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.actions import desk, details
+from consultations.models import BulkAction, BulkVerb, SupportRequest
+from core import audit
+from core.states import Conflict, Refused, update
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A verb that can be done to several requests, and the reasons against it; both take the same values."""
+
+    reasons: Callable[..., list[str]]
+    do: Callable[..., None]
+
+
+DEEDS = {
+    BulkVerb.ASSIGN: Deed(desk.reasons_against_assigning, desk.assign),
+    BulkVerb.TOPIC: Deed(details.reasons_against_setting_topic, details.set_topic),
+    BulkVerb.CLOSE: Deed(desk.reasons_against_closing, desk.close),
+}
+
+
+@dataclass
+class Outcome:
+    """What came of it: how many it was done to, and to which not, with the reasons."""
+
+    done: int = 0
+    left: list[tuple[SupportRequest, list[str]]] = field(default_factory=list)
+    action: BulkAction | None = None
+
+
+def do(verb: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, **values: Any) -> Outcome:
+    """Do a verb to each request that stands in the version given beside it.
+
+    `values` are the verb's own: `to` for assigning, `topic` for the topic. No request
+    stands in the way of another. Raises Refused when there are more than MOST.
+    """
+    requests = list(requests)
+    if len(requests) > MOST:
+        raise Refused([_("At most %(count)s requests can be changed at once.") % {"count": MOST}])
+    outcome = Outcome()
+    action = BulkAction(verb=verb, by=by)
+    for request, version in requests:
+        try:
+            _do_one(action, request, version, by, values)
+        except Refused as refusal:
+            outcome.left.append((request, refusal.reasons))
+        except Conflict:
+            outcome.left.append((request, [_("Somebody else has changed it meanwhile.")]))
+        else:
+            outcome.done += 1
+            outcome.action = action
+    return outcome
+
+
+def _do_one(
+    action: BulkAction, request: SupportRequest, version: int, by: User, values: dict[str, Any]
+) -> None:
+    if request.version != version:
+        raise Conflict(request)
+    before = dict(_state_of(request))
+    with transaction.atomic():
+        DEEDS[BulkVerb(action.verb)].do(request, by=by, **values)
+        after = dict(_state_of(request))
+        changed = {name: value for name, value in before.items() if after[name] != value}
+        action.rows.append({"id": request.pk, "version": request.version, "before": changed})
+        action.save()
+
+
+def reasons_against_undoing(action: BulkAction, *, by: User) -> list[str]:
+    """Return why `by` cannot undo it; empty when nothing stands against it."""
+    if action.by_id != by.pk:
+        return [_("Only who did it can undo it at once.")]
+    if action.undone_at:
+        return [_("It is undone already.")]
+    return [] if action.is_recent else [_("This can be undone until the next day only.")]
+
+
+@transaction.atomic
+def undo(action: BulkAction, *, by: User) -> Outcome:
+    """Put each request back as it was, but for those that somebody has changed since.
+
+    Raises Refused with reasons_against_undoing.
+    """
+    if reasons := reasons_against_undoing(action, by=by):
+        raise Refused(reasons)
+    now = timezone.now()
+    if not BulkAction.objects.filter(pk=action.pk, undone_at=None).update(undone_at=now, undone_by=by):
+        raise Refused([_("It is undone already.")])
+    action.undone_at, action.undone_by = now, by
+    outcome = Outcome(action=action)
+    requests = SupportRequest.objects.visible_to(by).for_list().in_bulk([row["id"] for row in action.rows])
+    for row in action.rows:
+        if row["id"] in requests:
+            _put_back(requests[row["id"]], row, outcome, by)
+    return outcome
+
+
+def _put_back(request: SupportRequest, row: dict[str, Any], outcome: Outcome, by: User) -> None:
+    try:
+        if request.version != row["version"]:
+            raise Conflict(request)
+        update(request, also={name: _read(name, value) for name, value in row["before"].items()})
+    except Conflict:
+        outcome.left.append((request, [_("Somebody has changed it since.")]))
+    else:
+        audit.record("request.undo_bulk", request, by=by, bulk=outcome.action.pk)
+        outcome.done += 1
+
+
+# Rows as text -------------------------------------------------------------------
+
+
+def _state_of(request: SupportRequest) -> Iterator[tuple[str, str | None]]:
+    """Yield each column that was fetched as text that can be read back, but for the version."""
+    left_out = request.get_deferred_fields() | {"id", "version"}
+    for column in SupportRequest._meta.concrete_fields:
+        if column.attname not in left_out and not column.generated:
+            is_known = getattr(request, column.attname) is not None
+            yield column.attname, column.value_to_string(request) if is_known else None
+
+
+def _read(name: str, value: str | None) -> Any:
+    column: Field = SupportRequest._meta.get_field(name)
+    return None if value is None else column.to_python(value)

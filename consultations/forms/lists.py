@@ -1,0 +1,98 @@
+"""What the desk fills in at its list: the name of a filter, and what is done to several requests at once."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultations.forms.fields import LineField
+from consultations.models import BulkVerb, SavedFilter, Topic
+
+LONGEST_NAME = SavedFilter._meta.get_field("name").max_length
+LONGEST_QUERY = 4000
+
+
+class NameForm(forms.Form):
+    """The name of a saved filter."""
+
+    name = LineField(
+        label=_("Name of the filter"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write a name, for example “Brno, overdue”.")},
+    )
+
+
+class SaveFilterForm(NameForm):
+    """A filter of the list, to be kept under a name."""
+
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_QUERY)
+    is_shared = forms.BooleanField(
+        label=_("Show it to colleagues, too"),
+        help_text=_("“Assignee: me” then means whoever reads."),
+        required=False,
+    )
+    replaces = forms.BooleanField(label=_("If I have one of this name, replace it"), required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.form_action = reverse("desk-filter-save")
+        helper.attrs = {"novalidate": ""}
+        helper.layout = Layout("query", "name", "is_shared", "replaces")
+        helper.add_input(Submit("save", _("Save the filter"), css_class="btn-outline-primary"))
+        return helper
+
+
+def save_form(*data: Any, query: str = "") -> SaveFilterForm:
+    """Return the form that keeps a filter, empty or filled with `data`."""
+    return SaveFilterForm(*data, initial={"query": query}, auto_id="filter_%s")
+
+
+class BulkForm(forms.Form):
+    """What is to be done to the requests that were ticked."""
+
+    verb = forms.ChoiceField(choices=BulkVerb.choices, widget=forms.HiddenInput)
+    to = forms.ModelChoiceField(
+        label=_("Assign to"),
+        queryset=User.objects.staff(),
+        required=False,
+        empty_label=_("choose"),
+    )
+    topic = forms.ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("choose"),
+    )
+
+    # What each verb needs to know.
+    NEEDS = {
+        BulkVerb.ASSIGN: ("to", _("Choose to whom.")),
+        BulkVerb.TOPIC: ("topic", _("Choose the topic.")),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the verb needs."""
+        needed, sentence = self.NEEDS.get(self.cleaned_data.get("verb"), ("", ""))
+        if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
+            self.add_error(needed, sentence)
+        return self.cleaned_data
+
+    @property
+    def choice(self) -> forms.BoundField | None:
+        """The field in which the verb's choice is made, if it has one."""
+        needed, _sentence = self.NEEDS.get(self.data.get("verb"), ("", ""))
+        return self[needed] if needed else None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the verb is done with."""
+        needed, _sentence = self.NEEDS.get(self.cleaned_data["verb"], ("", ""))
+        return {needed: self.cleaned_data[needed]} if needed else {}

@@ -1,0 +1,125 @@
+"""The filters of the desk's list that are kept under a name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import filters
+from consultations.filters import RequestFilter
+from consultations.forms.lists import NameForm, SaveFilterForm
+from consultations.models import SavedFilter, SupportRequest
+from core.paging import whole_number
+from core.states import Refused
+
+UNPROCESSABLE = 422
+
+View = Callable[..., HttpResponse]
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def saved_filters(request: HttpRequest) -> HttpResponse:
+    """One's own filters to look after, and those of colleagues."""
+    return _page(request)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filter that the list shows."""
+    form = SaveFilterForm(request.POST, auto_id="filter_%s")
+    if not form.is_valid():
+        return _page(request, form, UNPROCESSABLE)
+    said = form.cleaned_data
+    said["query"] = RequestFilter(
+        QueryDict(said["query"]), SupportRequest.objects.none(), reader=request.user
+    ).query
+    try:
+        saved = filters.save(**said, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, refusal.reasons)
+        return _page(request, form, UNPROCESSABLE)
+    messages.success(request, _("The filter “%(name)s” is saved.") % {"name": saved.name})
+    return redirect(saved.get_absolute_url())
+
+
+def _change(do: Callable[[HttpRequest, SavedFilter], str]) -> View:
+    """Return the view that does something to one filter and says what; refused, it says why."""
+
+    @requires(Permission.VIEW_REQUESTS)
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        saved = get_object_or_404(SavedFilter.objects.visible_to(request.user).select_related("owner"), pk=pk)
+        try:
+            messages.success(request, do(request, saved))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        undo = f"?removed={saved.pk}" if saved.removed_at else ""
+        return redirect(reverse("desk-filters") + undo)
+
+    return view
+
+
+def _rename(request: HttpRequest, saved: SavedFilter) -> str:
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        raise Refused([error for errors in form.errors.values() for error in errors])
+    filters.rename(saved, name=form.cleaned_data["name"], by=request.user)
+    return _("The filter is now called “%(name)s”.") % {"name": saved.name}
+
+
+def _share(request: HttpRequest, saved: SavedFilter) -> str:
+    filters.share(saved, is_shared=not saved.is_shared, by=request.user)
+    if saved.is_shared:
+        return _("Colleagues see the filter “%(name)s” now.") % {"name": saved.name}
+    return _("The filter “%(name)s” is only yours now.") % {"name": saved.name}
+
+
+def _move_up(request: HttpRequest, saved: SavedFilter) -> str:
+    filters.move_up(saved, by=request.user)
+    return _("The filter “%(name)s” is further to the front.") % {"name": saved.name}
+
+
+def _remove(request: HttpRequest, saved: SavedFilter) -> str:
+    filters.remove(saved, by=request.user)
+    return _("The filter “%(name)s” is removed.") % {"name": saved.name}
+
+
+def _restore(request: HttpRequest, saved: SavedFilter) -> str:
+    filters.restore(saved, by=request.user)
+    return _("The filter “%(name)s” is back.") % {"name": saved.name}
+
+
+rename, share, move_up, remove, restore = map(_change, [_rename, _share, _move_up, _remove, _restore])
+
+
+def _page(request: HttpRequest, form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:
+    rows = list(SavedFilter.objects.for_list(request.user))
+    theirs: list[dict[str, Any]] = [
+        {"saved": row, "is_ours": not filters.reasons_against_changing(row, by=request.user)}
+        for row in rows
+        if row.owner_id != request.user.pk
+    ]
+    context = {
+        "form": form,
+        "own": [row for row in rows if row.owner_id == request.user.pk],
+        "theirs": theirs,
+        "removed": _removed(request),
+    }
+    return render(request, "consultations/desk/filters.html", context, status=status)
+
+
+def _removed(request: HttpRequest) -> SavedFilter | None:
+    """Return the filter that the address says was just removed, if it was."""
+    pk = whole_number(request.GET.get("removed"))
+    if pk is None:
+        return None
+    return SavedFilter.objects.visible_to(request.user).filter(removed_at__isnull=False, pk=pk).first()
