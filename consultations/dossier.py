@@ -56,6 +56,8 @@ EVENT_WORDS = {
     "request.reopen_plan": gettext_lazy("went on with in-depth support"),
     "request.edit_details": gettext_lazy("changed the details"),
     "request.confirm_guess": gettext_lazy("confirmed the guessed municipality"),
+    "request.set_topic": gettext_lazy("changed the topic"),
+    "request.undo_bulk": gettext_lazy("undid a change of several requests"),
     "request.set_sensitive_note": gettext_lazy("changed the sensitive note"),
     "request.add_participant": gettext_lazy("added a person"),
     "request.renew_link": gettext_lazy("renewed the private link"),

@@ -32,7 +32,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     undo = retired if retired.isdecimal() and len(retired) < 16 else ""
     context = {
         "filters": filters,
-        "page": page_of(request, filters.qs),
+        "page": page_of(filters.qs, request),
         "may_write": request.user.has(Permission.WRITE_SUMMARY),
         "undo": visible.filter(pk=undo, is_active=False).first() if undo else None,
     }

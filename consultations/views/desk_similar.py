@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from consultations.insertions import summary_for
 from consultations.models import SupportRequest
 from consultations.similar import Alike
 
@@ -16,7 +17,10 @@ def similar(request: HttpRequest, reference: str) -> HttpResponse:
     """Past requests, published answers and the municipality's last contacts; a part of the request's page."""
     rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
     case = get_object_or_404(rows.with_reference(reference))
-    context = {"case": case, "alike": Alike(case, reader=request.user)}
+    alike = Alike(case, reader=request.user)
+    may_answer = request.user.has(Permission.ANSWER_REQUEST)
+    answers = [(edition, summary_for(case, edition) if may_answer else None) for edition in alike.answers]
+    context = {"case": case, "alike": alike, "answers": answers}
     if request.htmx:
         return render(request, "consultations/desk/similar.html", context)
     return render(request, "consultations/desk/similar_page.html", context)
