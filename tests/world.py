@@ -23,6 +23,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory, SecondReadingFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.support import PlanStepFactory
 from tests.factories.visits import HostFactory, StudyVisitFactory
@@ -192,6 +193,8 @@ def _arguments(
         **dict.fromkeys(["desk-summary", "desk-summary-edit", "desk-summary-withdraw"], document),
         "desk-summary-compare": {**document, "number": 2},
         "desk-plan": reference,
+        **dict.fromkeys(["desk-related", "desk-several"], reference),
+        "desk-person": {"pk": request.requester_id},
         **dict.fromkeys(["expert", "expert-decline"], {"token": asked.link_token}),
         **dict.fromkeys(["desk-experts", "desk-expert-write", "desk-reading-ask"], reference),
         **dict.fromkeys(["desk-expert", "desk-expert-revoke"], {**reference, "pk": asked.pk}),

@@ -109,19 +109,22 @@ def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 def _request_page(
     request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
 ) -> HttpResponse:
+    current = case.survivor()
+
     def file_url(file: Any) -> str:
         return reverse("my-request-file", args=[case.reference, file.pk])
 
     context = {
         "case": case,
-        "sentence": state_sentence(case),
-        "said": conversation(case, file_url=file_url, reader=request.user),
+        "current": current,
+        "sentence": state_sentence(current),
+        "said": conversation(current, file_url=file_url, reader=request.user),
         "form": form,
         "is_sent": "sent" in request.GET,
         "is_received": "received" in request.GET,
-        "against_replying": intake.reasons_against_replying(case),
-        "begins_anew": intake.begins_anew(case),
-        "can_withdraw": not intake.reasons_against_withdrawing(case),
+        "against_replying": intake.reasons_against_replying(current),
+        "begins_anew": intake.begins_anew(current),
+        "can_withdraw": not intake.reasons_against_withdrawing(current),
         **rating_part(
             case, reverse("my-request-rating", args=[case.reference]), is_rated="rated" in request.GET
         ),
@@ -133,7 +136,7 @@ def _request_page(
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
     case = _case(request, reference)
-    reasons = intake.reasons_against_withdrawing(case)
+    reasons = intake.reasons_against_withdrawing(case.survivor())
     if request.method == "POST":
         try:
             intake.withdraw(case, by=request.user)
@@ -150,7 +153,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """One file of the conversation."""
-    found = get_object_or_404(files_for_requester(_case(request, reference)), pk=pk)
+    found = get_object_or_404(files_for_requester(_case(request, reference).survivor()), pk=pk)
     return attachments.serve(found.attachment, request)
 
 

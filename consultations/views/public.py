@@ -220,7 +220,9 @@ def _requester_page(
 ) -> HttpResponse:
     # What was merged is read where it is now, under the address that was given for it.
     current = case.survivor()
-    said = conversation(current, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk]))
+    said = conversation(
+        current, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk])
+    )
     context = {
         "case": case,
         "current": current,

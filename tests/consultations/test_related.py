@@ -1,4 +1,4 @@
-"""Merging, splitting and linking: whatever is done and undone, each message is where one would look for it."""
+"""Merging, splitting and linking: whatever is done and undone, each message is where one would look."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,13 +12,11 @@ from consultations.actions import desk, intake
 from consultations.actions.linking import link, unlink
 from consultations.actions.merging import merge, reasons_against_merging, undo_merge
 from consultations.actions.splitting import split, undo_split
-from consultations.choices import Channel, State
-from consultations.models import Contact, Participant, Rearrangement, RequestLink, SupportRequest
-from core import search
+from consultations.choices import State
+from consultations.models import Contact, Rearrangement, RequestLink, SupportRequest
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
-from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -205,10 +203,50 @@ def test_every_message_is_where_a_person_would_expect_it(at_desk: Desk, case: st
             at_desk.split(source, *texts.split(), to=to)
         else:
             getattr(at_desk, verb)(*words)
-    in_time = {name: " ".join(sorted(texts.split(), key=_order_of(at_desk))) for name, texts in expected.items()}
+    in_time = {
+        name: " ".join(sorted(texts.split(), key=_order_of(at_desk))) for name, texts in expected.items()
+    }
     assert at_desk.where() == in_time
 
 
 def _order_of(at_desk: Desk) -> Any:
     times = dict(Contact.objects.values_list("text", "took_place_at"))
     return lambda text: times[text]
+
+
+# Why not
+
+
+def test_merging_is_for_one_person(consultant: User) -> None:
+    one, other = SupportRequestFactory(), SupportRequestFactory()
+    reasons = reasons_against_merging(one, into=other, by=consultant)
+    assert [reason[:37] for reason in reasons] == ["The two come from different persons. "]
+    with pytest.raises(Refused):
+        merge(one, into=other, by=consultant)
+
+
+def test_of_two_merges_in_both_directions_one_wins(consultant: User) -> None:
+    person = PersonFactory()
+    a, b = SupportRequestFactory(requester=person), SupportRequestFactory(requester=person)
+    again_a, again_b = SupportRequest.objects.get(pk=a.pk), SupportRequest.objects.get(pk=b.pk)
+    merge(a, into=b, by=consultant)
+    with pytest.raises(Conflict):
+        merge(again_b, into=again_a, by=consultant)
+
+
+def test_undoing_puts_back_who_waited(at_desk: Desk) -> None:
+    at_desk.begin("a")
+    at_desk.begin("b", closed=True)
+    at_desk.merge("a", "b")
+    assert at_desk.states() == {"a": State.DUPLICATE, "b": State.NEW}
+    at_desk.undo("ab")
+    assert at_desk.states() == {"a": State.NEW, "b": State.CLOSED}
+    assert at_desk.get("b").waiting_since is None
+
+
+def test_links_are_once_and_can_be_taken_away(consultant: User) -> None:
+    a, b = SupportRequestFactory(), SupportRequestFactory()
+    made = link(a, to=b, by=consultant)
+    assert link(b, to=a, by=consultant) == made
+    unlink(made, by=consultant)
+    assert not RequestLink.objects.exists()

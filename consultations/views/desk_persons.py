@@ -1,0 +1,67 @@
+"""One person at the desk: how to reach them, what they asked, and who may be the same."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import linking, persons
+from consultations.forms.related import PersonForm
+from consultations.models import Person, PersonMerge, SupportRequest
+from consultations.queries import rows_of
+from consultations.related import likely_same, merges_of
+from core.paging import page_of
+from core.states import Refused
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is known of a person."""
+    who = get_object_or_404(Person.objects.select_related("municipality", "merged_into"), pk=pk)
+    asked = SupportRequest.objects.visible_to(request.user).filter(requester=who)
+    page = page_of(asked.for_list().order_by("-pk"), request)
+    context = {
+        "person": who,
+        "page": page,
+        "rows": rows_of(page.items),
+        "addresses": list(who.addresses.order_by("email").values_list("email", flat=True)[:50]),
+        "likely": [] if who.merged_into else likely_same(who),
+        "merges": merges_of(who),
+        "may_work": not linking.reasons_of_role(request.user),
+    }
+    return render(request, "consultations/desk/person.html", context)
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give all that is the person's to another entry of theirs."""
+    who = get_object_or_404(Person, pk=pk)
+    form = PersonForm(request.POST)
+    into = get_object_or_404(Person, pk=form.cleaned_data["into"] if form.is_valid() else 0)
+    try:
+        persons.merge_persons(who, into=into, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+        return redirect(reverse("desk-person", args=[who.pk]))
+    messages.success(request, _("The two are one person now."))
+    return redirect(reverse("desk-person", args=[into.pk]))
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make two persons of one again."""
+    done = get_object_or_404(PersonMerge.objects.select_related("person", "into"), pk=pk)
+    try:
+        persons.undo_merge_persons(done, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, _("They are two persons again."))
+    return redirect(reverse("desk-person", args=[done.into_id]))

@@ -1,0 +1,227 @@
+"""The tab "Related" of a request: merging, splitting, linking, and one answer to several."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import linking, merging, several, splitting
+from consultations.dossier import with_details
+from consultations.forms.related import OtherForm, SeveralForm, SplitForm
+from consultations.models import Rearrangement, RequestLink, SupportRequest
+from consultations.related import Related
+from consultations.views.desk_panel import Choice
+from core.states import Conflict, Refused
+from core.templatetags.ui import mask_email
+
+# What was sent could not be done as it stands.
+UNPROCESSABLE = 422
+CONFLICT = 409
+CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the request has to do with others, and what can be done about it."""
+    return _page(request, _case(request, reference))
+
+
+def _case(request: HttpRequest, reference: str) -> SupportRequest:
+    visible = with_details(SupportRequest.objects.visible_to(request.user))
+    return get_object_or_404(visible.with_reference(reference))
+
+
+def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    related = Related(case, reader=request.user)
+    context = {
+        "case": case,
+        "related": related,
+        "merging": _other(request, case, "merge", _("Merge"), bound),
+        "linking": _other(request, case, "link", _("Link"), bound),
+        "splitting": _splitting(request, case, related, bound),
+        "may_work": not linking.reasons_of_role(request.user),
+    }
+    return render(request, "consultations/desk/related.html", context, status=status)
+
+
+def _other(
+    request: HttpRequest, case: SupportRequest, name: str, label: str, bound: dict[str, forms.Form]
+) -> Choice:
+    first = {"version": case.version}
+    form = bound.get(name) or OtherForm(reader=request.user, auto_id=f"{name}_%s", initial=first)
+    reasons = [] if name in bound else linking.reasons_of_role(request.user)
+    return Choice(name, label, _url(name, case), reasons, form, is_open=name in bound)
+
+
+def _splitting(
+    request: HttpRequest, case: SupportRequest, related: Related, bound: dict[str, forms.Form]
+) -> Choice:
+    first = {"version": case.version}
+    form = bound.get("split") or SplitForm(contacts=related.messages, auto_id="split_%s", initial=first)
+    reasons = [] if "split" in bound else splitting.reasons_against_splitting(case, by=request.user)
+    label = _("Split off the chosen messages")
+    return Choice("split", label, _url("split", case), reasons, form, is_open="split" in bound)
+
+
+def _url(name: str, case: SupportRequest) -> str:
+    return reverse(f"desk-related-{name}", args=[case.reference])
+
+
+def _do(
+    request: HttpRequest,
+    case: SupportRequest,
+    name: str,
+    form: forms.Form,
+    done: str | Promise,
+    verb: Callable[[dict[str, Any]], object],
+) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, case, UNPROCESSABLE, **{name: form})
+    try:
+        if form.cleaned_data["version"] != case.version:
+            raise Conflict(case)
+        verb(form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal.reasons)
+        return _page(request, _case(request, case.reference), UNPROCESSABLE, **{name: form})
+    except Conflict:
+        current = _case(request, case.reference)
+        # What was chosen stays; sent once more, it counts on top of what the other one did.
+        form.data = form.data | {"version": current.version}
+        form.add_error(None, str(CHANGED))
+        return _page(request, current, CONFLICT, **{name: form})
+    messages.success(request, str(done))
+    return redirect(reverse("desk-related", args=[case.reference]))
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def merge(request: HttpRequest, reference: str) -> HttpResponse:
+    """Merge the request into another one."""
+    case = _case(request, reference)
+    form = OtherForm(request.POST, reader=request.user, auto_id="merge_%s")
+    done = _("The requests are merged.")
+    return _do(
+        request, case, "merge", form, done, lambda said: merging.merge(case, into=said["of"], by=request.user)
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def link(request: HttpRequest, reference: str) -> HttpResponse:
+    """Link the request to another one."""
+    case = _case(request, reference)
+    form = OtherForm(request.POST, reader=request.user, auto_id="link_%s")
+    done = _("The requests are linked.")
+    return _do(
+        request, case, "link", form, done, lambda said: linking.link(case, to=said["of"], by=request.user)
+    )
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def split(request: HttpRequest, reference: str) -> HttpResponse:
+    """Split messages off the request."""
+    case = _case(request, reference)
+    form = SplitForm(request.POST, contacts=Related(case, reader=request.user).messages, auto_id="split_%s")
+    done = _("The messages are a request of their own now. No mail was sent.")
+
+    def do(said: dict[str, Any]) -> object:
+        chosen = {"contacts": said["contacts"], "subject": said["subject"]}
+        return splitting.split(case, **chosen, by=request.user)
+
+    return _do(request, case, "split", form, done, do)
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Undo a merge or a split."""
+    case = _case(request, reference)
+    done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
+    is_merge = done.kind == Rearrangement.Kind.MERGE
+    try:
+        (merging.undo_merge if is_merge else splitting.undo_split)(done, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    except Conflict:
+        messages.error(request, str(CHANGED))
+    else:
+        messages.success(request, _("It is undone."))
+    return redirect(reverse("desk-related", args=[case.reference]))
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Take a link away."""
+    case = _case(request, reference)
+    made = get_object_or_404(RequestLink, pk=pk)
+    if case.pk in (made.first_id, made.second_id):
+        linking.unlink(made, by=request.user)
+        messages.success(request, _("The link is taken away."))
+    return redirect(reverse("desk-related", args=[case.reference]))
+
+
+# One answer to several ----------------------------------------------------------
+
+
+@requires(Permission.ANSWER_REQUEST)
+def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write one text, look who gets it, send it to each."""
+    case = _case(request, reference)
+    if request.method != "POST":
+        wanted = [case.reference, *request.GET.getlist("with")[: several.MOST_AT_ONCE - 1]]
+        first = {"references": "\n".join(dict.fromkeys(wanted)).replace("\x00", "")}
+        return _several_page(request, case, SeveralForm(reader=request.user, initial=first))
+    form = SeveralForm(request.POST, reader=request.user)
+    if not form.is_valid():
+        return _several_page(request, case, form, status=UNPROCESSABLE)
+    chosen = form.cleaned_data["references"]
+    names = " ".join(row.reference for row in chosen)
+    if "send" not in request.POST or form.cleaned_data["previewed"] != names:
+        form.data = form.data | {"previewed": names}
+        return _several_page(request, case, form, chosen)
+    said = {name: form.cleaned_data[name] for name in ("text", "certainty")}
+    outcomes = several.answer_several(
+        chosen, by=request.user, once=form.cleaned_data["idempotency_key"], **said
+    )
+    sent = [outcome for outcome in outcomes if outcome.contact]
+    failed = [outcome for outcome in outcomes if not outcome.contact]
+    context = {"case": case, "sent": sent, "failed": failed}
+    return render(request, "consultations/desk/several_done.html", context)
+
+
+def _several_page(
+    request: HttpRequest,
+    case: SupportRequest,
+    form: SeveralForm,
+    chosen: list[SupportRequest] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    recipients = [_recipient(row, request.user) for row in chosen or []]
+    reached = [row for row in recipients if not row["reasons"]]
+    context = {"case": case, "form": form, "recipients": recipients, "reached": len(reached)}
+    return render(request, "consultations/desk/several.html", context, status=status)
+
+
+def _recipient(row: SupportRequest, reader: Any) -> dict[str, Any]:
+    email = row.requester.email
+    return {
+        "reference": row.reference,
+        "url": row.get_desk_url(),
+        "subject": row.subject,
+        "to": mask_email(email) if email else _("on their private page"),
+        "reasons": several.reasons_against_answering_with_others(row, by=reader),
+    }
