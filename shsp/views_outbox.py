@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +39,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows = OutgoingMail.objects.for_list()
     if form.is_valid() and form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
-    return render(request, "outbox/list.html", {"form": form, "page": page_of(rows, request)})
+    context = {"form": form, "page": page_of(rows, request), "all_to": settings.MAIL_ALL_TO}
+    return render(request, "outbox/list.html", context)
 
 
 @requires(Permission.VIEW_OUTBOX)

@@ -13,6 +13,7 @@ from consultations.filters import RequestFilter
 from consultations.forms.lists import save_form
 from consultations.models import BulkAction, SavedFilter, SupportRequest
 from consultations.queries import rows_of
+from consultations.receipts import is_one_missing
 from consultations.today import today
 from consultations.views.desk_bulk import sentence_of
 from core.paging import Page, page_of, whole_number
@@ -26,7 +27,8 @@ MOST_LINKS = 40
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Four short lists and one search box."""
-    return render(request, "consultations/desk/today.html", {"sections": today(request.user)})
+    context = {"sections": today(request.user), "receipt_missing": is_one_missing()}
+    return render(request, "consultations/desk/today.html", context)
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -22,7 +22,8 @@ from consultations.choices import Channel
 from consultations.dossier import Dossier, News, news_since, with_details
 from consultations.drafting import Unsent
 from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
-from consultations.models import ContactFile, SupportRequest
+from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.undoing import undo_offer
 from consultations.views.desk_panel import (
     ASSIGN,
     LINK,
@@ -37,6 +38,7 @@ from consultations.views.desk_panel import (
     form_of,
 )
 from core.attachments import serve
+from core.mail import State as MailState
 from core.states import Conflict, Refused
 
 View = Callable[..., HttpResponse]
@@ -88,7 +90,12 @@ def show_page(
         case, reader=request.user, before=int(before) if before.isdecimal() and len(before) < 16 else None
     )
     maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
-    context = {"case": case, "dossier": dossier, "panel": maker.panel(request.GET.get("done", ""))}
+    context = {
+        "case": case,
+        "dossier": dossier,
+        "panel": maker.panel(request.GET.get("done", "")),
+        "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
+    }
     return render(request, "consultations/desk/request.html", context, status=status)
 
 
@@ -116,7 +123,7 @@ def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) 
         if verb.is_guarded and form.cleaned_data["version"] != case.version:
             raise Conflict(case)
         with transaction.atomic():
-            verb.do(case, **said, by=request.user)
+            done = verb.do(case, **said, by=request.user)
             _drop_draft(case, form, request.user)
     except Conflict:
         return _somebody_was_quicker(request, case_of(request, case.reference), form, verb)
@@ -125,7 +132,7 @@ def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) 
     except ValidationError as error:
         form.add_error("files", error)
     else:
-        return _back(request, case, verb, said)
+        return _back(request, case, verb, said, done)
     return show_page(request, case_of(request, case.reference), UNPROCESSABLE, **{verb.name: form})
 
 
@@ -149,12 +156,25 @@ def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
     return kept.version if kept else 0
 
 
-def _back(request: HttpRequest, case: SupportRequest, verb: Verb, said: dict[str, Any]) -> HttpResponse:
+def _back(
+    request: HttpRequest, case: SupportRequest, verb: Verb, said: dict[str, Any], done: object = None
+) -> HttpResponse:
     if verb.name in UNDOABLE:
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
+    if isinstance(done, Contact) and done.sent_as:
+        return _back_after_sending(request, case, done)
     is_sent = said.get("channel", Channel.EMAIL) in BY_MAIL or verb.name == "contact"
     messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
     return redirect(case.get_desk_url())
+
+
+def _back_after_sending(request: HttpRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
+    """Go back to where the mail can be taken back, or say that none goes out."""
+    if contact.sent_as.state == MailState.STOPPED:
+        words = _("No mail was sent: the address does not take any. They can read it on their page.")
+        messages.warning(request, words)
+        return redirect(case.get_desk_url())
+    return redirect(f"{case.get_desk_url()}?sent={contact.pk}")
 
 
 def _somebody_was_quicker(
