@@ -24,11 +24,12 @@ from tests.factories.consultations import (
     SupportRequestFactory,
 )
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.prepared import DraftFactory
 
 pytestmark = pytest.mark.django_db
 
 TODAY_QUERIES = 6
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +183,9 @@ def test_the_page_costs_the_same_whatever_was_said(log_in: LogIn, count: int) ->
             file = attachments.store(SimpleUploadedFile(f"{n}.txt", b"A"), by=me)
             contact.files.create(attachment=file)
     desk.assign(request, to=UserFactory(), by=me)
+    DraftFactory(request=request, author=me)
+    for _n in range(count // 50):
+        DraftFactory(request=request, is_shared=True)
     client.get(reverse("about"))
     with CaptureQueriesContext(connection) as queries:
         response = client.get(request.get_desk_url())

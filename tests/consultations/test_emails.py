@@ -3,8 +3,11 @@
 import pytest
 
 from consultations import emails
-from core.mail import OutgoingMail
+from consultations.models import IncomingMail, MailState
+from core.mail import OutgoingMail, Stopped
+from municipalities.models import Membership
 from tests.factories.consultations import ContactFactory, PersonFactory, SummaryFactory, SupportRequestFactory
+from tests.factories.municipalities import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,58 @@ def test_it_is_known_whether_a_receipt_was_written():
     assert emails.was_receipt_written(case) is False
     emails.receipt(case)
     assert emails.was_receipt_written(case) is True
+
+
+def test_where_a_link_only_is_wished_for_the_answer_stays_behind_it():
+    case = SupportRequestFactory(answered=True, link_only=True, language="en")
+    emails.answer(case, ContactFactory(request=case, answer=True, text="Obraťte se na obec."))
+    _mail, whole = written()
+    assert "Obraťte se na obec." not in whole
+    assert f"/en/requests/{case.link_token}/" in whole
+
+
+def test_a_persons_words_wait_and_are_not_marked_as_a_machines():
+    case = SupportRequestFactory(open=True)
+    contact = ContactFactory(request=case, answer=True)
+    mail = emails.answer(case, contact)
+    contact.refresh_from_db()
+    assert (contact.sent_as, mail.automatic, mail.is_held) == (mail, "", True)
+
+
+def test_a_receipt_says_that_it_is_automatic():
+    assert emails.receipt(SupportRequestFactory()).automatic == "auto-replied"
+
+
+def test_a_thread_names_what_they_and_we_wrote_and_nobody_elses():
+    case = SupportRequestFactory(open=True)
+    ContactFactory(request=case, message_id="<theirs@x>", person=case.requester)
+    ContactFactory(request=case, message_id="<others@x>", person=PersonFactory())
+    receipt = emails.receipt(case)
+    answer = emails.answer(case, ContactFactory(request=case, answer=True))
+    assert set(answer.references.split()) == {"<theirs@x>", receipt.message_id}
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"), [("Jana@example.org", "Re: Byt pro rodinu"), ("else@example.org", None)]
+)
+def test_their_subject_goes_back_only_to_the_address_it_came_from(sender, subject):
+    case = SupportRequestFactory(open=True, requester__email="jana@example.org", language="en")
+    IncomingMail.objects.create(
+        key="a", size=1, digest="a", came_by="imap", state=MailState.PLACED, sender=sender,
+        subject="RE: Fwd: Byt pro rodinu", request=case,
+    )  # fmt: skip
+    answer = emails.answer(case, ContactFactory(request=case, answer=True))
+    assert answer.subject == (subject or f"Answer to your request {case.reference}")
+    assert "Byt pro rodinu" not in emails.receipt(case).subject
+
+
+def test_an_official_who_has_left_is_not_written_to():
+    official = MembershipFactory().user
+    place = Membership.objects.get(user=official).municipality
+    case = SupportRequestFactory(
+        is_official=True, municipality=place, created_by=official, requester=PersonFactory(user=official)
+    )
+    mail = emails.receipt(case)
+    assert emails.reason_to_stop(mail) == ""
+    Membership.objects.all().delete()
+    assert emails.reason_to_stop(mail) == Stopped.NOT_THEIRS
