@@ -83,7 +83,8 @@ def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict as conflict:
             theirs, status = conflict.current, CONFLICT
-            form.data = form.data | {"version": theirs.version}
+            form.data = form.data.copy()
+            form.data["version"] = theirs.version
         else:
             return redirect(question.get_desk_url())
     return _form_page(request, question.request, form, reasons, question, theirs, status)

@@ -176,7 +176,8 @@ def _do(
                 None, _("Somebody else has changed this meanwhile. Look it over and send it again.")
             )
             # What was typed stays; sent once more, it counts on top of what the other one did.
-            form.data = form.data | {"version": conflict.current.version}
+            form.data = form.data.copy()
+            form.data["version"] = conflict.current.version
         else:
             messages.success(request, str(done))
             return redirect("desk-plan", case.reference)

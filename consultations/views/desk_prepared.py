@@ -68,7 +68,8 @@ def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse
         return _page(request, form, prepared, REFUSED)
     except Conflict as conflict:
         # What was typed stays; saved once more, it takes the place of what the other one wrote.
-        form.data = form.data | {"version": conflict.current.version}
+        form.data = form.data.copy()
+        form.data["version"] = conflict.current.version
         return _page(request, form, conflict.current, CONFLICT)
     messages.success(request, _("The prepared answer is saved."))
     return redirect("desk-prepared")

@@ -98,7 +98,8 @@ def _do(
     except Conflict:
         current = _case(request, case.reference)
         # What was chosen stays; sent once more, it counts on top of what the other one did.
-        form.data = form.data | {"version": current.version}
+        form.data = form.data.copy()
+        form.data["version"] = current.version
         form.add_error(None, str(CHANGED))
         return _page(request, current, CONFLICT, **{name: form})
     messages.success(request, str(done))
@@ -191,7 +192,8 @@ def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
     chosen = form.cleaned_data["references"]
     names = " ".join(row.reference for row in chosen)
     if "send" not in request.POST or form.cleaned_data["previewed"] != names:
-        form.data = form.data | {"previewed": names}
+        form.data = form.data.copy()
+        form.data["previewed"] = names
         return _several_page(request, case, form, chosen)
     said = {name: form.cleaned_data[name] for name in ("text", "certainty")}
     outcomes = several.answer_several(

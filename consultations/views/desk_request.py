@@ -268,7 +268,8 @@ def _save_details(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         current = case_of(request, case.reference)
         news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
         # What was typed stays; sent once more, it counts on top of what the other one did.
-        form.data = form.data | {"version": current.version}
+        form.data = form.data.copy()
+        form.data["version"] = current.version
         return _details_page(request, current, form, CONFLICT, news)
     except Refused as refusal:
         form.add_error(None, refusal.reasons)
