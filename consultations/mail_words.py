@@ -10,7 +10,7 @@ ERRORS = {
 WHY = {
     "no-sender": gettext_lazy("It has no sender that one could answer."),
     "forward-without-original": gettext_lazy(
-        "A colleague passed it on, but from whom it was is not to be seen."
+        "A colleague passed it on, but it does not show from whom it was."
     ),
     "staff": gettext_lazy("A colleague wrote it, so nobody seems to ask anything."),
     "authentication": gettext_lazy("Our mail server doubts that it is from the address it says."),
@@ -23,9 +23,7 @@ WHY = {
     "spam-flag": gettext_lazy("Our mail server marked it as spam."),
     "own": gettext_lazy("It is a message of ours that came back to us."),
     "bounce-permanent": gettext_lazy("A message of ours could not be delivered for good."),
-    "bounce-temporary": gettext_lazy(
-        "A message of ours could not be delivered yet; its server goes on trying."
-    ),
+    "bounce-temporary": gettext_lazy("A message of ours could not be delivered yet."),
 }
 
 

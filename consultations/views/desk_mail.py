@@ -1,6 +1,6 @@
 """Mail that came in: what waits for a person, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +76,7 @@ def _page(
     request: HttpRequest,
     mail: IncomingMail,
     status: int = 200,
-    refused: list[str] | None = None,
+    refused: Iterable[str] = (),
     **bound: Any,
 ) -> HttpResponse:
     """Show a message; `bound` are forms that came back with errors."""
@@ -85,7 +85,7 @@ def _page(
         "discard_form": DiscardForm(mail=mail, reader=request.user, auto_id="discard_%s"),
         **bound,
     }
-    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": refused or [], **forms}
+    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": refused, **forms}
     return render(request, "consultations/desk/mail_message.html", context, status=status)
 
 
