@@ -240,6 +240,7 @@ class Dossier:
             "email": _("E-mail"),
             "phone": _("Phone"),
             "organisation": _("Organisation"),
+            "salutation": _("How they are addressed"),
         }
         values = {name: getattr(self.case.requester, name) for name in ON_PERSON}
         return [{"term": labels[name], "value": value} for name, value in values.items() if value]

@@ -55,6 +55,8 @@ class DraftBox:
     offers: list[Offer] = field(default_factory=list)
     unsent: Unsent | None = None
     late: "Late | None" = None
+    # Where to ask a colleague to read the text, after it was refused for want of one.
+    reading_url: str = ""
 
 
 @dataclass(frozen=True)

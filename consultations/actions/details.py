@@ -36,6 +36,7 @@ class Details:
     email: str = ""
     phone: str = ""
     organisation: str = ""
+    salutation: str = ""
 
 
 ON_REQUEST = [
@@ -50,7 +51,7 @@ ON_REQUEST = [
 ]
 # What decides by when an answer is due.
 CLOCK_READS = {"topic", "home_at_risk_by"}
-ON_PERSON = ["name", "email", "phone", "organisation"]
+ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 
 
 def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:

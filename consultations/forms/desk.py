@@ -62,17 +62,9 @@ class WordsForm(SeenForm):
     label: str | Promise = ""
     send: str | Promise = ""
     field_order = [
-        "text",
-        "direction",
-        "channel",
-        "took_place_at",
-        "minutes",
-        "certainty",
-        "place",
-        "person",
-        "spoken_by",
-        "files",
-    ]
+        "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
+        "spoken_by", "files",
+    ]  # fmt: skip
 
     text = PlainTextField(max_length=LONGEST_TEXT, rows=7, error_messages={"required": _("Write a text.")})
     files = FilesField()
@@ -338,6 +330,12 @@ class DetailsForm(SeenForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
+    salutation = LineField(
+        label=_("How they are addressed"),
+        max_length=120,
+        required=False,
+        help_text=_("In Czech, for example Vážená paní Nováková. Without it we begin with Dobrý den."),
+    )
     link_only = forms.BooleanField(
         label=_("Send a link only"),
         required=False,
@@ -358,7 +356,7 @@ class DetailsForm(SeenForm):
             "requester_kind",
             "link_only",
         ]
-        of_person = ["name", "email", "phone", "organisation"]
+        of_person = ["name", "email", "phone", "organisation", "salutation"]
         return {
             **{name: getattr(case, name) for name in of_case},
             **{name: getattr(case.requester, name) for name in of_person},
@@ -382,6 +380,7 @@ class DetailsForm(SeenForm):
             Fieldset(
                 _("Who asks"),
                 Div("requester_kind", "name", "email", "phone", "organisation", css_class="grid-2"),
+                "salutation",
                 "link_only",
             ),
             Fieldset(_("For statistics"), Div("other_topics", "target_groups", css_class="grid-2")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.actions import desk, details
-from consultations.choices import DraftKind, State
+from consultations.choices import Certainty, DraftKind, State
 from consultations.dossier import Dossier
 from consultations.drafting import DraftBox, Drafts, Unsent
 from consultations.forms.desk import (
@@ -280,6 +280,8 @@ class PanelMaker:
         # The first reason is enough beside a button: a role that only reads would repeat itself.
         reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
         draft = self.drafts.box(kind, unsent) if kind else None
+        if draft and bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
+            draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
         is_open = bool(bound or unsent)
         return Choice(verb.name, verb.label, self.url(verb.name), reasons, form, is_open, draft)
 

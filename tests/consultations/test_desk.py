@@ -20,7 +20,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ContactFactory,
     PersonFactory,
-    SummaryEditionFactory,
     SupportRequestFactory,
 )
 from tests.factories.municipalities import MunicipalityFactory
@@ -291,6 +290,19 @@ def test_an_answer_with_errors_comes_back_whole(log_in: LogIn) -> None:
     assert request.state == "open"
 
 
+def test_a_reading_of_the_law_without_a_second_reader_leads_to_one(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    sent = words(request, "Zákon to dovoluje.", certainty="interpretation")
+    response = client.post(at("desk-request-answer", request), sent)
+    assert response.status_code == 422
+    assert "Zákon to dovoluje." in response.content.decode()
+    assert f'formaction="{at("desk-reading-ask", request)}"' in response.content.decode()
+    sent = words(request, "Zákon to dovoluje.", certainty="fact")
+    assert client.post(at("desk-request-answer", request), sent).status_code == 302
+    assert request.contacts.get(is_answer=True).certainty == "fact"
+
+
 def test_a_new_request_offers_to_be_taken_instead_of_answered(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory()
@@ -492,12 +504,13 @@ def test_details(log_in: LogIn) -> None:
     sent = {
         "version": 1, "subject": "Jinak", "topic": request.topic.pk, "municipality": municipality.code,
         "priority": "2", "home_at_risk_by": "2026-12-24", "requester_kind": "owner", "name": "Jana",
-        "email": "nova@example.org", "phone": "601 123 456",
+        "email": "nova@example.org", "phone": "601 123 456", "salutation": "Vážená paní Nová",
     }  # fmt: skip
     assert client.post(url, sent).status_code == 302
     request = SupportRequest.objects.get(pk=request.pk)
     assert (request.subject, request.municipality, request.priority) == ("Jinak", municipality, 2)
     assert (request.requester.email, request.requester.phone) == ("nova@example.org", "+420601123456")
+    assert request.requester.salutation == "Vážená paní Nová"
     late = client.post(url, {**sent, "subject": "Pozdě"})
     assert late.status_code == 409
     assert 'value="Pozdě"' in late.content.decode()

@@ -95,7 +95,7 @@ def take_and_ask_back(page: Page, case: SupportRequest) -> None:
     page.locator("form[action$='/take/'] button").first.click()
     page.locator("#write-ask-back > summary").click()
     page.fill("#write-ask-back [name=text]", "Máte nájemní smlouvu na dobu určitou?")
-    page.locator("#write-ask-back [type=submit]").click()
+    page.locator("#write-ask-back [name=send]").click()
     case.refresh_from_db()
     assert case.state == State.WAITING_REQUESTER
 
@@ -247,9 +247,9 @@ def test_two_people_answer_the_same_request(new_page: NewPage, place: Any, tmp_p
 
     first.fill("#write-answer [name=text]", "Odpověď první kolegyně.")
     second.fill("#write-answer [name=text]", "Odpověď druhé kolegyně.")
-    first.locator("#write-answer [type=submit]").click()
+    first.locator("#write-answer [name=send]").click()
     expect(first.locator("main")).to_contain_text("Odpověď první kolegyně.")
-    second.locator("#write-answer [type=submit]").click()
+    second.locator("#write-answer [name=send]").click()
 
     expect(second.locator("main")).to_contain_text("Odpověď první kolegyně.")
     expect(second.locator("main [name=text]").first).to_have_value("Odpověď druhé kolegyně.")
