@@ -205,7 +205,7 @@ def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FO
 
 
 def named(kind: str, ids: Iterable[int], *, scope: str) -> list[Hit]:
-    """Return some things of one kind as a search shows them, in the order of their ids; no limit but theirs."""
+    """Return some things of one kind as a search shows them, in the order of their ids."""
     order = list(ids)
     entries = TABLES[scope].objects.defer("words").filter(kind=kind, object_id__in=order)
     return [_hit(entry) for entry in sorted(entries, key=lambda entry: order.index(entry.object_id))]

@@ -161,6 +161,7 @@ def _arguments(
 ) -> dict[str, dict[str, Any]]:
     """Return the arguments of every route that takes some, by its name."""
     token, reference = {"token": request.link_token}, {"reference": request.reference}
+    expert, question = {"token": asked.link_token}, {**reference, "pk": asked.pk}
     document, slug = {"pk": summary.document_id}, {"slug": summary.document.slug}
     municipality = {"slug": place.slug}
     message = mail.OutgoingMail.objects.latest("pk")
@@ -195,9 +196,9 @@ def _arguments(
         "desk-plan": reference,
         **dict.fromkeys(["desk-related", "desk-several"], reference),
         "desk-person": {"pk": request.requester_id},
-        **dict.fromkeys(["expert", "expert-decline"], {"token": asked.link_token}),
+        **dict.fromkeys(["expert", "expert-decline"], expert),
         **dict.fromkeys(["desk-experts", "desk-expert-write", "desk-reading-ask"], reference),
-        **dict.fromkeys(["desk-expert", "desk-expert-revoke"], {**reference, "pk": asked.pk}),
+        **dict.fromkeys(["desk-expert", "desk-expert-revoke"], question),
         "desk-expert-edit": {**reference, "pk": draft.pk},
         "desk-reading": {"pk": reading.pk},
         "desk-request-prepared": {**reference, "kind": "answer"},

@@ -19,7 +19,8 @@ TABLE = {
         healthz readyz home search about help-now privacy accessibility components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
-        summary-helpful summary-mistake request-rating municipalities municipality-options municipality materials
+        summary-helpful summary-mistake request-rating municipalities municipality-options municipality
+        materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
@@ -32,7 +33,8 @@ TABLE = {
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
         desk-request-presence
         desk-search desk-requests desk-file desk-request desk-request-similar desk-export desk-filters
-        desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove desk-filter-restore
+        desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
+        desk-filter-restore
         desk-plan desk-related desk-person
         desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back
     """,
