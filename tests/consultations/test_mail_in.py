@@ -1,6 +1,7 @@
 """Mail that comes in: stored whole, placed once, and never lost."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -104,14 +105,7 @@ def test_the_bytes_are_kept_as_they_came_and_readable_for_us_alone(world):
 
     assert (mail.state, mail.size, mail.sender) == (MailState.RECEIVED, len(raw), "")
     assert attachments.read_raw(mail.key) == raw
-    assert (default_storage.path(mail.key) and oct(default_storage_mode(mail.key))) == "0o600"
-
-
-def default_storage_mode(key: str) -> int:
-    """Return the mode of a stored file."""
-    import os
-
-    return os.stat(default_storage.path(key)).st_mode & 0o777
+    assert oct(Path(default_storage.path(mail.key)).stat().st_mode & 0o777) == "0o600"
 
 
 def test_the_same_bytes_are_one_message(world):
