@@ -161,7 +161,6 @@ def _arguments(
 ) -> dict[str, dict[str, Any]]:
     """Return the arguments of every route that takes some, by its name."""
     token, reference = {"token": request.link_token}, {"reference": request.reference}
-    expert, question = {"token": asked.link_token}, {**reference, "pk": asked.pk}
     document, slug = {"pk": summary.document_id}, {"slug": summary.document.slug}
     municipality = {"slug": place.slug}
     message = mail.OutgoingMail.objects.latest("pk")
@@ -175,6 +174,7 @@ def _arguments(
     invitation.save()
     account = {"pk": world.accounts[Role.EDITOR].pk}
     draft, asked = ExpertQuestionFactory(request=request), ExpertQuestionFactory(request=request, sent=True)
+    expert, question = {"token": asked.link_token}, {**reference, "pk": asked.pk}
     reading = SecondReadingFactory(request=request, reader=world.accounts[Role.COORDINATOR])
     return {
         **dict.fromkeys(["request", "request-received", "request-withdraw", "request-deletion"], token),
