@@ -302,6 +302,14 @@ def edit_profile(user: User, *, name: str, language: str, by: User) -> None:
 
 
 @transaction.atomic
+def switch_shortcuts(user: User, *, on: bool, by: User) -> None:
+    """Have single keys do something at the desk, or nothing, for this account."""
+    user.has_shortcuts = on
+    user.save(update_fields=["has_shortcuts"])
+    audit.record("account.switch_shortcuts", user, by=by, on=on)
+
+
+@transaction.atomic
 def end_other_sessions(user: User, *, keep: str | None, by: User) -> int:
     """End the logins of an account except the one with the key `keep`; return how many ended."""
     count = end_sessions(user, keep=keep)

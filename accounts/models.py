@@ -54,19 +54,23 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
     is_active = models.BooleanField(_("may log in"), default=True)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
+    has_shortcuts = models.BooleanField(_("single keys at the desk"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name", "role"]
     PRIVACY = Tags(
-        internal=("id", "role", "is_active", "is_demo", "joined_at", "last_login", "invited_by", "language"),
+        internal=(
+            "id", "role", "is_active", "is_demo", "has_shortcuts", "joined_at", "last_login", "invited_by",
+            "language",
+        ),
         personal={
             "email": About("self", Erase.REPLACE, Retention.ACCOUNT),
             "name": About("self", Erase.REPLACE, Retention.ACCOUNT),
         },
         sensitive={"password": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
-    )
+    )  # fmt: skip
 
     objects = UserManager()
 

@@ -1,8 +1,8 @@
-"""Addresses of the desk's list: its filters, its changes in bulk, its table, and what is like a request."""
+"""Addresses of the desk's list: its filters, bulk changes, table and keys, and what is like a request."""
 
 from django.urls import path
 
-from consultations.views import desk_bulk, desk_filters, desk_list, desk_similar
+from consultations.views import desk_bulk, desk_filters, desk_keys, desk_list, desk_similar
 
 LIST = "desk/requests/"
 FILTERS = LIST + "filters/"
@@ -10,6 +10,8 @@ FILTERS = LIST + "filters/"
 # Before those of one request, whose reference any word could be.
 desk_list_urls = [
     path("desk/", desk_list.desk, name="desk"),
+    path("desk/keys/", desk_keys.keys, name="desk-keys"),
+    path("desk/keys/switch/", desk_keys.switch, name="desk-keys-switch"),
     path(LIST, desk_list.requests, name="desk-requests"),
     path(LIST + "export/", desk_list.export, name="desk-export"),
     path(LIST + "bulk/", desk_bulk.several, name="desk-bulk"),

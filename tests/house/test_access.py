@@ -45,7 +45,7 @@ TABLE = {
         outbox-send-again
     """,
     "view_desk": """
-        desk-prepared desk-time desk-time-export
+        desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
     """,
     "log_request": """
