@@ -21,8 +21,8 @@ YEARS = range(2000, 2101)
 class TimeForm(forms.Form):
     """What the address asks for; what it says wrongly or not at all is this month and everybody."""
 
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("To day"), required=False)
     municipality = MunicipalityField(required=False)
     consultant = forms.ModelChoiceField(
         label=_("Consultant"),
