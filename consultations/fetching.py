@@ -9,7 +9,7 @@ import logging
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -25,8 +25,8 @@ logger = logging.getLogger("portal.mail")
 TIMEOUT = 60
 # So many messages are stored before they are marked and placed.
 BATCH = 50
-# IDLE is begun anew after so many seconds, since many servers forget those who are silent longer.
-IDLE_SECONDS = 300
+# So long at most until the mailbox is looked at anew: what comes just before IDLE begins is not told.
+IDLE_SECONDS = 60
 SHORTEST_PAUSE, LONGEST_PAUSE = 2, 300
 # The mail server or the database is out of reach; that passes.
 AWAY = (OSError, imaplib.IMAP4.error, ImapToolsError, DatabaseError, InterfaceError)
@@ -69,8 +69,10 @@ def _listen(box: BaseMailBox, stop: threading.Event) -> None:
 
 def _wait(box: BaseMailBox, stop: threading.Event) -> None:
     """Wait until the server says that something came, for a while at most."""
-    if "IDLE" not in box.client.capabilities:
-        stop.wait(SHORTEST_PAUSE * 15)
+    # Asked after the login: some servers tell only then what they can do.
+    _status, told = box.client.capability()
+    if b"IDLE" not in told[-1].upper().split():
+        stop.wait(IDLE_SECONDS)
         return
     with box.idle as idle:
         for _second in range(IDLE_SECONDS):
@@ -87,8 +89,19 @@ def connection() -> Iterator[BaseMailBox]:
         box = MailBox(url.hostname, url.port or 993, TIMEOUT, ssl_context=ssl.create_default_context())
     else:
         box = MailBoxUnencrypted(url.hostname, url.port or 143, TIMEOUT)
-    with box.login(unquote(url.username or ""), unquote(url.password or ""), _folder()):
+    try:
+        box.login(unquote(url.username or ""), unquote(url.password or ""), _folder())
         yield box
+    finally:
+        _leave(box)
+
+
+def _leave(box: BaseMailBox) -> None:
+    """Say goodbye, which a broken connection cannot, and close it in any case."""
+    with suppress(*AWAY):
+        box.logout()
+    box.client.file.close()
+    box.client.sock.close()
 
 
 def _folder() -> str:

@@ -74,6 +74,12 @@ def append(server: int, settings) -> Iterator[Append]:
     client.logout()
 
 
+@pytest.fixture
+def _on_one_connection(monkeypatch) -> None:
+    """The test's transaction is that of this connection, so it is not closed between two turns."""
+    monkeypatch.setattr(fetching, "close_old_connections", lambda: None)
+
+
 def letter(number: int, text: str = "Prosím o radu.") -> bytes:
     """Return one message of many."""
     lines = [
@@ -183,6 +189,7 @@ class TestFetch:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_on_one_connection")
 def test_watching_takes_what_comes_meanwhile_and_ends_when_told(append, monkeypatch):
     stop = threading.Event()
     append(letter(1))
@@ -190,8 +197,10 @@ def test_watching_takes_what_comes_meanwhile_and_ends_when_told(append, monkeypa
 
     def then_another(box, stop):
         if IncomingMail.objects.count() == 1:
-            append(letter(2))
+            later = threading.Timer(0.5, append, [letter(2)])
+            later.start()
             real(box, stop)
+            later.join()
         else:
             stop.set()
 
@@ -202,6 +211,7 @@ def test_watching_takes_what_comes_meanwhile_and_ends_when_told(append, monkeypa
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_on_one_connection")
 def test_watching_tries_again_ever_later_while_the_server_is_away(settings, monkeypatch):
     settings.MAIL_IN_URL = f"imap://x:y@127.0.0.1:{free_port()}"
     pauses: list[float] = []
