@@ -12,12 +12,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from consultations.choices import State
 from consultations.known import addresses_on, people_with, same_people
-from consultations.models import Contact, Participant, SupportRequest
+from consultations.models import Contact, Participant, Rearrangement, SupportRequest
 from core.letter import Letter
 from core.letter_authentication import FAIL, PASS
 from core.letter_headers import plain_subject
@@ -28,6 +29,7 @@ from core.mail_tokens import Claim, claims
 MOST = 20
 MOST_GUESSES = 5
 _MOST_MERGES = 10
+_MOST_SPLITS = 5
 _REFERENCE = re.compile(r"(?<!\w)SH-\d{4}-\d{6,12}(?!\d)", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ class Lead(NamedTuple):
     is_valid: bool
     # Whose address the mail is from, if it is known on the request.
     person: int | None
+    # Where the message that the mail answers is, if it was split off from there.
+    split_off: SupportRequest | None
 
 
 _REASONS = {
@@ -111,16 +115,22 @@ class Evidence:
     @cached_property
     def _answered(self) -> set[int]:
         """The numbers of the requests that the messages in References belong to."""
-        contacts = Contact.objects.filter(message_id__in=self.references).exclude(message_id="")
         kind = SupportRequest._meta.model_name
-        numbers = {about_id for about, about_id, _subject in self._sent if about == kind and about_id}
-        return numbers | set(contacts.values_list("request", flat=True)[:MOST])
+        numbers = {mail.about_id for mail in self._sent if mail.about_kind == kind and mail.about_id}
+        return numbers | {row.request_id for row in self._contacts if row.message_id in self.references}
 
     @cached_property
-    def _sent(self) -> list[tuple[str, int | None, str]]:
-        """What mail of ours in References was about, and under which subject it went."""
+    def _sent(self) -> list[OutgoingMail]:
+        """Mail of ours in References, without its text."""
         sent = OutgoingMail.objects.filter(message_id__in=self.references)
-        return list(sent.values_list("about_kind", "about_id", "subject")[:MOST])
+        return list(sent.only("message_id", "about_kind", "about_id", "subject")[:MOST])
+
+    @cached_property
+    def _contacts(self) -> list[Contact]:
+        """The messages in References that stand on requests, received and sent."""
+        received = Q(message_id__in=self.references) & ~Q(message_id="")
+        rows = Contact.objects.filter(received | Q(sent_as__in=self._sent)).order_by("pk")
+        return list(rows.select_related("request", "came_to").defer("text", "quoted")[: 2 * MOST])
 
     @cached_property
     def leads(self) -> list[Lead]:
@@ -131,11 +141,13 @@ class Evidence:
             if sign.about_id in self._rows
         ]
         both = {row.pk: row for _sign, _place, named in named for row in (named, self._survivors[named.pk])}
-        known = addresses_on(list(both.values()))
+        split_off, origins = self._split_off if both else (None, set())
+        known = addresses_on([*both.values(), *([split_off] if split_off else [])])
         leads = []
         for sign, place, request in named:
             survivor = self._survivors[request.pk]
             addresses = known[survivor.pk] | known[request.pk]
+            went = split_off if {request.pk, survivor.pk} & origins else None
             leads.append(
                 Lead(
                     named=request,
@@ -143,9 +155,28 @@ class Evidence:
                     is_in_address=place,
                     is_valid=any(sign.is_for(address) for address in addresses),
                     person=addresses.get(self.letter.sender.email),
+                    split_off=went if went and self.letter.sender.email in known[went.pk] else None,
                 )
             )
         return leads
+
+    @cached_property
+    def _split_off(self) -> tuple[SupportRequest | None, set[int]]:
+        """Where the message that the mail answers was split off into, and what it was in before."""
+        contact = self._answered_contact
+        origins = _origins_of(contact) if contact else set()
+        return (contact.came_to or contact.request if origins else None), origins
+
+    @property
+    def _answered_contact(self) -> Contact | None:
+        """The newest message in References that we know, as long as it stands on a request."""
+        sent = {mail.pk: mail.message_id for mail in self._sent}
+        known = {sent.get(row.sent_as_id, row.message_id): row for row in self._contacts}
+        for reference in self.references:
+            # A mail of ours that stands nowhere, such as a receipt, is about what it was about.
+            if reference in known or _is_our_message_id(reference):
+                return known.get(reference)
+        return None
 
     @property
     def has_bad_sign(self) -> bool:
@@ -207,7 +238,7 @@ class Evidence:
     def is_same_matter(self, request: SupportRequest) -> bool:
         """Tell whether the subject is the request's, that of our mail about it, names it, or is empty."""
         subject = _plain(self.letter.subject)
-        ours = {_plain(subject) for _about, _about_id, subject in self._sent}
+        ours = {_plain(mail.subject) for mail in self._sent}
         return (
             not subject
             or self.is_same_subject(request)
@@ -235,6 +266,21 @@ class Evidence:
             yield self._survivors[self.named_in_subject.pk], "reference-number"
         for request in self.open_requests:
             yield request, "same-subject" if self.is_same_subject(request) else "open-request"
+
+
+def _origins_of(contact: Contact) -> set[int]:
+    """Return the numbers of the requests that a message was split off from, one after the other."""
+    found: set[int] = set()
+    place = contact.came_to_id or contact.request_id
+    splits = Rearrangement.objects.standing().filter(kind=Rearrangement.Kind.SPLIT)
+    for _round in range(_MOST_SPLITS):
+        done = splits.filter(target=place).first()
+        if done is None:
+            break
+        place = done.source_id
+        # It may have come by another one, which had been merged then.
+        found |= {place, dict(done.contacts).get(contact.pk) or place}
+    return found
 
 
 def survivors_of(requests: list[SupportRequest]) -> dict[int, SupportRequest]:

@@ -9,6 +9,9 @@ A sign in the address that it was sent to counts under any subject: whoever
 pressed "reply" may have written a better one. A sign in References alone counts
 under the same subject only, since people take an old mail to begin a new matter.
 A reference to a mail that bears no sign, and a number in a subject, are guesses.
+
+Where a valid sign leads to a request that messages were split off from, the message
+that the mail answers decides: what answers one that has gone follows it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -74,7 +77,10 @@ def decide(letter: Letter) -> Decision:
 def _from_machine(evidence: Evidence) -> Decision:
     """A machine's mail makes nothing; it is shown on the request that it surely belongs to."""
     joining = next((lead for lead in evidence.leads if evidence.doubt(lead) == ""), None)
-    return Decision(Verdict.MACHINE, evidence.letter.automatic, request=joining.survivor if joining else None)
+    request = None
+    if joining:
+        request = joining.split_off.survivor() if joining.split_off else joining.survivor
+    return Decision(Verdict.MACHINE, evidence.letter.automatic, request=request)
 
 
 def _from_person(evidence: Evidence) -> Decision:
@@ -116,7 +122,7 @@ def _joined(evidence: Evidence) -> Decision | None:
             return Decision(
                 Verdict.JOIN,
                 _kind_of(lead),
-                request=lead.named if lead.named.is_merged else lead.survivor,
+                request=lead.split_off or (lead.named if lead.named.is_merged else lead.survivor),
                 person=Person.objects.get(pk=lead.person),
             )
         doubts += [doubt] if lead.is_valid else []
@@ -128,6 +134,8 @@ def _joined(evidence: Evidence) -> Decision | None:
 
 
 def _kind_of(lead: Lead) -> str:
+    if lead.split_off:
+        return "split-off"
     if lead.named.pk != lead.survivor.pk:
         return "merged"
     return "sign" if lead.is_in_address else "message-id"
