@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from accounts.models import User
+from consultations import limits
 from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.queries import rows_of
@@ -43,6 +46,13 @@ class Offers:
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.materials)
+
+
+def offers_to(request: HttpRequest, question: str) -> Offers:
+    """Return what may help a visitor; nothing for a short question or over the limit."""
+    if not _words(question) or not limits.take("offers", request, settings.OFFERS_PER_HOUR):
+        return Offers([], [])
+    return offers_for(question)
 
 
 def offers_for(question: str) -> Offers:

@@ -334,6 +334,8 @@ ASK_PER_HOUR = env.int("ASK_PER_HOUR", 600 if LOCAL else 30)
 # How many receipts one address may get in an hour: a visitor may have typed a stranger's.
 RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", 60 if LOCAL else 3)
 REPLIES_PER_HOUR = 20
+# How often one network is offered what exists already: about ten times while one subject is typed.
+OFFERS_PER_HOUR = 300
 LINK_TRIES_PER_HOUR = env.int("LINK_TRIES_PER_HOUR", 10)
 REOPEN_DAYS = 60
 

@@ -25,6 +25,7 @@ from consultations.forms.fields import (
     has_birth_number,
 )
 from consultations.models import Person, Topic
+from consultations.similar import Offers
 from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField
 
@@ -81,6 +82,21 @@ class MatterForm(OnceForm):
         ),
         required=False,
     )
+    offers_seen = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    # What may help already, where the form comes back with it before it is sent.
+    offers: Offers | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Sent, not put into an address: what is typed here belongs in no log.
+        self.fields["subject"].widget.attrs |= {
+            "hx-post": reverse("ask-similar"),
+            "hx-trigger": "input changed delay:500ms",
+            "hx-params": "subject,csrfmiddlewaretoken",
+            "hx-sync": "this:replace",
+            "hx-target": "#similar",
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask before a birth number is stored."""
@@ -98,6 +114,14 @@ class MatterForm(OnceForm):
             code="birth_number",
         )
 
+    def offer(self, offers: Offers) -> bool:
+        """Come back with what may help already, above the button; tell whether there is anything."""
+        if not offers:
+            return False
+        self.offers = offers
+        self._ask_for_files_again()
+        return True
+
     @property
     def matter(self) -> list[Any]:
         """The fields of what is asked, in order; the box about a birth number only where one was found."""
@@ -106,12 +130,20 @@ class MatterForm(OnceForm):
             fields.append("keep_birth_number")
         return fields
 
-    def _helper(self, *parts: Any, label: Any) -> FormHelper:
+    def _helper(self, *parts: Any) -> FormHelper:
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout("idempotency_key", *parts)
+        helper.layout = Layout("idempotency_key", *parts, *self._offered)
+        label = _("Send my question all the same") if self.offers else _("Send the question")
         helper.add_input(Submit("send", label))
         return helper
+
+    @property
+    def _offered(self) -> list[Any]:
+        """What was found, with the note that it was seen; once seen, the note alone."""
+        if self.offers:
+            return [Field("offers_seen", template="consultations/public/offers.html")]
+        return ["offers_seen"] if self["offers_seen"].value() else []
 
 
 class AskForm(MatterForm):
@@ -163,13 +195,6 @@ class AskForm(MatterForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["requester_kind"].hints = KIND_HINTS
-        # Sent, not put into an address: what is typed here belongs in no log.
-        self.fields["subject"].widget.attrs |= {
-            "hx-post": reverse("ask-similar"),
-            "hx-trigger": "input changed delay:700ms",
-            "hx-params": "subject,csrfmiddlewaretoken",
-            "hx-target": "#similar",
-        }
 
     def clean_website(self) -> str:
         """A trap for programs, which fill in what people do not see.
@@ -210,12 +235,11 @@ class AskForm(MatterForm):
             Fieldset(_("4. Files"), Field("files", template="components/file_input.html")),
             Fieldset(_("5. May others learn from it?"), "consent_publish"),
             Field("website", template="consultations/public/trap.html"),
-            label=_("Send the question"),
         )
 
     def fingerprint(self) -> str:
         """Return a keyed digest of what was typed or chosen; files apart, since browsers do not keep them."""
-        leave_out = ("files", "idempotency_key", "website", "keep_birth_number")
+        leave_out = ("files", "idempotency_key", "website", "keep_birth_number", "offers_seen")
         kept = {name: value for name, value in self.cleaned_data.items() if name not in leave_out}
         typed = sorted((name, str(getattr(value, "pk", value))) for name, value in kept.items())
         return salted_hmac("consultations.ask", repr(typed), algorithm="sha256").hexdigest()
@@ -260,7 +284,6 @@ class OfficialAskForm(MatterForm):
             Fieldset(_("1. What you ask about"), "municipality", "topic", *self.matter),
             Fieldset(_("2. Files"), Field("files", template="components/file_input.html")),
             Fieldset(_("3. Who may see it"), "is_personal", "consent_publish"),
-            label=_("Send the question"),
         )
 
     def to_intake(self) -> Intake:

@@ -13,11 +13,12 @@ from accounts.permissions import Permission
 from consultations import keys
 from consultations.actions import intake
 from consultations.choices import State
-from consultations.conversation import conversation, files_for_requester, state_sentence
+from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
 from consultations.forms.my import RequestFilterForm
 from consultations.forms.public import OfficialAskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import SupportRequest
+from consultations.similar import offers_to
 from core import attachments
 from core.paging import page_of
 from core.states import Refused
@@ -64,6 +65,9 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return redirect(first.get_my_url())
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
+        return _ask_page(request, form)
+    clean = form.cleaned_data
+    if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
     try:
         case = intake.receive(form.to_intake(), by=request.user)
@@ -124,6 +128,7 @@ def _request_page(
         "is_received": "received" in request.GET,
         "against_replying": intake.reasons_against_replying(current),
         "begins_anew": intake.begins_anew(current),
+        "parts": split_off(case, reader=request.user),
         "can_withdraw": not intake.reasons_against_withdrawing(current),
         **rating_part(
             case, reverse("my-request-rating", args=[case.reference]), is_rated="rated" in request.GET

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import public
 from consultations import emails, keys, limits
 from consultations.actions import intake
-from consultations.conversation import conversation, files_for_requester, state_sentence
+from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
 from consultations.forms.public import AskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
-from consultations.similar import offers_for
+from consultations.similar import offers_to
 from core import attachments, mail
 from core.states import Refused
 from municipalities.picker import matches
@@ -54,7 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def similar(request: HttpRequest) -> HttpResponse:
     """Published answers and materials to what is being typed; a part of the form's page."""
-    context = {"offers": offers_for(request.POST.get("subject", "")[:160])}
+    context = {"offers": offers_to(request, request.POST.get("subject", "")[:160]), "is_step": False}
     return render(request, "consultations/public/similar.html", context)
 
 
@@ -69,7 +69,10 @@ def _receive(request: HttpRequest) -> HttpResponse:
     first = _sent_before(request, form)
     if first:
         return _to_received(first, again=True)
-    once = form.cleaned_data["idempotency_key"]
+    clean = form.cleaned_data
+    if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
+        return _ask_page(request, form)
+    once = clean["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
         form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
         return _ask_page(request, form, status=429)
@@ -232,6 +235,7 @@ def _requester_page(
         "is_sent": "sent" in request.GET,
         "against_replying": intake.reasons_against_replying(current),
         "begins_anew": intake.begins_anew(current),
+        "parts": split_off(case),
         "can_withdraw": not intake.reasons_against_withdrawing(current),
         "can_ask_deletion": not intake.reasons_against_asking_deletion(current),
         **rating_part(

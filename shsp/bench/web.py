@@ -39,6 +39,7 @@ class Visitor:
             "requester_kind": "person",
             "email": f"tazatel{number}@demo.example",
             "subject": "[Ukázka] Jak požádat o byt",
+            "offers_seen": "1",
             "text": "Prosím o radu, kde a jak mohu požádat o sociální byt.",
             "website": "",
         }
