@@ -274,6 +274,17 @@ class TestManage:
         ]
 
 
+@pytest.mark.parametrize("on", [False, True])
+def test_single_keys_are_switched(administrator, on):
+    user = UserFactory(has_shortcuts=not on)
+
+    actions.switch_shortcuts(user, on=on, by=user)
+
+    assert User.objects.get(pk=user.pk).has_shortcuts is on
+    entry = audit.entries_of(user).get()
+    assert (entry.verb, entry.details) == ("account.switch_shortcuts", {"on": on})
+
+
 def test_a_new_password_is_told_to_its_owner(administrator):
     actions.set_password(administrator, password="modra velryba plave", by=administrator)
 
