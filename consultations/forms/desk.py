@@ -24,6 +24,8 @@ from consultations.forms.fields import (
     MomentField,
     PhoneField,
     PlainTextField,
+    RowsField,
+    SeenField,
 )
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
 from core.templatetags.ui import mask_email
@@ -50,8 +52,8 @@ def desk_helper(action: str, *parts: Any, label: str | Promise, style: str = "bt
 class SeenForm(forms.Form):
     """A form about a request as its reader saw it, told by `version` and by `seen`, the last contact."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = SeenField()
+    seen = SeenField(required=False)
 
 
 class WordsForm(SeenForm):
@@ -69,7 +71,7 @@ class WordsForm(SeenForm):
     text = PlainTextField(max_length=LONGEST_TEXT, rows=7, error_messages={"required": _("Write a text.")})
     files = FilesField()
     # Which draft of the text its writer saw last; 0 is none.
-    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    draft_version = SeenField(required=False)
 
     def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
         # The page holds several of these forms: each has names of its own for its fields' labels.
@@ -305,7 +307,7 @@ class DetailsForm(SeenForm):
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("not known")
     )
-    other_topics = forms.ModelMultipleChoiceField(
+    other_topics = RowsField(
         label=_("Other topics"),
         queryset=Topic.objects.all(),
         to_field_name="slug",
@@ -313,7 +315,7 @@ class DetailsForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
     )
     municipality = MunicipalityField(required=False)
-    target_groups = forms.ModelMultipleChoiceField(
+    target_groups = RowsField(
         label=_("Target groups"),
         queryset=TargetGroup.objects.all(),
         to_field_name="slug",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.drafts import LONGEST_TEXT
 from consultations.actions.prepared import Words, reasons_against_text
-from consultations.forms.fields import LineField, PlainTextField
+from consultations.forms.fields import LineField, PlainTextField, SeenField
 from consultations.models import PreparedAnswer, Topic
 
 
@@ -18,7 +18,7 @@ class DraftForm(forms.Form):
     """A text as it stands in the box, and which draft its writer saw last."""
 
     text = PlainTextField(max_length=LONGEST_TEXT, required=False)
-    draft_version = forms.IntegerField(required=False)
+    draft_version = SeenField(required=False)
 
     def clean_draft_version(self) -> int:
         """Return the version, 0 for none."""
@@ -34,7 +34,7 @@ class PreparedForm(forms.Form):
     )
     text_cs = PlainTextField(label=_("Text in Czech"), max_length=LONGEST_TEXT, rows=12)
     text_en = PlainTextField(label=_("Text in English"), max_length=LONGEST_TEXT, rows=8, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = SeenField(required=False)
 
     @classmethod
     def initial_of(cls, prepared: PreparedAnswer) -> dict[str, Any]:

@@ -16,7 +16,15 @@ from consultations.actions.experts import ExpertWords
 from consultations.actions.readings import may_read
 from consultations.choices import DeclineReason
 from consultations.clock import add_working_days
-from consultations.forms.fields import DayField, FilesField, LineField, OnceForm, PlainTextField
+from consultations.forms.fields import (
+    DayField,
+    FilesField,
+    LineField,
+    OnceForm,
+    PlainTextField,
+    RowsField,
+    SeenField,
+)
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
 from core.templatetags.ui import day, filesize
@@ -31,7 +39,7 @@ NO, YES = "no", "yes"
 class DaysForm(forms.Form):
     """By when an answer is asked for, and how long the link works."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = SeenField(required=False)
     due_on = DayField(label=_("Answer asked by"))
     expires_on = DayField(label=_("The link works until"))
 
@@ -48,7 +56,7 @@ class DaysForm(forms.Form):
         return cleaned
 
 
-class ContactFilesField(forms.ModelMultipleChoiceField):
+class ContactFilesField(RowsField):
     """Files of a request, to be ticked; nothing is chosen by itself."""
 
     widget = forms.CheckboxSelectMultiple
@@ -273,5 +281,5 @@ class ReadingForm(forms.Form):
 class ReadingRemarkForm(forms.Form):
     """What a second reader sends a text back with."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
     remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=2000)

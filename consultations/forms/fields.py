@@ -18,6 +18,7 @@ from stdnum.cz import rc
 
 from consultations import keys
 from core import attachments
+from core.paging import whole_number
 
 # Control characters, and marks that turn the direction of writing: nobody types them, they only deceive.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -182,6 +183,25 @@ class Words(LayoutObject):
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
         """Return the paragraph."""
         return format_html('<p class="{}">{}</p>', self.css, self.text)
+
+
+class SeenField(forms.IntegerField):
+    """A number that the page gives along, such as the version seen; never more than a database holds."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, **options)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows of a list, by their numbers."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows; raises ValidationError for what is no number that a row could have."""
+        for number in value if isinstance(value, list | tuple) else ():
+            if whole_number(str(number)) is None:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": number})
+        return super().clean(value)
 
 
 class MinutesField(forms.IntegerField):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.forms.fields import LineField
+from consultations.forms.fields import LineField, SeenField
 from consultations.models import IncomingMail, Shelf, SupportRequest
 
 ALL = "all"
@@ -34,7 +34,7 @@ class ShelfForm(forms.Form):
 class MailForm(forms.Form):
     """A form about a message as its reader saw it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
 
     def __init__(self, *args: Any, mail: IncomingMail, reader: User, **options: Any) -> None:
         options["initial"] = {"version": mail.version, **options.get("initial", {})}

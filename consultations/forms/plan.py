@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.plan import CHANNEL_OF
 from consultations.choices import Channel, PlanResult, StepKind
-from consultations.forms.fields import DayField, LineField, MinutesField, MomentField, PlainTextField
+from consultations.forms.fields import (
+    DayField,
+    LineField,
+    MinutesField,
+    MomentField,
+    PlainTextField,
+    SeenField,
+)
 from consultations.models import PlanStep
 
 # By which channels a visit, a call or a training may be; all of them are written down only.
@@ -38,7 +45,7 @@ class OpenPlanForm(forms.Form):
 class VersionForm(forms.Form):
     """A step or plan as its reader saw it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
 
 
 class ClosePlanForm(VersionForm):

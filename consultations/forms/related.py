@@ -11,7 +11,7 @@ from accounts.models import User
 from consultations.actions.several import MOST_AT_ONCE
 from consultations.choices import Certainty
 from consultations.forms.desk import LONGEST_TEXT, DuplicateForm, SeenForm
-from consultations.forms.fields import LineField, OnceForm, PlainTextField
+from consultations.forms.fields import LineField, OnceForm, PlainTextField, RowsField
 from consultations.models import Contact, SupportRequest
 from core.templatetags.ui import clock, day
 
@@ -30,7 +30,7 @@ class OtherForm(DuplicateForm):
 class SplitForm(SeenForm):
     """Which messages go, and what they are about."""
 
-    contacts = forms.ModelMultipleChoiceField(
+    contacts = RowsField(
         label=_("Messages that go"),
         queryset=Contact.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
-from consultations.forms.fields import DayField, LineField, PlainTextField
+from consultations.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import markdown
 from municipalities.choices import Size
@@ -35,7 +35,7 @@ AUDIENCE_OF = {
 class SummaryForm(forms.Form):
     """One edition of a summary. Czech is the main text; English is whole or left out."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = SeenField(required=False)
     question_cs = LineField(
         label=_("Question in Czech"),
         max_length=200,
@@ -64,7 +64,7 @@ class SummaryForm(forms.Form):
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("choose")
     )
-    other_topics = forms.ModelMultipleChoiceField(
+    other_topics = RowsField(
         label=_("Other topics"),
         queryset=Topic.objects.all(),
         to_field_name="slug",
@@ -224,14 +224,14 @@ class SummaryForm(forms.Form):
 class RemarkForm(forms.Form):
     """What the second person sends a text back with."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
     remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=1000)
 
 
 class WithdrawForm(forms.Form):
     """Why a summary is taken away; the public reads it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = SeenField()
     reason = LineField(
         label=_("Why it is withdrawn, in Czech"),
         max_length=300,
