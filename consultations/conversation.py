@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.choices import Direction, State
-from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.models import Contact, ContactFile, Rearrangement, SupportRequest
 from core.templatetags.ui import day
+
+# How many parts of a conversation its page points to; more are hardly ever split off.
+MOST_PARTS = 20
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,22 @@ def conversation(
     """
     contacts = request.contacts.for_requester().for_timeline()
     return [Said(contact, _who(contact, reader), _files(contact, file_url)) for contact in contacts]
+
+
+def split_off(request: SupportRequest, *, reader: Any = None) -> list[dict[str, str]]:
+    """Return where parts of a conversation go on, each with its subject and the address for whoever reads.
+
+    `reader` is the official who reads; None is the requester behind the private link,
+    who is shown only what is theirs.
+    """
+    sources = {request.pk, request.survivor().pk}
+    splits = Rearrangement.objects.standing().filter(kind=Rearrangement.Kind.SPLIT, source__in=sources)
+    rows = SupportRequest.objects.visible_to(reader) if reader else SupportRequest.objects.all()
+    rows = rows.filter(pk__in=splits.values("target"), requester=request.requester_id).order_by("pk")
+    return [
+        {"subject": row.subject, "url": row.get_my_url() if reader else row.get_link()}
+        for row in rows[:MOST_PARTS]
+    ]
 
 
 def files_for_requester(request: SupportRequest) -> Any:

@@ -6,11 +6,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
+from consultations.actions.merging import merge
+from consultations.actions.persons import merge_persons
+from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.models import Rearrangement, SupportRequest
 from core.mail import OutgoingMail
 from tests.conftest import LogIn
+from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
+from tests.factories.municipalities import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +101,76 @@ def test_persons_are_merged_and_parted_on_their_page(log_in: LogIn) -> None:
     client.post(reverse("desk-person-undo", args=[one.merges.get().pk]))
     request.refresh_from_db()
     assert request.requester == one
+
+
+def test_messages_by_numbers_that_no_row_has_are_refused(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    a = SupportRequestFactory()
+    ContactFactory(request=a)
+    for number in ("9" * 31, str(2**63), "-1"):
+        for data in ({"version": a.version, "contacts": [number]}, {"version": number, "contacts": [1]}):
+            response = client.post(at("desk-related-split", a), {**data, "subject": "Second"})
+            assert (response.status_code, Rearrangement.objects.count()) == (422, 0)
+
+
+def test_the_tab_costs_the_same_for_any_number_of_rows(log_in: LogIn, django_assert_num_queries: Any) -> None:
+    client, me = log_in("consultant")
+    case = SupportRequestFactory(with_contact=False)
+    client.get(at("desk-related", case))
+    for rows in (1, 3):
+        while case.links_onward.count() < rows:
+            _everything_related(case, me)
+        with django_assert_num_queries(14):
+            assert client.get(at("desk-related", case)).status_code == 200
+
+
+def _everything_related(case: SupportRequest, by: User) -> None:
+    """Add a row to each list of the tab: merged, split off, linked, asked anew, of the same person."""
+    merged, near = SupportRequestFactory(requester=case.requester), SupportRequestFactory(follows=case)
+    merge(merged, into=SupportRequest.objects.get(pk=case.pk), by=by)
+    gone = ContactFactory(request=case)
+    split(SupportRequest.objects.get(pk=case.pk), contacts=[gone], subject="Second", by=by)
+    assert near.follows == case
+
+
+def test_the_page_of_a_person_costs_the_same_for_any_number_of_rows(
+    log_in: LogIn, django_assert_num_queries: Any
+) -> None:
+    client, me = log_in("consultant")
+    who = PersonFactory(email="a@example.org", phone="+420601123456", name="Jana Nováková")
+    client.get(reverse("desk-person", args=[who.pk]))
+    for rows in (1, 3):
+        while who.requests.count() < rows:
+            SupportRequestFactory(requester=who)
+            merge_persons(PersonFactory(email="a@example.org"), into=who, by=me)
+            PersonFactory(email="a@example.org")
+            PersonFactory(phone="+420601123456")
+        with django_assert_num_queries(15):
+            assert client.get(reverse("desk-person", args=[who.pk])).status_code == 200
+
+
+def test_the_requester_is_led_to_what_was_split_off_until_that_is_undone(client: Any) -> None:
+    me = UserFactory()
+    case = SupportRequestFactory()
+    gone = ContactFactory(request=case, person=case.requester)
+    new = split(case, contacts=[gone], subject="Dluh na nájemném", by=me)
+    page = client.get(case.get_link()).content.decode()
+    assert f'<a href="{new.get_link()}">Dluh na nájemném</a>' in page
+
+    SupportRequest.objects.filter(pk=new.pk).update(requester=PersonFactory())
+    assert new.link_token not in client.get(case.get_link()).content.decode()
+
+    SupportRequest.objects.filter(pk=new.pk).update(requester=case.requester)
+    undo_split(Rearrangement.objects.get(), by=me)
+    assert new.link_token not in client.get(case.get_link()).content.decode()
+
+
+def test_the_official_is_led_to_it_on_their_own_pages(log_in: LogIn) -> None:
+    client, official = log_in("official")
+    member = MembershipFactory(user=official)
+    case = SupportRequestFactory(is_official=True, municipality=member.municipality, created_by=official)
+    gone = ContactFactory(request=case, person=case.requester)
+    new = split(case, contacts=[gone], subject="Dluh na nájemném", by=UserFactory())
+    page = client.get(case.get_my_url()).content.decode()
+    assert f'<a href="{new.get_my_url()}">Dluh na nájemném</a>' in page
+    assert new.link_token not in page
