@@ -27,6 +27,7 @@ from consultations.models import Contact, IncomingMail, MailState, SupportReques
 from consultations.placing import Decision, Verdict, decide
 from core import attachments, audit, letter, mail_dead
 from core.letter import Letter, Mailbox, Unreadable
+from core.letter_machine import own_addresses
 from core.mail import OutgoingMail
 from core.mail_tokens import claims
 from core.states import Conflict, Refused, move
@@ -237,7 +238,7 @@ def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: 
     files, refused = _files(found, request.language)
     return intake.reply(
         request,
-        text=_with_lines(found.text, refused),
+        text=_with_lines(found.text or found.forwarded_text, refused),
         by=None,
         files=files,
         idempotency_key=message_key(found),
@@ -302,7 +303,7 @@ def _copies(found: Letter) -> list[str]:
     """Return who else got the message: neither we nor who wrote it."""
     inbox, _at, domain = settings.MAIL_INBOX.lower().partition("@")
     addressed = dict.fromkeys(box.email for box in (*found.to, *found.cc) if box.email)
-    wrote = {found.sender.email, found.writer.email}
+    wrote = {found.sender.email, found.writer.email} | own_addresses()
     staff = set(User.objects.filter(email__in=addressed).values_list("email", flat=True))
     others = [email for email in addressed if email not in wrote | staff]
     return [email for email in others if not _is_ours(email, inbox, domain)][:MOST_COPIES]
