@@ -56,9 +56,7 @@ def queries_for(raw: bytes) -> int:
 
 
 def test_no_mail_raises_the_number_of_queries(world):
-    few = b"From: jana@example.com\r\nTo: centrum+1-%s@centrum.example.org\r\n\r\n" % (
-        b"a" * 20
-    )
+    few = b"From: jana@example.com\r\nTo: centrum+1-%s@centrum.example.org\r\n\r\n" % (b"a" * 20)
     many = b", ".join(b"centrum+%d-%s@centrum.example.org" % (n, b"a" * 20) for n in range(1, 150))
     references = b" ".join(b"<%d.%s.1@portal.example.org>" % (n, b"b" * 20) for n in range(1, 150))
     hostile = b"From: jana@example.com\r\nSubject: SH-2026-000001\r\nTo: %s\r\nReferences: %s\r\n\r\n"
