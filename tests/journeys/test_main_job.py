@@ -22,8 +22,9 @@ GENERAL_QUESTION = "Jak splácet dlužné nájemné po částech?"
 
 
 @pytest.fixture
-def place(transactional_db: None) -> Any:
-    """The topics, and one municipality to pick."""
+def place(transactional_db: None, settings: Any) -> Any:
+    """The topics, and one municipality to pick. What is sent is said at once: nobody takes it back here."""
+    settings.ANSWER_UNDO_SECONDS = 0
     consultations.loading.load()
     return MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", code="520420")
 
