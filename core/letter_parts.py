@@ -221,11 +221,7 @@ def _unwrapped(text: str, *, delete_space: bool) -> str:
 def _prepare(tree: lxml.html.HtmlElement) -> None:
     """Take away what its reader was not shown, write links out, and mark where quotations begin and end."""
     for element in list(tree.iter(lxml.etree.Element)):
-        if (
-            element.tag in _UNSEEN_TAGS
-            or element.get("hidden") is not None
-            or _HIDDEN.search(element.get("style") or "")
-        ):
+        if _is_hidden(element):
             _drop(element)
         elif element.tag == "a":
             _write_out(element)

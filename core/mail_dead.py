@@ -1,6 +1,5 @@
 """Addresses that mail came back from for good: nothing more is sent there until somebody says so."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -60,12 +59,6 @@ def revive(email: str, *, by: Any) -> bool:
 def is_dead(email: str) -> bool:
     """Tell whether mail to `email` came back for good."""
     return DeadAddress.objects.filter(email=_plain(email)).exists()
-
-
-def dead_among(emails: Iterable[str]) -> set[str]:
-    """Return those of `emails`, in lower case, that mail came back from for good."""
-    asked = {_plain(email) for email in emails}
-    return set(DeadAddress.objects.filter(email__in=asked).values_list("email", flat=True))
 
 
 def _plain(email: str) -> str:

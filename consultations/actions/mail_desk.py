@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from consultations.actions import intake, mail_in
 from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
-from consultations.placing import Decision, decide
+from consultations.placing import decide
 from core import audit, mail_dead
 from core.letter import Letter
 from core.states import Refused, move
@@ -119,12 +119,6 @@ def read_again(mail: IncomingMail, *, by: User) -> None:
         move(mail, MailState.RECEIVED, also={"last_error": ""})
         audit.record("mail.read_again", mail, by=by)
     mail_in.place(mail)
-
-
-def decision_of(mail: IncomingMail) -> tuple[Letter, Decision]:
-    """Return a message as it reads today, and where it would go. Raises Unreadable."""
-    found = mail_in.open_letter(mail)
-    return found, decide(found)
 
 
 def revive(email: str, *, by: User) -> bool:
