@@ -24,6 +24,13 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_MEMBERSHIPS = "manage_memberships"
     SPEAK_FOR_MUNICIPALITY = "speak_for_municipality"
+    EDIT_MUNICIPALITY = "edit_municipality"
+    MANAGE_RETURNS = "manage_returns"
+    MANAGE_INDICATORS = "manage_indicators"
+    WRITE_PRACTICE = "write_practice"
+    APPROVE_PRACTICE = "approve_practice"
+    USE_EXCHANGE = "use_exchange"
+    MODERATE_EXCHANGE = "moderate_exchange"
 
 
 class Role(models.TextChoices):
@@ -36,35 +43,65 @@ class Role(models.TextChoices):
     OFFICIAL = "official", _("municipal official")
 
 
-_DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX}
+_DESK = {
+    Permission.VIEW_DESK,
+    Permission.VIEW_REQUESTS,
+    Permission.VIEW_OUTBOX,
+    Permission.USE_EXCHANGE,
+}
 _REQUESTS = {
     Permission.LOG_REQUEST,
     Permission.ANSWER_REQUEST,
     Permission.VIEW_SENSITIVE,
     Permission.WRITE_SUMMARY,
 }
-_PUBLISHING = {Permission.WRITE_SUMMARY, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY}
+_MUNICIPALITIES = {Permission.EDIT_MUNICIPALITY, Permission.WRITE_PRACTICE}
+_PUBLISHING = {
+    Permission.WRITE_SUMMARY,
+    Permission.APPROVE_SUMMARY,
+    Permission.WITHDRAW_SUMMARY,
+    Permission.APPROVE_PRACTICE,
+    Permission.MODERATE_EXCHANGE,
+}
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS}
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
-    Role.CONSULTANT: frozenset(_DESK | _REQUESTS | {Permission.ASSIGN_REQUEST}),
-    Role.EDITOR: frozenset(_DESK | _PUBLISHING),
+    Role.CONSULTANT: frozenset(_DESK | _REQUESTS | _MUNICIPALITIES | {Permission.ASSIGN_REQUEST}),
+    Role.EDITOR: frozenset(_DESK | _PUBLISHING | _MUNICIPALITIES),
     Role.COORDINATOR: frozenset(
-        _DESK | _REQUESTS | _PUBLISHING | _PEOPLE | {Permission.ASSIGN_REQUEST, Permission.RESEND_MAIL}
+        _DESK
+        | _REQUESTS
+        | _PUBLISHING
+        | _MUNICIPALITIES
+        | _PEOPLE
+        | {Permission.ASSIGN_REQUEST, Permission.RESEND_MAIL, Permission.MANAGE_RETURNS}
     ),
-    Role.ADMINISTRATOR: frozenset(_DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.RESEND_MAIL}),
-    Role.OFFICIAL: frozenset({Permission.SPEAK_FOR_MUNICIPALITY}),
+    Role.ADMINISTRATOR: frozenset(
+        _DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.RESEND_MAIL, Permission.MANAGE_INDICATORS}
+    ),
+    Role.OFFICIAL: frozenset({Permission.SPEAK_FOR_MUNICIPALITY, Permission.USE_EXCHANGE}),
 }
 
 # Shown on screen beside the role.
 DESCRIPTIONS = {
-    Role.CONSULTANT: _("Logs and answers requests, sees sensitive notes, writes summaries."),
-    Role.EDITOR: _("Writes, checks and publishes summaries; reads requests without their sensitive notes."),
-    Role.COORDINATOR: _(
-        "Does all that a consultant and an editor do, and looks after municipalities' people."
+    Role.CONSULTANT: _(
+        "Logs and answers requests, sees sensitive notes, writes summaries and practices, keeps the figures."
     ),
-    Role.ADMINISTRATOR: _("Looks after accounts and the portal; reads requests but does not answer them."),
-    Role.OFFICIAL: _("Speaks for a municipality: asks for it and follows its requests."),
+    Role.EDITOR: _(
+        "Writes, checks and publishes summaries and practices, keeps order in the exchange; "
+        "reads requests without their sensitive notes."
+    ),
+    Role.COORDINATOR: _(
+        "Does all that a consultant and an editor do, asks municipalities for their figures, "
+        "and looks after their people."
+    ),
+    Role.ADMINISTRATOR: _(
+        "Looks after accounts, the list of indicators and the portal; "
+        "reads requests but does not answer them."
+    ),
+    Role.OFFICIAL: _(
+        "Speaks for a municipality: asks for it, follows its requests, gives its figures and its practice."
+    ),
 }
 
 STAFF_ROLES = [role for role in Role if Permission.VIEW_DESK in PERMISSIONS_OF[role]]

@@ -56,7 +56,8 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField(gettext_lazy("edition"))
     state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    author = user_field()
+    # Empty for what the portal ships: nobody here wrote it, nor published it.
+    author = user_field(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(gettext_lazy("last saved"), null=True)
     saved_by = user_field(null=True)
@@ -92,7 +93,12 @@ class Edition(models.Model):
             pair("saved_at", "saved_by", name="%(class)s_saved_pair"),
             pair("submitted_at", "submitted_by", name="%(class)s_submitted_pair"),
             pair("returned_at", "returned_by", name="%(class)s_returned_pair"),
-            pair("published_at", "published_by", name="%(class)s_published_pair"),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True, published_by__isnull=True)
+                | models.Q(published_at__isnull=False, published_by__isnull=False)
+                | models.Q(published_at__isnull=False, author__isnull=True),
+                name="%(class)s_published_pair",
+            ),
             pair("withdrawn_at", "withdrawn_by", name="%(class)s_withdrawn_pair"),
             models.UniqueConstraint(fields=["document", "number"], name="%(class)s_number"),
             models.UniqueConstraint(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -70,3 +71,84 @@ EXPLAINED = {
     Approach.NEW_BUILD: _("New or rebuilt social flats"),
     Approach.METHODOLOGY: _("Own methodologies, analyses or evaluation published"),
 }
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class Ethos(models.TextChoices):
+    """The four groups of the European typology of homelessness, as the ministry uses them."""
+
+    ROOFLESS = "roofless", _("without a roof")
+    HOUSELESS = "houseless", _("without a flat")
+    INSECURE = "insecure", _("insecure housing")
+    INADEQUATE = "inadequate", _("inadequate housing")
+
+
+class Fate(models.TextChoices):
+    """What became of a municipality that is no longer one of its own, or lost a part."""
+
+    MERGED = "merged", _("became a part of")
+    SPLIT = "split", _("gave rise to")
+
+
+class Unit(models.TextChoices):
+    """What a value counts."""
+
+    FLATS = "flats", _("flats")
+    HOUSEHOLDS = "households", _("households")
+    PEOPLE = "people", _("people")
+    WORKERS = "workers", _("full-time equivalents")
+    CROWNS = "crowns", _("CZK")
+    CASES = "cases", _("cases")
+
+
+class PeriodState(models.TextChoices):
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class ReturnState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("return", "being filled in")
+    SENT = "sent", pgettext_lazy("return", "sent")
+    SENT_BACK = "sent_back", pgettext_lazy("return", "sent back")
+    ACCEPTED = "accepted", pgettext_lazy("return", "accepted")
+
+
+class Criterion(models.TextChoices):
+    """What a practice is assessed against before it bears the label."""
+
+    NEED = "need", _("It answers a need that is described and shown")
+    EVIDENCE = "evidence", _("Its results are shown by evidence, not by opinion")
+    HONESTY = "honesty", _("It says what failed and what it cost")
+    TRANSFER = "transfer", _("Another municipality can take it over: steps and prerequisites are clear")
+    DIGNITY = "dignity", _("It keeps the dignity and the privacy of those who live there")
+    CURRENT = "current", _("It is up to date, and somebody can be asked about it")
+
+
+class Verdict(models.TextChoices):
+    MET = "met", pgettext_lazy("criterion", "met")
+    PARTLY = "partly", pgettext_lazy("criterion", "partly met")
+    NOT_MET = "not_met", pgettext_lazy("criterion", "not met")
+
+
+class AdoptionState(models.TextChoices):
+    """How far a municipality is with a practice."""
+
+    STUDIED = "studied", pgettext_lazy("practice", "studied")
+    PLANNED = "planned", pgettext_lazy("practice", "planned")
+    PILOTED = "piloted", pgettext_lazy("practice", "piloted")
+    RUNNING = "running", pgettext_lazy("practice", "running")
+    DROPPED = "dropped", pgettext_lazy("practice", "dropped")
+
+
+class ReportReason(models.TextChoices):
+    PERSONAL = "personal", _("it tells about a particular person")
+    MANNERS = "manners", _("bad manners")
+    WRONG = "wrong", _("it is wrong or out of date")
+    ELSEWHERE = "elsewhere", _("it does not belong here")

@@ -293,6 +293,7 @@ def _programmes(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
             **_both("concept_note", found.get("local_concept_note"), data),
             **_both("unverified", pilot.get("unverified"), data),
             "source": pilot["source"],
+            "is_public": True,
         }
 
 

@@ -2,7 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from municipalities.models import Municipality, Programme, ProgrammeFact, Region
+from municipalities.models import (
+    AdoptionStep,
+    Indicator,
+    IndicatorValue,
+    Municipality,
+    PracticeEdition,
+    Programme,
+    ProgrammeFact,
+    ProgrammePhase,
+    Region,
+)
 
 
 @register(Region)
@@ -28,9 +38,50 @@ class ProgrammeTranslation(TranslationOptions):
         "concept_title",
         "concept_note",
         "unverified",
+        "partners",
+        "public_text",
     )
 
 
 @register(ProgrammeFact)
 class ProgrammeFactTranslation(TranslationOptions):
     fields = ("text", "source")
+
+
+@register(ProgrammePhase)
+class ProgrammePhaseTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ("name", "definition")
+
+
+@register(IndicatorValue)
+class IndicatorValueTranslation(TranslationOptions):
+    fields = ("source", "note")
+
+
+@register(PracticeEdition)
+class PracticeEditionTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "lead",
+        "need",
+        "setting",
+        "steps",
+        "resources",
+        "results",
+        "failures",
+        "prerequisites",
+        "contact",
+        "sources",
+        "change_note",
+        "withdrawal_reason",
+    )
+
+
+@register(AdoptionStep)
+class AdoptionStepTranslation(TranslationOptions):
+    fields = ("reason", "source")

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 import consultations.loading
 from accounts.models import Invitation, User
-from accounts.permissions import Role
+from accounts.permissions import PERMISSIONS_OF, Permission, Role
 from consultations.actions.intake import Intake, receive
 from consultations.actions.mail_in import place, store
 from consultations.choices import RequesterKind, State
@@ -27,6 +27,7 @@ from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.support import PlanStepFactory
 from tests.factories.visits import HostFactory, StudyVisitFactory
+from tests.worlds import SUBJECTS
 
 VISITOR = "visitor"
 
@@ -46,15 +47,17 @@ class World:
         """Return a role that may open the page; the coordinator opens most of the desk."""
         if who == "public":
             return VISITOR
-        if who == "speak_for_municipality":
-            return Role.OFFICIAL
-        return Role.ADMINISTRATOR if who == "manage_users" else Role.COORDINATOR
+        if who == "signed in":
+            return Role.COORDINATOR
+        order = [Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICIAL]
+        return next(role for role in order if Permission(who) in PERMISSIONS_OF[role])
 
     def pages(self) -> list[tuple[str, str, str]]:
         """Return (route name, reader, path without its language) of every page that a GET shows."""
         found = []
+        no_pages = NO_PAGES.union(*(subject.NO_PAGES for subject in SUBJECTS))
         for route in routes():
-            if "GET" in route.methods and "<language>" in route.address and route.name not in NO_PAGES:
+            if "GET" in route.methods and "<language>" in route.address and route.name not in no_pages:
                 with translation.override("cs"):
                     path = reverse(route.name, kwargs=self.arguments.get(route.name, {}))
                 path = path.removeprefix("/cs") + self.queries.get(route.name, "")
@@ -94,6 +97,8 @@ def build() -> World:
         "desk-search": "?q=dluh",
     }
     world.arguments = _arguments(world, request, summary, place, membership)
+    for subject in SUBJECTS:
+        subject.build(world, place)
     return world
 
 

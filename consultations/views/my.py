@@ -22,6 +22,7 @@ from consultations.similar import offers_to
 from core import attachments
 from core.paging import page_of
 from core.states import Refused
+from municipalities import todo
 from municipalities.models import Municipality
 
 LATEST = 5
@@ -32,8 +33,10 @@ LATEST = 5
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for us, what is new, and for which municipalities one speaks."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
+    municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
     context = {
-        "municipalities": Municipality.objects.spoken_for_by(request.user).for_list(),
+        "municipalities": municipalities,
+        "tasks": todo.waiting(request.user, municipalities),
         "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
         "latest": list(rows[:LATEST]),
     }

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from municipalities import picker, profile
+from municipalities import parts, picker, profile
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
 from municipalities.queries import register_page
@@ -39,6 +39,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "note": profile.told(row, "note"),
         "populations": row.populations.order_by("-year"),
         "population_sources": profile.population_sources(row),
-        "programmes": [profile.programme_page(programme) for programme in row.programmes.for_page()],
+        "programmes": [
+            profile.programme_page(programme) for programme in row.programmes.published().for_page()
+        ],
+        "parts": parts.of(row),
     }
     return render(request, "municipalities/municipality.html", context)

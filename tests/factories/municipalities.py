@@ -54,6 +54,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory, pilot=True)
     source = "https://www.example.org/programme"
+    is_public = True
 
 
 class ProgrammeFactFactory(factory.django.DjangoModelFactory):

@@ -1,8 +1,8 @@
-"""Municipalities, who speaks for them, and the programmes of the sixteen."""
+"""Regions and municipalities, their inhabitants, and what became of them."""
 
-from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +13,10 @@ from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
 from municipalities import prefix
-from municipalities.choices import BOUNDS, Kind, MembershipRole, Size
+from municipalities.choices import BOUNDS, Fate, Kind, Size
+
+# How often a month other municipalities may ask one for help, until it says otherwise.
+HELP_LIMIT = 2
 
 
 class Region(models.Model):
@@ -61,7 +64,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def spoken_for_by(self, user: Any) -> "MunicipalityQuerySet":
         """Return the municipalities that a person speaks for today."""
-        current = Membership.objects.current().filter(user_id=user.pk)
+        memberships = apps.get_model("municipalities", "Membership").objects
+        current = memberships.current().filter(user_id=user.pk)
         return self.filter(pk__in=current.values("municipality_id"))
 
 
@@ -98,13 +102,25 @@ class Municipality(models.Model):
     sources = models.JSONField(default=dict, blank=True)
     # Which place this is not, or why its code is not its own.
     note = models.TextField(blank=True)
+    # The municipal office, as it wants to be reached by everybody; empty is not known.
+    office_email = models.EmailField(_("e-mail of the office"), blank=True)
+    office_phone = models.CharField(_("phone of the office"), max_length=20, blank=True)
+    office_note = models.CharField(_("whom to turn to there"), max_length=200, blank=True)
+    office_changed_at = models.DateTimeField(null=True)
+    office_changed_by = user_field(null=True)
+    # How many questions of others it is willing to help with in a month.
+    help_limit = models.PositiveSmallIntegerField(_("questions of others a month"), default=HELP_LIMIT)
+    # The first day on which it was no municipality of its own any more.
+    dissolved_on = models.DateField(_("no longer exists since"), null=True)
 
     PRIVACY = Tags(
         public=(
             "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
             "district", "district_code", "region", "orp", "latitude", "longitude", "population",
-            "population_year", "website", "is_pilot", "source", "sources", "note",
-        )
+            "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
+            "office_phone", "office_note", "office_changed_at", "dissolved_on",
+        ),
+        internal=("office_changed_by", "help_limit"),
     )  # fmt: skip
 
     objects = MunicipalityQuerySet.as_manager()
@@ -113,7 +129,11 @@ class Municipality(models.Model):
         indexes = [
             models.Index(fields=["-is_pilot", "-population", "id"], name="municipality_list"),
             models.Index(fields=["region", "-is_pilot", "-population"], name="municipality_region"),
+            # The neighbours of a number of inhabitants, in the country and in one region.
+            models.Index(fields=["population", "id"], name="municipality_by_size"),
+            models.Index(fields=["region", "population", "id"], name="municipality_region_size"),
         ]
+        constraints = [pair("office_changed_at", "office_changed_by", name="municipality_office_pair")]
 
     def __str__(self) -> str:
         return self.name
@@ -158,143 +178,36 @@ class Population(models.Model):
         return f"{self.year}: {self.value}"
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, day: date | None = None) -> "MembershipQuerySet":
-        """Return memberships in force on a day (today unless told)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+class Succession(models.Model):
+    """What became of a municipality: one line for each that its area or its people went to."""
 
-    def for_list(self) -> "MembershipQuerySet":
-        """Return what the list of a municipality's people shows."""
-        return self.select_related("user", "municipality__region").order_by("-starts_on", "pk")
+    before = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="went_to")
+    after = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="came_from")
+    fate = models.CharField(max_length=10, choices=Fate)
+    on = models.DateField()
+    source = models.TextField()
 
-
-class Membership(models.Model):
-    """Who speaks for a municipality, in which role, from when to when.
-
-    `ends_on` is the first day without the membership.
-    """
-
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
-    user = user_field()
-    role = models.CharField(_("role"), max_length=20, choices=MembershipRole)
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("to"), null=True)
-    added_by = user_field(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = user_field(null=True)
-
-    PRIVACY = Tags(
-        internal=(
-            "id",
-            "municipality",
-            "user",
-            "role",
-            "starts_on",
-            "ends_on",
-            "added_by",
-            "ended_at",
-            "ended_by",
-        )
-    )
-
-    objects = MembershipQuerySet.as_manager()
+    PRIVACY = Tags(public=("id", "before", "after", "fate", "on", "source"))
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "user"], condition=Q(ends_on=None), name="membership_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
-                name="membership_ends_after_start",
-            ),
-            pair("ended_at", "ended_by", name="membership_ended_pair"),
+            models.UniqueConstraint(fields=["before", "after"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(before=models.F("after")), name="succession_of_another"),
         ]
 
     def __str__(self) -> str:
-        return f"membership {self.pk}"
+        return f"{self.before_id} → {self.after_id}"
 
 
-def money_field() -> models.DecimalField:
-    """Return a column for an amount in Czech crowns; null is unknown."""
-    return models.DecimalField(max_digits=14, decimal_places=2, null=True)
+class RegisterEdition(models.Model):
+    """One reading of a register of municipalities, of the state on 1 January of a year."""
 
-
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def for_page(self) -> "ProgrammeQuerySet":
-        """Return programmes with their facts, as a municipality's page shows them."""
-        return self.prefetch_related("facts").order_by("pk")
-
-
-class Programme(models.Model):
-    """A municipality's local programme of social housing, as far as it is known.
-
-    Dates are kept as they were found: "2017-03" is a month, "2017" a year.
-    Null (or an empty text) means that nobody has verified the value.
-    """
-
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="programmes")
-    # Tells a municipality's programmes apart when the data are loaded again.
-    key = models.SlugField(max_length=40, default="pilot")
-    name = models.CharField(max_length=200, blank=True)
-    registration_number = models.CharField(max_length=60, blank=True)
-    start = models.CharField(max_length=10, blank=True)
-    start_note = models.TextField(blank=True)
-    end = models.CharField(max_length=10, blank=True)
-    end_note = models.TextField(blank=True)
-    total_cost_czk = money_field()
-    total_cost_note = models.TextField(blank=True)
-    grant_czk = money_field()
-    eu_grant_czk = money_field()
-    national_public_czk = money_field()
-    own_share_czk = money_field()
-    own_share_note = models.TextField(blank=True)
-    approaches = models.JSONField(default=list)
-    target_groups = models.JSONField(default=list)
-    flats_count = models.PositiveIntegerField(null=True)
-    flats_note = models.TextField(blank=True)
-    households_supported = models.PositiveIntegerField(null=True)
-    concept_title = models.CharField(max_length=200, blank=True)
-    concept_approved = models.CharField(max_length=10, blank=True)
-    concept_note = models.TextField(blank=True)
-    unverified = models.TextField(blank=True)
+    year = models.PositiveSmallIntegerField(unique=True)
     source = models.TextField()
+    digest = models.CharField(max_length=64)
+    imported_at = models.DateTimeField(default=timezone.now)
 
-    PRIVACY = Tags(
-        public=(
-            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
-            "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
-            "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
-            "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
-            "concept_note", "unverified", "source",
-        )
-    )  # fmt: skip
-
-    objects = ProgrammeQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="programme_key_once")]
+    PRIVACY = Tags(public=("id", "year", "source", "imported_at"), internal=("digest",))
 
     def __str__(self) -> str:
-        return self.name or f"programme {self.pk}"
-
-
-class ProgrammeFact(models.Model):
-    """One sentence about a programme, with its source."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="facts")
-    position = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    source = models.TextField()
-
-    PRIVACY = Tags(public=("id", "programme", "position", "text", "source"))
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "position"], name="programme_fact_position")
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
+        return f"register of {self.year}"

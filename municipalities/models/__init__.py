@@ -1,0 +1,50 @@
+"""The tables of municipalities, programmes, figures, practice and exchange, one noun a file."""
+
+from municipalities.models.exchange import (
+    ExchangeAnswer,
+    ExchangeDigest,
+    ExchangeQuestion,
+    ExchangeReport,
+    Thanks,
+)
+from municipalities.models.indicator import Indicator, IndicatorValue
+from municipalities.models.membership import Membership
+from municipalities.models.place import (
+    Municipality,
+    MunicipalityQuerySet,
+    Population,
+    Region,
+    RegisterEdition,
+    Succession,
+)
+from municipalities.models.practice import Adoption, AdoptionStep, Assessment, Practice, PracticeEdition
+from municipalities.models.programme import Programme, ProgrammeFact, ProgrammePhase
+from municipalities.models.returns import Return, ReturnLine, ReturnPeriod
+
+__all__ = [
+    "Adoption",
+    "AdoptionStep",
+    "Assessment",
+    "ExchangeAnswer",
+    "ExchangeDigest",
+    "ExchangeQuestion",
+    "ExchangeReport",
+    "Indicator",
+    "IndicatorValue",
+    "Membership",
+    "Municipality",
+    "MunicipalityQuerySet",
+    "Population",
+    "Practice",
+    "PracticeEdition",
+    "Programme",
+    "ProgrammeFact",
+    "ProgrammePhase",
+    "Region",
+    "RegisterEdition",
+    "Return",
+    "ReturnLine",
+    "ReturnPeriod",
+    "Succession",
+    "Thanks",
+]

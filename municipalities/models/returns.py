@@ -1,0 +1,151 @@
+"""Returns: what the Contact Centre asks every municipality for in a period, and what each has filled in."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from core.audit import user_field
+from core.privacy import Tags
+from core.states import pair
+from municipalities.choices import PeriodState, ReturnState
+from municipalities.models.indicator import Indicator
+from municipalities.models.place import Municipality
+
+
+class ReturnPeriodQuerySet(models.QuerySet["ReturnPeriod"]):
+    def visible_to(self, user: Any) -> "ReturnPeriodQuerySet":
+        """Return the periods that an account may look after: the desk all, others none."""
+        return self if user.has(Permission.VIEW_DESK) else self.none()
+
+
+class ReturnPeriod(models.Model):
+    """A year for which municipalities are asked for their figures; they hold on `values_on`."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    values_on = models.DateField(_("the figures are those of"))
+    due_on = models.DateField(_("to be sent by"))
+    note = models.TextField(_("note to the municipalities"), max_length=1000, blank=True)
+    indicators = models.ManyToManyField(Indicator, related_name="+", verbose_name=_("what is asked for"))
+    state = models.CharField(_("state"), max_length=10, choices=PeriodState, default=PeriodState.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = user_field()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = user_field(null=True)
+    # The day of the next reminder; empty when none is left.
+    next_step_on = models.DateField(null=True)
+
+    MOVES = {PeriodState.OPEN: [PeriodState.CLOSED], PeriodState.CLOSED: [PeriodState.OPEN]}
+    PRIVACY = Tags(
+        internal=(
+            "id", "year", "values_on", "due_on", "note", "state", "version", "opened_at", "opened_by",
+            "closed_at", "closed_by", "next_step_on",
+        )
+    )  # fmt: skip
+
+    objects = ReturnPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [pair("closed_at", "closed_by", name="period_closed_pair")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def get_desk_url(self) -> str:
+        """The page at the desk."""
+        return reverse("desk-return-period", args=[self.year])
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def visible_to(self, user: Any) -> "ReturnQuerySet":
+        """Return the returns that an account may see: the desk all, officials their municipalities'."""
+        if user.has(Permission.VIEW_DESK):
+            return self
+        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+            return self.none()
+        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+
+    def for_list(self) -> "ReturnQuerySet":
+        """Return returns with what a list shows of them."""
+        return self.select_related("period", "municipality__region", "sent_by", "decided_by")
+
+
+class Return(models.Model):
+    """One municipality's figures for one period, from the empty form to accepted."""
+
+    period = models.ForeignKey(ReturnPeriod, on_delete=models.PROTECT, related_name="returns")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="returns")
+    state = models.CharField(_("state"), max_length=10, choices=ReturnState, default=ReturnState.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(_("last saved"), null=True)
+    saved_by = user_field(null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    sent_by = user_field(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = user_field(null=True)
+    # What is to be mended, when it was sent back.
+    remark = models.TextField(_("remark"), max_length=1000, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    MOVES = {
+        ReturnState.OPEN: [ReturnState.SENT],
+        ReturnState.SENT: [ReturnState.ACCEPTED, ReturnState.SENT_BACK],
+        ReturnState.SENT_BACK: [ReturnState.SENT],
+        ReturnState.ACCEPTED: [ReturnState.SENT_BACK],
+    }
+    PRIVACY = Tags(
+        internal=(
+            "id", "period", "municipality", "state", "version", "saved_at", "saved_by", "sent_at", "sent_by",
+            "decided_at", "decided_by", "remark", "reminded_at",
+        )
+    )  # fmt: skip
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "municipality"], name="return_once_a_period"),
+            pair("saved_at", "saved_by", name="return_saved_pair"),
+            pair("sent_at", "sent_by", name="return_sent_pair"),
+            pair("decided_at", "decided_by", name="return_decided_pair"),
+        ]
+        indexes = [models.Index(fields=["municipality", "-period"], name="return_of_municipality")]
+
+    def __str__(self) -> str:
+        return f"return {self.pk}"
+
+    def get_my_url(self) -> str:
+        """The form of the municipality's officials."""
+        return reverse("my-return", args=[self.pk])
+
+    def get_desk_url(self) -> str:
+        """The page at the desk."""
+        return reverse("desk-return", args=[self.pk])
+
+
+class ReturnLine(models.Model):
+    """What a municipality has written for one indicator, kept as it was typed until it is accepted."""
+
+    statement = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    # Whatever was typed, also what is no number yet: nothing is lost by saving.
+    typed = models.CharField(max_length=40, blank=True)
+    is_unknown = models.BooleanField(_("we do not know"), default=False)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    # The official has looked at an unusual value again and keeps it.
+    is_confirmed = models.BooleanField(default=False)
+
+    PRIVACY = Tags(internal=("id", "statement", "indicator", "typed", "is_unknown", "note", "is_confirmed"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "indicator"], name="return_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.pk}"

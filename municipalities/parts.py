@@ -1,0 +1,43 @@
+"""The parts of a municipality's public page that come from other subjects and other apps.
+
+An app adds a part by one function, registered when the app is ready:
+
+    parts.add("visits", joined_visits, template="visits/of_municipality.html", position=50)
+
+The function takes the municipality and returns what its template reads, or None when there is
+nothing to show.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from municipalities.models import Municipality
+
+Source = Callable[[Municipality], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a page, ready to be drawn: `{% include part.template with part=part.context only %}`."""
+
+    key: str
+    template: str
+    context: dict[str, Any]
+
+
+_sources: dict[str, tuple[int, Source, str]] = {}
+
+
+def add(key: str, source: Source, *, template: str, position: int) -> None:
+    """Let `source` fill a part; parts stand in the order of `position`. A second call replaces the first."""
+    _sources[key] = (position, source, template)
+
+
+def of(municipality: Municipality) -> list[Part]:
+    """Return the parts of a municipality's public page, in order."""
+    ordered = sorted(
+        (position, key, source, template) for key, (position, source, template) in _sources.items()
+    )
+    filled = ((key, template, source(municipality)) for _position, key, source, template in ordered)
+    return [Part(key, template, context) for key, template, context in filled if context is not None]

@@ -1,0 +1,12 @@
+"""What the small world has of register."""
+
+from typing import Any
+
+from municipalities.models import Municipality
+
+# Addresses whose answer to a GET is a file, a fragment, or a step to another page.
+NO_PAGES: set[str] = set()
+
+
+def build(world: Any, place: Municipality) -> None:
+    """Write it, and add to `world.arguments` and `world.queries` what its addresses need."""
