@@ -9,7 +9,7 @@ class MunicipalitiesConfig(AppConfig):
         """Make memberships of accepted invitations, and tell of memberships on the timeline."""
         from accounts.actions import when_accepted
         from municipalities import memberships, timeline
-        from municipalities.actions import begin_by_invitation
+        from municipalities.actions.memberships import begin_by_invitation
 
         when_accepted(begin_by_invitation)
         timeline.add("memberships", memberships.entries, label=_("People"))

@@ -16,18 +16,9 @@ from accounts.models import User
 from consultations.actions.details import Details
 from consultations.actions.drafts import LONGEST_TEXT
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
-from consultations.forms.fields import (
-    DayField,
-    FilesField,
-    LineField,
-    MinutesField,
-    MomentField,
-    PhoneField,
-    PlainTextField,
-    RowsField,
-    SeenField,
-)
+from consultations.forms.fields import MinutesField, MomentField
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
+from core.form_fields import DayField, FilesField, LineField, PhoneField, PlainTextField, RowsField, SeenField
 from core.templatetags.ui import mask_email
 from municipalities.picker import MunicipalityField
 

@@ -16,17 +16,10 @@ from consultations.actions.experts import ExpertWords
 from consultations.actions.readings import may_read
 from consultations.choices import DeclineReason
 from consultations.clock import add_working_days
-from consultations.forms.fields import (
-    DayField,
-    FilesField,
-    LineField,
-    OnceForm,
-    PlainTextField,
-    RowsField,
-    SeenField,
-)
+from consultations.forms.fields import OnceForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
+from core.form_fields import DayField, FilesField, LineField, PlainTextField, RowsField, SeenField
 from core.templatetags.ui import day, filesize
 
 # What an expert usually gets: time to answer, and how long the link works after that.

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.forms.fields import LineField
 from consultations.models import BulkVerb, SavedFilter, Topic
+from core.form_fields import LineField
 
 LONGEST_NAME = SavedFilter._meta.get_field("name").max_length
 LONGEST_QUERY = 4000

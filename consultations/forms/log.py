@@ -14,17 +14,9 @@ from accounts.models import User
 from consultations.actions.intake import Intake
 from consultations.choices import Channel, RequesterKind
 from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
-from consultations.forms.fields import (
-    DayField,
-    FilesField,
-    LineField,
-    MinutesField,
-    MomentField,
-    OnceForm,
-    PhoneField,
-    PlainTextField,
-)
+from consultations.forms.fields import MinutesField, MomentField, OnceForm
 from consultations.models import Person, Topic
+from core.form_fields import DayField, FilesField, LineField, PhoneField, PlainTextField
 from municipalities.picker import MunicipalityField
 
 NEW_PERSON = "new"

@@ -14,18 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.intake import Intake
 from consultations.choices import RequesterKind
-from consultations.forms.fields import (
-    FilesField,
-    LineField,
-    LiveBox,
-    OnceForm,
-    PhoneField,
-    PlainTextField,
-    Words,
-    has_birth_number,
-)
+from consultations.forms.fields import LiveBox, OnceForm, has_birth_number
 from consultations.models import Person, Topic
 from consultations.similar import Offers
+from core.form_fields import FilesField, LineField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
-from consultations.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import markdown
+from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from municipalities.choices import Size
 
 EMPTY_ROWS = 3

@@ -12,6 +12,9 @@ from core.privacy import Tags
 from municipalities.choices import Precision, Unit
 from municipalities.models.place import Municipality
 
+# Numbers of people and households below this, but above none, are not told to the public.
+SMALLEST_TOLD = 5
+
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def in_use(self) -> "IndicatorQuerySet":
@@ -120,3 +123,8 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} of {self.municipality_id} on {self.on}: {self.value}"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is small enough to point to a person: only the desk and the place itself see it."""
+        return self.indicator.counts_people and 0 < self.value < SMALLEST_TOLD

@@ -13,9 +13,10 @@ import accounts.actions
 from accounts.access import requires
 from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
-from municipalities import actions, profile
+from municipalities import profile
+from municipalities.actions import memberships as actions
 from municipalities.filters import DeskMunicipalityFilter
-from municipalities.forms import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality
 from municipalities.queries import for_desk, open_invitations, register_page
 from municipalities.views.shown import timeline_context

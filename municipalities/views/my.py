@@ -1,24 +1,19 @@
 """What officials see of the municipalities that they speak for."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from municipalities.models import Municipality
-from municipalities.views.shown import timeline_context
+from municipalities.views.shown import own_municipalities, timeline_context
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
 def my_timeline(request: HttpRequest) -> HttpResponse:
     """Show everything with one of one's municipalities in order; `?municipality=` says which."""
-    own = list(Municipality.objects.spoken_for_by(request.user).for_list())
-    slug = request.GET.get("municipality")
-    chosen = next((municipality for municipality in own if slug in (municipality.slug, None, "")), None)
-    if slug and chosen is None:
-        raise Http404
+    own, chosen = own_municipalities(request)
     context = {"municipalities": own, "municipality": chosen}
     if chosen:
         context |= timeline_context(chosen, request)

@@ -1,15 +1,28 @@
-"""What pages with a timeline have in common."""
+"""What pages of municipalities have in common."""
 
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from municipalities import timeline
-from municipalities.forms import TimelineForm
+from municipalities.forms.timeline import TimelineForm
 from municipalities.models import Municipality
+
+
+def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Municipality | None]:
+    """Return those that the reader speaks for, and the one that `?municipality=` chooses, else the first.
+
+    Raises Http404 for one that they do not speak for.
+    """
+    own = list(Municipality.objects.spoken_for_by(request.user).for_list())
+    slug = request.GET.get("municipality")
+    chosen = next((municipality for municipality in own if slug in (municipality.slug, None, "")), None)
+    if slug and chosen is None:
+        raise Http404
+    return own, chosen
 
 
 def timeline_context(municipality: Municipality, request: HttpRequest) -> dict[str, Any]:

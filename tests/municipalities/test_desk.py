@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from core.mail import OutgoingMail
-from municipalities import actions
+from municipalities.actions import memberships as actions
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

@@ -7,7 +7,7 @@ import accounts.actions
 from accounts.permissions import Role
 from core.audit import entries_of
 from core.states import Conflict, Refused
-from municipalities import actions
+from municipalities.actions import memberships as actions
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
 from tests.factories.accounts import UserFactory

@@ -1,4 +1,4 @@
-"""Forms of the desk's and the officials' pages of municipalities."""
+"""Who speaks for a municipality: added, invited, ended."""
 
 from typing import Any
 
@@ -10,15 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from municipalities import timeline
+from core.form_fields import DayField
 from municipalities.choices import MembershipRole
-
-FIRST_YEAR = 2016
-
-
-def date_input() -> forms.DateInput:
-    """Return a date field as browsers draw it, in the form that they send."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AddMemberForm(forms.Form):
@@ -26,7 +19,7 @@ class AddMemberForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail of the account"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
-    starts_on = forms.DateField(label=_("Speaks for the municipality from"), widget=date_input())
+    starts_on = DayField(label=_("Speaks for the municipality from"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"starts_on": timezone.localdate()}, prefix="member", **kwargs)
@@ -60,34 +53,14 @@ class InviteForm(forms.Form):
 class EndMembershipForm(forms.Form):
     """The day on which a person no longer speaks for a municipality."""
 
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("First day without the membership"),
         help_text=_("From this day on the person no longer sees the municipality's requests."),
-        widget=date_input(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"ends_on": timezone.localdate()}, **kwargs)
         self.helper = _helper(Submit("end", _("End the membership"), css_class="btn-danger"))
-
-
-class TimelineForm(forms.Form):
-    """Which part of a timeline is shown."""
-
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        years = range(timezone.localdate().year, FIRST_YEAR - 1, -1)
-        self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
-        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
-
-    def wanted(self) -> dict[str, Any]:
-        """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""
-        self.is_valid()
-        year = self.cleaned_data.get("year")
-        return {"kind": self.cleaned_data.get("kind", ""), "year": int(year) if year else None}
 
 
 def _helper(button: Submit) -> FormHelper:

@@ -1,0 +1,30 @@
+"""Which part of a timeline is shown."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities import timeline
+
+FIRST_YEAR = 2016
+
+
+class TimelineForm(forms.Form):
+    """Which part of a timeline is shown."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = range(timezone.localdate().year, FIRST_YEAR - 1, -1)
+        self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
+        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
+
+    def wanted(self) -> dict[str, Any]:
+        """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""
+        self.is_valid()
+        year = self.cleaned_data.get("year")
+        return {"kind": self.cleaned_data.get("kind", ""), "year": int(year) if year else None}

@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.form_fields import PartialDate, PartialDateField
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2017", PartialDate(date(2017, 1, 1), "year")),
+        ("2017-03", PartialDate(date(2017, 3, 1), "month")),
+        ("3/2017", PartialDate(date(2017, 3, 1), "month")),
+        ("3. 2017", PartialDate(date(2017, 3, 1), "month")),
+        (" 2017-03-09 ", PartialDate(date(2017, 3, 9), "day")),
+        ("9. 3. 2017", PartialDate(date(2017, 3, 9), "day")),
+        ("", None),
+    ],
+)
+def test_a_date_is_taken_as_far_as_it_is_known(text, known):
+    assert PartialDateField(required=False).clean(text) == known
+
+
+@pytest.mark.parametrize("text", ["soon", "31. 2. 2017", "13/2017", "0000", "9999-12-31", "2017-1-1-1", "17"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValidationError, match="2017"):
+        PartialDateField().clean(text)
+
+
+@pytest.mark.parametrize("text", ["2017", "2017-03", "2017-03-09"])
+def test_a_date_is_written_as_it_was_known(text):
+    assert str(PartialDateField().clean(text)) == text
