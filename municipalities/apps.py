@@ -8,8 +8,29 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         """Make memberships of accepted invitations, and tell of memberships on the timeline."""
         from accounts.actions import when_accepted
-        from municipalities import memberships, timeline
+        from core import mail
+        from municipalities import (
+            emails_returns,
+            memberships,
+            parts,
+            queries_figures,
+            queries_returns,
+            timeline,
+            timeline_figures,
+            todo,
+        )
         from municipalities.actions.memberships import begin_by_invitation
 
         when_accepted(begin_by_invitation)
         timeline.add("memberships", memberships.entries, label=_("People"))
+        # Figures and returns
+        parts.add(
+            "figures",
+            queries_figures.of_municipality,
+            template="municipalities/figures/of_municipality.html",
+            position=10,
+        )
+        todo.add(queries_returns.wanted_of)
+        timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
+        timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
+        mail.when_sending(emails_returns.reason_to_stop)

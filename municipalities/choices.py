@@ -120,6 +120,10 @@ class ReturnState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("return", "accepted")
 
 
+# States of a return in which it is the municipality's turn.
+WITH_MUNICIPALITY = (ReturnState.OPEN, ReturnState.SENT_BACK)
+
+
 class Criterion(models.TextChoices):
     """What a practice is assessed against before it bears the label."""
 

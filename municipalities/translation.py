@@ -60,7 +60,7 @@ class IndicatorTranslation(TranslationOptions):
 
 @register(IndicatorValue)
 class IndicatorValueTranslation(TranslationOptions):
-    fields = ("source", "note")
+    fields = ("source", "note", "superseded_reason")
 
 
 @register(PracticeEdition)

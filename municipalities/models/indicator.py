@@ -39,12 +39,15 @@ class Indicator(models.Model):
     # Cannot be more than this one of the same municipality and time (kept homes ≤ households housed).
     at_most = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(_("asked for"), default=True)
+    # Counts the changes, so that two people do not write over each other.
+    version = models.PositiveIntegerField(default=1)
 
     PRIVACY = Tags(
         public=(
             "id", "slug", "position", "name", "unit", "definition", "places", "counts_people",
             "per_inhabitants", "at_most", "is_active",
-        )
+        ),
+        internal=("version",),
     )  # fmt: skip
 
     objects = IndicatorQuerySet.as_manager()

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
-from municipalities.choices import PeriodState, ReturnState
+from municipalities.choices import WITH_MUNICIPALITY, PeriodState, ReturnState
 from municipalities.models.indicator import Indicator
 from municipalities.models.place import Municipality
 
@@ -60,6 +60,11 @@ class ReturnPeriod(models.Model):
         """The page at the desk."""
         return reverse("desk-return-period", args=[self.year])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether municipalities can still send."""
+        return self.state == PeriodState.OPEN
+
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, user: Any) -> "ReturnQuerySet":
@@ -70,9 +75,13 @@ class ReturnQuerySet(models.QuerySet["Return"]):
             return self.none()
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
+    def wanted(self) -> "ReturnQuerySet":
+        """Return what municipalities still owe: being filled in or sent back, in a period that is open."""
+        return self.filter(state__in=WITH_MUNICIPALITY, period__state=PeriodState.OPEN)
+
     def for_list(self) -> "ReturnQuerySet":
         """Return returns with what a list shows of them."""
-        return self.select_related("period", "municipality__region", "sent_by", "decided_by")
+        return self.select_related("period", "municipality__region", "saved_by", "sent_by", "decided_by")
 
 
 class Return(models.Model):
@@ -118,6 +127,16 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return f"return {self.pk}"
+
+    @property
+    def is_with_municipality(self) -> bool:
+        """Whether it is the municipality's turn: to fill in, or to mend."""
+        return self.state in WITH_MUNICIPALITY
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which it was to be sent is over, and it is still with the municipality."""
+        return self.is_with_municipality and self.period.due_on < timezone.localdate()
 
     def get_my_url(self) -> str:
         """The form of the municipality's officials."""

@@ -24,10 +24,12 @@ TABLE = {
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
+        municipality-figures
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
+        my-returns my-return my-return-save
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -47,6 +49,17 @@ TABLE = {
     "view_desk": """
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
+        desk-figures desk-figure desk-returns desk-return-period desk-return
+    """,
+    "edit_municipality": """
+        desk-figure-new desk-figure-correct desk-figure-take-back
+    """,
+    "manage_returns": """
+        desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
+        desk-return-remind desk-return-accept desk-return-send-back
+    """,
+    "manage_indicators": """
+        desk-indicators desk-indicator-new desk-indicator-edit desk-indicator-use
     """,
     "log_request": """
         desk-log desk-log-people

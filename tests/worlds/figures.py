@@ -2,7 +2,15 @@
 
 from typing import Any
 
+from accounts.permissions import Role
 from municipalities.models import Municipality
+from tests.factories.figures import (
+    IndicatorFactory,
+    IndicatorValueFactory,
+    ReturnFactory,
+    ReturnLineFactory,
+    ReturnPeriodFactory,
+)
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
 NO_PAGES: set[str] = set()
@@ -10,3 +18,17 @@ NO_PAGES: set[str] = set()
 
 def build(world: Any, place: Municipality) -> None:
     """Write it, and add to `world.arguments` and `world.queries` what its addresses need."""
+    flats = IndicatorFactory(slug="flats")
+    value = IndicatorValueFactory(municipality=place, indicator=flats, note_cs="Odhad.")
+    period = ReturnPeriodFactory(indicators=[flats], opened_by=world.accounts[Role.COORDINATOR])
+    statement = ReturnFactory(period=period, municipality=place)
+    ReturnLineFactory(statement=ReturnFactory(period=period, sent=True), indicator=flats)
+    slug, pk = {"slug": place.slug}, {"pk": statement.pk}
+    one, indicator = {**slug, "pk": value.pk}, {"slug": flats.slug}
+    world.arguments |= {
+        **dict.fromkeys(["municipality-figures", "desk-figures", "desk-figure-new"], slug),
+        **dict.fromkeys(["desk-figure", "desk-figure-correct", "desk-figure-take-back"], one),
+        **dict.fromkeys(["desk-indicator-edit", "desk-indicator-use"], indicator),
+        **dict.fromkeys(["my-return", "my-return-save", "desk-return"], pk),
+        "desk-return-period": {"year": period.year},
+    }

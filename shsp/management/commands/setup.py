@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 import consultations.loading
 import municipalities.loading
+import municipalities.loading_figures
 import studies.loading
 import visits.loading
 from shsp.pages import index_pages
@@ -15,6 +16,7 @@ from shsp.pages import index_pages
 LOADINGS = (
     ("topics", consultations.loading.load),
     ("municipalities", municipalities.loading.load),
+    ("indicators", municipalities.loading_figures.load),
     ("materials", studies.loading.load),
     ("visits", visits.loading.load),
 )

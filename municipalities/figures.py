@@ -1,0 +1,80 @@
+"""How figures are read as people type them, and written as people read them."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import day
+from municipalities.choices import Precision
+from municipalities.models import Indicator, IndicatorValue
+from municipalities.models.indicator import SMALLEST_TOLD
+
+# Twelve digits are what the column holds; no municipality comes near.
+_NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<whole>\d{1,12})(?:[.,](?P<part>\d{1,20}))?", re.ASCII)
+
+
+def parsed(text: str) -> Decimal | None:
+    """Return the number that was typed, with a comma or a point and any spaces; None when it is none."""
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", text))
+    if match is None:
+        return None
+    sign = "-" if match["sign"] in ("-", "\u2212") else ""
+    return Decimal(f"{sign}{match['whole']}.{match['part'] or '0'}")
+
+
+def fault_of(text: str, indicator: Indicator) -> str:
+    """Say what is wrong with a typed value by itself; "" when it is a value of the indicator."""
+    value = parsed(text)
+    if value is None:
+        return _("Write a number, for example %(example)s.") % {"example": _example(indicator)}
+    if value < 0:
+        return _("Write a number from zero up.")
+    if value != round(value, indicator.places):
+        if indicator.places:
+            return _("Write at most %(count)s decimal places.") % {"count": indicator.places}
+        return _("Write a whole number, without decimal places.")
+    return ""
+
+
+def _example(indicator: Indicator) -> str:
+    return typed(Decimal("2.5"), indicator) if indicator.places else "12"
+
+
+def typed(value: Decimal, indicator: Indicator) -> str:
+    """Write a value as somebody would type it: no spaces, no needless zeros."""
+    text = f"{round(value, indicator.places):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if (get_language() or "cs").startswith("cs") else text
+
+
+def shown(value: Decimal, indicator: Indicator) -> str:
+    """Write a value with its thousands apart, and no more decimal places than it has."""
+    text = f"{round(value, indicator.places):f}".rstrip("0") if indicator.places else ""
+    places = len(text.partition(".")[2])
+    return number_format(round(value, places), decimal_pos=places, force_grouping=True)
+
+
+def told(row: IndicatorValue, *, to_public: bool) -> str:
+    """Write the number of a value; one that could point to a person is not told to the public."""
+    if to_public and row.is_small:
+        return _("fewer than %(count)s") % {"count": SMALLEST_TOLD}
+    return shown(row.value, row.indicator)
+
+
+def date_words(row: IndicatorValue) -> str:
+    """Write the date of a value as far as it is known: "2019", "březen 2019" or "1. března 2019"."""
+    if row.precision == Precision.YEAR:
+        return f"{row.on:%Y}"
+    if row.precision == Precision.MONTH:
+        return date_format(row.on, "F Y")
+    return day(row.on)
+
+
+def with_words(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:
+    """Return values with their numbers as they are told, for a template."""
+    return [{"row": row, "told": told(row, to_public=to_public)} for row in rows]

@@ -1,0 +1,185 @@
+"""A value of an indicator, why it is corrected, an indicator itself, and the day of what was known."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.form_fields import DayField, LineField, PartialDate, PartialDateField, PlainTextField, SeenField
+from municipalities import figures
+from municipalities.actions.figures import Words
+from municipalities.actions.indicators import Definition
+from municipalities.choices import Unit
+from municipalities.models import Indicator, IndicatorValue
+
+
+class ValueField(LineField):
+    """A number, with a comma or a point; what it may be is the indicator's to say."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Value"))
+        super().__init__(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
+
+
+class ValueForm(forms.Form):
+    """A value with its date, its source and a note."""
+
+    indicator = forms.ModelChoiceField(
+        label=_("Indicator"), queryset=Indicator.objects.none(), empty_label=_("choose")
+    )
+    date = PartialDateField(label=_("Date"))
+    value = ValueField()
+    source_cs = PlainTextField(
+        label=_("Source"),
+        max_length=500,
+        rows=2,
+        help_text=_("The address of a page, or words that lead to it. It is public."),
+    )
+    source_en = PlainTextField(
+        label=_("Source in English"),
+        max_length=500,
+        rows=2,
+        required=False,
+        help_text=_("Only where the source is words. An address is the same in both languages."),
+    )
+    note_cs = PlainTextField(
+        label=_("Note"),
+        max_length=500,
+        rows=3,
+        required=False,
+        help_text=_("How the number and its date follow from the source. It is public."),
+    )
+    note_en = PlainTextField(label=_("Note in English"), max_length=500, rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "indicator" in self.fields:
+            self.fields["indicator"].queryset = Indicator.objects.in_use()
+
+    def the_indicator(self) -> Indicator | None:
+        """Return the indicator whose value it is, once it is known."""
+        return self.cleaned_data.get("indicator")
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the value into a number of its indicator."""
+        given, indicator = super().clean(), self.the_indicator()
+        if indicator is None or not given.get("value"):
+            return given
+        if fault := figures.fault_of(given["value"], indicator):
+            self.add_error("value", fault)
+        else:
+            given["value"] = figures.parsed(given["value"])
+        return given
+
+    def to_value(self) -> dict[str, Any]:
+        """Return what the verbs take."""
+        given = self.cleaned_data
+        texts = {name: given[name] for name in ("source_cs", "source_en", "note_cs", "note_en")}
+        value: Decimal = given["value"]
+        return {"date": given["date"], "value": value, "words": Words(**texts)}
+
+
+class CorrectForm(ValueForm):
+    """The right value in the place of a wrong one, and why."""
+
+    indicator = None
+    reason = PlainTextField(
+        label=_("Why it is corrected"),
+        max_length=300,
+        rows=2,
+        help_text=_("It is public, beside the old value."),
+    )
+
+    def __init__(self, *args: Any, row: IndicatorValue, **kwargs: Any) -> None:
+        self.row = row
+        initial = {
+            "date": str(PartialDate(row.on, row.precision)),
+            "value": figures.typed(row.value, row.indicator),
+            **{name: getattr(row, name) or "" for name in ("source_cs", "source_en", "note_cs", "note_en")},
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def the_indicator(self) -> Indicator:
+        """Return the indicator of the value that is corrected."""
+        return self.row.indicator
+
+
+class TakeBackForm(forms.Form):
+    """Why a value holds no longer."""
+
+    reason = PlainTextField(
+        label=_("Why it is taken back"),
+        max_length=300,
+        rows=2,
+        help_text=_("It is public, beside the old value."),
+    )
+
+
+class IndicatorForm(forms.Form):
+    """What is measured, in both languages."""
+
+    name_cs = LineField(label=_("Name in Czech"), max_length=100)
+    name_en = LineField(label=_("Name in English"), max_length=100)
+    unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    definition_cs = PlainTextField(
+        label=_("Definition in Czech"),
+        max_length=600,
+        rows=4,
+        help_text=_("What counts, what does not, and whether it is of one day or of a time."),
+    )
+    definition_en = PlainTextField(label=_("Definition in English"), max_length=600, rows=4)
+    places = forms.IntegerField(label=_("Decimal places"), min_value=0, max_value=2, initial=0)
+    position = forms.IntegerField(
+        label=_("Place in the list"),
+        min_value=0,
+        max_value=9999,
+        initial=100,
+        help_text=_("The lower the number, the higher it stands."),
+    )
+    counts_people = forms.BooleanField(
+        label=_("It counts people or households"),
+        required=False,
+        help_text=_("Numbers from one to four are then not told to the public."),
+    )
+    per_inhabitants = forms.BooleanField(
+        label=_("It can be compared by inhabitants"), required=False, initial=True
+    )
+    at_most = forms.ModelChoiceField(
+        label=_("Cannot be more than"),
+        queryset=Indicator.objects.all(),
+        required=False,
+        empty_label=_("no other indicator"),
+    )
+    version = SeenField(required=False)
+
+    def __init__(self, *args: Any, row: Indicator | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            names = [name for name in self.base_fields if name != "at_most"]
+            initial = {name: getattr(row, name) for name in names}
+            kwargs["initial"] = {**initial, "at_most": row.at_most_id}
+        super().__init__(*args, **kwargs)
+
+    def to_definition(self) -> Definition:
+        """Return what the verbs take."""
+        return Definition(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
+
+
+class KnownOnForm(forms.Form):
+    """The day on which something was known; empty is today."""
+
+    known_on = DayField(
+        label=_("As known on"),
+        required=False,
+        help_text=_("Any past day: you see the figures that this portal held to be right then."),
+    )
+
+    def clean_known_on(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["known_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that has come already."))
+        if day and day.year < 2000:
+            raise forms.ValidationError(_("Choose a day from the year 2000 on."))
+        return day

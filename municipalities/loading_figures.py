@@ -1,0 +1,121 @@
+"""Loading of the indicators and the first values that the portal ships; loading again changes nothing.
+
+Indicators are only added: administrators may have changed them since. A value that a person
+has corrected or taken back stays so; one that the file corrects supersedes the shipped one.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from core.shipped import Report, partial
+from municipalities.models import Indicator, IndicatorValue, Municipality
+
+DATA = Path(__file__).parent / "data" / "indicators.yaml"
+CORRECTED = {
+    "superseded_reason_cs": "Opraveno v údajích, které portál dodává.",
+    "superseded_reason_en": "Corrected in the records that the portal ships.",
+}
+Key = tuple[int, int, Any, str]
+
+
+@lru_cache(maxsize=1)
+def read() -> dict[str, Any]:
+    """Read the file once."""
+    return yaml.safe_load(DATA.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load(data: dict[str, Any] | None = None) -> Report:
+    """Add what is missing of the indicators and their first values."""
+    data = data or read()
+    return _load_indicators(data["indicators"]) + _load_values(data["values"])
+
+
+def _load_indicators(records: list[dict[str, Any]]) -> Report:
+    known = {row.slug: row for row in Indicator.objects.all()}
+    report = Report()
+    for number, record in enumerate(records, start=1):
+        if record["slug"] in known:
+            report += Report(unchanged=1)
+            continue
+        at_most = known[record["at_most"]] if "at_most" in record else None
+        known[record["slug"]] = Indicator.objects.create(
+            slug=record["slug"],
+            position=10 * number,
+            unit=record["unit"],
+            places=record.get("places", 0),
+            counts_people=record.get("counts_people", False),
+            per_inhabitants=record.get("per_inhabitants", True),
+            at_most=at_most,
+            **_both("name", record["name"]),
+            **_both("definition", record["definition"]),
+        )
+        report += Report(created=1)
+    return report
+
+
+def _both(name: str, texts: dict[str, str]) -> dict[str, str]:
+    return {f"{name}_cs": texts["cs"], f"{name}_en": texts["en"]}
+
+
+def _load_values(records: list[dict[str, Any]]) -> Report:
+    current, shipped = _known()
+    report = Report()
+    for key, values in _rows(records):
+        report += _bring(values, current.get(key), shipped.get(key))
+    return report
+
+
+def _rows(records: list[dict[str, Any]]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    slugs = {record["municipality"] for record in records}
+    places = dict(Municipality.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    indicators = dict(Indicator.objects.values_list("slug", "pk"))
+    for record in records:
+        on, precision = partial(record["on"])
+        key = (places[record["municipality"]], indicators[record["indicator"]], on, precision)
+        yield (
+            key,
+            {
+                "municipality_id": key[0],
+                "indicator_id": key[1],
+                "on": on,
+                "precision": precision,
+                "value": Decimal(str(record["value"])),
+                "source_cs": record["source"],
+                "source_en": record["source"],
+                **_both("note", record["note"]),
+            },
+        )
+
+
+def _known() -> tuple[dict[Key, IndicatorValue], dict[Key, IndicatorValue]]:
+    """Return the values of each date that hold, and the newest that the portal shipped for it."""
+    rows = IndicatorValue.objects.order_by("pk")
+    shipped = {_key(row): row for row in rows.filter(entered_by=None, from_return=None)}
+    places = {key[0] for key in shipped} | set(Municipality.objects.pilots().values_list("pk", flat=True))
+    return {_key(row): row for row in rows.current().filter(municipality__in=places)}, shipped
+
+
+def _key(row: IndicatorValue) -> Key:
+    return row.municipality_id, row.indicator_id, row.on, row.precision
+
+
+def _bring(values: dict[str, Any], current: IndicatorValue | None, shipped: IndicatorValue | None) -> Report:
+    if shipped is None and current is None:
+        IndicatorValue.objects.create(**values)
+        return Report(created=1)
+    # Of a person's date: theirs holds. Corrected or taken back by a person: so it stays.
+    is_ours = shipped is not None and shipped.superseded_at is None
+    if not is_ours or all(getattr(shipped, name) == value for name, value in values.items()):
+        return Report(unchanged=1)
+    now = timezone.now()
+    IndicatorValue.objects.filter(pk=shipped.pk).update(superseded_at=now, **CORRECTED)
+    IndicatorValue.objects.create(**values, entered_at=now, replaces=shipped)
+    return Report(updated=1)

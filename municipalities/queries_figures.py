@@ -1,0 +1,91 @@
+"""Reads of indicators and their values: the newest of each, those of a day, those known on a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from municipalities import figures
+from municipalities.models import Indicator, IndicatorValue, Municipality
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day."""
+    next_day = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    return next_day - timedelta(microseconds=1)
+
+
+def newest(
+    municipality: Municipality, *, until: date | None = None, known_at: datetime | None = None
+) -> dict[int, IndicatorValue]:
+    """Return the newest value of each indicator, by the indicator's number, in two queries.
+
+    With `until`, of those whose date is not after that day; with `known_at`, as the portal knew
+    them at that moment, whatever was corrected since.
+    """
+    rows = IndicatorValue.objects.current() if known_at is None else IndicatorValue.objects.known_at(known_at)
+    rows = rows.filter(municipality=municipality, indicator=OuterRef("pk"))
+    if until is not None:
+        rows = rows.filter(on__lte=until)
+    first = rows.order_by("-on", "-pk").values("pk")[:1]
+    chosen = Indicator.objects.annotate(newest_id=Subquery(first)).values_list("newest_id", flat=True)
+    found = IndicatorValue.objects.for_list().filter(pk__in=[pk for pk in chosen if pk])
+    return {row.indicator_id: row for row in found}
+
+
+def value_at(
+    municipality: Municipality, indicator: Indicator, day: date, *, known_at: datetime | None = None
+) -> Decimal | None:
+    """Return the value that held on a day: the newest whose date is not after it; None when there is none."""
+    row = newest(municipality, until=day, known_at=known_at).get(indicator.pk)
+    return row.value if row else None
+
+
+def all_of(municipality: Municipality, *, known_on: date | None = None) -> QuerySet[IndicatorValue]:
+    """Return all values of a municipality, by indicator, newest date first, corrected ones after theirs.
+
+    With `known_on`, those that the portal held to be right at the end of that day.
+    """
+    rows = municipality.values.select_related("indicator", "entered_by", "replaced_by", "from_return__period")
+    if known_on is not None:
+        rows = rows.known_at(end_of(known_on))
+    return rows.order_by("indicator__position", "indicator_id", "-on", "-pk")
+
+
+def by_indicator(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:
+    """Return values that come in the order of all_of(), grouped by their indicator."""
+    groups = groupby(rows, key=lambda row: row.indicator_id)
+    found = [(list(group)) for _indicator, group in groups]
+    return [
+        {"indicator": group[0].indicator, "values": figures.with_words(group, to_public=to_public)}
+        for group in found
+    ]
+
+
+def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
+    """Return what the part of the public page shows, or None where nothing is known of one of the many."""
+    rows = sorted(newest(municipality).values(), key=lambda row: (row.indicator.position, row.indicator_id))
+    if not rows and not municipality.is_pilot:
+        return None
+    return {"municipality": municipality, "values": figures.with_words(rows, to_public=True)}
+
+
+def chain_of(row: IndicatorValue) -> list[IndicatorValue]:
+    """Return a value with all that stood in its place before and after it, the newest first.
+
+    They have one municipality and indicator; which follows which is told in memory, in one query.
+    """
+    rows = IndicatorValue.objects.filter(municipality=row.municipality_id, indicator=row.indicator_id)
+    rows = rows.filter(Q(replaces__isnull=False) | Q(replaced_by__isnull=False) | Q(pk=row.pk))
+    known = {one.pk: one for one in rows.select_related("indicator", "entered_by", "replaced_by")}
+    after = {one.replaces_id: one for one in known.values() if one.replaces_id}
+    chain = [known[row.pk]]
+    while chain[0].pk in after:
+        chain.insert(0, after[chain[0].pk])
+    while chain[-1].replaces_id:
+        chain.append(known[chain[-1].replaces_id])
+    return chain

@@ -1,0 +1,115 @@
+"""Reads of returns: the lines of one beside what was known before, the periods, what an official owes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from municipalities import figures, queries_figures, return_checks
+from municipalities.choices import WITH_MUNICIPALITY, ReturnState
+from municipalities.models import Indicator, IndicatorValue, Municipality, Return, ReturnLine, ReturnPeriod
+from municipalities.return_checks import Entry, Finding
+from municipalities.todo import Task
+
+# More than a handful of returns never wait at once.
+MOST = 20
+
+
+def periods() -> QuerySet[ReturnPeriod]:
+    """Return the periods with how many returns each has, and how many of them came."""
+    still_out = Q(returns__state__in=WITH_MUNICIPALITY)
+    return ReturnPeriod.objects.annotate(
+        asked=Count("returns"),
+        out=Count("returns", filter=still_out),
+        to_decide=Count("returns", filter=Q(returns__state=ReturnState.SENT)),
+        accepted=Count("returns", filter=Q(returns__state=ReturnState.ACCEPTED)),
+    )
+
+
+def indicators_of(period: ReturnPeriod) -> list[Indicator]:
+    """Return what a period asks for, in the order of the list."""
+    return list(period.indicators.select_related("at_most"))
+
+
+def entries_of(statement: Return) -> dict[int, Entry]:
+    """Return what was written, by indicator."""
+    return {row.indicator_id: _entry(row) for row in statement.lines.all()}
+
+
+def _entry(row: ReturnLine) -> Entry:
+    return Entry(row.typed, row.is_unknown, row.note, row.is_confirmed)
+
+
+def values_before(statement: Return) -> dict[int, IndicatorValue]:
+    """Return the newest value of each indicator from before the day that the period asks about."""
+    day = statement.period.values_on - timedelta(days=1)
+    return queries_figures.newest(statement.municipality, until=day)
+
+
+def last_known(statement: Return) -> dict[int, IndicatorValue]:
+    """Return the newest value of each indicator up to the day that the period asks about."""
+    return queries_figures.newest(statement.municipality, until=statement.period.values_on)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a return, beside what was known before."""
+
+    indicator: Indicator
+    entry: Entry
+    # In words: the number as it is read, or what was typed.
+    told: str
+    before: dict[str, Any] | None
+    question: str
+    faults: list[str]
+
+
+def lines_of(statement: Return) -> list[Line]:
+    """Return the lines of a return with the questions they raised, answered or not."""
+    indicators, entries, before = (
+        indicators_of(statement.period),
+        entries_of(statement),
+        values_before(statement),
+    )
+    found = return_checks.check(statement, indicators, entries, before)
+    return [
+        _line(statement, row, entries.get(row.pk, Entry()), before.get(row.pk), found) for row in indicators
+    ]
+
+
+def _line(
+    statement: Return,
+    indicator: Indicator,
+    entry: Entry,
+    before: IndicatorValue | None,
+    found: dict[int, Finding],
+) -> Line:
+    fault = figures.fault_of(entry.typed, indicator) if entry.typed else ""
+    value = figures.parsed(entry.typed) if entry.typed and not fault else None
+    return Line(
+        indicator,
+        entry,
+        told=entry.typed if value is None else figures.shown(value, indicator),
+        before=figures.with_words([before], to_public=False)[0] if before else None,
+        question="" if fault else return_checks.question_about(indicator, value, entry, before, statement),
+        faults=found.get(indicator.pk, Finding()).faults,
+    )
+
+
+def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
+    """Return the returns that wait for an official, for municipalities.todo."""
+    rows = (
+        Return.objects.wanted()
+        .filter(municipality__in=municipalities)
+        .select_related("period", "municipality")
+    )
+    for row in rows.order_by("period__due_on", "pk")[:MOST]:
+        names = {"year": row.period.year, "name": row.municipality.name}
+        title = _("Figures for %(year)s: %(name)s") % names
+        sent_back = _("The Contact Centre has sent it back with a remark.")
+        note = sent_back if row.state == ReturnState.SENT_BACK else ""
+        yield Task(title, row.get_my_url(), row.period.due_on, note)

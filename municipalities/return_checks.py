@@ -1,0 +1,113 @@
+"""What is looked at before a return is sent: what cannot be right, and what is asked about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from municipalities import figures
+from municipalities.choices import Unit
+from municipalities.models import Indicator, IndicatorValue, Return
+
+# So many times more or less than last year's is asked about.
+TENFOLD, THOUSANDFOLD = 10, 1000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an official has written for one indicator, as it was typed."""
+
+    typed: str = ""
+    is_unknown: bool = False
+    note: str = ""
+    is_confirmed: bool = False
+
+
+@dataclass
+class Finding:
+    """What stands against sending one line: faults to be mended, or a question to be answered."""
+
+    faults: list[str] = field(default_factory=list)
+    question: str = ""
+
+
+def check(
+    statement: Return,
+    indicators: Iterable[Indicator],
+    entries: Mapping[int, Entry],
+    last: Mapping[int, IndicatorValue],
+) -> dict[int, Finding]:
+    """Return what stands against sending, by indicator; a line without any is left out.
+
+    `last` holds the values of before; a question that was answered is left out as well.
+    """
+    numbers = {row.pk: _number(entries.get(row.pk, Entry()), row) for row in indicators}
+    found = {}
+    for row in indicators:
+        entry = entries.get(row.pk, Entry())
+        faults = _faults(row, entry, numbers)
+        question = "" if faults else question_about(row, numbers[row.pk], entry, last.get(row.pk), statement)
+        if question and entry.is_confirmed:
+            question, faults = "", [] if entry.note else [_("Write in the note why it is right.")]
+        if faults or question:
+            found[row.pk] = Finding(faults, question)
+    return found
+
+
+def _number(entry: Entry, indicator: Indicator) -> Decimal | None:
+    """Return the value of a line, or None when none is given or it is none."""
+    if entry.is_unknown or not entry.typed or figures.fault_of(entry.typed, indicator):
+        return None
+    return figures.parsed(entry.typed)
+
+
+def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | None]) -> list[str]:
+    if not entry.typed:
+        return []
+    if entry.is_unknown:
+        return [_("Either write a number, or tick “We do not know”. Not both.")]
+    if fault := figures.fault_of(entry.typed, indicator):
+        return [fault]
+    value, whole = numbers[indicator.pk], numbers.get(indicator.at_most_id)
+    if value is None or whole is None or value <= whole:
+        return []
+    told = {"value": figures.shown(whole, indicator.at_most), "name": indicator.at_most.name}
+    return [_("It cannot be more than %(value)s, which you give for “%(name)s”.") % told]
+
+
+def question_about(
+    indicator: Indicator,
+    value: Decimal | None,
+    entry: Entry,
+    before: IndicatorValue | None,
+    statement: Return,
+) -> str:
+    """Return what is asked about a value that may be a slip of the hand; "" when nothing is."""
+    if entry.is_unknown:
+        return ""
+    if value is None:
+        return _("Nothing is written here. If you do not know the number, tick “We do not know”.")
+    return _against_before(indicator, value, before) or _against_inhabitants(indicator, value, statement)
+
+
+def _against_before(indicator: Indicator, value: Decimal, before: IndicatorValue | None) -> str:
+    if before is None or not before.value:
+        return ""
+    told = {"now": figures.shown(value, indicator), "before": figures.shown(before.value, indicator)}
+    if value >= THOUSANDFOLD * before.value:
+        return _("%(now)s is a thousand times %(before)s, the last value, or more.") % told
+    if value >= TENFOLD * before.value:
+        return _("%(now)s is ten times %(before)s, the last value, or more.") % told
+    if value <= before.value / TENFOLD:
+        return _("%(now)s is a tenth of %(before)s, the last value, or less.") % told
+    return ""
+
+
+def _against_inhabitants(indicator: Indicator, value: Decimal, statement: Return) -> str:
+    people = statement.municipality.population
+    if people is None or indicator.unit == Unit.CROWNS or value <= people:
+        return ""
+    told = {"now": figures.shown(value, indicator), "people": number_format(people, force_grouping=True)}
+    return _("%(now)s is more than the municipality has inhabitants (%(people)s).") % told

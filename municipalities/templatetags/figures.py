@@ -1,0 +1,33 @@
+"""How templates write the texts of a value: in the reader's language, else in the other one, marked."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.templatetags.ui import source_links
+from municipalities.models import IndicatorValue
+from municipalities.profile import Told, marked, told
+
+register = template.Library()
+
+
+@register.simple_tag
+def in_own_language(row: Any, name: str) -> SafeString | str:
+    """Return a translated text of a row; where only the other language has it, marked as that."""
+    return marked(told(row, name))
+
+
+@register.simple_tag
+def source_in_own_language(row: IndicatorValue) -> SafeString | str:
+    """Return the source of a value: addresses as links, words in their language."""
+    text: Told = told(row, "source")
+    links = source_links(text.text)
+    return format_html('<span lang="{}">{}</span>', text.language, links) if text.language else links
+
+
+@register.filter
+def is_replaced(row: IndicatorValue) -> bool:
+    """Tell whether another value took the place of this one."""
+    return hasattr(row, "replaced_by")

@@ -1,0 +1,252 @@
+"""Returns at the desk: periods, who has sent and who is late, and one municipality's figures to decide on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.paging import page_of, whole_number
+from core.states import Conflict, Refused
+from municipalities import queries_returns as queries
+from municipalities.actions import returns as actions
+from municipalities.forms.returns import AddMunicipalityForm, PeriodForm, RemarkForm
+from municipalities.models import Return, ReturnPeriod
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+# Periods ------------------------------------------------------------------------
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def periods(request: HttpRequest) -> HttpResponse:
+    """The years for which figures were asked, with how far each is."""
+    rows = queries.periods().filter(pk__in=ReturnPeriod.objects.visible_to(request.user))
+    context = {
+        "page": page_of(rows.order_by("-year"), request),
+        "against_opening": actions.reasons_of_role(request.user),
+    }
+    return render(request, "municipalities/returns/periods.html", context)
+
+
+@requires(Permission.MANAGE_RETURNS)
+def open_period(request: HttpRequest) -> HttpResponse:
+    """Ask for the figures of a year."""
+    form, status = PeriodForm(request.POST or None), 200
+    if form.is_valid():
+        try:
+            period = actions.open_period(asked=form.to_asked(), by=request.user)
+        except Refused as refusal:
+            status = UNPROCESSABLE
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+        else:
+            messages.success(
+                request, _("The period is open. A message goes to all who speak for the municipalities.")
+            )
+            return redirect(period.get_desk_url())
+    return render(request, "municipalities/returns/open.html", {"form": form}, status=status)
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def period(request: HttpRequest, year: int) -> HttpResponse:
+    """One period: each municipality, how far it is, who is late."""
+    return _period_page(request, _period(request, year))
+
+
+def _period(request: HttpRequest, year: int) -> ReturnPeriod:
+    rows = ReturnPeriod.objects.visible_to(request.user).select_related("opened_by", "closed_by")
+    return get_object_or_404(rows, year=year)
+
+
+def _period_page(
+    request: HttpRequest,
+    row: ReturnPeriod,
+    *,
+    form: AddMunicipalityForm | None = None,
+    reasons: list[str] | None = None,
+    has_changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    page = page_of(row.returns.for_list().order_by("municipality__search_name", "pk"), request, per_page=100)
+    user = request.user
+    context = {
+        "period": row,
+        "indicators": queries.indicators_of(row),
+        "page": page,
+        "rows": [
+            {"statement": one, "against_reminding": actions.reasons_against_reminding(one, by=user)}
+            for one in page.items
+        ],
+        "form": form or AddMunicipalityForm(),
+        "refusals": reasons or [],
+        "has_changed": has_changed,
+        "against_closing": actions.reasons_against_closing(row, by=user),
+        "against_reopening": actions.reasons_against_reopening_period(row, by=user),
+    }
+    return render(request, "municipalities/returns/period.html", context, status=status)
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def close_period(request: HttpRequest, year: int) -> HttpResponse:
+    """Take no more returns of a year."""
+    row = _period(request, year)
+    verb = _with_version(request, actions.close_period, row)
+    return _do_period(request, row, verb, _("The period is closed. It can be opened again."))
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
+    """Take returns of a year again."""
+    row = _period(request, year)
+    verb = _with_version(request, actions.reopen_period, row)
+    return _do_period(request, row, verb, _("The period is open again."))
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def remind_all(request: HttpRequest, year: int) -> HttpResponse:
+    """Remind all who still owe their figures."""
+    row = _period(request, year)
+    try:
+        count = actions.remind_all(row, by=request.user)
+    except Refused as refusal:
+        return _period_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE)
+    words = ngettext("%(count)s municipality was reminded.", "%(count)s municipalities were reminded.", count)
+    messages.success(request, words % {"count": count})
+    return redirect(row.get_desk_url())
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask one more municipality."""
+    row = _period(request, year)
+    form = AddMunicipalityForm(request.POST)
+    if not form.is_valid():
+        return _period_page(request, row, form=form, status=UNPROCESSABLE)
+    place = form.cleaned_data["municipality"]
+    try:
+        actions.add_municipality(row, municipality=place, by=request.user)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error("municipality", reason)
+        return _period_page(request, row, form=form, status=UNPROCESSABLE)
+    messages.success(request, _("%(name)s is asked as well.") % {"name": place.full_name})
+    return redirect(row.get_desk_url())
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind one municipality now."""
+    row = _return(request, pk)
+    return _do_period(
+        request, row.period, lambda: actions.remind(row, by=request.user), _("The reminder is on its way.")
+    )
+
+
+def _do_period(request: HttpRequest, row: ReturnPeriod, verb: Callable[[], Any], done: str) -> HttpResponse:
+    try:
+        verb()
+    except Refused as refusal:
+        return _period_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE)
+    except Conflict:
+        return _period_page(request, _period(request, row.year), has_changed=True, status=CONFLICT)
+    messages.success(request, done)
+    return redirect(row.get_desk_url())
+
+
+# One return ---------------------------------------------------------------------
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures of one municipality beside those of before, with the questions they raised."""
+    return _return_page(request, _return(request, pk))
+
+
+def _return(request: HttpRequest, pk: int) -> Return:
+    rows = Return.objects.visible_to(request.user).for_list()
+    return get_object_or_404(rows, pk=pk)
+
+
+def _return_page(
+    request: HttpRequest,
+    row: Return,
+    *,
+    form: RemarkForm | None = None,
+    reasons: list[str] | None = None,
+    has_changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    user = request.user
+    context = {
+        "statement": row,
+        "lines": queries.lines_of(row),
+        "form": form or RemarkForm(initial={"version": row.version}),
+        "refusals": reasons or [],
+        "has_changed": has_changed,
+        "against_accepting": actions.reasons_against_accepting(row, by=user),
+        "against_sending_back": actions.reasons_against_sending_back(row, by=user),
+    }
+    return render(request, "municipalities/returns/one.html", context, status=status)
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the figures of a return public."""
+    row = _return(request, pk)
+    verb = _with_version(request, actions.accept, row)
+    return _do_return(request, row, verb, _("Accepted. The figures are public, with their date and source."))
+
+
+@requires(Permission.MANAGE_RETURNS)
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a return back with a remark, also one that was accepted."""
+    row = _return(request, pk)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _return_page(request, row, form=form, status=UNPROCESSABLE)
+    given = form.cleaned_data
+    return _do_return(
+        request,
+        row,
+        lambda: actions.send_back(
+            row, remark=given["remark"], version=given["version"] or 0, by=request.user
+        ),
+        _("It is back with the municipality, with your remark."),
+        form=form,
+    )
+
+
+def _do_return(
+    request: HttpRequest, row: Return, verb: Callable[[], Any], done: str, **again: Any
+) -> HttpResponse:
+    try:
+        verb()
+    except Refused as refusal:
+        return _return_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
+    except Conflict:
+        return _return_page(request, _return(request, row.pk), has_changed=True, status=CONFLICT)
+    messages.success(request, done)
+    return redirect(row.get_desk_url())
+
+
+def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
+    seen = whole_number(request.POST.get("version")) or 0
+    return lambda: verb(row, version=seen, by=request.user)

@@ -1,0 +1,31 @@
+"""The public page of all figures of a municipality, and of what was known on a past day."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import public
+from core.paging import page_of
+from municipalities import queries_figures
+from municipalities.forms.figures import KnownOnForm
+from municipalities.models import Municipality
+
+PER_PAGE = 100
+
+
+@public
+@require_safe
+def values(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show all figures by indicator and date, corrected ones too; `?known_on=` asks for a past day."""
+    place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    form = KnownOnForm(request.GET)
+    known_on = form.cleaned_data["known_on"] if form.is_valid() else None
+    page = page_of(queries_figures.all_of(place, known_on=known_on), request, per_page=PER_PAGE)
+    context = {
+        "municipality": place,
+        "form": form,
+        "known_on": known_on,
+        "page": page,
+        "groups": queries_figures.by_indicator(page.items, to_public=True),
+    }
+    return render(request, "municipalities/figures/public_list.html", context)
