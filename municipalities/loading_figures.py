@@ -78,7 +78,7 @@ def _rows(records: list[dict[str, Any]]) -> Iterator[tuple[Key, dict[str, Any]]]
     places = dict(Municipality.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     indicators = dict(Indicator.objects.values_list("slug", "pk"))
     for record in records:
-        on, precision = partial(record["on"])
+        on, precision = partial(record["date"])
         key = (places[record["municipality"]], indicators[record["indicator"]], on, precision)
         yield (
             key,
