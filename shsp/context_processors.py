@@ -44,6 +44,8 @@ MY_MENU = [
     (_("Our requests"), "my-requests", "list"),
     (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
+    (_("Programmes"), "my-programmes", "home"),
+    (_("Office"), "my-office", "phone-in"),
 ]
 
 
