@@ -1,4 +1,4 @@
-"""What a municipality's timeline tells of its programmes: what people did with them, and when phases began."""
+"""What a municipality's timeline tells of its programmes: what people did, and when phases began."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time

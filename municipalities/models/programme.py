@@ -36,6 +36,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.none()
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
+    def in_order(self) -> "ProgrammeQuerySet":
+        """Return programmes from the first written to the last."""
+        return self.order_by("pk")
+
     def asked(self) -> "ProgrammeQuerySet":
         """Return what officials ask to be made public, the newest wish first."""
         rows = self.exclude(publish_asked_at=None).select_related("municipality__region", "publish_asked_by")

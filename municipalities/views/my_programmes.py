@@ -23,7 +23,7 @@ MOST = 50
 def programmes(request: HttpRequest) -> HttpResponse:
     """Show the programmes of one of one's municipalities; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
-    rows = Programme.objects.visible_to(request.user).filter(municipality=chosen).order_by("pk")[:MOST]
+    rows = Programme.objects.visible_to(request.user).filter(municipality=chosen).in_order()[:MOST]
     context = {"municipalities": own, "municipality": chosen, "programmes": list(rows) if chosen else []}
     return render(request, "municipalities/programmes/my_list.html", context)
 
