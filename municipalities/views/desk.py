@@ -40,9 +40,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "municipality": row,
         "facts": profile.place_facts(row),
         "office": profile.office_facts(row),
-        "programmes": list(
-            Programme.objects.visible_to(request.user).filter(municipality=row).order_by("pk")
-        ),
+        "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
         "people": list(row.memberships.for_list()),
         "invitations": open_invitations(row),

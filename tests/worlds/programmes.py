@@ -29,6 +29,7 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {
         "desk-programme-publish": here,
         "desk-programme-unpublish": {"pk": public.pk, "slug": place.slug},
-        **dict.fromkeys(["desk-programme-new", "desk-office"], {"slug": place.slug}),
+        "desk-programme-new": {"slug": place.slug},
+        "desk-office": {"slug": place.slug},
         "programme-file": here,
     }
