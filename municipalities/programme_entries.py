@@ -87,7 +87,7 @@ def _dated(known: str, title: str, programme: Programme, reader: Any) -> Entry:
     parts = [int(part) for part in known.split("-")] + [1, 1]
     at = timezone.make_aware(datetime.combine(date(*parts[:3]), time()))
     url = _url(programme, reader)
-    return Entry(at, KIND, title, text=programme.title, url=url, when=partial(known))
+    return Entry(at, KIND, title, url=url, who=programme.title, when=partial(known))
 
 
 def _url(programme: Programme, reader: Any) -> str:

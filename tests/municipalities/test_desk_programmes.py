@@ -79,5 +79,5 @@ def test_the_list_of_wishes_costs_the_same_for_one_and_three(log_in, place, djan
     for _row in range(rows):
         official = MembershipFactory(municipality=place).user
         programmes.ask_publishing(a_draft(place, official), version=1, by=official)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("desk-programmes"))

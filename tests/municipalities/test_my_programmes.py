@@ -132,13 +132,20 @@ def test_a_stranger_meets_404_at_every_address_of_a_draft(log_in, place, draft, 
     assert client.get(new).status_code == 404
 
 
+def content(response):
+    text = b"".join(response.streaming_content).decode()
+    response.close()
+    return text
+
+
 def test_the_document_goes_where_the_programme_goes(official, draft, log_in):
     address = reverse("programme-file", args=["vir", draft.pk])
     desk, consultant = log_in("consultant")
     assert Client().get(address).status_code == 404
-    assert official[0].get(address).status_code == desk.get(address).status_code == 200
+    for reader in (official[0], desk):
+        assert content(reader.get(address)) == "Koncepce bydlení"
     programmes.publish(draft, version=draft.version, by=consultant)
-    assert b"".join(Client().get(address).streaming_content).decode() == "Koncepce bydlení"
+    assert content(Client().get(address)) == "Koncepce bydlení"
     assert Client().get(reverse("programme-file", args=["jinde", draft.pk])).status_code == 404
 
 
@@ -174,10 +181,7 @@ def test_the_office_is_written_by_its_officials(official, place, client):
 def test_an_official_of_nobody_is_told_so(log_in):
     client, _user = log_in("official")
     for name in ("my-programmes", "my-office"):
-        assert (
-            "Nyní" in client.get(reverse(name)).content.decode()
-            or client.get(reverse(name)).status_code == 200
-        )
+        assert "napište Kontaktnímu centru" in client.get(reverse(name)).content.decode()
     assert client.get(reverse("my-programme-new")).status_code == 404
 
 
@@ -187,5 +191,5 @@ def test_a_page_costs_the_same_for_one_and_three_phases(official, place, django_
     draft = a_draft(place, user)
     for _row in range(rows):
         phases.add_phase(draft, words=phase_words(), version=draft.version, by=user)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("my-programme", args=[draft.pk]))

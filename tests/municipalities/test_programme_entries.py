@@ -38,16 +38,16 @@ def test_it_tells_what_was_done_and_what_began(place, official, draft):
     entries = told(place, official)
     assert [(entry.title, entry.who) for entry in entries] == [
         ("Přibyla fáze", "Eva Malá"),
-        ("Začal koncept programu", "Eva Malá"),
-        ("Začala fáze: Příprava koncepce", ""),
-        ("Program začal", ""),
+        ("Program se začal psát", "Eva Malá"),
+        ("Začala fáze: Příprava koncepce", "Bydlení především"),
+        ("Program začal", "Bydlení především"),
     ]
     assert [entry.when for entry in entries[2:]] == [
         '<time datetime="2025-05">květen 2025</time>',
         '<time datetime="2025-03">březen 2025</time>',
     ]
     assert f"/my/programmes/{draft.pk}/" in entries[0].url
-    assert not [entry for entry in entries if SECRET in entry.text + entry.title]
+    assert not [entry for entry in entries if SECRET in entry.text + entry.title + entry.who]
 
 
 def test_the_desk_reads_the_same_and_strangers_nothing(place, draft):
