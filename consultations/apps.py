@@ -11,11 +11,18 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails
+        from consultations import emails, of_municipality
         from consultations import timeline as ours
         from core import mail
-        from municipalities import timeline
+        from municipalities import parts, timeline
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        parts.add(
+            "summaries",
+            of_municipality.summaries,
+            template="consultations/summaries/of_municipality.html",
+            position=60,
+            title=_("Answers for municipalities like this one"),
+        )
         mail.when_sending(emails.reason_to_stop)

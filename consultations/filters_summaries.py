@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from consultations.choices import Audience
@@ -13,6 +14,8 @@ from consultations.models import SummaryEdition, Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
 from core import search
 from core.publishing import State
+from municipalities.choices import Size
+from municipalities.models import Region
 
 
 class SummaryFilter(django_filters.FilterSet):
@@ -28,6 +31,16 @@ class SummaryFilter(django_filters.FilterSet):
     )
     audience = django_filters.ChoiceFilter(
         label=_("For whom"), choices=Audience.choices, method="for_audience", empty_label=_("everybody")
+    )
+
+    size = django_filters.ChoiceFilter(
+        label=_("Size of the municipality"), choices=Size.choices, empty_label=_("any size")
+    )
+    region = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("of the Czech Republic", "Region"),
+        queryset=Region.objects.all(),
+        to_field_name="slug",
+        empty_label=_("all regions"),
     )
 
     class Meta:

@@ -19,6 +19,7 @@ class MunicipalitiesConfig(AppConfig):
             timeline_figures,
             todo,
         )
+        from municipalities import memberships, programme_entries, timeline
         from municipalities.actions.memberships import begin_by_invitation
 
         when_accepted(begin_by_invitation)
@@ -34,3 +35,4 @@ class MunicipalitiesConfig(AppConfig):
         timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
         timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
         mail.when_sending(emails_returns.reason_to_stop)
+        timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))

@@ -1,11 +1,14 @@
 """How municipalities are found by the portal's search."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from core import search
-from municipalities.models import Municipality, Programme
+from municipalities.models import Municipality, MunicipalityQuerySet, Programme
 
 KIND = "municipality"
+# More codes than this are no longer named to the database one by one.
+MOST_NAMED = 500
 
 
 def index(codes: Iterable[str]) -> None:
@@ -13,9 +16,11 @@ def index(codes: Iterable[str]) -> None:
     wanted = set(codes)
     if not wanted:
         return
-    texts = _texts()
     # What is written last is found first: pilots, then the biggest.
     rows = Municipality.objects.select_related("region").order_by("is_pilot", "population", "-pk")
+    if len(wanted) <= MOST_NAMED:
+        rows = rows.filter(code__in=wanted)
+    texts = _texts(rows)
     documents = (_document(row, texts.get(row.pk, "")) for row in rows if row.code in wanted)
     search.put_many(documents, scope=search.PUBLIC)
 
@@ -35,15 +40,21 @@ def _document(row: Municipality, text: str) -> search.Document:
     )
 
 
-def _texts() -> dict[int, str]:
-    """Return all that is told of each municipality's programmes, in both languages."""
-    programmes = Programme.objects.for_page()
-    return {programme.municipality_id: "\n".join(_told(programme)) for programme in programmes}
+def _texts(municipalities: MunicipalityQuerySet) -> dict[int, str]:
+    """Return all that is told in public of the programmes of some municipalities, in both languages."""
+    told = defaultdict(list)
+    for programme in Programme.objects.published().filter(municipality__in=municipalities).for_page():
+        told[programme.municipality_id] += _told(programme)
+    return {pk: "\n".join(texts) for pk, texts in told.items()}
 
 
 def _told(programme: Programme) -> Iterator[str]:
-    names = ("name", "flats_note", "concept_title", "concept_note")
+    names = ("name", "flats_note", "concept_title", "concept_note", "public_text")
     for language in ("cs", "en"):
         yield from (getattr(programme, f"{name}_{language}") or "" for name in names)
         yield from getattr(programme, f"target_groups_{language}") or ()
+        yield from getattr(programme, f"partners_{language}") or ()
+        for phase in programme.phases.all():
+            yield getattr(phase, f"title_{language}") or ""
+            yield getattr(phase, f"text_{language}") or ""
         yield from (getattr(fact, f"text_{language}") or "" for fact in programme.facts.all())

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 
 from municipalities import finding
 from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region
+from municipalities.models.programme import SHIPPED_KEY
 from municipalities.prefix import plain
 
 DATA = Path(__file__).parent / "data"
@@ -108,7 +109,7 @@ def load(data: Data | None = None) -> Report:
     """Bring regions, municipalities, populations, programmes and the search in line with the files."""
     data = data or read()
     report, _changed = _merge(Region, ["nuts3"], _regions(data))
-    merged, changed = _merge(Municipality, ["code"], _municipalities(data))
+    merged, changed = _merge(Municipality, ["code"], _with_own_websites(_municipalities(data)))
     report += merged
     ids = dict(Municipality.objects.values_list("code", "pk"))
     report += _merge(Population, ["municipality_id", "year"], _populations(data, ids))[0]
@@ -146,6 +147,21 @@ def _municipalities(data: Data) -> Iterator[dict[str, Any]]:
             "slug": slugs[row["code"]],
             **(_pilot_fields(pilot, data) if pilot else NO_PILOT),
         }
+
+
+def _with_own_websites(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows as they are, but for websites that municipalities have given themselves since."""
+    given = dict(Municipality.objects.exclude(office_changed_at=None).values_list("code", "website"))
+    for row in rows:
+        website = given.get(row["code"], row["website"])
+        if website != row["website"]:
+            row = {**row, "website": website, **_without_website(row)}
+        yield row
+
+
+def _without_website(row: dict[str, Any]) -> dict[str, dict[str, str]]:
+    names = ("sources_cs", "sources_en")
+    return {name: {key: text for key, text in row[name].items() if key != "website"} for name in names}
 
 
 def _as_register_row(pilot: dict[str, Any]) -> dict[str, Any]:
@@ -272,7 +288,7 @@ def _programmes(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
         groups = found["target_groups"]
         yield {
             "municipality_id": ids[code_of(pilot)],
-            "key": "pilot",
+            "key": SHIPPED_KEY,
             **_title("name", found["project_name_cs"], data),
             "registration_number": found["registration_number"] or "",
             "start": _partial(found["start"], found["start_year"]),
@@ -308,7 +324,7 @@ def _amounts(found: dict[str, Any]) -> dict[str, Decimal | None]:
 
 
 def _facts(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
-    programmes = dict(Programme.objects.filter(key="pilot").values_list("municipality_id", "pk"))
+    programmes = dict(Programme.objects.filter(key=SHIPPED_KEY).values_list("municipality_id", "pk"))
     for pilot in data.pilots:
         for position, fact in enumerate(pilot["programme"]["facts"], start=1):
             yield {
@@ -324,10 +340,15 @@ def _facts(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
 
 
 def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
-    report, _changed = _merge(Programme, ["municipality_id", "key"], _programmes(data, ids))
-    rows = list(_facts(data, ids))
+    """Write programmes and their facts, but none that a person has changed."""
+    changed = Programme.objects.filter(key=SHIPPED_KEY).exclude(changed_at=None)
+    theirs = dict(changed.values_list("municipality_id", "pk"))
+    programmes = [row for row in _programmes(data, ids) if row["municipality_id"] not in theirs]
+    report, _changed = _merge(Programme, ["municipality_id", "key"], programmes)
+    rows = [row for row in _facts(data, ids) if row["programme_id"] not in theirs.values()]
     kept = {(row["programme_id"], row["position"]) for row in rows}
-    stored = ProgrammeFact.objects.filter(programme__key="pilot").values("pk", "programme_id", "position")
+    stored = ProgrammeFact.objects.filter(programme__key=SHIPPED_KEY, programme__changed_at=None)
+    stored = stored.values("pk", "programme_id", "position")
     gone = [row["pk"] for row in stored if (row["programme_id"], row["position"]) not in kept]
     if gone:
         ProgrammeFact.objects.filter(pk__in=gone).delete()
@@ -340,6 +361,8 @@ def _merge(
 ) -> tuple[Report, list[tuple[Any, ...]]]:
     """Write the rows that are missing or differ; return how many, and the keys of those written."""
     rows = list(rows)
+    if not rows:
+        return Report(), []
     names = list(rows[0])
     stored = {_key(row, keys): row for row in model._base_manager.values("pk", *names)}
     new, other = [], []

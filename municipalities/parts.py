@@ -2,10 +2,10 @@
 
 An app adds a part by one function, registered when the app is ready:
 
-    parts.add("visits", joined_visits, template="visits/of_municipality.html", position=50)
+    parts.add("visits", joined, template="visits/of_municipality.html", position=50, title=_("Visits"))
 
 The function takes the municipality and returns what its template reads, or None when there is
-nothing to show.
+nothing to show. With a `title` the part stands among what is "on this page".
 """
 
 from collections.abc import Callable
@@ -24,20 +24,19 @@ class Part:
     key: str
     template: str
     context: dict[str, Any]
+    title: Any = ""
 
 
-_sources: dict[str, tuple[int, Source, str]] = {}
+_sources: dict[str, tuple[int, Source, str, Any]] = {}
 
 
-def add(key: str, source: Source, *, template: str, position: int) -> None:
+def add(key: str, source: Source, *, template: str, position: int, title: Any = "") -> None:
     """Let `source` fill a part; parts stand in the order of `position`. A second call replaces the first."""
-    _sources[key] = (position, source, template)
+    _sources[key] = (position, source, template, title)
 
 
 def of(municipality: Municipality) -> list[Part]:
     """Return the parts of a municipality's public page, in order."""
-    ordered = sorted(
-        (position, key, source, template) for key, (position, source, template) in _sources.items()
-    )
-    filled = ((key, template, source(municipality)) for _position, key, source, template in ordered)
-    return [Part(key, template, context) for key, template, context in filled if context is not None]
+    ordered = sorted(_sources.items(), key=lambda item: (item[1][0], item[0]))
+    filled = ((key, template, source(municipality), title) for key, (_at, source, template, title) in ordered)
+    return [Part(key, template, found, title) for key, template, found, title in filled if found is not None]

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+import phonenumbers
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from phonenumbers import PhoneNumberFormat
 
-from core.templatetags.ui import number, partial_date
-from municipalities.choices import EXPLAINED, Approach
-from municipalities.models import Municipality, Programme, ProgrammeFact
+from core import markdown
+from core.templatetags.ui import filesize, number, partial_date
+from municipalities.choices import EXPLAINED, Approach, Ethos
+from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase
 
+# The list of the sixteen.
+LIST_SOURCE = "https://www.mpsv.cz/web/cz/projekt-podpora-socialniho-bydleni"
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -100,15 +106,39 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
         _fact(_("Size"), row.size.label if row.size else ""),
         _fact(_("Code"), row.code, said.get("code", "")),
     ]
+    facts += [
+        _fact(_("Region code (NUTS 3)"), row.region_id),
+        _fact(_("District code"), row.district_code),
+    ]
     if row.lau2_code != row.code:
         facts.append(_fact(_("LAU 2 code"), row.lau2_code, note=marked(told(row, "note"))))
     if row.name_en:
         facts.append(_fact(_("English name"), row.name_en))
     if row.is_pilot:
         facts.append(_fact(_("Municipality with extended powers"), row.orp, said.get("orp", "")))
-        facts.append(_fact(_("Website"), _link(row.website), said.get("website", "")))
     facts.append(_fact(_("Position"), _position(row), said.get("position", "")))
+    if row.is_pilot:
+        listed = [_fact(_("Takes part in the project"), _("as one of the sixteen"), LIST_SOURCE)]
+        return facts + listed
     return facts
+
+
+def office_facts(row: Municipality) -> list[dict[str, Any]]:
+    """Return how the municipal office is reached, as key facts."""
+    mail = format_html('<a href="mailto:{0}">{0}</a>', row.office_email) if row.office_email else ""
+    return [
+        _fact(_("E-mail"), mail),
+        _fact(_("Telephone"), _phone(row.office_phone)),
+        _fact(_("Whom to turn to there"), row.office_note),
+        _fact(_("Website"), _link(row.website), told_sources(row).get("website", "")),
+    ]
+
+
+def _phone(number_: str) -> SafeString | str:
+    if not number_:
+        return ""
+    shown = phonenumbers.format_number(phonenumbers.parse(number_), PhoneNumberFormat.INTERNATIONAL)
+    return format_html('<a href="tel:{}">{}</a>', number_, shown.replace(" ", "\u00a0"))
 
 
 def told_sources(row: Municipality) -> dict[str, str]:
@@ -142,29 +172,81 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class ProgrammePage:
-    """A programme as its municipality's page shows it."""
+class PhaseShown:
+    """One phase of a programme: what, from when to when, and where that is known from."""
 
-    facts: list[dict[str, Any]]
-    approaches: list[tuple[str, str]]
-    groups: list[str]
-    groups_language: str
-    sentences: list[Fact]
-    unverified: Told
+    title: Told
+    text: Told
+    start: SafeString | str
+    end: SafeString | str
     sources: list[Source]
 
 
+@dataclass(frozen=True)
+class ProgrammePage:
+    """A programme as its municipality's page shows it."""
+
+    ident: str
+    title: Told
+    facts: list[dict[str, Any]]
+    money: list[dict[str, Any]]
+    approaches: list[tuple[str, str]]
+    groups: Told
+    ethos: list[str]
+    partners: Told
+    phases: list[PhaseShown]
+    public_text: Told
+    sentences: list[Fact]
+    is_shipped: bool
+    unverified: Told
+    sources: list[Source]
+    changed_at: datetime | None
+
+
 def programme_page(programme: Programme) -> ProgrammePage:
-    """Gather what the page shows of one programme."""
-    groups = told(programme, "target_groups")
+    """Gather what the page shows of one programme; nothing internal is among it."""
+    words = told(programme, "public_text")
     return ProgrammePage(
+        ident=f"programme-{programme.pk}",
+        title=_title(programme),
         facts=list(_programme_facts(programme)),
+        money=list(_money_facts(programme)),
         approaches=[(Approach(key).label, str(EXPLAINED[Approach(key)])) for key in programme.approaches],
-        groups=list(groups.text),
-        groups_language=groups.language,
+        groups=told(programme, "target_groups"),
+        ethos=[str(Ethos(key).label) for key in programme.ethos],
+        partners=told(programme, "partners"),
+        phases=[shown for _row, shown in phases_of(programme)],
+        public_text=Told(SafeString(markdown.render(words.text)), words.language),
         sentences=list(map(_sentence, programme.facts.all())),
+        is_shipped=programme.is_shipped,
         unverified=told(programme, "unverified"),
         sources=sources_of(programme.source),
+        changed_at=programme.changed_at,
+    )
+
+
+def phases_of(programme: Programme) -> list[tuple[ProgrammePhase, PhaseShown]]:
+    """Return the phases of a programme in the order of time, each with what a page shows of it."""
+    return [(row, _phase(row)) for row in sorted(programme.phases.all(), key=_in_time)]
+
+
+def _title(programme: Programme) -> Told:
+    known = told(programme, "name")
+    return known if known.text else Told(programme.title)
+
+
+def _in_time(phase: ProgrammePhase) -> tuple[str, int]:
+    # What has no date stands at the end, in the order in which it was written.
+    return (phase.start or phase.end or "9999", phase.position)
+
+
+def _phase(phase: ProgrammePhase) -> PhaseShown:
+    return PhaseShown(
+        title=told(phase, "title"),
+        text=told(phase, "text"),
+        start=partial(phase.start),
+        end=partial(phase.end),
+        sources=sources_of(phase.source),
     )
 
 
@@ -177,6 +259,23 @@ def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:
     yield _fact(_("Registration number"), row.registration_number)
     yield _fact(_("Began"), partial(row.start), note=marked(told(row, "start_note")))
     yield _fact(_("Ended"), partial(row.end), note=marked(told(row, "end_note")))
+    flats = "" if row.flats_count is None else number(row.flats_count)
+    yield _fact(_("Flats"), flats, note=marked(told(row, "flats_note")))
+    households = "" if row.households_supported is None else number(row.households_supported)
+    yield _fact(_("Households supported"), households)
+    yield _fact(_("Local concept"), marked(told(row, "concept_title")), note=_document(row))
+    yield _fact(_("Concept approved"), partial(row.concept_approved), note=marked(told(row, "concept_note")))
+
+
+def _document(row: Programme) -> SafeString | str:
+    if row.concept_file is None:
+        return ""
+    url = reverse("programme-file", args=[row.municipality.slug, row.pk])
+    file = row.concept_file
+    return format_html('<a href="{}">{}</a> ({})', url, file.name, filesize(file.size))
+
+
+def _money_facts(row: Programme) -> Iterator[dict[str, Any]]:
     yield _fact(_("Total cost"), money(row.total_cost_czk), note=marked(told(row, "total_cost_note")))
     for term, amount in (
         (_("Grant"), row.grant_czk),
@@ -185,11 +284,6 @@ def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:
     ):
         if amount is not None:
             yield _fact(term, money(amount))
-    if row.own_share_czk is not None:
-        yield _fact(_("Own share"), money(row.own_share_czk), note=marked(told(row, "own_share_note")))
-    flats = "" if row.flats_count is None else number(row.flats_count)
-    yield _fact(_("Flats"), flats, note=marked(told(row, "flats_note")))
-    households = "" if row.households_supported is None else number(row.households_supported)
-    yield _fact(_("Households supported"), households)
-    yield _fact(_("Local concept"), marked(told(row, "concept_title")))
-    yield _fact(_("Concept approved"), partial(row.concept_approved), note=marked(told(row, "concept_note")))
+    note = told(row, "own_share_note")
+    if row.own_share_czk is not None or note.text:
+        yield _fact(_("Own share"), money(row.own_share_czk), note=marked(note))

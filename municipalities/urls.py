@@ -11,6 +11,13 @@ from municipalities.views import (
     my_returns,
     public,
     public_figures,
+    desk_office,
+    desk_programmes,
+    my,
+    my_office,
+    my_programmes,
+    public,
+    public_programmes,
 )
 
 # What stands before `municipalities/<slug>/` must come first.
@@ -46,6 +53,11 @@ public_urls = [
     path("municipalities/", public.municipalities, name="municipalities"),
     path("municipalities/options/", public.options, name="municipality-options"),
     path("municipalities/<slug:slug>/", public.municipality, name="municipality"),
+    path(
+        "municipalities/<slug:slug>/programmes/<int:pk>/concept/",
+        public_programmes.concept,
+        name="programme-file",
+    ),
     *figure_urls,
 ]
 
@@ -57,7 +69,23 @@ my_figure_urls: list = [
     path("my/returns/<int:pk>/save/", my_returns.save_return, name="my-return-save"),
 ]
 
-my_programme_urls: list = []
+my_programme_urls = [
+    path("my/programmes/", my_programmes.programmes, name="my-programmes"),
+    path("my/programmes/new/", my_programmes.new, name="my-programme-new"),
+    path("my/programmes/<int:pk>/", my_programmes.programme, name="my-programme"),
+    path("my/programmes/<int:pk>/edit/", my_programmes.edit, name="my-programme-edit"),
+    path("my/programmes/<int:pk>/discard/", my_programmes.discard, name="my-programme-discard"),
+    path("my/programmes/<int:pk>/ask/", my_programmes.ask, name="my-programme-ask"),
+    path("my/programmes/<int:pk>/take-back/", my_programmes.take_back, name="my-programme-take-back"),
+    path("my/programmes/<int:pk>/phases/new/", my_programmes.new_phase, name="my-programme-phase-new"),
+    path("my/programmes/<int:pk>/phases/<int:phase>/", my_programmes.phase, name="my-programme-phase"),
+    path(
+        "my/programmes/<int:pk>/phases/<int:phase>/remove/",
+        my_programmes.remove_phase,
+        name="my-programme-phase-remove",
+    ),
+    path("my/office/", my_office.office, name="my-office"),
+]
 
 my_practice_urls: list = []
 
@@ -95,7 +123,25 @@ desk_figure_urls: list = [
     path("desk/return/<int:pk>/send-back/", desk_returns.send_back, name="desk-return-send-back"),
 ]
 
-desk_programme_urls: list = []
+_PROGRAMMES = "desk/municipalities/<slug:slug>/programmes/"
+
+desk_programme_urls = [
+    path("desk/programmes/", desk_programmes.asked, name="desk-programmes"),
+    path(f"{_PROGRAMMES}new/", desk_programmes.new, name="desk-programme-new"),
+    path(f"{_PROGRAMMES}<int:pk>/", desk_programmes.programme, name="desk-programme"),
+    path(f"{_PROGRAMMES}<int:pk>/edit/", desk_programmes.edit, name="desk-programme-edit"),
+    path(f"{_PROGRAMMES}<int:pk>/discard/", desk_programmes.discard, name="desk-programme-discard"),
+    path(f"{_PROGRAMMES}<int:pk>/publish/", desk_programmes.publish, name="desk-programme-publish"),
+    path(f"{_PROGRAMMES}<int:pk>/unpublish/", desk_programmes.unpublish, name="desk-programme-unpublish"),
+    path(f"{_PROGRAMMES}<int:pk>/phases/new/", desk_programmes.new_phase, name="desk-programme-phase-new"),
+    path(f"{_PROGRAMMES}<int:pk>/phases/<int:phase>/", desk_programmes.phase, name="desk-programme-phase"),
+    path(
+        f"{_PROGRAMMES}<int:pk>/phases/<int:phase>/remove/",
+        desk_programmes.remove_phase,
+        name="desk-programme-phase-remove",
+    ),
+    path("desk/municipalities/<slug:slug>/office/", desk_office.office, name="desk-office"),
+]
 
 desk_practice_urls: list = []
 

@@ -47,6 +47,8 @@ MY_MENU = [
     (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
     (_("Figures"), "my-returns", "chart"),
+    (_("Programmes"), "my-programmes", "home"),
+    (_("Office"), "my-office", "phone-in"),
 ]
 
 

@@ -42,6 +42,11 @@ TYPED_TEXTS = [
     "answer_en",
     "change_note_cs",
     "change_note_en",
+    "public_text_cs",
+    "public_text_en",
+    "internal_text",
+    "text_cs",
+    "text_en",
 ]
 
 

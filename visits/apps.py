@@ -6,8 +6,15 @@ class VisitsConfig(AppConfig):
     name = "visits"
 
     def ready(self) -> None:
-        """Tell of visits on the timelines of the municipalities that joined them."""
-        from municipalities import timeline
-        from visits import entries
+        """Tell of visits on the timelines and the pages of the municipalities that joined them."""
+        from municipalities import parts, timeline
+        from visits import entries, of_municipality
 
         timeline.add(entries.KIND, entries.entries, label=_("Study visits"))
+        parts.add(
+            "visits",
+            of_municipality.joined,
+            template="visits/of_municipality.html",
+            position=50,
+            title=_("Study visits they joined"),
+        )

@@ -26,6 +26,7 @@ from consultations.models import (
 )
 from core import audit, markdown, publishing
 from core.states import Conflict, Refused
+from municipalities.models import Region
 
 SLUG_LENGTH = 90
 
@@ -49,6 +50,7 @@ class SummaryText:
     other_topics: tuple[Topic, ...] = ()
     audiences: tuple[str, ...] = ()
     size: str = ""
+    region: Region | None = None
     provisions: tuple[tuple[str, date], ...] = ()
     review_on: date | None = None
 
@@ -65,6 +67,7 @@ _COLUMNS = (
     "change_note_en",
     "topic",
     "size",
+    "region",
     "certainty",
     "answered_by",
     "valid_as_of",
@@ -170,7 +173,10 @@ def new_edition(summary: Summary, *, by: Any) -> SummaryEdition:
 def text_of(edition: SummaryEdition, **changes: Any) -> SummaryText:
     """Return the text of an edition as the value that the forms return, with `changes` made to it."""
     # An English text that is not there is null in the database.
-    columns = {name: getattr(edition, name) or "" for name in _COLUMNS} | {"review_on": edition.review_on}
+    columns = {name: getattr(edition, name) or "" for name in _COLUMNS} | {
+        "review_on": edition.review_on,
+        "region": edition.region,
+    }
     beside = {
         "other_topics": tuple(edition.other_topics.all()),
         "audiences": tuple(row.audience for row in edition.audiences.all()),

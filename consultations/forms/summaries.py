@@ -10,6 +10,7 @@ from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
@@ -17,6 +18,7 @@ from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import markdown
 from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from municipalities.choices import Size
+from municipalities.models import Region
 
 EMPTY_ROWS = 3
 MOST_PROVISIONS = 20
@@ -80,6 +82,17 @@ class SummaryForm(forms.Form):
         required=False,
         help_text=_("Stands for the municipality, whose name could tell who asked."),
     )
+    region = forms.ModelChoiceField(
+        label=pgettext_lazy("of the Czech Republic", "Region"),
+        queryset=Region.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("does not matter"),
+        help_text=_(
+            "Only where size and region together cannot tell who asked. "
+            "Municipalities of the region then find the answer on their page."
+        ),
+    )
     certainty = forms.ChoiceField(label=_("How certain"), choices=Certainty.choices, widget=forms.RadioSelect)
     answered_by = forms.ChoiceField(label=_("Whose answer"), choices=AnsweredBy.choices)
     valid_as_of = DayField(label=_("Valid as of"))
@@ -116,6 +129,7 @@ class SummaryForm(forms.Form):
         shown = {
             **vars(text),
             "topic": text.topic.slug,
+            "region": text.region.slug if text.region else "",
             "other_topics": [topic.slug for topic in text.other_topics],
         }
         return {**shown, "version": edition.version, "audiences": list(text.audiences), **provisions}

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -18,6 +18,7 @@ from core.privacy import About, Erase, Tags
 from core.publishing import Edition, EditionQuerySet, State
 from core.states import pair
 from municipalities.choices import Size
+from municipalities.models import Region
 
 SEARCH_KIND = "summary"
 
@@ -72,7 +73,7 @@ class SummaryEditionQuerySet(EditionQuerySet):
 
     def for_page(self) -> "SummaryEditionQuerySet":
         """Return editions with all that a page of one shows."""
-        return self.select_related("document", "topic").prefetch_related("audiences", "provisions")
+        return self.select_related("document", "topic", "region").prefetch_related("audiences", "provisions")
 
     def about(self, topic: Topic) -> "SummaryEditionQuerySet":
         """Return editions whose topic, or one of whose other topics, is this."""
@@ -97,6 +98,13 @@ class SummaryEdition(Edition):
     other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("other topics"))
     # Stands for the municipality, whose name could tell who asked.
     size = models.CharField(_("size of the municipality"), max_length=20, choices=Size, blank=True)
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of the Czech Republic", "region"),
+    )
     certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty)
     answered_by = models.CharField(
         _("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
@@ -107,7 +115,7 @@ class SummaryEdition(Edition):
     PRIVACY = Tags(
         public=(
             *Edition.PUBLIC_FIELDS, "document", "question", "short_answer", "answer", "answer_html", "topic",
-            "size", "certainty", "answered_by", "valid_as_of", "review_on",
+            "size", "region", "certainty", "answered_by", "valid_as_of", "review_on",
         ),
         internal=Edition.INTERNAL_FIELDS,
     )  # fmt: skip
@@ -124,6 +132,16 @@ class SummaryEdition(Edition):
             models.Index(
                 fields=["topic", "-published_at", "-id"],
                 name="summary_by_topic",
+                condition=models.Q(state=State.PUBLISHED),
+            ),
+            models.Index(
+                fields=["size", "-published_at", "-id"],
+                name="summary_by_size",
+                condition=models.Q(state=State.PUBLISHED),
+            ),
+            models.Index(
+                fields=["region", "-published_at", "-id"],
+                name="summary_by_region",
                 condition=models.Q(state=State.PUBLISHED),
             ),
         ]

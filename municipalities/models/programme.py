@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core.attachments import Attachment
@@ -10,6 +11,9 @@ from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
 from municipalities.models.place import Municipality
+
+# The key of the programmes that the portal ships, one for each of the sixteen.
+SHIPPED_KEY = "pilot"
 
 
 def money_field() -> models.DecimalField:
@@ -24,15 +28,30 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def visible_to(self, user: Any) -> "ProgrammeQuerySet":
         """Return what an account may read and its drafts: the desk all, officials their municipalities'."""
+        if not user.is_authenticated:
+            return self.none()
         if user.has(Permission.VIEW_DESK):
             return self
         if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
             return self.none()
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
+    def in_order(self) -> "ProgrammeQuerySet":
+        """Return programmes from the first written to the last."""
+        return self.order_by("pk")
+
+    def asked(self) -> "ProgrammeQuerySet":
+        """Return what officials ask to be made public, the newest wish first."""
+        rows = self.exclude(publish_asked_at=None).select_related("municipality__region", "publish_asked_by")
+        return rows.order_by("-publish_asked_at", "-pk")
+
     def for_page(self) -> "ProgrammeQuerySet":
         """Return programmes with their facts and phases, as a municipality's page shows them."""
-        return self.select_related("concept_file").prefetch_related("facts", "phases").order_by("pk")
+        return (
+            self.select_related("concept_file", "municipality__region")
+            .prefetch_related("facts", "phases")
+            .order_by("pk")
+        )
 
 
 class Programme(models.Model):
@@ -44,7 +63,7 @@ class Programme(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="programmes")
     # Tells a municipality's programmes apart when the data are loaded again.
-    key = models.SlugField(max_length=40, default="pilot")
+    key = models.SlugField(max_length=40, default=SHIPPED_KEY)
     name = models.CharField(max_length=200, blank=True)
     registration_number = models.CharField(max_length=60, blank=True)
     start = models.CharField(max_length=10, blank=True)
@@ -77,6 +96,9 @@ class Programme(models.Model):
     public_text = models.TextField(blank=True)
     internal_text = models.TextField(blank=True)
     is_public = models.BooleanField(default=False)
+    # Set while an official waits for the desk to make it public.
+    publish_asked_at = models.DateTimeField(null=True)
+    publish_asked_by = user_field(null=True)
     version = models.PositiveIntegerField(default=1)
     # Empty for what the portal ships; once a person has changed it, loading leaves it alone.
     changed_at = models.DateTimeField(null=True)
@@ -91,7 +113,7 @@ class Programme(models.Model):
             "concept_note", "concept_file", "unverified", "source", "ethos", "partners", "public_text",
             "is_public", "changed_at",
         ),
-        internal=("internal_text", "version", "changed_by"),
+        internal=("internal_text", "version", "changed_by", "publish_asked_at", "publish_asked_by"),
     )  # fmt: skip
 
     objects = ProgrammeQuerySet.as_manager()
@@ -100,10 +122,28 @@ class Programme(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="programme_key_once"),
             pair("changed_at", "changed_by", name="programme_changed_pair"),
+            pair("publish_asked_at", "publish_asked_by", name="programme_asked_pair"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["publish_asked_at", "id"],
+                name="programme_asked",
+                condition=models.Q(publish_asked_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
         return self.name or f"programme {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What it is called, as far as that is known."""
+        return self.name or _("Local programme of social housing")
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with the portal and not from a person."""
+        return self.key == SHIPPED_KEY
 
 
 class ProgrammeFact(models.Model):

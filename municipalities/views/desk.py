@@ -17,7 +17,7 @@ from municipalities import profile
 from municipalities.actions import memberships as actions
 from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
-from municipalities.models import Membership, Municipality
+from municipalities.models import Membership, Municipality, Programme
 from municipalities.queries import for_desk, open_invitations, register_page
 from municipalities.views.shown import timeline_context
 
@@ -39,6 +39,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
+        "office": profile.office_facts(row),
+        "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
+        "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
         "people": list(row.memberships.for_list()),
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),

@@ -36,6 +36,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
+        "place_sources": profile.sources_of(row.source),
+        "office": profile.office_facts(row),
         "note": profile.told(row, "note"),
         "populations": row.populations.order_by("-year"),
         "population_sources": profile.population_sources(row),

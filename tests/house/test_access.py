@@ -16,6 +16,7 @@ from tests.world import build
 # Who may open what. Read it as a person: is this what we want?
 TABLE = {
     "public": """
+        programme-file
         healthz readyz home search about help-now privacy accessibility components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
@@ -30,6 +31,9 @@ TABLE = {
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
         my-returns my-return my-return-save
+        my-programmes my-programme my-programme-new my-programme-edit my-programme-discard
+        my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
+        my-programme-phase-remove my-office
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -46,7 +50,13 @@ TABLE = {
     "resend_mail": """
         outbox-send-again
     """,
+    "edit_municipality": """
+        desk-programme-new desk-programme-edit desk-programme-discard desk-programme-publish
+        desk-programme-unpublish desk-programme-phase-new desk-programme-phase
+        desk-programme-phase-remove desk-office
+    """,
     "view_desk": """
+        desk-programmes desk-programme
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return

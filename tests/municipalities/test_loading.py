@@ -8,8 +8,10 @@ from django.utils import translation
 
 from core import search
 from municipalities import loading
+from municipalities.actions import office, programmes
 from municipalities.choices import EXPLAINED, Approach
 from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region
+from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 
 DATA = loading.read()
@@ -204,6 +206,35 @@ def test_loading_keeps_what_people_added():
     loading.load(few())
     membership.refresh_from_db()
     assert membership.municipality.slug == "brno"
+
+
+@pytest.mark.django_db
+def test_a_programme_that_a_person_changed_is_left_alone_with_its_facts():
+    loading.load(few())
+    row = Programme.objects.select_related("municipality").get(municipality__slug="brno")
+    programmes.edit(row, words={"name_cs": "Vlastní název"}, version=1, by=UserFactory())
+    row.facts.filter(position=1).update(text_cs="Vlastní věta")
+    pilots = [
+        {**pilot, "programme": {**pilot["programme"], "registration_number": "X", "facts": []}}
+        for pilot in DATA.pilots
+        if pilot["slug"] in ("brno", "vir")
+    ]
+    loading.load(replace(few(), pilots=pilots))
+    row.refresh_from_db()
+    assert (row.name_cs, row.registration_number, row.facts.count()) == ("Vlastní název", "", 7)
+    assert row.facts.first().text_cs == "Vlastní věta"
+    assert Programme.objects.get(municipality__slug="vir").registration_number == "X"
+
+
+@pytest.mark.django_db
+def test_a_website_that_the_municipality_gave_stays():
+    loading.load(few())
+    row = Municipality.objects.get(slug="vir")
+    words = {"email": "", "phone": "", "note": "", "website": "https://novy.vir.example"}
+    office.change_office(row, **words, seen=None, by=UserFactory())
+    assert loading.load(few()).updated == 0
+    row.refresh_from_db()
+    assert (row.website, "website" in row.sources_cs) == ("https://novy.vir.example", False)
 
 
 def test_every_approach_of_the_data_is_known_with_its_sentence():

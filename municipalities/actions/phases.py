@@ -1,0 +1,83 @@
+"""Every write to the phase log of a programme; each counts as a change of the programme."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import audit
+from municipalities.actions.programmes import (
+    check_seen,
+    find_anew,
+    reasons_against_editing,
+    refuse_for,
+    write,
+)
+from municipalities.models import Programme, ProgrammePhase
+
+COLUMNS = ("title_cs", "title_en", "text_cs", "text_en", "start", "end", "source")
+# More than anybody reads.
+MOST = 40
+
+
+def reasons_against_adding(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot add a phase; empty when nothing stands against it."""
+    reasons = reasons_against_editing(programme.municipality, by=by)
+    if programme.phases.count() >= MOST:
+        reasons.append(_("A programme has at most %(count)s phases. Change one of them.") % {"count": MOST})
+    return reasons
+
+
+@transaction.atomic
+def add_phase(programme: Programme, *, words: Mapping[str, Any], version: int, by: User) -> ProgrammePhase:
+    """Add a phase at the end of the log of the programme seen as `version`.
+
+    Raises Refused with reasons_against_adding, Conflict when the programme changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_adding(programme, by=by))
+    write(programme, {}, by=by)
+    last = programme.phases.aggregate(last=Max("position"))["last"] or 0
+    phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
+    audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
+    find_anew(programme)
+    return phase
+
+
+@transaction.atomic
+def change_phase(phase: ProgrammePhase, *, words: Mapping[str, Any], version: int, by: User) -> None:
+    """Write over a phase of the programme seen as `version`.
+
+    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
+    """
+    programme = phase.programme
+    check_seen(programme, version)
+    refuse_for(reasons_against_editing(programme.municipality, by=by))
+    write(programme, {}, by=by)
+    for name, value in _columns(words).items():
+        setattr(phase, name, value)
+    phase.save()
+    audit.record("programme.phase_change", programme, by=by, phase=phase.pk)
+    find_anew(programme)
+
+
+@transaction.atomic
+def remove_phase(phase: ProgrammePhase, *, version: int, by: User) -> None:
+    """Take a phase out of the log of the programme seen as `version`.
+
+    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
+    """
+    programme = phase.programme
+    check_seen(programme, version)
+    refuse_for(reasons_against_editing(programme.municipality, by=by))
+    write(programme, {}, by=by)
+    audit.record("programme.phase_remove", programme, by=by, phase=phase.pk)
+    phase.delete()
+    find_anew(programme)
+
+
+def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: words[name] for name in COLUMNS if name in words}

@@ -1,0 +1,283 @@
+"""Every write to programmes: begun, changed, thrown away, made public, taken back. Phases: `phases`."""
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from core import attachments, audit
+from core.attachments import Kept
+from core.states import Conflict, Refused
+from municipalities import emails_programmes as emails
+from municipalities import finding
+from municipalities.models import Municipality, Programme
+
+# What a person may write in both languages, and what has none.
+IN_BOTH = (
+    "name", "start_note", "end_note", "total_cost_note", "own_share_note", "target_groups", "flats_note",
+    "concept_title", "concept_note", "unverified", "partners", "public_text",
+)  # fmt: skip
+IN_NONE = (
+    "registration_number", "start", "end", "total_cost_czk", "grant_czk", "eu_grant_czk",
+    "national_public_czk", "own_share_czk", "approaches", "ethos", "flats_count", "households_supported",
+    "concept_approved", "source", "internal_text",
+)  # fmt: skip
+COLUMNS = (*(f"{name}_{language}" for name in IN_BOTH for language in ("cs", "en")), *IN_NONE)
+
+
+# Writing ------------------------------------------------------------------------
+
+
+def reasons_against_editing(municipality: Municipality, *, by: User) -> list[str]:
+    """Return why `by` cannot write programmes of a municipality; empty when nothing stands against it."""
+    if by.has(Permission.EDIT_MUNICIPALITY):
+        return []
+    speaks = Municipality.objects.spoken_for_by(by).filter(pk=municipality.pk)
+    if by.has(Permission.SPEAK_FOR_MUNICIPALITY) and speaks.exists():
+        return []
+    return [_("Only officials of the municipality and the Contact Centre write its programmes.")]
+
+
+def create(
+    municipality: Municipality, *, words: Mapping[str, Any], by: User, upload: UploadedFile | None = None
+) -> Programme:
+    """Begin a programme; it is a draft until somebody of the Centre makes it public.
+
+    `words` has values for COLUMNS; `upload` is the document of the local concept.
+    Raises Refused with reasons_against_editing.
+    """
+    refuse_for(reasons_against_editing(municipality, by=by))
+    with _on_disk(upload) as files:
+        return _create(municipality, words, files, by)
+
+
+@transaction.atomic
+def _create(municipality: Municipality, words: Mapping[str, Any], files: list[Kept], by: User) -> Programme:
+    # Two people beginning one at once: the second waits, and counts the first's.
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    taken = set(municipality.programmes.values_list("key", flat=True))
+    number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
+    programme = Programme(municipality=municipality, key=f"own-{number}", **_columns(words))
+    programme.changed_at, programme.changed_by = timezone.now(), by
+    programme.concept_file = attachments.record(files[0], by=by) if files else None
+    programme.save()
+    audit.record("programme.create", programme, by=by, municipality=municipality.pk)
+    return programme
+
+
+def edit(
+    programme: Programme,
+    *,
+    words: Mapping[str, Any],
+    version: int,
+    by: User,
+    upload: UploadedFile | None = None,
+    without_file: bool = False,
+) -> None:
+    """Write over the programme that was seen as `version`; a new document takes the place of the old one.
+
+    Raises Refused with reasons_against_editing, Conflict when it changed meanwhile.
+    """
+    refuse_for(reasons_against_editing(programme.municipality, by=by))
+    check_seen(programme, version)
+    with _on_disk(upload) as files:
+        _edit(programme, words, files, without_file, by)
+
+
+@transaction.atomic
+def _edit(
+    programme: Programme, words: Mapping[str, Any], files: list[Kept], without_file: bool, by: User
+) -> None:
+    changes, old = _columns(words), programme.concept_file
+    if files:
+        changes["concept_file"] = attachments.record(files[0], by=by)
+    elif without_file:
+        changes["concept_file"] = None
+    changed = [name for name, value in changes.items() if getattr(programme, name) != value]
+    write(programme, changes, by=by)
+    if old and "concept_file" in changes:
+        attachments.remove(old)
+    audit.record("programme.edit", programme, by=by, columns=changed)
+    find_anew(programme)
+
+
+def reasons_against_discarding(programme: Programme, *, by: User) -> list[str]:
+    """Return why a draft cannot be thrown away; empty when nothing stands against it."""
+    reasons = reasons_against_editing(programme.municipality, by=by)
+    if programme.is_public:
+        reasons.append(_("The programme is public. The Contact Centre can take it back first."))
+    if programme.is_shipped:
+        reasons.append(_("This programme came with the portal and stays."))
+    return reasons
+
+
+@transaction.atomic
+def discard(programme: Programme, *, version: int, by: User) -> None:
+    """Throw away a draft, seen as `version`, with its phases and its document.
+
+    Raises Refused with reasons_against_discarding, Conflict when it changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_discarding(programme, by=by))
+    if not Programme.objects.filter(pk=programme.pk, version=version, is_public=False).exists():
+        raise Conflict(programme)
+    audit.record("programme.discard", programme, by=by, municipality=programme.municipality_id)
+    file = programme.concept_file
+    programme.delete()
+    if file:
+        attachments.remove(file)
+
+
+# The way to the public ----------------------------------------------------------
+
+
+def reasons_against_asking(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot ask for the programme to be made public; empty when they can."""
+    reasons = reasons_against_editing(programme.municipality, by=by) + _reasons_of_state(programme)
+    if programme.publish_asked_at:
+        reasons.append(_("The Contact Centre has been asked already."))
+    return reasons
+
+
+@transaction.atomic
+def ask_publishing(programme: Programme, *, version: int, by: User) -> None:
+    """Ask the Contact Centre to make the programme public.
+
+    Raises Refused with reasons_against_asking, Conflict when it changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_asking(programme, by=by))
+    _move(programme, publish_asked_at=timezone.now(), publish_asked_by=by)
+    audit.record("programme.ask", programme, by=by, municipality=programme.municipality_id)
+
+
+def reasons_against_taking_back(programme: Programme, *, by: User) -> list[str]:
+    """Return why a wish for publishing cannot be taken back; empty when it can."""
+    reasons = reasons_against_editing(programme.municipality, by=by)
+    if not programme.publish_asked_at:
+        reasons.append(_("Nobody has asked for this programme to be made public."))
+    return reasons
+
+
+@transaction.atomic
+def take_back_asking(programme: Programme, *, version: int, by: User) -> None:
+    """Take the wish for publishing back.
+
+    Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_taking_back(programme, by=by))
+    _move(programme, publish_asked_at=None, publish_asked_by=None)
+    audit.record("programme.take_back", programme, by=by, municipality=programme.municipality_id)
+
+
+def reasons_against_publishing(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot make the programme public; empty when nothing stands against it."""
+    return _reasons_of_role(by) + _reasons_of_state(programme)
+
+
+@transaction.atomic
+def publish(programme: Programme, *, version: int, by: User) -> None:
+    """Make the programme public, and tell whoever asked for it.
+
+    Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_publishing(programme, by=by))
+    asked_by = programme.publish_asked_by
+    _move(programme, is_public=True, publish_asked_at=None, publish_asked_by=None)
+    audit.record("programme.publish", programme, by=by, municipality=programme.municipality_id)
+    if asked_by and asked_by.is_active and asked_by != by:
+        emails.published(programme, asked_by)
+    find_anew(programme)
+
+
+def reasons_against_unpublishing(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot take the programme back from the public; empty when they can."""
+    reasons = _reasons_of_role(by)
+    if not programme.is_public:
+        reasons.append(_("The programme is not public."))
+    return reasons
+
+
+@transaction.atomic
+def unpublish(programme: Programme, *, version: int, by: User) -> None:
+    """Take the programme back from the public; it stays as a draft, and loading leaves it alone.
+
+    Raises Refused with reasons_against_unpublishing, Conflict when it changed meanwhile.
+    """
+    check_seen(programme, version)
+    refuse_for(reasons_against_unpublishing(programme, by=by))
+    # A person decided: what the portal ships must not put it back.
+    write(programme, {"is_public": False}, by=by)
+    audit.record("programme.unpublish", programme, by=by, municipality=programme.municipality_id)
+    find_anew(programme)
+
+
+# Shared -------------------------------------------------------------------------
+
+
+def _reasons_of_state(programme: Programme) -> list[str]:
+    reasons = []
+    if programme.is_public:
+        reasons.append(_("The programme is public already."))
+    if not programme.source:
+        reasons.append(_("Write where what it says comes from; nothing is public without a source."))
+    return reasons
+
+
+def _reasons_of_role(by: User) -> list[str]:
+    if by.has(Permission.EDIT_MUNICIPALITY):
+        return []
+    return [_("Only the Contact Centre makes programmes public or takes them back.")]
+
+
+def _on_disk(upload: UploadedFile | None) -> Any:
+    return attachments.kept([upload]) if upload else nullcontext([])
+
+
+def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: words[name] for name in COLUMNS if name in words}
+
+
+def _move(programme: Programme, **changes: Any) -> None:
+    """Write columns, guarded on the version that was seen; the text stays as it was.
+
+    Raises Conflict when the row changed meanwhile.
+    """
+    changes["version"] = programme.version + 1
+    if not Programme.objects.filter(pk=programme.pk, version=programme.version).update(**changes):
+        raise Conflict(Programme.objects.get(pk=programme.pk))
+    for name, value in changes.items():
+        setattr(programme, name, value)
+
+
+def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None:
+    """Write columns as a person's change, guarded on the version that was seen.
+
+    Raises Conflict when the row changed meanwhile.
+    """
+    _move(programme, **changes, changed_at=timezone.now(), changed_by=by)
+
+
+def find_anew(programme: Programme) -> None:
+    """Let the search know what is public of the municipality now."""
+    finding.index([programme.municipality.code])
+
+
+def check_seen(programme: Programme, version: int) -> None:
+    """Raise Conflict when the programme is no longer the version that a person has seen."""
+    if programme.version != version:
+        raise Conflict(programme)
+
+
+def refuse_for(reasons: list[str]) -> None:
+    """Raise Refused when there are reasons."""
+    if reasons:
+        raise Refused(reasons)

@@ -1,0 +1,58 @@
+"""How the office of a municipality wants to be reached."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.form_fields import LineField, PhoneField
+from municipalities.models import Municipality
+
+
+class OfficeForm(forms.Form):
+    """The contact of a municipal office, as everybody reads it; empty is not known."""
+
+    # When it was last changed, as the page knew it: "" is never.
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    email = forms.EmailField(
+        label=_("E-mail of the office"),
+        max_length=254,
+        required=False,
+        help_text=_("Of the office or department, not of one person: everybody can read it."),
+    )
+    phone = PhoneField(label=_("Phone of the office"), required=False)
+    note = LineField(
+        label=_("Whom to turn to there"),
+        max_length=200,
+        required=False,
+        help_text=_("Department and opening hours, for example: Social department, Mondays and Wednesdays."),
+    )
+    website = LineField(
+        label=_("Website"),
+        max_length=200,
+        required=False,
+        validators=[URLValidator(schemes=["http", "https"])],
+        error_messages={"invalid": _("Write a whole address that begins with https://.")},
+    )
+
+    @staticmethod
+    def initial_of(row: Municipality) -> dict[str, Any]:
+        """Return what the form shows of a municipality."""
+        return {
+            "seen": row.office_changed_at.isoformat() if row.office_changed_at else "",
+            "email": row.office_email,
+            "phone": row.office_phone,
+            "note": row.office_note,
+            "website": row.website,
+        }
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout("seen", "email", "phone", "note", "website")
+        return helper

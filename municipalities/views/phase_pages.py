@@ -1,0 +1,98 @@
+"""The pages of a programme's phase log that officials and the desk share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.states import Conflict, Refused
+from municipalities import profile
+from municipalities.actions import phases as actions
+from municipalities.actions.programmes import reasons_against_editing
+from municipalities.forms.programmes import PhaseForm
+from municipalities.models import Programme, ProgrammePhase
+from municipalities.views.programme_pages import CONFLICT, REFUSED, Area, confirm, programme_of, see_version
+
+
+def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    """Add a phase to the log."""
+    return _page(
+        request,
+        area,
+        programme,
+        PhaseForm(request.POST or None, initial={"version": programme.version}),
+        actions.reasons_against_adding(programme, by=request.user),
+        lambda words, seen: actions.add_phase(programme, words=words, version=seen, by=request.user),
+        _("The phase is added."),
+    )
+
+
+def change(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+    """Change a phase of the log."""
+    row = _phase(programme, pk)
+    initial = {**PhaseForm.initial_of(row), "version": programme.version}
+    return _page(
+        request,
+        area,
+        programme,
+        PhaseForm(request.POST or None, initial=initial),
+        reasons_against_editing(programme.municipality, by=request.user),
+        lambda words, seen: actions.change_phase(row, words=words, version=seen, by=request.user),
+        _("The phase is changed."),
+        row,
+    )
+
+
+def remove(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+    """Ask whether a phase is to go, and take it out."""
+    row = _phase(programme, pk)
+    return confirm(
+        request,
+        area,
+        programme,
+        title=_("Remove the phase?"),
+        text=row.title,
+        label=_("Remove the phase"),
+        reasons=reasons_against_editing(programme.municipality, by=request.user),
+        verb=lambda seen: actions.remove_phase(row, version=seen, by=request.user),
+        done=_("The phase is removed."),
+        to=f"{area.url(programme)}#phases",
+    )
+
+
+def _phase(programme: Programme, pk: int) -> ProgrammePhase:
+    row = get_object_or_404(programme.phases, pk=pk)
+    row.programme = programme
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    area: Area,
+    programme: Programme,
+    form: PhaseForm,
+    reasons: list[str],
+    verb: Callable[[dict[str, Any], int], Any],
+    done: str,
+    row: ProgrammePhase | None = None,
+) -> HttpResponse:
+    status = 200
+    if form.is_valid():
+        try:
+            verb(form.to_words(), form.cleaned_data["version"] or 0)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, REFUSED
+        except Conflict:
+            programme, status = programme_of(request, programme.pk), CONFLICT
+            see_version(form, programme)
+        else:
+            messages.success(request, done)
+            return redirect(f"{area.url(programme)}#phases")
+    context = {"area": area, "programme": programme, "form": form, "phase": row, "reasons": reasons}
+    context |= {"has_changed": status == CONFLICT, "back": area.url(programme)}
+    context["home"] = area.home(programme.municipality)
+    context["phases"] = [shown for _row, shown in profile.phases_of(programme)]
+    return render(request, "municipalities/programmes/phase.html", context, status=status)

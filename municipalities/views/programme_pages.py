@@ -1,0 +1,244 @@
+"""The pages of a programme that officials and the desk share; each area has its own addresses and frame."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.paging import whole_number
+from core.states import Conflict, Refused
+from municipalities import profile
+from municipalities.actions import programmes as actions
+from municipalities.forms.programmes import ProgrammeForm
+from municipalities.models import Municipality, Programme
+
+REFUSED, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True)
+class Area:
+    """Whose pages they are: "my" or "desk", and the frame that they stand in."""
+
+    prefix: str
+    base: str
+
+    def url(self, programme: Programme, what: str = "", **more: int) -> str:
+        """Return the address of one page of a programme."""
+        place = {"slug": programme.municipality.slug} if self.prefix == "desk" else {}
+        name = f"{self.prefix}-programme{what and f'-{what}'}"
+        return reverse(name, kwargs={**place, "pk": programme.pk, **more})
+
+    def home(self, municipality: Municipality) -> str:
+        """Return the address of the page from which the programmes of a municipality are reached."""
+        if self.is_desk:
+            return reverse("desk-municipality", args=[municipality.slug])
+        return f"{reverse('my-programmes')}?municipality={municipality.slug}"
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether these are the desk's pages."""
+        return self.prefix == "desk"
+
+
+MY = Area("my", "base_my.html")
+DESK = Area("desk", "base_desk.html")
+
+
+def programme_of(request: HttpRequest, pk: int, **where: Any) -> Programme:
+    """Return a programme that the reader may see, drafts among them; raises Http404."""
+    rows = Programme.objects.visible_to(request.user).for_page()
+    return get_object_or_404(rows.select_related("publish_asked_by", "changed_by"), pk=pk, **where)
+
+
+def show(
+    request: HttpRequest, area: Area, programme: Programme, reasons: Any = (), status: int = 200
+) -> HttpResponse:
+    """Show how a programme stands, what the public gets of it, and what can be done."""
+    by = request.user
+    phases = [
+        {
+            "shown": shown,
+            "edit": area.url(programme, "phase", phase=phase.pk),
+            "remove": area.url(programme, "phase-remove", phase=phase.pk),
+        }
+        for phase, shown in profile.phases_of(programme)
+    ]
+    context = {
+        "area": area,
+        "programme": programme,
+        "page": profile.programme_page(programme),
+        "phases": phases,
+        "links": _links(area, programme),
+        "refusals": list(reasons),
+        "has_changed": status == CONFLICT,
+        "against_editing": actions.reasons_against_editing(programme.municipality, by=by),
+        "against_asking": actions.reasons_against_asking(programme, by=by),
+        "against_publishing": actions.reasons_against_publishing(programme, by=by),
+        "against_unpublishing": actions.reasons_against_unpublishing(programme, by=by),
+        "against_discarding": actions.reasons_against_discarding(programme, by=by),
+    }
+    return render(request, "municipalities/programmes/programme.html", context, status=status)
+
+
+def _links(area: Area, programme: Programme) -> dict[str, str]:
+    deeds = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
+    names = ("edit", "discard", "phase-new", *deeds)
+    return {name.replace("-", "_"): area.url(programme, name) for name in names}
+
+
+# Writing ------------------------------------------------------------------------
+
+
+def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpResponse:
+    """Begin a programme of a municipality."""
+    form = ProgrammeForm(request.POST or None, request.FILES or None)
+    reasons = actions.reasons_against_editing(municipality, by=request.user)
+    if form.is_valid():
+        try:
+            programme = actions.create(
+                municipality,
+                words=form.to_words(),
+                upload=form.cleaned_data["concept_file"],
+                by=request.user,
+            )
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The programme is saved as a draft."))
+            return redirect(area.url(programme))
+    return _form_page(request, area, municipality, form, reasons=reasons)
+
+
+def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
+    form = ProgrammeForm(request.POST or None, request.FILES or None, programme=programme)
+    reasons = actions.reasons_against_editing(programme.municipality, by=request.user)
+    theirs, status = [], 200
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.edit(
+                programme,
+                words=form.to_words(),
+                upload=given["concept_file"],
+                without_file=given.get("without_file", False),
+                version=given["version"] or 0,
+                by=request.user,
+            )
+        except Refused as refusal:
+            reasons, status = refusal.reasons, REFUSED
+        except Conflict as conflict:
+            theirs, status = form.differences(conflict.current), CONFLICT
+            see_version(form, conflict.current)
+        else:
+            messages.success(request, _("The programme is saved."))
+            return redirect(area.url(programme))
+    return _form_page(
+        request, area, programme.municipality, form, programme, reasons=reasons, theirs=theirs, status=status
+    )
+
+
+def see_version(form: Any, current: Any) -> None:
+    """Make the form, sent again, write over the version that is shown with it now."""
+    form.data = form.data.copy()
+    form.data["version"] = str(current.version)
+
+
+def _form_page(
+    request: HttpRequest,
+    area: Area,
+    municipality: Municipality,
+    form: ProgrammeForm,
+    programme: Programme | None = None,
+    *,
+    reasons: list[str],
+    theirs: Any = (),
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "area": area,
+        "municipality": municipality,
+        "home": area.home(municipality),
+        "programme": programme,
+        "form": form,
+        "reasons": reasons,
+        "theirs": theirs,
+        "has_changed": status == CONFLICT,
+        "has_upload": bool(request.FILES),
+        "back": area.url(programme) if programme else area.home(municipality),
+    }
+    return render(request, "municipalities/programmes/edit.html", context, status=status)
+
+
+def discard(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    """Ask whether a draft is to be thrown away, and do it."""
+    return confirm(
+        request,
+        area,
+        programme,
+        title=_("Throw the draft away?"),
+        text=_("The programme goes with its phases and its document. Nobody can bring it back."),
+        label=_("Throw it away"),
+        reasons=actions.reasons_against_discarding(programme, by=request.user),
+        verb=lambda seen: actions.discard(programme, version=seen, by=request.user),
+        done=_("The draft is thrown away."),
+        to=area.home(programme.municipality),
+    )
+
+
+# Verbs --------------------------------------------------------------------------
+
+
+def confirm(
+    request: HttpRequest,
+    area: Area,
+    programme: Programme,
+    *,
+    title: str,
+    text: str,
+    label: str,
+    reasons: list[str],
+    verb: Callable[[int], Any],
+    done: str,
+    to: str,
+) -> HttpResponse:
+    """Ask before what cannot be undone, and do it."""
+    status = 200
+    if request.method == "POST":
+        try:
+            verb(_version(request))
+        except Refused as refusal:
+            reasons, status = refusal.reasons, REFUSED
+        except Conflict:
+            programme, status = programme_of(request, programme.pk), CONFLICT
+        else:
+            messages.success(request, done)
+            return redirect(to)
+    context = {"area": area, "programme": programme, "title": title, "text": text, "label": label}
+    context |= {"reasons": reasons, "has_changed": status == CONFLICT, "back": area.url(programme)}
+    context["home"] = area.home(programme.municipality)
+    return render(request, "municipalities/programmes/confirm.html", context, status=status)
+
+
+def do(
+    request: HttpRequest, area: Area, programme: Programme, verb: Callable[[int], Any], done: str
+) -> HttpResponse:
+    """Run a verb on what was seen; go back to the page, or show there why it was not done."""
+    try:
+        verb(_version(request))
+    except Refused as refusal:
+        return show(request, area, programme, refusal.reasons, REFUSED)
+    except Conflict:
+        return show(request, area, programme_of(request, programme.pk), status=CONFLICT)
+    messages.success(request, done)
+    return redirect(area.url(programme))
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the version that the person has seen, or 0 when the page did not say."""
+    return whole_number(request.POST.get("version")) or 0
