@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from municipalities.views import desk, my, public
+from municipalities.views import desk, my, public, public_comparison
 
 # What stands before `municipalities/<slug>/` must come first.
 
 # Comparison and map
 
-comparison_urls: list = []
+comparison_urls = [
+    path("municipalities/compare/", public_comparison.comparison, name="comparison"),
+]
 
 # Municipalities like mine
 

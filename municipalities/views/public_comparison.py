@@ -1,0 +1,7 @@
+"""x"""
+from accounts.access import public
+from django.http import HttpResponse
+@public
+def comparison(request):
+    """x"""
+    return HttpResponse("")
