@@ -116,8 +116,8 @@ def laid_out(positions: Positions) -> tuple[tuple[Point, ...], tuple[Pin, ...]]:
     at = [(x + index / 100, y) for index, (x, y) in enumerate(spots)]
     for _round in range(ROUNDS):
         moves = [_push(index, at, labels, spots[index]) for index in range(len(at))]
-        at = [_in_frame((x + dx, y + dy)) for (x, y), (dx, dy) in zip(at, moves)]
-    return labels, tuple(Pin(_whole(spot), _whole(point)) for spot, point in zip(spots, at))
+        at = [_in_frame((x + dx, y + dy)) for (x, y), (dx, dy) in zip(at, moves, strict=True)]
+    return labels, tuple(Pin(_whole(spot), _whole(point)) for spot, point in zip(spots, at, strict=True))
 
 
 def _label(outline: Outline, spots: list[tuple[float, float]]) -> Point:
@@ -167,7 +167,7 @@ def names(positions: Positions, texts: tuple[str, ...]) -> tuple[Name, ...]:
     taken = [_box_around(label, DOT + LETTER) for label in labels]
     taken += [_box_around(point, DOT) for pin in places for point in (pin.at, pin.spot)]
     chosen = []
-    for pin, text in zip(places, texts):
+    for pin, text in zip(places, texts, strict=True):
         options = [(name, _box_of(name, text)) for name in _sides(pin)]
         name, box = min(options, key=lambda option: sum(_shared(option[1], other) for other in taken))
         taken.append(box)

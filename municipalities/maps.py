@@ -76,7 +76,7 @@ def _map(
     positions = tuple((float(row.longitude), float(row.latitude)) for _number, row in known)
     labels, pins = country.laid_out(positions)
     names = country.names(positions, tuple(row.name for _number, row in known))
-    places = [MapPlace(row, number, *where) for (number, row), *where in zip(known, pins, names)]
+    places = [MapPlace(row, number, *where) for (number, row), *where in zip(known, pins, names, strict=True)]
     return Map(
         regions=_regions(labels, counts, chosen),
         places=[place for place in places if place.municipality.pk in shown],
@@ -97,7 +97,7 @@ def _regions(
             url=_address({**chosen, "region": rows[outline.nuts3].slug}),
             is_chosen=chosen.get("region") == rows[outline.nuts3].slug,
         )
-        for outline, (x, y) in zip(country.outlines(), labels)
+        for outline, (x, y) in zip(country.outlines(), labels, strict=True)
         if outline.nuts3 in rows
     ]
 

@@ -10,6 +10,8 @@ from municipalities.views import desk, my, public, public_comparison
 
 comparison_urls = [
     path("municipalities/compare/", public_comparison.comparison, name="comparison"),
+    path("municipalities/compare/csv/", public_comparison.comparison_csv, name="comparison-csv"),
+    path("municipalities/compare/xlsx/", public_comparison.comparison_xlsx, name="comparison-xlsx"),
 ]
 
 # Municipalities like mine
