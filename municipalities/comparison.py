@@ -244,7 +244,7 @@ class Comparison:
         return [rows[-1] for rows in self._inhabitants.values() if rows]
 
     def _sorted(self, lines: list[Line]) -> list[Line]:
-        """Return the lines by `sort`: the unknown come last, and what is hidden tells nothing by its place."""
+        """Return the lines by `sort`: the unknown last, and no hidden one told by its place."""
         key, down = self.sort.removeprefix("-"), self.sort.startswith("-")
         if key == "name":
             return lines[::-1] if down else lines

@@ -103,10 +103,8 @@ def charts() -> dict[str, Any]:
         "source": "mpsv.cz",
     }
     return {
-        "bars": BarChart(ident="bars", title=_("Flats by year"), columns=columns, groups=groups, **shared),
-        "lines": LineChart(
-            ident="lines", title=_("Flats over the years"), columns=columns, groups=groups, **shared
-        ),
+        "bars": BarChart(ident="bars", title=_("Flats by year"), **shared),
+        "lines": LineChart(ident="lines", title=_("Flats over the years"), **shared),
     }
 
 

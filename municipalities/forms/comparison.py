@@ -103,9 +103,8 @@ class ComparisonForm(forms.Form):
     @cached_property
     def other_slugs(self) -> list[str]:
         """The municipalities named in the address beside the sixteen, each once, as slugs."""
-        named = dict.fromkeys(
-            slug for slug in self.data.getlist("place") if slug.isprintable() and len(slug) <= 80
-        )
+        given = self.data.getlist("place")
+        named = dict.fromkeys(slug for slug in given if SLUG.fullmatch(slug))
         return list(named)[:MOST_OTHERS]
 
     @cached_property
@@ -134,9 +133,7 @@ class ComparisonForm(forms.Form):
         day = self.given("known")
         if day is None:
             return timezone.now()
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(
-            microseconds=1
-        )
+        return timezone.make_aware(datetime.combine(day, time.max))
 
     @property
     def per_thousand(self) -> bool:
