@@ -66,7 +66,7 @@ def xlsx_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
 
 
 def _write(book: Workbook, sheet: Sheet) -> None:
-    page = book.create_sheet(NOT_IN_SHEET_NAMES.sub(" ", sheet.name)[:LONGEST_SHEET_NAME])
+    page = book.create_sheet(NOT_IN_SHEET_NAMES.sub(" ", sheet.name).strip()[:LONGEST_SHEET_NAME])
     header, rows = list(sheet.header), [list(row) for row in sheet.rows]
     page.freeze_panes = "A2"
     for column, values in enumerate(zip(header, *rows, strict=True), 1):

@@ -183,6 +183,11 @@ def _sides(pin: Pin) -> list[Name]:
         Name((x - beside, y + under), "end"),
         Name((x, y + DOT + LINE), "middle"),
         Name((x, y - DOT - under), "middle"),
+        *(
+            Name((x + side * DOT, y + under + shift), anchor)
+            for side, anchor in ((1, "start"), (-1, "end"))
+            for shift in (-LINE + under, LINE - under)
+        ),
     ]
 
 
