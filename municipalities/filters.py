@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from municipalities.choices import Size
+from municipalities.choices import Approach, Size
 from municipalities.models import Membership, Municipality, MunicipalityQuerySet, Region
 
 
@@ -34,6 +34,31 @@ class MunicipalityFilter(django_filters.FilterSet):
     def by_size(self, rows: MunicipalityQuerySet, _name: str, size: str) -> MunicipalityQuerySet:
         """Keep those of one class of size."""
         return rows.of_size(size)
+
+
+class PublicMunicipalityFilter(MunicipalityFilter):
+    """The same for everybody, who also look for what a programme works with; the map follows it."""
+
+    approach = django_filters.ChoiceFilter(
+        choices=Approach.choices, method="by_approach", label=_("Approach"), empty_label=_("all approaches")
+    )
+    pilot = django_filters.BooleanFilter(
+        method="by_pilot", label=_("Only municipalities of the project"), widget=forms.CheckboxInput
+    )
+
+    def by_approach(self, rows: MunicipalityQuerySet, _name: str, approach: str) -> MunicipalityQuerySet:
+        """Keep those whose published programme works with an approach."""
+        return rows.using(approach)
+
+    def by_pilot(self, rows: MunicipalityQuerySet, _name: str, wanted: bool) -> MunicipalityQuerySet:
+        """Keep the sixteen of the project."""
+        return rows.pilots() if wanted else rows
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force, as the address says them."""
+        given = {name: self.data.get(name, "") for name in self.form.fields}
+        return {name: text for name, text in given.items() if text and name not in self.form.errors}
 
 
 class DeskMunicipalityFilter(MunicipalityFilter):

@@ -19,12 +19,17 @@ from municipalities.views import (
     public,
     public_programmes,
 )
+from municipalities.views import desk, my, public, public_comparison
 
 # What stands before `municipalities/<slug>/` must come first.
 
 # Comparison and map
 
-comparison_urls: list = []
+comparison_urls = [
+    path("municipalities/compare/", public_comparison.comparison, name="comparison"),
+    path("municipalities/compare/csv/", public_comparison.comparison_csv, name="comparison-csv"),
+    path("municipalities/compare/xlsx/", public_comparison.comparison_xlsx, name="comparison-xlsx"),
+]
 
 # Municipalities like mine
 

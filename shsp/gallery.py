@@ -1,6 +1,7 @@
 """Samples for the component gallery: every component with made-up, harmless content."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.templatetags.ui import STATES
+from municipalities.charts import BarChart, Group, LineChart, Reading
 
 
 class SampleForm(forms.Form):
@@ -77,10 +79,40 @@ class SampleFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words"), required=False)
 
 
+def charts() -> dict[str, Any]:
+    """Return charts of made-up numbers: what is known, what is not, and what is too small to be told."""
+    unknown = Reading(None, "–")
+    small = Reading(None, _("fewer than %(count)s") % {"count": 5})
+    numbers = [("Brno", [12, 20, 34]), ("Most", [8, None, 16]), ("Vír", [0, 1, 2])]
+    groups = [
+        Group(
+            name,
+            [
+                Reading(None, "–") if value is None else Reading(Decimal(value), str(value))
+                for value in values
+            ],
+        )
+        for name, values in numbers
+    ]
+    groups.append(Group("Štětí", [unknown, small, Reading(Decimal(9), "9")]))
+    shared: dict[str, Any] = {
+        "unit": _("flats"),
+        "row_title": _("Municipality"),
+        "columns": ["2017", "2018", "2019"],
+        "groups": groups,
+        "source": "mpsv.cz",
+    }
+    return {
+        "bars": BarChart(ident="bars", title=_("Flats by year"), **shared),
+        "lines": LineChart(ident="lines", title=_("Flats over the years"), **shared),
+    }
+
+
 def samples() -> dict[str, Any]:
     """Return what the gallery's page reads."""
     moment = datetime(2026, 11, 3, 8, 5, tzinfo=UTC)
     return {
+        **charts(),
         "doors": [
             {
                 "title": _("Ask a question"),

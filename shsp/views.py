@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from consultations.models import SummaryEdition
 from core.templatetags import ui
+from municipalities import maps
 from municipalities.models import Municipality
 from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
@@ -54,10 +55,12 @@ TYPED_TEXTS = [
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: four doors, the newest answers, the sixteen municipalities."""
+    pilots = list(Municipality.objects.pilots().for_list())
     context = {
         "doors": doors(),
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
-        "pilots": list(Municipality.objects.pilots().for_list()),
+        "pilots": pilots,
+        "map": maps.of_pilots(pilots),
         "plan": plan(),
     }
     return render(request, "pages/home.html", context)

@@ -62,6 +62,15 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         rows = self.filter(population__gte=lowest)
         return rows if highest is None else rows.filter(population__lte=highest)
 
+    def using(self, approach: str) -> "MunicipalityQuerySet":
+        """Return those that have a published programme which works with an approach.
+
+        Programmes are few and databases read lists differently, so the lists are read here.
+        """
+        published = apps.get_model("municipalities", "Programme").objects.published()
+        rows = published.values_list("municipality_id", "approaches")
+        return self.filter(pk__in={pk for pk, approaches in rows if approach in approaches})
+
     def spoken_for_by(self, user: Any) -> "MunicipalityQuerySet":
         """Return the municipalities that a person speaks for today."""
         memberships = apps.get_model("municipalities", "Membership").objects

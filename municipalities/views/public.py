@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from municipalities import parts, picker, profile
-from municipalities.filters import MunicipalityFilter
+from municipalities import maps, parts, picker, profile
+from municipalities.filters import PublicMunicipalityFilter
 from municipalities.models import Municipality
 from municipalities.queries import register_page
 
@@ -22,9 +22,14 @@ def options(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
-    """Show the register, the sixteen of the project first."""
-    found = MunicipalityFilter(request.GET, queryset=Municipality.objects.for_list())
-    context = {"filter": found, "page": register_page(found.qs, request)}
+    """Show the register, the sixteen of the project first, on a map and in a list that filter together."""
+    found = PublicMunicipalityFilter(request.GET, queryset=Municipality.objects.for_list())
+    pilots = list(Municipality.objects.pilots().for_list())
+    context = {
+        "filter": found,
+        "page": register_page(found.qs, request),
+        "map": maps.of_list(found.qs, pilots, chosen=found.chosen),
+    }
     return render(request, "municipalities/list.html", context)
 
 

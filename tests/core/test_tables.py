@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import translation
+from openpyxl import load_workbook
 
-from core.tables import cell, csv_response
+from core.tables import Sheet, cell, csv_response, xlsx_response
 
 
 def file_of(response) -> str:
@@ -71,3 +73,26 @@ def test_rows_are_fetched_as_the_file_is_sent():
     response = csv_response("numbers", ["n"], rows())
     assert fetched == []
     assert file_of(response) == "\ufeffn\r\n0\r\n1\r\n2\r\n"
+
+
+def book_of(*sheets):
+    return load_workbook(BytesIO(xlsx_response("comparison", sheets).content))
+
+
+def test_a_workbook_keeps_numbers_and_days_and_makes_no_text_a_formula():
+    row = [12, Decimal("1.5"), date(2026, 12, 3), "=1+1", "＝cmd", "a\x00\x07b", None, "x" * 40_000]
+    page = book_of(Sheet("Hodnoty: [a/b]?", ["a", "b", "c", "d", "e", "f", "g", "=h"], [row])).worksheets[0]
+    found = [cell.value for cell in page[2]]
+    assert found[:2] == [12, 1.5]
+    assert found[2].date() == date(2026, 12, 3)
+    assert found[3:7] == ["'=1+1", "'＝cmd", "ab", None]
+    assert len(found[7]) == 32_767
+    assert {cell.data_type for cell in page[2]} == {"n", "d", "s"}
+    assert page[1][7].value == "'=h"
+    assert page.title == "Hodnoty   a b"
+
+
+def test_a_workbook_without_rows_has_its_heads():
+    book = book_of(Sheet("Values", ["a"], []), Sheet("Definitions", ["b"], [["c"]]))
+    assert book.sheetnames == ["Values", "Definitions"]
+    assert [cell.value for cell in book.worksheets[0][1]] == ["a"]

@@ -21,6 +21,7 @@ TABLE = {
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake request-rating municipalities municipality-options municipality
+        comparison comparison-csv comparison-xlsx
         materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done

@@ -1,0 +1,94 @@
+"""A comparison as tables to take away: every cell that the page shows, its source, its meaning."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.shipped import DAY, MONTH, YEAR
+from municipalities.comparison import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Line, Section
+
+Row = list[Any]
+
+
+def header() -> list[str]:
+    """Return the heads of the values' columns."""
+    return [
+        _("Municipality"),
+        _("Code"),
+        pgettext("of the Czech Republic", "Region"),
+        _("Inhabitants"),
+        _("Inhabitants in the year"),
+        _("Year"),
+        _("Indicator"),
+        _("Unit"),
+        _("Value"),
+        _("Date"),
+        _("Source"),
+        _("Remark"),
+        _("Definition"),
+    ]
+
+
+def rows(comparison: Comparison) -> Iterator[Row]:
+    """Yield a row for each cell, the unknown ones too."""
+    for section in comparison.sections:
+        for line in section.lines:
+            for year, cell in zip(section.years, line.cells, strict=True):
+                yield _row(comparison, section, line, year, cell)
+
+
+def _row(comparison: Comparison, section: Section, line: Line, year: int, cell: Cell) -> Row:
+    place = line.municipality
+    people = comparison.inhabitants(place, year)
+    return [
+        place.name,
+        place.code,
+        place.region.name,
+        people.value if people else None,
+        people.year if people else None,
+        year,
+        section.indicator.name,
+        section.unit,
+        _value(cell),
+        _date(cell),
+        cell.source,
+        _remark(cell),
+        section.indicator.definition,
+    ]
+
+
+def _value(cell: Cell) -> Any:
+    if cell.state == HIDDEN:
+        return cell.text
+    return None if cell.value is None else round(cell.value, cell.places)
+
+
+def _date(cell: Cell) -> Any:
+    """Return a day as a date, and what is known to the month or the year only as text: 2019-03."""
+    if cell.on is None or cell.precision == DAY:
+        return cell.on
+    return cell.on.isoformat()[: {YEAR: 4, MONTH: 7}[cell.precision]]
+
+
+def _remark(cell: Cell) -> str:
+    if cell.is_small:
+        return _("fewer than five: not told to the public")
+    return {
+        HIDDEN: _("too small to be told without pointing to somebody"),
+        UNKNOWN: _("not known"),
+        UNRECKONED: _("the number of inhabitants is not known"),
+    }.get(cell.state, "")
+
+
+def definitions_header() -> list[str]:
+    """Return the heads of the definitions' columns."""
+    return [_("Indicator"), _("Unit"), _("Definition"), _("Fewer than five are not told")]
+
+
+def definitions(comparison: Comparison) -> Iterator[Row]:
+    """Yield what each indicator means."""
+    for section in comparison.sections:
+        row = section.indicator
+        yield [row.name, section.unit, row.definition, _("yes") if row.counts_people else _("no")]

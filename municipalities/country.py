@@ -1,0 +1,209 @@
+"""The outlines of the country and where things stand on its map: geometry only.
+
+A point of the map is a pair of whole numbers; the map is WIDTH wide. Where places lie so
+close together that a finger could not tell them apart, their pins step aside, and a line
+leads from each pin to its place.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import cos, dist, radians
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "regions.geojson"
+
+Point = tuple[int, int]
+Ring = list[tuple[float, float]]
+Positions = tuple[tuple[float, float], ...]
+
+WIDTH = 1000
+MARGIN = 12
+WEST, EAST, SOUTH, NORTH = 12.09, 18.87, 48.54, 51.07
+# At this latitude a degree of longitude is as long on the map as on the ground.
+SHRINK = cos(radians(49.8))
+SCALE = (WIDTH - 2 * MARGIN) / ((EAST - WEST) * SHRINK)
+HEIGHT = round((NORTH - SOUTH) * SCALE) + 2 * MARGIN
+
+# What a finger needs: 24 px on a telephone, where the map is 358 px wide.
+TARGET = 68
+# How far a pin is drawn from its middle, and how wide and high a letter of its name is.
+DOT, LETTER, LINE = 18, 14, 26
+ROUNDS = 400
+STEP = 12
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A region's shape as an SVG path, and points inside it with how far each is from the borders."""
+
+    nuts3: str
+    path: str
+    inside: tuple[tuple[Point, float], ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """Where the name of a place is written, and which end of it stands there: start, middle or end."""
+
+    at: Point
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where a place lies and where its pin stands."""
+
+    spot: Point
+    at: Point
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a line has to lead from the pin to the place."""
+        return dist(self.spot, self.at) > TARGET / 4
+
+
+def project(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return where a position stands on the map."""
+    return (longitude - WEST) * SHRINK * SCALE + MARGIN, (NORTH - latitude) * SCALE + MARGIN
+
+
+@lru_cache(maxsize=1)
+def outlines() -> tuple[Outline, ...]:
+    """Return the fourteen regions, made once from the shipped file."""
+    features = json.loads(FILE.read_text(encoding="utf-8"))["features"]
+    return tuple(
+        _outline(feature["properties"]["nuts3"], feature["geometry"]["coordinates"]) for feature in features
+    )
+
+
+def _outline(nuts3: str, coordinates: list[Ring]) -> Outline:
+    rings = [[project(*position) for position in ring] for ring in coordinates]
+    path = "".join(f"M{'L'.join(f'{round(x)} {round(y)}' for x, y in ring[:-1])}Z" for ring in rings)
+    return Outline(nuts3, path, tuple(_inside(rings)))
+
+
+def _inside(rings: list[Ring]) -> Iterator[tuple[Point, float]]:
+    xs, ys = [x for x, _y in rings[0]], [y for _x, y in rings[0]]
+    corners = [corner for ring in rings for corner in ring]
+    for x in range(round(min(xs)), round(max(xs)), STEP):
+        for y in range(round(min(ys)), round(max(ys)), STEP):
+            if _is_inside((x, y), rings):
+                yield (x, y), min(dist((x, y), corner) for corner in corners)
+
+
+def _is_inside(point: tuple[float, float], rings: list[Ring]) -> bool:
+    x, y = point
+    crossed = 0
+    for ring in rings:
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+                crossed += 1
+    return crossed % 2 == 1
+
+
+@lru_cache(maxsize=32)
+def laid_out(positions: Positions) -> tuple[tuple[Point, ...], tuple[Pin, ...]]:
+    """Return where the number of each region stands, and a pin for each (longitude, latitude).
+
+    Nothing is nearer to another than a finger can tell apart.
+    """
+    spots = [project(*position) for position in positions]
+    labels = tuple(_label(outline, spots) for outline in outlines())
+    # Two at the very same place have to part somehow: each begins a hair to the right of the one before.
+    at = [(x + index / 100, y) for index, (x, y) in enumerate(spots)]
+    for _round in range(ROUNDS):
+        moves = [_push(index, at, labels, spots[index]) for index in range(len(at))]
+        at = [_in_frame((x + dx, y + dy)) for (x, y), (dx, dy) in zip(at, moves, strict=True)]
+    return labels, tuple(Pin(_whole(spot), _whole(point)) for spot, point in zip(spots, at, strict=True))
+
+
+def _label(outline: Outline, spots: list[tuple[float, float]]) -> Point:
+    """Return a point well inside a region that is no place's."""
+
+    def worth(option: tuple[Point, float]) -> float:
+        point, from_border = option
+        nearest = min((dist(point, spot) for spot in spots), default=TARGET)
+        return min(from_border, TARGET / 2) + min(nearest, TARGET) / 2
+
+    return max(outline.inside, key=worth)[0]
+
+
+def _push(
+    index: int, at: list[tuple[float, float]], labels: tuple[Point, ...], home: tuple[float, float]
+) -> tuple[float, float]:
+    """Return how far a pin moves in one round: away from what is too near, else a little towards home."""
+    x, y = at[index]
+    others = [(other, TARGET + 1) for position, other in enumerate(at) if position != index]
+    dx = dy = 0.0
+    for (ox, oy), least in [*others, *((label, TARGET) for label in labels)]:
+        gap = dist((x, y), (ox, oy))
+        if gap < least:
+            away = (least - gap) / 2 / max(gap, 0.01)
+            dx, dy = dx + (x - ox) * away, dy + (y - oy) * away
+    if dx or dy:
+        return dx, dy
+    return (home[0] - x) * 0.02, (home[1] - y) * 0.02
+
+
+def _in_frame(point: tuple[float, float]) -> tuple[float, float]:
+    half = TARGET / 2
+    return min(max(point[0], half), WIDTH - half), min(max(point[1], half), HEIGHT - half)
+
+
+def _whole(point: tuple[float, float]) -> Point:
+    return round(point[0]), round(point[1])
+
+
+Box = tuple[float, float, float, float]
+
+
+@lru_cache(maxsize=32)
+def names(positions: Positions, texts: tuple[str, ...]) -> tuple[Name, ...]:
+    """Return where each name stands: on the side of its pin where it covers least."""
+    labels, places = laid_out(positions)
+    taken = [_box_around(label, DOT + LETTER) for label in labels]
+    taken += [_box_around(point, DOT) for pin in places for point in (pin.at, pin.spot)]
+    chosen = []
+    for pin, text in zip(places, texts, strict=True):
+        options = [(name, _box_of(name, text)) for name in _sides(pin)]
+        name, box = min(options, key=lambda option: sum(_shared(option[1], other) for other in taken))
+        taken.append(box)
+        chosen.append(name)
+    return tuple(chosen)
+
+
+def _sides(pin: Pin) -> list[Name]:
+    x, y = pin.at
+    beside, under = DOT + 8, LINE // 3
+    return [
+        Name((x + beside, y + under), "start"),
+        Name((x - beside, y + under), "end"),
+        Name((x, y + DOT + LINE), "middle"),
+        Name((x, y - DOT - under), "middle"),
+        *(
+            Name((x + side * DOT, y + under + shift), anchor)
+            for side, anchor in ((1, "start"), (-1, "end"))
+            for shift in (-LINE + under, LINE - under)
+        ),
+    ]
+
+
+def _box_of(name: Name, text: str) -> Box:
+    (x, y), width = name.at, LETTER * len(text)
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[name.anchor]
+    return left, y - LINE, left + width, y + 4
+
+
+def _box_around(point: Point, half: int) -> Box:
+    return point[0] - half, point[1] - half, point[0] + half, point[1] + half
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return how much of a box another covers, and much more for what lies outside of the map."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    outside = max(0, -one[0]) + max(0, one[2] - WIDTH)
+    return max(width, 0) * max(height, 0) + outside * LINE

@@ -1,0 +1,106 @@
+"""The map of the country for a page: what is drawn, what each part is called and where it leads."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from municipalities import country
+from municipalities.models import Municipality, MunicipalityQuerySet, Region
+
+
+@dataclass(frozen=True)
+class MapRegion:
+    """One region: its shape, how many municipalities of the list lie in it, and where it leads."""
+
+    name: str
+    path: str
+    x: int
+    y: int
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """One place: its number in the list, its pin, its name and where they stand."""
+
+    municipality: Municipality
+    number: int
+    pin: country.Pin
+    name: country.Name
+
+
+@dataclass(frozen=True)
+class Map:
+    """Everything that templates/municipalities/map.html draws."""
+
+    regions: list[MapRegion]
+    places: list[MapPlace]
+    width: int = country.WIDTH
+    height: int = country.HEIGHT
+    target: int = country.TARGET // 2
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The number of each place in the list, by its municipality."""
+        return {place.municipality.pk: place.number for place in self.places}
+
+
+def of_list(rows: MunicipalityQuerySet, pilots: list[Municipality], *, chosen: Mapping[str, str]) -> Map:
+    """Return the map of what a list shows.
+
+    `pilots` are all of the project in the order of the list, so that a pin stays where it is
+    whatever the list is narrowed by; `chosen` are the filters in force, which a region's link keeps.
+    """
+    counted = rows.order_by().values("region_id").annotate(count=Count("pk"))
+    counts = {row["region_id"]: row["count"] for row in counted}
+    shown = set(rows.pilots().order_by().values_list("pk", flat=True))
+    return _map(counts, pilots, shown, chosen)
+
+
+def of_pilots(pilots: list[Municipality]) -> Map:
+    """Return the map of the municipalities of the project."""
+    counts = Counter(pilot.region_id for pilot in pilots)
+    return _map(counts, pilots, {pilot.pk for pilot in pilots}, {"pilot": "on"})
+
+
+def _map(
+    counts: Mapping[str, int], pilots: list[Municipality], shown: set[int], chosen: Mapping[str, str]
+) -> Map:
+    known = [(number, row) for number, row in enumerate(pilots, 1) if row.longitude and row.latitude]
+    positions = tuple((float(row.longitude), float(row.latitude)) for _number, row in known)
+    labels, pins = country.laid_out(positions)
+    names = country.names(positions, tuple(row.name for _number, row in known))
+    places = [MapPlace(row, number, *where) for (number, row), *where in zip(known, pins, names, strict=True)]
+    return Map(
+        regions=_regions(labels, counts, chosen),
+        places=[place for place in places if place.municipality.pk in shown],
+    )
+
+
+def _regions(
+    labels: tuple[country.Point, ...], counts: Mapping[str, int], chosen: Mapping[str, str]
+) -> list[MapRegion]:
+    rows = {region.pk: region for region in Region.objects.all()}
+    return [
+        MapRegion(
+            name=rows[outline.nuts3].name,
+            path=outline.path,
+            x=x,
+            y=y,
+            count=counts.get(outline.nuts3, 0),
+            url=_address({**chosen, "region": rows[outline.nuts3].slug}),
+            is_chosen=chosen.get("region") == rows[outline.nuts3].slug,
+        )
+        for outline, (x, y) in zip(country.outlines(), labels, strict=True)
+        if outline.nuts3 in rows
+    ]
+
+
+def _address(filters: Mapping[str, str]) -> str:
+    return f"{reverse('municipalities')}?{urlencode(filters)}"

@@ -1,0 +1,93 @@
+"""The public comparison of municipalities, and its tables to take away."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import public
+from core.tables import Sheet, csv_response, xlsx_response
+from municipalities import comparison_tables
+from municipalities.comparison import Comparison, indicators
+from municipalities.comparison_charts import chart_of, is_of_lines
+from municipalities.forms.comparison import ComparisonForm
+
+
+@public
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Show municipalities side by side: a chart and a table for each indicator."""
+    form = ComparisonForm(request.GET, indicators=indicators())
+    query = form.tidy()
+    if form.is_valid() and _is_untidy(request, form):
+        return _kept_apart(HttpResponseRedirect(_address("comparison", query)))
+    compared = _compared(request, form)
+    if compared.sort != "name":
+        query["sort"] = compared.sort
+    charts = [chart_of(section) for section in compared.sections]
+    context = {
+        "form": form,
+        "comparison": compared,
+        "sections": [
+            {"section": section, "chart": chart, "is_of_lines": is_of_lines(chart)}
+            for section, chart in zip(compared.sections, charts, strict=True)
+        ],
+        "others": [{"municipality": row, "url": _without(query, row.slug)} for row in form.others],
+        "csv_url": _address("comparison-csv", query),
+        "xlsx_url": _address("comparison-xlsx", query),
+    }
+    return _kept_apart(render(request, "municipalities/comparison/comparison.html", context))
+
+
+@public
+@require_safe
+def comparison_csv(request: HttpRequest) -> HttpResponse:
+    """Give exactly what the page shows as one table."""
+    compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
+    rows = list(comparison_tables.rows(compared))
+    return _kept_apart(csv_response("comparison", comparison_tables.header(), rows))
+
+
+@public
+@require_safe
+def comparison_xlsx(request: HttpRequest) -> HttpResponse:
+    """Give exactly what the page shows as a workbook, with a sheet of definitions."""
+    compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
+    values = Sheet(_("Values"), comparison_tables.header(), comparison_tables.rows(compared))
+    definitions = Sheet(
+        _("Definitions"), comparison_tables.definitions_header(), comparison_tables.definitions(compared)
+    )
+    return _kept_apart(xlsx_response("comparison", [values, definitions]))
+
+
+def _compared(request: HttpRequest, form: ComparisonForm) -> Comparison:
+    compared = Comparison(form, request.user)
+    compared.take_sort(request.GET.get("sort", ""))
+    return compared
+
+
+def _is_untidy(request: HttpRequest, form: ComparisonForm) -> bool:
+    """Tell whether the address holds what a form sends along for nothing, or a municipality to add."""
+    names = [name for name in form.fields if name in request.GET]
+    return any("" in request.GET.getlist(name) for name in names) or bool(form.given("add"))
+
+
+def _address(name: str, query: Any) -> str:
+    return f"{reverse(name)}?{query.urlencode()}" if query else reverse(name)
+
+
+def _without(query: Any, slug: str) -> str:
+    left = query.copy()
+    left.setlist("place", [other for other in query.getlist("place") if other != slug])
+    return _address("comparison", left)
+
+
+def _kept_apart(response: HttpResponse) -> HttpResponse:
+    """What the desk sees must not reach the public through a cache."""
+    response.headers["Cache-Control"] = "no-store, private"
+    patch_vary_headers(response, ["Cookie"])
+    return response
