@@ -11,11 +11,12 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails
+        from consultations import emails, from_exchange
         from consultations import timeline as ours
         from core import mail
-        from municipalities import timeline
+        from municipalities import queries_exchange, timeline
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        queries_exchange.when_made(from_exchange.summaries_of)
         mail.when_sending(emails.reason_to_stop)

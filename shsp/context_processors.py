@@ -34,6 +34,8 @@ DESK_MENU = [
     (_("Second readings"), "desk-readings", "eye", Permission.VIEW_REQUESTS),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
+    (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
+    (_("Exchange: reports"), "desk-exchange-reports", "flag", Permission.MODERATE_EXCHANGE),
     (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
     (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
     (_("People"), "people:people", "people", Permission.INVITE_USER),
@@ -44,6 +46,7 @@ MY_MENU = [
     (_("Our requests"), "my-requests", "list"),
     (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
+    (_("Exchange"), "exchange", "exchange"),
 ]
 
 
