@@ -154,11 +154,7 @@ class ReportForm(forms.Form):
         label=_("What is wrong"), choices=ReportReason.choices, widget=forms.RadioSelect
     )
     words = PlainTextField(
-        label=_("More about it"),
-        rows=3,
-        max_length=500,
-        required=False,
-        help_text=_("Need not be filled in."),
+        label=_("More about it, if you like"), rows=3, max_length=500, required=False
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -214,7 +214,7 @@ class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
 
     def for_list(self) -> "ExchangeReportQuerySet":
         """Return what the desk's list shows, newest first."""
-        related = ("question__author", "answer__author", "reported_by", "settled_by")
+        related = ("question__author", "answer__author", "answer__question", "reported_by", "settled_by")
         return self.select_related(*related).order_by("-pk")
 
 
