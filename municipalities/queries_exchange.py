@@ -138,9 +138,9 @@ def practices_of(question: ExchangeQuestion) -> list[Made]:
 
 
 def ours(user: User) -> Q:
-    """Return the condition for questions that one's municipalities asked, or that one has answered."""
-    asked = Q(municipality__in=Municipality.objects.spoken_for_by(user))
-    return asked | Q(pk__in=ExchangeAnswer.objects.filter(author=user).values("question_id"))
+    """Return the condition for questions that oneself or one's municipalities asked or answered."""
+    own = Q(author=user) | Q(municipality__in=Municipality.objects.spoken_for_by(user))
+    return own | Q(pk__in=ExchangeAnswer.objects.filter(own).values("question_id"))
 
 
 def open_reports(user: User) -> int:

@@ -153,9 +153,7 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is wrong"), choices=ReportReason.choices, widget=forms.RadioSelect
     )
-    words = PlainTextField(
-        label=_("More about it, if you like"), rows=3, max_length=500, required=False
-    )
+    words = PlainTextField(label=_("More about it, if you like"), rows=3, max_length=500, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -196,7 +194,7 @@ class QuestionFilterForm(forms.Form):
         ],
         required=False,
     )
-    mine = forms.BooleanField(label=_("Only what we asked or I answered"), required=False)
+    mine = forms.BooleanField(label=_("Only what we asked or answered"), required=False)
 
     def chosen(self, rows: ExchangeQuestionQuerySet, reader: Any) -> ExchangeQuestionQuerySet:
         """Return those of `rows` that the filter asks for."""

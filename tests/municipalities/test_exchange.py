@@ -197,9 +197,7 @@ class TestElsewhere:
         hide(hidden.question)
 
         def told(reader):
-            entries = timeline.entries(
-                place, reader=reader, before=timezone.now(), limit=10, kind="exchange"
-            )
+            entries = timeline.entries(place, reader=reader, before=timezone.now(), limit=10, kind="exchange")
             return [(entry.title, entry.url) for entry in entries]
 
         expected = [
