@@ -11,10 +11,10 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails, of_municipality
+        from consultations import emails, from_exchange, of_municipality
         from consultations import timeline as ours
         from core import mail
-        from municipalities import parts, timeline
+        from municipalities import parts, queries_exchange, timeline
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
@@ -25,4 +25,5 @@ class ConsultationsConfig(AppConfig):
             position=60,
             title=_("Answers for municipalities like this one"),
         )
+        queries_exchange.when_made(from_exchange.summaries_of)
         mail.when_sending(emails.reason_to_stop)

@@ -17,7 +17,7 @@ from consultations.inflection import find_names, find_place, fold, forms_of, wor
 from consultations.models import Contact, Participant, Person, SummaryEdition, SupportRequest
 from core import markdown
 from municipalities.choices import BOUNDS, Size
-from municipalities.models import Municipality
+from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality
 
 EXCERPT = 40
 # A place with fewer inhabitants than this, named beside a case, can tell who it is.
@@ -117,8 +117,30 @@ def check(edition: SummaryEdition, *, known: Known | None = None) -> Check:
 
 
 def known_of_document(edition: SummaryEdition) -> Known:
-    """Return what is known of the requests that are linked to an edition's summary."""
-    return known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
+    """Return what is known of the requests, and of the question in the exchange, behind a summary."""
+    known = known_of(SupportRequest.objects.filter(summary_origins__summary=edition.document_id))
+    number = edition.document.exchange_question_id
+    return known if number is None else _both(known, known_of_exchange(number))
+
+
+def known_of_exchange(question_id: int) -> Known:
+    """Return the names and small places of all who wrote at a question in the exchange, hidden or not."""
+    related = ("author", "municipality")
+    posts = [*ExchangeQuestion.objects.filter(pk=question_id).select_related(*related)]
+    posts += ExchangeAnswer.objects.filter(question=question_id).select_related(*related)
+    places = [post.municipality for post in posts]
+    return Known(
+        names=_texts(post.author.name for post in posts),
+        places=_texts(place.name for place in places if place and is_small(place)),
+    )
+
+
+def _both(one: Known, other: Known) -> Known:
+    return Known(
+        names=_texts([*one.names, *other.names]),
+        phones=one.phones,
+        places=_texts([*one.places, *other.places]),
+    )
 
 
 def known_of(requests: models.QuerySet[SupportRequest]) -> Known:

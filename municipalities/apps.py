@@ -20,6 +20,7 @@ class MunicipalitiesConfig(AppConfig):
             todo,
         )
         from municipalities import memberships, programme_entries, timeline
+        from municipalities import memberships, queries_exchange, timeline, todo
         from municipalities.actions.memberships import begin_by_invitation
 
         when_accepted(begin_by_invitation)
@@ -36,3 +37,5 @@ class MunicipalitiesConfig(AppConfig):
         timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
         mail.when_sending(emails_returns.reason_to_stop)
         timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))
+        timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
+        todo.add(queries_exchange.tasks)

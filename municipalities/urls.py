@@ -20,6 +20,7 @@ from municipalities.views import (
     public_programmes,
 )
 from municipalities.views import desk, my, public, public_comparison
+from municipalities.views import desk, desk_exchange, exchange, my, public
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -47,7 +48,17 @@ practice_urls: list = []
 
 # Exchange
 
-exchange_urls: list = []
+exchange_urls = [
+    path("exchange/", exchange.questions, name="exchange"),
+    path("exchange/new/", exchange.ask, name="exchange-new"),
+    path("exchange/digest/", exchange.digest, name="exchange-digest"),
+    path("exchange/<int:pk>/", exchange.question, name="exchange-question"),
+    path("exchange/<int:pk>/mend/", exchange.mend, name="exchange-mend"),
+    path("exchange/<int:pk>/take-back/", exchange.take_back, name="exchange-take-back"),
+    path("exchange/<int:pk>/settle/", exchange.settle, name="exchange-settle"),
+    path("exchange/<int:pk>/report/", exchange.report, name="exchange-report"),
+    path("exchange/<int:pk>/answers/<int:answer>/thanks/", exchange.thank, name="exchange-thank"),
+]
 
 # Municipalities
 
@@ -150,7 +161,12 @@ desk_programme_urls = [
 
 desk_practice_urls: list = []
 
-desk_exchange_urls: list = []
+desk_exchange_urls = [
+    path("desk/exchange/reports/", desk_exchange.reports, name="desk-exchange-reports"),
+    path("desk/exchange/reports/<int:pk>/dismiss/", desk_exchange.dismiss, name="desk-exchange-dismiss"),
+    path("desk/exchange/<int:pk>/hide/", desk_exchange.hide, name="desk-exchange-hide"),
+    path("desk/exchange/<int:pk>/restore/", desk_exchange.restore, name="desk-exchange-restore"),
+]
 
 desk_urls = [
     path("desk/municipalities/", desk.municipalities, name="desk-municipalities"),

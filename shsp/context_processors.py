@@ -36,6 +36,8 @@ DESK_MENU = [
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
     (_("Returns"), "desk-returns", "calendar", Permission.VIEW_DESK),
     (_("Indicators"), "desk-indicators", "chart", Permission.MANAGE_INDICATORS),
+    (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
+    (_("Exchange: reports"), "desk-exchange-reports", "flag", Permission.MODERATE_EXCHANGE),
     (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
     (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
     (_("People"), "people:people", "people", Permission.INVITE_USER),
@@ -49,6 +51,7 @@ MY_MENU = [
     (_("Figures"), "my-returns", "chart"),
     (_("Programmes"), "my-programmes", "home"),
     (_("Office"), "my-office", "phone-in"),
+    (_("Exchange"), "exchange", "exchange"),
 ]
 
 

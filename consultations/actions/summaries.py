@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from consultations import detector, emails
+from consultations import detector, emails, from_exchange
 from consultations.choices import State as RequestState
 from consultations.detector import Hit
 from consultations.models import (
@@ -26,7 +26,8 @@ from consultations.models import (
 )
 from core import audit, markdown, publishing
 from core.states import Conflict, Refused
-from municipalities.models import Region
+from municipalities.actions.exchange import link_summary
+from municipalities.models import ExchangeQuestion, Region
 
 SLUG_LENGTH = 90
 
@@ -91,18 +92,30 @@ def reasons_against_source(request: SupportRequest) -> list[str]:
 
 
 @transaction.atomic
-def start_summary(requests: Iterable[SupportRequest], *, text: SummaryText, by: Any) -> SummaryEdition:
-    """Begin a summary from answered requests and return its first edition, a draft.
+def start_summary(
+    requests: Iterable[SupportRequest],
+    *,
+    text: SummaryText,
+    by: Any,
+    exchange_question: ExchangeQuestion | None = None,
+) -> SummaryEdition:
+    """Begin a summary from answered requests or from a question in the exchange; return its first draft.
 
-    Raises Refused with reasons_against_source of any of the requests.
+    Raises Refused with the reasons against any of these sources, or when the question has a summary.
     """
     rows = list(requests)
     reasons = [reason for row in rows for reason in reasons_against_source(row)]
-    if not rows:
+    if exchange_question:
+        reasons += from_exchange.reasons_against_source(exchange_question)
+    elif not rows:
         reasons.append(_("A summary begins from an answered request."))
     if reasons:
         raise Refused(list(dict.fromkeys(reasons)))
-    summary = Summary.objects.create(created_by=by, is_demo=all(row.is_demo for row in rows))
+    is_demo = all(row.is_demo for row in rows) if rows else exchange_question.author.is_demo
+    number = exchange_question.pk if exchange_question else None
+    summary = Summary.objects.create(created_by=by, is_demo=is_demo, exchange_question_id=number)
+    if exchange_question:
+        link_summary(exchange_question, summary_id=summary.pk, by=by)
     SummaryOrigin.objects.bulk_create(SummaryOrigin(summary=summary, request=row) for row in rows)
     edition = SummaryEdition(document=summary, number=1, author=by, saved_at=timezone.now(), saved_by=by)
     _set_columns(edition, text)
@@ -221,7 +234,7 @@ def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
 
     Raises Refused for the last one: its people would no longer be looked for in the text.
     """
-    if origin.summary.origins.count() < 2:
+    if origin.summary.origins.count() < 2 and origin.summary.exchange_question_id is None:
         raise Refused([_("One request has to stay linked; its names are looked for in the text.")])
     audit.record("summary.unlink", origin.summary, by=by, request=origin.request_id)
     origin.delete()
@@ -259,7 +272,7 @@ def _reasons_in_text(edition: SummaryEdition) -> list[str]:
         reasons += [
             f"{origin.request.reference}: {reason}" for reason in reasons_against_source(origin.request)
         ]
-    return reasons
+    return reasons + from_exchange.reasons_of_document(edition.document)
 
 
 def _sentence(hit: Hit) -> str:

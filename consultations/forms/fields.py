@@ -1,6 +1,5 @@
 """What only the forms of requests share: moments, the key of a form, a trap, a place that a script fills."""
 
-import re
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
@@ -11,12 +10,10 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from stdnum.cz import rc
 
 from consultations import keys
 
 MINUTES_OF_A_DAY = 24 * 60
-BIRTH_NUMBER = re.compile(r"(?<!\d)\d{6}\s?/?\s?\d{3,4}(?!\d)")
 
 
 class OnceForm(forms.Form):
@@ -66,11 +63,6 @@ class OnceForm(forms.Form):
     def _renew_key(self) -> None:
         self.data = self.data.copy()
         self.data["idempotency_key"] = keys.new_key()
-
-
-def has_birth_number(text: str) -> bool:
-    """Tell whether a text holds a valid Czech birth number, with a slash or without."""
-    return any(rc.is_valid(found) for found in BIRTH_NUMBER.findall(text))
 
 
 class LiveBox(LayoutObject):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.intake import Intake
 from consultations.choices import RequesterKind
-from consultations.forms.fields import LiveBox, OnceForm, has_birth_number
+from consultations.forms.fields import LiveBox, OnceForm
 from consultations.models import Person, Topic
 from consultations.similar import Offers
+from core.birth_numbers import has_birth_number
 from core.form_fields import FilesField, LineField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField

@@ -18,7 +18,7 @@ from consultations.models import SummaryEdition, SupportRequest, Topic
 from core import markdown
 from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from municipalities.choices import Size
-from municipalities.models import Region
+from municipalities.models import ExchangeQuestion, Region
 
 EMPTY_ROWS = 3
 MOST_PROVISIONS = 20
@@ -145,6 +145,17 @@ class SummaryForm(forms.Form):
             "other_topics": [topic.slug for topic in request.other_topics.all()],
             "audiences": [audience] if audience else [],
             "size": (place.size or "") if place else "",
+            "answered_by": AnsweredBy.CENTRE,
+            "valid_as_of": timezone.localdate(),
+            "review_on": timezone.localdate() + CHECK_AFTER,
+        }
+
+    @classmethod
+    def initial_for_exchange(cls, question: ExchangeQuestion) -> dict[str, Any]:
+        """Return what is known of a new summary from a question in the exchange: never a word of its text."""
+        return {
+            "audiences": [Audience.MUNICIPALITY],
+            "size": question.municipality.size or "",
             "answered_by": AnsweredBy.CENTRE,
             "valid_as_of": timezone.localdate(),
             "review_on": timezone.localdate() + CHECK_AFTER,

@@ -37,10 +37,14 @@ class Summary(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     created_by = user_field()
     is_demo = models.BooleanField(default=False)
+    # The question among municipalities that it was begun from, by its number.
+    exchange_question_id = models.BigIntegerField(null=True)
 
     objects = SummaryQuerySet.as_manager()
 
-    PRIVACY = Tags(public=("slug", "is_demo"), internal=("id", "created_at", "created_by"))
+    PRIVACY = Tags(
+        public=("slug", "is_demo"), internal=("id", "created_at", "created_by", "exchange_question_id")
+    )
 
     def __str__(self) -> str:
         return f"summary {self.pk}"

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import detector
+from consultations import detector, from_exchange
 from consultations.actions import summaries as actions
 from consultations.choices import Helpful
 from consultations.filters_summaries import DeskSummaryFilter
 from consultations.forms.summaries import LinkForm, RemarkForm, SummaryForm, WithdrawForm
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from core import publishing
-from core.paging import page_of
+from core.paging import page_of, whole_number
 from core.publishing import State
 from core.states import Conflict, Refused
 
@@ -41,7 +41,9 @@ def summaries(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.WRITE_SUMMARY)
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin a summary from the request named in `?request=`."""
+    """Begin a summary from the request named in `?request=`, or from the question in `?exchange=`."""
+    if "exchange" in request.GET:
+        return _start_from_exchange(request)
     reference = request.GET.get("request", "")
     source = get_object_or_404(SupportRequest.objects.visible_to(request.user).with_reference(reference))
     reasons = actions.reasons_against_source(source)
@@ -55,8 +57,31 @@ def start(request: HttpRequest) -> HttpResponse:
         "sources": _conversations(request, [source]),
         "reasons": reasons,
         "edition": None,
+        "exchange": None,
     }
     return render(request, "consultations/desk_summaries/edit.html", {**context, "theirs": []})
+
+
+def _start_from_exchange(request: HttpRequest) -> HttpResponse:
+    conversation = from_exchange.conversation(request.user, whole_number(request.GET["exchange"]))
+    if conversation is None:
+        raise Http404
+    question = conversation["question"]
+    reasons, status = from_exchange.reasons_against_source(question), 200
+    form = SummaryForm(request.POST or None, initial=SummaryForm.initial_for_exchange(question))
+    if form.is_valid():
+        try:
+            edition = actions.start_summary(
+                [], text=form.to_text(), by=request.user, exchange_question=question
+            )
+        except Refused as refusal:
+            reasons, status = refusal.reasons, CONFLICT
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect(edition.document.get_desk_url())
+    context = {"form": form, "sources": [], "reasons": reasons, "edition": None, "theirs": []}
+    context["exchange"] = conversation
+    return render(request, "consultations/desk_summaries/edit.html", context, status=status)
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -83,6 +108,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     requests = SupportRequest.objects.filter(summary_origins__summary=summary)
     context = {"form": form, "edition": edition, "reasons": reasons, "theirs": theirs}
     context["sources"] = _conversations(request, requests)
+    context["exchange"] = from_exchange.conversation(request.user, summary.exchange_question_id)
     return render(request, "consultations/desk_summaries/edit.html", context, status=status)
 
 
@@ -148,6 +174,7 @@ def _page(
         "edition": edition,
         "editions": editions,
         "before": next((row for row in editions if row.number == edition.number - 1), None),
+        "exchange": from_exchange.conversation(request.user, summary.exchange_question_id),
         "origins": summary.origins.select_related("request__municipality").order_by("pk"),
         "feedback": _feedback(summary),
         "refusals": reasons or [],

@@ -1,11 +1,14 @@
 """Questions that officials of the municipalities ask each other."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -13,10 +16,11 @@ from core.audit import user_field
 from core.privacy import About, Erase, Tags
 from core.states import pair
 from municipalities.choices import Approach, ReportReason
+from municipalities.models.membership import Membership
 from municipalities.models.place import Municipality
 
 
-def _is_reader(user: Any) -> bool:
+def is_reader(user: Any) -> bool:
     """Tell whether an account may read: the desk, and officials who speak for a municipality today."""
     if not user.has(Permission.USE_EXCHANGE):
         return False
@@ -25,10 +29,19 @@ def _is_reader(user: Any) -> bool:
 
 class PostQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "PostQuerySet":
-        """Return what an account may read; only moderators read what was hidden."""
-        if not _is_reader(user):
-            return self.none()
-        return self if user.has(Permission.MODERATE_EXCHANGE) else self.filter(hidden_at=None)
+        """Return what an account may meet at its address; of what is hidden the page shows the place only."""
+        return self if is_reader(user) else self.none()
+
+    def shown(self) -> "PostQuerySet":
+        """Return what stands in lists, counts and messages: all that is not hidden."""
+        return self.filter(hidden_at=None)
+
+    def for_page(self) -> "PostQuerySet":
+        """Return posts with all that tells who wrote them."""
+        speaking = Membership.objects.current().filter(
+            user=OuterRef("author"), municipality=OuterRef("municipality")
+        )
+        return self.select_related("author", "municipality__region").annotate(still_speaks=Exists(speaking))
 
 
 class Post(models.Model):
@@ -37,15 +50,61 @@ class Post(models.Model):
     author = user_field()
     written_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(_("text"), max_length=6000)
+    edited_at = models.DateTimeField(null=True)
+    # The key of the form that it came by, so that a form sent twice counts once.
+    form_key = models.UUIDField(null=True)
     hidden_at = models.DateTimeField(null=True)
     hidden_by = user_field(null=True)
     hidden_reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
 
-    INTERNAL_FIELDS = ("id", "author", "written_at", "hidden_at", "hidden_by", "hidden_reason")
+    INTERNAL_FIELDS = (
+        "id", "author", "written_at", "edited_at", "form_key", "hidden_at", "hidden_by", "hidden_reason",
+    )  # fmt: skip
 
     class Meta:
         abstract = True
-        constraints = [pair("hidden_at", "hidden_by", name="%(class)s_hidden_pair")]
+        constraints = [
+            pair("hidden_at", "hidden_by", name="%(class)s_hidden_pair"),
+            models.UniqueConstraint(fields=["author", "form_key"], name="%(class)s_sent_once"),
+        ]
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago it was written."""
+        return timezone.now() - self.written_at
+
+    @property
+    def who(self) -> str:
+        """Who wrote it, in words; whoever has left the municipality is named by it alone."""
+        if self.municipality is None:
+            return gettext("Contact Centre")
+        place = self.municipality.name
+        if self.still_speaks and self.author.is_active:
+            return f"{self.author.name}, {place}"
+        return gettext("an official of %(municipality)s") % {"municipality": place}
+
+
+class ExchangeQuestionQuerySet(PostQuerySet):
+    def for_list(self) -> "ExchangeQuestionQuerySet":
+        """Return what a list of questions shows, those first in which somebody wrote last."""
+        answers = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
+        return (
+            self.for_page()
+            .defer("text")
+            .annotate(answer_count=counted(answers, "question"))
+            .order_by("-active_at", "-pk")
+        )
+
+    def unanswered(self) -> "ExchangeQuestionQuerySet":
+        """Return questions that nobody has answered and whose authors still wait."""
+        answers = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
+        return self.filter(~Exists(answers), settled_at=None)
+
+
+def counted(rows: models.QuerySet[Any], of: str) -> Coalesce:
+    """Return the number of `rows`, already narrowed to one outer row, that have the same `of`."""
+    counts = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts), 0)
 
 
 class ExchangeQuestion(Post):
@@ -67,7 +126,7 @@ class ExchangeQuestion(Post):
         personal={"text": About("author", Erase.KEEP)},
     )  # fmt: skip
 
-    objects = PostQuerySet.as_manager()
+    objects = ExchangeQuestionQuerySet.as_manager()
 
     class Meta(Post.Meta):
         indexes = [
@@ -83,6 +142,17 @@ class ExchangeQuestion(Post):
         return reverse("exchange-question", args=[self.pk])
 
 
+class ExchangeAnswerQuerySet(PostQuerySet):
+    def for_question(self, reader: Any) -> "ExchangeAnswerQuerySet":
+        """Return answers as the page of a question shows them: in order, with the thanks for them."""
+        thanks = Thanks.objects.filter(answer=OuterRef("pk"))
+        return (
+            self.for_page()
+            .annotate(thanks_count=counted(thanks, "answer"), is_thanked=Exists(thanks.filter(by=reader)))
+            .order_by("written_at", "pk")
+        )
+
+
 class ExchangeAnswer(Post):
     """What somebody answers."""
 
@@ -95,13 +165,20 @@ class ExchangeAnswer(Post):
         personal={"text": About("author", Erase.KEEP)},
     )
 
-    objects = PostQuerySet.as_manager()
+    objects = ExchangeAnswerQuerySet.as_manager()
 
     class Meta(Post.Meta):
-        indexes = [models.Index(fields=["question", "written_at", "id"], name="exchange_answers")]
+        indexes = [
+            models.Index(fields=["question", "written_at", "id"], name="exchange_answers"),
+            models.Index(fields=["municipality", "-written_at"], name="exchange_answers_of"),
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The page of its question, where the answer stands."""
+        return f"{self.question.get_absolute_url()}#answer-{self.pk}"
 
 
 class Thanks(models.Model):
@@ -118,6 +195,27 @@ class Thanks(models.Model):
 
     def __str__(self) -> str:
         return f"thanks {self.pk}"
+
+
+class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
+    def visible_to(self, user: Any) -> "ExchangeReportQuerySet":
+        """Return the reports that an account may see: moderators all, others none."""
+        return self if user.has(Permission.MODERATE_EXCHANGE) else self.none()
+
+    def unsettled(self) -> "ExchangeReportQuerySet":
+        """Return reports on which nobody has decided."""
+        return self.filter(settled_at=None)
+
+    def about(self, post: Post) -> "ExchangeReportQuerySet":
+        """Return the reports of a question or of an answer."""
+        if isinstance(post, ExchangeAnswer):
+            return self.filter(answer=post)
+        return self.filter(question=post, answer=None)
+
+    def for_list(self) -> "ExchangeReportQuerySet":
+        """Return what the desk's list shows, newest first."""
+        related = ("question__author", "answer__author", "answer__question", "reported_by", "settled_by")
+        return self.select_related(*related).order_by("-pk")
 
 
 class ExchangeReport(models.Model):
@@ -140,12 +238,19 @@ class ExchangeReport(models.Model):
         personal={"words": About("reported_by", Erase.BLANK)},
     )  # fmt: skip
 
+    objects = ExchangeReportQuerySet.as_manager()
+
     class Meta:
         constraints = [pair("settled_at", "settled_by", name="exchange_report_settled_pair")]
         indexes = [models.Index(fields=["-id"], name="exchange_open_reports", condition=Q(settled_at=None))]
 
     def __str__(self) -> str:
         return f"report {self.pk}"
+
+    @property
+    def post(self) -> Post:
+        """What is reported: the answer, else the question."""
+        return self.answer or self.question
 
 
 class ExchangeDigest(models.Model):

@@ -110,6 +110,13 @@ TABLE = {
     "withdraw_summary": """
         desk-summary-withdraw
     """,
+    "use_exchange": """
+        exchange exchange-new exchange-digest exchange-question exchange-mend exchange-take-back
+        exchange-settle exchange-report exchange-thank
+    """,
+    "moderate_exchange": """
+        desk-exchange-reports desk-exchange-dismiss desk-exchange-hide desk-exchange-restore
+    """,
     "manage_memberships": """
         desk-municipality-person desk-municipality-person-end desk-topics
     """,

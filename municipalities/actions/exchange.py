@@ -1,0 +1,299 @@
+"""What officials and the Contact Centre do in the exchange: ask, answer, mend, take back, thank, settle."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.permissions import Permission
+from core import audit
+from core.states import Refused
+from municipalities.actions import exchange_digest
+from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
+from municipalities.models.exchange import Post, is_reader
+
+QUESTIONS_AN_HOUR = 10
+ANSWERS_AN_HOUR = 40
+# For so long an author may mend what they wrote.
+MENDING_TIME = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """What somebody asks."""
+
+    title: str
+    text: str
+    approach: str = ""
+
+
+# Asking and answering ------------------------------------------------------------
+
+
+def speaks_for(user: User, municipality_id: int | None) -> bool:
+    """Tell whether a person speaks for a municipality today."""
+    own = Municipality.objects.spoken_for_by(user)
+    return user.has(Permission.USE_EXCHANGE) and own.filter(pk=municipality_id).exists()
+
+
+def reasons_against_asking(municipality: Municipality | None, *, by: User) -> list[str]:
+    """Say why `by` cannot ask for a municipality; empty when they can."""
+    if municipality is None or not speaks_for(by, municipality.pk):
+        return [_("Only an official who speaks for a municipality today can ask.")]
+    return _too_many(ExchangeQuestion, QUESTIONS_AN_HOUR, by)
+
+
+def _too_many(model: type[Post], limit: int, by: User) -> list[str]:
+    hour_ago = timezone.now() - timedelta(hours=1)
+    if model.objects.filter(author=by, written_at__gt=hour_ago)[:limit].count() < limit:
+        return []
+    sentence = ngettext(
+        "You have written %(count)s post within an hour. Please go on later.",
+        "You have written %(count)s posts within an hour. Please go on later.",
+        limit,
+    )
+    return [sentence % {"count": limit}]
+
+
+@transaction.atomic
+def ask(
+    municipality: Municipality, *, words: QuestionText, by: User, form_key: UUID | None = None
+) -> ExchangeQuestion:
+    """Ask the officials of all other municipalities; the same form sent twice asks once.
+
+    Raises Refused with reasons_against_asking.
+    """
+    if sent := _sent(ExchangeQuestion, form_key, by):
+        return sent
+    if reasons := reasons_against_asking(municipality, by=by):
+        raise Refused(reasons)
+    now = timezone.now()
+    question = ExchangeQuestion.objects.create(
+        municipality=municipality,
+        title=words.title,
+        text=words.text,
+        approach=words.approach,
+        author=by,
+        form_key=form_key,
+        written_at=now,
+        active_at=now,
+    )
+    audit.record("exchange.ask", question, by=by, municipality=municipality.pk)
+    exchange_digest.schedule()
+    return question
+
+
+def _sent(model: type[Post], form_key: UUID | None, by: User) -> Any:
+    """Return what the same form has brought already, or None; two at once wait for each other."""
+    if form_key is None:
+        return None
+    User.objects.select_for_update().get(pk=by.pk)
+    return model.objects.filter(author=by, form_key=form_key).first()
+
+
+def reasons_against_answering(
+    question: ExchangeQuestion, *, municipality: Municipality | None, by: User
+) -> list[str]:
+    """Say why `by` cannot answer for a municipality (None is the Contact Centre); empty when they can."""
+    if question.hidden_at is not None:
+        return [_("The question is hidden. Nobody can answer it now.")]
+    if municipality is None and not by.has(Permission.VIEW_DESK):
+        return [_("Only an official who speaks for a municipality today can answer.")]
+    if municipality is not None and not speaks_for(by, municipality.pk):
+        return [_("Only an official who speaks for a municipality today can answer.")]
+    return _too_many(ExchangeAnswer, ANSWERS_AN_HOUR, by)
+
+
+@transaction.atomic
+def answer(
+    question: ExchangeQuestion,
+    *,
+    text: str,
+    municipality: Municipality | None,
+    by: User,
+    form_key: UUID | None = None,
+) -> ExchangeAnswer:
+    """Answer a question, for a municipality or for the Contact Centre; the same form sent twice answers once.
+
+    Raises Refused with reasons_against_answering, or when the question was taken back meanwhile.
+    """
+    if sent := _sent(ExchangeAnswer, form_key, by):
+        return sent
+    question = _locked(question)
+    if reasons := reasons_against_answering(question, municipality=municipality, by=by):
+        raise Refused(reasons)
+    row = ExchangeAnswer.objects.create(
+        question=question, municipality=municipality, text=text, author=by, form_key=form_key
+    )
+    set_active(question)
+    place = municipality.pk if municipality else None
+    audit.record("exchange.answer", row, by=by, question=question.pk, municipality=place)
+    exchange_digest.schedule()
+    return row
+
+
+def _locked(question: ExchangeQuestion) -> ExchangeQuestion:
+    row = ExchangeQuestion.objects.select_for_update().filter(pk=question.pk).first()
+    if row is None:
+        raise Refused([_("The question was taken back meanwhile.")])
+    return row
+
+
+def set_active(question: ExchangeQuestion) -> None:
+    """Put the question in the list where its newest post that is not hidden belongs."""
+    last: datetime | None = question.answers.shown().aggregate(last=Max("written_at"))["last"]
+    active_at = max(question.written_at, last) if last else question.written_at
+    ExchangeQuestion.objects.filter(pk=question.pk).update(active_at=active_at)
+
+
+# Mending and taking back ---------------------------------------------------------
+
+
+def _reasons_as_author(post: Post, by: User) -> list[str]:
+    if post.author_id != by.pk or not is_reader(by):
+        return [_("Only the author can do this.")]
+    if post.hidden_at is not None:
+        return [_("It is hidden by the Contact Centre.")]
+    return []
+
+
+def reasons_against_mending(post: Post, *, by: User) -> list[str]:
+    """Say why `by` cannot change the words of a question or an answer; empty when they can."""
+    reasons = _reasons_as_author(post, by)
+    if post.age > MENDING_TIME:
+        reasons.append(_("The text can be changed within 30 minutes only. Write an answer instead."))
+    if isinstance(post, ExchangeQuestion) and post.answers.exists():
+        reasons.append(_("Somebody has answered already. Write an answer instead."))
+    if isinstance(post, ExchangeAnswer) and post.thanks.exists():
+        reasons.append(_("Somebody has said thanks for it already. Write another answer instead."))
+    return reasons
+
+
+@transaction.atomic
+def mend(post: Post, *, words: QuestionText, by: User) -> None:
+    """Change the words of one's question or answer; an answer has a text only.
+
+    Raises Refused with reasons_against_mending.
+    """
+    _locked(post if isinstance(post, ExchangeQuestion) else post.question)
+    post = _fresh(post)
+    if reasons := reasons_against_mending(post, by=by):
+        raise Refused(reasons)
+    post.text, post.edited_at = words.text, timezone.now()
+    changed = ["text", "edited_at"]
+    if isinstance(post, ExchangeQuestion):
+        post.title, post.approach = words.title, words.approach
+        changed += ["title", "approach"]
+    post.save(update_fields=changed)
+    audit.record("exchange.mend", post, by=by)
+
+
+def _fresh(post: Post) -> Any:
+    row = type(post).objects.filter(pk=post.pk).first()
+    if row is None:
+        raise Refused([_("It was taken back meanwhile.")])
+    return row
+
+
+def reasons_against_taking_back(post: Post, *, by: User) -> list[str]:
+    """Say why `by` cannot take back a question or an answer; empty when they can."""
+    reasons = _reasons_as_author(post, by)
+    if isinstance(post, ExchangeQuestion) and post.answers.exists():
+        reasons.append(_("Others have answered. Say that it is settled instead, or report it to be hidden."))
+    return reasons
+
+
+@transaction.atomic
+def take_back(post: Post, *, by: User) -> None:
+    """Take one's question or answer away for good.
+
+    Raises Refused with reasons_against_taking_back.
+    """
+    question = _locked(post if isinstance(post, ExchangeQuestion) else post.question)
+    post = _fresh(post)
+    if reasons := reasons_against_taking_back(post, by=by):
+        raise Refused(reasons)
+    audit.record("exchange.take_back", post, by=by, question=question.pk)
+    post.delete()
+    if isinstance(post, ExchangeAnswer):
+        set_active(question)
+
+
+# Thanks, and whether it is settled -------------------------------------------------
+
+
+def reasons_against_thanking(answer: ExchangeAnswer, *, by: User) -> list[str]:
+    """Say why `by` cannot say thanks for an answer; empty when they can."""
+    if not is_reader(by):
+        return [_("Only those who read the exchange can say thanks.")]
+    if answer.author_id == by.pk:
+        return [_("This is your own answer.")]
+    if answer.hidden_at is not None:
+        return [_("It is hidden by the Contact Centre.")]
+    return []
+
+
+@transaction.atomic
+def thank(answer: ExchangeAnswer, *, by: User) -> None:
+    """Say that an answer helped; a second time changes nothing.
+
+    Raises Refused with reasons_against_thanking.
+    """
+    if reasons := reasons_against_thanking(answer, by=by):
+        raise Refused(reasons)
+    _row, is_new = Thanks.objects.get_or_create(answer=answer, by=by)
+    if is_new:
+        audit.record("exchange.thank", answer, by=by)
+
+
+@transaction.atomic
+def unthank(answer: ExchangeAnswer, *, by: User) -> None:
+    """Take one's thanks back; a second time changes nothing."""
+    gone, _tables = Thanks.objects.filter(answer=answer, by=by).delete()
+    if gone:
+        audit.record("exchange.unthank", answer, by=by)
+
+
+def reasons_against_settling(question: ExchangeQuestion, *, by: User) -> list[str]:
+    """Say why `by` cannot say whether a question is settled; empty when they can.
+
+    It is the municipality's question: whoever speaks for it today may, so that it survives its author.
+    """
+    if not speaks_for(by, question.municipality_id):
+        return [_("Only an official of the municipality that asks can do this.")]
+    if question.hidden_at is not None:
+        return [_("It is hidden by the Contact Centre.")]
+    return []
+
+
+@transaction.atomic
+def settle(question: ExchangeQuestion, *, is_settled: bool, by: User) -> None:
+    """Say that the question is settled, or that it is open again; a second time changes nothing.
+
+    Raises Refused with reasons_against_settling.
+    """
+    if reasons := reasons_against_settling(question, by=by):
+        raise Refused(reasons)
+    rows = ExchangeQuestion.objects.filter(pk=question.pk, settled_at__isnull=is_settled)
+    if rows.update(settled_at=timezone.now() if is_settled else None):
+        audit.record("exchange.settle" if is_settled else "exchange.reopen", question, by=by)
+
+
+# What is made of it ---------------------------------------------------------------
+
+
+def link_summary(question: ExchangeQuestion, *, summary_id: int, by: User) -> None:
+    """Keep, by its number, the summary that was begun from a question; call it inside the beginning.
+
+    Raises Refused when there is one already.
+    """
+    if not ExchangeQuestion.objects.filter(pk=question.pk, summary_id=None).update(summary_id=summary_id):
+        raise Refused([_("A summary has been begun from this question already.")])
+    audit.record("exchange.summary", question, by=by, summary=summary_id)

@@ -1,0 +1,96 @@
+"""The daily message of what is new in the exchange, for those who want it.
+
+One waiting task looks after all subscribers. Each row holds up to when its
+person was told; moving it on is guarded, so that nothing is told twice.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from core import audit
+from core.states import Refused
+from municipalities import emails_exchange as emails
+from municipalities.models import ExchangeDigest
+from municipalities.models.exchange import is_reader
+from municipalities.queries_exchange import news
+
+MORNING = time(7)
+# What is being written down this very moment is told tomorrow, so that it is never skipped.
+SETTLED = timedelta(minutes=1)
+
+
+def reasons_against_digest(*, by: User) -> list[str]:
+    """Say why `by` cannot have the daily message; empty when they can."""
+    return [] if is_reader(by) else [_("Only those who read the exchange can have the daily message.")]
+
+
+@transaction.atomic
+def switch_on(*, by: User) -> None:
+    """Send `by` a message on every morning with news; a second time changes nothing.
+
+    Raises Refused with reasons_against_digest.
+    """
+    if reasons := reasons_against_digest(by=by):
+        raise Refused(reasons)
+    row, is_new = ExchangeDigest.objects.get_or_create(user=by)
+    if is_new:
+        audit.record("exchange.digest_on", row, by=by)
+    schedule()
+
+
+@transaction.atomic
+def switch_off(*, by: User) -> None:
+    """Send `by` no more messages; a second time changes nothing."""
+    for row in ExchangeDigest.objects.filter(user=by):
+        _remove(row, by=by)
+
+
+def _remove(row: ExchangeDigest, *, by: User | None) -> None:
+    audit.record("exchange.digest_off", row, by=by)
+    row.delete()
+
+
+def next_morning(now: datetime) -> datetime:
+    """Return seven o'clock of today where that is still to come, else of tomorrow."""
+    today = timezone.localdate(now)
+    morning = timezone.make_aware(datetime.combine(today, MORNING))
+    if morning > now:
+        return morning
+    return timezone.make_aware(datetime.combine(today + timedelta(days=1), MORNING))
+
+
+def schedule() -> None:
+    """See to it that one task waits for the next morning, while somebody wants to be told."""
+    waiting = DBTaskResult.objects.filter(status="READY", task_path=send_digests.module_path)
+    if ExchangeDigest.objects.exists() and not waiting.exists():
+        send_digests.using(run_after=next_morning(timezone.now())).enqueue()
+
+
+@task()
+def send_digests() -> None:
+    """Tell every subscriber what is new, and come back tomorrow."""
+    # First of all, so that a morning on which something fails is not the last one.
+    schedule()
+    until = timezone.now() - SETTLED
+    for row in ExchangeDigest.objects.select_related("user").order_by("pk"):
+        _tell(row, until)
+
+
+@transaction.atomic
+def _tell(row: ExchangeDigest, until: datetime) -> None:
+    """Write to one subscriber; whoever may no longer read is told nothing, and is no subscriber any more."""
+    if not is_reader(row.user):
+        _remove(row, by=None)
+        return
+    found = news(row.user, since=row.told_until, until=until)
+    if not found:
+        return
+    mine = ExchangeDigest.objects.filter(pk=row.pk, told_until=row.told_until)
+    if mine.update(told_until=until):
+        emails.digest(row.user, found)

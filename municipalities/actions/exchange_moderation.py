@@ -1,0 +1,116 @@
+"""Order in the exchange: readers report, moderators hide, show again, or let a report be."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from core import audit
+from core.states import Conflict, Refused
+from municipalities import emails_exchange as emails
+from municipalities.actions.exchange import set_active
+from municipalities.models import ExchangeAnswer, ExchangeQuestion, ExchangeReport
+from municipalities.models.exchange import Post, is_reader
+
+REPORTS_AN_HOUR = 20
+
+
+def reasons_against_reporting(post: Post, *, by: User) -> list[str]:
+    """Say why `by` cannot report a question or an answer; empty when they can."""
+    if not is_reader(by):
+        return [_("Only those who read the exchange can report something.")]
+    if post.hidden_at is not None:
+        return [_("It is hidden already.")]
+    hour_ago = timezone.now() - timedelta(hours=1)
+    rows = ExchangeReport.objects.filter(reported_by=by, reported_at__gt=hour_ago)
+    if rows[:REPORTS_AN_HOUR].count() >= REPORTS_AN_HOUR:
+        return [_("You have reported a lot within an hour. Please write to the Contact Centre.")]
+    return []
+
+
+@transaction.atomic
+def report(post: Post, *, reason: str, words: str = "", by: User) -> ExchangeReport:
+    """Tell the moderators that something does not belong there; one open report a person and post.
+
+    Raises Refused with reasons_against_reporting.
+    """
+    # Two clicks at once wait for each other.
+    User.objects.select_for_update().get(pk=by.pk)
+    if known := ExchangeReport.objects.about(post).unsettled().filter(reported_by=by).first():
+        return known
+    if reasons := reasons_against_reporting(post, by=by):
+        raise Refused(reasons)
+    answer = post if isinstance(post, ExchangeAnswer) else None
+    row = ExchangeReport.objects.create(
+        question=answer.question if answer else post,
+        answer=answer,
+        reason=reason,
+        words=words,
+        reported_by=by,
+    )
+    audit.record("exchange.report", post, by=by, reason=reason)
+    return row
+
+
+def reasons_against_moderating(*, by: User) -> list[str]:
+    """Say why `by` may not hide or show; empty when they may."""
+    if by.has(Permission.MODERATE_EXCHANGE):
+        return []
+    return [_("Your role does not keep order in the exchange.")]
+
+
+@transaction.atomic
+def hide(post: Post, *, reason: str, by: User) -> None:
+    """Hide a question or an answer, say why to its author, and settle what was reported about it.
+
+    Raises Refused without a reason or the right to, Conflict when a colleague has hidden it meanwhile.
+    """
+    reasons = reasons_against_moderating(by=by)
+    if not reason.strip():
+        reasons.append(_("Write why it is hidden. Everybody reads it there."))
+    if reasons:
+        raise Refused(reasons)
+    now = timezone.now()
+    rows = type(post).objects.filter(pk=post.pk, hidden_at=None)
+    if not rows.update(hidden_at=now, hidden_by=by, hidden_reason=reason.strip()):
+        raise Conflict(type(post).objects.get(pk=post.pk))
+    ExchangeReport.objects.about(post).unsettled().update(settled_at=now, settled_by=by)
+    audit.record("exchange.hide", post, by=by)
+    _after(post, is_hidden=True)
+
+
+@transaction.atomic
+def restore(post: Post, *, by: User) -> None:
+    """Show again what was hidden, and say so to its author; a second time changes nothing.
+
+    Raises Refused without the right to.
+    """
+    if reasons := reasons_against_moderating(by=by):
+        raise Refused(reasons)
+    rows = type(post).objects.filter(pk=post.pk, hidden_at__isnull=False)
+    if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
+        audit.record("exchange.restore", post, by=by)
+        _after(post, is_hidden=False)
+
+
+def _after(post: Post, *, is_hidden: bool) -> None:
+    set_active(post if isinstance(post, ExchangeQuestion) else post.question)
+    if is_reader(post.author):
+        emails.moderated(post, is_hidden=is_hidden)
+
+
+@transaction.atomic
+def dismiss(report: ExchangeReport, *, by: User) -> None:
+    """Let what was reported stand.
+
+    Raises Refused without the right to, Conflict when a colleague has decided meanwhile.
+    """
+    if reasons := reasons_against_moderating(by=by):
+        raise Refused(reasons)
+    rows = ExchangeReport.objects.unsettled().filter(pk=report.pk)
+    if not rows.update(settled_at=timezone.now(), settled_by=by):
+        raise Conflict(ExchangeReport.objects.for_list().get(pk=report.pk))
+    audit.record("exchange.dismiss", report, by=by, question=report.question_id)

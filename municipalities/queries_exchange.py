@@ -1,0 +1,150 @@
+"""What is read of the exchange across its tables: news, the timeline, what waits, what was made of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from municipalities.models import (
+    ExchangeAnswer,
+    ExchangeQuestion,
+    ExchangeReport,
+    Municipality,
+    PracticeEdition,
+)
+from municipalities.models.exchange import counted
+from municipalities.timeline import Entry
+from municipalities.todo import Task
+
+MOST_NEWS = 30
+MOST_TASKS = 5
+MOST_MADE = 10
+# After so long an answer no longer waits for a word from those who asked.
+TASK_DAYS = 60
+
+
+# News ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new for somebody: questions with `is_new` and `new_answers`; whether there are more of them."""
+
+    questions: list[ExchangeQuestion]
+    has_more: bool
+
+
+def news(user: User, *, since: datetime, until: datetime) -> News | None:
+    """Return the questions in which others wrote between two moments, newest first, or None."""
+    fresh = Q(written_at__gt=since, written_at__lte=until) & ~Q(author=user)
+    answers = ExchangeAnswer.objects.shown().filter(fresh, question=OuterRef("pk"))
+    rows = (
+        ExchangeQuestion.objects.visible_to(user)
+        .shown()
+        .filter(active_at__gt=since)
+        .annotate(
+            new_answers=counted(answers, "question"),
+            is_new=Case(When(fresh, then=Value(True)), default=Value(False)),
+        )
+        .filter(Q(is_new=True) | Q(new_answers__gt=0))
+        .select_related("municipality")
+        .order_by("-active_at", "-pk")[: MOST_NEWS + 1]
+    )
+    found = list(rows)
+    return News(found[:MOST_NEWS], len(found) > MOST_NEWS) if found else None
+
+
+# The timeline of a municipality, and what waits for it -----------------------------
+
+
+def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
+    """Return what the municipality asked and answered before a moment, newest first."""
+    questions = ExchangeQuestion.objects.visible_to(reader).shown()
+    answers = ExchangeAnswer.objects.filter(question__in=questions).shown()
+    asked = questions.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
+    given = answers.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
+    told = [_entry(row, _("Asked the others"), row) for row in asked.order_by("-written_at", "-pk")[:limit]]
+    told += [
+        _entry(row, _("Answered another municipality"), row.question)
+        for row in given.select_related("question").order_by("-written_at", "-pk")[:limit]
+    ]
+    return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _entry(post: Any, deed: str, question: ExchangeQuestion) -> Entry:
+    title = f"{deed}: {question.title}"
+    return Entry(post.written_at, "exchange", title, url=post.get_absolute_url(), who=post.who)
+
+
+def tasks(user: User, municipalities: list[Municipality]) -> list[Task]:
+    """Return the unsettled questions of one's municipalities that others have answered lately."""
+    theirs = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
+    theirs = theirs.exclude(municipality=F("question__municipality"))
+    since = timezone.now() - timedelta(days=TASK_DAYS)
+    rows = ExchangeQuestion.objects.shown().filter(
+        municipality__in=municipalities, settled_at=None, active_at__gt=since
+    )
+    return [
+        Task(
+            _("An answer to your question: %(title)s") % {"title": row.title},
+            row.get_absolute_url(),
+            note=_("Read it, and say whether the question is settled."),
+        )
+        for row in rows.filter(Exists(theirs)).order_by("-active_at", "-pk")[:MOST_TASKS]
+    ]
+
+
+# What was made of a question --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Made:
+    """Something that was made of a question: what it is, its title and its address."""
+
+    kind: str
+    title: str
+    url: str
+
+
+Source = Callable[[ExchangeQuestion, Any], Iterable[Made]]
+
+_sources: list[Source] = []
+
+
+def when_made(source: Source) -> None:
+    """Let an app above tell what it has made of a question, as far as a reader may see it."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def made_of(question: ExchangeQuestion, reader: Any) -> list[Made]:
+    """Return what was made of a question and may be seen by a reader."""
+    return [*practices_of(question), *(made for source in _sources for made in source(question, reader))]
+
+
+def practices_of(question: ExchangeQuestion) -> list[Made]:
+    """Return the published practices that were born from a question."""
+    rows = PracticeEdition.objects.published().filter(document__from_question=question)
+    return [
+        Made(_("Practice"), row.title, row.document.get_absolute_url())
+        for row in rows.select_related("document").order_by("pk")[:MOST_MADE]
+    ]
+
+
+def ours(user: User) -> Q:
+    """Return the condition for questions that oneself or one's municipalities asked or answered."""
+    own = Q(author=user) | Q(municipality__in=Municipality.objects.spoken_for_by(user))
+    return own | Q(pk__in=ExchangeAnswer.objects.filter(own).values("question_id"))
+
+
+def open_reports(user: User) -> int:
+    """Return how many reports wait for a moderator, counted no further than 100; others have none."""
+    if not user.has(Permission.MODERATE_EXCHANGE):
+        return 0
+    return ExchangeReport.objects.visible_to(user).unsettled()[:100].count()

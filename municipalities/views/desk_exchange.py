@@ -1,0 +1,75 @@
+"""Order in the exchange: what readers report, hiding and showing again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.paging import page_of
+from core.states import Conflict, Refused
+from municipalities.actions import exchange_moderation as actions
+from municipalities.forms.exchange import HideForm, ReportFilterForm
+from municipalities.models import ExchangeReport
+from municipalities.views.exchange import post_of, question_of
+
+CONFLICT = 409
+# How many reports stand beside what is to be hidden.
+MOST_REPORTS = 20
+
+
+@requires(Permission.MODERATE_EXCHANGE)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show what readers report, newest first: the open ones, or those that are settled."""
+    form = ReportFilterForm(request.GET)
+    rows = ExchangeReport.objects.visible_to(request.user).for_list()
+    page = page_of(rows.filter(settled_at__isnull=not form.wants_settled), request)
+    return render(request, "municipalities/exchange/reports.html", {"form": form, "page": page})
+
+
+@requires(Permission.MODERATE_EXCHANGE)
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let what was reported stand."""
+    row = get_object_or_404(ExchangeReport.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.dismiss(row, by=request.user)
+    except Conflict:
+        messages.info(request, _("A colleague has decided on it already."))
+    else:
+        messages.success(request, _("The report is settled. The text stays as it is."))
+    return redirect("desk-exchange-reports")
+
+
+@requires(Permission.MODERATE_EXCHANGE)
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then hide a question or an answer."""
+    post = post_of(request, question_of(request, pk))
+    form, status, is_late = HideForm(request.POST or None), 200, False
+    if form.is_valid():
+        try:
+            actions.hide(post, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                form.add_error("reason", reason)
+        except Conflict:
+            status, is_late = CONFLICT, True
+        else:
+            messages.success(request, _("It is hidden. Its author is told."))
+            return redirect(post)
+    told = ExchangeReport.objects.visible_to(request.user).about(post).unsettled().for_list()[:MOST_REPORTS]
+    context = {"post": post, "form": form, "reports": told, "is_late": is_late or post.hidden_at}
+    return render(request, "municipalities/exchange/hide.html", context, status=status)
+
+
+@requires(Permission.MODERATE_EXCHANGE)
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show again what was hidden."""
+    post = post_of(request, question_of(request, pk))
+    actions.restore(post, by=request.user)
+    messages.success(request, _("Everybody can read it again. Its author is told."))
+    return redirect(post)

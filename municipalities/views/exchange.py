@@ -1,0 +1,328 @@
+"""The exchange: officials ask each other, the Contact Centre helps. Officials and staff share the pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.paging import page_of, whole_number
+from core.states import Refused
+from municipalities.actions import exchange as actions
+from municipalities.actions import exchange_digest, exchange_moderation
+from municipalities.forms.exchange import (
+    AnswerForm,
+    MendAnswerForm,
+    MendQuestionForm,
+    QuestionFilterForm,
+    QuestionForm,
+    ReportForm,
+)
+from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
+from municipalities.models.exchange import Post, is_reader
+from municipalities.queries_exchange import made_of, open_reports
+
+UNPROCESSABLE, CONFLICT = 422, 409
+ANSWERS_A_PAGE = 50
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Show a page of the exchange in the frame of its reader: the desk's, or the officials'."""
+    is_staff = request.user.has(Permission.VIEW_DESK)
+    frame = {
+        "base_template": "base_desk.html" if is_staff else "base_my.html",
+        "is_staff": is_staff,
+        "may_moderate": request.user.has(Permission.MODERATE_EXCHANGE),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+# The list and asking ---------------------------------------------------------------
+
+
+@requires(Permission.USE_EXCHANGE)
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Show all questions, those first in which somebody wrote last."""
+    form = QuestionFilterForm(request.GET)
+    rows = ExchangeQuestion.objects.visible_to(request.user).shown().for_list()
+    context = {
+        "form": form,
+        "page": page_of(form.chosen(rows, request.user), request, order="active_at"),
+        "is_reader": is_reader(request.user),
+        "has_digest": ExchangeDigest.objects.filter(user=request.user).exists(),
+        "open_reports": open_reports(request.user),
+    }
+    return show(request, "municipalities/exchange/list.html", context)
+
+
+@requires(Permission.USE_EXCHANGE)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask the officials of all other municipalities."""
+    own = _own(request)
+    form = QuestionForm(request.POST or None, own=own)
+    reasons, status = actions.reasons_against_asking(own[0] if own else None, by=request.user), 200
+    if form.is_valid():
+        try:
+            question = actions.ask(
+                _written_for(form, own),
+                words=form.to_words(),
+                by=request.user,
+                form_key=form.cleaned_data["form_key"],
+            )
+        except Refused as refusal:
+            reasons, status = refusal.reasons, UNPROCESSABLE
+        else:
+            messages.success(request, _("The others can read your question now."))
+            return redirect(question)
+    return show(
+        request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}, status
+    )
+
+
+def _own(request: HttpRequest) -> list[Municipality]:
+    """Return the municipalities that the reader speaks for today; staff speak for none."""
+    if not request.user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+        return []
+    return list(Municipality.objects.spoken_for_by(request.user).for_list())
+
+
+def _written_for(form: Any, own: list[Municipality]) -> Municipality | None:
+    chosen = form.cleaned_data.get("municipality")
+    return chosen or (own[0] if own else None)
+
+
+# One question ----------------------------------------------------------------------
+
+
+@requires(Permission.USE_EXCHANGE)
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a question with its answers, and take one more."""
+    row = question_of(request, pk)
+    if row.hidden_at and not _sees_hidden(request, row):
+        return show(request, "municipalities/exchange/hidden.html", {"question": row}, 410)
+    own = _own(request)
+    form, reasons, status = AnswerForm(request.POST or None, own=own), None, 200
+    if form.is_valid():
+        try:
+            answer = actions.answer(
+                row,
+                text=form.cleaned_data["text"],
+                municipality=_written_for(form, own),
+                by=request.user,
+                form_key=form.cleaned_data["form_key"],
+            )
+        except Refused as refusal:
+            reasons, status = refusal.reasons, UNPROCESSABLE
+        else:
+            messages.success(request, _("Your answer stands here now."))
+            return redirect(_address_of(answer))
+    return show(
+        request, "municipalities/exchange/question.html", _page(request, row, form, own, reasons), status
+    )
+
+
+def question_of(request: HttpRequest, pk: int) -> ExchangeQuestion:
+    """Return the question that the reader may read; raises Http404."""
+    return get_object_or_404(ExchangeQuestion.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+def _sees_hidden(request: HttpRequest, post: Post) -> bool:
+    return request.user.has(Permission.MODERATE_EXCHANGE) or post.author_id == request.user.pk
+
+
+def _page(
+    request: HttpRequest,
+    row: ExchangeQuestion,
+    form: AnswerForm,
+    own: list[Municipality],
+    reasons: list[str] | None,
+) -> dict[str, Any]:
+    user = request.user
+    answers = ExchangeAnswer.objects.visible_to(user).filter(question=row).for_question(user)
+    page = page_of(answers, request, per_page=ANSWERS_A_PAGE)
+    if reasons is None:
+        reasons = actions.reasons_against_answering(row, municipality=own[0] if own else None, by=user)
+    return {
+        "question": row,
+        "page": page,
+        "answers": [_shown(request, answer) for answer in page.items],
+        "form": form,
+        "against_answering": reasons,
+        "own_question": _shown(request, row),
+        "may_settle": not actions.reasons_against_settling(row, by=user),
+        "against_taking_back": actions.reasons_against_taking_back(row, by=user),
+        "may_mend": not actions.reasons_against_mending(row, by=user),
+        "made": made_of(row, user),
+        "may_write_summary": user.has(Permission.WRITE_SUMMARY) and row.summary_id is None and page.items,
+    }
+
+
+def _shown(request: HttpRequest, post: Any) -> dict[str, Any]:
+    """Return a post as this reader sees it: of what is hidden from them the text does not get to the page."""
+    is_own = post.author_id == request.user.pk
+    is_mendable = is_own and not post.hidden_at and post.age <= actions.MENDING_TIME
+    return {
+        "post": post,
+        "text": post.text if not post.hidden_at or _sees_hidden(request, post) else "",
+        "is_own": is_own,
+        "may_mend": is_mendable and not getattr(post, "thanks_count", 0),
+    }
+
+
+def _address_of(answer: ExchangeAnswer) -> str:
+    """Return where an answer stands, on the page of the list that holds it."""
+    before = answer.question.answers.filter(pk__lt=answer.pk).count()
+    number = before // ANSWERS_A_PAGE + 1
+    place = f"?page={number}" if number > 1 else ""
+    return f"{answer.question.get_absolute_url()}{place}#answer-{answer.pk}"
+
+
+def post_of(request: HttpRequest, row: ExchangeQuestion) -> Post:
+    """Return what an address is about: the answer that `?answer=` names, else the question itself."""
+    name = request.GET.get("answer")
+    if name is None:
+        return row
+    answers = ExchangeAnswer.objects.visible_to(request.user).filter(question=row).for_question(request.user)
+    return get_object_or_404(answers.select_related("question"), pk=whole_number(name))
+
+
+def readable_post(request: HttpRequest, pk: int) -> Post:
+    """Return the post that an address is about, when the reader may read its text; raises Http404."""
+    row = question_of(request, pk)
+    post = post_of(request, row)
+    if any(each.hidden_at and not _sees_hidden(request, each) for each in (row, post)):
+        raise Http404
+    return post
+
+
+# Mending and taking back -------------------------------------------------------------
+
+
+@requires(Permission.USE_EXCHANGE)
+def mend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own question or answer, shortly after it was written."""
+    post = _own_post(request, pk)
+    form_of = MendAnswerForm if isinstance(post, ExchangeAnswer) else MendQuestionForm
+    form = form_of(request.POST or None, initial=form_of.initial_of(post))
+    reasons, status = actions.reasons_against_mending(post, by=request.user), 200
+    if form.is_valid():
+        try:
+            actions.mend(post, words=form.to_words(), by=request.user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, CONFLICT
+        else:
+            messages.success(request, _("The change is saved."))
+            return redirect(post)
+    return show(
+        request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}, status
+    )
+
+
+@requires(Permission.USE_EXCHANGE)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether one's question or answer is really to go, and take it away."""
+    post = _own_post(request, pk)
+    is_answer = isinstance(post, ExchangeAnswer)
+    reasons, status = actions.reasons_against_taking_back(post, by=request.user), 200
+    if request.method == "POST":
+        try:
+            actions.take_back(post, by=request.user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, CONFLICT
+        else:
+            messages.success(request, _("It is taken back. Nobody reads it any more."))
+            return redirect(post.question) if is_answer else redirect("exchange")
+    context = {"post": post, "is_answer": is_answer, "reasons": reasons}
+    return show(request, "municipalities/exchange/take_back.html", context, status)
+
+
+def _own_post(request: HttpRequest, pk: int) -> Post:
+    post = readable_post(request, pk)
+    if post.author_id != request.user.pk:
+        raise Http404
+    return post
+
+
+# Thanks, settling, reporting ----------------------------------------------------------
+
+
+@requires(Permission.USE_EXCHANGE)
+@require_POST
+def thank(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+    """Say thanks for an answer, or with `back` take it back."""
+    rows = ExchangeAnswer.objects.visible_to(request.user).filter(question=question_of(request, pk))
+    row = get_object_or_404(rows.select_related("question"), pk=answer)
+    deed = actions.unthank if "back" in request.POST else actions.thank
+    return _do(request, lambda: deed(row, by=request.user), row)
+
+
+@requires(Permission.USE_EXCHANGE)
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the question is settled, or with `open` that it is open again."""
+    row, is_settled = question_of(request, pk), "open" not in request.POST
+    return _do(request, lambda: actions.settle(row, is_settled=is_settled, by=request.user), row)
+
+
+def _do(request: HttpRequest, verb: Callable[[], None], back_to: Post) -> HttpResponse:
+    """Run a verb that a page offers only to those who may; say why when it was refused all the same."""
+    try:
+        verb()
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    return redirect(back_to)
+
+
+@requires(Permission.USE_EXCHANGE)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the moderators that a question or an answer does not belong there."""
+    post = readable_post(request, pk)
+    form = ReportForm(request.POST or None)
+    reasons, status = exchange_moderation.reasons_against_reporting(post, by=request.user), 200
+    if form.is_valid():
+        try:
+            exchange_moderation.report(post, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            reasons, status = refusal.reasons, UNPROCESSABLE
+        else:
+            messages.success(request, _("Thank you. The Contact Centre will look at it."))
+            return redirect(post)
+    return show(
+        request,
+        "municipalities/exchange/report.html",
+        {"post": post, "form": form, "reasons": reasons},
+        status,
+    )
+
+
+# The daily message --------------------------------------------------------------------
+
+
+@requires(Permission.USE_EXCHANGE)
+def digest(request: HttpRequest) -> HttpResponse:
+    """Say whether one has the daily message, and switch it on or, with `off`, off."""
+    if request.method == "POST":
+        return _switch(request)
+    context = {
+        "digest": ExchangeDigest.objects.filter(user=request.user).first(),
+        "reasons": exchange_digest.reasons_against_digest(by=request.user),
+    }
+    return show(request, "municipalities/exchange/digest.html", context)
+
+
+def _switch(request: HttpRequest) -> HttpResponse:
+    is_off = "off" in request.POST
+    try:
+        (exchange_digest.switch_off if is_off else exchange_digest.switch_on)(by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        said = _("You get no more daily messages.") if is_off else _("You will get a daily message.")
+        messages.success(request, said)
+    return redirect("exchange")
