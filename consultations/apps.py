@@ -5,17 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
-    """Tells the municipalities' timeline what requests have to say, and the outbox what not to send."""
+    """Tells the municipalities' pages what requests have to say, and the outbox what not to send."""
 
     name = "consultations"
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
         from consultations import emails
+        from consultations import peers
         from consultations import timeline as ours
         from core import mail
-        from municipalities import timeline
+        from municipalities import parts, timeline, todo
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
+        todo.add(peers.tasks)
+        parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)

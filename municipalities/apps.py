@@ -8,8 +8,12 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         """Make memberships of accepted invitations, and tell of memberships on the timeline."""
         from accounts.actions import when_accepted
-        from municipalities import memberships, timeline
+        from municipalities import memberships, parts, timeline
         from municipalities.actions.memberships import begin_by_invitation
+        from municipalities.views import public_alike
 
         when_accepted(begin_by_invitation)
         timeline.add("memberships", memberships.entries, label=_("People"))
+        parts.add(
+            "alike", public_alike.part, template="municipalities/alike/of_municipality.html", position=70
+        )

@@ -41,3 +41,12 @@ def of(municipality: Municipality) -> list[Part]:
     )
     filled = ((key, template, source(municipality)) for _position, key, source, template in ordered)
     return [Part(key, template, context) for key, template, context in filled if context is not None]
+
+
+def one(key: str, municipality: Municipality) -> Part | None:
+    """Return a single part, for a page that shows no others; None when there is nothing to show."""
+    if key not in _sources:
+        return None
+    _position, source, template = _sources[key]
+    context = source(municipality)
+    return None if context is None else Part(key, template, context)

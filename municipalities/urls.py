@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.views import desk, my, public
+from municipalities.views import desk, my, public, public_alike
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -12,7 +12,10 @@ comparison_urls: list = []
 
 # Municipalities like mine
 
-alike_urls: list = []
+alike_urls = [
+    path("municipalities/like-mine/", public_alike.like_mine, name="municipalities-like-mine"),
+    path("municipalities/<slug:slug>/like/", public_alike.like, name="municipality-like"),
+]
 
 # Figures
 

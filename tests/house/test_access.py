@@ -20,6 +20,7 @@ TABLE = {
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake request-rating municipalities municipality-options municipality
+        municipalities-like-mine municipality-like
         materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
@@ -28,6 +29,7 @@ TABLE = {
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
+        my-help my-help-question my-help-decline my-help-limit
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -36,6 +38,7 @@ TABLE = {
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
         desk-filter-restore
         desk-plan desk-related desk-person
+        desk-peers desk-peer
         desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back
     """,
     "view_outbox": """
@@ -67,6 +70,7 @@ TABLE = {
         desk-request-undo-answer
         desk-expert-write desk-expert-edit desk-expert-keep desk-expert-discard desk-expert-send
         desk-expert-remind desk-expert-prolong desk-expert-link desk-expert-revoke
+        desk-peer-ask desk-peer-revoke
         desk-reading-ask desk-reading-withdraw desk-reading-send
     """,
     "assign_request": """
