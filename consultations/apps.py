@@ -11,8 +11,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails
-        from consultations import peers
+        from consultations import emails, peers
         from consultations import timeline as ours
         from core import mail
         from municipalities import parts, timeline, todo

@@ -111,7 +111,7 @@ def summary_for(case: SupportRequest, edition: SummaryEdition) -> Insertion:
 
 
 def peer_for(case: SupportRequest, question: PeerQuestion) -> Insertion:
-    """Return what a municipality has answered, with a line that says who helped, in the request's language."""
+    """Return what a municipality has answered, with a line in the request's language that says who helped."""
     name = question.municipality.name
     with translation.override(case.language):
         credit = _("With the help of the municipality of %(name)s.") % {"name": name}

@@ -1,4 +1,4 @@
-"""What a consultant writes for another municipality, what its officials send back, and how often they help."""
+"""What a consultant asks another municipality, what its officials send back, and how often they help."""
 
 from typing import Any
 
@@ -126,7 +126,7 @@ class PeerForm(forms.Form):
         return PeerWords(
             question=cleaned["question"],
             due_on=cleaned["due_on"],
-            kept_finds={key: cleaned["keep_reason"] for key in cleaned.get("kept", [])},
+            kept_finds=dict.fromkeys(cleaned.get("kept", []), cleaned.get("keep_reason", "")),
             consent=cleaned["consent"] if is_named else "",
         )
 

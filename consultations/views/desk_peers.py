@@ -34,7 +34,7 @@ def _case(request: HttpRequest, reference: str) -> SupportRequest:
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def peers(request: HttpRequest, reference: str) -> HttpResponse:
-    """Municipalities that could help, with reasons and what they have time for; a part of the request's page."""
+    """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
     case = _case(request, reference)
     form = ApproachForm(request.GET)
     colleagues = Colleagues(case, approach=form.wanted())

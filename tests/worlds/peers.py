@@ -22,4 +22,4 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments["desk-peer-ask"] = {**reference, "slug": other.slug}
     world.arguments["my-help-limit"] = {"slug": place.slug}
     names = ["desk-peer", "desk-peer-revoke", "my-help-question", "my-help-decline"]
-    world.arguments |= dict.fromkeys(names, {"pk": asked.pk})
+    world.arguments |= {name: {"pk": asked.pk} for name in names}
