@@ -112,7 +112,7 @@ class Alike:
         reasons = [
             *place_reasons(self.place, row),
             *self._approach_reasons(common),
-            *_experience_reasons(row, known),
+            *self._experience_reasons(row, known, wanted),
         ]
         return Match(row, reasons, points)
 
@@ -125,6 +125,20 @@ class Alike:
                     else _("works with: %(approach)s")
                 )
                 yield words % {"approach": approach.label}
+
+    def _experience_reasons(self, row: Municipality, known: Experience, wanted: set[str]) -> Iterator[str]:
+        for title in known.running[:2]:
+            yield _("runs the practice “%(title)s”") % {"title": title}
+        for title in known.practices[:2]:
+            yield _("has published the practice “%(title)s”") % {"title": title}
+        if known.has_programme:
+            yield _("has a programme of social housing")
+        elif row.is_pilot:
+            yield _("took part in the project")
+        if not wanted and known.approaches:
+            # Nothing of one's own to compare with: say what it knows about.
+            labels = [str(approach.label) for approach in Approach if approach in known.approaches]
+            yield _("works with: %(approach)s") % {"approach": ", ".join(labels[:MOST_APPROACHES])}
 
     # Those of the same size -----------------------------------------------------
 
@@ -186,17 +200,6 @@ def place_reasons(place: Municipality | None, other: Municipality, *, is_near: b
         yield _("same region")
     if place.kind and place.kind == other.kind:
         yield _("same kind of place: %(kind)s") % {"kind": other.get_kind_display()}
-
-
-def _experience_reasons(row: Municipality, known: Experience) -> Iterator[str]:
-    for title in known.running[:2]:
-        yield _("runs the practice “%(title)s”") % {"title": title}
-    for title in known.practices[:2]:
-        yield _("has published the practice “%(title)s”") % {"title": title}
-    if known.has_programme:
-        yield _("has a programme of social housing")
-    elif row.is_pilot:
-        yield _("took part in the project")
 
 
 def _number(value: int) -> str:

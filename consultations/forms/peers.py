@@ -57,8 +57,8 @@ class PeerForm(forms.Form):
         rows=9,
         error_messages={"required": _("Write the question.")},
         help_text=_(
-            "Write it anew, for somebody who does not know the case: without names, addresses, numbers "
-            "and places that could tell who it is about."
+            "Write it anew, for colleagues who do not know the case: without names, addresses, numbers "
+            "and places that could tell who asks."
         ),
     )
     kept = _KeptField(label=_("May stay in the text"), required=False)
@@ -70,7 +70,7 @@ class PeerForm(forms.Form):
         label=_("How and when they agreed"),
         max_length=300,
         required=False,
-        help_text=_("For example: by phone on 24 November, Ms Malá of the social department."),
+        help_text=_("Only with the box above. For example: by phone on 24 November, the social department."),
     )
     due_on = DayField(label=_("Answer asked by"))
 

@@ -38,7 +38,7 @@ def peers(request: HttpRequest, reference: str) -> HttpResponse:
     case = _case(request, reference)
     form = ApproachForm(request.GET)
     colleagues = Colleagues(case, approach=form.wanted())
-    questions = PeerQuestion.objects.visible_to(request.user).about(case).for_list()[:MOST]
+    questions = list(PeerQuestion.objects.visible_to(request.user).about(case).for_list()[:MOST])
     may_answer = request.user.has(Permission.ANSWER_REQUEST)
     context = {
         "case": case,
@@ -47,7 +47,9 @@ def peers(request: HttpRequest, reference: str) -> HttpResponse:
         "approach": colleagues.approach,
     }
     if request.htmx:
-        context["colleagues"] = colleagues.all[:TOP]
+        asked = {row.municipality_id for row in questions}
+        others = [row for row in colleagues.all if row.match.municipality.pk not in asked]
+        context["colleagues"] = others[:TOP]
         return render(request, "consultations/desk_peers/panel.html", context)
     form = ApproachForm({"approach": colleagues.approach})
     context |= {"colleagues": colleagues.all, "form": form}
