@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
-    """Tells the municipalities' timeline what requests have to say, and the outbox what not to send."""
+    """Tells the municipalities' pages what requests have to say, and the outbox what not to send."""
 
     name = "consultations"
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails, from_exchange, of_municipality
+        from consultations import emails, from_exchange, of_municipality, peers
         from consultations import timeline as ours
         from core import mail
-        from municipalities import parts, queries_exchange, timeline
+        from municipalities import parts, queries_exchange, timeline, todo
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
@@ -26,4 +26,7 @@ class ConsultationsConfig(AppConfig):
             title=_("Answers for municipalities like this one"),
         )
         queries_exchange.when_made(from_exchange.summaries_of)
+        timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
+        todo.add(peers.tasks)
+        parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)

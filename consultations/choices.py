@@ -116,6 +116,16 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+class PeerState(models.TextChoices):
+    """How a question to another municipality stands."""
+
+    ASKED = "asked", _("waiting for the municipality's answer")
+    ANSWERED = "answered", _("answered by the municipality")
+    DECLINED = "declined", _("declined by the municipality")
+    REVOKED = "revoked", _("taken back")
+    EXPIRED = "expired", _("not answered in time")
+
+
 class ReadingState(models.TextChoices):
     """How the second reading of an answer stands."""
 

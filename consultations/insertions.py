@@ -1,4 +1,5 @@
-"""What can be put into an answer: prepared answers with their places filled in, published summaries.
+"""What can be put into an answer: prepared answers with their places filled in, published summaries,
+and what another municipality has answered, with the credit that it is due.
 
 A place is a name in braces from one literal table. Nothing that somebody typed
 is ever run as a template: a name that the table does not hold stays as it is.
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from consultations.models import PreparedAnswer, SummaryEdition, SupportRequest
+from consultations.models import PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
 from core import mail
 from core.templatetags.ui import day
 
@@ -107,3 +108,11 @@ def summary_for(case: SupportRequest, edition: SummaryEdition) -> Insertion:
         address = mail.absolute(edition.document.get_absolute_url())
         fresh = _("As of %(day)s.") % {"day": day(edition.valid_as_of)}
     return Insertion(edition.document_id, title, "\n".join([title, lead, address, fresh]))
+
+
+def peer_for(case: SupportRequest, question: PeerQuestion) -> Insertion:
+    """Return what a municipality has answered, with a line in the request's language that says who helped."""
+    name = question.municipality.name
+    with translation.override(case.language):
+        credit = _("With the help of the municipality of %(name)s.") % {"name": name}
+    return Insertion(question.pk, name, f"{question.answer}\n\n{credit}")

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from consultations.choices import Direction
-from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
+from consultations.models import Contact, PeerQuestion, PlanStep, SupportPlan, SupportRequest
 from municipalities.models import Municipality
 from municipalities.timeline import Entry
 
 KIND = "requests"
 SUPPORT_KIND = "support"
+HELP_KIND = "help"
 EXCERPT = 240
 
 
@@ -108,3 +109,28 @@ def _step_entry(step: PlanStep, is_desk: bool) -> Entry:
             "channel": step.contact.channel,
         }
     return _support_entry(step.plan.request, step.done_at, words, is_desk, **more)
+
+
+# Help to others -----------------------------------------------------------------
+
+
+def help_entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
+    """Return up to `limit` questions of others that the municipality has answered, newest first.
+
+    The desk and the municipality's officials see them; nothing of them tells who had asked.
+    """
+    rows = PeerQuestion.objects.visible_to(reader).answered()
+    rows = rows.filter(municipality=municipality, settled_at__lt=before).select_related("settled_by")
+    is_desk = reader.has(Permission.VIEW_REQUESTS)
+    return [
+        Entry(
+            at=row.settled_at,
+            kind=HELP_KIND,
+            title=_("Helped others with a question"),
+            text=Truncator(row.question).chars(EXCERPT),
+            url=row.get_desk_url() if is_desk else row.get_my_url(),
+            who=row.settled_by.name,
+            direction="inbound" if is_desk else "outbound",
+        )
+        for row in rows.order_by("-settled_at", "-pk")[:limit]
+    ]

@@ -21,7 +21,9 @@ class MunicipalitiesConfig(AppConfig):
         )
         from municipalities import memberships, programme_entries, timeline
         from municipalities import memberships, queries_exchange, timeline, todo
+        from municipalities import memberships, parts, timeline
         from municipalities.actions.memberships import begin_by_invitation
+        from municipalities.views import public_alike
 
         when_accepted(begin_by_invitation)
         timeline.add("memberships", memberships.entries, label=_("People"))
@@ -39,3 +41,6 @@ class MunicipalitiesConfig(AppConfig):
         timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))
         timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
         todo.add(queries_exchange.tasks)
+        parts.add(
+            "alike", public_alike.part, template="municipalities/alike/of_municipality.html", position=70
+        )

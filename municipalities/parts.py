@@ -40,3 +40,12 @@ def of(municipality: Municipality) -> list[Part]:
     ordered = sorted(_sources.items(), key=lambda item: (item[1][0], item[0]))
     filled = ((key, template, source(municipality), title) for key, (_at, source, template, title) in ordered)
     return [Part(key, template, found, title) for key, template, found, title in filled if found is not None]
+
+
+def one(key: str, municipality: Municipality) -> Part | None:
+    """Return a single part, for a page that shows no others; None when there is nothing to show."""
+    if key not in _sources:
+        return None
+    _position, source, template, title = _sources[key]
+    context = source(municipality)
+    return None if context is None else Part(key, template, context, title)

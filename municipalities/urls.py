@@ -21,6 +21,7 @@ from municipalities.views import (
 )
 from municipalities.views import desk, my, public, public_comparison
 from municipalities.views import desk, desk_exchange, exchange, my, public
+from municipalities.views import desk, my, public, public_alike
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -34,7 +35,10 @@ comparison_urls = [
 
 # Municipalities like mine
 
-alike_urls: list = []
+alike_urls = [
+    path("municipalities/like-mine/", public_alike.like_mine, name="municipalities-like-mine"),
+    path("municipalities/<slug:slug>/like/", public_alike.like, name="municipality-like"),
+]
 
 # Figures
 

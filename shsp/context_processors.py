@@ -52,6 +52,7 @@ MY_MENU = [
     (_("Programmes"), "my-programmes", "home"),
     (_("Office"), "my-office", "phone-in"),
     (_("Exchange"), "exchange", "exchange"),
+    (_("Help others"), "my-help", "people"),
 ]
 
 

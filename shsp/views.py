@@ -35,6 +35,7 @@ TYPED_TEXTS = [
     "reason_en",
     "remark",
     "mistake",
+    "question",
     "question_cs",
     "short_answer_cs",
     "answer_cs",

@@ -5,6 +5,7 @@ from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft
 from consultations.models.expert import ExpertFile, ExpertQuestion
 from consultations.models.incoming import CameBy, IncomingMail, Mailbox, MailState, Shelf
+from consultations.models.peer import PeerQuestion
 from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
 from consultations.models.presence import Presence
@@ -41,6 +42,7 @@ __all__ = [
     "MailState",
     "Mailbox",
     "Participant",
+    "PeerQuestion",
     "Person",
     "PersonAddress",
     "PersonMerge",

@@ -17,8 +17,15 @@ from consultations.choices import DraftKind
 from consultations.dossier import Dossier
 from consultations.drafting import Drafts, Unsent
 from consultations.forms.drafts import DraftForm
-from consultations.insertions import MOST_OFFERED, Insertion, prepared_for, summary_for, values_for
-from consultations.models import Draft, PreparedAnswer, SummaryEdition, SupportRequest
+from consultations.insertions import (
+    MOST_OFFERED,
+    Insertion,
+    peer_for,
+    prepared_for,
+    summary_for,
+    values_for,
+)
+from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
 from consultations.views.desk_panel import DRAFTED
 from consultations.views.desk_request import CONFLICT, UNPROCESSABLE, case_of, show_page
 from core import search
@@ -165,6 +172,9 @@ def _extra(request: HttpRequest, case: SupportRequest) -> str:
     if number := _number(request, "summary"):
         editions: QuerySet[SummaryEdition] = SummaryEdition.objects.published().select_related("document")
         return summary_for(case, get_object_or_404(editions, document=number)).text
+    if number := _number(request, "peer"):
+        answered = PeerQuestion.objects.visible_to(request.user).answered().about(case)
+        return peer_for(case, get_object_or_404(answered.select_related("municipality"), pk=number)).text
     return ""
 
 

@@ -13,7 +13,7 @@ import accounts.actions
 from accounts.access import requires
 from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
-from municipalities import profile
+from municipalities import parts, profile
 from municipalities.actions import memberships as actions
 from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
@@ -45,6 +45,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "people": list(row.memberships.for_list()),
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
+        "help": parts.one("help", row),
         **timeline_context(row, request),
     }
     return render(request, "municipalities/desk_municipality.html", context)

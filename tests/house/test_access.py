@@ -22,6 +22,7 @@ TABLE = {
         request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake request-rating municipalities municipality-options municipality
         comparison comparison-csv comparison-xlsx
+        municipalities-like-mine municipality-like
         materials
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
@@ -35,6 +36,7 @@ TABLE = {
         my-programmes my-programme my-programme-new my-programme-edit my-programme-discard
         my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
         my-programme-phase-remove my-office
+        my-help my-help-question my-help-decline my-help-limit
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -43,6 +45,7 @@ TABLE = {
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
         desk-filter-restore
         desk-plan desk-related desk-person
+        desk-peers desk-peer
         desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back
     """,
     "view_outbox": """
@@ -91,6 +94,7 @@ TABLE = {
         desk-request-undo-answer
         desk-expert-write desk-expert-edit desk-expert-keep desk-expert-discard desk-expert-send
         desk-expert-remind desk-expert-prolong desk-expert-link desk-expert-revoke
+        desk-peer-ask desk-peer-revoke
         desk-reading-ask desk-reading-withdraw desk-reading-send
     """,
     "assign_request": """

@@ -1,0 +1,195 @@
+"""What a consultant asks another municipality, what its officials send back, and how often they help."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.actions.peers import PeerWords, find_hits, sentence
+from consultations.choices import DeclineReason
+from consultations.clock import add_working_days
+from consultations.detector import Kind
+from consultations.models import SupportRequest
+from consultations.models.peer import LONGEST_WORDS
+from consultations.peers import askers_of
+from core.form_fields import DayField, LineField, PlainTextField, SeenField
+from municipalities.actions.help import MOST_A_MONTH
+from municipalities.choices import Approach
+
+# What a municipality usually gets.
+WORKING_DAYS = 10
+
+
+class ApproachForm(forms.Form):
+    """Which experience one looks for; kept in the address."""
+
+    approach = forms.ChoiceField(
+        label=_("Approach"), choices=[("", _("all approaches")), *Approach.choices], required=False
+    )
+
+    def wanted(self) -> str | None:
+        """Return what was chosen, "" for all, None where nothing was asked."""
+        if "approach" not in self.data:
+            return None
+        return self.cleaned_data["approach"] if self.is_valid() else ""
+
+
+class _KeptField(forms.MultipleChoiceField):
+    """Finds that are to stay. What is no longer in the text is passed over."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        """Return those of the ticked finds that are still there."""
+        known = {str(key) for key, _label in self.choices}
+        return [key for key in self.to_python(value) if key in known]
+
+
+class PeerForm(forms.Form):
+    """A question to a municipality, written anew and checked before it is sent."""
+
+    question = PlainTextField(
+        label=_("Question for the colleagues"),
+        max_length=LONGEST_WORDS,
+        rows=9,
+        error_messages={"required": _("Write the question.")},
+        help_text=_(
+            "Write it anew, for colleagues who do not know the case: without names, addresses, numbers "
+            "and places that could tell who asks."
+        ),
+    )
+    kept = _KeptField(label=_("May stay in the text"), required=False)
+    keep_reason = LineField(label=_("Why it may stay"), max_length=300, required=False)
+    names_municipality = forms.BooleanField(
+        label=_("The requester agreed that their municipality is named"), required=False
+    )
+    consent = LineField(
+        label=_("How and when they agreed"),
+        max_length=300,
+        required=False,
+        help_text=_("Only with the box above. For example: by phone on 24 November, the social department."),
+    )
+    due_on = DayField(label=_("Answer asked by"))
+
+    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.case = case
+        self.initial.setdefault("due_on", add_working_days(timezone.localdate(), WORKING_DAYS))
+        if not askers_of(case):
+            del self.fields["names_municipality"], self.fields["consent"]
+        self.hits = find_hits(case, self._written(), may_name=self._is_named()) if self.is_bound else []
+        keepable = [(hit.key, f"{hit.found} ({hit.kind.label})") for hit in self.hits if _may_stay(hit.kind)]
+        self.fields["kept"].choices = keepable
+        if not keepable:
+            del self.fields["kept"], self.fields["keep_reason"]
+
+    def _written(self) -> str:
+        return self.fields["question"].to_python(self.data.get("question", ""))[:LONGEST_WORDS]
+
+    def _is_named(self) -> bool:
+        return "names_municipality" in self.fields and bool(self.data.get("names_municipality"))
+
+    def clean(self) -> dict[str, Any]:
+        """Every find is removed, or ticked with a reason; the municipality is named with a consent only."""
+        cleaned = super().clean()
+        kept = cleaned.get("kept", [])
+        for hit in self.hits:
+            if not _may_stay(hit.kind) or hit.key not in kept:
+                self.add_error("question", sentence(hit))
+        if kept and not cleaned.get("keep_reason"):
+            self.add_error("keep_reason", _("Write why it may stay."))
+        if cleaned.get("names_municipality") and not cleaned.get("consent"):
+            self.add_error("consent", _("Write how and when they agreed."))
+        due = cleaned.get("due_on")
+        if due and due <= timezone.localdate():
+            self.add_error("due_on", _("Choose a day that is still to come."))
+        return cleaned
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        finds = [Fieldset(_("Found in the text"), "kept", "keep_reason")] if "kept" in self.fields else []
+        names = [Div("names_municipality", "consent")] if "consent" in self.fields else []
+        helper.layout = Layout("question", *finds, *names, "due_on")
+        helper.add_input(Submit("ask", _("Ask the municipality")))
+        return helper
+
+    def to_words(self) -> PeerWords:
+        """Return what was written, when the form is valid."""
+        cleaned = self.cleaned_data
+        is_named = cleaned.get("names_municipality")
+        return PeerWords(
+            question=cleaned["question"],
+            due_on=cleaned["due_on"],
+            kept_finds=dict.fromkeys(cleaned.get("kept", []), cleaned.get("keep_reason", "")),
+            consent=cleaned["consent"] if is_named else "",
+        )
+
+
+def _may_stay(kind: str) -> bool:
+    return kind != Kind.PLACE
+
+
+class HelpAnswerForm(forms.Form):
+    """What a municipality's official answers."""
+
+    version = SeenField()
+    text = PlainTextField(
+        label=_("Your answer"),
+        max_length=LONGEST_WORDS,
+        rows=10,
+        error_messages={"required": _("Write your answer.")},
+        help_text=_("How you did it, what it needed, what did not work. No names of people, please."),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.add_input(Submit("answer", _("Send the answer")))
+        return helper
+
+
+class HelpDeclineForm(forms.Form):
+    """Why a municipality does not answer."""
+
+    version = SeenField()
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    words = LineField(label=_("More about it"), max_length=1000, required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.add_input(Submit("decline", _("We will not answer")))
+        return helper
+
+
+class HelpLimitForm(forms.Form):
+    """How many questions of others a month a municipality takes."""
+
+    limit = forms.IntegerField(
+        label=_("Questions a month"),
+        min_value=0,
+        max_value=MOST_A_MONTH,
+        help_text=_("From 0 to 20. With 0 nobody asks you."),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The fields only; the page has the form around them."""
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper

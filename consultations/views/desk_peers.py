@@ -1,0 +1,138 @@
+"""Asking a colleague: which municipalities could help with a request, and the questions put to them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from consultations.actions import peers as actions
+from consultations.actions.experts import reasons_against_writing
+from consultations.choices import PeerState
+from consultations.forms.peers import ApproachForm, PeerForm
+from consultations.insertions import Insertion, peer_for
+from consultations.models import PeerQuestion, SupportRequest
+from consultations.peers import Colleagues
+from consultations.views.desk_experts import CONFLICT, MOST, UNPROCESSABLE, version_of
+from core.states import Conflict, Refused
+from municipalities.alike import place_reasons
+from municipalities.models import Municipality
+
+TOP = 3
+
+
+def _case(request: HttpRequest, reference: str) -> SupportRequest:
+    rows = SupportRequest.objects.visible_to(request.user)
+    rows = rows.select_related("requester", "municipality__region", "topic", "assignee")
+    return get_object_or_404(rows.with_reference(reference))
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def peers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
+    case = _case(request, reference)
+    form = ApproachForm(request.GET)
+    colleagues = Colleagues(case, approach=form.wanted())
+    questions = list(PeerQuestion.objects.visible_to(request.user).about(case).for_list()[:MOST])
+    may_answer = request.user.has(Permission.ANSWER_REQUEST)
+    context = {
+        "case": case,
+        "questions": [(row, _insertion(case, row) if may_answer else None) for row in questions],
+        "against": reasons_against_writing(case, by=request.user),
+        "approach": colleagues.approach,
+    }
+    if request.htmx:
+        asked = {row.municipality_id for row in questions}
+        others = [row for row in colleagues.all if row.match.municipality.pk not in asked]
+        context["colleagues"] = others[:TOP]
+        return render(request, "consultations/desk_peers/panel.html", context)
+    form = ApproachForm({"approach": colleagues.approach})
+    context |= {"colleagues": colleagues.all, "form": form}
+    return render(request, "consultations/desk_peers/list.html", context)
+
+
+def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None:
+    return peer_for(case, question) if question.state == PeerState.ANSWERED else None
+
+
+@requires(Permission.ANSWER_REQUEST)
+def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Write a question for one municipality; it is checked, and sent when nothing is found."""
+    case = _case(request, reference)
+    place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    form, status = PeerForm(request.POST or None, case=case), 200
+    if form.is_valid():
+        try:
+            question = actions.ask(case, municipality=place, words=form.to_words(), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+            status = UNPROCESSABLE
+        else:
+            messages.success(request, _("The question waits for the municipality's officials."))
+            return redirect(question.get_desk_url())
+    context = {
+        "case": case,
+        "place": place,
+        "form": form,
+        "reasons": actions.reasons_against_asking(case, municipality=place, by=request.user),
+        "why": list(place_reasons(case.municipality, place)),
+        "contacts": case.contacts.for_timeline()[:MOST],
+    }
+    return render(request, "consultations/desk_peers/ask.html", context, status=status)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def peer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One question: what the municipality sees, and what became of it."""
+    return _page(request, _question(request, pk))
+
+
+def _question(request: HttpRequest, pk: int) -> PeerQuestion:
+    rows = PeerQuestion.objects.visible_to(request.user).for_list()
+    rows = rows.select_related("request__requester", "request__assignee", "asked_by", "settled_by")
+    return get_object_or_404(rows.select_related("municipality__region"), pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    question: PeerQuestion,
+    *,
+    refusals: list[str] | None = None,
+    has_changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    case = question.request.survivor()
+    context: dict[str, Any] = {
+        "case": case,
+        "question": question,
+        "insertion": _insertion(case, question) if request.user.has(Permission.ANSWER_REQUEST) else None,
+        "kept": sorted(question.kept_finds.items()),
+        "against_revoking": actions.reasons_against_revoking(question, by=request.user),
+        "refusals": refusals or [],
+        "has_changed": has_changed,
+    }
+    return render(request, "consultations/desk_peers/question.html", context, status=status)
+
+
+@requires(Permission.ANSWER_REQUEST)
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the question is really to be taken back, and do it."""
+    question = _question(request, pk)
+    if request.method == "POST":
+        try:
+            actions.revoke(question, version=version_of(request), by=request.user)
+        except Refused as refusal:
+            return _page(request, question, refusals=refusal.reasons, status=UNPROCESSABLE)
+        except Conflict:
+            return _page(request, _question(request, pk), has_changed=True, status=CONFLICT)
+        messages.success(request, _("The question is taken back, and the municipality knows of it."))
+        return redirect(question.get_desk_url())
+    reasons = actions.reasons_against_revoking(question, by=request.user)
+    context = {"case": question.request, "question": question, "reasons": reasons}
+    return render(request, "consultations/desk_peers/revoke.html", context)

@@ -1,0 +1,47 @@
+"""Municipalities like mine, in public: the way in, and the page of one municipality's matches."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import public
+from municipalities.alike import Alike
+from municipalities.forms.alike import AlikeFilterForm, LikeMineForm
+from municipalities.models import Municipality
+from municipalities.queries import register_page
+
+TOP = 3
+
+
+@public
+@require_safe
+def like_mine(request: HttpRequest) -> HttpResponse:
+    """Ask which municipality is meant, and lead to those like it."""
+    form = LikeMineForm(request.GET if "municipality" in request.GET else None)
+    if form.is_valid():
+        return redirect("municipality-like", form.cleaned_data["municipality"].slug)
+    return render(request, "municipalities/alike/like_mine.html", {"form": form})
+
+
+@public
+@require_safe
+def like(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show those with experience, ranked, and the nearest in size."""
+    row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    form = AlikeFilterForm(request.GET)
+    alike = Alike(row, **form.wanted())
+    context = {
+        "municipality": row,
+        "filter_form": form,
+        "page": register_page(alike.experienced, request),
+        "neighbours": alike.neighbours,
+    }
+    return render(request, "municipalities/alike/like.html", context)
+
+
+def part(row: Municipality) -> dict[str, Any] | None:
+    """Return the part of a municipality's public page: the best three, and the way to the rest."""
+    top = Alike(row).experienced[:TOP]
+    return {"municipality": row, "matches": top} if top else None
