@@ -21,6 +21,7 @@ MAIN_MENU = [
     (_("Ask"), "ask"),
     (_("Answers"), "summaries"),
     (_("Municipalities"), "municipalities"),
+    (_("Good practice"), "practices"),
     (_("Materials"), "materials"),
     (_("Study visits"), "visits"),
     (_("About the Centre"), "about"),
@@ -34,6 +35,7 @@ DESK_MENU = [
     (_("Second readings"), "desk-readings", "eye", Permission.VIEW_REQUESTS),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
+    (_("Good practice"), "desk-practices", "flag", Permission.VIEW_DESK),
     (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
     (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
     (_("People"), "people:people", "people", Permission.INVITE_USER),
@@ -44,6 +46,7 @@ MY_MENU = [
     (_("Our requests"), "my-requests", "list"),
     (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
+    (_("Practice"), "my-practices", "flag"),
 ]
 
 

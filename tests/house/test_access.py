@@ -24,10 +24,13 @@ TABLE = {
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
+        practices practice practice-lessons
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
+        my-practices my-practice my-practice-new my-practice-edit my-practice-submit
+        my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -47,6 +50,16 @@ TABLE = {
     "view_desk": """
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
+        desk-practices desk-practice desk-practice-compare
+    """,
+    "write_practice": """
+        desk-practice-new desk-practice-edit desk-practice-submit desk-practice-new-edition
+    """,
+    "approve_practice": """
+        desk-practice-publish desk-practice-send-back desk-practice-assess desk-practice-withdraw
+    """,
+    "edit_municipality": """
+        desk-adoption-mark desk-adoption-undo
     """,
     "log_request": """
         desk-log desk-log-people
