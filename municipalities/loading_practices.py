@@ -105,7 +105,7 @@ def _add(adoption: Adoption, steps: list[dict[str, Any]]) -> Report:
 
 
 def _step(found: dict[str, Any]) -> Step:
-    on, precision = partial(found["on"])
+    on, precision = partial(found["since"])
     known = PartialDate(on, precision) if on else None
     reason = found["reason"]
     return Step(found["state"], known, reason["cs"], reason["en"], found["source"])
