@@ -6,41 +6,58 @@ class MunicipalitiesConfig(AppConfig):
     name = "municipalities"
 
     def ready(self) -> None:
-        """Make memberships of accepted invitations, and tell of memberships on the timeline."""
+        """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
         from accounts.actions import when_accepted
         from core import mail
         from municipalities import (
             emails_returns,
             memberships,
             parts,
+            practice_timeline,
+            programme_entries,
+            queries_exchange,
             queries_figures,
+            queries_practices,
             queries_returns,
             timeline,
             timeline_figures,
             todo,
         )
-        from municipalities import memberships, programme_entries, timeline
-        from municipalities import memberships, queries_exchange, timeline, todo
-        from municipalities import memberships, parts, timeline
         from municipalities.actions.memberships import begin_by_invitation
         from municipalities.views import public_alike
 
         when_accepted(begin_by_invitation)
+        mail.when_sending(emails_returns.reason_to_stop)
+
         timeline.add("memberships", memberships.entries, label=_("People"))
-        # Figures and returns
+        timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
+        timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
+        timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))
+        timeline.add(practice_timeline.KIND, practice_timeline.entries, label=_("Practice"))
+        timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
+
+        todo.add(queries_returns.wanted_of)
+        todo.add(queries_exchange.tasks)
+        todo.add(queries_practices.sent_back)
+
         parts.add(
             "figures",
             queries_figures.of_municipality,
             template="municipalities/figures/of_municipality.html",
             position=10,
+            title=_("Figures"),
         )
-        todo.add(queries_returns.wanted_of)
-        timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
-        timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
-        mail.when_sending(emails_returns.reason_to_stop)
-        timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))
-        timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
-        todo.add(queries_exchange.tasks)
         parts.add(
-            "alike", public_alike.part, template="municipalities/alike/of_municipality.html", position=70
+            "practices",
+            queries_practices.part_of,
+            template="municipalities/practices/of_municipality.html",
+            position=40,
+            title=_("Practice"),
+        )
+        parts.add(
+            "alike",
+            public_alike.part,
+            template="municipalities/alike/of_municipality.html",
+            position=70,
+            title=_("Municipalities like this one"),
         )

@@ -4,24 +4,28 @@ from django.urls import path
 
 from municipalities.views import (
     desk,
+    desk_adoptions,
+    desk_exchange,
     desk_figures,
     desk_indicators,
+    desk_office,
+    desk_practices,
+    desk_programmes,
     desk_returns,
+    exchange,
     my,
+    my_adoptions,
+    my_office,
+    my_practices,
+    my_programmes,
     my_returns,
     public,
+    public_alike,
+    public_comparison,
     public_figures,
-    desk_office,
-    desk_programmes,
-    my,
-    my_office,
-    my_programmes,
-    public,
+    public_practices,
     public_programmes,
 )
-from municipalities.views import desk, my, public, public_comparison
-from municipalities.views import desk, desk_exchange, exchange, my, public
-from municipalities.views import desk, my, public, public_alike
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -42,13 +46,17 @@ alike_urls = [
 
 # Figures
 
-figure_urls: list = [
+figure_urls = [
     path("municipalities/<slug:slug>/figures/", public_figures.values, name="municipality-figures"),
 ]
 
 # Practice
 
-practice_urls: list = []
+practice_urls = [
+    path("practices/", public_practices.practices, name="practices"),
+    path("practices/lessons/", public_practices.lessons, name="practice-lessons"),
+    path("practices/<slug:slug>/", public_practices.practice, name="practice"),
+]
 
 # Exchange
 
@@ -83,7 +91,7 @@ public_urls = [
 
 # The officials' pages
 
-my_figure_urls: list = [
+my_figure_urls = [
     path("my/returns/", my_returns.returns, name="my-returns"),
     path("my/returns/<int:pk>/", my_returns.my_return, name="my-return"),
     path("my/returns/<int:pk>/save/", my_returns.save_return, name="my-return-save"),
@@ -107,7 +115,17 @@ my_programme_urls = [
     path("my/office/", my_office.office, name="my-office"),
 ]
 
-my_practice_urls: list = []
+my_practice_urls = [
+    path("my/practices/", my_practices.practices, name="my-practices"),
+    path("my/practices/new/", my_practices.propose, name="my-practice-new"),
+    path("my/practices/adoptions/", my_adoptions.adoptions, name="my-adoptions"),
+    path("my/practices/adoptions/<int:pk>/undo/", my_adoptions.undo, name="my-adoption-undo"),
+    path("my/practices/<int:pk>/", my_practices.practice, name="my-practice"),
+    path("my/practices/<int:pk>/edit/", my_practices.edit, name="my-practice-edit"),
+    path("my/practices/<int:pk>/submit/", my_practices.submit, name="my-practice-submit"),
+    path("my/practices/<int:pk>/editions/new/", my_practices.new_edition, name="my-practice-new-edition"),
+    path("my/practices/<int:pk>/adoption/", my_adoptions.mark, name="my-adoption-mark"),
+]
 
 my_urls = [
     path("my/timeline/", my.my_timeline, name="my-timeline"),
@@ -119,13 +137,13 @@ my_urls = [
 
 # The desk's pages
 
-_of_place = "desk/municipalities/<slug:slug>/figures/"
-desk_figure_urls: list = [
-    path(_of_place, desk_figures.values, name="desk-figures"),
-    path(f"{_of_place}new/", desk_figures.enter, name="desk-figure-new"),
-    path(f"{_of_place}<int:pk>/", desk_figures.value, name="desk-figure"),
-    path(f"{_of_place}<int:pk>/correct/", desk_figures.correct, name="desk-figure-correct"),
-    path(f"{_of_place}<int:pk>/take-back/", desk_figures.take_back, name="desk-figure-take-back"),
+_FIGURES = "desk/municipalities/<slug:slug>/figures/"
+desk_figure_urls = [
+    path(_FIGURES, desk_figures.values, name="desk-figures"),
+    path(f"{_FIGURES}new/", desk_figures.enter, name="desk-figure-new"),
+    path(f"{_FIGURES}<int:pk>/", desk_figures.value, name="desk-figure"),
+    path(f"{_FIGURES}<int:pk>/correct/", desk_figures.correct, name="desk-figure-correct"),
+    path(f"{_FIGURES}<int:pk>/take-back/", desk_figures.take_back, name="desk-figure-take-back"),
     path("desk/indicators/", desk_indicators.indicators, name="desk-indicators"),
     path("desk/indicators/new/", desk_indicators.add, name="desk-indicator-new"),
     path("desk/indicators/<slug:slug>/edit/", desk_indicators.edit, name="desk-indicator-edit"),
@@ -163,7 +181,31 @@ desk_programme_urls = [
     path("desk/municipalities/<slug:slug>/office/", desk_office.office, name="desk-office"),
 ]
 
-desk_practice_urls: list = []
+desk_practice_urls = [
+    path("desk/practices/", desk_practices.practices, name="desk-practices"),
+    path("desk/practices/new/", desk_practices.start, name="desk-practice-new"),
+    path("desk/practices/<int:pk>/", desk_practices.practice, name="desk-practice"),
+    path("desk/practices/<int:pk>/edit/", desk_practices.edit, name="desk-practice-edit"),
+    path("desk/practices/<int:pk>/submit/", desk_practices.submit, name="desk-practice-submit"),
+    path("desk/practices/<int:pk>/publish/", desk_practices.publish, name="desk-practice-publish"),
+    path("desk/practices/<int:pk>/send-back/", desk_practices.send_back, name="desk-practice-send-back"),
+    path("desk/practices/<int:pk>/assess/", desk_practices.assess, name="desk-practice-assess"),
+    path("desk/practices/<int:pk>/withdraw/", desk_practices.withdraw, name="desk-practice-withdraw"),
+    path(
+        "desk/practices/<int:pk>/editions/new/", desk_practices.new_edition, name="desk-practice-new-edition"
+    ),
+    path(
+        "desk/practices/<int:pk>/editions/<int:number>/compare/",
+        desk_practices.compare,
+        name="desk-practice-compare",
+    ),
+    path("desk/practices/<int:pk>/adoption/", desk_adoptions.mark, name="desk-adoption-mark"),
+    path(
+        "desk/practices/<int:pk>/adoptions/<int:adoption>/undo/",
+        desk_adoptions.undo,
+        name="desk-adoption-undo",
+    ),
+]
 
 desk_exchange_urls = [
     path("desk/exchange/reports/", desk_exchange.reports, name="desk-exchange-reports"),

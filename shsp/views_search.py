@@ -23,6 +23,7 @@ from core.templatetags.ui import changed_query
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "summary": (_("Answers"), _("Answer")),
     "municipality": (_("Municipalities"), _("Municipality")),
+    "practice": (_("Good practice"), _("Practice")),
     "material": (_("Materials"), _("Material")),
     "visit": (_("Study visits"), _("Study visit")),
     "host": (_("Hosts"), _("Host")),

@@ -3,20 +3,28 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from core import search
 from core.audit import user_field
 from core.privacy import Tags
 from core.publishing import Edition, EditionQuerySet, State
+from municipalities import practice_text
 from municipalities.choices import AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion
 from municipalities.models.place import Municipality
 
 SEARCH_KIND = "practice"
+# The texts of the fixed shape, in its order.
+SECTIONS = (
+    "need", "setting", "steps", "resources", "results", "failures", "prerequisites",
+)  # fmt: skip
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -72,8 +80,38 @@ class Practice(models.Model):
 
 class PracticeEditionQuerySet(EditionQuerySet):
     def for_list(self) -> "PracticeEditionQuerySet":
-        """Return what a list of practices shows, newest first."""
-        return self.select_related("document__municipality__region").order_by("-published_at", "-pk")
+        """Return what a list of practices shows, newest first: each with how many criteria it meets."""
+        rows = self.with_criteria_met().select_related("document__municipality__region")
+        return rows.annotate(runs_count=_adoptions_in(AdoptionState.RUNNING)).order_by("-published_at", "-pk")
+
+    def for_desk(self) -> "PracticeEditionQuerySet":
+        """Return what the desk's list shows: the newest work first."""
+        return self.with_criteria_met().select_related("document__municipality", "author").order_by("-pk")
+
+    def with_criteria_met(self) -> "PracticeEditionQuerySet":
+        """Return editions with the number of criteria that each was found to meet."""
+        met = (
+            Assessment.objects.filter(edition=OuterRef("pk"), verdict=Verdict.MET)
+            .order_by()
+            .values("edition")
+            .annotate(count=Count("pk"))
+            .values("count")
+        )
+        return self.annotate(criteria_met=Coalesce(Subquery(met), 0))
+
+    def labelled(self) -> "PracticeEditionQuerySet":
+        """Return editions that meet every criterion."""
+        return self.with_criteria_met().filter(criteria_met=len(Criterion))
+
+    def not_labelled(self) -> "PracticeEditionQuerySet":
+        """Return editions that miss a criterion, or were not assessed yet."""
+        return self.with_criteria_met().filter(criteria_met__lt=len(Criterion))
+
+
+def _adoptions_in(state: str) -> Coalesce:
+    rows = Adoption.objects.filter(practice=OuterRef("document_id"), state=state)
+    counted = rows.order_by().values("practice").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 class PracticeEdition(Edition):
@@ -119,6 +157,58 @@ class PracticeEdition(Edition):
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that the text exists in, Czech first; it is whole in a language or not there."""
+        return ["cs", "en"] if self.title_en else ["cs"]
+
+    @property
+    def shown_language(self) -> str:
+        """The language in which the reader of this page gets the text."""
+        reader = (get_language() or "cs")[:2]
+        return reader if reader in self.languages else "cs"
+
+    @property
+    def foreign_language(self) -> str:
+        """The language to mark the text with, where it is not the page's; else empty."""
+        shown = self.shown_language
+        return "" if shown == (get_language() or "cs")[:2] else shown
+
+    @property
+    def plain_lead(self) -> str:
+        """The lead without its marks, for lists."""
+        return practice_text.without_marks(self.lead)
+
+    @property
+    def has_label(self) -> bool:
+        """Whether it meets every criterion; on rows of with_criteria_met() only."""
+        return self.criteria_met == len(Criterion)
+
+    @property
+    def is_review_due(self) -> bool:
+        """Whether the day of the next review has passed."""
+        return self.review_on is not None and self.review_on < timezone.localdate()
+
+    def index(self) -> None:
+        """Put the published text into search, or take it out."""
+        if self.state != State.PUBLISHED:
+            search.drop(SEARCH_KIND, self.document_id)
+            return
+        texts = [getattr(self, f"{name}_{code}") or "" for code in ("cs", "en") for name in SECTIONS]
+        search.put(
+            SEARCH_KIND,
+            self.document_id,
+            scope=search.PUBLIC,
+            title_cs=self.title_cs,
+            title_en=self.title_en or "",
+            lead_cs=practice_text.without_marks(self.lead_cs),
+            lead_en=practice_text.without_marks(self.lead_en or ""),
+            text="\n".join(practice_text.without_marks(text) for text in texts if text),
+            url_name="practice",
+            url_arg=self.document.slug,
+            municipality_id=self.document.municipality_id,
+        )
 
 
 class Assessment(models.Model):
@@ -172,7 +262,13 @@ class Adoption(models.Model):
         AdoptionState.PLANNED: [AdoptionState.PILOTED, AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.PILOTED: [AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.RUNNING: [AdoptionState.DROPPED],
-        AdoptionState.DROPPED: [AdoptionState.STUDIED, AdoptionState.PLANNED],
+        # Who has dropped it may begin again, and say at once how far they are.
+        AdoptionState.DROPPED: [
+            AdoptionState.STUDIED,
+            AdoptionState.PLANNED,
+            AdoptionState.PILOTED,
+            AdoptionState.RUNNING,
+        ],
     }
     PRIVACY = Tags(public=("id", "practice", "municipality", "state"), internal=("version",))
 
@@ -187,8 +283,14 @@ class Adoption(models.Model):
 
 class AdoptionStepQuerySet(models.QuerySet["AdoptionStep"]):
     def in_order(self) -> "AdoptionStepQuerySet":
-        """Return steps from the first to the last."""
-        return self.order_by("on", "pk")
+        """Return steps from the first to the last, as they were entered: dates in a ledger never go back."""
+        return self.order_by("pk")
+
+    def lessons(self) -> "AdoptionStepQuerySet":
+        """Return what was dropped of published practices and why, the newest first, as pages show it."""
+        published = PracticeEdition.objects.published().values("document_id")
+        rows = self.filter(state=AdoptionState.DROPPED, adoption__practice__in=published)
+        return rows.select_related("adoption__municipality__region", "adoption__practice").order_by("-pk")
 
 
 class AdoptionStep(models.Model):
@@ -213,7 +315,10 @@ class AdoptionStep(models.Model):
     objects = AdoptionStepQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["adoption", "on", "id"], name="adoption_ledger")]
+        indexes = [
+            models.Index(fields=["adoption", "id"], name="adoption_ledger"),
+            models.Index(fields=["-id"], name="adoption_lessons", condition=Q(state=AdoptionState.DROPPED)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=AdoptionState.DROPPED) | Q(reason_cs__gt=""),

@@ -28,6 +28,7 @@ TABLE = {
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
         municipality-figures
+        practices practice practice-lessons
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -37,6 +38,8 @@ TABLE = {
         my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
         my-programme-phase-remove my-office
         my-help my-help-question my-help-decline my-help-limit
+        my-practices my-practice my-practice-new my-practice-edit my-practice-submit
+        my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -58,6 +61,8 @@ TABLE = {
         desk-programme-new desk-programme-edit desk-programme-discard desk-programme-publish
         desk-programme-unpublish desk-programme-phase-new desk-programme-phase
         desk-programme-phase-remove desk-office
+        desk-figure-new desk-figure-correct desk-figure-take-back
+        desk-adoption-mark desk-adoption-undo
     """,
     "view_desk": """
         desk-programmes desk-programme
@@ -65,15 +70,19 @@ TABLE = {
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return
     """,
-    "edit_municipality": """
-        desk-figure-new desk-figure-correct desk-figure-take-back
-    """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
         desk-return-remind desk-return-accept desk-return-send-back
     """,
     "manage_indicators": """
         desk-indicators desk-indicator-new desk-indicator-edit desk-indicator-use
+        desk-practices desk-practice desk-practice-compare
+    """,
+    "write_practice": """
+        desk-practice-new desk-practice-edit desk-practice-submit desk-practice-new-edition
+    """,
+    "approve_practice": """
+        desk-practice-publish desk-practice-send-back desk-practice-assess desk-practice-withdraw
     """,
     "log_request": """
         desk-log desk-log-people

@@ -2,11 +2,39 @@
 
 from typing import Any
 
+from accounts.permissions import Role
+from municipalities.choices import AdoptionState
 from municipalities.models import Municipality
+from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
 NO_PAGES: set[str] = set()
 
 
 def build(world: Any, place: Municipality) -> None:
-    """Write it, and add to `world.arguments` and `world.queries` what its addresses need."""
+    """A published practice with a labelled edition, a draft of the next, and a ledger; one in review."""
+    editor, official = world.accounts[Role.EDITOR], world.accounts[Role.OFFICIAL]
+    published = PracticeEditionFactory(
+        published=True, labelled=True, document__municipality=place, author=official, published_by=editor
+    )
+    practice = published.document
+    PracticeEditionFactory(document=practice, number=2, author=official, change_note_cs="Doplněno")
+    PracticeEditionFactory(in_review=True, document__municipality=place, document__slug=None, author=official)
+    running = AdoptionFactory(practice=practice, municipality=place)
+    AdoptionStepFactory(adoption=running, entered_by=official)
+    dropped = AdoptionFactory(practice=practice, state=AdoptionState.DROPPED)
+    AdoptionStepFactory(adoption=dropped)
+    number = {"pk": practice.pk}
+    world.arguments |= {
+        "practice": {"slug": practice.slug},
+        **dict.fromkeys(["my-practice", "my-practice-edit", "my-adoption-mark"], number),
+        **dict.fromkeys(
+            [
+                "desk-practice", "desk-practice-edit", "desk-practice-assess", "desk-practice-withdraw",
+                "desk-adoption-mark",
+            ],
+            number,
+        ),
+        "desk-practice-compare": {**number, "number": 2},
+    }  # fmt: skip
+    world.queries |= {"desk-adoption-mark": f"?municipality={place.code}"}

@@ -8,15 +8,17 @@ from django.core.management.base import BaseCommand
 import consultations.loading
 import municipalities.loading
 import municipalities.loading_figures
+import municipalities.loading_practices
 import studies.loading
 import visits.loading
 from shsp.pages import index_pages
 
-# In this order: visits point at municipalities.
+# In this order: practices and visits point at municipalities.
 LOADINGS = (
     ("topics", consultations.loading.load),
     ("municipalities", municipalities.loading.load),
     ("indicators", municipalities.loading_figures.load),
+    ("practices", municipalities.loading_practices.load),
     ("materials", studies.loading.load),
     ("visits", visits.loading.load),
 )

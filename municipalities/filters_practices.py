@@ -1,0 +1,171 @@
+"""Filters of the lists of practices and of what was learnt from them, kept in the address."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from core import search
+from core.publishing import State
+from municipalities.choices import AdoptionState, Approach, Size
+from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
+from municipalities.models.practice import SEARCH_KIND
+
+LABELLED, NOT_LABELLED = "yes", "no"
+
+
+class _PlaceFilter(django_filters.FilterSet):
+    """By class of size and region of a municipality, both of the same one."""
+
+    size = django_filters.ChoiceFilter(
+        choices=Size.choices, method="later", label=_("Size of the municipality"), empty_label=_("all sizes")
+    )
+    region = django_filters.ModelChoiceFilter(
+        queryset=Region.objects.all(),
+        to_field_name="slug",
+        method="later",
+        label=pgettext_lazy("of the Czech Republic", "Region"),
+        empty_label=_("all regions"),
+    )
+
+    def later(self, rows: Any, _name: str, _value: Any) -> Any:
+        """Keep all; size and region are looked at together."""
+        return rows
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Filter by everything else, then by the municipality."""
+        rows = super().filter_queryset(queryset)
+        size, region = (self.form.cleaned_data.get(name) for name in ("size", "region"))
+        if not size and not region:
+            return rows
+        places = Municipality.objects.of_size(size) if size else Municipality.objects.all()
+        if region:
+            places = places.filter(region=region)
+        return self.of_places(rows, places.order_by().values("pk"))
+
+    def of_places(self, rows: Any, places: Any) -> Any:
+        """Keep rows of the municipalities `places`; a subclass says how."""
+        raise NotImplementedError
+
+
+class PracticeFilter(_PlaceFilter):
+    """Published practices: where they come from or were taken up, and whether they bear the label."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
+    approach = django_filters.ChoiceFilter(
+        choices=Approach.choices, label=_("Approach"), empty_label=_("all approaches")
+    )
+    runs = django_filters.ModelChoiceFilter(
+        queryset=Municipality.objects.none(),
+        to_field_name="slug",
+        method="running_in",
+        label=_("Runs in"),
+        empty_label=_("anywhere"),
+    )
+    label = django_filters.ChoiceFilter(
+        choices=[(LABELLED, _("with the label")), (NOT_LABELLED, _("without the label"))],
+        method="with_label",
+        label=_("Label"),
+        empty_label=_("any"),
+    )
+
+    class Meta:
+        model = PracticeEdition
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: Any) -> None:
+        super().__init__(data, queryset)
+        running = Adoption.objects.filter(state=AdoptionState.RUNNING).values("municipality")
+        places = Municipality.objects.filter(pk__in=running).select_related("region").order_by("name", "pk")
+        self.form.fields["runs"].queryset = places
+        self.form.fields["runs"].label_from_instance = lambda place: place.name
+
+    def with_words(self, rows: Any, _name: str, words: str) -> Any:
+        """Keep practices that hold the words, in any ending."""
+        return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
+
+    def running_in(self, rows: Any, _name: str, place: Municipality) -> Any:
+        """Keep what runs in a municipality."""
+        running = Adoption.objects.filter(municipality=place, state=AdoptionState.RUNNING)
+        return rows.filter(document_id__in=running.values("practice"))
+
+    def with_label(self, rows: Any, _name: str, wanted: str) -> Any:
+        """Keep what bears the label, or what does not."""
+        return rows.labelled() if wanted == LABELLED else rows.not_labelled()
+
+    def of_places(self, rows: Any, places: Any) -> Any:
+        """Keep practices that come from there or were taken up there."""
+        taken_up = Adoption.objects.filter(municipality__in=places).values("practice")
+        own = Practice.objects.filter(municipality__in=places).values("pk")
+        return rows.filter(Q(document_id__in=own) | Q(document_id__in=taken_up))
+
+
+class LessonFilter(_PlaceFilter):
+    """What was dropped, by the approach of the practice and by the municipality."""
+
+    approach = django_filters.ChoiceFilter(
+        choices=Approach.choices,
+        method="of_approach",
+        label=_("Approach"),
+        empty_label=_("all approaches"),
+    )
+
+    class Meta:
+        model = AdoptionStep
+        fields: list[str] = []
+
+    def of_approach(self, rows: Any, _name: str, approach: str) -> Any:
+        """Keep lessons of practices with an approach."""
+        editions = PracticeEdition.objects.published().filter(approach=approach).values("document_id")
+        return rows.filter(adoption__practice__in=editions)
+
+    def of_places(self, rows: Any, places: Any) -> Any:
+        """Keep what was dropped there."""
+        return rows.filter(adoption__municipality__in=places)
+
+
+class DeskPracticeFilter(django_filters.FilterSet):
+    """Editions at the desk: without a state, all but those that a newer one has replaced."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("any"))
+    approach = django_filters.ChoiceFilter(
+        choices=Approach.choices, label=_("Approach"), empty_label=_("all approaches")
+    )
+    mine = django_filters.BooleanFilter(
+        label=_("Written by me"), method="written_by_me", widget=forms.CheckboxInput
+    )
+    to_review = django_filters.BooleanFilter(
+        label=_("Waiting for my review"), method="waiting_for_me", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = PracticeEdition
+        fields = ["state", "approach"]
+
+    def __init__(self, data: QueryDict, queryset: Any, *, reader: User) -> None:
+        self.reader = reader
+        super().__init__(data, queryset)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Leave replaced editions out unless they are asked for."""
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.exclude(state=State.SUPERSEDED)
+
+    def written_by_me(self, rows: Any, _name: str, wanted: bool) -> Any:
+        """Keep what the reader began."""
+        return rows.filter(author=self.reader) if wanted else rows
+
+    def waiting_for_me(self, rows: Any, _name: str, wanted: bool) -> Any:
+        """Keep what is in review and has nothing of the reader's in it."""
+        if not wanted:
+            return rows
+        written = PracticeEdition.writers.through.objects.filter(user=self.reader).values(
+            "practiceedition_id"
+        )
+        waiting = rows.filter(state=State.IN_REVIEW).exclude(pk__in=written)
+        return waiting.filter(Q(author=None) | ~Q(author=self.reader))

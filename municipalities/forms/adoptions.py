@@ -1,0 +1,74 @@
+"""How far a municipality is with a practice."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.form_fields import LineField, PartialDateField, PlainTextField, SeenField
+from municipalities.actions.adoptions import Step, states_after
+from municipalities.choices import AdoptionState
+from municipalities.models import Adoption
+from municipalities.picker import MunicipalityField
+
+EXPLAINED = {
+    AdoptionState.STUDIED: _("we are reading about it, or have seen it elsewhere"),
+    AdoptionState.PLANNED: _("we have decided to try it"),
+    AdoptionState.PILOTED: _("we are trying it out"),
+    AdoptionState.RUNNING: _("it is a part of what we do"),
+    AdoptionState.DROPPED: _("we have stopped, or will not begin"),
+}
+
+
+class AdoptionForm(forms.Form):
+    """One step of the ledger, as the municipality itself says it."""
+
+    version = SeenField(required=False)
+    state = forms.ChoiceField(label=_("How far we are"), widget=forms.RadioSelect)
+    on = PartialDateField(label=_("Since when"), required=False)
+    reason_cs = PlainTextField(
+        label=_("Why"),
+        rows=4,
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "What helped, what stood in the way. Needed when you have dropped it; everybody reads it."
+        ),
+    )
+
+    def __init__(self, *args: Any, adoption: Adoption | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        possible = states_after(adoption)
+        self.fields["state"].choices = [
+            (state.value, f"{state.label}: {EXPLAINED[state]}")
+            for state in AdoptionState
+            if state in possible
+        ]
+        self.initial.setdefault("version", adoption.version if adoption else 0)
+
+    def to_step(self) -> Step:
+        """Return what was said, when the form is valid."""
+        names = Step.__dataclass_fields__.keys() & self.cleaned_data.keys()
+        return Step(**{name: self.cleaned_data[name] for name in names})
+
+    def add_reasons(self, reasons: dict[str, list[str]]) -> None:
+        """Say beside each field what stands against it."""
+        for name, several in reasons.items():
+            for reason in several:
+                self.add_error(name if name in self.fields else None, reason)
+
+
+class DeskAdoptionForm(AdoptionForm):
+    """One step as the Centre knows it, with its source."""
+
+    reason_en = PlainTextField(label=_("Why, in English"), rows=3, max_length=1000, required=False)
+    source = LineField(
+        label=_("Source"), max_length=500, help_text=_("Where it is known from: an address, a document.")
+    )
+    field_order = ["version", "state", "on", "reason_cs", "reason_en", "source"]
+
+
+class WhoseForm(forms.Form):
+    """The municipality whose ledger the desk opens."""
+
+    municipality = MunicipalityField()

@@ -1,0 +1,124 @@
+"""Loading of the first practices that the portal ships with; what a person has touched is left alone."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from core.form_fields import PartialDate
+from core.publishing import State
+from core.shipped import Report, bring, partial
+from municipalities.actions.adoptions import Step, add_step
+from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
+from municipalities.models.practice import SECTIONS
+
+FILE = Path(__file__).parent / "data" / "practices.yaml"
+KEYS = {"slug", "municipality", "approach", "title", "lead", *SECTIONS, "sources", "adoptions"}
+# When somebody is to look whether the shipped texts still hold: a year after they were written.
+REVIEW_ON = date(2027, 11, 25)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What the file holds."""
+
+    practices: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read() -> Data:
+    """Read the file; raises ValueError when it has a key that is not loaded."""
+    practices = yaml.safe_load(FILE.read_text(encoding="utf-8"))["practices"]
+    for found in practices:
+        if unknown := set(found) - KEYS:
+            raise ValueError(f"{found['slug']}: nobody loads {sorted(unknown)}")
+    return Data(practices)
+
+
+@transaction.atomic
+def load(data: Data | None = None) -> Report:
+    """Bring the shipped practices and their ledgers in line with the file."""
+    found = (data or read()).practices
+    slugs = {place["municipality"] for one in found for place in [one, *one["adoptions"]]} - {None}
+    places = {place.slug: place for place in Municipality.objects.filter(slug__in=slugs)}
+    report = Report()
+    for one in found:
+        practice, edition = _practice(one, places)
+        if edition is not None:
+            report += _write(edition, one)
+        for adoption in one["adoptions"]:
+            report += _ledger(practice, places[adoption["municipality"]], adoption["steps"])
+    return report
+
+
+def _practice(
+    found: dict[str, Any], places: dict[str, Municipality]
+) -> tuple[Practice, PracticeEdition | None]:
+    """Return a shipped practice, with its edition unless a person has touched that."""
+    place = places.get(found["municipality"])
+    practice, _is_new = Practice.objects.get_or_create(slug=found["slug"], defaults={"municipality": place})
+    editions = list(practice.editions.order_by("number")[:2])
+    if not editions:
+        now = timezone.now()
+        return practice, PracticeEdition(
+            document=practice, number=1, state=State.PUBLISHED, published_at=now, review_on=REVIEW_ON
+        )
+    first = editions[0]
+    is_ours = len(editions) == 1 and first.author_id is None and first.state == State.PUBLISHED
+    return practice, first if is_ours and first.saved_by_id is None else None
+
+
+def _write(edition: PracticeEdition, found: dict[str, Any]) -> Report:
+    values: dict[str, Any] = {"approach": found["approach"]}
+    for name in ("title", "lead", *SECTIONS):
+        said = found.get(name) or {"cs": "", "en": ""}
+        values |= {f"{name}_{code}": said[code].strip() for code in ("cs", "en")}
+    sources = "\n".join(found["sources"])
+    values |= {"sources_cs": sources, "sources_en": sources}
+    report = bring(edition, values)
+    if not report.unchanged:
+        edition.index()
+    return report
+
+
+def _ledger(practice: Practice, place: Municipality, steps: list[dict[str, Any]]) -> Report:
+    """Write the steps of a municipality, unless a person has marked one, or they are there as they are."""
+    adoption = Adoption.objects.filter(practice=practice, municipality=place).first()
+    if adoption is None:
+        adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
+        return _add(adoption, steps)
+    stored = list(adoption.steps.in_order())
+    if any(step.entered_by_id for step in stored) or _said(stored) == [_step(step) for step in steps]:
+        return Report(unchanged=len(stored))
+    adoption.delete()
+    adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
+    return _add(adoption, steps)
+
+
+def _add(adoption: Adoption, steps: list[dict[str, Any]]) -> Report:
+    for found in steps:
+        add_step(adoption, _step(found), by=None)
+    return Report(created=len(steps))
+
+
+def _step(found: dict[str, Any]) -> Step:
+    on, precision = partial(found["since"])
+    known = PartialDate(on, precision) if on else None
+    reason = found["reason"]
+    return Step(found["state"], known, reason["cs"], reason["en"], found["source"])
+
+
+def _said(stored: list[Any]) -> list[Step]:
+    return [
+        Step(
+            row.state,
+            PartialDate(row.on, row.precision) if row.on else None,
+            row.reason_cs,
+            row.reason_en or "",
+            row.source_cs or "",
+        )
+        for row in stored
+    ]

@@ -1,0 +1,167 @@
+"""What the pages of a practice show: its fixed shape, its criteria, and the ledger of who took it over."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from municipalities import practice_text
+from municipalities.choices import AdoptionState, Criterion, Verdict
+from municipalities.forms.practices import LABELS
+from municipalities.models import Adoption, Assessment, PracticeEdition
+from municipalities.models.practice import SECTIONS
+from municipalities.profile import Told, told
+
+# So many places of one practice stand on its page; more of them on further pages of the ledger.
+MOST_PLACES = 200
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the fixed shape; `html` is empty when nothing is known."""
+
+    key: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Text:
+    """An edition in one language, ready for a page."""
+
+    title: str
+    lead: SafeString
+    sections: list[Section]
+    contact: str
+    sources: list[SafeString]
+
+
+def text_in(edition: PracticeEdition, code: str) -> Text:
+    """Return the text of an edition in the language `code`; labels are in the page's language."""
+
+    def get(name: str) -> str:
+        return getattr(edition, f"{name}_{code}") or ""
+
+    sources = practice_text.lines(get("sources"))
+    with override(code):
+        # The word "source" inside a mark is of the text's language.
+        bodies = {name: practice_text.render(get(name), len(sources)) for name in SECTIONS}
+        lead = practice_text.line(" ".join(get("lead").split()), len(sources))
+    return Text(
+        title=get("title"),
+        lead=lead,
+        sections=[Section(name, str(LABELS[name]), bodies[name]) for name in SECTIONS],
+        contact=get("contact"),
+        sources=[practice_text.source_line(row) for row in sources],
+    )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One criterion with what was found, or None where it has not been assessed."""
+
+    label: str
+    found: Assessment | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How an edition stands against all criteria."""
+
+    rows: list[Judged]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody has assessed it."""
+        return all(row.found for row in self.rows)
+
+    @property
+    def has_label(self) -> bool:
+        """Whether every criterion is met."""
+        return all(row.found and row.found.verdict == Verdict.MET for row in self.rows)
+
+    @property
+    def on(self) -> Any:
+        """When it was assessed, or None."""
+        return max((row.found.assessed_at for row in self.rows if row.found), default=None)
+
+
+def judgement(edition: PracticeEdition) -> Judgement:
+    """Return how an edition stands against the criteria, each with its verdict."""
+    found = {row.criterion: row for row in edition.assessments.all()}
+    return Judgement([Judged(str(label), found.get(code)) for code, label in Criterion.choices])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of a ledger, ready for a page."""
+
+    state: str
+    label: str
+    on: date | None
+    precision: str
+    reason: Told
+    source: SafeString
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far one municipality is: the state now, and every step that led to it."""
+
+    adoption: Adoption
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def last(self) -> Line | None:
+        """The step that holds now."""
+        return self.lines[-1] if self.lines else None
+
+
+def line_of(step: Any) -> Line:
+    """Return a step of the ledger as pages show it."""
+    return Line(
+        step.state,
+        step.get_state_display(),
+        step.on,
+        step.precision,
+        told(step, "reason"),
+        practice_text.source_line(told(step, "source").text),
+    )
+
+
+def place_of(adoption: Adoption) -> Place:
+    """Return one adoption of AdoptionQuerySet.for_page() with its ledger."""
+    return Place(adoption, [line_of(step) for step in adoption.steps.all()])
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The places of a practice in groups: where it runs, where it is under way, where it was dropped."""
+
+    running: list[Place]
+    under_way: list[Place]
+    dropped: list[Place]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Place]]]:
+        """The groups that hold a place, each with its key and its heading."""
+        named = [
+            ("running", _("Where it runs"), self.running),
+            ("under-way", _("Where it is being studied, planned or tried out"), self.under_way),
+            ("dropped", _("Where it was dropped, and why"), self.dropped),
+        ]
+        return [group for group in named if group[2]]
+
+
+def ledger(practice: Any) -> Ledger:
+    """Return who took a practice over, and how far they are."""
+    places = [place_of(row) for row in practice.adoptions.for_page()[:MOST_PLACES]]
+    done = (AdoptionState.RUNNING, AdoptionState.DROPPED)
+    return Ledger(
+        [place for place in places if place.adoption.state == AdoptionState.RUNNING],
+        [place for place in places if place.adoption.state not in done],
+        [place for place in places if place.adoption.state == AdoptionState.DROPPED],
+    )

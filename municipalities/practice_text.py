@@ -1,0 +1,93 @@
+"""The plain texts of a practice: paragraphs, lists, and marks such as [1] that lead to the sources.
+
+A text is escaped before anything else is done with it; nothing in it can become HTML of its own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+# Typed by people, so nothing here takes an address apart.
+_ADDRESS = re.compile(r"(https?://[^\s;<>\"]+)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ITEM = "- "
+# An address whose domain gives mail to everybody is a person's, not an office's.
+_PERSONAL = re.compile(
+    r"@(?:gmail|googlemail|seznam|email|post|centrum|volny|atlas|tiscali|quick|hotmail|outlook|live|yahoo|"
+    r"icloud|proton|protonmail)\.\w{2,4}\b",
+    re.IGNORECASE,
+)
+
+
+def lines(text: str) -> list[str]:
+    """Return the sources, one a line; empty lines count for nothing."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def marks(text: str) -> set[int]:
+    """Return the numbers of the sources that a text points to."""
+    return {int(number) for number in MARK.findall(text)}
+
+
+def without_marks(text: str) -> str:
+    """Return a text without its marks, for lists and for search."""
+    return re.sub(r"\s*\[\d{1,3}\]", "", text).strip()
+
+
+def has_personal_address(text: str) -> bool:
+    """Tell whether a contact names the mail address of a private person."""
+    return bool(_PERSONAL.search(text))
+
+
+def render(text: str, count: int) -> SafeString:
+    """Return a text as HTML; its marks from 1 to `count` are links to the sources of the page."""
+    blocks = _BLANK_LINE.split(text.replace("\r\n", "\n").strip())
+    return format_html_join("", "{}", ((part,) for block in blocks for part in _block(block, count)))
+
+
+def _block(block: str, count: int) -> Iterator[SafeString]:
+    """Yield the paragraphs and lists of one block, in order."""
+    rows = [line.strip() for line in block.split("\n") if line.strip()]
+    while rows:
+        is_item = rows[0].startswith(_ITEM)
+        together = next((at for at, row in enumerate(rows) if row.startswith(_ITEM) != is_item), len(rows))
+        taken, rows = rows[:together], rows[together:]
+        if is_item:
+            items = ((line(row.removeprefix(_ITEM), count),) for row in taken)
+            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", items))
+        else:
+            broken = format_html_join(SafeString("<br>"), "{}", ((line(row, count),) for row in taken))
+            yield format_html("<p>{}</p>", broken)
+
+
+def line(text: str, count: int) -> SafeString:
+    """Return one line, escaped, with its marks as links."""
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 1 <= number <= count:
+            return found[0]
+        return format_html(
+            '<a class="source-mark" href="#source-{}"><span class="visually-hidden">{} </span>[{}]</a>',
+            number,
+            _("source"),
+            number,
+        )
+
+    return SafeString(MARK.sub(link, escape(text)))
+
+
+def source_line(text: str) -> SafeString:
+    """Return one line of the sources, its addresses as links that show the whole way."""
+    pieces = _ADDRESS.split(text.strip())
+    return format_html_join("", "{}", ((_linked(piece),) for piece in pieces if piece))
+
+
+def _linked(piece: str) -> SafeString | str:
+    if not _ADDRESS.fullmatch(piece):
+        return piece
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', piece, piece)

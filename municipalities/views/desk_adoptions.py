@@ -1,0 +1,48 @@
+"""The ledger as the desk keeps it for a municipality, with a source."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from municipalities.forms.adoptions import DeskAdoptionForm, WhoseForm
+from municipalities.models import Adoption
+from municipalities.views.shown_adoptions import marked, published_of, undone
+from municipalities.views.shown_practices import practice_of
+
+
+@requires(Permission.EDIT_MUNICIPALITY)
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a municipality (`?municipality=`), then say how far it is with the practice, and from where."""
+    row = practice_of(request, pk)
+    edition = published_of(pk)
+    whose = WhoseForm(request.GET if "municipality" in request.GET else None)
+    if not whose.is_valid():
+        context = {"practice": row, "edition": edition, "whose": whose}
+        return render(request, "municipalities/practices/desk_mark_whose.html", context)
+    place = whose.cleaned_data["municipality"]
+    is_done, context, status = marked(request, edition, place, DeskAdoptionForm)
+    if is_done:
+        messages.success(request, _("It stands in the ledger. The page of the practice shows it."))
+        return redirect(f"{row.get_desk_url()}#ledger")
+    context["practice"] = row
+    return render(request, "municipalities/practices/desk_mark.html", context, status=status)
+
+
+@requires(Permission.EDIT_MUNICIPALITY)
+@require_POST
+def undo(request: HttpRequest, pk: int, adoption: int) -> HttpResponse:
+    """Take the last step of a municipality back."""
+    row = practice_of(request, pk)
+    found = get_object_or_404(
+        Adoption.objects.select_related("municipality", "practice"), pk=adoption, practice=row
+    )
+    reasons = undone(request, found)
+    for reason in reasons:
+        messages.error(request, reason)
+    if not reasons:
+        messages.success(request, _("The last step is taken back."))
+    return redirect(f"{row.get_desk_url()}#ledger")

@@ -1,0 +1,64 @@
+"""How far one's municipalities are with practices: the ledger, marked and undone."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.paging import page_of
+from municipalities.forms.adoptions import AdoptionForm
+from municipalities.models import Adoption, Municipality
+from municipalities.queries_practices import taken_by
+from municipalities.views.shown import own_municipalities
+from municipalities.views.shown_adoptions import marked, published_of, undone
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
+def adoptions(request: HttpRequest) -> HttpResponse:
+    """What one's municipality has taken up, and how far it is; `?municipality=` says which."""
+    own, chosen = own_municipalities(request)
+    page = page_of(Adoption.objects.filter(municipality=chosen).for_page(), request)
+    context = {"municipalities": own, "municipality": chosen, "page": page, "taken": taken_by(page.items)}
+    return render(request, "municipalities/practices/my_adoptions.html", context)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how far one's municipality is with a practice; `?municipality=` says which."""
+    edition = published_of(pk)
+    own, chosen = own_municipalities(request)
+    if chosen is None:
+        context = {"edition": edition, "municipalities": own, "municipality": None}
+        return render(request, "municipalities/practices/my_mark_nobody.html", context)
+    is_done, context, status = marked(request, edition, chosen, AdoptionForm)
+    if is_done:
+        messages.success(request, _("It stands in the ledger. The page of the practice shows it."))
+        return redirect(_back_to(chosen))
+    return render(
+        request, "municipalities/practices/my_mark.html", {**context, "municipalities": own}, status=status
+    )
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the last step of one's own ledger back."""
+    own = Municipality.objects.spoken_for_by(request.user)
+    rows = Adoption.objects.filter(municipality__in=own).select_related("municipality", "practice")
+    adoption = get_object_or_404(rows, pk=pk)
+    place = adoption.municipality
+    reasons = undone(request, adoption)
+    for reason in reasons:
+        messages.error(request, reason)
+    if not reasons:
+        messages.success(request, _("The last step is taken back."))
+    return redirect(_back_to(place))
+
+
+def _back_to(municipality: Municipality) -> str:
+    return f"{reverse('my-adoptions')}?municipality={municipality.slug}"

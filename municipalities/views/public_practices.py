@@ -1,0 +1,81 @@
+"""Published practices, what was learnt from them, for everybody."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from accounts.access import public
+from accounts.permissions import Permission
+from core import mail
+from core.paging import page_of
+from core.publishing import State
+from municipalities import practice_page
+from municipalities.choices import AdoptionState
+from municipalities.filters_practices import LessonFilter, PracticeFilter
+from municipalities.models import AdoptionStep, PracticeEdition
+from municipalities.queries_practices import lessons_of
+
+
+@public
+@require_safe
+def practices(request: HttpRequest) -> HttpResponse:
+    """The list: `?q= &approach= &size= &region= &runs= &label= &page=`."""
+    filters = PracticeFilter(request.GET, PracticeEdition.objects.published().for_list())
+    page = page_of(filters.qs, request, order="published_at")
+    return render(request, "municipalities/practices/list.html", {"filters": filters, "page": page})
+
+
+@public
+@require_safe
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """One practice; a withdrawn one says so with 410, one that was never published is not there."""
+    rows = PracticeEdition.objects.at_address().select_related("document__municipality__region")
+    edition = rows.prefetch_related("assessments").filter(document__slug=slug).first()
+    if edition is None:
+        raise Http404
+    if edition.state == State.WITHDRAWN:
+        return _gone(request, edition)
+    user = request.user
+    context = {
+        "edition": edition,
+        "text": practice_page.text_in(edition, edition.shown_language),
+        "judgement": practice_page.judgement(edition),
+        "ledger": practice_page.ledger(edition.document),
+        "addresses": _addresses(edition),
+        "may_mark": user.is_authenticated and user.has(Permission.SPEAK_FOR_MUNICIPALITY),
+        "may_mark_for_others": user.is_authenticated and user.has(Permission.EDIT_MUNICIPALITY),
+    }
+    return render(request, "municipalities/practices/detail.html", context)
+
+
+def _gone(request: HttpRequest, edition: PracticeEdition) -> HttpResponse:
+    # Not a word of the text: it may be the reason for the withdrawal.
+    context = {"edition": edition}
+    response = render(request, "municipalities/practices/withdrawn.html", context, status=410)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _addresses(edition: PracticeEdition) -> dict[str, str]:
+    """Return the full address of each language that the text exists in, and the one to be quoted."""
+    addresses = {}
+    for language in edition.languages:
+        with override(language):
+            addresses[language] = mail.absolute(edition.document.get_absolute_url())
+    return {**addresses, "canonical": addresses[edition.shown_language]}
+
+
+@public
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """What was dropped and why, over all practices and municipalities: `?approach= &size= &region=`."""
+    filters = LessonFilter(request.GET, AdoptionStep.objects.lessons())
+    page = page_of(filters.qs, request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "lessons": lessons_of(page.items),
+        "dropped": AdoptionState.DROPPED.label,
+    }
+    return render(request, "municipalities/practices/lessons.html", context)

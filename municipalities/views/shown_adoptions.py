@@ -1,0 +1,68 @@
+"""What the desk's and the officials' pages of the ledger have in common."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from core.states import Conflict, Refused
+from municipalities.actions import adoptions as actions
+from municipalities.forms.adoptions import AdoptionForm
+from municipalities.models import Adoption, Municipality, PracticeEdition
+from municipalities.practice_page import place_of
+from municipalities.views.shown_practices import CONFLICT, version_of
+
+
+def published_of(pk: int) -> PracticeEdition:
+    """Return the published edition of a practice; raises Http404 when it has none."""
+    rows = PracticeEdition.objects.published().select_related("document__municipality")
+    return get_object_or_404(rows, document=pk)
+
+
+def marked(
+    request: HttpRequest, edition: PracticeEdition, place: Municipality, kind: type[AdoptionForm]
+) -> tuple[bool, dict[str, Any], int]:
+    """Take what was sent for the ledger: whether it is written, what the page shows, and its status."""
+    practice = edition.document
+    adoption = actions.adoption_of(practice, place)
+    form = kind(request.POST or None, adoption=adoption)
+    status, is_changed = 200, False
+    if form.is_valid():
+        step = form.to_step()
+        form.add_reasons(actions.reasons_against_marking(practice, place, step=step, by=request.user))
+    if form.is_bound and form.is_valid():
+        try:
+            seen = form.cleaned_data["version"] or 0
+            actions.mark_adoption(practice, place, step=step, version=seen, by=request.user)
+        except Refused as refusal:
+            form.add_reasons({"": refusal.reasons})
+        except Conflict as conflict:
+            status, is_changed, adoption = CONFLICT, True, conflict.current
+            form.data = {**form.data.dict(), "version": str(adoption.version)}
+        else:
+            return True, {}, 200
+    return False, {**_page(edition, place, adoption, request), "form": form, "is_changed": is_changed}, status
+
+
+def _page(
+    edition: PracticeEdition, place: Municipality, adoption: Adoption | None, request: HttpRequest
+) -> dict[str, Any]:
+    """Return what the page shows of the ledger so far."""
+    context = {"edition": edition, "municipality": place, "place": None, "against_undoing": []}
+    if adoption is not None:
+        row = Adoption.objects.for_page().get(pk=adoption.pk)
+        context["place"] = place_of(row)
+        context["against_undoing"] = actions.reasons_against_undoing(row, by=request.user)
+    return context
+
+
+def undone(request: HttpRequest, adoption: Adoption) -> list[str]:
+    """Take the last step back; return why it was not done, nothing when it was."""
+    try:
+        actions.undo_step(adoption, version=version_of(request), by=request.user)
+    except Refused as refusal:
+        return refusal.reasons
+    except Conflict:
+        return [_("Somebody has marked another step meanwhile. Look at the ledger again.")]
+    return []

@@ -1,0 +1,116 @@
+"""How a practice becomes public, by two people, and when it bears the label."""
+
+import pytest
+
+from core import search
+from core.mail import OutgoingMail
+from core.publishing import State
+from core.states import Conflict, Refused
+from municipalities.actions import practices as actions
+from municipalities.choices import Criterion, Verdict
+from municipalities.models import PracticeEdition
+from tests.factories.accounts import UserFactory
+from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.practices import PracticeEditionFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = actions.PracticeText(
+    title_cs="Kontaktní místo", lead_cs="Jedno místo.", approach="contact_point", results_cs="Přišlo 40 lidí."
+)
+MET = dict.fromkeys(Criterion.values, (Verdict.MET, ""))
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(editor=True)
+
+
+def test_an_official_proposes_only_for_their_own(editor):
+    official = MembershipFactory().user
+    with pytest.raises(Refused, match="nejednáte"):
+        actions.start_practice(MunicipalityFactory(), text=TEXT, by=official)
+    with pytest.raises(Refused, match="Vyberte obec"):
+        actions.start_practice(None, text=TEXT, by=official)
+    assert actions.start_practice(None, text=TEXT, by=editor).number == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"results_cs": "Přišlo 40 lidí."}, "nemají zdroj"),
+        ({"results_cs": "Přišlo 40 lidí. [2]"}, "číslo 2"),
+        ({"contact_cs": "jana@gmail.com"}, "soukromá adresa"),
+    ],
+)
+def test_what_is_not_backed_is_not_sent(changes, reason):
+    edition = PracticeEditionFactory(**changes)
+    with pytest.raises(Refused, match=reason):
+        actions.submit(edition, version=1, by=edition.author)
+
+
+def test_the_way_of_an_officials_text(editor):
+    membership = MembershipFactory()
+    official, finisher = membership.user, UserFactory()
+    text = actions.PracticeText(**{**vars(TEXT), "results_cs": "Přišlo 40 lidí. [1]", "sources_cs": "Zpráva"})
+    edition = actions.start_practice(membership.municipality, text=text, by=official)
+    actions.submit(edition, version=1, by=official)
+    actions.send_back(edition, remark="Doplňte cenu.", version=2, by=editor)
+    actions.save_draft(edition, text=text, version=3, by=finisher)
+    actions.submit(edition, version=4, by=official)
+    for writer in (official, finisher):
+        assert actions.reasons_against_publishing(edition, by=writer)
+        assert actions.reasons_against_assessing(edition, by=writer)
+    actions.publish(edition, version=5, by=editor)
+
+    assert edition.document.slug == "kontaktni-misto"
+    assert [row.object_id for row in search.find("místo", scope="public").hits] == [edition.document_id]
+    kinds = list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["municipalities/practice_sent_back", "municipalities/practice_published"]
+    assert "Doplňte cenu" not in OutgoingMail.objects.first().text
+
+
+def test_an_official_who_left_is_not_written_to(editor):
+    edition = PracticeEditionFactory(in_review=True, author=UserFactory(official=True))
+    actions.send_back(edition, remark="Opravte.", version=1, by=editor)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_new_edition_supersedes_and_a_withdrawn_one_is_not_found(editor):
+    first = PracticeEditionFactory(published=True)
+    first.index()
+    second = actions.new_edition(first.document, by=first.author)
+    with pytest.raises(Refused, match="změnilo"):
+        actions.submit(second, version=1, by=first.author)
+    text = actions.text_of(second, change_note_cs="Doplněno", title_en="")
+    actions.save_draft(second, text=text, version=1, by=first.author)
+    actions.submit(second, version=2, by=first.author)
+    actions.publish(second, version=3, by=editor)
+    first.refresh_from_db()
+    assert first.state == State.SUPERSEDED
+    actions.withdraw(second, reason="Už neplatí.", version=4, by=editor)
+    assert search.find("místo", scope="public").count == 0
+
+
+def test_the_label_needs_every_criterion_and_another_person(editor):
+    edition = PracticeEditionFactory(published=True)
+    with pytest.raises(Refused, match="každém kritériu"):
+        actions.assess(edition, verdicts={"need": (Verdict.MET, "")}, version=1, by=editor)
+    with pytest.raises(Refused, match="co chybí"):
+        actions.assess(edition, verdicts={**MET, "need": (Verdict.PARTLY, "")}, version=1, by=editor)
+    partly = {**MET, "need": (Verdict.PARTLY, "Chybí čísla.")}
+    actions.assess(edition, verdicts=partly, version=1, by=editor)
+    assert not PracticeEdition.objects.labelled().exists()
+    with pytest.raises(Conflict):
+        actions.assess(edition, verdicts=MET, version=1, by=editor)
+    actions.assess(edition, verdicts=MET, version=2, by=editor)
+    assert PracticeEdition.objects.labelled().get() == edition
+    with pytest.raises(Refused, match="Vlastní text"):
+        actions.assess(edition, verdicts=MET, version=3, by=edition.author)
+
+
+def test_an_address_is_given_once_and_never_that_of_another_page(editor):
+    for number, slug in enumerate(["lessons-2", "lessons-3"]):
+        edition = PracticeEditionFactory(in_review=True, document__slug=None, title_cs="Lessons")
+        actions.publish(edition, version=1, by=editor)
+        assert edition.document.slug == slug, number
