@@ -69,6 +69,7 @@ TABLE = {
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return
+        desk-practices desk-practice desk-practice-compare
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
