@@ -74,7 +74,7 @@ def filled_in_and_questioned(page: Page, statement: Return) -> None:
 
 def sent_back(page: Page, statement: Return) -> None:
     """The coordinator sees it beside last year's and sends it back."""
-    page.goto(f"/cs/desk/return/{statement.pk}/")
+    page.goto(f"/cs/desk/returns/of/{statement.pk}/")
     expect(page.locator("main table")).to_contain_text("12")
     page.fill("[name=remark]", "Přidejte byt z prosince.")
     assert_accessible(page)
@@ -95,7 +95,7 @@ def sent_again(page: Page, statement: Return) -> None:
 
 def accepted(page: Page, statement: Return) -> None:
     """The coordinator accepts."""
-    page.goto(f"/cs/desk/return/{statement.pk}/")
+    page.goto(f"/cs/desk/returns/of/{statement.pk}/")
     page.get_by_role("button", name="Přijmout údaje").click()
     expect(page.locator("main")).to_contain_text("Údaje jsou veřejné")
 
