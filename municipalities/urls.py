@@ -155,10 +155,10 @@ desk_figure_urls = [
     path("desk/returns/<int:year>/reopen/", desk_returns.reopen_period, name="desk-return-reopen"),
     path("desk/returns/<int:year>/remind/", desk_returns.remind_all, name="desk-return-remind-all"),
     path("desk/returns/<int:year>/add/", desk_returns.add_municipality, name="desk-return-add"),
-    path("desk/return/<int:pk>/", desk_returns.one, name="desk-return"),
-    path("desk/return/<int:pk>/remind/", desk_returns.remind, name="desk-return-remind"),
-    path("desk/return/<int:pk>/accept/", desk_returns.accept, name="desk-return-accept"),
-    path("desk/return/<int:pk>/send-back/", desk_returns.send_back, name="desk-return-send-back"),
+    path("desk/returns/of/<int:pk>/", desk_returns.one, name="desk-return"),
+    path("desk/returns/of/<int:pk>/remind/", desk_returns.remind, name="desk-return-remind"),
+    path("desk/returns/of/<int:pk>/accept/", desk_returns.accept, name="desk-return-accept"),
+    path("desk/returns/of/<int:pk>/send-back/", desk_returns.send_back, name="desk-return-send-back"),
 ]
 
 _PROGRAMMES = "desk/municipalities/<slug:slug>/programmes/"

@@ -40,7 +40,7 @@ def place() -> Municipality:
 
 @pytest.fixture
 def official(place) -> Any:
-    return MembershipFactory(municipality=place).user
+    return MembershipFactory(municipality=place, starts_on=date(2020, 1, 1)).user
 
 
 @pytest.fixture
@@ -371,7 +371,9 @@ class TestDesk:
     ):
         period = ReturnPeriodFactory(indicators=[flats])
         desk, mine = log_in("coordinator")[0], log_in("official", user=official)[0]
-        costs = {period.get_desk_url(): 9, reverse("desk-returns"): 5}
+        # The first page after a login costs a little more.
+        desk.get(reverse("desk-returns")), mine.get(reverse("my-returns"))
+        costs = {period.get_desk_url(): 5, reverse("desk-returns"): 3}
         for count in (1, 3):
             while period.returns.count() < count:
                 theirs = MunicipalityFactory()
@@ -381,7 +383,7 @@ class TestDesk:
             for url, cost in costs.items():
                 with django_assert_num_queries(cost):
                     desk.get(url)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(3):
                 mine.get(reverse("my-returns"))
 
     def test_the_forms_cost_the_same_for_one_line_and_for_three(
@@ -389,13 +391,15 @@ class TestDesk:
     ):
         statement = asked_for(place)
         client, desk = log_in("official", user=official)[0], log_in("coordinator")[0]
+        # The first page after a login costs a little more.
+        client.get(reverse("my-returns")), desk.get(reverse("desk-returns"))
         for count in (1, 3):
             while statement.lines.count() < count:
                 row = IndicatorFactory()
                 statement.period.indicators.add(row)
                 ReturnLineFactory(statement=statement, indicator=row)
                 IndicatorValueFactory(municipality=place, indicator=row, value=12)
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 client.get(statement.get_my_url())
             with django_assert_num_queries(7):
                 desk.get(statement.get_desk_url())
@@ -403,7 +407,7 @@ class TestDesk:
 
 class TestReminders:
     def test_three_reminders_go_out_once_each_and_stop_when_it_is_sent(self, place, official, boss, flats):
-        other = MembershipFactory().municipality
+        other = MembershipFactory(starts_on=date(2020, 1, 1)).municipality
         with time_machine.travel("2026-03-01 12:00"):
             asked = Asked(2025, date(2025, 12, 31), date(2026, 3, 31), (flats,), (place, other))
             period = actions.open_period(asked=asked, by=boss)
