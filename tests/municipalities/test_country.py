@@ -20,7 +20,8 @@ def test_the_fourteen_regions_are_shipped_with_their_licence():
 def test_a_position_stands_where_it_lies():
     west, east = country.project(12.1, 50), country.project(18.8, 50)
     north, south = country.project(15, 51), country.project(15, 48.6)
-    assert 0 < west[0] < 30 and 970 < east[0] < country.WIDTH
+    assert 0 < west[0] < 30
+    assert 970 < east[0] < country.WIDTH
     assert 0 < north[1] < south[1] < country.HEIGHT
     # A degree of longitude is shorter than one of latitude.
     assert (east[0] - west[0]) / 6.7 < (south[1] - north[1]) / 2.4

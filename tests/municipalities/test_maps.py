@@ -69,7 +69,8 @@ def test_regions_and_places_are_links_with_names_and_numbers(client, places):
     assert 'aria-label="2. Vír, South Bohemian Region"' in html
     assert '<a class="map-region map-region-quiet"' in html
     assert "Brno" not in re.search(r"<svg class=.map-svg.*?</svg>", html, re.DOTALL)[0]
-    assert 'role="group"' in html and "<desc" in html
+    assert 'role="group"' in html
+    assert "<desc" in html
     assert "Jindra Lacko" in html
 
 
