@@ -12,11 +12,11 @@ from municipalities.models import Adoption
 from municipalities.picker import MunicipalityField
 
 EXPLAINED = {
-    AdoptionState.STUDIED: _("we are reading about it, or have seen it elsewhere"),
-    AdoptionState.PLANNED: _("we have decided to try it"),
-    AdoptionState.PILOTED: _("we are trying it out"),
-    AdoptionState.RUNNING: _("it is a part of what we do"),
-    AdoptionState.DROPPED: _("we have stopped, or will not begin"),
+    AdoptionState.STUDIED: _("reads about it, or has seen it elsewhere"),
+    AdoptionState.PLANNED: _("has decided to try it"),
+    AdoptionState.PILOTED: _("tries it out on a small scale"),
+    AdoptionState.RUNNING: _("it is a part of its work"),
+    AdoptionState.DROPPED: _("has stopped, or will not begin"),
 }
 
 
@@ -63,7 +63,12 @@ class DeskAdoptionForm(AdoptionForm):
 
     reason_en = PlainTextField(label=_("Why, in English"), rows=3, max_length=1000, required=False)
     source = LineField(
-        label=_("Source"), max_length=500, help_text=_("Where it is known from: an address, a document.")
+        label=_("Source"),
+        max_length=500,
+        help_text=_("Where it is known from: an address, a document."),
+        error_messages={
+            "required": _("Write where it is known from: the Centre does not speak for the municipality.")
+        },
     )
     field_order = ["version", "state", "on", "reason_cs", "reason_en", "source"]
 

@@ -1,0 +1,176 @@
+"""Practices at the officials' and at the desk: whose rows, what is refused, what two people do at once."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from municipalities.choices import Criterion
+from municipalities.models import Adoption, PracticeEdition
+from municipalities.practice_timeline import entries
+from municipalities.queries_practices import sent_back
+from tests.factories.accounts import UserFactory
+from tests.factories.municipalities import MembershipFactory
+from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def membership():
+    return MembershipFactory()
+
+
+@pytest.fixture
+def official(membership, log_in):
+    """A browser in which an official is signed in."""
+    return log_in("official", user=membership.user)[0]
+
+
+def written(**changes):
+    """Return what is sent of a practice."""
+    form = {
+        "title_cs": "Kontaktní místo",
+        "lead_cs": "Jedno místo. [1]",
+        "approach": "contact_point",
+        "results_cs": "Přišlo 40 lidí. [1]",
+        "sources_cs": "Zpráva města",
+    }
+    return {**form, **changes}
+
+
+def text(response):
+    """Return what a page says."""
+    return response.content.decode()
+
+
+def test_an_official_proposes_and_sends(official, membership):
+    new = "/cs/my/practices/new/"
+    response = official.post(new, written(municipality=membership.municipality.slug))
+    edition = PracticeEdition.objects.get()
+    assert response["Location"] == f"/cs/my/practices/{edition.document_id}/"
+    official.post(f"/cs/my/practices/{edition.document_id}/submit/", {"version": 1})
+    edition.refresh_from_db()
+    assert edition.state == "in_review"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"need_cs": "Nouze. [3]"}, "není zdroj"),
+        ({"contact_cs": "jana@seznam.cz"}, "soukromou adresu"),
+        ({"title_en": "Contact point"}, "anglick"),
+        ({"municipality": "cizi"}, "Vyberte"),
+    ],
+)
+def test_errors_stand_beside_the_fields_and_nothing_is_lost(official, membership, changes, said):
+    form = written(municipality=membership.municipality.slug, steps_cs="Dlouhý text.")
+    page = text(official.post("/cs/my/practices/new/", {**form, **changes}))
+    assert said in page
+    assert "Dlouhý text." in page
+    assert not PracticeEdition.objects.exists()
+
+
+def test_strangers_meet_404(official):
+    edition = PracticeEditionFactory()
+    for ending in ("", "edit/"):
+        assert official.get(f"/cs/my/practices/{edition.document_id}/{ending}").status_code == 404
+    adoption = AdoptionStepFactory().adoption
+    assert official.post(f"/cs/my/practices/adoptions/{adoption.pk}/undo/").status_code == 404
+    assert edition.title_cs not in text(official.get("/cs/my/practices/"))
+
+
+def test_two_who_write_at_once_lose_nothing(log_in):
+    client, _user = log_in("editor")
+    edition = PracticeEditionFactory(lead_cs="Jejich. [1]", version=2)
+    response = client.post(
+        f"/cs/desk/practices/{edition.document_id}/edit/", written(lead_cs="Moje. [1]", version=1)
+    )
+    assert response.status_code == 409
+    assert "Jejich." in text(response)
+    assert "Moje." in text(response)
+
+
+def test_an_old_button_is_told(log_in):
+    client, _user = log_in("editor")
+    edition = PracticeEditionFactory(in_review=True, version=3)
+    for verb in ("publish", "send-back"):
+        address = f"/cs/desk/practices/{edition.document_id}/{verb}/"
+        assert client.post(address, {"version": 1, "remark": "Opravte."}).status_code == 409
+
+
+def test_nobody_publishes_or_assesses_their_own(log_in):
+    client, user = log_in("editor")
+    edition = PracticeEditionFactory(in_review=True, author=user)
+    base = f"/cs/desk/practices/{edition.document_id}/"
+    assert client.post(f"{base}publish/", {"version": 1}).status_code == 422
+    verdicts = {f"{code}_verdict": "met" for code in Criterion.values}
+    assert client.post(f"{base}assess/", {**verdicts, "version": 1}).status_code == 422
+    assert not edition.assessments.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_for_one_and_for_three(log_in, official, membership, rows):
+    for _row in range(rows):
+        edition = PracticeEditionFactory(published=True, document__municipality=membership.municipality)
+        AdoptionStepFactory(
+            adoption__practice=edition.document, adoption__municipality=membership.municipality
+        )
+    desk = log_in("editor")[0]
+    counts = []
+    for client, address in (
+        (official, "/cs/my/practices/"),
+        (official, "/cs/my/practices/adoptions/"),
+        (desk, "/cs/desk/practices/"),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    with CaptureQueriesContext(connection) as queries:
+        entries(membership.municipality, membership.user, timezone.now(), 30)
+    assert [*counts, len(queries)] == [7, 6, 6, 4]
+
+
+def test_the_desk_marks_with_a_source_and_takes_back(log_in, membership):
+    client, _user = log_in("editor")
+    practice = PracticeEditionFactory(published=True).document
+    address = f"/cs/desk/practices/{practice.pk}/adoption/?municipality={membership.municipality.code}"
+    assert "odkud" in text(client.post(address, {"state": "running", "version": 0}))
+    client.post(address, {"state": "running", "version": 0, "on": "3/2020", "source": "Zápis rady"})
+    adoption = Adoption.objects.get()
+    client.post(f"/cs/desk/practices/{practice.pk}/adoptions/{adoption.pk}/undo/", {"version": 1})
+    assert not Adoption.objects.exists()
+
+
+def test_a_ledger_changed_meanwhile_is_shown(official, membership):
+    edition = PracticeEditionFactory(published=True)
+    adoption = AdoptionFactory(practice=edition.document, municipality=membership.municipality, version=2)
+    AdoptionStepFactory(adoption=adoption)
+    response = official.post(
+        f"/cs/my/practices/{edition.document_id}/adoption/",
+        {"state": "dropped", "reason_cs": "Málo bytů.", "version": 1},
+    )
+    assert response.status_code == 409
+    assert "Málo bytů." in text(response)
+
+
+def test_what_came_back_waits_for_the_municipality(membership):
+    edition = PracticeEditionFactory(
+        document__municipality=membership.municipality,
+        returned_at=timezone.now(),
+        returned_by=UserFactory(editor=True),
+        returned_remark="Doplňte cenu.",
+    )
+    (task,) = sent_back(membership.user, [membership.municipality])
+    assert edition.title_cs in task.title
+    assert task.note == "Doplňte cenu."
+
+
+def test_the_timeline_tells_partial_dates(membership):
+    edition = PracticeEditionFactory(published=True, document__municipality=membership.municipality)
+    step = AdoptionStepFactory(
+        adoption__practice=edition.document, adoption__municipality=membership.municipality
+    )
+    told = entries(membership.municipality, membership.user, timezone.now(), 10)
+    assert [entry.when for entry in told] == ["", "květen 2020"]
+    assert told[1].text == step.reason_cs

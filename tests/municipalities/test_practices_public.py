@@ -1,0 +1,125 @@
+"""Practices as everybody reads them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.publishing import State
+from municipalities.choices import AdoptionState
+from tests.factories.accounts import UserFactory
+from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/cs/practices/"
+
+
+def dropped(edition, **municipality):
+    """A municipality that has dropped the practice."""
+    place = MunicipalityFactory(**municipality)
+    adoption = AdoptionFactory(practice=edition.document, municipality=place, state=AdoptionState.DROPPED)
+    AdoptionStepFactory(adoption=adoption, reason_cs="Došly byty.")
+    return adoption
+
+
+def text(response):
+    """Return what a page says."""
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
+    for _row in range(rows):
+        dropped(PracticeEditionFactory(published=True, labelled=True))
+    with django_assert_num_queries(3):
+        client.get(LIST)
+    with django_assert_num_queries(3):
+        client.get(f"{LIST}lessons/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_costs_the_same_for_one_place_and_for_three(client, django_assert_num_queries, rows):
+    edition = PracticeEditionFactory(published=True)
+    for _row in range(rows):
+        dropped(edition)
+    with django_assert_num_queries(4):
+        client.get(f"{LIST}{edition.document.slug}/")
+
+
+def test_the_list_is_filtered(client):
+    labelled = PracticeEditionFactory(published=True, labelled=True, document__municipality__population=50)
+    plain = PracticeEditionFactory(published=True, document__municipality__population=200_000)
+    place = AdoptionFactory(practice=plain.document, municipality__population=10_000).municipality
+    PracticeEditionFactory(title_cs="Koncept")
+
+    def found(query):
+        page = text(client.get(f"{LIST}?{query}"))
+        assert "Koncept" not in page
+        return [edition for edition in (labelled, plain) if edition.title_cs in page]
+
+    assert found("") == [labelled, plain]
+    assert found("label=yes") == [labelled]
+    assert found("label=no") == [plain]
+    assert found("size=to-999") == [labelled]
+    assert found("size=5000-19999") == [plain]
+    assert found(f"runs={place.slug}") == [plain]
+    assert found("approach=housing_first") == []
+
+
+def test_the_page_shows_where_it_runs_and_where_it_was_dropped_and_why(client):
+    edition = PracticeEditionFactory(published=True, labelled=True)
+    AdoptionStepFactory(adoption__practice=edition.document, adoption__municipality__name="Běžnov")
+    dropped(edition, name="Nechalov")
+    page = text(client.get(f"{LIST}{edition.document.slug}/"))
+    assert page.index("Běžnov") < page.index("Nechalov") < page.index("Došly byty.")
+    assert "Posouzená dobrá praxe" in page
+    assert "neznámo" in page
+    assert 'href="#source-1"' in page
+    assert 'id="source-1"' in page
+
+
+def test_what_is_not_assessed_says_so_and_bears_no_label(client):
+    edition = PracticeEditionFactory(published=True, review_on=timezone.localdate() - timedelta(days=1))
+    page = text(client.get(f"{LIST}{edition.document.slug}/"))
+    assert "Posouzená dobrá praxe" not in page
+    assert "zatím neposoudilo" in page
+    assert "měl projít kontrolou" in page
+
+
+def test_a_withdrawn_one_says_why_and_nothing_else(client):
+    edition = PracticeEditionFactory(
+        published=True,
+        state=State.WITHDRAWN,
+        withdrawn_at=timezone.now(),
+        withdrawn_by=UserFactory(editor=True),
+        withdrawal_reason_cs="Údaje neplatí.",
+    )
+    response = client.get(f"{LIST}{edition.document.slug}/")
+    assert response.status_code == 410
+    assert "Údaje neplatí." in text(response)
+    assert edition.title_cs not in text(response)
+
+
+def test_a_draft_is_not_there(client):
+    assert client.get(f"{LIST}{PracticeEditionFactory().document.slug}/").status_code == 404
+
+
+def test_lessons_are_filtered(client):
+    dropped(PracticeEditionFactory(published=True), name="Nechalov", population=50)
+    dropped(PracticeEditionFactory(), name="Tajnov")
+    page = text(client.get(f"{LIST}lessons/"))
+    assert "Nechalov" in page
+    assert "Tajnov" not in page
+    assert "Nechalov" not in text(client.get(f"{LIST}lessons/?size=from-100000"))
+    assert "Nechalov" not in text(client.get(f"{LIST}lessons/?approach=housing_first"))
+
+
+def test_the_municipality_tells_of_it(client):
+    adoption = dropped(PracticeEditionFactory(published=True))
+    own = PracticeEditionFactory(published=True, document__municipality=adoption.municipality)
+    page = text(client.get(f"/cs/municipalities/{adoption.municipality.slug}/"))
+    assert "Co si odtud mohou vzít jiní" in page
+    assert own.title_cs in page
+    assert "Praxe, kterou převzala" in page
