@@ -13,9 +13,14 @@ class ConsultationsConfig(AppConfig):
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
         from consultations import emails
         from consultations import timeline as ours
+        from consultations.actions import handing_over
         from core import mail
         from municipalities import timeline
+        from municipalities.actions import hand_over
 
-        timeline.add(ours.KIND, ours.entries, label=_("Requests"))
-        timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        timeline.add(ours.KIND, ours.entries, label=_("Requests"), years=ours.years)
+        timeline.add(
+            ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"), years=ours.support_years
+        )
         mail.when_sending(emails.reason_to_stop)
+        hand_over.when_handed_over(handing_over.move, matters=handing_over.matters)

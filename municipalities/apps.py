@@ -8,8 +8,10 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         """Make memberships of accepted invitations, and tell of memberships on the timeline."""
         from accounts.actions import when_accepted
-        from municipalities import memberships, timeline
-        from municipalities.actions.memberships import begin_by_invitation
+        from core import mail
+        from municipalities import emails_people, memberships, timeline
+        from municipalities.actions.hand_over import begin_by_invitation
 
         when_accepted(begin_by_invitation)
-        timeline.add("memberships", memberships.entries, label=_("People"))
+        mail.when_sending(emails_people.reason_to_stop)
+        timeline.add("memberships", memberships.entries, label=_("People"), years=memberships.years)

@@ -10,4 +10,4 @@ class VisitsConfig(AppConfig):
         from municipalities import timeline
         from visits import entries
 
-        timeline.add(entries.KIND, entries.entries, label=_("Study visits"))
+        timeline.add(entries.KIND, entries.entries, label=_("Study visits"), years=entries.years)
