@@ -20,7 +20,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, QuerySet, Value
+from django.db.models import DateTimeField, Exists, QuerySet
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -41,6 +41,11 @@ class Entry:
     channel_label: str = ""
     # The date in words where the day is not known; then it is shown, and `at` only puts it in order.
     when: str = ""
+
+    @property
+    def kind_label(self) -> Any:
+        """The words that name its kind."""
+        return _labels.get(self.kind, self.kind)
 
     @property
     def moment(self) -> datetime | None:
@@ -120,7 +125,7 @@ def years_with(*rows: tuple[QuerySet, str]) -> set[int]:
         for number, (found, column) in enumerate(rows)
         for year in all_years()
     }
-    told = Municipality.objects.order_by("pk").annotate(one=Value(1)).values(**asked)[:1].first() or {}
+    told = Municipality.objects.order_by("pk").annotate(**asked).values(*asked).first() or {}
     return {int(name[1:5]) for name, is_so in told.items() if is_so}
 
 

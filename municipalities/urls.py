@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.views import desk, my, public
+from municipalities.views import desk, desk_hand_over, my, my_people, public
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -48,6 +48,7 @@ my_practice_urls: list = []
 
 my_urls = [
     path("my/timeline/", my.my_timeline, name="my-timeline"),
+    path("my/people/", my_people.people, name="my-people"),
     *my_programme_urls,
     *my_figure_urls,
     *my_practice_urls,
@@ -72,6 +73,11 @@ desk_urls = [
         "desk/municipalities/<slug:slug>/people/<int:membership_id>/end/",
         desk.end_membership,
         name="desk-municipality-person-end",
+    ),
+    path(
+        "desk/municipalities/<slug:slug>/people/<int:membership_id>/hand-over/",
+        desk_hand_over.hand_over,
+        name="desk-municipality-hand-over",
     ),
     *desk_programme_urls,
     *desk_figure_urls,

@@ -44,6 +44,7 @@ MY_MENU = [
     (_("Our requests"), "my-requests", "list"),
     (_("New request"), "my-ask", "plus"),
     (_("Timeline"), "my-timeline", "today"),
+    (_("People"), "my-people", "people"),
 ]
 
 

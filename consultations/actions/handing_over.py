@@ -65,7 +65,7 @@ def pass_on(request: SupportRequest, *, to: Person, by: User) -> None:
 
 
 def person_of(user: User, municipality: Municipality) -> Person:
-    """Return an official as the portal knows them as one who asks for a municipality; else make them known."""
+    """Return an official as the portal knows them for a municipality; make them known where it does not."""
     known = Person.objects.filter(
         user=user, municipality=municipality, email=user.email, merged_into=None
     ).order_by("pk")

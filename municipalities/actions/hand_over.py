@@ -58,7 +58,8 @@ def reasons_against_handing_over(membership: Membership, *, by: User) -> list[st
     reasons = memberships.reasons_against_managing(by=by)
     if membership.starts_on > timezone.localdate():
         reasons.append(
-            _("The person speaks for the municipality only from %(day)s.") % {"day": day(membership.starts_on)}
+            _("The person speaks for the municipality only from %(day)s.")
+            % {"day": day(membership.starts_on)}
         )
     return reasons
 
@@ -148,9 +149,7 @@ def invite_successor(
         municipality_id=membership.municipality_id,
         by=by,
     )
-    promised = HandOver.objects.create(
-        membership=membership, invitation=invitation, role=role, asked_by=by
-    )
+    promised = HandOver.objects.create(membership=membership, invitation=invitation, role=role, asked_by=by)
     audit.record("membership.invite_successor", membership, by=by, invitation=invitation.pk)
     return promised
 

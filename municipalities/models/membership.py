@@ -1,6 +1,6 @@
 """Who speaks for a municipality."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -89,6 +89,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with the membership; the first one where it ended before it had a whole day."""
+        return self.ends_on and max(self.starts_on, self.ends_on - timedelta(days=1))
 
     @property
     def is_over(self) -> bool:

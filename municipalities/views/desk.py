@@ -19,7 +19,11 @@ from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality
 from municipalities.queries import for_desk, open_invitations, register_page
+from municipalities.queries_people import people_now, people_once
 from municipalities.views.shown import timeline_context
+
+# Of those who spoke for a municipality before.
+SHOWN = 30
 
 
 @requires(Permission.VIEW_DESK)
@@ -39,7 +43,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
-        "people": list(row.memberships.for_list()),
+        "people": [*people_now(row), *people_once(row)[:SHOWN]],
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
         **timeline_context(row, request),

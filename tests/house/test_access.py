@@ -28,6 +28,7 @@ TABLE = {
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
+        my-people
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -88,6 +89,7 @@ TABLE = {
     """,
     "manage_memberships": """
         desk-municipality-person desk-municipality-person-end desk-topics
+        desk-municipality-hand-over
     """,
     "invite_user": """
         people:people people:invite people:send-again people:revoke people:account
