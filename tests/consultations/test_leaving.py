@@ -88,11 +88,13 @@ def test_no_address_of_a_file_works_any_more(case, moment, client, log_in):
     attachment = attachments.store(SimpleUploadedFile("plan.txt", b"Plan"), by=None)
     file = ContactFile.objects.create(contact=case.contacts.get(), attachment=attachment)
     official = log_in("official", user=case.created_by)[0]
-    found = [
-        client.get(reverse("request-file", args=[case.link_token, file.pk])).status_code,
-        official.get(reverse("my-request-file", args=[case.reference, file.pk])).status_code,
+    answers = [
+        client.get(reverse("request-file", args=[case.link_token, file.pk])),
+        official.get(reverse("my-request-file", args=[case.reference, file.pk])),
     ]
-    assert found == [200 if opens(moment) else 404] * 2
+    for answer in answers:
+        answer.close()
+    assert [answer.status_code for answer in answers] == [200 if opens(moment) else 404] * 2
 
 
 def test_mail_that_waits_is_stopped(case, moment):
