@@ -13,11 +13,15 @@ class ConsultationsConfig(AppConfig):
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
         from consultations import emails, from_exchange, of_municipality, peers
         from consultations import timeline as ours
+        from consultations.actions import handing_over
         from core import mail
         from municipalities import parts, queries_exchange, timeline, todo
+        from municipalities.actions import hand_over
 
-        timeline.add(ours.KIND, ours.entries, label=_("Requests"))
-        timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        timeline.add(ours.KIND, ours.entries, label=_("Requests"), years=ours.years)
+        timeline.add(
+            ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"), years=ours.support_years
+        )
         parts.add(
             "summaries",
             of_municipality.summaries,
@@ -30,3 +34,4 @@ class ConsultationsConfig(AppConfig):
         todo.add(peers.tasks)
         parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)
+        hand_over.when_handed_over(handing_over.move, matters=handing_over.matters)

@@ -73,6 +73,7 @@ def reason_to_stop(message: OutgoingMail) -> str:
     """Return why a message must not be sent any more, or "": an official may have left meanwhile.
 
     Called at the moment of sending. Somebody who asked for themselves keeps their own request.
+    What was written to one official does not reach them after the request went over to another.
     """
     if message.about_kind != ABOUT:
         return ""
@@ -82,7 +83,8 @@ def reason_to_stop(message: OutgoingMail) -> str:
     user = request.requester.user
     if not request.is_official or user is None:
         return ""
-    may_see = SupportRequest.objects.visible_to(user).filter(pk=request.pk).exists()
+    is_theirs = message.to.lower() in (request.requester.email.lower(), user.email.lower())
+    may_see = is_theirs and SupportRequest.objects.visible_to(user).filter(pk=request.pk).exists()
     return "" if may_see else Stopped.NOT_THEIRS
 
 

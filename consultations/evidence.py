@@ -12,18 +12,20 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.permissions import Role
 from consultations.choices import State
 from consultations.known import addresses_on, people_with, same_people
-from consultations.models import Contact, Participant, Rearrangement, SupportRequest
+from consultations.models import Contact, Participant, Person, Rearrangement, SupportRequest
 from core.letter import Letter
 from core.letter_authentication import FAIL, PASS
 from core.letter_headers import plain_subject
 from core.mail import OutgoingMail
 from core.mail_tokens import Claim, claims
+from municipalities.models import Membership
 
 # Of signs, of references, of a sender's requests: more than people send, few enough to look at each.
 MOST = 20
@@ -63,6 +65,12 @@ _REASONS = {
     "unknown-sender": (
         90,
         gettext_lazy("It bears the sign of this request, but the sender is not known there."),
+    ),
+    "left": (
+        88,
+        gettext_lazy(
+            "It bears the sign of this request, but the sender no longer speaks for the municipality."
+        ),
     ),
     "spam-request": (85, gettext_lazy("It bears the sign of this request, which is set aside as spam.")),
     "references": (80, gettext_lazy("It answers a message of this request.")),
@@ -161,6 +169,23 @@ class Evidence:
         return leads
 
     @cached_property
+    def _left(self) -> set[int]:
+        """The municipalities' requests among those that signs name for which the sender speaks no more."""
+        named = [row for lead in self.leads for row in (lead.named, lead.survivor)]
+        asked = {row.pk for row in named if row.is_official}
+        if not asked:
+            return set()
+        people = Person.objects.filter(pk__in={lead.person for lead in self.leads if lead.person})
+        theirs = Q(email=self.letter.sender.email) | Q(pk__in=people.values("user"))
+        accounts = list(User.objects.filter(theirs, role=Role.OFFICIAL).values_list("pk", "is_active"))
+        if not accounts:
+            return set()
+        speaking = Membership.objects.speaking_for(OuterRef("municipality"))
+        speaking = speaking.filter(user__in=[pk for pk, is_active in accounts if is_active])
+        still = SupportRequest.objects.filter(Exists(speaking), pk__in=asked)
+        return asked - set(still.values_list("pk", flat=True))
+
+    @cached_property
     def _split_off(self) -> tuple[SupportRequest | None, set[int]]:
         """Where the message that the mail answers was split off into, and what it was in before."""
         contact = self._answered_contact
@@ -222,6 +247,8 @@ class Evidence:
             return "bad-sign"
         if lead.person is None:
             return "unknown-sender"
+        if lead.survivor.pk in self._left or lead.named.pk in self._left:
+            return "left"
         if not self.is_proven:
             return "authentication"
         return "spam-request" if lead.survivor.state == State.SPAM else ""

@@ -213,6 +213,7 @@ def _contacts(world: World, request: dict[str, Any], number: int, count: int) ->
         ours = place % 2 == 1
         yield {
             "request_id": request["id"],
+            "municipality_id": request["municipality_id"],
             "direction": str(Direction.OUTBOUND if ours else Direction.INBOUND),
             "channel": request["channel"],
             "text": _sentence(world.dice, 25) if place else _text(world.dice, number, count),

@@ -1,22 +1,33 @@
-"""What requests add to a municipality's timeline: everything that was said on them, in order."""
+"""What requests add to a municipality's timeline: everything that was said on them, in order.
 
+Contacts and plans keep where they stand and for whom (consultations.models.placed), so each
+of these reads one stretch of an index. What is found there is fetched once more through
+`visible_to`, which has the last word.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from consultations.choices import Direction
-from consultations.models import Contact, PeerQuestion, PlanStep, SupportPlan, SupportRequest
+from consultations.models import OFFICIALS, Contact, PeerQuestion, SupportPlan, SupportRequest, only
 from municipalities.models import Municipality
-from municipalities.timeline import Entry
+from municipalities.timeline import Entry, years_with
 
 KIND = "requests"
 SUPPORT_KIND = "support"
 HELP_KIND = "help"
 EXCERPT = 240
+
+Told = tuple[datetime, int]
 
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -26,14 +37,54 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     The desk sees internal notes, too; officials see the requests of those
     municipalities that they speak for, without notes.
     """
-    contacts = (
-        Contact.objects.visible_to(reader)
-        .filter(request__municipality=municipality, took_place_at__lt=before, step=None)
-        .select_related("request__requester", "person", "logged_by", "spoken_by")
-        .order_by("-took_place_at", "-pk")
-    )
     is_desk = reader.has(Permission.VIEW_REQUESTS)
-    return [_entry(contact, is_desk) for contact in contacts[:limit]]
+    found = _contacts(municipality, reader, before, limit, is_step=False)
+    return [_entry(contact, is_desk) for contact in found]
+
+
+def years(municipality: Municipality, reader: Any) -> set[int]:
+    """Return the years in which the reader has something to read of requests."""
+    return years_with(*((rows, "took_place_at") for rows in _stretches(municipality, reader, is_step=False)))
+
+
+def _stretches(municipality: Municipality, reader: Any, *, is_step: bool) -> list[QuerySet[Contact]]:
+    """Return the stretches of the index in which the reader's contacts lie."""
+    # Written as IN, a condition on a yes-or-no column is one that SQLite looks up in an index.
+    rows = Contact.objects.filter(municipality=municipality, is_step__in=[is_step])
+    if reader.has(Permission.VIEW_REQUESTS):
+        return [rows]
+    return [rows.filter(readers=who).for_requester() for who in _names_of(reader)]
+
+
+def _names_of(reader: Any) -> list[str]:
+    return [OFFICIALS, only(reader.pk)]
+
+
+def _contacts(
+    municipality: Municipality, reader: Any, before: datetime, limit: int, *, is_step: bool
+) -> list[Contact]:
+    stretches = _stretches(municipality, reader, is_step=is_step)
+    chosen = _newest([(rows, "took_place_at") for rows in stretches], before, limit)
+    if not chosen:
+        return []
+    found = (
+        Contact.objects.visible_to(reader)
+        .filter(pk__in=[pk for _at, pk in chosen])
+        .select_related("request__requester", "person", "logged_by", "spoken_by", "step__plan", "step__who")
+        .defer("quoted", "request__sensitive_note", "request__link_token")
+    )
+    return sorted(found, key=lambda contact: (contact.took_place_at, contact.pk), reverse=True)
+
+
+def _newest(stretches: Iterable[tuple[QuerySet, str]], before: datetime, limit: int) -> list[Told]:
+    """Return when and what the newest rows before a moment are, of several stretches together."""
+    parts = [
+        rows.filter(**{f"{column}__lt": before})
+        .order_by(f"-{column}", "-pk")
+        .values_list(column, "pk")[:limit]
+        for rows, column in stretches
+    ]
+    return list(islice(merge(*parts, reverse=True), limit))
 
 
 def _entry(contact: Contact, is_desk: bool) -> Entry:
@@ -47,6 +98,7 @@ def _entry(contact: Contact, is_desk: bool) -> Entry:
         who=_who(contact, is_desk),
         direction=contact.direction,
         channel=contact.channel,
+        channel_label=contact.get_channel_display(),
     )
 
 
@@ -67,26 +119,54 @@ def support_entries(municipality: Municipality, reader: Any, before: datetime, l
     were done together with them.
     """
     is_desk = reader.has(Permission.VIEW_REQUESTS)
-    requests = SupportRequest.objects.visible_to(reader).filter(municipality=municipality)
-    plans = SupportPlan.objects.filter(request__in=requests).select_related("request")
-    steps = PlanStep.objects.filter(plan__request__in=requests, done_at__lt=before)
-    steps = steps.select_related("plan__request", "contact", "who").order_by("-done_at", "-pk")
-    if not is_desk:
-        steps = steps.exclude(contact__direction=Direction.NOTE)
-    begun = plans.filter(opened_at__lt=before).order_by("-opened_at")[:limit]
-    ended = plans.filter(closed_at__lt=before).order_by("-closed_at")[:limit]
     told = [
+        *_plan_entries(municipality, reader, before, limit, column="opened_at"),
+        *_plan_entries(municipality, reader, before, limit, column="closed_at"),
         *(
-            _support_entry(plan.request, plan.opened_at, _("In-depth support begins"), is_desk)
-            for plan in begun
+            _step_entry(contact, is_desk)
+            for contact in _contacts(municipality, reader, before, limit, is_step=True)
         ),
-        *(
-            _support_entry(plan.request, plan.closed_at, _("In-depth support ends"), is_desk)
-            for plan in ended
-        ),
-        *(_step_entry(step, is_desk) for step in steps[:limit]),
     ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def support_years(municipality: Municipality, reader: Any) -> set[int]:
+    """Return the years in which the reader has something to read of in-depth support."""
+    plans = _plan_stretches(municipality, reader)
+    return years_with(
+        *((rows, "opened_at") for rows in plans),
+        *((rows, "closed_at") for rows in plans),
+        *((rows, "took_place_at") for rows in _stretches(municipality, reader, is_step=True)),
+    )
+
+
+def _plan_stretches(municipality: Municipality, reader: Any) -> list[QuerySet[SupportPlan]]:
+    rows = SupportPlan.objects.filter(municipality=municipality)
+    if reader.has(Permission.VIEW_REQUESTS):
+        return [rows]
+    return [rows.filter(readers=who) for who in _names_of(reader)]
+
+
+# How a plan begins and ends in words, by the column that says when.
+_WORDS: dict[str, Callable[[], str]] = {
+    "opened_at": lambda: _("In-depth support begins"),
+    "closed_at": lambda: _("In-depth support ends"),
+}
+
+
+def _plan_entries(
+    municipality: Municipality, reader: Any, before: datetime, limit: int, *, column: str
+) -> list[Entry]:
+    stretches = [(rows, column) for rows in _plan_stretches(municipality, reader)]
+    chosen = _newest(stretches, before, limit)
+    if not chosen:
+        return []
+    plans = SupportPlan.objects.visible_to(reader).filter(pk__in=[pk for _at, pk in chosen])
+    is_desk = reader.has(Permission.VIEW_REQUESTS)
+    return [
+        _support_entry(plan.request, getattr(plan, column), _WORDS[column](), is_desk)
+        for plan in plans.select_related("request")
+    ]
 
 
 def _support_entry(request: SupportRequest, at: datetime, words: str, is_desk: bool, **more: str) -> Entry:
@@ -99,16 +179,19 @@ def _support_entry(request: SupportRequest, at: datetime, words: str, is_desk: b
     )
 
 
-def _step_entry(step: PlanStep, is_desk: bool) -> Entry:
-    words = _("In-depth support: %(kind)s") % {"kind": step.get_kind_display()}
-    more: dict[str, str] = {"who": step.who.name if is_desk else _("Contact Centre")}
-    if step.contact:
-        more |= {
-            "text": Truncator(step.contact.text).chars(EXCERPT),
-            "direction": step.contact.direction,
-            "channel": step.contact.channel,
-        }
-    return _support_entry(step.plan.request, step.done_at, words, is_desk, **more)
+def _step_entry(contact: Contact, is_desk: bool) -> Entry:
+    words = _("In-depth support: %(kind)s") % {"kind": contact.step.get_kind_display()}
+    return _support_entry(
+        contact.request,
+        contact.took_place_at,
+        words,
+        is_desk,
+        who=contact.step.who.name if is_desk else _("Contact Centre"),
+        text=Truncator(contact.text).chars(EXCERPT),
+        direction=contact.direction,
+        channel=contact.channel,
+        channel_label=contact.get_channel_display(),
+    )
 
 
 # Help to others -----------------------------------------------------------------

@@ -61,3 +61,9 @@ class MunicipalitiesConfig(AppConfig):
             position=70,
             title=_("Municipalities like this one"),
         )
+        from municipalities import emails_people, memberships, timeline
+        from municipalities.actions.hand_over import begin_by_invitation
+
+        when_accepted(begin_by_invitation)
+        mail.when_sending(emails_people.reason_to_stop)
+        timeline.add("memberships", memberships.entries, label=_("People"), years=memberships.years)

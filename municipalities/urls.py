@@ -7,6 +7,7 @@ from municipalities.views import (
     desk_adoptions,
     desk_exchange,
     desk_figures,
+    desk_hand_over,
     desk_indicators,
     desk_office,
     desk_practices,
@@ -16,6 +17,7 @@ from municipalities.views import (
     my,
     my_adoptions,
     my_office,
+    my_people,
     my_practices,
     my_programmes,
     my_returns,
@@ -129,6 +131,7 @@ my_practice_urls = [
 
 my_urls = [
     path("my/timeline/", my.my_timeline, name="my-timeline"),
+    path("my/people/", my_people.people, name="my-people"),
     *my_programme_urls,
     *my_figure_urls,
     *my_practice_urls,
@@ -222,6 +225,11 @@ desk_urls = [
         "desk/municipalities/<slug:slug>/people/<int:membership_id>/end/",
         desk.end_membership,
         name="desk-municipality-person-end",
+    ),
+    path(
+        "desk/municipalities/<slug:slug>/people/<int:membership_id>/hand-over/",
+        desk_hand_over.hand_over,
+        name="desk-municipality-hand-over",
     ),
     *desk_programme_urls,
     *desk_figure_urls,

@@ -56,6 +56,7 @@ MY_MENU = [
     (_("Exchange"), "exchange", "exchange"),
     (_("Help others"), "my-help", "answer"),
     (_("Office"), "my-office", "phone-in"),
+    (_("People"), "my-people", "people"),
 ]
 
 

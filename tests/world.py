@@ -186,6 +186,7 @@ def _arguments(
         **dict.fromkeys(["summary", "summary-mistake"], slug),
         **dict.fromkeys(["municipality", "desk-municipality", "desk-municipality-person"], municipality),
         "desk-municipality-person-end": {**municipality, "membership_id": membership.pk},
+        "desk-municipality-hand-over": {**municipality, "membership_id": membership.pk},
         **dict.fromkeys(
             [
                 "my-request",

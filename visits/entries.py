@@ -3,14 +3,17 @@
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality
-from municipalities.timeline import Entry
+from municipalities.timeline import Entry, years_with
 from visits.models import StudyVisit
 
 KIND = "visits"
+# More visits of one municipality never begin on one day.
+SAME_DAY = 20
 
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -19,9 +22,19 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     One whose year is not known has no place on a timeline. An entry stands at
     the first day that its date may mean, and tells in words what is known.
     """
-    rows = StudyVisit.objects.filter(municipalities=municipality, starts_on__isnull=False).order_by("pk")
-    told = sorted(map(_entry, rows), key=lambda entry: entry.at, reverse=True)
+    # One that begins on the very day is left out below; there may be one more for each of them.
+    rows = _joined_by(municipality).filter(starts_on__lte=timezone.localdate(before))
+    told = map(_entry, rows.order_by("-starts_on", "-pk")[: limit + SAME_DAY])
     return [entry for entry in told if entry.at < before][:limit]
+
+
+def years(municipality: Municipality, _reader: Any) -> set[int]:
+    """Return the years of the visits that people of a municipality joined."""
+    return years_with((_joined_by(municipality), "starts_on"))
+
+
+def _joined_by(municipality: Municipality) -> QuerySet[StudyVisit]:
+    return StudyVisit.objects.filter(municipalities=municipality, starts_on__isnull=False)
 
 
 def _entry(visit: StudyVisit) -> Entry:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations import clock
+from consultations.actions import places
 from consultations.choices import Priority
 from consultations.indexing import index_request
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
@@ -83,6 +84,8 @@ def edit_details(request: SupportRequest, *, details: Details, by: User) -> None
             home_at_risk_by=details.home_at_risk_by,
         )
     update(request, also=values)
+    if "municipality" in changed:
+        places.follow(request)
     request.other_topics.set(details.other_topics)
     request.target_groups.set(details.target_groups)
     changed += _edit_person(request.requester, details)
@@ -142,6 +145,7 @@ def confirm_guess(request: SupportRequest, *, by: User) -> None:
         raise Refused(reasons)
     guessed = request.guessed_municipality
     update(request, also={"municipality": guessed, "guessed_municipality": None})
+    places.follow(request)
     audit.record("request.confirm_guess", request, by=by, municipality=guessed.pk)
     index_request(request)
 

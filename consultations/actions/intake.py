@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations import clock, emails
+from consultations.actions import handing_over
 from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, State
 from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
+from consultations.models.request import still_theirs
 from core import attachments, audit
 from core.attachments import Kept
 from core.states import Refused, move, update
@@ -255,7 +257,8 @@ def _write_reply(
     addressed, request = request, lock_survivor(request)
     _refuse_for(reasons_against_replying(request))
     now, anew = timezone.now(), begins_anew(request)
-    details = {"took_place_at": now, "person": addressed.requester, **details}
+    details = {"took_place_at": now, "person": _writer_of(addressed, by), **details}
+    _take_over(request, by)
     if anew:
         request = _go_on_from(request, by, now, channel)
     else:
@@ -267,6 +270,26 @@ def _write_reply(
         _acknowledge(request)
     index_request(request)
     return contact
+
+
+def _writer_of(request: SupportRequest, by: User | None) -> Person:
+    """Return who writes: of a municipality whichever official it is, else the requester."""
+    if by is None or not request.is_official or request.requester.user_id == by.pk:
+        return request.requester
+    return handing_over.person_of(by, request.municipality)
+
+
+def _take_over(request: SupportRequest, by: User | None) -> None:
+    """Where the official who asked has left, whoever goes on for the municipality is answered from now on."""
+    if (
+        by is None
+        or not request.is_official
+        or request.is_personal
+        or request.requester.user_id in (None, by.pk)
+    ):
+        return
+    if not SupportRequest.objects.filter(still_theirs(), pk=request.pk).exists():
+        handing_over.pass_on(request, to=handing_over.person_of(by, request.municipality), by=by)
 
 
 def _give_back_to_us(request: SupportRequest, now: datetime) -> None:

@@ -113,7 +113,7 @@ def _note_of_both(into: SupportRequest, request: SupportRequest) -> dict[str, st
 
 def join(request: SupportRequest, into: SupportRequest) -> None:
     """Let `into` have the contacts of a request, which stays as the way by which more of them come."""
-    request.contacts.update(came_to=Coalesce(F("came_to"), F("request")), request=into)
+    request.contacts.all().move_to(into, came_to=Coalesce(F("came_to"), F("request")))
     update(
         request,
         also={
@@ -178,7 +178,7 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
 
 def leave(source: SupportRequest, survivor: SupportRequest) -> None:
     """Give back to a request what came by it, or by one that was merged into it."""
-    survivor.contacts.filter(came_to__in=family_of(source)).update(request=source)
+    survivor.contacts.filter(came_to__in=family_of(source)).move_to(source)
     source.contacts.filter(came_to=source).update(came_to=None)
 
 

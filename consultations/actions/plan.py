@@ -208,6 +208,7 @@ def finish_step(
         minutes=minutes,
         place=place,
         spoken_by=step.who,
+        is_step=True,
     )
     also = {"contact": contact, "done_at": contact.took_place_at, "done_by": by}
     move(step, StepState.DONE, also=also)

@@ -71,7 +71,7 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     done.before = {"source": standing.kept(request, standing.PLACE)}
     done.save()
     was = standing.turn_of(_in_order(request))
-    request.contacts.filter(pk__in=[row.pk for row in chosen]).update(request=new, came_to=None)
+    request.contacts.filter(pk__in=[row.pk for row in chosen]).move_to(new, came_to=None)
     _stand_without(request, was)
     join_people(request, new)
     link(request, to=new, by=by)
@@ -167,7 +167,7 @@ def _give_back(done: Rearrangement, new: SupportRequest) -> None:
     for origin, contacts in came.items():
         home = SupportRequest.objects.get(pk=origin).survivor()
         here = new.contacts.filter(pk__in=contacts, came_to=None)
-        here.update(request=home, came_to=None if home.pk == origin else origin)
+        here.move_to(home, came_to=None if home.pk == origin else origin)
         if home.pk != done.source.survivor().pk:
             _wait_again(home)
 

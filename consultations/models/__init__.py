@@ -6,6 +6,7 @@ from consultations.models.draft import Draft
 from consultations.models.expert import ExpertFile, ExpertQuestion
 from consultations.models.incoming import CameBy, IncomingMail, Mailbox, MailState, Shelf
 from consultations.models.peer import PeerQuestion
+from consultations.models.placed import NOBODY, OFFICIALS, only, place_of
 from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
 from consultations.models.presence import Presence
@@ -26,6 +27,8 @@ from consultations.models.summary import (
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 
 __all__ = [
+    "NOBODY",
+    "OFFICIALS",
     "BulkAction",
     "BulkVerb",
     "CameBy",
@@ -63,4 +66,6 @@ __all__ = [
     "SupportRequest",
     "TargetGroup",
     "Topic",
+    "only",
+    "place_of",
 ]

@@ -1,5 +1,6 @@
 """Everything said or written on a request, whatever the channel."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
-from consultations.models.request import Person, SupportRequest
+from consultations.models.placed import NOBODY, Placed, place_of
+from consultations.models.request import Person, SupportRequest, official_requests
 from core.attachments import Attachment
 from core.audit import user_field
 from core.mail import OutgoingMail
@@ -18,6 +20,31 @@ from core.privacy import About, Erase, Retention, Tags
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    # Where a contact stands (see consultations.models.placed): written here, nowhere else.
+
+    def create(self, **fields: Any) -> "Contact":
+        """Write a contact where its request stands."""
+        return super().create(**{**_place(fields["request"], fields.get("direction", "")), **fields})
+
+    def bulk_create(self, contacts: Iterable["Contact"], *args: Any, **options: Any) -> list["Contact"]:
+        """Write many, each where its request stands."""
+        contacts = list(contacts)
+        for contact in contacts:
+            for name, value in _place(contact.request, contact.direction).items():
+                setattr(contact, name, value)
+        return super().bulk_create(contacts, *args, **options)
+
+    def move_to(self, request: SupportRequest, **also: Any) -> int:
+        """Let contacts belong to a request, and stand where it does; `also` are further columns."""
+        place = place_of(request)
+        place["readers"] = models.Case(
+            models.When(direction=Direction.NOTE, then=models.Value(NOBODY)),
+            default=models.Value(place["readers"]),
+        )
+        return self.update(request=request, **place, **also)
+
+    # Who reads them -------------------------------------------------------------
+
     def for_requester(self) -> "ContactQuerySet":
         """Return what the requester and their municipality may read: no internal notes.
 
@@ -30,8 +57,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Return the contacts an account may read, on requests that it may see."""
-        rows = self.filter(request__in=SupportRequest.objects.visible_to(user))
-        return rows if user.has(Permission.VIEW_REQUESTS) else rows.for_requester()
+        if user.has(Permission.VIEW_REQUESTS):
+            return self
+        # Said of each contact's own request, so that no database gathers all requests of a city first.
+        return self.filter(official_requests(user, "request__")).for_requester()
 
     def timed(self, user: Any, *, start: datetime, end: datetime) -> "ContactQuerySet":
         """Return contacts between two moments whose time was written down; the desk sees all, others none."""
@@ -48,7 +77,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         )
 
 
-class Contact(models.Model):
+def _place(request: SupportRequest, direction: str) -> dict[str, Any]:
+    place = place_of(request)
+    return {**place, "readers": NOBODY} if direction == Direction.NOTE else place
+
+
+class Contact(Placed):
     """One message, call, visit or note."""
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="contacts")
@@ -77,6 +111,8 @@ class Contact(models.Model):
     message_id = models.CharField(max_length=250, blank=True)
     copied_to = models.JSONField(default=list)
     sent_as = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="+")
+    # What came of a step of in-depth support, which the timeline tells as that.
+    is_step = models.BooleanField(default=False)
     # How the request stood before this was sent: what taking it back puts back.
     before = models.JSONField(null=True)
 
@@ -84,7 +120,7 @@ class Contact(models.Model):
         internal=(
             "id", "request", "came_to", "direction", "channel", "is_answer", "is_question_back",
             "took_place_at", "logged_at", "minutes", "person", "spoken_by", "logged_by", "idempotency_key",
-            "certainty", "message_id", "sent_as", "before",
+            "certainty", "message_id", "sent_as", "before", "municipality", "readers", "is_step",
         ),
         personal={
             "place": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
@@ -101,6 +137,14 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["request", "took_place_at", "id"], name="contact_timeline"),
+            # A municipality's timeline, as the desk reads it and as its officials do.
+            models.Index(
+                fields=["municipality", "is_step", "-took_place_at", "-id"], name="contact_municipality"
+            ),
+            models.Index(
+                fields=["municipality", "readers", "is_step", "-took_place_at", "-id"],
+                name="contact_officials",
+            ),
             # All that the sums of time read, so that they never touch the texts.
             models.Index(
                 fields=["took_place_at", "request", "spoken_by", "channel", "minutes"],

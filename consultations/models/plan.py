@@ -10,13 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from consultations.choices import PlanResult, PlanState, StepKind, StepState
 from consultations.models.contact import Contact
-from consultations.models.request import SupportRequest
+from consultations.models.placed import Placed, place_of
+from consultations.models.request import SupportRequest, official_requests
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
 
-class SupportPlan(models.Model):
+class SupportPlanQuerySet(models.QuerySet["SupportPlan"]):
+    def create(self, **fields: Any) -> "SupportPlan":
+        """Write a plan where its request stands (see consultations.models.placed)."""
+        return super().create(**{**place_of(fields["request"]), **fields})
+
+    def visible_to(self, user: Any) -> "SupportPlanQuerySet":
+        """Return the plans of the requests that an account may see."""
+        if user.has(Permission.VIEW_REQUESTS):
+            return self
+        return self.filter(official_requests(user, "request__"))
+
+
+class SupportPlan(Placed):
     """What we want to reach with whoever asked, beyond one answer; a request has at most one."""
 
     request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, related_name="plan")
@@ -34,6 +47,7 @@ class SupportPlan(models.Model):
     PRIVACY = Tags(
         internal=(
             "id", "request", "state", "version", "opened_at", "opened_by", "closed_at", "closed_by", "result",
+            "municipality", "readers",
         ),
         personal={
             "goal": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT),
@@ -41,7 +55,16 @@ class SupportPlan(models.Model):
         },
     )  # fmt: skip
 
+    objects = SupportPlanQuerySet.as_manager()
+
     class Meta:
+        # Beginnings and ends on a municipality's timeline, as the desk reads it and as its officials do.
+        indexes = [
+            models.Index(fields=["municipality", "-opened_at"], name="plan_opened"),
+            models.Index(fields=["municipality", "-closed_at"], name="plan_closed"),
+            models.Index(fields=["municipality", "readers", "-opened_at"], name="plan_opened_officials"),
+            models.Index(fields=["municipality", "readers", "-closed_at"], name="plan_closed_officials"),
+        ]
         constraints = [pair("closed_at", "closed_by", name="plan_closed_pair")]
 
     def __str__(self) -> str:

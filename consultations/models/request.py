@@ -17,7 +17,7 @@ from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receip
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
-from municipalities.models import Municipality
+from municipalities.models import Membership, Municipality
 
 # People who are merged one into the other, one after the other: longer chains are no work of persons.
 MOST_MERGES = 10
@@ -113,9 +113,28 @@ class PersonAddress(models.Model):
         return f"address {self.pk}"
 
 
+def still_theirs() -> models.Exists:
+    """Return a condition on requests: who asked by an account may log in, and speaks for the municipality."""
+    theirs = Membership.objects.speaking_for(models.OuterRef("municipality"))
+    return models.Exists(theirs.filter(user=models.OuterRef("requester__user"), user__is_active=True))
+
+
 def digest_of(token: str) -> str:
     """Return what a private link is looked up by, so that no time of comparison tells about it."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def official_requests(user: Any, path: str = "") -> models.Q:
+    """Return which requests an official may see, said of a row or of what lies on `path` from it.
+
+    These are the ones asked for the municipalities that the account speaks for today, except
+    the ones a colleague has marked personal.
+    """
+    if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+        return models.Q(pk__in=[])
+    theirs = list(Municipality.objects.spoken_for_by(user).values_list("pk", flat=True))
+    shared = models.Q(**{f"{path}is_personal": False}) | models.Q(**{f"{path}created_by": user.pk})
+    return shared & models.Q(**{f"{path}municipality_id__in": theirs, f"{path}is_official": True})
 
 
 class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
@@ -125,18 +144,15 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         The desk sees all. An official sees those of the municipalities they
         speak for today, except the ones a colleague has marked personal.
         """
-        if user.has(Permission.VIEW_REQUESTS):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        theirs = list(Municipality.objects.spoken_for_by(user).values_list("pk", flat=True))
-        return self.filter(municipality_id__in=theirs, is_official=True).exclude(
-            models.Q(is_personal=True) & ~models.Q(created_by=user.pk)
-        )
+        return self if user.has(Permission.VIEW_REQUESTS) else self.filter(official_requests(user))
 
     def behind_link(self, token: str) -> "SupportRequestQuerySet":
-        """Return the request that a private link opens (none or one)."""
-        return self.filter(link_digest=digest_of(token))
+        """Return the request that a private link opens (none or one).
+
+        The link of an official who no longer speaks for the municipality opens nothing.
+        """
+        asked = models.Q(is_official=False) | models.Q(requester__user=None)
+        return self.filter(asked | models.Q(still_theirs()), link_digest=digest_of(token))
 
     def with_reference(self, reference: str) -> "SupportRequestQuerySet":
         """Return the request with a reference such as SH-2026-000001 (none or one)."""

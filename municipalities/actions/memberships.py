@@ -53,14 +53,14 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
     return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
-def begin_by_invitation(invitation: Invitation, user: User) -> None:
+def begin_by_invitation(invitation: Invitation, user: User, *, role: str = "") -> None:
     """Make the membership that an accepted invitation promised; one without a municipality promised none."""
     if invitation.municipality_id is None:
         return
     _begin(
         invitation.municipality_id,
         user=user,
-        role=MembershipRole.CONTACT,
+        role=role or MembershipRole.CONTACT,
         starts_on=timezone.localdate(),
         by=invitation.invited_by,
     )

@@ -8,7 +8,7 @@ from municipalities.models.exchange import (
     Thanks,
 )
 from municipalities.models.indicator import Indicator, IndicatorValue
-from municipalities.models.membership import Membership
+from municipalities.models.membership import HandOver, Membership
 from municipalities.models.place import (
     Municipality,
     MunicipalityQuerySet,
@@ -29,6 +29,7 @@ __all__ = [
     "ExchangeDigest",
     "ExchangeQuestion",
     "ExchangeReport",
+    "HandOver",
     "Indicator",
     "IndicatorValue",
     "Membership",

@@ -1,17 +1,19 @@
 """Who speaks for a municipality."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Invitation
 from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
-from municipalities.choices import MembershipRole
-from municipalities.models.place import Municipality
+from municipalities.choices import Fate, MembershipRole
+from municipalities.models.place import GENERATIONS, Municipality
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -19,6 +21,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return memberships in force on a day (today unless told)."""
         day = day or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+
+    def speaking_for(self, municipality: Any) -> "MembershipQuerySet":
+        """Return whose memberships let them speak for a municipality today.
+
+        After a merger these are those of the municipality into which it was merged.
+        """
+        here, merged, path = Q(municipality=municipality), Q(), "municipality"
+        for _generation in range(GENERATIONS):
+            path += "__came_from"
+            merged &= Q(**{f"{path}__fate": Fate.MERGED, f"{path}__on__lte": timezone.localdate()})
+            here |= merged & Q(**{f"{path}__before": municipality})
+            path += "__before"
+        return self.current().filter(here)
 
     def for_list(self) -> "MembershipQuerySet":
         """Return what the list of a municipality's people shows."""
@@ -57,6 +72,10 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["municipality", "-starts_on", "-id"], name="membership_begun"),
+            models.Index(fields=["municipality", "-ends_on", "-id"], name="membership_ended"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "user"], condition=Q(ends_on=None), name="membership_one_open"
@@ -70,3 +89,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with the membership; the first one where it ended before it had a whole day."""
+        return self.ends_on and max(self.starts_on, self.ends_on - timedelta(days=1))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the person no longer speaks for the municipality by it."""
+        return self.ends_on is not None and self.ends_on <= timezone.localdate()
+
+
+class HandOver(models.Model):
+    """Somebody without an account was invited to take over from a person, and does so when they accept."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="handed_over")
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=20, choices=MembershipRole)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = user_field()
+    done_at = models.DateTimeField(null=True)
+
+    PRIVACY = Tags(internal=("id", "membership", "invitation", "role", "asked_at", "asked_by", "done_at"))
+
+    def __str__(self) -> str:
+        return f"hand-over {self.pk}"

@@ -17,6 +17,8 @@ from municipalities.choices import BOUNDS, Fate, Kind, Size
 
 # How often a month other municipalities may ask one for help, until it says otherwise.
 HELP_LIMIT = 2
+# A municipality merged into one that was merged in turn, and so on: how far its history is followed.
+GENERATIONS = 3
 
 
 class Region(models.Model):
@@ -72,10 +74,29 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(pk__in={pk for pk, approaches in rows if approach in approaches})
 
     def spoken_for_by(self, user: Any) -> "MunicipalityQuerySet":
-        """Return the municipalities that a person speaks for today."""
+        """Return the municipalities that a person speaks for today.
+
+        With them go those that were merged into them, since the history of a municipality
+        goes where its people went; what became of one that was split is nobody's alone.
+        """
         memberships = apps.get_model("municipalities", "Membership").objects
-        current = memberships.current().filter(user_id=user.pk)
-        return self.filter(pk__in=current.values("municipality_id"))
+        theirs = memberships.current().filter(user_id=user.pk).values("municipality_id")
+        return self._with_merged(theirs)
+
+    def with_history_of(self, municipality: int) -> "MunicipalityQuerySet":
+        """Return a municipality, by its number, and those that were merged into it."""
+        return self._with_merged(Municipality.objects.filter(pk=municipality).values("pk"))
+
+    def _with_merged(self, numbers: models.QuerySet) -> "MunicipalityQuerySet":
+        found, today = [numbers], timezone.localdate()
+        for _generation in range(GENERATIONS):
+            merged = Succession.objects.filter(after__in=found[-1], fate=Fate.MERGED, on__lte=today)
+            found.append(merged.values("before_id"))
+        return self.filter(pk__in=numbers.union(*found[1:]))
+
+    def existing(self) -> "MunicipalityQuerySet":
+        """Return those that are municipalities of their own today."""
+        return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=timezone.localdate()))
 
 
 class Municipality(models.Model):

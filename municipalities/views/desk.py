@@ -19,7 +19,11 @@ from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality, Programme
 from municipalities.queries import for_desk, open_invitations, register_page
+from municipalities.queries_people import people_now, people_once
 from municipalities.views.shown import timeline_context
+
+# Of those who spoke for a municipality before.
+SHOWN = 30
 
 
 @requires(Permission.VIEW_DESK)
@@ -42,7 +46,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "office": profile.office_facts(row),
         "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
-        "people": list(row.memberships.for_list()),
+        "people": [*people_now(row), *people_once(row)[:SHOWN]],
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
         "help": parts.one("help", row),

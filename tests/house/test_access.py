@@ -40,6 +40,7 @@ TABLE = {
         my-help my-help-question my-help-decline my-help-limit
         my-practices my-practice my-practice-new my-practice-edit my-practice-submit
         my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
+        my-people
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -133,6 +134,7 @@ TABLE = {
     """,
     "manage_memberships": """
         desk-municipality-person desk-municipality-person-end desk-topics
+        desk-municipality-hand-over
     """,
     "invite_user": """
         people:people people:invite people:send-again people:revoke people:account

@@ -1,0 +1,30 @@
+"""What the portal writes to the people who speak for a municipality. It holds a link, never a matter."""
+
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from core import mail
+from core.mail import OutgoingMail, Stopped
+from municipalities.models import Membership, Municipality
+
+HANDED_OVER = "municipalities/handed_over"
+ABOUT = Membership._meta.model_name
+
+
+def handed_over(membership: Membership, *, to: User, moved: int) -> OutgoingMail:
+    """Tell a successor that they speak for a municipality, and how many open matters are theirs now."""
+    with translation.override(to.language):
+        link = mail.absolute(reverse("my"))
+    context = {"municipality": membership.municipality.name, "moved": moved, "link": link}
+    return mail.queue(HANDED_OVER, to=to.email, context=context, language=to.language, about=membership)
+
+
+def reason_to_stop(message: OutgoingMail) -> str:
+    """Return why a message must not be sent any more, or "": a successor may have left meanwhile."""
+    if message.kind != HANDED_OVER or message.about_kind != ABOUT:
+        return ""
+    to = User.objects.active().filter(email=message.to).first()
+    place = Municipality.objects.filter(memberships=message.about_id)
+    still = to and Membership.objects.current().filter(user=to, municipality__in=place).exists()
+    return "" if still else Stopped.NOT_THEIRS

@@ -1,0 +1,95 @@
+"""Handing over what somebody has open for a municipality to a successor."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.states import Conflict, Refused
+from municipalities.actions import hand_over as actions
+from municipalities.forms.hand_over import HandOverForm
+from municipalities.models import Membership
+
+
+@requires(Permission.MANAGE_MEMBERSHIPS)
+def hand_over(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+    """Ask who takes over, show what goes over and what stays, and do it once that is confirmed."""
+    rows = Membership.objects.for_list().filter(municipality__slug=slug)
+    membership = get_object_or_404(rows, pk=membership_id)
+    form = HandOverForm(request.POST or None, membership=membership)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, membership, form)
+    if reasons := _reasons(request, membership, form):
+        form.refuse(reasons)
+        return _page(request, membership, form)
+    if "confirm" not in request.POST:
+        return _page(request, membership, form, is_confirming=True)
+    try:
+        words = _do(request, membership, form)
+    except Refused as refusal:
+        form.refuse(refusal.reasons)
+        return _page(request, membership, form)
+    except Conflict:
+        form.refuse([_("Somebody has changed it meanwhile. Look at it once more.")])
+        return _page(request, rows.get(pk=membership_id), form, status=409)
+    messages.success(request, words)
+    return redirect("desk-municipality", slug)
+
+
+def _reasons(request: HttpRequest, membership: Membership, form: HandOverForm) -> list[str]:
+    on = form.cleaned_data["on"]
+    if form.user:
+        return actions.reasons_against_successor(membership, to=form.user, on=on, by=request.user)
+    return actions.reasons_against_inviting_successor(membership, on=on, by=request.user)
+
+
+def _do(request: HttpRequest, membership: Membership, form: HandOverForm) -> str:
+    given = form.cleaned_data
+    role, on = given["role"], given["on"]
+    if form.user is None:
+        invited = {name: given[name] for name in ("email", "name", "language")}
+        actions.invite_successor(membership, **invited, role=role, on=on, by=request.user)
+        return _("The invitation is on its way. When it is accepted, the open requests go over.")
+    moved = actions.hand_over(membership, to=form.user, role=role, on=on, by=request.user)
+    words = ngettext(
+        "%(name)s has taken over, with %(count)s open request.",
+        "%(name)s has taken over, with %(count)s open requests.",
+        moved,
+    )
+    return words % {"name": form.user.name, "count": moved}
+
+
+def _page(
+    request: HttpRequest,
+    membership: Membership,
+    form: HandOverForm,
+    *,
+    is_confirming: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    found = actions.open_matters(membership)
+    context: dict[str, Any] = {
+        "municipality": membership.municipality,
+        "membership": membership,
+        "form": form,
+        "reasons": actions.reasons_against_handing_over(membership, by=request.user),
+        "moving": [matter for matter in found if matter.moves],
+        "staying": [matter for matter in found if not matter.moves],
+    }
+    if not is_confirming:
+        return render(request, "municipalities/people/hand_over.html", context, status=status)
+    given = form.cleaned_data
+    context |= {
+        "successor": form.user.name if form.user else given["name"],
+        "role": dict(form.fields["role"].choices)[given["role"]],
+        "on": given["on"],
+        "begins": actions.first_day(given["on"]),
+        "is_invited": form.user is None,
+        "hidden": [(name, form.data.get(name, "")) for name in form.fields],
+    }
+    return render(request, "municipalities/people/hand_over_confirm.html", context)

@@ -1,0 +1,22 @@
+"""Who speaks for one's municipality, now and before."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.paging import page_of
+from municipalities.queries_people import people_now, people_once
+from municipalities.views.shown import own_municipalities
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who speaks for one of one's municipalities, and who did before; `?municipality=` says which."""
+    own, chosen = own_municipalities(request)
+    context = {"municipalities": own, "municipality": chosen}
+    if chosen:
+        context |= {"now": people_now(chosen), "once": page_of(people_once(chosen), request, order="ends_on")}
+    return render(request, "municipalities/people/my_people.html", context)

@@ -1,0 +1,127 @@
+"""Handing over at the desk, and the people of a municipality as its officials see them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Invitation
+from municipalities.models import HandOver, Membership
+from tests.consultations.test_handing_over import asked
+from tests.factories.accounts import UserFactory
+from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leaver():
+    return MembershipFactory(
+        municipality=MunicipalityFactory(slug="obec"), user__name="Eva Malá", starts_on=date(2026, 1, 1)
+    )
+
+
+@pytest.fixture
+def desk(log_in):
+    return log_in("coordinator")[0]
+
+
+def address(membership):
+    return reverse("desk-municipality-hand-over", args=[membership.municipality.slug, membership.pk])
+
+
+def given(**fields):
+    return {
+        "email": "nova@obec.example", "name": "", "language": "cs", "role": "head",
+        "on": str(timezone.localdate()), **fields,
+    }  # fmt: skip
+
+
+def test_the_page_lists_what_goes_over_and_what_stays(desk, leaver):
+    asked(leaver, subject="Jde dál")
+    asked(leaver, subject="Jen pro mě", is_personal=True)
+    context = desk.get(address(leaver)).context
+    assert [matter.title[16:] for matter in context["moving"]] == ["Jde dál"]
+    assert [matter.title[16:] for matter in context["staying"]] == ["Jen pro mě"]
+
+
+def test_it_is_asked_once_more_before_anything_happens(desk, leaver):
+    successor = UserFactory(official=True, name="Jan Nový")
+    page = desk.post(address(leaver), given(email=successor.email.upper()))
+    assert "Jan Nový" in page.content.decode()
+    assert Membership.objects.get().ends_on is None
+    answer = desk.post(address(leaver), given(email=successor.email, confirm="1"), follow=True)
+    assert "Jan Nový" in answer.content.decode()
+    assert Membership.objects.current().get().user == successor
+
+
+def test_somebody_without_an_account_is_invited(desk, leaver):
+    page = desk.post(address(leaver), given())
+    assert page.context["form"].errors.keys() == {"name"}
+    desk.post(address(leaver), given(name="Nová", confirm="1"))
+    assert HandOver.objects.get().invitation == Invitation.objects.get()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"email": "x"}, {"email": "a\x00b@example.org"}, {"on": "0000-99-99"}, {"role": "?"}, {"on": ""}],
+)
+def test_bad_input_is_said_beside_the_field_and_kept(desk, leaver, fields):
+    page = desk.post(address(leaver), given(name="Nová", confirm="1", **fields))
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert "Nová" in page.content.decode()
+    assert Membership.objects.get().ends_on is None
+
+
+def test_a_refusal_is_shown_on_the_page(desk, leaver):
+    page = desk.post(address(leaver), given(email=UserFactory().email, confirm="1"))
+    assert page.context["form"].non_field_errors()
+
+
+def test_a_membership_of_another_municipality_is_not_found(desk, leaver):
+    other = MunicipalityFactory(slug="jina")
+    path = reverse("desk-municipality-hand-over", args=[other.slug, leaver.pk])
+    assert desk.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three(desk, leaver, django_assert_num_queries, rows):
+    for _number in range(rows):
+        asked(leaver)
+    with django_assert_num_queries(8):
+        assert desk.get(address(leaver)).status_code == 200
+
+
+# The people, as officials see them
+
+
+def test_officials_see_who_speaks_for_them_now_and_who_did(log_in, leaver):
+    client, user = log_in("official", name="Jan Nový", email="jan@obec.example")
+    MembershipFactory(user=user, municipality=leaver.municipality)
+    MembershipFactory(user__name="Cizí Osoba")
+    Membership.objects.filter(pk=leaver.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    page = client.get(reverse("my-people"))
+    html = page.content.decode()
+    assert [row.user.name for row in page.context["now"]] == ["Jan Nový"]
+    assert [row.user.name for row in page.context["once"].items] == ["Eva Malá"]
+    assert "jan@obec.example" in html
+    assert leaver.user.email not in html
+    assert "Cizí Osoba" not in html
+
+
+def test_people_of_another_municipality_are_not_found(log_in, leaver):
+    client, user = log_in("official")
+    MembershipFactory(user=user)
+    assert client.get(reverse("my-people"), {"municipality": "obec"}).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_people_costs_the_same(log_in, django_assert_num_queries, rows):
+    client, user = log_in("official")
+    place = MembershipFactory(user=user).municipality
+    MembershipFactory.create_batch(rows, municipality=place)
+    MembershipFactory.create_batch(rows, municipality=place, starts_on="2025-01-01", ends_on="2025-06-01")
+    with django_assert_num_queries(8):
+        client.get(reverse("my-people"))
