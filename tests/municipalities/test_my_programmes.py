@@ -133,9 +133,7 @@ def test_a_stranger_meets_404_at_every_address_of_a_draft(log_in, place, draft, 
 
 
 def content(response):
-    text = b"".join(response.streaming_content).decode()
-    response.close()
-    return text
+    return b"".join(response.streaming_content).decode()
 
 
 def test_the_document_goes_where_the_programme_goes(official, draft, log_in):
