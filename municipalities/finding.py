@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from core import search
+from core.templatetags.ui import day
 from municipalities.models import Municipality, Programme
 
 KIND = "municipality"
@@ -28,11 +32,19 @@ def _document(row: Municipality, text: str) -> search.Document:
         url_arg=row.slug,
         title_cs=row.name,
         title_en=row.name_en or row.name,
-        lead_cs=f"{row.district}, {row.region.name_cs}",
-        lead_en=f"{row.district}, {row.region.name_en}",
+        lead_cs=_lead(row, "cs"),
+        lead_en=_lead(row, "en"),
         text=text,
         municipality_id=row.pk,
     )
+
+
+def _lead(row: Municipality, language: str) -> str:
+    place = f"{row.district}, {getattr(row.region, f'name_{language}')}"
+    if row.dissolved_on is None:
+        return place
+    with translation.override(language):
+        return _("%(place)s, until %(day)s") % {"place": place, "day": day(row.dissolved_on)}
 
 
 def _texts() -> dict[int, str]:

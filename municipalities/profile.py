@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import number, partial_date
 from municipalities.choices import EXPLAINED, Approach
-from municipalities.models import Municipality, Programme, ProgrammeFact
+from municipalities.models import Municipality, Programme, ProgrammeFact, RegisterEdition
 
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
@@ -30,10 +30,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """One source: a link when it has an address, else words."""
+    """One source: a link when it has an address, else words. `language` is set when it is not the reader's."""
 
     text: str
     url: str = ""
+    language: str = ""
 
 
 def sources_of(text: str) -> list[Source]:
@@ -120,7 +121,12 @@ def population_sources(row: Municipality) -> list[Source]:
     """Return where the numbers of inhabitants come from."""
     said = told_sources(row)
     texts = [said.get("population", ""), said.get("register", "")] if row.is_pilot else [row.source]
-    return [Source(text) for text in texts if text]
+    sources = [Source(text) for text in texts if text]
+    years = row.populations.values("year")
+    imported = RegisterEdition.objects.filter(year__in=years).order_by("year")
+    language = "" if (get_language() or "cs").startswith("cs") else "cs"
+    later = [Source(text, language=language) for text in imported.values_list("source", flat=True)]
+    return sources + [source for source in later if source.text not in texts]
 
 
 def _link(url: str) -> SafeString | str:

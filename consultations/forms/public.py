@@ -152,6 +152,7 @@ class AskForm(MatterForm):
     municipality = MunicipalityField(
         label=_("Municipality that it concerns"),
         required=False,
+        only_existing=True,
         help_text=_(
             "Write the first three letters. The municipality itself does not learn of your question."
         ),
@@ -265,7 +266,7 @@ class OfficialAskForm(MatterForm):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        theirs = Municipality.objects.spoken_for_by(user).for_list()
+        theirs = Municipality.objects.spoken_for_by(user).existing().for_list()
         self.fields["municipality"].queryset = theirs
         self.fields["municipality"].label_from_instance = lambda municipality: municipality.full_name
 

@@ -40,6 +40,10 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """Return the sixteen of the project."""
         return self.filter(is_pilot=True)
 
+    def existing(self) -> "MunicipalityQuerySet":
+        """Return those that are municipalities of their own today."""
+        return self.filter(dissolved_on=None)
+
     def for_list(self) -> "MunicipalityQuerySet":
         """Return what a list shows: each with its region, pilots first, then the biggest."""
         return self.select_related("region").order_by("-is_pilot", "-population", "pk")

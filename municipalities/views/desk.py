@@ -19,6 +19,7 @@ from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality
 from municipalities.queries import for_desk, open_invitations, register_page
+from municipalities.successions import turns_of
 from municipalities.views.shown import timeline_context
 
 
@@ -42,6 +43,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "people": list(row.memberships.for_list()),
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
+        "turns": turns_of(row, request.user),
         **timeline_context(row, request),
     }
     return render(request, "municipalities/desk_municipality.html", context)
