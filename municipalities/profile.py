@@ -30,7 +30,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """One source: a link when it has an address, else words. `language` is set when it is not the reader's."""
+    """One source: a link when it has an address, else words; `language` when it is not the reader's."""
 
     text: str
     url: str = ""
