@@ -40,7 +40,7 @@ def _by_name(domain: str) -> Municipality | None:
     if ending != "cz":
         return None
     candidates = _names_in(label)
-    rows = Municipality.objects.filter(search_name__in=candidates)[: len(candidates) * 20]
+    rows = Municipality.objects.existing().filter(search_name__in=candidates)[: len(candidates) * 20]
     # The whole word first: Mutěnice is not "MÚ Těnice".
     for name in candidates:
         called = [row for row in rows if row.search_name == name]

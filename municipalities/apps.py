@@ -10,30 +10,54 @@ class MunicipalitiesConfig(AppConfig):
         from accounts.actions import when_accepted
         from core import mail
         from municipalities import (
+            emails_people,
             emails_returns,
             memberships,
             parts,
-            practice_timeline,
-            programme_entries,
             queries_exchange,
             queries_figures,
             queries_practices,
             queries_returns,
+            successions,
             timeline,
             timeline_figures,
+            timeline_practices,
+            timeline_programmes,
             todo,
         )
-        from municipalities.actions.memberships import begin_by_invitation
+        from municipalities.actions.hand_over import begin_by_invitation
         from municipalities.views import public_alike
 
         when_accepted(begin_by_invitation)
         mail.when_sending(emails_returns.reason_to_stop)
+        mail.when_sending(emails_people.reason_to_stop)
 
-        timeline.add("memberships", memberships.entries, label=_("People"))
-        timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
-        timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
-        timeline.add(programme_entries.KIND, programme_entries.entries, label=_("Programmes"))
-        timeline.add(practice_timeline.KIND, practice_timeline.entries, label=_("Practice"))
+        timeline.add("memberships", memberships.entries, label=_("People"), years=memberships.years)
+        timeline.add("register", successions.entries, label=_("Changes in the register"))
+        timeline.add(
+            timeline_figures.VALUES,
+            timeline_figures.entries,
+            label=_("Figures"),
+            years=timeline_figures.years,
+        )
+        timeline.add(
+            timeline_figures.RETURNS,
+            timeline_figures.return_entries,
+            label=_("Returns"),
+            years=timeline_figures.return_years,
+        )
+        timeline.add(
+            timeline_programmes.KIND,
+            timeline_programmes.entries,
+            label=_("Programmes"),
+            years=timeline_programmes.years,
+        )
+        timeline.add(
+            timeline_practices.KIND,
+            timeline_practices.entries,
+            label=_("Practice"),
+            years=timeline_practices.years,
+        )
         timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
 
         todo.add(queries_returns.wanted_of)
@@ -61,9 +85,3 @@ class MunicipalitiesConfig(AppConfig):
             position=70,
             title=_("Municipalities like this one"),
         )
-        from municipalities import emails_people, memberships, timeline
-        from municipalities.actions.hand_over import begin_by_invitation
-
-        when_accepted(begin_by_invitation)
-        mail.when_sending(emails_people.reason_to_stop)
-        timeline.add("memberships", memberships.entries, label=_("People"), years=memberships.years)

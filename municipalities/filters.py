@@ -23,6 +23,10 @@ class MunicipalityFilter(django_filters.FilterSet):
         choices=Size.choices, method="by_size", label=_("Size"), empty_label=_("all sizes")
     )
 
+    former = django_filters.BooleanFilter(
+        method="by_former", label=_("Also those that no longer exist"), widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Municipality
         fields: list[str] = []
@@ -34,6 +38,10 @@ class MunicipalityFilter(django_filters.FilterSet):
     def by_size(self, rows: MunicipalityQuerySet, _name: str, size: str) -> MunicipalityQuerySet:
         """Keep those of one class of size."""
         return rows.of_size(size)
+
+    def by_former(self, rows: MunicipalityQuerySet, _name: str, wanted: bool) -> MunicipalityQuerySet:
+        """Leave out those that are no municipalities of their own any more, unless they are wanted."""
+        return rows if wanted else rows.existing()
 
 
 class PublicMunicipalityFilter(MunicipalityFilter):

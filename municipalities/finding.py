@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from core import search
+from core.templatetags.ui import day
 from municipalities.models import Municipality, MunicipalityQuerySet, Programme
 
 KIND = "municipality"
@@ -33,8 +37,8 @@ def _document(row: Municipality, text: str) -> search.Document:
         url_arg=row.slug,
         title_cs=row.name,
         title_en=row.name_en or row.name,
-        lead_cs=f"{row.district}, {row.region.name_cs}",
-        lead_en=f"{row.district}, {row.region.name_en}",
+        lead_cs=_lead(row, "cs"),
+        lead_en=_lead(row, "en"),
         text=text,
         municipality_id=row.pk,
     )
@@ -46,6 +50,14 @@ def _texts(municipalities: MunicipalityQuerySet) -> dict[int, str]:
     for programme in Programme.objects.published().filter(municipality__in=municipalities).for_page():
         told[programme.municipality_id] += _told(programme)
     return {pk: "\n".join(texts) for pk, texts in told.items()}
+
+
+def _lead(row: Municipality, language: str) -> str:
+    place = f"{row.district}, {getattr(row.region, f'name_{language}')}"
+    if row.dissolved_on is None:
+        return place
+    with translation.override(language):
+        return _("%(place)s, until %(day)s") % {"place": place, "day": day(row.dissolved_on)}
 
 
 def _told(programme: Programme) -> Iterator[str]:

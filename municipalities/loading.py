@@ -16,10 +16,18 @@ from typing import Any
 
 import yaml
 from django.db import models, transaction
+from django.db.models import F, Max
 from django.utils.text import slugify
 
 from municipalities import finding
-from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region
+from municipalities.models import (
+    Municipality,
+    Population,
+    Programme,
+    ProgrammeFact,
+    Region,
+    RegisterEdition,
+)
 from municipalities.models.programme import SHIPPED_KEY
 from municipalities.prefix import plain
 
@@ -106,13 +114,23 @@ def _yaml(name: str) -> Any:
 
 @transaction.atomic
 def load(data: Data | None = None) -> Report:
-    """Bring regions, municipalities, populations, programmes and the search in line with the files."""
+    """Bring regions, municipalities, populations, programmes and the search in line with the files.
+
+    What a register imported since has told of a place stays (municipalities.register).
+    """
     data = data or read()
     report, _changed = _merge(Region, ["nuts3"], _regions(data))
-    merged, changed = _merge(Municipality, ["code"], _with_own_websites(_municipalities(data)))
+    imported = RegisterEdition.objects.aggregate(year=Max("year"))["year"] or 0
+    places = _with_own_websites(_municipalities(data))
+    if imported >= YEARS[-1]:
+        places = _kept_places(places)
+    merged, changed = _merge(Municipality, ["code"], places)
     report += merged
     ids = dict(Municipality.objects.values_list("code", "pk"))
-    report += _merge(Population, ["municipality_id", "year"], _populations(data, ids))[0]
+    populations = _populations(data, ids)
+    if imported:
+        populations = _kept_populations(populations)
+    report += _merge(Population, ["municipality_id", "year"], populations)[0]
     told = _load_programmes(data, ids)
     codes = {code for (code,) in changed}
     if told.created or told.updated:
@@ -164,6 +182,13 @@ def _without_website(row: dict[str, Any]) -> dict[str, dict[str, str]]:
     return {name: {key: text for key, text in row[name].items() if key != "website"} for name in names}
 
 
+# What the register tells of a municipality; a later year of it may have told it anew.
+REGISTER_FIELDS = (
+    "lau2_code", "name", "search_name", "district", "district_code", "region_id", "latitude", "longitude",
+    "population", "population_year",
+)  # fmt: skip
+
+
 def _as_register_row(pilot: dict[str, Any]) -> dict[str, Any]:
     same = ("lau2_code", "name", "district_code", "district_cs", "nuts3", "latitude", "longitude")
     return {
@@ -189,6 +214,26 @@ def _register_fields(row: dict[str, Any], data: Data) -> dict[str, Any]:
         "population": population,
         "population_year": year,
     }
+
+
+def _kept_places(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put what the portal already has of a place where the shipped register has something older."""
+    stored = Municipality.objects.filter(code=F("lau2_code")).values("code", "slug", *REGISTER_FIELDS)
+    known = {row["code"]: row for row in stored}
+    taken = {row["slug"] for row in known.values()}
+    for row in rows:
+        if row["code"] in known:
+            yield {**row, **known[row["code"]]}
+        elif row["slug"] in taken:
+            yield {**row, "slug": f"{row['slug'][:70]}-{row['code']}"}
+        else:
+            yield row
+
+
+def _kept_populations(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    stored = Population.objects.filter(year__in=YEARS).values("municipality_id", "year", "value")
+    known = {(row["municipality_id"], row["year"]): row for row in stored}
+    return (known.get((row["municipality_id"], row["year"]), row) for row in rows)
 
 
 def _slugs(rows: list[dict[str, Any]], given: dict[str, str]) -> dict[str, str]:

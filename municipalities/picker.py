@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from municipalities.prefix import plain
+from municipalities.successions import reasons_against_choosing, successors
 
 LEAST_LETTERS = 2
 MOST_OFFERS = 12
@@ -18,16 +20,22 @@ WITH_PLACE = re.compile(r"(?P<name>[^(,]+)[(,](?P<places>[^()]+)\)?")
 
 
 def offers(words: str) -> list[Municipality]:
-    """Return up to twelve municipalities whose name begins with `words`: pilots first, then the biggest."""
-    if len(plain(words)) < LEAST_LETTERS:
+    """Return up to twelve municipalities whose name begins with `words`: pilots first, then the biggest.
+
+    One that no longer exists is offered to those only who write its whole name.
+    """
+    letters = plain(words)
+    if len(letters) < LEAST_LETTERS:
         return []
-    return list(Municipality.objects.named(words).for_list()[:MOST_OFFERS])
+    shown = Q(dissolved_on=None) | Q(search_name=letters) | Q(search_name_en=letters)
+    return list(Municipality.objects.named(words).filter(shown).for_list()[:MOST_OFFERS])
 
 
 def matches(text: str) -> list[Municipality]:
     """Return every municipality that `text` names in full: by code, name, name with place, or slug.
 
     More than one means that the name alone does not tell; none that there is no such name.
+    One that no longer exists does not stand in the way of a namesake that does.
     """
     text = text.strip()
     rows = Municipality.objects.for_list()
@@ -37,7 +45,8 @@ def matches(text: str) -> list[Municipality]:
     if placed:
         wanted = {plain(place) for place in placed["places"].split(",")}
         return [row for row in rows.called(placed["name"]) if wanted <= _places(row)]
-    found = list(rows.called(text))
+    called = list(rows.called(text))
+    found = [row for row in called if row.dissolved_on is None] or called
     exact = [row for row in found if row.name == text]
     if len(exact) == 1 and plain(text) != text.lower():
         return exact
@@ -54,7 +63,8 @@ class MunicipalityField(forms.CharField):
     Lay it out with `Field("municipality", template="components/combobox.html")`.
     A name that is unknown or not unique is an error, and the bound field then
     carries `field.candidates`, among which the page lets one choose. `initial`
-    may be a Municipality or its code.
+    may be a Municipality or its code. With `only_existing` one that no longer
+    exists is an error, too, and its successors are the candidates.
     """
 
     options_url = reverse_lazy("municipality-options")
@@ -66,11 +76,12 @@ class MunicipalityField(forms.CharField):
         ),
     }
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, only_existing: bool = False, **options: Any) -> None:
         options.setdefault("label", _("Municipality"))
         options.setdefault("help_text", _("Write the first three letters, with or without diacritics."))
         super().__init__(max_length=200, **options)
         self.candidates: list[Municipality] = []
+        self.only_existing = only_existing
 
     def clean(self, value: Any) -> Municipality | None:
         """Return the municipality that is meant; raises ValidationError when that is not clear."""
@@ -79,10 +90,17 @@ class MunicipalityField(forms.CharField):
             return None
         found = matches(text)
         if len(found) == 1:
-            return found[0]
+            return self._existing(found[0])
         self.candidates = found or offers(text)
         key = "several" if found else "similar" if self.candidates else "unknown"
         raise forms.ValidationError(self.error_messages[key], code=key)
+
+    def _existing(self, found: Municipality) -> Municipality:
+        reasons = reasons_against_choosing(found) if self.only_existing else []
+        if reasons:
+            self.candidates = successors(found)
+            raise forms.ValidationError(reasons, code="dissolved")
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         """Return what the text field shows: a full name instead of a code."""

@@ -19,7 +19,7 @@ from phonenumbers import PhoneNumberFormat
 from core import markdown
 from core.templatetags.ui import filesize, number, partial_date
 from municipalities.choices import EXPLAINED, Approach, Ethos
-from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase
+from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase, RegisterEdition
 
 # The list of the sixteen.
 LIST_SOURCE = "https://www.mpsv.cz/web/cz/projekt-podpora-socialniho-bydleni"
@@ -36,10 +36,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """One source: a link when it has an address, else words."""
+    """One source: a link when it has an address, else words; `language` when it is not the reader's."""
 
     text: str
     url: str = ""
+    language: str = ""
 
 
 def sources_of(text: str) -> list[Source]:
@@ -150,7 +151,12 @@ def population_sources(row: Municipality) -> list[Source]:
     """Return where the numbers of inhabitants come from."""
     said = told_sources(row)
     texts = [said.get("population", ""), said.get("register", "")] if row.is_pilot else [row.source]
-    return [Source(text) for text in texts if text]
+    sources = [Source(text) for text in texts if text]
+    years = row.populations.values("year")
+    imported = RegisterEdition.objects.filter(year__in=years).order_by("year")
+    language = "" if (get_language() or "cs").startswith("cs") else "cs"
+    later = [Source(text, language=language) for text in imported.values_list("source", flat=True)]
+    return sources + [source for source in later if source.text not in texts]
 
 
 def _link(url: str) -> SafeString | str:

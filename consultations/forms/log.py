@@ -45,7 +45,7 @@ class LogForm(OnceForm):
     person = forms.CharField(
         label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False
     )
-    municipality = MunicipalityField(required=False)
+    municipality = MunicipalityField(required=False, only_existing=True)
     topic = forms.ModelChoiceField(
         label=_("Topic"),
         queryset=Topic.objects.all(),

@@ -153,6 +153,7 @@ class AskForm(MatterForm):
     municipality = MunicipalityField(
         label=_("Municipality that it concerns"),
         required=False,
+        only_existing=True,
         help_text=_(
             "Write the first three letters. The municipality itself does not learn of your question."
         ),

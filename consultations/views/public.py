@@ -125,7 +125,7 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
     return {
         "topic": next((topic for topic in Topic.objects.all() if topic.slug == wanted.get("topic")), None),
         "requester_kind": wanted.get("kind", ""),
-        "municipality": found[0] if len(found) == 1 else None,
+        "municipality": found[0] if len(found) == 1 and found[0].dissolved_on is None else None,
     }
 
 

@@ -20,6 +20,7 @@ from municipalities.forms.people import AddMemberForm, EndMembershipForm, Invite
 from municipalities.models import Membership, Municipality, Programme
 from municipalities.queries import for_desk, open_invitations, register_page
 from municipalities.queries_people import people_now, people_once
+from municipalities.successions import turns_of
 from municipalities.views.shown import timeline_context
 
 # Of those who spoke for a municipality before.
@@ -50,6 +51,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
         "help": parts.one("help", row),
+        "turns": turns_of(row, request.user),
         **timeline_context(row, request),
     }
     return render(request, "municipalities/desk_municipality.html", context)

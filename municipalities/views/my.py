@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from municipalities.successions import turns_of
 from municipalities.views.shown import own_municipalities, timeline_context
 
 
@@ -16,5 +17,5 @@ def my_timeline(request: HttpRequest) -> HttpResponse:
     own, chosen = own_municipalities(request)
     context = {"municipalities": own, "municipality": chosen}
     if chosen:
-        context |= timeline_context(chosen, request)
+        context |= {"turns": turns_of(chosen, request.user), **timeline_context(chosen, request)}
     return render(request, "municipalities/my_timeline.html", context)

@@ -9,6 +9,7 @@ from municipalities import maps, parts, picker, profile
 from municipalities.filters import PublicMunicipalityFilter
 from municipalities.models import Municipality
 from municipalities.queries import register_page
+from municipalities.successions import turns_of
 
 
 @public
@@ -49,6 +50,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "programmes": [
             profile.programme_page(programme) for programme in row.programmes.published().for_page()
         ],
+        "turns": turns_of(row),
         "parts": parts.of(row),
     }
     return render(request, "municipalities/municipality.html", context)

@@ -86,7 +86,7 @@ def test_what_was_there_before_is_given_its_place():
     SupportPlanFactory(request=rows[1])
     Contact.objects.update(municipality=None, readers="")
     SupportPlan.objects.update(municipality=None, readers="")
-    import_module("consultations.migrations.0005_timeline_rows").stand(apps, None)
+    import_module("consultations.migrations.0004_timeline_rows").stand(apps, None)
     assert misplaced() == []
     assert not Contact.objects.exclude(municipality=F("request__municipality")).exists()
 

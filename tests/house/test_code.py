@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("shsp", "core", "accounts", "municipalities", "consultations", "studies", "visits")
 
 
-def code() -> Iterator[tuple[str, ast.Module]]:
-    """Yield our modules by name, parsed; migrations are Django's hand."""
+@cache
+def code() -> list[tuple[str, ast.Module]]:
+    """Return our modules by name, parsed once for all rules; migrations are Django's hand."""
+    return list(_parsed())
+
+
+def _parsed() -> Iterator[tuple[str, ast.Module]]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts:

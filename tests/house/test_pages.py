@@ -1,10 +1,13 @@
 """Every page, in both languages: one heading, one language, a title of its own, nothing left unfinished."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from tests.world import VISITOR, build
 
@@ -22,14 +25,23 @@ LEADS_ON = {
 }
 
 
-@pytest.fixture
-def pages(db, log_in):
-    """Return (name, language, html) of every page that its reader sees."""
+Seen = list[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker) -> Iterator[Seen]:
+    """Yield (name, language, html) of every page that its reader sees, drawn once for all tests."""
+    with django_db_blocker.unblock(), translation.override("cs"), transaction.atomic():
+        yield look_at_all()
+        transaction.set_rollback(True)
+
+
+def look_at_all() -> Seen:
+    """Open every page in both languages."""
     world = build()
-    clients = {
-        VISITOR: Client(),
-        **{role: log_in(role, user=user)[0] for role, user in world.accounts.items()},
-    }
+    clients = {who: Client() for who in (VISITOR, *world.accounts)}
+    for role, user in world.accounts.items():
+        clients[role].force_login(user)
     seen = []
     for name, reader, path in world.pages():
         for language, _label in settings.LANGUAGES:

@@ -21,6 +21,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "correct horse battery"
+AXE = Axe()
 
 NewPage = Callable[..., Page]
 
@@ -85,7 +86,7 @@ def log_in(page: Page, user: User, *, language: str = "cs") -> None:
 
 def assert_accessible(page: Page) -> None:
     """Run axe on the page as it stands; no finding is allowed."""
-    violations = Axe().run(page).response["violations"]
+    violations = AXE.run(page).response["violations"]
     found = [f"{v['id']}: {node['html'][:200]}" for v in violations for node in v["nodes"]]
     assert found == [], f"{page.url}: {found}"
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from municipalities.choices import Criterion
 from municipalities.models import Adoption, PracticeEdition
-from municipalities.practice_timeline import entries
 from municipalities.queries_practices import sent_back
+from municipalities.timeline_practices import entries
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory

@@ -27,6 +27,6 @@ def stand(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0004_timeline")]
+    dependencies = [("consultations", "0003_programmes_figures_practice")]
 
     operations = [migrations.RunPython(stand, migrations.RunPython.noop)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from core.templatetags.ui import partial_date
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
 from municipalities.profile import told
 from municipalities.queries_practices import editions_of
-from municipalities.timeline import Entry
+from municipalities.timeline import Entry, years_with
 
 KIND = "practices"
 
@@ -25,10 +25,20 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
     return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _published(municipality: Municipality, before: datetime, limit: int) -> Iterator[Entry]:
-    rows = PracticeEdition.objects.filter(
-        document__municipality=municipality, document__slug__isnull=False, published_at__lt=before
+def years(municipality: Municipality, _reader: Any) -> set[int]:
+    """Return the years in which something was published, or a step of the ledger stands."""
+    steps = AdoptionStep.objects.filter(adoption__municipality=municipality)
+    return years_with(
+        (_editions(municipality), "published_at"), (steps, "on"), (steps.filter(on=None), "entered_at")
     )
+
+
+def _editions(municipality: Municipality) -> QuerySet[PracticeEdition]:
+    return PracticeEdition.objects.filter(document__municipality=municipality, document__slug__isnull=False)
+
+
+def _published(municipality: Municipality, before: datetime, limit: int) -> Iterator[Entry]:
+    rows = _editions(municipality).filter(published_at__lt=before)
     for row in rows.select_related("document").order_by("-published_at", "-pk")[:limit]:
         title = _("Practice published: %(title)s") % {"title": row.title}
         yield Entry(row.published_at, KIND, title, url=row.document.get_absolute_url())

@@ -1,0 +1,117 @@
+"""What became of municipalities, and what they came from: for notices, pickers and the timeline."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from core.templatetags.ui import day
+from municipalities.choices import Fate
+from municipalities.models import Municipality, Succession
+from municipalities.profile import Source, sources_of
+from municipalities.timeline import Entry
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of a municipality's fate: when, in words, the other municipality and where it is told."""
+
+    on: date
+    sentence: str
+    name: str
+    url: str
+    sources: list[Source]
+
+
+def turns_of(municipality: Municipality, reader: Any = None) -> list[Turn]:
+    """Return what became of a municipality and what came into it, newest first.
+
+    The links lead to where the reader works: the desk, their own pages, else the public page.
+    """
+    rows = _rows(municipality)
+    addresses = _addresses((_other(row, municipality) for row in rows), reader) if rows else {}
+    return [_turn(row, municipality, addresses) for row in rows]
+
+
+def _rows(municipality: Municipality) -> list[Succession]:
+    either = Q(before=municipality.pk) | Q(after=municipality.pk)
+    rows = Succession.objects.filter(either).select_related("before__region", "after__region")
+    return list(rows.order_by("-on", "-pk"))
+
+
+def _other(row: Succession, municipality: Municipality) -> Municipality:
+    return row.after if row.before_id == municipality.pk else row.before
+
+
+def _turn(row: Succession, municipality: Municipality, addresses: dict[int, str]) -> Turn:
+    sentences = {
+        (Fate.MERGED, True): _("Since %(day)s it has been a part of another municipality:"),
+        (Fate.MERGED, False): _("Since %(day)s this municipality has been a part of it:"),
+        (Fate.SPLIT, True): _("On %(day)s a new municipality arose from it:"),
+        (Fate.SPLIT, False): _("It arose on %(day)s from this municipality:"),
+    }
+    other = _other(row, municipality)
+    sentence = sentences[Fate(row.fate), row.before_id == municipality.pk] % {"day": day(row.on)}
+    return Turn(row.on, sentence, other.full_name, addresses[other.pk], sources_of(row.source))
+
+
+def _addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
+    rows = list(rows)
+    if reader is None or not isinstance(reader, User):
+        return {row.pk: row.get_absolute_url() for row in rows}
+    if reader.has(Permission.VIEW_DESK):
+        return {row.pk: reverse("desk-municipality", args=[row.slug]) for row in rows}
+    pks = [row.pk for row in rows]
+    own = set(Municipality.objects.spoken_for_by(reader).filter(pk__in=pks).values_list("pk", flat=True))
+    mine = reverse("my-timeline")
+    return {
+        row.pk: f"{mine}?municipality={row.slug}" if row.pk in own else row.get_absolute_url() for row in rows
+    }
+
+
+def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
+    """Tell the timeline what the register says of a municipality before a moment, newest first."""
+    told = _entries(turns_of(municipality, reader))
+    return [entry for entry in told if entry.at < before][:limit]
+
+
+def _entries(turns: list[Turn]) -> Iterator[Entry]:
+    for turn in turns:
+        at = timezone.make_aware(datetime.combine(turn.on, time()))
+        title = f"{turn.sentence} {turn.name}"
+        yield Entry(at, "register", title, url=turn.url, when=day(turn.on))
+
+
+def successors(municipality: Municipality) -> list[Municipality]:
+    """Return the existing municipalities that one which no longer exists became a part of.
+
+    Where a successor merged in its turn, its own successors stand in its place.
+    """
+    found: dict[int, Municipality] = {}
+    seen = {municipality.pk}
+    wave = [municipality.pk]
+    while wave:
+        rows = Succession.objects.filter(before__in=wave, fate=Fate.MERGED)
+        met = [row.after for row in rows.select_related("after__region") if row.after_id not in seen]
+        seen.update(row.pk for row in met)
+        found |= {row.pk: row for row in met if row.dissolved_on is None}
+        wave = [row.pk for row in met if row.dissolved_on]
+    return list(found.values())
+
+
+def reasons_against_choosing(municipality: Municipality) -> list[str]:
+    """Say why something new cannot be about a municipality: it no longer exists; empty when it does."""
+    if municipality.dissolved_on is None:
+        return []
+    names = ", ".join(row.full_name for row in successors(municipality))
+    told = {"name": municipality.name, "day": day(municipality.dissolved_on), "after": names}
+    if not names:
+        return [_("%(name)s has not been a municipality since %(day)s.") % told]
+    return [_("%(name)s has not been a municipality since %(day)s. Now it is %(after)s.") % told]
