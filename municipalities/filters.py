@@ -56,7 +56,7 @@ class PublicMunicipalityFilter(MunicipalityFilter):
 
     def by_approach(self, rows: MunicipalityQuerySet, _name: str, approach: str) -> MunicipalityQuerySet:
         """Keep those whose published programme works with an approach."""
-        return rows.using(approach)
+        return rows.working_with(approach)
 
     def by_pilot(self, rows: MunicipalityQuerySet, _name: str, wanted: bool) -> MunicipalityQuerySet:
         """Keep the sixteen of the project."""

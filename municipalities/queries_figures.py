@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from municipalities import figures
+from municipalities.figure_charts import charts_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 
@@ -71,7 +72,11 @@ def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
     rows = sorted(newest(municipality).values(), key=lambda row: (row.indicator.position, row.indicator_id))
     if not rows and not municipality.is_pilot:
         return None
-    return {"municipality": municipality, "values": figures.with_words(rows, to_public=True)}
+    return {
+        "municipality": municipality,
+        "values": figures.with_words(rows, to_public=True),
+        "charts": charts_of(municipality),
+    }
 
 
 def chain_of(row: IndicatorValue) -> list[IndicatorValue]:

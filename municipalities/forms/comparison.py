@@ -120,7 +120,7 @@ class ComparisonForm(forms.Form):
         if self.given("alone"):
             return rows.none()
         if self.given("approach"):
-            rows = rows.using(self.given("approach"))
+            rows = rows.working_with(self.given("approach"))
         if self.given("size"):
             rows = rows.of_size(self.given("size"))
         if self.given("region"):

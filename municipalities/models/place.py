@@ -64,7 +64,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         rows = self.filter(population__gte=lowest)
         return rows if highest is None else rows.filter(population__lte=highest)
 
-    def using(self, approach: str) -> "MunicipalityQuerySet":
+    def working_with(self, approach: str) -> "MunicipalityQuerySet":
         """Return those that have a published programme which works with an approach.
 
         Programmes are few and databases read lists differently, so the lists are read here.

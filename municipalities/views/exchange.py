@@ -160,7 +160,13 @@ def _page(
         "may_mend": not actions.reasons_against_mending(row, by=user),
         "made": made_of(row, user),
         "may_write_summary": user.has(Permission.WRITE_SUMMARY) and row.summary_id is None and page.items,
+        "may_write_practice": bool(page.items) and _may_write_practice(user, row),
     }
+
+
+def _may_write_practice(user: Any, row: ExchangeQuestion) -> bool:
+    may = user.has(Permission.WRITE_PRACTICE) or user.has(Permission.SPEAK_FOR_MUNICIPALITY)
+    return may and row.hidden_at is None
 
 
 def _shown(request: HttpRequest, post: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.states import Conflict, Refused
 from municipalities.actions import adoptions as actions
 from municipalities.forms.adoptions import AdoptionForm
-from municipalities.models import Adoption, Municipality, PracticeEdition
+from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.practice_page import place_of
 from municipalities.views.shown_practices import CONFLICT, version_of
 
@@ -17,7 +17,8 @@ from municipalities.views.shown_practices import CONFLICT, version_of
 def published_of(pk: int) -> PracticeEdition:
     """Return the published edition of a practice; raises Http404 when it has none."""
     rows = PracticeEdition.objects.published().select_related("document__municipality")
-    return get_object_or_404(rows, document=pk)
+    # The number of the practice itself: no row has one that a database cannot hold.
+    return get_object_or_404(rows, document__pk__in=Practice.objects.filter(pk=pk))
 
 
 def marked(

@@ -47,7 +47,7 @@ def case():
             is_official=True,
             municipality=municipality,
             created_by=leaver,
-            subject="Program",
+            subject="Koncepce",
             requester=PersonFactory(user=leaver, email=leaver.email, municipality=municipality),
         )
 
@@ -106,7 +106,7 @@ def test_a_reply_by_mail_waits_for_the_desk(case, moment, settings):
     for name, value in SETTINGS.items():
         setattr(settings, name, value)
     to, before = mail_tokens.reply_address(case.pk, "eva@obec.example"), Contact.objects.count()
-    raw = f"From: eva@obec.example\r\nTo: {to}\r\nSubject: Re: Program\r\nMessage-ID: <1@x>\r\n\r\nA ještě."
+    raw = f"From: eva@obec.example\r\nTo: {to}\r\nSubject: Re: Koncepce\r\nMessage-ID: <1@x>\r\n\r\nA ještě."
     mail = store(raw.encode(), came_by=CameBy.IMAP)
     place(mail)
     mail.refresh_from_db()

@@ -56,7 +56,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num
     topic = TopicFactory()
     for _row in range(rows):
         published(topic=topic)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(ADDRESS)
 
 

@@ -25,6 +25,11 @@ AXE = Axe()
 
 NewPage = Callable[..., Page]
 
+# The elements that reach over the edge of the window, the innermost last.
+TOO_WIDE = """[...document.querySelectorAll("main *")]
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map((element) => element.outerHTML.slice(0, 120)).slice(-3)"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder as a journey."""
@@ -94,4 +99,5 @@ def assert_accessible(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """The page does not scroll sideways."""
     width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px"
+    too_wide = page.evaluate(TOO_WIDE) if width[0] > width[1] else []
+    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px: {too_wide}"

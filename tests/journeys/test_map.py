@@ -86,7 +86,7 @@ def chosen(page: Page) -> str:
     page.select_option("[name=region]", "ustecky-kraj")
     page.select_option("[name=size]", "20000-99999")
     page.check("[name=alone]")
-    page.fill("[name=add]", "Chomutov")
+    page.fill("#id_add", "Chomutov")
     page.get_by_role("button", name="Zobrazit").click()
     expect(page.locator(".comparison-table tbody tr")).to_have_count(1)
     expect(page.locator(".comparison-table")).to_contain_text("29")

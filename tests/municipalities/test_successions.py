@@ -59,8 +59,7 @@ def test_the_desk_and_the_officials_are_led_to_their_own_pages(gone, after, log_
     assert 'href="/cs/desk/municipalities/radslavice/"' in html(staff, "desk-municipality", "lipova")
     official, user = log_in("official")
     MembershipFactory(municipality=after, user=user)
-    assert "/cs/municipalities/radslavice/" in html(official, "my-timeline", query="?municipality=lipova")
-    MembershipFactory(municipality=gone, user=user)
+    # The history of a merged municipality goes with it.
     page = html(official, "my-timeline", query="?municipality=lipova")
     assert 'href="/cs/my/timeline/?municipality=radslavice"' in page
 

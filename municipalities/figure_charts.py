@@ -1,0 +1,43 @@
+"""How a municipality's figures went over the years, one chart for each indicator that has more than one year."""
+
+from collections import defaultdict
+
+from municipalities import figures
+from municipalities.charts import Group, LineChart, Reading
+from municipalities.models import IndicatorValue, Municipality
+
+# The newest so many values and years; the rest stands on the page of all figures.
+MOST_VALUES, MOST_YEARS = 200, 10
+UNKNOWN = Reading(None, "–")
+
+
+def charts_of(municipality: Municipality) -> list[LineChart]:
+    """Return a chart of each indicator with values of several years, as the public may see them, in one query."""
+    rows = IndicatorValue.objects.current().filter(municipality=municipality)
+    by_indicator = defaultdict(dict)
+    for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
+        # The newest of a year comes first, and stays.
+        by_indicator[row.indicator].setdefault(row.on.year, row)
+    ordered = sorted(by_indicator.items(), key=lambda item: (item[0].position, item[0].pk))
+    return [_chart(municipality, values) for _indicator, values in ordered if len(values) > 1]
+
+
+def _chart(municipality: Municipality, values: dict[int, IndicatorValue]) -> LineChart:
+    newest = max(values)
+    years = range(max(min(values), newest - MOST_YEARS + 1), newest + 1)
+    indicator = values[newest].indicator
+    return LineChart(
+        ident=f"of-{indicator.slug}",
+        title=f"{indicator.name}, {years[0]}–{newest}",
+        unit=str(indicator.get_unit_display()),
+        row_title=str(indicator.name),
+        columns=[str(year) for year in years],
+        groups=[Group(municipality.name, [_reading(values.get(year)) for year in years])],
+    )
+
+
+def _reading(row: IndicatorValue | None) -> Reading:
+    if row is None:
+        return UNKNOWN
+    text = figures.told(row, to_public=True)
+    return Reading(None if row.is_small else row.value, text)

@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from municipalities.figure_charts import MOST_YEARS, charts_of
+from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
+from tests.factories.municipalities import MunicipalityFactory
+
+
+@pytest.fixture
+def place(db):
+    return MunicipalityFactory(pilot=True, name="Chomutov")
+
+
+def values(place, indicator, **of_years):
+    for year, value in of_years.items():
+        IndicatorValueFactory(
+            municipality=place, indicator=indicator, on=date(int(year[1:]), 3, 1), value=value
+        )
+
+
+def texts(chart):
+    return [reading.text for reading in chart.groups[0].readings]
+
+
+def test_what_has_one_year_only_is_not_drawn(place):
+    values(place, IndicatorFactory(), y2019=12)
+    assert charts_of(place) == []
+
+
+def test_a_year_without_a_value_is_a_gap(place):
+    values(place, IndicatorFactory(), y2019=12, y2021=34)
+    [chart] = charts_of(place)
+    assert chart.columns == ["2019", "2020", "2021"]
+    assert texts(chart) == ["12", "–", "34"]
+    assert [reading.value for reading in chart.groups[0].readings] == [12, None, 34]
+
+
+def test_small_numbers_of_people_are_neither_drawn_nor_told(place):
+    values(place, IndicatorFactory(counts_people=True), y2019=3, y2020=34)
+    [chart] = charts_of(place)
+    assert texts(chart) == ["méně než 5", "34"]
+    assert chart.groups[0].readings[0].value is None
+
+
+def test_only_the_newest_years_are_drawn(place):
+    values(place, IndicatorFactory(), y2001=1, y2024=2)
+    [chart] = charts_of(place)
+    assert (len(chart.columns), chart.columns[-1]) == (MOST_YEARS, "2024")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_costs_one_query(place, django_assert_num_queries, rows):
+    for _row in range(rows):
+        values(place, IndicatorFactory(), y2019=12, y2020=13)
+    with django_assert_num_queries(1):
+        assert len(charts_of(place)) == rows
