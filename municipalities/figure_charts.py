@@ -1,4 +1,4 @@
-"""How a municipality's figures went over the years, one chart for each indicator that has more than one year."""
+"""How a municipality's figures went over the years: a chart for each indicator with more than one year."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ UNKNOWN = Reading(None, "–")
 
 
 def charts_of(municipality: Municipality) -> list[LineChart]:
-    """Return a chart of each indicator with values of several years, as the public may see them, in one query."""
+    """Return a chart of each indicator with values of several years, as the public sees it, in one query."""
     rows = IndicatorValue.objects.current().filter(municipality=municipality)
     by_indicator = defaultdict(dict)
     for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
