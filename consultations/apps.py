@@ -18,10 +18,8 @@ class ConsultationsConfig(AppConfig):
         from municipalities import parts, queries_exchange, timeline, todo
         from municipalities.actions import hand_over
 
-        timeline.add(ours.KIND, ours.entries, label=_("Requests"), years=ours.years)
-        timeline.add(
-            ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"), years=ours.support_years
-        )
+        timeline.add(ours.KIND, ours.entries, label=_("Requests"))
+        timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
         parts.add(
             "summaries",
             of_municipality.summaries,

@@ -20,7 +20,7 @@ from accounts.permissions import Permission
 from consultations.choices import Direction
 from consultations.models import OFFICIALS, Contact, PeerQuestion, SupportPlan, SupportRequest, only
 from municipalities.models import Municipality
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 
 KIND = "requests"
 SUPPORT_KIND = "support"
@@ -40,11 +40,6 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     is_desk = reader.has(Permission.VIEW_REQUESTS)
     found = _contacts(municipality, reader, before, limit, is_step=False)
     return [_entry(contact, is_desk) for contact in found]
-
-
-def years(municipality: Municipality, reader: Any) -> set[int]:
-    """Return the years in which the reader has something to read of requests."""
-    return years_with(*((rows, "took_place_at") for rows in _stretches(municipality, reader, is_step=False)))
 
 
 def _stretches(municipality: Municipality, reader: Any, *, is_step: bool) -> list[QuerySet[Contact]]:
@@ -128,16 +123,6 @@ def support_entries(municipality: Municipality, reader: Any, before: datetime, l
         ),
     ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def support_years(municipality: Municipality, reader: Any) -> set[int]:
-    """Return the years in which the reader has something to read of in-depth support."""
-    plans = _plan_stretches(municipality, reader)
-    return years_with(
-        *((rows, "opened_at") for rows in plans),
-        *((rows, "closed_at") for rows in plans),
-        *((rows, "took_place_at") for rows in _stretches(municipality, reader, is_step=True)),
-    )
 
 
 def _plan_stretches(municipality: Municipality, reader: Any) -> list[QuerySet[SupportPlan]]:

@@ -32,32 +32,12 @@ class MunicipalitiesConfig(AppConfig):
         mail.when_sending(emails_returns.reason_to_stop)
         mail.when_sending(emails_people.reason_to_stop)
 
-        timeline.add("memberships", memberships.entries, label=_("People"), years=memberships.years)
+        timeline.add("memberships", memberships.entries, label=_("People"))
         timeline.add("register", successions.entries, label=_("Changes in the register"))
-        timeline.add(
-            timeline_figures.VALUES,
-            timeline_figures.entries,
-            label=_("Figures"),
-            years=timeline_figures.years,
-        )
-        timeline.add(
-            timeline_figures.RETURNS,
-            timeline_figures.return_entries,
-            label=_("Returns"),
-            years=timeline_figures.return_years,
-        )
-        timeline.add(
-            timeline_programmes.KIND,
-            timeline_programmes.entries,
-            label=_("Programmes"),
-            years=timeline_programmes.years,
-        )
-        timeline.add(
-            timeline_practices.KIND,
-            timeline_practices.entries,
-            label=_("Practice"),
-            years=timeline_practices.years,
-        )
+        timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
+        timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
+        timeline.add(timeline_programmes.KIND, timeline_programmes.entries, label=_("Programmes"))
+        timeline.add(timeline_practices.KIND, timeline_practices.entries, label=_("Practice"))
         timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
 
         todo.add(queries_returns.wanted_of)

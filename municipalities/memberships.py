@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import day
 from municipalities.models import Membership, Municipality
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 
 
 def entries(municipality: Municipality, _reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -21,12 +21,6 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
     told = [*_begun(begun), *_ended(ended)]
     earlier = [entry for entry in told if entry.at < before]
     return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def years(municipality: Municipality, _reader: Any) -> set[int]:
-    """Return the years in which somebody began or ceased to speak for the municipality."""
-    rows = Membership.objects.filter(municipality=municipality)
-    return years_with((rows, "starts_on"), (rows.filter(ends_on__lte=timezone.localdate()), "ends_on"))
 
 
 def _begun(rows: Any) -> Iterator[Entry]:

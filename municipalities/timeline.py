@@ -8,19 +8,15 @@ The function takes the municipality, the reader, the moment before which
 entries are wanted and how many at most; it returns entries, newest first, and
 only those that the reader may see. `label` names the kind in the filter. It must
 read one stretch of an index, however much there is.
-
-`years` tells in which years the reader has entries of the kind, in one query;
-without it the years are found one after the other.
 """
 
 import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, QuerySet
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -54,7 +50,6 @@ class Entry:
 
 
 Source = Callable[[Municipality, Any, datetime, int], Iterable[Entry]]
-Years = Callable[[Municipality, Any], set[int]]
 
 PER_PAGE = 30
 # The project began then; what is older is on the timeline, but not offered as a year.
@@ -62,23 +57,18 @@ FIRST_YEAR = 2016
 
 _sources: dict[str, Source] = {}
 _labels: dict[str, Any] = {}
-_years: dict[str, Years] = {}
 
 
-def add(kind: str, source: Source, *, label: Any = "", years: Years | None = None) -> None:
+def add(kind: str, source: Source, *, label: Any = "") -> None:
     """Let `source` tell its entries; a second call for the same kind replaces the first."""
     _sources[kind] = source
     _labels[kind] = label or kind
-    _years.pop(kind, None)
-    if years:
-        _years[kind] = years
 
 
 def remove(kind: str) -> None:
     """Let the entries of a kind no longer be told."""
     _sources.pop(kind, None)
     _labels.pop(kind, None)
-    _years.pop(kind, None)
 
 
 def kinds() -> dict[str, Any]:
@@ -96,59 +86,9 @@ def entries(
     return list(islice(merged, limit))
 
 
-# Years --------------------------------------------------------------------------
-
-
-def years(municipality: Municipality, *, reader: Any) -> list[int]:
-    """Return the years in which the reader has entries of any kind, newest first."""
-    found: set[int] = set()
-    for kind, source in sorted(_sources.items()):
-        if kind in _years:
-            found |= _years[kind](municipality, reader)
-        else:
-            found |= _years_of(source, municipality, reader)
-    return sorted((year for year in found if year in all_years()), reverse=True)
-
-
 def all_years() -> list[int]:
     """Return the years that may be asked for, oldest first."""
     return list(range(FIRST_YEAR, timezone.localdate().year + 1))
-
-
-def years_with(*rows: tuple[QuerySet, str]) -> set[int]:
-    """Return the years in which one of the rows has a moment in the column beside it, in one query.
-
-    Each year is looked up in the index of the rows, however many there are.
-    """
-    asked = {
-        f"y{year}_{number}": Exists(found.filter(**_within(year, found, column)))
-        for number, (found, column) in enumerate(rows)
-        for year in all_years()
-    }
-    told = Municipality.objects.order_by("pk").annotate(**asked).values(*asked).first() or {}
-    return {int(name[1:5]) for name, is_so in told.items() if is_so}
-
-
-def _within(year: int, rows: QuerySet, column: str) -> dict[str, date]:
-    bounds = (_new_year(year), _new_year(year + 1))
-    if not isinstance(rows.model._meta.get_field(column), DateTimeField):
-        bounds = (date(year, 1, 1), date(year + 1, 1, 1))
-    return {f"{column}__gte": bounds[0], f"{column}__lt": bounds[1]}
-
-
-def _years_of(source: Source, municipality: Municipality, reader: Any) -> set[int]:
-    found: set[int] = set()
-    before = _new_year(timezone.localdate().year + 1)
-    while newest := next(iter(source(municipality, reader, before, 1)), None):
-        year = timezone.localtime(newest.at).year
-        if year < FIRST_YEAR:
-            break
-        found.add(year)
-        before = _new_year(year)
-    return found
-
-
-# Pages --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from municipalities import figures
 from municipalities.choices import ReturnState
 from municipalities.models import IndicatorValue, Municipality, Return
 from municipalities.profile import told
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 
 VALUES, RETURNS = "figures", "returns"
 
@@ -24,11 +24,6 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
     newest = rows.select_related("indicator").order_by("-on", "-pk")[: limit + 1]
     earlier = [entry for entry in map(_of_value, newest) if entry.at < before]
     return earlier[:limit]
-
-
-def years(municipality: Municipality, _reader: Any) -> set[int]:
-    """Return the years that there are values of."""
-    return years_with((IndicatorValue.objects.current().filter(municipality=municipality), "on"))
 
 
 def _of_value(row: IndicatorValue) -> Entry:
@@ -49,12 +44,6 @@ def return_entries(municipality: Municipality, reader: Any, before: datetime, li
     decided = rows.filter(decided_at__lt=before).order_by("-decided_at")[:limit]
     found = [*_sent(sent, reader), *_decided(decided, reader)]
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def return_years(municipality: Municipality, reader: Any) -> set[int]:
-    """Return the years in which returns were sent or decided."""
-    rows = Return.objects.visible_to(reader).filter(municipality=municipality)
-    return years_with((rows, "sent_at"), (rows, "decided_at"))
 
 
 def _sent(rows: Any, reader: Any) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from core.templatetags.ui import partial_date
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
 from municipalities.profile import told
 from municipalities.queries_practices import editions_of
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 
 KIND = "practices"
 
@@ -23,14 +23,6 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
     said = [*_published(municipality, before, limit), *_steps(municipality, before, limit)]
     earlier = [entry for entry in said if entry.at < before]
     return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def years(municipality: Municipality, _reader: Any) -> set[int]:
-    """Return the years in which something was published, or a step of the ledger stands."""
-    steps = AdoptionStep.objects.filter(adoption__municipality=municipality)
-    return years_with(
-        (_editions(municipality), "published_at"), (steps, "on"), (steps.filter(on=None), "entered_at")
-    )
 
 
 def _editions(municipality: Municipality) -> QuerySet[PracticeEdition]:

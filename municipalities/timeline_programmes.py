@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from core.audit import AuditEntry
 from municipalities.models import Municipality, Programme, ProgrammePhase
 from municipalities.profile import partial, told
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 
 KIND = "programmes"
 DEEDS = {
@@ -47,19 +47,6 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     ]
     earlier = [entry for entry in told_ if entry.at < before]
     return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def years(municipality: Municipality, reader: Any) -> set[int]:
-    """Return the years in which something happened with the programmes that the reader may see."""
-    rows = list(Programme.objects.visible_to(reader).filter(municipality=municipality))
-    if not rows:
-        return set()
-    deeds = AuditEntry.objects.filter(
-        subject_kind="programme", subject_id__in=[row.pk for row in rows], verb__in=DEEDS
-    )
-    starts = ProgrammePhase.objects.filter(programme__in=rows).values_list("start", flat=True)
-    known = [*starts, *(day for row in rows for day in (row.start, row.end))]
-    return years_with((deeds, "at")) | {int(day[:4]) for day in known if day}
 
 
 def _deeds(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ class VisitsConfig(AppConfig):
         from municipalities import parts, timeline
         from visits import entries, of_municipality
 
-        timeline.add(entries.KIND, entries.entries, label=_("Study visits"), years=entries.years)
+        timeline.add(entries.KIND, entries.entries, label=_("Study visits"))
         parts.add(
             "visits",
             of_municipality.joined,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality
-from municipalities.timeline import Entry, years_with
+from municipalities.timeline import Entry
 from visits.models import StudyVisit
 
 KIND = "visits"
@@ -26,11 +26,6 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     rows = _joined_by(municipality).filter(starts_on__lte=timezone.localdate(before))
     told = map(_entry, rows.order_by("-starts_on", "-pk")[: limit + SAME_DAY])
     return [entry for entry in told if entry.at < before][:limit]
-
-
-def years(municipality: Municipality, _reader: Any) -> set[int]:
-    """Return the years of the visits that people of a municipality joined."""
-    return years_with((_joined_by(municipality), "starts_on"))
 
 
 def _joined_by(municipality: Municipality) -> QuerySet[StudyVisit]:

@@ -1,6 +1,5 @@
 """Which part of a timeline is shown."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,20 +9,17 @@ from municipalities import timeline
 
 
 class TimelineForm(forms.Form):
-    """Which part of a timeline is shown; it offers the years that something is told of."""
+    """Which part of a timeline is shown: of which kind, and of which year."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = sorted({*years, *self._asked()}, reverse=True)
+        # Which years hold something is not asked: that would cost more than the page itself.
+        years = [(str(year), str(year)) for year in reversed(timeline.all_years())]
         self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
-        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in offered)]
-
-    def _asked(self) -> list[int]:
-        """The year that the address names, so that an empty one is said to be empty."""
-        return [year for year in timeline.all_years() if str(year) == self.data.get("year")]
+        self.fields["year"].choices = [("", _("all years")), *years]
 
     def wanted(self) -> dict[str, Any]:
         """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""

@@ -27,7 +27,7 @@ def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Munici
 
 def timeline_context(municipality: Municipality, request: HttpRequest) -> dict[str, Any]:
     """Return what templates/municipalities/timeline.html reads, for the part that the address asks for."""
-    form = TimelineForm(request.GET, years=timeline.years(municipality, reader=request.user))
+    form = TimelineForm(request.GET)
     page = timeline.page(
         municipality, reader=request.user, before=_moment(request.GET.get("before", "")), **form.wanted()
     )

@@ -47,7 +47,7 @@ def test_the_list_costs_the_same_for_one_and_three(desk, django_assert_num_queri
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows, place):
     MembershipFactory.create_batch(rows, municipality=place)
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(30):
         assert desk.get(address("desk-municipality", "obec")).status_code == 200
 
 
