@@ -21,6 +21,8 @@ YEARS_BACK = 9
 PER_REQUEST = 10
 # Of a hundred requests: asked by officials for all of them; asked "only for me" by somebody else.
 SHARED, PERSONAL = 10, 20
+# Has no divisor in common with a hundred: so each of these comes up evenly over the years.
+STRIDE = 37
 
 
 def fill(size: int) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def fill(size: int) -> dict[str, Any]:
     desk, person = UserFactory(role="coordinator"), Person.objects.create(name="Jana Nováková")
     requests = []
     for number in range(size // PER_REQUEST):
-        at, percent = now - timedelta(days=365 * YEARS_BACK * number * PER_REQUEST / size), number % 100
+        at = now - timedelta(days=365 * YEARS_BACK * number * PER_REQUEST / size)
+        percent = number * STRIDE % 100
         requests.append(
             SupportRequest(
                 year=at.year,
@@ -74,7 +77,7 @@ def fill(size: int) -> dict[str, Any]:
         ),
         batch_size=500,
     )
-    for row in rows[:: max(1, 10)]:
+    for row in rows[::10]:
         SupportPlan.objects.create(request=row, goal="Cíl", opened_by=desk, opened_at=row.received_at)
     middle = now - timedelta(days=365 * YEARS_BACK / 2)
     return {"slug": place.slug, "desk": desk, "official": official, "middle": middle.isoformat()}
