@@ -29,8 +29,10 @@ HEIGHT = round((NORTH - SOUTH) * SCALE) + 2 * MARGIN
 
 # What a finger needs: 24 px on a telephone, where the map is 358 px wide.
 TARGET = 68
-# How far a pin is drawn from its middle, and how wide and high a letter of its name is.
-DOT, LETTER, LINE = 18, 14, 26
+# How far a pin and the mark of a place are drawn from their middle; how wide and high a letter of a name is.
+DOT, SPOT, LETTER, LINE = 18, 6, 14, 26
+# A region's number: half of its width and half of its height.
+COUNT = (36, 14)
 ROUNDS = 400
 STEP = 12
 
@@ -126,7 +128,8 @@ def _label(outline: Outline, spots: list[tuple[float, float]]) -> Point:
     def worth(option: tuple[Point, float]) -> float:
         point, from_border = option
         nearest = min((dist(point, spot) for spot in spots), default=TARGET)
-        return min(from_border, TARGET / 2) + min(nearest, TARGET) / 2
+        # Of the many that are far enough from both, one where the names of places have most room.
+        return min(from_border, TARGET / 2) + min(nearest, TARGET) / 2 + min(nearest, 3 * TARGET) / 10
 
     return max(outline.inside, key=worth)[0]
 
@@ -163,16 +166,24 @@ Box = tuple[float, float, float, float]
 @lru_cache(maxsize=32)
 def names(positions: Positions, texts: tuple[str, ...]) -> tuple[Name, ...]:
     """Return where each name stands: on the side of its pin where it covers least."""
-    labels, places = laid_out(positions)
-    taken = [_box_around(label, DOT + LETTER) for label in labels]
-    taken += [_box_around(point, DOT) for pin in places for point in (pin.at, pin.spot)]
-    chosen = []
-    for pin, text in zip(places, texts, strict=True):
-        options = [(name, _box_of(name, text)) for name in _sides(pin)]
-        name, box = min(options, key=lambda option: sum(_shared(option[1], other) for other in taken))
-        taken.append(box)
-        chosen.append(name)
-    return tuple(chosen)
+    labels, pins = laid_out(positions)
+    taken = [_box_around(label, *COUNT) for label in labels]
+    taken += [_box_around(pin.at, DOT, DOT) for pin in pins]
+    taken += [_box_around(pin.spot, SPOT, SPOT) for pin in pins]
+    chosen: dict[int, Name] = {}
+    # In the second round each of them knows where all the others stand.
+    for index in [*range(len(pins))] * 2:
+        others = [_box_of(name, texts[key]) for key, name in chosen.items() if key != index]
+        chosen[index] = _freest(pins[index], texts[index], [*taken, *others])
+    return tuple(chosen[index] for index in range(len(pins)))
+
+
+def _freest(pin: Pin, text: str, taken: list[Box]) -> Name:
+    def covered(name: Name) -> float:
+        box = _box_of(name, text)
+        return sum(_shared(box, other) for other in taken)
+
+    return min(_sides(pin), key=covered)
 
 
 def _sides(pin: Pin) -> list[Name]:
@@ -192,13 +203,14 @@ def _sides(pin: Pin) -> list[Name]:
 
 
 def _box_of(name: Name, text: str) -> Box:
-    (x, y), width = name.at, LETTER * len(text)
+    # One letter more than it has, for the room around it.
+    (x, y), width = name.at, LETTER * (len(text) + 1)
     left = {"start": x, "middle": x - width / 2, "end": x - width}[name.anchor]
     return left, y - LINE, left + width, y + 4
 
 
-def _box_around(point: Point, half: int) -> Box:
-    return point[0] - half, point[1] - half, point[0] + half, point[1] + half
+def _box_around(point: Point, wide: int, high: int) -> Box:
+    return point[0] - wide, point[1] - high, point[0] + wide, point[1] + high
 
 
 def _shared(one: Box, other: Box) -> float:

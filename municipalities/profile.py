@@ -99,29 +99,32 @@ def _fact(term: str, value: Any, source: str = "", note: Any = "") -> dict[str, 
 
 def place_facts(row: Municipality) -> list[dict[str, Any]]:
     """Return what is known of the place itself, as key facts."""
-    said = told_sources(row)
     facts = [
         _fact(_("Kind"), row.get_kind_display() if row.kind else ""),
         _fact(_("District"), row.district),
         _fact(pgettext("of the Czech Republic", "Region"), row.region.name),
         _fact(_("Size"), row.size.label if row.size else ""),
-        _fact(_("Code"), row.code, said.get("code", "")),
-    ]
-    facts += [
-        _fact(_("Region code (NUTS 3)"), row.region_id),
-        _fact(_("District code"), row.district_code),
     ]
     if row.lau2_code != row.code:
         facts.append(_fact(_("LAU 2 code"), row.lau2_code, note=marked(told(row, "note"))))
     if row.name_en:
         facts.append(_fact(_("English name"), row.name_en))
     if row.is_pilot:
-        facts.append(_fact(_("Municipality with extended powers"), row.orp, said.get("orp", "")))
-    facts.append(_fact(_("Position"), _position(row), said.get("position", "")))
-    if row.is_pilot:
-        listed = [_fact(_("Takes part in the project"), _("as one of the sixteen"), LIST_SOURCE)]
-        return facts + listed
+        orp = told_sources(row).get("orp", "")
+        facts.append(_fact(_("Municipality with extended powers"), row.orp, orp))
+        facts.append(_fact(_("Takes part in the project"), _("as one of the sixteen"), LIST_SOURCE))
     return facts
+
+
+def place_codes(row: Municipality) -> list[dict[str, Any]]:
+    """Return by what registers and maps know the place, as key facts."""
+    said = told_sources(row)
+    return [
+        _fact(_("Code"), row.code, said.get("code", "")),
+        _fact(_("Region code (NUTS 3)"), row.region_id),
+        _fact(_("District code"), row.district_code),
+        _fact(_("Position"), _position(row), said.get("position", "")),
+    ]
 
 
 def office_facts(row: Municipality) -> list[dict[str, Any]]:

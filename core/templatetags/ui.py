@@ -348,9 +348,16 @@ def doors(doors: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/key_facts.html")
 def key_facts(facts: Any) -> dict[str, Any]:
-    """Show terms with values: each fact is a mapping with term, value and perhaps source, url, date."""
+    """Show terms with values: each fact is a mapping with term, value and perhaps source, url, date.
+
+    Where several values are not known, their terms stand together in one line at the end.
+    """
     keys = ("term", "value", "source", "url", "date")
-    return {"facts": [{key: fact.get(key, "") for key in keys} for fact in facts]}
+    shown = [{key: fact.get(key, "") for key in keys} for fact in facts]
+    unknown = [fact["term"] for fact in shown if fact["value"] in (None, "")]
+    if len(unknown) < 2:
+        return {"facts": shown, "unknown": []}
+    return {"facts": [fact for fact in shown if fact["value"] not in (None, "")], "unknown": unknown}
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

@@ -44,6 +44,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
+        "codes": profile.place_codes(row),
         "office": profile.office_facts(row),
         "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),

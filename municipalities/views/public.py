@@ -42,6 +42,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
+        "codes": profile.place_codes(row),
         "place_sources": profile.sources_of(row.source),
         "office": profile.office_facts(row),
         "note": profile.told(row, "note"),
