@@ -44,6 +44,11 @@ class Entry:
         return _labels.get(self.kind, self.kind)
 
     @property
+    def is_said(self) -> bool:
+        """Whether somebody said it to somebody, so that it went in one direction."""
+        return self.direction != "system"
+
+    @property
     def moment(self) -> datetime | None:
         """When it was, or None where the day is not known."""
         return None if self.when else self.at

@@ -4,35 +4,44 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities import figures
 from municipalities.choices import ReturnState
 from municipalities.models import IndicatorValue, Municipality, Return
-from municipalities.profile import told
+from municipalities.profile import sources_of, told
 from municipalities.timeline import Entry
 
 VALUES, RETURNS = "figures", "returns"
 
 
-def entries(municipality: Municipality, _reader: Any, before: datetime, limit: int) -> list[Entry]:
+def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return the values that hold, by their dates, newest first."""
     rows = IndicatorValue.objects.current().filter(
         municipality=municipality, on__lte=timezone.localdate(before)
     )
     newest = rows.select_related("indicator").order_by("-on", "-pk")[: limit + 1]
-    earlier = [entry for entry in map(_of_value, newest) if entry.at < before]
-    return earlier[:limit]
+    found = [_of_value(row, _page_of(row, municipality, reader)) for row in newest]
+    return [entry for entry in found if entry.at < before][:limit]
 
 
-def _of_value(row: IndicatorValue) -> Entry:
+def _page_of(row: IndicatorValue, municipality: Municipality, reader: Any) -> str:
+    if reader.is_contact_centre:
+        return reverse("desk-figure", args=[municipality.slug, row.pk])
+    return reverse("municipality-figures", args=[municipality.slug])
+
+
+def _of_value(row: IndicatorValue, url: str) -> Entry:
     value = f"{figures.shown(row.value, row.indicator)} ({row.indicator.get_unit_display()})"
+    sources = ", ".join(source.text for source in sources_of(told(row, "source").text))
     return Entry(
         timezone.make_aware(datetime.combine(row.on, time())),
         VALUES,
         f"{row.indicator.name}: {value}",
-        text=_("Source: %(source)s") % {"source": told(row, "source").text},
+        text=_("Source: %(source)s") % {"source": sources},
+        url=url,
         when=figures.date_words(row),
     )
 

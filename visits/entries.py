@@ -37,7 +37,7 @@ def _entry(visit: StudyVisit) -> Entry:
         at=timezone.make_aware(datetime.combine(visit.starts_on, time.min)),
         kind=KIND,
         title=visit.name,
-        text=_("Somebody from the municipality took part. When: %(when)s.") % {"when": visit.date_text},
+        text=_("Somebody from the municipality took part."),
         url=visit.get_absolute_url(),
         who=", ".join(visit.participants),
         when=visit.date_text,

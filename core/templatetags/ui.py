@@ -350,14 +350,18 @@ def doors(doors: Any) -> dict[str, Any]:
 def key_facts(facts: Any) -> dict[str, Any]:
     """Show terms with values: each fact is a mapping with term, value and perhaps source, url, date.
 
-    Where several values are not known, their terms stand together in one line at the end.
+    Where several values are not known, their terms stand together in one line at the end,
+    except those of which a source tells why.
     """
     keys = ("term", "value", "source", "url", "date")
     shown = [{key: fact.get(key, "") for key in keys} for fact in facts]
-    unknown = [fact["term"] for fact in shown if fact["value"] in (None, "")]
+    unknown = [fact for fact in shown if fact["value"] in (None, "") and not fact["source"]]
     if len(unknown) < 2:
         return {"facts": shown, "unknown": []}
-    return {"facts": [fact for fact in shown if fact["value"] not in (None, "")], "unknown": unknown}
+    return {
+        "facts": [fact for fact in shown if fact not in unknown],
+        "unknown": [fact["term"] for fact in unknown],
+    }
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
@@ -502,10 +506,12 @@ def entry(
     facts: str = "",
     ident: str = "",
     with_direction: bool = True,
+    dated: str = "",
 ) -> SafeString:
     """One <li> of a timeline: who did what and when; the body is what was said.
 
     Between two people the direction is said by the name alone: leave its word out there.
+    Where no moment is known, `dated` is the date in words.
     """
     return _render(
         context,
@@ -520,6 +526,7 @@ def entry(
         facts=facts,
         ident=ident,
         with_direction=with_direction,
+        dated=dated,
     )
 
 

@@ -62,8 +62,12 @@ class ComparisonForm(forms.Form):
     add = MunicipalityField(label=_("Add a municipality"), required=False)
 
     def __init__(self, data: QueryDict, *, indicators: Iterable[Indicator]) -> None:
-        super().__init__(data)
         self.indicators = list(indicators)
+        if self.indicators and "indicator" not in data:
+            # What is shown unless somebody chooses is ticked, too.
+            data = data.copy()
+            data["indicator"] = self.indicators[0].slug
+        super().__init__(data)
         self.fields["indicator"].choices = [(row.slug, row.name) for row in self.indicators]
         self.full_clean()
 

@@ -21,6 +21,11 @@ class TimelineForm(forms.Form):
         self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
         self.fields["year"].choices = [("", _("all years")), *years]
 
+    @property
+    def narrows(self) -> bool:
+        """Whether less than everything is shown."""
+        return any(self.wanted().values())
+
     def wanted(self) -> dict[str, Any]:
         """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""
         self.is_valid()

@@ -32,7 +32,7 @@ def test_a_visit_stands_on_the_timeline_of_those_who_joined():
         at=timezone.make_aware(datetime(2017, 1, 1)),
         kind="visits",
         title="Study visit: Austria",
-        text="Somebody from the municipality took part. When: 2017, before August.",
+        text="Somebody from the municipality took part.",
         url=f"/en/visits/{visit.slug}/",
         who="staff of the town",
         when="2017, before August",
@@ -73,7 +73,7 @@ def test_the_partial_date_is_shown_in_words(log_in):
     )
     client, _user = log_in("consultant")
     page = client.get(f"/en/desk/municipalities/{town.slug}/").content.decode()
-    assert '<span class="entry-facts">2017, in summer</span>' in page
+    assert '<span class="entry-when">2017, in summer</span>' in page
     assert "1 January 2017" not in page
 
 
