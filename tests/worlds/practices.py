@@ -28,6 +28,8 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {
         "practice": {"slug": practice.slug},
         **dict.fromkeys(["my-practice", "my-practice-edit", "my-adoption-mark"], number),
+        **dict.fromkeys(["my-practice-submit", "my-practice-new-edition"], number),
+        "my-adoption-undo": {"pk": running.pk},
         **dict.fromkeys(
             [
                 "desk-practice", "desk-practice-edit", "desk-practice-assess", "desk-practice-withdraw",
