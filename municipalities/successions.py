@@ -36,8 +36,8 @@ def turns_of(municipality: Municipality, reader: Any = None) -> list[Turn]:
     The links lead to where the reader works: the desk, their own pages, else the public page.
     """
     rows = _rows(municipality)
-    addresses = _addresses((_other(row, municipality) for row in rows), reader) if rows else {}
-    return [_turn(row, municipality, addresses) for row in rows]
+    where = addresses((_other(row, municipality) for row in rows), reader) if rows else {}
+    return [_turn(row, municipality, where) for row in rows]
 
 
 def _rows(municipality: Municipality) -> list[Succession]:
@@ -50,7 +50,7 @@ def _other(row: Succession, municipality: Municipality) -> Municipality:
     return row.after if row.before_id == municipality.pk else row.before
 
 
-def _turn(row: Succession, municipality: Municipality, addresses: dict[int, str]) -> Turn:
+def _turn(row: Succession, municipality: Municipality, where: dict[int, str]) -> Turn:
     sentences = {
         (Fate.MERGED, True): _("Since %(day)s it has been a part of another municipality:"),
         (Fate.MERGED, False): _("Since %(day)s this municipality has been a part of it:"),
@@ -59,10 +59,11 @@ def _turn(row: Succession, municipality: Municipality, addresses: dict[int, str]
     }
     other = _other(row, municipality)
     sentence = sentences[Fate(row.fate), row.before_id == municipality.pk] % {"day": day(row.on)}
-    return Turn(row.on, sentence, other.full_name, addresses[other.pk], sources_of(row.source))
+    return Turn(row.on, sentence, other.full_name, where[other.pk], sources_of(row.source))
 
 
-def _addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
+def addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
+    """Return where a reader finds each municipality, by its number: at the desk, in "my", or in public."""
     rows = list(rows)
     if reader is None or not isinstance(reader, User):
         return {row.pk: row.get_absolute_url() for row in rows}

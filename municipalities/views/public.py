@@ -10,6 +10,7 @@ from municipalities.filters import PublicMunicipalityFilter
 from municipalities.models import Municipality
 from municipalities.queries import register_page
 from municipalities.successions import turns_of
+from municipalities.views.shown import timeline_address
 
 
 @public
@@ -41,6 +42,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     context = {
         "municipality": row,
+        "timeline_url": timeline_address(row, request.user),
         "facts": profile.place_facts(row),
         "codes": profile.place_codes(row),
         "place_sources": profile.sources_of(row.source),

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from municipalities import timeline
 from municipalities.forms.timeline import TimelineForm
 from municipalities.models import Municipality
+from municipalities.successions import addresses
 
 
 def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Municipality | None]:
@@ -23,6 +24,12 @@ def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Munici
     if slug and chosen is None:
         raise Http404
     return own, chosen
+
+
+def timeline_address(municipality: Municipality, reader: Any) -> str:
+    """Return where somebody who may reads a municipality's timeline; "" for everybody else."""
+    address = addresses([municipality], reader)[municipality.pk]
+    return "" if address == municipality.get_absolute_url() else address
 
 
 def timeline_context(municipality: Municipality, request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.utils import translation
 from municipalities import loading
 from municipalities.models import Municipality
 from tests.factories.municipalities import (
+    MembershipFactory,
     MunicipalityFactory,
     ProgrammeFactFactory,
     ProgrammeFactory,
@@ -133,3 +134,16 @@ def test_a_profile_costs_the_same_for_one_and_three_facts(client, django_assert_
     slug = Municipality.objects.get().slug
     with django_assert_num_queries(19):
         page(client, "municipality", slug)
+
+
+def test_who_may_read_the_timeline_is_led_there_from_the_public_page(client, log_in):
+    place = MunicipalityFactory(slug="vir")
+    official, user = log_in("official")
+    MembershipFactory(user=user, municipality=place)
+    assert page(client, "municipality", "vir").context["timeline_url"] == ""
+    assert page(log_in("official")[0], "municipality", "vir").context["timeline_url"] == ""
+    for reader, address in (
+        (official, "/en/my/timeline/?municipality=vir"),
+        (log_in("editor")[0], "/en/desk/municipalities/vir/"),
+    ):
+        assert f'href="{address}"' in page(reader, "municipality", "vir").content.decode()
