@@ -50,6 +50,9 @@ alike_urls = [
 
 figure_urls = [
     path("municipalities/<slug:slug>/figures/", public_figures.values, name="municipality-figures"),
+    path(
+        "municipalities/<slug:slug>/figures/csv/", public_figures.values_csv, name="municipality-figures-csv"
+    ),
 ]
 
 # Practice

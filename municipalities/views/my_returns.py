@@ -68,7 +68,7 @@ def _send(request: HttpRequest, row: Return, form: ReturnForm) -> HttpResponse:
         return _form_page(
             request, row, _with_findings(row, request, {}), reasons=refusal.reasons, status=UNPROCESSABLE
         )
-    messages.success(request, _("Sent. Thank you. The Contact Centre looks at the figures now."))
+    messages.success(request, _("Sent. Thank you."))
     return redirect(row.get_my_url())
 
 

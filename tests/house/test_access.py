@@ -28,7 +28,7 @@ TABLE = {
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
-        municipality-figures
+        municipality-figures municipality-figures-csv
         practices practice practice-lessons
     """,
     "speak_for_municipality": """
