@@ -87,7 +87,7 @@ class PeriodForm(forms.Form):
 class AddMunicipalityForm(forms.Form):
     """One more municipality, by its name."""
 
-    municipality = MunicipalityField()
+    municipality = MunicipalityField(only_existing=True)
 
 
 class RemarkForm(forms.Form):

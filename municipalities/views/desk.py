@@ -33,7 +33,8 @@ SHOWN = 30
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Show the register with the number of people who speak for each municipality."""
     found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
-    context = {"filter": found, "page": register_page(found.qs, request)}
+    asked = Programme.objects.visible_to(request.user).asked().count()
+    context = {"filter": found, "page": register_page(found.qs, request), "asked": asked}
     return render(request, "municipalities/desk_list.html", context)
 
 

@@ -40,7 +40,7 @@ def test_the_list_shows_how_many_speak_today(desk, place):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows):
     MembershipFactory.create_batch(rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get(address("desk-municipalities")).status_code == 200
 
 

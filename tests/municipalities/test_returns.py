@@ -128,6 +128,9 @@ class TestPeriods:
         assert (
             client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Lhota"}).status_code == 422
         )
+        MunicipalityFactory(name="Zaniklá", search_name="zanikla", dissolved_on=date(2024, 1, 1))
+        gone = client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Zaniklá"})
+        assert gone.status_code == 422
         period = ReturnPeriod.objects.get()
         assert set(period.returns.values_list("municipality", flat=True)) == {place.pk, other.pk}
         client.post(reverse("desk-return-close", args=[2025]), {"version": period.version})
