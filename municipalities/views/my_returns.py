@@ -18,7 +18,7 @@ from municipalities import queries_returns as queries
 from municipalities import return_checks
 from municipalities.actions import returns as actions
 from municipalities.forms.returns import ReturnForm
-from municipalities.models import Return
+from municipalities.models import Municipality, Return
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -32,7 +32,9 @@ def returns(request: HttpRequest) -> HttpResponse:
         .for_list()
         .order_by("-period__year", "municipality__search_name")
     )
-    return render(request, "municipalities/returns/my_list.html", {"page": page_of(rows, request)})
+    page = page_of(rows, request)
+    speaks = bool(page.items) or Municipality.objects.spoken_for_by(request.user).exists()
+    return render(request, "municipalities/returns/my_list.html", {"page": page, "speaks": speaks})
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -73,6 +73,7 @@ def show(
         "programme": programme,
         "page": profile.programme_page(programme),
         "phases": phases,
+        "home": area.home(programme.municipality),
         "links": _links(area, programme),
         "refusals": list(reasons),
         "has_changed": status == CONFLICT,

@@ -214,7 +214,9 @@ class TestPublic:
         assert "2\u00a0100" in now
         assert "Opraveno" in now
         assert "Překlep" in now
+        assert "<del>2\u00a0100</del>" in now
         assert "2\u00a0100" in then
+        assert "<del>" not in then
         assert "1\u00a0200" not in then
         assert "Ten den portál žádné údaje neznal" in before
         assert client.get(f"{url}?known_on=3026-01-01").status_code == 200

@@ -418,6 +418,10 @@ class TestDesk:
             with django_assert_num_queries(3):
                 mine.get(reverse("my-returns"))
 
+    def test_who_speaks_for_nobody_is_told_so(self, log_in):
+        mine, _user = log_in("official")
+        assert "Teď nejednáte za žádnou obec" in mine.get(reverse("my-returns")).content.decode()
+
     def test_the_forms_cost_the_same_for_one_line_and_for_three(
         self, log_in, place, official, django_assert_num_queries
     ):
