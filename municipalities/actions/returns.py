@@ -224,13 +224,18 @@ def remind_all(period: ReturnPeriod, *, by: User) -> int:
 
 def reasons_against_writing(statement: Return, *, by: User) -> list[str]:
     """Say why `by` cannot write in a return now; empty when they can."""
-    speaks = Municipality.objects.spoken_for_by(by).filter(pk=statement.municipality_id).exists()
-    reasons = [] if speaks else [_("Only those who speak for the municipality fill in its figures.")]
+    reasons = _reasons_of_speaker(statement, by)
     if not statement.is_with_municipality:
         reasons.append(
             _("The figures are sent. They can be changed only after the Contact Centre sends them back.")
         )
     return reasons + _reasons_of_period(statement.period)
+
+
+def _reasons_of_speaker(statement: Return, by: User) -> list[str]:
+    if Municipality.objects.spoken_for_by(by).filter(pk=statement.municipality_id).exists():
+        return []
+    return [_("Only those who speak for the municipality fill in its figures.")]
 
 
 @transaction.atomic
@@ -299,6 +304,26 @@ def send(statement: Return, *, version: int, by: User) -> None:
     _refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "remark": ""})
     audit.record("return.send", statement, by=by)
+
+
+def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
+    """Say why `by` cannot take a sent return back; empty while nobody has decided on it."""
+    reasons = _reasons_of_speaker(statement, by) + _reasons_of_period(statement.period)
+    if statement.state != ReturnState.SENT:
+        reasons.append(_("Only what was sent and is not decided yet can be taken back."))
+    return reasons
+
+
+@transaction.atomic
+def take_back(statement: Return, *, version: int, by: User) -> None:
+    """Take a sent return back, to mend it and send it again.
+
+    Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
+    """
+    _check_seen(statement, version)
+    _refuse_for(reasons_against_taking_back(statement, by=by))
+    move(statement, ReturnState.OPEN, also={"sent_at": None, "sent_by": None})
+    audit.record("return.take_back", statement, by=by)
 
 
 # The desk's side ----------------------------------------------------------------

@@ -107,7 +107,7 @@ class Return(models.Model):
 
     MOVES = {
         ReturnState.OPEN: [ReturnState.SENT],
-        ReturnState.SENT: [ReturnState.ACCEPTED, ReturnState.SENT_BACK],
+        ReturnState.SENT: [ReturnState.ACCEPTED, ReturnState.SENT_BACK, ReturnState.OPEN],
         ReturnState.SENT_BACK: [ReturnState.SENT],
         ReturnState.ACCEPTED: [ReturnState.SENT_BACK],
     }

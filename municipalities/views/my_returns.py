@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.paging import page_of
+from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from core.templatetags.ui import clock
 from municipalities import queries_returns as queries
@@ -93,6 +93,23 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"said": said, "version": row.version})
 
 
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was sent, as long as the Contact Centre has not decided."""
+    row = _return(request, pk)
+    seen = whole_number(request.POST.get("version")) or 0
+    try:
+        actions.take_back(row, version=seen, by=request.user)
+    except Refused as refusal:
+        return _read_only(request, row, refusal.reasons, status=UNPROCESSABLE)
+    except Conflict:
+        reasons = [_("It has changed meanwhile. You see how it stands now.")]
+        return _read_only(request, _return(request, pk), reasons, status=CONFLICT)
+    messages.success(request, _("It is back with you. Mend it, and send it again."))
+    return redirect(row.get_my_url())
+
+
 def _return(request: HttpRequest, pk: int) -> Return:
     return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
 
@@ -171,4 +188,5 @@ def _conflict(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
 
 def _read_only(request: HttpRequest, row: Return, reasons: list[str], *, status: int = 200) -> HttpResponse:
     context = {"statement": row, "lines": queries.lines_of(row), "reasons": reasons if status != 200 else []}
+    context["against_taking_back"] = actions.reasons_against_taking_back(row, by=request.user)
     return render(request, "municipalities/returns/my_sent.html", context, status=status)

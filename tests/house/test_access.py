@@ -34,7 +34,7 @@ TABLE = {
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
-        my-returns my-return my-return-save
+        my-returns my-return my-return-save my-return-take-back
         my-programmes my-programme my-programme-new my-programme-edit my-programme-discard
         my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
         my-programme-phase-remove my-office

@@ -418,6 +418,22 @@ class TestDesk:
             with django_assert_num_queries(3):
                 mine.get(reverse("my-returns"))
 
+    def test_what_was_sent_can_be_taken_back_until_it_is_decided(self, log_in, place, official, boss, flats):
+        statement = self.sent(place, official, flats)
+        mine, _user = log_in("official", user=official)
+        url = reverse("my-return-take-back", args=[statement.pk])
+        assert url in mine.get(statement.get_my_url()).content.decode()
+
+        mine.post(url, {"version": 1})
+
+        statement.refresh_from_db()
+        assert (statement.state, statement.sent_at) == (ReturnState.OPEN, None)
+        assert mine.post(url, {"version": 2}).status_code == 422
+        actions.send(statement, version=2, by=official)
+        actions.accept(statement, version=3, by=boss)
+        assert mine.post(url, {"version": 3}).status_code == 409
+        assert mine.post(url, {"version": 4}).status_code == 422
+
     def test_who_speaks_for_nobody_is_told_so(self, log_in):
         mine, _user = log_in("official")
         assert "Teď nejednáte za žádnou obec" in mine.get(reverse("my-returns")).content.decode()

@@ -31,6 +31,6 @@ def build(world: Any, place: Municipality) -> None:
         ),
         **dict.fromkeys(["desk-figure", "desk-figure-correct", "desk-figure-take-back"], one),
         **dict.fromkeys(["desk-indicator-edit", "desk-indicator-use"], indicator),
-        **dict.fromkeys(["my-return", "my-return-save", "desk-return"], pk),
+        **dict.fromkeys(["my-return", "my-return-save", "my-return-take-back", "desk-return"], pk),
         "desk-return-period": {"year": period.year},
     }
