@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -130,6 +131,27 @@ class SeenField(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, **options)
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number within limits, with spaces or not; a box of text, which no mouse wheel turns."""
+
+    default_error_messages = {"whole": _("Write a whole number from %(least)s to %(most)s.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **options)
+
+    def clean(self, value: Any) -> int | None:
+        """Return the number, None for an empty field; raises ValidationError when it is none of those."""
+        text = re.sub(r"\s", "", "" if value is None else str(value))
+        try:
+            return super().clean(text)
+        except ValidationError:
+            if not text:
+                raise
+            limits = {"least": self.min_value, "most": self.max_value}
+            told = {name: number_format(limit, force_grouping=True) for name, limit in limits.items()}
+            raise ValidationError(self.error_messages["whole"], code="whole", params=told) from None
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Some rows of a list, by their numbers."""
 
@@ -159,6 +181,25 @@ class PartialDate:
     def __str__(self) -> str:
         return self.on.isoformat()[: {YEAR: 4, MONTH: 7, DAY: 10}[self.precision]]
 
+    @property
+    def typed(self) -> str:
+        """The date as people type it: 2017, 3/2017 or 1. 3. 2017."""
+        year, month, day = self.on.year, self.on.month, self.on.day
+        return {YEAR: f"{year}", MONTH: f"{month}/{year}", DAY: f"{day}. {month}. {year}"}[self.precision]
+
+
+def partial_date_of(text: str) -> PartialDate | None:
+    """Return the date that was typed or kept as text; None when it is none."""
+    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if match is None or not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
+        return None
+    precision = DAY if match["day"] else MONTH if match["month"] else YEAR
+    try:
+        on = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:
+        return None
+    return PartialDate(on, precision)
+
 
 class PartialDateField(forms.CharField):
     """A date that may be known to the year or the month only: 2017, 3/2017, 2017-03, 1. 3. 2017."""
@@ -176,12 +217,10 @@ class PartialDateField(forms.CharField):
         text = " ".join(super().clean(value).split())
         if not text:
             return None
-        match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
-        if match is None or not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
+        if (found := partial_date_of(text)) is None:
             raise ValidationError(self.error_messages["date"], code="date")
-        precision = DAY if match["day"] else MONTH if match["month"] else YEAR
-        try:
-            on = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
-        except ValueError:
-            raise ValidationError(self.error_messages["date"], code="date") from None
-        return PartialDate(on, precision)
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a known date as people type it; what was typed stays."""
+        return value.typed if isinstance(value, PartialDate) else value

@@ -28,6 +28,11 @@ def return_accepted(statement: Return) -> list[OutgoingMail]:
     return _to_officials("municipalities/return_accepted", statement)
 
 
+def has_readers(statement: Return) -> bool:
+    """Tell whether anybody speaks for the municipality, so that a message has somewhere to go."""
+    return _members(statement).exists()
+
+
 def reason_to_stop(message: OutgoingMail) -> str:
     """Return why a message must not be sent any more, or "": the official may have left meanwhile.
 

@@ -1,10 +1,11 @@
 """How figures are read as people type them, and written as people read them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from municipalities.models.indicator import SMALLEST_TOLD
 
 # Twelve digits are what the column holds; no municipality comes near.
 _NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<whole>\d{1,12})(?:[.,](?P<part>\d{1,20}))?", re.ASCII)
+_DIGITS = re.compile(r"[-\u2212+]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
 def parsed(text: str) -> Decimal | None:
@@ -30,6 +32,8 @@ def parsed(text: str) -> Decimal | None:
 def fault_of(text: str, indicator: Indicator) -> str:
     """Say what is wrong with a typed value by itself; "" when it is a value of the indicator."""
     value = parsed(text)
+    if value is None and _DIGITS.fullmatch(re.sub(r"\s", "", text)):
+        return _("The number is too long. Write it with twelve digits at most.")
     if value is None:
         return _("Write a number, for example %(example)s.") % {"example": _example(indicator)}
     if value < 0:
@@ -73,6 +77,35 @@ def date_words(row: IndicatorValue) -> str:
     if row.precision == Precision.MONTH:
         return date_format(row.on, "F Y")
     return day(row.on)
+
+
+def table_header() -> list[str]:
+    """Return the heads of a table of values that people take away."""
+    return [
+        _("Indicator"), _("Unit"), _("Date"), _("Value"), _("Source"), _("Note"),
+        _("Corrected or taken back"), _("Why"),
+    ]  # fmt: skip
+
+
+def table_rows(rows: Iterable[IndicatorValue]) -> Iterator[list[Any]]:
+    """Yield a line of that table for each value, as the public is told it; numbers stay numbers."""
+    for row in rows:
+        value = told(row, to_public=True) if row.is_small else _plain(row)
+        ended = timezone.localdate(row.superseded_at) if row.superseded_at else None
+        texts = [_in_reach(row, name) for name in ("source", "note", "superseded_reason")]
+        unit = row.indicator.get_unit_display()
+        yield [row.indicator.name, unit, date_words(row), value, *texts[:2], ended, texts[2]]
+
+
+def _plain(row: IndicatorValue) -> Decimal | int:
+    value = round(row.value, row.indicator.places)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _in_reach(row: IndicatorValue, name: str) -> str:
+    """Return a text in the reader's language, else in the other one."""
+    first, second = ("en", "cs") if (get_language() or "cs").startswith("en") else ("cs", "en")
+    return getattr(row, f"{name}_{first}") or getattr(row, f"{name}_{second}") or ""
 
 
 def with_words(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
-"""Filters of the lists of municipalities, kept in the address."""
+"""Filters of the lists of municipalities and of their returns, kept in the address."""
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from municipalities.choices import Approach, Size
-from municipalities.models import Membership, Municipality, MunicipalityQuerySet, Region
+from municipalities.choices import Approach, ReturnState, Size
+from municipalities.models import Membership, Municipality, MunicipalityQuerySet, Region, Return
+from municipalities.models.returns import ReturnQuerySet
 
 
 class MunicipalityFilter(django_filters.FilterSet):
@@ -42,6 +43,25 @@ class MunicipalityFilter(django_filters.FilterSet):
     def by_former(self, rows: MunicipalityQuerySet, _name: str, wanted: bool) -> MunicipalityQuerySet:
         """Leave out those that are no municipalities of their own any more, unless they are wanted."""
         return rows if wanted else rows.existing()
+
+
+class ReturnFilter(django_filters.FilterSet):
+    """The returns of a period: by their state, and those that are late."""
+
+    state = django_filters.ChoiceFilter(
+        choices=ReturnState.choices, label=_("State"), empty_label=_("all states")
+    )
+    late = django_filters.BooleanFilter(
+        method="by_late", label=_("Only those that are late"), widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Return
+        fields: list[str] = []
+
+    def by_late(self, rows: ReturnQuerySet, _name: str, wanted: bool) -> ReturnQuerySet:
+        """Keep those that should have been sent already."""
+        return rows.late() if wanted else rows
 
 
 class PublicMunicipalityFilter(MunicipalityFilter):

@@ -141,8 +141,14 @@ def office_facts(row: Municipality) -> list[dict[str, Any]]:
 def _phone(number_: str) -> SafeString | str:
     if not number_:
         return ""
-    shown = phonenumbers.format_number(phonenumbers.parse(number_), PhoneNumberFormat.INTERNATIONAL)
-    return format_html('<a href="tel:{}">{}</a>', number_, shown.replace(" ", "\u00a0"))
+    return format_html('<a href="tel:{}">{}</a>', number_, phone_words(number_).replace(" ", "\u00a0"))
+
+
+def phone_words(number_: str) -> str:
+    """Write a kept telephone number as people read it: +420 476 448 111."""
+    if not number_:
+        return ""
+    return phonenumbers.format_number(phonenumbers.parse(number_), PhoneNumberFormat.INTERNATIONAL)
 
 
 def told_sources(row: Municipality) -> dict[str, str]:

@@ -6,12 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipalities import figures, queries_figures, return_checks
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
-from municipalities.models import Indicator, IndicatorValue, Municipality, Return, ReturnLine, ReturnPeriod
+from municipalities.models import (
+    Indicator,
+    IndicatorValue,
+    Membership,
+    Municipality,
+    Return,
+    ReturnLine,
+    ReturnPeriod,
+)
 from municipalities.return_checks import Entry, Finding
 from municipalities.todo import Task
 
@@ -28,6 +37,30 @@ def periods() -> QuerySet[ReturnPeriod]:
         to_decide=Count("returns", filter=Q(returns__state=ReturnState.SENT)),
         accepted=Count("returns", filter=Q(returns__state=ReturnState.ACCEPTED)),
     )
+
+
+def spoken_for(period: ReturnPeriod) -> set[int]:
+    """Return the municipalities of a period that somebody speaks for today, who can be written to."""
+    rows = period.returns.filter(municipality__in=_spoken_for_today())
+    return set(rows.values_list("municipality_id", flat=True))
+
+
+def _spoken_for_today() -> Any:
+    return Membership.objects.current().filter(user__is_active=True).values("municipality_id")
+
+
+def to_remind(period: ReturnPeriod) -> list[Return]:
+    """Return the returns still owed whose municipality can be reminded today."""
+    morning = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = period.returns.wanted().filter(municipality__in=_spoken_for_today())
+    owed = rows.exclude(reminded_at__gte=morning).for_list()
+    return list(owed.order_by("municipality__search_name", "pk"))
+
+
+def next_to_decide(statement: Return) -> Return | None:
+    """Return the return of the same period that has waited longest for a decision, this one apart."""
+    rows = Return.objects.filter(period=statement.period_id, state=ReturnState.SENT)
+    return rows.exclude(pk=statement.pk).select_related("municipality").order_by("sent_at", "pk").first()
 
 
 def indicators_of(period: ReturnPeriod) -> list[Indicator]:
@@ -96,7 +129,8 @@ def _line(
         told=entry.typed if value is None else figures.shown(value, indicator),
         before=figures.with_words([before], to_public=False)[0] if before else None,
         question="" if fault else return_checks.question_about(indicator, value, entry, before, statement),
-        faults=found.get(indicator.pk, Finding()).faults,
+        # A line that nobody has written yet has no fault to show.
+        faults=found.get(indicator.pk, Finding()).faults if entry.typed else [],
     )
 
 

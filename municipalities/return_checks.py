@@ -65,7 +65,7 @@ def _number(entry: Entry, indicator: Indicator) -> Decimal | None:
 
 def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | None]) -> list[str]:
     if not entry.typed:
-        return []
+        return [] if entry.is_unknown else [_("Write a number, or tick “We do not know”.")]
     if entry.is_unknown:
         return [_("Either write a number, or tick “We do not know”. Not both.")]
     if fault := figures.fault_of(entry.typed, indicator):
@@ -85,10 +85,8 @@ def question_about(
     statement: Return,
 ) -> str:
     """Return what is asked about a value that may be a slip of the hand; "" when nothing is."""
-    if entry.is_unknown:
+    if entry.is_unknown or value is None:
         return ""
-    if value is None:
-        return _("Nothing is written here. If you do not know the number, tick “We do not know”.")
     return _against_before(indicator, value, before) or _against_inhabitants(indicator, value, statement)
 
 

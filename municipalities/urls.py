@@ -50,6 +50,9 @@ alike_urls = [
 
 figure_urls = [
     path("municipalities/<slug:slug>/figures/", public_figures.values, name="municipality-figures"),
+    path(
+        "municipalities/<slug:slug>/figures/csv/", public_figures.values_csv, name="municipality-figures-csv"
+    ),
 ]
 
 # Practice
@@ -96,6 +99,7 @@ public_urls = [
 my_figure_urls = [
     path("my/returns/", my_returns.returns, name="my-returns"),
     path("my/returns/<int:pk>/", my_returns.my_return, name="my-return"),
+    path("my/returns/<int:pk>/take-back/", my_returns.take_back, name="my-return-take-back"),
     path("my/returns/<int:pk>/save/", my_returns.save_return, name="my-return-save"),
 ]
 

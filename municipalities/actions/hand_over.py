@@ -21,6 +21,7 @@ from core.templatetags.ui import day
 from municipalities import emails_people
 from municipalities.actions import memberships
 from municipalities.models import HandOver, Membership, Municipality
+from municipalities.successions import reasons_against_choosing
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _reasons_of_day(membership: Membership, on: date) -> list[str]:
 
 
 def _speaks_today(municipality: Municipality, user: User) -> bool:
-    return Membership.objects.current().filter(municipality=municipality, user=user).exists()
+    return Membership.objects.speaking_for(municipality).filter(user=user).exists()
 
 
 def first_day(on: date) -> date:
@@ -125,7 +126,8 @@ def _pass_on(membership: Membership, *, to: User, by: User) -> int:
 def reasons_against_inviting_successor(membership: Membership, *, on: date, by: User) -> list[str]:
     """Say why nobody can be invited to take over on that day; empty when it depends on the address."""
     reasons = reasons_against_handing_over(membership, by=by) + _reasons_of_day(membership, on)
-    return reasons + accounts.actions.reasons_against_inviting(Role.OFFICIAL, by=by)
+    reasons += accounts.actions.reasons_against_inviting(Role.OFFICIAL, by=by)
+    return reasons + reasons_against_choosing(membership.municipality)
 
 
 @transaction.atomic

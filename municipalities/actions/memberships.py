@@ -13,6 +13,7 @@ from core.states import Conflict, Refused
 from core.templatetags.ui import day
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
+from municipalities.successions import reasons_against_choosing
 
 
 def reasons_against_managing(*, by: User) -> list[str]:
@@ -22,14 +23,19 @@ def reasons_against_managing(*, by: User) -> list[str]:
     return [_("Your role does not look after municipalities' people.")]
 
 
+def reasons_against_new_people(municipality: Municipality, *, by: User) -> list[str]:
+    """Say why nobody can be added to the municipality or invited to it; empty when somebody can."""
+    return reasons_against_managing(by=by) + reasons_against_choosing(municipality)
+
+
 def reasons_against_adding(municipality: Municipality, *, user: User, starts_on: date, by: User) -> list[str]:
     """Say why `user` cannot begin to speak for the municipality on that day; empty when they can."""
-    reasons = reasons_against_managing(by=by)
+    reasons = reasons_against_new_people(municipality, by=by)
     if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         reasons.append(_("Only an active account of a municipal official can speak for a municipality."))
     held = Membership.objects.filter(municipality=municipality, user=user)
-    if held.filter(ends_on=None).exists():
-        reasons.append(_("This person already speaks for the municipality."))
+    if holding := held.filter(ends_on=None).first():
+        reasons.append(_reason_of_holding(holding))
     earlier = held.filter(ends_on__gt=starts_on).order_by("-ends_on").first()
     if earlier:
         reasons.append(
@@ -37,6 +43,13 @@ def reasons_against_adding(municipality: Municipality, *, user: User, starts_on:
             % {"day": day(earlier.ends_on)}
         )
     return reasons
+
+
+def _reason_of_holding(membership: Membership) -> str:
+    if membership.starts_on <= timezone.localdate():
+        return _("This person already speaks for the municipality.")
+    words = _("This person is to speak for the municipality from %(day)s already.")
+    return words % {"day": day(membership.starts_on)}
 
 
 @transaction.atomic

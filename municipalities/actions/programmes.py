@@ -41,6 +41,8 @@ def reasons_against_editing(municipality: Municipality, *, by: User) -> list[str
     speaks = Municipality.objects.spoken_for_by(by).filter(pk=municipality.pk)
     if by.has(Permission.SPEAK_FOR_MUNICIPALITY) and speaks.exists():
         return []
+    if by.has(Permission.VIEW_DESK):
+        return [_("Your role does not write about municipalities.")]
     return [_("Only officials of the municipality and the Contact Centre write its programmes.")]
 
 

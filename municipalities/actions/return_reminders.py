@@ -71,10 +71,13 @@ def _take_step(period: ReturnPeriod) -> None:
 def remind_once_a_day(statement: Return) -> bool:
     """Remind the officials of one municipality unless they were reminded today; tell whether they were now.
 
+    Where nobody speaks for the municipality, nobody is.
     The version of the return stays: whoever is filling it in is not held up.
     """
     now = timezone.now()
     if statement.reminded_at and timezone.localdate(statement.reminded_at) == timezone.localdate(now):
+        return False
+    if not emails.has_readers(statement):
         return False
     rows = Return.objects.wanted().filter(pk=statement.pk, reminded_at=statement.reminded_at)
     if not rows.update(reminded_at=now):

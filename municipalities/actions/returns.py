@@ -47,18 +47,25 @@ def reasons_of_role(by: User) -> list[str]:
 
 def reasons_against_opening(asked: Asked, *, by: User) -> list[str]:
     """Say why a period cannot be opened; empty when it can."""
-    reasons = reasons_of_role(by)
+    return reasons_of_role(by) + list(faults_of(asked).values())
+
+
+def faults_of(asked: Asked) -> dict[str, str]:
+    """Say what cannot be asked, by the part of it that is wrong."""
+    faults = {}
     if ReturnPeriod.objects.filter(year=asked.year).exists():
-        reasons.append(_had(asked.year))
+        faults["year"] = _had(asked.year)
+    if not date(asked.year, 1, 1) <= asked.values_on <= date(asked.year + 1, 1, 1):
+        faults["values_on"] = _("Choose a day of the year %(year)s.") % {"year": asked.year}
     if asked.due_on < timezone.localdate():
-        reasons.append(_("The day by which returns are to be sent is over."))
-    if asked.values_on > asked.due_on:
-        reasons.append(_("The figures cannot be those of a day after they are to be sent."))
+        faults["due_on"] = _("The day by which returns are to be sent is over.")
+    elif asked.values_on > asked.due_on:
+        faults["due_on"] = _("The figures cannot be those of a day after they are to be sent.")
     if not asked.indicators:
-        reasons.append(_("Choose at least one indicator."))
+        faults["indicators"] = _("Choose at least one indicator.")
     if not asked.municipalities:
-        reasons.append(_("Choose at least one municipality."))
-    return reasons
+        faults["municipalities"] = _("Choose at least one municipality.")
+    return faults
 
 
 def _had(year: int) -> str:
@@ -183,21 +190,31 @@ def remind(statement: Return, *, by: User) -> None:
 
     Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_reminding(statement, by=by))
+    reasons = reasons_against_reminding(statement, by=by)
+    if not emails.has_readers(statement):
+        reasons.append(_("Nobody speaks for this municipality. Add a person first."))
+    _refuse_for(reasons)
     if not remind_once_a_day(statement):
         raise Conflict(Return.objects.get(pk=statement.pk))
     audit.record("return.remind", statement, by=by)
+
+
+def reasons_against_reminding_all(period: ReturnPeriod, *, by: User) -> list[str]:
+    """Say why nobody can be reminded now; empty when somebody can."""
+    reasons = reasons_of_role(by) + _reasons_of_period(period)
+    if not reasons and not queries.to_remind(period):
+        reasons.append(_("There is nobody to remind: all have sent, or were reminded today."))
+    return reasons
 
 
 @transaction.atomic
 def remind_all(period: ReturnPeriod, *, by: User) -> int:
     """Remind every municipality that still owes its figures and was not reminded today; return how many.
 
-    Raises Refused when `by` may not, or the period is closed.
+    Raises Refused with reasons_against_reminding_all.
     """
-    _refuse_for(reasons_against_closing(period, by=by))
-    owed = period.returns.wanted().for_list().order_by("pk")
-    reminded = [statement for statement in owed if remind_once_a_day(statement)]
+    _refuse_for(reasons_against_reminding_all(period, by=by))
+    reminded = [statement for statement in queries.to_remind(period) if remind_once_a_day(statement)]
     audit.record("returns.remind", period, by=by, count=len(reminded))
     return len(reminded)
 
@@ -207,13 +224,18 @@ def remind_all(period: ReturnPeriod, *, by: User) -> int:
 
 def reasons_against_writing(statement: Return, *, by: User) -> list[str]:
     """Say why `by` cannot write in a return now; empty when they can."""
-    speaks = Municipality.objects.spoken_for_by(by).filter(pk=statement.municipality_id).exists()
-    reasons = [] if speaks else [_("Only those who speak for the municipality fill in its figures.")]
+    reasons = _reasons_of_speaker(statement, by)
     if not statement.is_with_municipality:
         reasons.append(
             _("The figures are sent. They can be changed only after the Contact Centre sends them back.")
         )
     return reasons + _reasons_of_period(statement.period)
+
+
+def _reasons_of_speaker(statement: Return, by: User) -> list[str]:
+    if Municipality.objects.spoken_for_by(by).filter(pk=statement.municipality_id).exists():
+        return []
+    return [_("Only those who speak for the municipality fill in its figures.")]
 
 
 @transaction.atomic
@@ -282,6 +304,26 @@ def send(statement: Return, *, version: int, by: User) -> None:
     _refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "remark": ""})
     audit.record("return.send", statement, by=by)
+
+
+def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
+    """Say why `by` cannot take a sent return back; empty while nobody has decided on it."""
+    reasons = _reasons_of_speaker(statement, by) + _reasons_of_period(statement.period)
+    if statement.state != ReturnState.SENT:
+        reasons.append(_("Only what was sent and is not decided yet can be taken back."))
+    return reasons
+
+
+@transaction.atomic
+def take_back(statement: Return, *, version: int, by: User) -> None:
+    """Take a sent return back, to mend it and send it again.
+
+    Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
+    """
+    _check_seen(statement, version)
+    _refuse_for(reasons_against_taking_back(statement, by=by))
+    move(statement, ReturnState.OPEN, also={"sent_at": None, "sent_by": None})
+    audit.record("return.take_back", statement, by=by)
 
 
 # The desk's side ----------------------------------------------------------------

@@ -7,7 +7,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import DayField, LineField, PartialDate, PartialDateField, PlainTextField, SeenField
+from core.form_fields import (
+    DayField,
+    LineField,
+    PartialDate,
+    PartialDateField,
+    PlainTextField,
+    SeenField,
+    WholeNumberField,
+)
 from municipalities import figures
 from municipalities.actions.figures import Words
 from municipalities.actions.indicators import Definition
@@ -23,10 +31,18 @@ class ValueField(LineField):
         super().__init__(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
 
 
+class IndicatorField(forms.ModelChoiceField):
+    """An indicator, named with its unit."""
+
+    def label_from_instance(self, row: Indicator) -> str:
+        """Return the name and the unit."""
+        return f"{row.name} ({row.get_unit_display()})"
+
+
 class ValueForm(forms.Form):
     """A value with its date, its source and a note."""
 
-    indicator = forms.ModelChoiceField(
+    indicator = IndicatorField(
         label=_("Indicator"), queryset=Indicator.objects.none(), empty_label=_("choose")
     )
     date = PartialDateField(label=_("Date"))
@@ -95,7 +111,7 @@ class CorrectForm(ValueForm):
     def __init__(self, *args: Any, row: IndicatorValue, **kwargs: Any) -> None:
         self.row = row
         initial = {
-            "date": str(PartialDate(row.on, row.precision)),
+            "date": PartialDate(row.on, row.precision),
             "value": figures.typed(row.value, row.indicator),
             **{name: getattr(row, name) or "" for name in ("source_cs", "source_en", "note_cs", "note_en")},
         }
@@ -120,8 +136,8 @@ class TakeBackForm(forms.Form):
 class IndicatorForm(forms.Form):
     """What is measured, in both languages."""
 
-    name_cs = LineField(label=_("Name in Czech"), max_length=100)
-    name_en = LineField(label=_("Name in English"), max_length=100)
+    name_cs = LineField(label=_("Title in Czech"), max_length=100)
+    name_en = LineField(label=_("Title in English"), max_length=100)
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
     definition_cs = PlainTextField(
         label=_("Definition in Czech"),
@@ -130,8 +146,8 @@ class IndicatorForm(forms.Form):
         help_text=_("What counts, what does not, and whether it is of one day or of a time."),
     )
     definition_en = PlainTextField(label=_("Definition in English"), max_length=600, rows=4)
-    places = forms.IntegerField(label=_("Decimal places"), min_value=0, max_value=2, initial=0)
-    position = forms.IntegerField(
+    places = WholeNumberField(label=_("Decimal places"), min_value=0, max_value=2, initial=0)
+    position = WholeNumberField(
         label=_("Place in the list"),
         min_value=0,
         max_value=9999,

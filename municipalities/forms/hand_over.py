@@ -47,6 +47,7 @@ class HandOverForm(forms.Form):
         self.membership = membership
         self.user: User | None = None
         self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": ""}
         self.helper.add_input(Submit("continue", _("Continue")))
 
     def clean_email(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import LineField, PhoneField
 from municipalities.models import Municipality
+from municipalities.profile import phone_words
 
 
 class OfficeForm(forms.Form):
@@ -44,7 +45,7 @@ class OfficeForm(forms.Form):
         return {
             "seen": row.office_changed_at.isoformat() if row.office_changed_at else "",
             "email": row.office_email,
-            "phone": row.office_phone,
+            "phone": phone_words(row.office_phone),
             "note": row.office_note,
             "website": row.website,
         }

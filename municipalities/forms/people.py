@@ -65,5 +65,6 @@ class EndMembershipForm(forms.Form):
 
 def _helper(button: Submit) -> FormHelper:
     helper = FormHelper()
+    helper.attrs = {"novalidate": ""}
     helper.add_input(button)
     return helper

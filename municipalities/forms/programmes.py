@@ -12,9 +12,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import attachments, markdown
-from core.form_fields import LineField, PartialDateField, PlainTextField, SeenField, Words
+from core.form_fields import (
+    LineField,
+    PartialDateField,
+    PlainTextField,
+    SeenField,
+    WholeNumberField,
+    Words,
+    partial_date_of,
+)
 from core.templatetags.ui import filesize
 from municipalities.actions import phases as phase_actions
 from municipalities.actions import programmes as actions
@@ -92,7 +101,7 @@ class KnownDateField(PartialDateField):
         return str(super().clean(value) or "")
 
 
-class HomesField(forms.IntegerField):
+class HomesField(WholeNumberField):
     """How many flats or households; empty is not known, nought is known."""
 
     def __init__(self, **options: Any) -> None:
@@ -207,7 +216,11 @@ class ProgrammeForm(forms.Form):
     def initial_of(programme: Programme) -> dict[str, Any]:
         """Return what the form shows of a programme."""
         shown = {name: getattr(programme, name) for name in actions.COLUMNS}
-        return {**shown, "version": programme.version}
+        return {
+            **shown,
+            **_dates_of(programme, "start", "end", "concept_approved"),
+            "version": programme.version,
+        }
 
     @property
     def helper(self) -> FormHelper:
@@ -266,7 +279,11 @@ class ProgrammeForm(forms.Form):
         if file:
             yield Words(f"{file.name} ({filesize(file.size)})")
             yield "without_file"
-        yield Field("concept_file", accept=".pdf,.doc,.docx,.odt,.rtf,.txt")
+        yield Field(
+            "concept_file",
+            accept=".pdf,.doc,.docx,.odt,.rtf,.txt",
+            template="components/file_input.html",
+        )
 
     def clean_concept_file(self) -> UploadedFile | None:
         """Refuse what the portal does not take."""
@@ -327,7 +344,7 @@ class PhaseForm(forms.Form):
     version = SeenField(required=False)
     title_cs = LineField(label=_("Title in Czech"), max_length=160)
     start = KnownDateField(label=_("From"), required=False)
-    end = KnownDateField(label=_("To"), required=False)
+    end = KnownDateField(label=pgettext_lazy("of a time", "To"), required=False)
     text_cs = PlainTextField(
         label=_("What happened in it, in Czech"), rows=4, max_length=2000, required=False
     )
@@ -340,7 +357,8 @@ class PhaseForm(forms.Form):
     @staticmethod
     def initial_of(phase: ProgrammePhase) -> dict[str, Any]:
         """Return what the form shows of a phase."""
-        return {name: getattr(phase, name) for name in phase_actions.COLUMNS}
+        shown = {name: getattr(phase, name) for name in phase_actions.COLUMNS}
+        return {**shown, **_dates_of(phase, "start", "end")}
 
     @property
     def helper(self) -> FormHelper:
@@ -353,7 +371,12 @@ class PhaseForm(forms.Form):
             Div("start", "end", css_class="grid-2"),
             "text_cs",
             "source",
-            Fieldset(_("English (optional)"), "title_en", "text_en"),
+            Folded(
+                _("English (optional)"),
+                "title_en",
+                "text_en",
+                is_open=any(self[name].value() or self.errors.get(name) for name in ("title_en", "text_en")),
+            ),
         )
         return helper
 
@@ -366,6 +389,11 @@ class PhaseForm(forms.Form):
     def to_words(self) -> dict[str, Any]:
         """Return what was written, when the form is valid."""
         return {name: self.cleaned_data[name] for name in phase_actions.COLUMNS}
+
+
+def _dates_of(row: Any, *names: str) -> dict[str, Any]:
+    """Return kept dates for a form; one that cannot be read stays as it is kept."""
+    return {name: partial_date_of(getattr(row, name)) or getattr(row, name) for name in names}
 
 
 def _check_period(form: forms.Form, cleaned: dict[str, Any]) -> None:

@@ -8,9 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField
+from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
 from municipalities import figures
-from municipalities.actions.returns import Asked
+from municipalities.actions.returns import Asked, faults_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
 from municipalities.picker import MunicipalityField
 from municipalities.return_checks import Entry, Finding
@@ -21,7 +21,12 @@ WEEKS_TO_FILL_IN = 6
 class PeriodForm(forms.Form):
     """What is asked for, of whom, by when."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2010, max_value=2100)
+    year = WholeNumberField(
+        label=_("Year"),
+        min_value=2010,
+        max_value=2100,
+        error_messages={"whole": _("Write a year from 2010 to 2100.")},
+    )
     values_on = DayField(
         label=_("The figures are those of"), help_text=_("Usually the last day of the year.")
     )
@@ -40,12 +45,14 @@ class PeriodForm(forms.Form):
         label=_("What is asked for"),
         queryset=Indicator.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one indicator.")},
     )
     municipalities = RowsField(
         label=_("Who is asked"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("More municipalities can be added by name once the period is open."),
+        error_messages={"required": _("Choose at least one municipality.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,6 +69,14 @@ class PeriodForm(forms.Form):
             "municipalities": [row.pk for row in pilots],
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Put what cannot be asked beside its field."""
+        given = super().clean()
+        if not self.errors:
+            for name, fault in faults_of(self.to_asked()).items():
+                self.add_error(name, fault)
+        return given
+
     def to_asked(self) -> Asked:
         """Return what the verb takes."""
         given = dict(self.cleaned_data)
@@ -72,7 +87,7 @@ class PeriodForm(forms.Form):
 class AddMunicipalityForm(forms.Form):
     """One more municipality, by its name."""
 
-    municipality = MunicipalityField()
+    municipality = MunicipalityField(only_existing=True)
 
 
 class RemarkForm(forms.Form):
@@ -124,9 +139,8 @@ class ReturnForm(forms.Form):
                 initial=entry.note,
                 help_text=_("Published with the figure. No names of people, please."),
             ),
-            "confirmed": forms.BooleanField(
-                label=_("Yes, this is right"), required=False, initial=entry.is_confirmed
-            ),
+            # Named after its indicator, for the list of all faults.
+            "confirmed": forms.BooleanField(label=row.name, required=False, initial=entry.is_confirmed),
         }
         self.fields |= {f"{name}_{row.pk}": field for name, field in fields.items()}
 

@@ -79,6 +79,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """Return what municipalities still owe: being filled in or sent back, in a period that is open."""
         return self.filter(state__in=WITH_MUNICIPALITY, period__state=PeriodState.OPEN)
 
+    def late(self) -> "ReturnQuerySet":
+        """Return those that are still with the municipality though the day they were due is over."""
+        return self.filter(state__in=WITH_MUNICIPALITY, period__due_on__lt=timezone.localdate())
+
     def for_list(self) -> "ReturnQuerySet":
         """Return returns with what a list shows of them."""
         return self.select_related("period", "municipality__region", "saved_by", "sent_by", "decided_by")
@@ -103,7 +107,7 @@ class Return(models.Model):
 
     MOVES = {
         ReturnState.OPEN: [ReturnState.SENT],
-        ReturnState.SENT: [ReturnState.ACCEPTED, ReturnState.SENT_BACK],
+        ReturnState.SENT: [ReturnState.ACCEPTED, ReturnState.SENT_BACK, ReturnState.OPEN],
         ReturnState.SENT_BACK: [ReturnState.SENT],
         ReturnState.ACCEPTED: [ReturnState.SENT_BACK],
     }

@@ -15,6 +15,7 @@ from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
 from municipalities import parts, profile
 from municipalities.actions import memberships as actions
+from municipalities.actions.hand_over import open_matters
 from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality, Programme
@@ -32,7 +33,8 @@ SHOWN = 30
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Show the register with the number of people who speak for each municipality."""
     found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
-    context = {"filter": found, "page": register_page(found.qs, request)}
+    asked = Programme.objects.visible_to(request.user).asked().count()
+    context = {"filter": found, "page": register_page(found.qs, request), "asked": asked}
     return render(request, "municipalities/desk_list.html", context)
 
 
@@ -51,6 +53,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "people": [*people_now(row), *people_once(row)[:SHOWN]],
         "invitations": open_invitations(row),
         "reasons": actions.reasons_against_managing(by=request.user),
+        "against_adding": actions.reasons_against_new_people(row, by=request.user),
         "help": parts.one("help", row),
         "turns": turns_of(row, request.user),
         **timeline_context(row, request),
@@ -71,7 +74,12 @@ def add_person(request: HttpRequest, slug: str) -> HttpResponse:
         member = AddMemberForm(request.POST)
         if member.is_valid() and _added(row, member, request):
             return redirect("desk-municipality", row.slug)
-    context = {"municipality": row, "member_form": member, "invitation_form": invitation}
+    context = {
+        "municipality": row,
+        "member_form": member,
+        "invitation_form": invitation,
+        "reasons": actions.reasons_against_new_people(row, by=request.user),
+    }
     return render(request, "municipalities/add_person.html", context)
 
 
@@ -88,6 +96,8 @@ def _added(row: Municipality, form: AddMemberForm, request: HttpRequest) -> bool
 
 
 def _invited(row: Municipality, form: InviteForm, request: HttpRequest) -> bool:
+    if reasons := actions.reasons_against_new_people(row, by=request.user):
+        return _refused(form, Refused(reasons))
     try:
         accounts.actions.invite(
             **form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk
@@ -126,6 +136,7 @@ def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpR
         "membership": membership,
         "form": form,
         "reasons": actions.reasons_against_ending(membership, by=request.user),
+        "matters": len(open_matters(membership)),
     }
     return render(request, "municipalities/end_membership.html", context, status=status)
 

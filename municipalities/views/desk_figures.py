@@ -77,7 +77,9 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     place = _municipality(slug)
     row = _value(place, pk)
     form, status, theirs = CorrectForm(request.POST or None, row=row), 200, None
-    if form.is_valid():
+    if form.is_bound and row.superseded_at:
+        theirs, status = row, CONFLICT
+    elif form.is_valid():
         try:
             new = actions.correct_value(
                 row, **form.to_value(), reason=form.cleaned_data["reason"], by=request.user
@@ -98,7 +100,9 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     place = _municipality(slug)
     row = _value(place, pk)
     form, status, theirs = TakeBackForm(request.POST or None), 200, None
-    if form.is_valid():
+    if form.is_bound and row.superseded_at:
+        theirs, status = row, CONFLICT
+    elif form.is_valid():
         try:
             actions.take_back_value(row, reason=form.cleaned_data["reason"], by=request.user)
         except Refused as refusal:

@@ -22,7 +22,7 @@ def hand_over(request: HttpRequest, slug: str, membership_id: int) -> HttpRespon
     rows = Membership.objects.for_list().filter(municipality__slug=slug)
     membership = get_object_or_404(rows, pk=membership_id)
     form = HandOverForm(request.POST or None, membership=membership)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return _page(request, membership, form)
     if reasons := _reasons(request, membership, form):
         form.refuse(reasons)

@@ -77,7 +77,7 @@ def unpublish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         row,
         title=_("Take the programme back from the public?"),
         text=_("It goes from the municipality's page and from search at once, and stays here as a draft."),
-        label=_("Take it back"),
+        label=_("Take it back from the public"),
         reasons=actions.reasons_against_unpublishing(row, by=request.user),
         verb=lambda seen: actions.unpublish(row, version=seen, by=request.user),
         done=_("The programme is a draft again."),

@@ -16,8 +16,10 @@ from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from municipalities import queries_returns as queries
 from municipalities.actions import returns as actions
+from municipalities.filters import ReturnFilter
 from municipalities.forms.returns import AddMunicipalityForm, PeriodForm, RemarkForm
 from municipalities.models import Return, ReturnPeriod
+from municipalities.views.programme_pages import see_version
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -53,6 +55,8 @@ def open_period(request: HttpRequest) -> HttpResponse:
                 request, _("The period is open. A message goes to all who speak for the municipalities.")
             )
             return redirect(period.get_desk_url())
+    elif form.is_bound:
+        status = UNPROCESSABLE
     return render(request, "municipalities/returns/open.html", {"form": form}, status=status)
 
 
@@ -77,19 +81,26 @@ def _period_page(
     has_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    page = page_of(row.returns.for_list().order_by("municipality__search_name", "pk"), request, per_page=100)
-    user = request.user
+    found = ReturnFilter(request.GET, queryset=row.returns.for_list())
+    page = page_of(found.qs.order_by("municipality__search_name", "pk"), request, per_page=100)
+    user, spoken = request.user, queries.spoken_for(row)
     context = {
+        "filter": found,
         "period": row,
         "indicators": queries.indicators_of(row),
         "page": page,
         "rows": [
-            {"statement": one, "against_reminding": actions.reasons_against_reminding(one, by=user)}
+            {
+                "statement": one,
+                "is_spoken_for": one.municipality_id in spoken,
+                "against_reminding": actions.reasons_against_reminding(one, by=user),
+            }
             for one in page.items
         ],
         "form": form or AddMunicipalityForm(),
         "refusals": reasons or [],
         "has_changed": has_changed,
+        "against_reminding_all": actions.reasons_against_reminding_all(row, by=user),
         "against_closing": actions.reasons_against_closing(row, by=user),
         "against_reopening": actions.reasons_against_reopening_period(row, by=user),
     }
@@ -115,10 +126,16 @@ def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_RETURNS)
-@require_POST
 def remind_all(request: HttpRequest, year: int) -> HttpResponse:
-    """Remind all who still owe their figures."""
+    """Show who would be reminded, and remind them once that is confirmed."""
     row = _period(request, year)
+    if request.method != "POST":
+        context = {
+            "period": row,
+            "owed": queries.to_remind(row),
+            "reasons": actions.reasons_against_reminding_all(row, by=request.user),
+        }
+        return render(request, "municipalities/returns/remind_all.html", context)
     try:
         count = actions.remind_all(row, by=request.user)
     except Refused as refusal:
@@ -201,6 +218,7 @@ def _return_page(
         "has_changed": has_changed,
         "against_accepting": actions.reasons_against_accepting(row, by=user),
         "against_sending_back": actions.reasons_against_sending_back(row, by=user),
+        "next_one": queries.next_to_decide(row) if user.has(Permission.MANAGE_RETURNS) else None,
     }
     return render(request, "municipalities/returns/one.html", context, status=status)
 
@@ -235,14 +253,17 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _do_return(
-    request: HttpRequest, row: Return, verb: Callable[[], Any], done: str, **again: Any
+    request: HttpRequest, row: Return, verb: Callable[[], Any], done: str, form: RemarkForm | None = None
 ) -> HttpResponse:
     try:
         verb()
     except Refused as refusal:
-        return _return_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
+        return _return_page(request, row, form=form, reasons=refusal.reasons, status=UNPROCESSABLE)
     except Conflict:
-        return _return_page(request, _return(request, row.pk), has_changed=True, status=CONFLICT)
+        current = _return(request, row.pk)
+        if form:
+            see_version(form, current)
+        return _return_page(request, current, form=form, has_changed=True, status=CONFLICT)
     messages.success(request, done)
     return redirect(row.get_desk_url())
 

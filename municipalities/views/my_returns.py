@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.paging import page_of
+from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from core.templatetags.ui import clock
 from municipalities import queries_returns as queries
 from municipalities import return_checks
 from municipalities.actions import returns as actions
 from municipalities.forms.returns import ReturnForm
-from municipalities.models import Return
+from municipalities.models import Municipality, Return
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -32,7 +32,9 @@ def returns(request: HttpRequest) -> HttpResponse:
         .for_list()
         .order_by("-period__year", "municipality__search_name")
     )
-    return render(request, "municipalities/returns/my_list.html", {"page": page_of(rows, request)})
+    page = page_of(rows, request)
+    speaks = bool(page.items) or Municipality.objects.spoken_for_by(request.user).exists()
+    return render(request, "municipalities/returns/my_list.html", {"page": page, "speaks": speaks})
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -68,7 +70,7 @@ def _send(request: HttpRequest, row: Return, form: ReturnForm) -> HttpResponse:
         return _form_page(
             request, row, _with_findings(row, request, {}), reasons=refusal.reasons, status=UNPROCESSABLE
         )
-    messages.success(request, _("Sent. Thank you. The Contact Centre looks at the figures now."))
+    messages.success(request, _("Sent. Thank you."))
     return redirect(row.get_my_url())
 
 
@@ -89,6 +91,23 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"said": words}, status=CONFLICT)
     said = _("Saved %(time)s") % {"time": clock(timezone.now())}
     return JsonResponse({"said": said, "version": row.version})
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was sent, as long as the Contact Centre has not decided."""
+    row = _return(request, pk)
+    seen = whole_number(request.POST.get("version")) or 0
+    try:
+        actions.take_back(row, version=seen, by=request.user)
+    except Refused as refusal:
+        return _read_only(request, row, refusal.reasons, status=UNPROCESSABLE)
+    except Conflict:
+        reasons = [_("It has changed meanwhile. You see how it stands now.")]
+        return _read_only(request, _return(request, pk), reasons, status=CONFLICT)
+    messages.success(request, _("It is back with you. Mend it, and send it again."))
+    return redirect(row.get_my_url())
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
@@ -169,4 +188,5 @@ def _conflict(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
 
 def _read_only(request: HttpRequest, row: Return, reasons: list[str], *, status: int = 200) -> HttpResponse:
     context = {"statement": row, "lines": queries.lines_of(row), "reasons": reasons if status != 200 else []}
+    context["against_taking_back"] = actions.reasons_against_taking_back(row, by=request.user)
     return render(request, "municipalities/returns/my_sent.html", context, status=status)

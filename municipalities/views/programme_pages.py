@@ -73,6 +73,7 @@ def show(
         "programme": programme,
         "page": profile.programme_page(programme),
         "phases": phases,
+        "home": area.home(programme.municipality),
         "links": _links(area, programme),
         "refusals": list(reasons),
         "has_changed": status == CONFLICT,
@@ -96,7 +97,7 @@ def _links(area: Area, programme: Programme) -> dict[str, str]:
 
 def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpResponse:
     """Begin a programme of a municipality."""
-    form = ProgrammeForm(request.POST or None, request.FILES or None)
+    form, status = ProgrammeForm(request.POST or None, request.FILES or None), 200
     reasons = actions.reasons_against_editing(municipality, by=request.user)
     if form.is_valid():
         try:
@@ -107,11 +108,13 @@ def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpRes
                 by=request.user,
             )
         except Refused as refusal:
-            reasons = refusal.reasons
+            reasons, status = refusal.reasons, REFUSED
         else:
-            messages.success(request, _("The programme is saved as a draft."))
+            saved = _("The programme is saved as a draft.")
+            next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
+            messages.success(request, f"{saved} {next_step}".strip())
             return redirect(area.url(programme))
-    return _form_page(request, area, municipality, form, reasons=reasons)
+    return _form_page(request, area, municipality, form, reasons=reasons, status=status)
 
 
 def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:

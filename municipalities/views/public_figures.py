@@ -1,12 +1,15 @@
 """The public page of all figures of a municipality, and of what was known on a past day."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.paging import page_of
-from municipalities import queries_figures
+from core.tables import csv_response
+from municipalities import figures, queries_figures
 from municipalities.forms.figures import KnownOnForm
 from municipalities.models import Municipality
 
@@ -19,7 +22,7 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all figures by indicator and date, corrected ones too; `?known_on=` asks for a past day."""
     place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     form = KnownOnForm(request.GET)
-    known_on = form.cleaned_data["known_on"] if form.is_valid() else None
+    known_on = _known_on(form)
     page = page_of(queries_figures.all_of(place, known_on=known_on), request, per_page=PER_PAGE)
     context = {
         "municipality": place,
@@ -29,3 +32,16 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": queries_figures.by_indicator(page.items, to_public=True),
     }
     return render(request, "municipalities/figures/public_list.html", context)
+
+
+@public
+@require_safe
+def values_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Give all that the page shows as one table."""
+    place = get_object_or_404(Municipality, slug=slug)
+    rows = queries_figures.all_of(place, known_on=_known_on(KnownOnForm(request.GET)))
+    return csv_response(f"figures-{place.slug}", figures.table_header(), figures.table_rows(rows))
+
+
+def _known_on(form: KnownOnForm) -> date | None:
+    return form.cleaned_data["known_on"] if form.is_valid() else None

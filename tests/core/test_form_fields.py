@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.form_fields import PartialDate, PartialDateField
+from core.form_fields import PartialDate, PartialDateField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,20 @@ def test_what_is_no_date_is_refused(text):
 @pytest.mark.parametrize("text", ["2017", "2017-03", "2017-03-09"])
 def test_a_date_is_written_as_it_was_known(text):
     assert str(PartialDateField().clean(text)) == text
+
+
+@pytest.mark.parametrize("text", ["2017", "3/2017", "9. 3. 2017"])
+def test_a_known_date_is_shown_as_it_is_typed(text):
+    assert PartialDateField().prepare_value(PartialDateField().clean(text)) == text
+    assert PartialDateField().prepare_value("kdysi") == "kdysi"
+
+
+@pytest.mark.parametrize(("text", "number"), [("25", 25), (" 1\u00a0200 ", 1200), ("0", 0), ("", None)])
+def test_a_whole_number_may_have_spaces(text, number):
+    assert WholeNumberField(required=False, min_value=0, max_value=2000).clean(text) == number
+
+
+@pytest.mark.parametrize("text", ["-3", "2001", "deset", "1,5", "9" * 30])
+def test_a_whole_number_keeps_its_limits(text):
+    with pytest.raises(ValidationError, match=r"0.*2"):
+        WholeNumberField(min_value=0, max_value=2000).clean(text)

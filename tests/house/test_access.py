@@ -28,13 +28,13 @@ TABLE = {
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
-        municipality-figures
+        municipality-figures municipality-figures-csv
         practices practice practice-lessons
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
-        my-returns my-return my-return-save
+        my-returns my-return my-return-save my-return-take-back
         my-programmes my-programme my-programme-new my-programme-edit my-programme-discard
         my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
         my-programme-phase-remove my-office

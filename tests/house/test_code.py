@@ -99,6 +99,19 @@ def test_no_template_holds_a_script_or_a_style():
     assert [str(path) for path, text in pages.items() if STYLE_OR_SCRIPT.search(text)] == []
 
 
+def test_a_form_tells_its_faults_once():
+    # crispy-forms shows the summary with the form.
+    whole = re.compile(r"{% crispy (\w+) %}|{{ (\w+)\|crispy }}")
+    twice = [
+        path.name
+        for path in templates()
+        for text in [path.read_text()]
+        for match in whole.finditer(text)
+        if f"{{% error_summary {match[1] or match[2]} %}}" in text
+    ]
+    assert twice == []
+
+
 def test_every_template_is_used():
     sources = [path.read_text() for path in (ROOT / "templates").rglob("*.*")]
     sources += [path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py")]

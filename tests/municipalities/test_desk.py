@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Invitation
 from core.mail import OutgoingMail
 from municipalities.actions import memberships as actions
-from municipalities.models import Membership
+from municipalities.models import Membership, Succession
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
@@ -40,7 +40,7 @@ def test_the_list_shows_how_many_speak_today(desk, place):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows):
     MembershipFactory.create_batch(rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get(address("desk-municipalities")).status_code == 200
 
 
@@ -128,6 +128,23 @@ def test_somebody_with_an_account_is_not_invited(desk, place):
         },
     )
     assert answer.context["invitation_form"].non_field_errors()
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_new_speaks_for_a_municipality_that_is_no_more(desk, place):
+    after, on = MunicipalityFactory(name="Nová Ves"), date(2026, 1, 1)
+    type(place).objects.filter(pk=place.pk).update(dissolved_on=on)
+    Succession.objects.create(before=place, after=after, fate="merged", on=on, source="a law")
+    page = address("desk-municipality-person", "obec")
+    assert page not in desk.get(address("desk-municipality", "obec")).content.decode()
+    assert "Nová Ves" in desk.get(page).content.decode()
+    official = UserFactory(official=True)
+    person = {"member-email": official.email, "member-role": "contact", "member-starts_on": "2026-02-01"}
+    assert "Nová Ves" in str(desk.post(page, person).context["member_form"].non_field_errors())
+    invited = {"invitation-name": "Nová", "invitation-email": "nova@example.org", "invitation-language": "cs"}
+    answer = desk.post(page, {**invited, "invite": "1"})
+    assert "Nová Ves" in str(answer.context["invitation_form"].non_field_errors())
+    assert not Membership.objects.exists()
     assert not Invitation.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation
-from municipalities.models import HandOver, Membership
+from municipalities.models import HandOver, Membership, Succession
 from tests.consultations.test_handing_over import asked
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
@@ -25,6 +25,14 @@ def leaver():
 @pytest.fixture
 def desk(log_in):
     return log_in("coordinator")[0]
+
+
+def merged_into(place, name):
+    """Let a place become a part of another one, which is returned."""
+    after, today = MunicipalityFactory(name=name), timezone.localdate()
+    type(place).objects.filter(pk=place.pk).update(dissolved_on=today)
+    Succession.objects.create(before=place, after=after, fate="merged", on=today, source="a law")
+    return after
 
 
 def address(membership):
@@ -125,3 +133,27 @@ def test_the_list_of_people_costs_the_same(log_in, django_assert_num_queries, ro
     MembershipFactory.create_batch(rows, municipality=place, starts_on="2025-01-01", ends_on="2025-06-01")
     with django_assert_num_queries(8):
         client.get(reverse("my-people"))
+
+
+def test_changing_ones_mind_keeps_what_was_typed(desk, leaver):
+    page = desk.post(address(leaver), given(name="Jana Nová", change="1")).content.decode()
+    assert "Jana Nová" in page
+    assert 'name="confirm"' not in page
+
+
+def test_of_a_municipality_that_is_no_more_only_the_successors_official_takes_over(desk, leaver):
+    asked(leaver, subject="Jde dál")
+    after = merged_into(leaver.municipality, "Nová Ves")
+    stranger, heir = UserFactory(official=True), MembershipFactory(municipality=after)
+    answer = desk.post(address(leaver), given(email=stranger.email, confirm="1")).content.decode()
+    assert "Nová Ves" in answer
+    assert Membership.objects.get(pk=leaver.pk).ends_on is None
+    desk.post(address(leaver), given(email=heir.user.email, confirm="1"))
+    assert Membership.objects.get(pk=leaver.pk).ends_on == timezone.localdate()
+    assert Membership.objects.filter(user=heir.user).get() == heir
+
+
+def test_ending_says_that_something_is_open(desk, leaver):
+    asked(leaver, subject="Otevřený dotaz")
+    end = reverse("desk-municipality-person-end", args=["obec", leaver.pk])
+    assert address(leaver) in desk.get(end).content.decode()

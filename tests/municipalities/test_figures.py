@@ -214,10 +214,30 @@ class TestPublic:
         assert "2\u00a0100" in now
         assert "Opraveno" in now
         assert "Překlep" in now
+        assert "<del>2\u00a0100</del>" in now
         assert "2\u00a0100" in then
+        assert "<del>" not in then
         assert "1\u00a0200" not in then
         assert "Ten den portál žádné údaje neznal" in before
         assert client.get(f"{url}?known_on=3026-01-01").status_code == 200
+
+    def test_they_are_taken_away_as_a_table_as_known_on_a_day(self, client):
+        place, indicator = MunicipalityFactory(pilot=True), IndicatorFactory(counts_people=True)
+        with time_machine.travel("2026-01-10 12:00"):
+            row = enter(place, indicator, 3)
+        with time_machine.travel("2026-03-01 12:00"):
+            correct(row, 1200)
+        url = reverse("municipality-figures-csv", args=[place.slug])
+
+        def table(query=""):
+            return b"".join(client.get(url + query).streaming_content).decode().splitlines()[1:]
+
+        new, old = table()
+        assert ";1200;" in new
+        assert ";méně než 5;" in old
+        assert "Překlep" in old
+        assert len(table("?known_on=2026-02-01")) == 1
+        assert table("?known_on=2026-01-01") == []
 
     def test_its_cost_does_not_grow_with_the_values(self, client, django_assert_num_queries):
         place, indicator = MunicipalityFactory(pilot=True), IndicatorFactory()
@@ -249,7 +269,9 @@ class TestDesk:
         page = client.get(reverse("desk-figure", args=[place.slug, new.pk])).content.decode()
         assert "Chyběly dva domy" in page
         late = client.post(reverse("desk-figure-correct", args=[place.slug, row.pk]), correction)
-        assert late.status_code == 422
+        assert late.status_code == 409
+        assert "Chyběly dva domy" in late.content.decode()
+        assert 'value="1 300"' in late.content.decode()
         client.post(reverse("desk-figure-take-back", args=[place.slug, new.pk]), {"reason": "Omyl"})
         assert not IndicatorValue.objects.current().exists()
 

@@ -115,12 +115,22 @@ class TestPeriods:
             "indicators": [flats.pk],
             "municipalities": [place.pk],
         }
+        wrong = {**form, "values_on": "2024-12-31", "due_on": "2020-01-01", "municipalities": []}
+        assert list(client.post(reverse("desk-return-open"), wrong).context["form"].errors) == [
+            "municipalities"
+        ]
+        wrong["municipalities"] = [place.pk]
+        errors = client.post(reverse("desk-return-open"), wrong).context["form"].errors
+        assert list(errors) == ["values_on", "due_on"]
         client.post(reverse("desk-return-open"), form)
         assert client.post(reverse("desk-return-open"), form).status_code == 422
         client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Lhota"})
         assert (
             client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Lhota"}).status_code == 422
         )
+        MunicipalityFactory(name="Zaniklá", search_name="zanikla", dissolved_on=date(2024, 1, 1))
+        gone = client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Zaniklá"})
+        assert gone.status_code == 422
         period = ReturnPeriod.objects.get()
         assert set(period.returns.values_list("municipality", flat=True)) == {place.pk, other.pk}
         client.post(reverse("desk-return-close", args=[2025]), {"version": period.version})
@@ -144,7 +154,7 @@ class TestChecks:
         one = found.get(row.pk, return_checks.Finding())
         return one.faults, one.question
 
-    @pytest.mark.parametrize("typed", ["dvacet", "-1", "1,5"])
+    @pytest.mark.parametrize("typed", ["", "dvacet", "-1", "1,5", "1234567890123"])
     def test_what_is_no_value_is_a_fault(self, place, typed):
         faults, question = self.findings(place, typed)
         assert len(faults) == 1
@@ -154,7 +164,7 @@ class TestChecks:
         ("typed", "before", "words"),
         [("12000", 12, "a thousand times"), ("120", 12, "ten times"), ("1", 12, "a tenth"),
          ("0", 3, "a tenth"), ("119", 12, ""), ("2", 12, ""), ("901", None, "inhabitants"),
-         ("900", None, ""), ("5", 0, ""), ("", None, "Nothing is written")],
+         ("900", None, ""), ("5", 0, "")],
     )  # fmt: skip
     def test_what_is_unusual_is_asked_about(self, place, typed, before, words):
         with override("en"):
@@ -358,6 +368,28 @@ class TestDesk:
         accept = reverse("desk-return-accept", args=[statement.pk])
         assert client.post(accept, {"version": 2}).status_code == 422
         assert client.post(accept, {"version": 1}).status_code == 409
+        late = client.post(back, {"remark": "Psáno dlouho", "version": 1})
+        assert late.status_code == 409
+        assert "Psáno dlouho" in late.content.decode()
+
+    def test_the_desk_goes_on_to_the_next_return_that_waits(self, log_in, place, official, flats):
+        statement = self.sent(place, official, flats)
+        other = ReturnFactory(period=statement.period, sent=True)
+        client, _user = log_in("coordinator")
+        assert other.get_desk_url() in client.get(statement.get_desk_url()).content.decode()
+
+    def test_the_list_is_narrowed_by_state_and_lateness(self, log_in, place, official, flats):
+        statement = self.sent(place, official, flats)
+        other = ReturnFactory(period=statement.period)
+        client, _user = log_in("coordinator")
+
+        def shown(query):
+            rows = client.get(statement.period.get_desk_url() + query).context["rows"]
+            return [row["statement"] for row in rows]
+
+        assert shown("?state=sent") == [statement]
+        assert shown("?late=on") == ([other] if other.is_late else [])
+        assert shown("?state=accepted") == []
 
     def test_no_step_is_taken_on_what_a_colleague_changed(self, place, official, boss, flats):
         statement = self.sent(place, official, flats)
@@ -373,7 +405,7 @@ class TestDesk:
         desk, mine = log_in("coordinator")[0], log_in("official", user=official)[0]
         # The first page after a login costs a little more.
         desk.get(reverse("desk-returns")), mine.get(reverse("my-returns"))
-        costs = {period.get_desk_url(): 5, reverse("desk-returns"): 3}
+        costs = {period.get_desk_url(): 7, reverse("desk-returns"): 3}
         for count in (1, 3):
             while period.returns.count() < count:
                 theirs = MunicipalityFactory()
@@ -385,6 +417,26 @@ class TestDesk:
                     desk.get(url)
             with django_assert_num_queries(3):
                 mine.get(reverse("my-returns"))
+
+    def test_what_was_sent_can_be_taken_back_until_it_is_decided(self, log_in, place, official, boss, flats):
+        statement = self.sent(place, official, flats)
+        mine, _user = log_in("official", user=official)
+        url = reverse("my-return-take-back", args=[statement.pk])
+        assert url in mine.get(statement.get_my_url()).content.decode()
+
+        mine.post(url, {"version": 1})
+
+        statement.refresh_from_db()
+        assert (statement.state, statement.sent_at) == (ReturnState.OPEN, None)
+        assert mine.post(url, {"version": 2}).status_code == 422
+        actions.send(statement, version=2, by=official)
+        actions.accept(statement, version=3, by=boss)
+        assert mine.post(url, {"version": 3}).status_code == 409
+        assert mine.post(url, {"version": 4}).status_code == 422
+
+    def test_who_speaks_for_nobody_is_told_so(self, log_in):
+        mine, _user = log_in("official")
+        assert "Teď nejednáte za žádnou obec" in mine.get(reverse("my-returns")).content.decode()
 
     def test_the_forms_cost_the_same_for_one_line_and_for_three(
         self, log_in, place, official, django_assert_num_queries
@@ -401,7 +453,7 @@ class TestDesk:
                 IndicatorValueFactory(municipality=place, indicator=row, value=12)
             with django_assert_num_queries(8):
                 client.get(statement.get_my_url())
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 desk.get(statement.get_desk_url())
 
 
@@ -448,6 +500,27 @@ class TestReminders:
         assert again.status_code == 422
         assert kinds() == ["reminder"]
         save(statement, official, **{flats.slug.replace("-", "_"): "7"})
+
+    def test_all_are_reminded_only_after_seeing_who_that_is(self, log_in, place, official, flats):
+        client, _user = log_in("coordinator")
+        statement = asked_for(place, flats)
+        nobodys = ReturnFactory(period=statement.period)
+        page = reverse("desk-return-remind-all", args=[statement.period.year])
+
+        assert client.get(page).context["owed"] == [statement]
+        assert kinds() == []
+        client.post(page)
+        assert kinds() == ["reminder"]
+        assert Return.objects.get(pk=nobodys.pk).reminded_at is None
+        assert client.post(page).status_code == 422
+
+    def test_where_nobody_speaks_for_the_municipality_it_is_said(self, log_in, flats):
+        client, _user = log_in("coordinator")
+        statement = asked_for(MunicipalityFactory(), flats)
+        assert "nikdo nejedná" in client.get(statement.period.get_desk_url()).content.decode()
+        answer = client.post(reverse("desk-return-remind", args=[statement.pk]))
+        assert answer.status_code == 422
+        assert kinds() == []
 
     def test_late_is_said_by_a_word_and_in_the_mail(self, log_in, place, official, flats):
         statement = asked_for(place, flats, due_on=timezone.localdate() - timedelta(days=1))

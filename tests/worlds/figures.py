@@ -13,7 +13,7 @@ from tests.factories.figures import (
 )
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
-NO_PAGES: set[str] = set()
+NO_PAGES: set[str] = {"municipality-figures-csv"}
 
 
 def build(world: Any, place: Municipality) -> None:
@@ -26,9 +26,11 @@ def build(world: Any, place: Municipality) -> None:
     slug, pk = {"slug": place.slug}, {"pk": statement.pk}
     one, indicator = {**slug, "pk": value.pk}, {"slug": flats.slug}
     world.arguments |= {
-        **dict.fromkeys(["municipality-figures", "desk-figures", "desk-figure-new"], slug),
+        **dict.fromkeys(
+            ["municipality-figures", "municipality-figures-csv", "desk-figures", "desk-figure-new"], slug
+        ),
         **dict.fromkeys(["desk-figure", "desk-figure-correct", "desk-figure-take-back"], one),
         **dict.fromkeys(["desk-indicator-edit", "desk-indicator-use"], indicator),
-        **dict.fromkeys(["my-return", "my-return-save", "desk-return"], pk),
+        **dict.fromkeys(["my-return", "my-return-save", "my-return-take-back", "desk-return"], pk),
         "desk-return-period": {"year": period.year},
     }
