@@ -38,6 +38,14 @@ class Text:
     contact: str
     sources: list[SafeString]
 
+    @property
+    def missing(self) -> str:
+        """The parts of which nothing is known, in one line; empty when all is known."""
+        titles = [section.title for section in self.sections if not section.html]
+        titles += [] if self.contact else [_("Contact")]
+        titles += [] if self.sources else [_("Sources")]
+        return " · ".join(titles)
+
 
 def text_in(edition: PracticeEdition, code: str) -> Text:
     """Return the text of an edition in the language `code`; labels are in the page's language."""

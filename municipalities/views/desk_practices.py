@@ -35,6 +35,7 @@ from municipalities.views.shown_practices import (
     initial_from,
     open_edition,
     practice_of,
+    question_behind,
     question_of,
     shown,
     version_of,
@@ -123,6 +124,7 @@ def _page(
         "conflict": conflict,
         "remark_form": remark or RemarkForm(initial={"version": edition.version}),
         "whose_form": WhoseForm(),
+        "from_question": question_behind(request, row),
         "places": [place_of(adoption) for adoption in row.adoptions.for_page()[:MOST_PLACES]],
         **_may(request, edition),
     }

@@ -43,7 +43,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a practice of one's municipality, perhaps born from `?question=`."""
-    own = Municipality.objects.spoken_for_by(request.user).for_list()
+    own = Municipality.objects.spoken_for_by(request.user).existing().for_list()
     question = question_of(request)
     initial = {"review_on": a_year_on(), **initial_from(question)}
     form = ProposeForm(request.POST or None, own=own, initial=initial)
