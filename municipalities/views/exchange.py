@@ -86,10 +86,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> list[Municipality]:
-    """Return the municipalities that the reader speaks for today; staff speak for none."""
+    """Return the existing municipalities that the reader speaks for today; staff speak for none."""
     if not request.user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         return []
-    return list(Municipality.objects.spoken_for_by(request.user).for_list())
+    return list(Municipality.objects.spoken_for_by(request.user).existing().for_list())
 
 
 def _written_for(form: Any, own: list[Municipality]) -> Municipality | None:
