@@ -41,6 +41,11 @@ class EditionQuerySet(models.QuerySet[Any]):
         """Return what staff are still working on."""
         return self.filter(state__in=OPEN)
 
+    def waiting_for(self, person: Any) -> "EditionQuerySet":
+        """Return what waits for a second person, and has nothing of this one's in it."""
+        rows = self.filter(state=State.IN_REVIEW).exclude(author=person).exclude(submitted_by=person)
+        return rows.exclude(writers=person)
+
     def at_address(self) -> "EditionQuerySet":
         """Return what a document's address has to show: the text, or that it was withdrawn; newest first."""
         return self.filter(state__in=[State.PUBLISHED, State.WITHDRAWN]).order_by("-number")
