@@ -189,7 +189,11 @@ def test_a_practice_is_born_from_a_question_and_the_desk_reads_which(official, m
     official.post(new, written(municipality=membership.municipality.slug))
     practice = Practice.objects.get()
     assert practice.from_question == question
-    desk = text(log_in("editor")[0].get(f"/cs/desk/practices/{practice.pk}/"))
+    editor = log_in("editor")[0]
+    # Who asked is not whose practice it is.
+    begun = editor.get(f"/cs/desk/practices/new/?question={question.pk}").context["form"]
+    assert begun["municipality"].value() is None
+    desk = text(editor.get(f"/cs/desk/practices/{practice.pk}/"))
     assert f'<a href="/cs/exchange/{question.pk}/">Jak ručíte majitelům?</a>' in desk
 
 
