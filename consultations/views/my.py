@@ -24,7 +24,7 @@ from core.paging import page_of
 from core.states import Refused
 from municipalities import todo
 from municipalities.models import Municipality
-from municipalities.successions import told_of_gone
+from municipalities.successions import reasons_against_choosing, told_of_gone
 
 LATEST = 5
 
@@ -37,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
     context = {
         "municipalities": municipalities,
+        "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": todo.waiting(request.user, municipalities),
         "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
         "latest": list(rows[:LATEST]),

@@ -171,6 +171,7 @@ def test_an_official_of_a_former_municipality_is_told_and_can_begin_nothing(gone
     question = ExchangeQuestionFactory()
     said = "Radslavice už není obcí od 1. ledna 2026. Dnes je to Lipová"
     for name, args in (
+        ("my", ()),
         ("my-ask", ()),
         ("exchange-new", ()),
         ("exchange-question", (question.pk,)),
