@@ -127,6 +127,11 @@ class Place:
         """The step that holds now."""
         return self.lines[-1] if self.lines else None
 
+    @property
+    def is_of_the_practice(self) -> bool:
+        """Whether the practice is this municipality's own."""
+        return self.adoption.practice.municipality_id == self.adoption.municipality_id
+
 
 def line_of(step: Any) -> Line:
     """Return a step of the ledger as pages show it."""

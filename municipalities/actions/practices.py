@@ -198,9 +198,7 @@ def publish(edition: PracticeEdition, *, version: int, by: Any) -> None:
     check_seen(edition, version)
     if reasons := reasons_against_publishing(edition, by=by):
         raise Refused(reasons)
-    publishing.give_address(
-        edition.document, edition.title_cs, without_words="practice", taken=TAKEN_SLUGS
-    )
+    publishing.give_address(edition.document, edition.title_cs, without_words="practice", taken=TAKEN_SLUGS)
     publishing.publish(edition, by=by)
     emails.published(edition, to=edition.submitted_by)
 

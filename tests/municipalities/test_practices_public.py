@@ -81,6 +81,17 @@ def test_the_page_shows_where_it_runs_and_where_it_was_dropped_and_why(client):
     assert 'id="source-1"' in page
 
 
+def test_the_ledger_says_whose_own_practice_it_is(client):
+    edition = PracticeEditionFactory(published=True)
+    AdoptionStepFactory(adoption__practice=edition.document)
+    address = f"{LIST}{edition.document.slug}/"
+    assert "praxe pochází odtud" not in text(client.get(address))
+    AdoptionStepFactory(
+        adoption__practice=edition.document, adoption__municipality=edition.document.municipality
+    )
+    assert text(client.get(address)).count("praxe pochází odtud") == 1
+
+
 def test_what_is_not_assessed_says_so_and_bears_no_label(client):
     edition = PracticeEditionFactory(published=True, review_on=timezone.localdate() - timedelta(days=1))
     page = text(client.get(f"{LIST}{edition.document.slug}/"))
