@@ -93,7 +93,4 @@ class DeskSummaryFilter(django_filters.FilterSet):
 
     def waiting_for_me(self, rows: SummaryEditionQuerySet, name: str, wanted: bool) -> SummaryEditionQuerySet:
         """Keep what is in review and has nothing of the reader's in it."""
-        if not wanted:
-            return rows
-        written = SummaryEdition.writers.through.objects.filter(user=self.reader).values("summaryedition_id")
-        return rows.filter(state=State.IN_REVIEW).exclude(author=self.reader).exclude(pk__in=written)
+        return rows.waiting_for(self.reader) if wanted else rows

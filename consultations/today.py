@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permissions import Permission
 from consultations.clock import working_days_ago
-from consultations.models import PlanStep, SupportRequest
+from consultations.models import PlanStep, SummaryEdition, SupportRequest
 from consultations.queries import rows_of, short_day
+from municipalities.waiting import Waiting, counted, waiting
 
 # How many rows a list shows, and where its count stops.
 ROWS = 6
@@ -127,6 +129,15 @@ def _rows(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
         {**row, "is_unowned_long": request.assignee_id is None and request.received_at < long_ago}
         for row, request in zip(rows_of(requests), requests, strict=True)
     ]
+
+
+def to_decide(reader: User) -> list[Waiting]:
+    """Return what else waits for the reader's decision: texts in review, wishes, returns, reports."""
+    summaries = None
+    if reader.has(Permission.APPROVE_SUMMARY):
+        rows = SummaryEdition.objects.visible_to(reader).waiting_for(reader)
+        summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
+    return [*([summaries] if summaries else []), *waiting(reader)]
 
 
 def _my_steps(reader: User) -> list[Section]:

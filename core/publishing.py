@@ -8,11 +8,13 @@ Two people means: whoever has written a word of an edition, or sent it for
 review, cannot publish it.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -30,6 +32,8 @@ class State(models.TextChoices):
 
 
 OPEN = [State.DRAFT, State.IN_REVIEW]
+# How much of a title becomes its document's address.
+SLUG_LENGTH = 90
 
 
 class EditionQuerySet(models.QuerySet[Any]):
@@ -40,6 +44,11 @@ class EditionQuerySet(models.QuerySet[Any]):
     def open(self) -> "EditionQuerySet":
         """Return what staff are still working on."""
         return self.filter(state__in=OPEN)
+
+    def waiting_for(self, person: Any) -> "EditionQuerySet":
+        """Return what waits for a second person, and has nothing of this one's in it."""
+        rows = self.filter(state=State.IN_REVIEW).exclude(author=person).exclude(submitted_by=person)
+        return rows.exclude(writers=person)
 
     def at_address(self) -> "EditionQuerySet":
         """Return what a document's address has to show: the text, or that it was withdrawn; newest first."""
@@ -221,6 +230,27 @@ def publish(edition: Edition, *, by: Any) -> None:
     move(edition, State.PUBLISHED, also={"published_at": timezone.now(), "published_by": by})
     audit.record("edition.publish", edition, by=by, number=edition.number)
     edition.index()
+
+
+def give_address(
+    document: Any, title: str, *, without_words: str, taken: Collection[str] = frozenset()
+) -> None:
+    """Set a document's slug from its title, once; it never changes afterwards.
+
+    `without_words` begins the slug of a title that leaves none; `taken` are addresses beside the documents'.
+    """
+    if document.slug:
+        return
+    wanted = slugify(title)[:SLUG_LENGTH].strip("-") or f"{without_words}-{document.pk}"
+    alike = type(document)._base_manager.filter(slug__startswith=wanted[: SLUG_LENGTH - 6])
+    used = {*taken, *alike.values_list("slug", flat=True)}
+    slug, number = wanted, 1
+    while slug in used:
+        number += 1
+        ending = f"-{number}"
+        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+    document.slug = slug
+    document.save(update_fields=["slug"])
 
 
 def reasons_against_withdrawing(edition: Edition) -> list[str]:

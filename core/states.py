@@ -23,6 +23,12 @@ class Conflict(Exception):
         self.current = current
 
 
+def check_seen(row: Any, version: int) -> None:
+    """Raise Conflict when a row is no longer the version that a person has seen."""
+    if row.version != version:
+        raise Conflict(row)
+
+
 def may_move(row: models.Model, to: str) -> bool:
     """Tell whether the table beside the model lets `row` go to the state `to`."""
     return to in row.MOVES.get(row.state, ())

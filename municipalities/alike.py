@@ -163,7 +163,7 @@ class Alike:
         return sorted([*above, *below], key=lambda row: (-ratio(self.place, row), row.pk))[:NEAREST]
 
     def _rows(self) -> MunicipalityQuerySet:
-        rows = Municipality.objects.filter(dissolved_on=None).exclude(pk__in=self.without)
+        rows = Municipality.objects.existing().exclude(pk__in=self.without)
         rows = rows.of_size(self.size) if self.size else rows
         return rows.select_related("region")
 

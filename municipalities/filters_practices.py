@@ -162,10 +162,4 @@ class DeskPracticeFilter(django_filters.FilterSet):
 
     def waiting_for_me(self, rows: Any, _name: str, wanted: bool) -> Any:
         """Keep what is in review and has nothing of the reader's in it."""
-        if not wanted:
-            return rows
-        written = PracticeEdition.writers.through.objects.filter(user=self.reader).values(
-            "practiceedition_id"
-        )
-        waiting = rows.filter(state=State.IN_REVIEW).exclude(pk__in=written)
-        return waiting.filter(Q(author=None) | ~Q(author=self.reader))
+        return rows.waiting_for(self.reader) if wanted else rows

@@ -38,6 +38,14 @@ class Text:
     contact: str
     sources: list[SafeString]
 
+    @property
+    def missing(self) -> str:
+        """The parts of which nothing is known, in one line; empty when all is known."""
+        titles = [section.title for section in self.sections if not section.html]
+        titles += [] if self.contact else [_("Contact")]
+        titles += [] if self.sources else [_("Sources")]
+        return " · ".join(titles)
+
 
 def text_in(edition: PracticeEdition, code: str) -> Text:
     """Return the text of an edition in the language `code`; labels are in the page's language."""
@@ -118,6 +126,11 @@ class Place:
     def last(self) -> Line | None:
         """The step that holds now."""
         return self.lines[-1] if self.lines else None
+
+    @property
+    def is_of_the_practice(self) -> bool:
+        """Whether the practice is this municipality's own."""
+        return self.adoption.practice.municipality_id == self.adoption.municipality_id
 
 
 def line_of(step: Any) -> Line:

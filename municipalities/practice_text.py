@@ -90,4 +90,4 @@ def source_line(text: str) -> SafeString:
 def _linked(piece: str) -> SafeString | str:
     if not _ADDRESS.fullmatch(piece):
         return piece
-    return format_html('<a href="{}" rel="noreferrer">{}</a>', piece, piece)
+    return format_html('<a class="address" href="{}" rel="noreferrer">{}</a>', piece, piece)

@@ -116,3 +116,9 @@ def reasons_against_choosing(municipality: Municipality) -> list[str]:
     if not names:
         return [_("%(name)s has not been a municipality since %(day)s.") % told]
     return [_("%(name)s has not been a municipality since %(day)s. Now it is %(after)s.") % told]
+
+
+def told_of_gone(user: User) -> list[str]:
+    """Say what became of each municipality that an account speaks for and that no longer exists."""
+    rows = Municipality.objects.spoken_for_by(user).exclude(dissolved_on=None).for_list()
+    return [reason for row in rows for reason in reasons_against_choosing(row)]

@@ -45,6 +45,14 @@ DESK_MENU = [
     (_("People"), "people:people", "people", Permission.INVITE_USER),
     (_("Outbox"), "outbox", "out", Permission.VIEW_OUTBOX),
 ]
+# Pages whose address does not begin like the entry of the desk's menu that they belong to.
+DESK_PAGES_OF = [
+    ("/desk/exchange/reports/", "desk-exchange-reports"),
+    ("/desk/exchange/", "exchange"),
+    ("/desk/peers/", "desk-requests"),
+    ("/desk/persons/", "desk-requests"),
+    ("/desk/programmes/", "desk-municipalities"),
+]
 MY_MENU = [
     (_("Overview"), "my", "home"),
     (_("Our requests"), "my-requests", "list"),
@@ -139,10 +147,13 @@ class Portal:
 
     def _menu(self, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
         known = [(label, reverse(name), icon) for label, name, icon in rows]
-        here = self._request.path
+        here = self._belongs_to(self._request.path)
         # The longest address that leads to this page is the one we are at.
         best = max((url for _label, url, _icon in known if here.startswith(url)), key=len, default="")
         return [MenuItem(label, url, icon, url == best) for label, url, icon in known]
+
+    def _belongs_to(self, path: str) -> str:
+        return next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
 
 
 def portal(request: HttpRequest) -> dict[str, Portal]:

@@ -22,7 +22,7 @@ from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from core import audit
-from core.states import Conflict, Refused, label, may_move, move, update
+from core.states import Refused, check_seen, label, may_move, move, update
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
 NOT_WAITED_FOR = gettext_lazy("No answer of this expert is being waited for.")
@@ -86,7 +86,7 @@ def edit(question: ExpertQuestion, *, words: ExpertWords, version: int, by: User
     Raises Refused with reasons_against_editing or for a file of another request,
     Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_editing(question, by=by) + _reasons_of_files(question.request, words))
     update(question, also=words.columns)
     question.files.all().delete()
@@ -100,7 +100,7 @@ def discard(question: ExpertQuestion, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_editing, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_editing(question, by=by))
     audit.record("expert.discard", question, by=by, request=question.request_id)
     question.delete()
@@ -127,7 +127,7 @@ def keep_find(question: ExpertQuestion, *, found: str, reason: str, version: int
     Raises Refused with reasons_against_editing, without a reason, or when nothing like that
     was found; Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     reasons = reasons_against_editing(question, by=by)
     if not reason.strip():
         reasons.append(_("Write why it may stay."))
@@ -161,7 +161,7 @@ def send(question: ExpertQuestion, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_sending(question, by=by))
     step = next_step_on(question, after=timezone.localdate())
     move(
@@ -191,7 +191,7 @@ def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_reminding(question, by=by))
     update(
         question,
@@ -220,7 +220,7 @@ def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version
     Raises Refused with reasons_against_prolonging or when the days are over or the wrong way
     round, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     reasons = reasons_against_prolonging(question, by=by)
     if due_on < timezone.localdate() or expires_on < due_on:
         reasons.append(_("The days have to be in the future, the end of the link not before the answer."))
@@ -252,7 +252,7 @@ def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_renewing_link, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_renewing_link(question, by=by))
     fresh = ExpertQuestion()
     fresh.renew_link()
@@ -276,7 +276,7 @@ def revoke(question: ExpertQuestion, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_revoking, Conflict when it changed meanwhile.
     """
-    _check_seen(question, version)
+    check_seen(question, version)
     _refuse_for(reasons_against_revoking(question, by=by))
     move(question, ExpertState.REVOKED, also={"next_step_on": None})
     audit.record("expert.revoke", question, by=by, request=question.request_id)
@@ -310,11 +310,6 @@ def _reasons_of_role(by: User) -> list[str]:
     if by.has(Permission.ANSWER_REQUEST):
         return []
     return [_("Your role reads requests but does not work on them.")]
-
-
-def _check_seen(question: ExpertQuestion, version: int) -> None:
-    if question.version != version:
-        raise Conflict(question)
 
 
 def _refuse_for(reasons: list[str]) -> None:

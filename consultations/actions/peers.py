@@ -25,6 +25,7 @@ from consultations.peers import asked_in_month, askers_of, names_of, officials_f
 from core import audit
 from core.states import Conflict, Refused, label, may_move, move
 from municipalities.models import Municipality
+from municipalities.successions import reasons_against_choosing
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ def reasons_against_asking(request: SupportRequest, *, municipality: Municipalit
     reasons = reasons_against_writing(request, by=by)
     if municipality.pk in askers_of(request):
         return [*reasons, _("The request comes from this municipality.")]
-    if municipality.dissolved_on:
-        reasons.append(_("This municipality no longer exists."))
-    elif not officials_for(municipality, request):
+    gone = reasons_against_choosing(municipality)
+    reasons += gone
+    if not gone and not officials_for(municipality, request):
         reasons.append(_("Nobody who could answer speaks for this municipality."))
     asked = asked_in_month([municipality.pk], timezone.localdate()).get(municipality.pk, 0)
     reasons += reasons_of_limit(municipality.help_limit, asked)

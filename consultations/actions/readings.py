@@ -13,7 +13,7 @@ from consultations.choices import ACTIVE, Certainty, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from core import audit
-from core.states import Conflict, Refused, label, may_move, move
+from core.states import Refused, check_seen, label, may_move, move
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
 READERS = (Permission.ANSWER_REQUEST, Permission.APPROVE_SUMMARY)
@@ -76,7 +76,7 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_approving_reading, Conflict when it was decided meanwhile.
     """
-    _check_seen(reading, version)
+    check_seen(reading, version)
     _refuse_for(reasons_against_approving_reading(reading, by=by))
     move(reading, ReadingState.APPROVED, also={"decided_at": timezone.now(), "decided_by": by})
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
@@ -95,7 +95,7 @@ def send_back(reading: SecondReading, *, remark: str, version: int, by: User) ->
     Raises Refused with reasons_against_sending_back or without a remark, Conflict when it was
     decided meanwhile.
     """
-    _check_seen(reading, version)
+    check_seen(reading, version)
     reasons = reasons_against_sending_back(reading, by=by)
     if not remark.strip():
         reasons.append(_("Write what is to be mended."))
@@ -119,7 +119,7 @@ def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_withdrawing, Conflict when it was decided meanwhile.
     """
-    _check_seen(reading, version)
+    check_seen(reading, version)
     _refuse_for(reasons_against_withdrawing(reading, by=by))
     move(reading, ReadingState.WITHDRAWN)
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
@@ -175,11 +175,6 @@ def _reasons_of_state(reading: SecondReading, to: str) -> list[str]:
         return []
     names = {"from": reading.get_state_display(), "to": label(reading, to)}
     return [_("“%(from)s” cannot become “%(to)s”.") % names]
-
-
-def _check_seen(reading: SecondReading, version: int) -> None:
-    if reading.version != version:
-        raise Conflict(reading)
 
 
 def _refuse_for(reasons: list[Any]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from consultations import detector, emails, from_exchange
@@ -25,11 +24,9 @@ from consultations.models import (
     Topic,
 )
 from core import audit, markdown, publishing
-from core.states import Conflict, Refused
+from core.states import Conflict, Refused, check_seen
 from municipalities.actions.exchange import link_summary
 from municipalities.models import ExchangeQuestion, Region
-
-SLUG_LENGTH = 90
 
 
 @dataclass(frozen=True)
@@ -136,12 +133,6 @@ def save_draft(edition: SummaryEdition, *, text: SummaryText, version: int, by: 
     _set_columns(edition, text)
     publishing.save(edition, by=by)
     _set_beside(edition, text)
-
-
-def check_seen(edition: SummaryEdition, version: int) -> None:
-    """Raise Conflict when the edition is no longer the version that a person has seen."""
-    if edition.version != version:
-        raise Conflict(edition)
 
 
 def _set_columns(edition: SummaryEdition, text: SummaryText) -> None:
@@ -323,26 +314,9 @@ def publish(edition: SummaryEdition, *, version: int, by: Any) -> None:
     check_seen(edition, version)
     if reasons := reasons_against_publishing(edition, by=by):
         raise Refused(reasons)
-    _give_address(edition.document, edition.question_cs)
+    publishing.give_address(edition.document, edition.question_cs, without_words="answer")
     publishing.publish(edition, by=by)
     _tell(edition.document)
-
-
-def _give_address(summary: Summary, question: str) -> None:
-    """Set the summary's address from its question, once; it never changes afterwards."""
-    if summary.slug:
-        return
-    wanted = slugify(question)[:SLUG_LENGTH].strip("-") or f"answer-{summary.pk}"
-    taken = set(
-        Summary.objects.filter(slug__startswith=wanted[: SLUG_LENGTH - 6]).values_list("slug", flat=True)
-    )
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        ending = f"-{number}"
-        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
-    summary.slug = slug
-    summary.save(update_fields=["slug"])
 
 
 def _tell(summary: Summary) -> None:

@@ -184,6 +184,9 @@ class HelpLimitForm(forms.Form):
         label=_("Questions a month"),
         min_value=0,
         max_value=MOST_A_MONTH,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Write a number from 0 to 20.")
+        ),
         help_text=_("From 0 to 20. With 0 nobody asks you."),
     )
 

@@ -14,7 +14,7 @@ from consultations.forms.lists import save_form
 from consultations.models import BulkAction, SavedFilter, SupportRequest
 from consultations.queries import rows_of
 from consultations.receipts import is_one_missing
-from consultations.today import today
+from consultations.today import to_decide, today
 from consultations.views.desk_bulk import sentence_of
 from core.paging import Page, page_of, whole_number
 from core.tables import csv_response
@@ -27,7 +27,11 @@ MOST_LINKS = 40
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Four short lists and one search box."""
-    context = {"sections": today(request.user), "receipt_missing": is_one_missing()}
+    context = {
+        "sections": today(request.user),
+        "to_decide": to_decide(request.user),
+        "receipt_missing": is_one_missing(),
+    }
     return render(request, "consultations/desk/today.html", context)
 
 

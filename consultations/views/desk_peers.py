@@ -21,6 +21,7 @@ from consultations.views.desk_experts import CONFLICT, MOST, UNPROCESSABLE, vers
 from core.states import Conflict, Refused
 from municipalities.alike import place_reasons
 from municipalities.models import Municipality
+from municipalities.successions import successors
 
 TOP = 3
 
@@ -80,6 +81,7 @@ def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "place": place,
         "form": form,
         "reasons": actions.reasons_against_asking(case, municipality=place, by=request.user),
+        "successors": successors(place) if place.dissolved_on else [],
         "why": list(place_reasons(case.municipality, place)),
         "contacts": case.contacts.for_timeline()[:MOST],
     }

@@ -21,7 +21,7 @@ from consultations.models import Contact, Feedback, Summary, SummaryEdition, Sum
 from core import publishing
 from core.paging import page_of, whole_number
 from core.publishing import State
-from core.states import Conflict, Refused
+from core.states import Conflict, Refused, check_seen
 
 REFUSED, CONFLICT = 422, 409
 
@@ -300,7 +300,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             words = {name: form.cleaned_data[name] for name in ("reason", "reason_en")}
-            actions.check_seen(edition, form.cleaned_data["version"])
+            check_seen(edition, form.cleaned_data["version"])
             actions.withdraw(edition, **words, by=request.user)
         except Refused as refusal:
             for reason in refusal.reasons:

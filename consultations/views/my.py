@@ -24,7 +24,7 @@ from core.paging import page_of
 from core.states import Refused
 from municipalities import todo
 from municipalities.models import Municipality
-from municipalities.successions import reasons_against_choosing
+from municipalities.successions import reasons_against_choosing, told_of_gone
 
 LATEST = 5
 
@@ -37,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
     context = {
         "municipalities": municipalities,
+        "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": todo.waiting(request.user, municipalities),
         "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
         "latest": list(rows[:LATEST]),
@@ -82,11 +83,10 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_page(request: HttpRequest, form: OfficialAskForm) -> HttpResponse:
-    gone = Municipality.objects.spoken_for_by(request.user).exclude(dissolved_on=None).for_list()
     context = {
         "form": form,
         "speaks_for_nobody": not form.fields["municipality"].queryset.exists(),
-        "gone": [reason for row in gone for reason in reasons_against_choosing(row)],
+        "gone": told_of_gone(request.user),
     }
     return render(request, "consultations/my/ask.html", context)
 

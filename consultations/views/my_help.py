@@ -43,7 +43,7 @@ def _list_page(
     context = {
         "waiting": [row for row in waiting if not row.is_past_its_end],
         "page": page_of(rows.exclude(state=PeerState.ASKED).order_by("-pk"), request),
-        "limits": [_limit(row, asked.get(row.pk, 0), wrong) for row in own],
+        "limits": [_limit(row, asked.get(row.pk, 0), wrong) for row in own if row.dissolved_on is None],
         "has_several": len(own) > 1,
     }
     return render(request, "consultations/my/help.html", context, status=status)

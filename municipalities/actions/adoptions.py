@@ -16,6 +16,7 @@ from core.shipped import MONTH, YEAR
 from core.states import Conflict, Refused, may_move, move, update
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice
+from municipalities.successions import reasons_against_choosing
 
 # So long the last step can be taken back; after that the ledger stands, and a new step says what is so.
 UNDO_DAYS = 30
@@ -65,13 +66,18 @@ def reasons_against_keeping(municipality: Municipality, *, by: Any) -> list[str]
     return [_("You do not speak for this municipality.")]
 
 
+def reasons_against_beginning(adoption: Adoption | None, municipality: Municipality) -> list[str]:
+    """Return why a ledger cannot be begun: the municipality no longer exists. One that is there goes on."""
+    return [] if adoption else reasons_against_choosing(municipality)
+
+
 def reasons_against_marking(
     practice: Practice, municipality: Municipality, *, step: Step, by: Any
 ) -> dict[str, list[str]]:
     """Return what stands against a step, by the field of the form beside which it is said ("" is none)."""
     adoption = adoption_of(practice, municipality)
     found = {
-        "": reasons_against_keeping(municipality, by=by),
+        "": reasons_against_keeping(municipality, by=by) + reasons_against_beginning(adoption, municipality),
         "state": _against_state(adoption, step.state),
         "on": _against_date(adoption, step),
         "reason_cs": _against_reason(step),

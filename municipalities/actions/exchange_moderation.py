@@ -24,6 +24,8 @@ def reasons_against_reporting(post: Post, *, by: User) -> list[str]:
         return [_("Only those who read the exchange can report something.")]
     if post.hidden_at is not None:
         return [_("It is hidden already.")]
+    if ExchangeReport.objects.about(post).unsettled().filter(reported_by=by).exists():
+        return [_("You have reported it already. The Contact Centre will look at it.")]
     hour_ago = timezone.now() - timedelta(hours=1)
     rows = ExchangeReport.objects.filter(reported_by=by, reported_at__gt=hour_ago)
     if rows[:REPORTS_AN_HOUR].count() >= REPORTS_AN_HOUR:

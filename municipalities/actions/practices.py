@@ -7,20 +7,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core import audit, publishing
 from core.publishing import State
-from core.states import Conflict, Refused, update
+from core.states import Refused, check_seen, update
 from municipalities import emails_practices as emails
 from municipalities import practice_text
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import Assessment, ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 
-SLUG_LENGTH = 90
 # Addresses beside the practices' own.
 TAKEN_SLUGS = {"lessons"}
 
@@ -109,12 +107,6 @@ def save_draft(edition: PracticeEdition, *, text: PracticeText, version: int, by
     check_seen(edition, version)
     _write(edition, text)
     publishing.save(edition, by=by)
-
-
-def check_seen(edition: PracticeEdition, version: int) -> None:
-    """Raise Conflict when the edition is no longer the version that a person has seen."""
-    if edition.version != version:
-        raise Conflict(edition)
 
 
 def _write(edition: PracticeEdition, text: PracticeText) -> None:
@@ -206,25 +198,9 @@ def publish(edition: PracticeEdition, *, version: int, by: Any) -> None:
     check_seen(edition, version)
     if reasons := reasons_against_publishing(edition, by=by):
         raise Refused(reasons)
-    _give_address(edition.document, edition.title_cs)
+    publishing.give_address(edition.document, edition.title_cs, without_words="practice", taken=TAKEN_SLUGS)
     publishing.publish(edition, by=by)
     emails.published(edition, to=edition.submitted_by)
-
-
-def _give_address(practice: Practice, title: str) -> None:
-    """Set the practice's address from its title, once; it never changes afterwards."""
-    if practice.slug:
-        return
-    wanted = slugify(title)[:SLUG_LENGTH].strip("-") or f"practice-{practice.pk}"
-    alike = Practice.objects.filter(slug__startswith=wanted[: SLUG_LENGTH - 6])
-    taken = TAKEN_SLUGS | set(alike.values_list("slug", flat=True))
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        ending = f"-{number}"
-        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
-    practice.slug = slug
-    practice.save(update_fields=["slug"])
 
 
 @transaction.atomic

@@ -61,6 +61,14 @@ class AdoptionForm(forms.Form):
 class DeskAdoptionForm(AdoptionForm):
     """One step as the Centre knows it, with its source."""
 
+    state = forms.ChoiceField(label=_("How far it is"), widget=forms.RadioSelect)
+    reason_cs = PlainTextField(
+        label=_("Why"),
+        rows=4,
+        max_length=1000,
+        required=False,
+        help_text=_("What helped, what stood in the way. Needed when it was dropped; everybody reads it."),
+    )
     reason_en = PlainTextField(label=_("Why, in English"), rows=3, max_length=1000, required=False)
     source = LineField(
         label=_("Source"),

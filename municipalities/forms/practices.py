@@ -91,7 +91,7 @@ class PracticeForm(forms.Form):
     review_on = DayField(
         label=_("Next review"),
         required=False,
-        help_text=_("When somebody is to look whether it still holds."),
+        help_text=_("When somebody is to look whether the practice is still like this."),
     )
     title_en = LineField(label=_in_english(_("Title")), max_length=160, required=False)
     lead_en = PlainTextField(label=_in_english(_("In short")), rows=3, max_length=400, required=False)
@@ -217,6 +217,7 @@ class DeskProposeForm(PracticeForm):
     municipality = MunicipalityField(
         label=_("Municipality"),
         required=False,
+        only_existing=True,
         help_text=_("Whose practice it is. Leave it empty when it comes from several."),
     )
 
@@ -252,7 +253,10 @@ class AssessForm(forms.Form):
                 label=label, choices=Verdict.choices, widget=forms.RadioSelect
             )
             self.fields[f"{code}_remark"] = LineField(
-                label=pgettext_lazy("criterion", "Remark"), max_length=300, required=False
+                label=pgettext_lazy("criterion", "Remark"),
+                max_length=300,
+                required=False,
+                help_text=_("Needed where the criterion is not met, or only partly."),
             )
 
     @classmethod
@@ -271,10 +275,12 @@ class AssessForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is not met says what is missing."""
         cleaned = super().clean()
-        for code in Criterion.values:
+        for code, label in Criterion.choices:
             verdict = cleaned.get(f"{code}_verdict")
             if verdict and verdict != Verdict.MET and not cleaned.get(f"{code}_remark"):
-                self.add_error(f"{code}_remark", _("Write what is missing."))
+                # The summary of errors has six remarks; each says which it is.
+                message = _("Write what is missing: “%(criterion)s”.")
+                self.add_error(f"{code}_remark", forms.ValidationError(message, params={"criterion": label}))
         return cleaned
 
     def to_verdicts(self) -> dict[str, tuple[str, str]]:

@@ -15,6 +15,7 @@ from core.paging import page_of
 from core.publishing import State
 from core.states import Conflict, Refused
 from municipalities.actions import practices as actions
+from municipalities.choices import Criterion
 from municipalities.filters_practices import DeskPracticeFilter
 from municipalities.forms.adoptions import WhoseForm
 from municipalities.forms.practices import (
@@ -35,6 +36,7 @@ from municipalities.views.shown_practices import (
     initial_from,
     open_edition,
     practice_of,
+    question_behind,
     question_of,
     shown,
     version_of,
@@ -49,7 +51,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     """All editions that somebody works on or reads, newest first."""
     filters = DeskPracticeFilter(request.GET, PracticeEdition.objects.for_desk(), reader=request.user)
     context = {"filters": filters, "page": page_of(filters.qs, request)}
-    context["may_write"] = request.user.has(Permission.WRITE_PRACTICE)
+    context |= {"may_write": request.user.has(Permission.WRITE_PRACTICE), "criteria": len(Criterion)}
     return render(request, "municipalities/practices/desk_list.html", context)
 
 
@@ -61,8 +63,6 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin a practice, perhaps born from `?question=`."""
     question = question_of(request)
     initial = {"review_on": a_year_on(), **initial_from(question)}
-    if question:
-        initial["municipality"] = question.municipality
     form = DeskProposeForm(request.POST or None, initial=initial)
     if form.is_valid():
         edition = actions.start_practice(
@@ -123,6 +123,7 @@ def _page(
         "conflict": conflict,
         "remark_form": remark or RemarkForm(initial={"version": edition.version}),
         "whose_form": WhoseForm(),
+        "from_question": question_behind(request, row),
         "places": [place_of(adoption) for adoption in row.adoptions.for_page()[:MOST_PLACES]],
         **_may(request, edition),
     }

@@ -26,6 +26,7 @@ from municipalities.forms.exchange import (
 from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
 from municipalities.models.exchange import Post, is_reader
 from municipalities.queries_exchange import made_of, open_reports
+from municipalities.successions import told_of_gone
 
 UNPROCESSABLE, CONFLICT = 422, 409
 ANSWERS_A_PAGE = 50
@@ -67,6 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     own = _own(request)
     form = QuestionForm(request.POST or None, own=own)
     reasons, status = actions.reasons_against_asking(own[0] if own else None, by=request.user), 200
+    reasons += [] if own else told_of_gone(request.user)
     if form.is_valid():
         try:
             question = actions.ask(
@@ -86,10 +88,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> list[Municipality]:
-    """Return the municipalities that the reader speaks for today; staff speak for none."""
+    """Return the existing municipalities that the reader speaks for today; staff speak for none."""
     if not request.user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         return []
-    return list(Municipality.objects.spoken_for_by(request.user).for_list())
+    return list(Municipality.objects.spoken_for_by(request.user).existing().for_list())
 
 
 def _written_for(form: Any, own: list[Municipality]) -> Municipality | None:
@@ -148,6 +150,7 @@ def _page(
     page = page_of(answers, request, per_page=ANSWERS_A_PAGE)
     if reasons is None:
         reasons = actions.reasons_against_answering(row, municipality=own[0] if own else None, by=user)
+        reasons += told_of_gone(user) if reasons and not own else []
     return {
         "question": row,
         "page": page,

@@ -22,7 +22,8 @@ from municipalities.views.shown_adoptions import marked, published_of, undone
 def adoptions(request: HttpRequest) -> HttpResponse:
     """What one's municipality has taken up, and how far it is; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
-    page = page_of(Adoption.objects.filter(municipality=chosen).for_page(), request)
+    # What was begun last stands first.
+    page = page_of(Adoption.objects.filter(municipality=chosen).for_page().order_by("-pk"), request)
     context = {"municipalities": own, "municipality": chosen, "page": page, "taken": taken_by(page.items)}
     return render(request, "municipalities/practices/my_adoptions.html", context)
 
@@ -38,7 +39,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     is_done, context, status = marked(request, edition, chosen, AdoptionForm)
     if is_done:
         messages.success(request, _("It stands in the ledger. The page of the practice shows it."))
-        return redirect(_back_to(chosen))
+        return redirect(_back_to(chosen, pk))
     return render(
         request, "municipalities/practices/my_mark.html", {**context, "municipalities": own}, status=status
     )
@@ -57,8 +58,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, reason)
     if not reasons:
         messages.success(request, _("The last step is taken back."))
-    return redirect(_back_to(place))
+    return redirect(_back_to(place, adoption.practice_id))
 
 
-def _back_to(municipality: Municipality) -> str:
-    return f"{reverse('my-adoptions')}?municipality={municipality.slug}"
+def _back_to(municipality: Municipality, practice: int) -> str:
+    return f"{reverse('my-adoptions')}?municipality={municipality.slug}#practice-{practice}"

@@ -17,6 +17,7 @@ from municipalities.actions import practices as actions
 from municipalities.forms.practices import ProposeForm, a_year_on
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.queries_practices import newest_editions
+from municipalities.successions import told_of_gone
 from municipalities.views.shown_practices import (
     CONFLICT,
     REFUSED,
@@ -43,7 +44,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a practice of one's municipality, perhaps born from `?question=`."""
-    own = Municipality.objects.spoken_for_by(request.user).for_list()
+    own = Municipality.objects.spoken_for_by(request.user).existing().for_list()
     question = question_of(request)
     initial = {"review_on": a_year_on(), **initial_from(question)}
     form = ProposeForm(request.POST or None, own=own, initial=initial)
@@ -61,7 +62,11 @@ def propose(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The draft is saved."))
             return redirect(edition.document.get_my_url())
     context: dict[str, Any] = {"form": form, "edition": None, "theirs": [], "reasons": []}
-    context |= {"question": question, "speaks_for_nobody": not own.exists()}
+    context |= {
+        "question": question,
+        "speaks_for_nobody": not own.exists(),
+        "gone": told_of_gone(request.user),
+    }
     return render(request, "municipalities/practices/my_edit.html", context)
 
 
@@ -73,7 +78,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if is_saved:
         messages.success(request, _("The draft is saved."))
         return redirect(edition.document.get_my_url())
-    context |= {"question": None, "speaks_for_nobody": False}
+    context |= {"question": None, "speaks_for_nobody": False, "gone": []}
     return render(request, "municipalities/practices/my_edit.html", context, status=status)
 
 

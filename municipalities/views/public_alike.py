@@ -11,6 +11,7 @@ from municipalities.alike import Alike
 from municipalities.forms.alike import AlikeFilterForm, LikeMineForm
 from municipalities.models import Municipality
 from municipalities.queries import register_page
+from municipalities.successions import turns_of
 
 TOP = 3
 
@@ -37,6 +38,7 @@ def like(request: HttpRequest, slug: str) -> HttpResponse:
         "filter_form": form,
         "page": register_page(alike.experienced, request),
         "neighbours": alike.neighbours,
+        "turns": turns_of(row, request.user),
     }
     return render(request, "municipalities/alike/like.html", context)
 

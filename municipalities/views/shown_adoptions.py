@@ -50,7 +50,9 @@ def _page(
     edition: PracticeEdition, place: Municipality, adoption: Adoption | None, request: HttpRequest
 ) -> dict[str, Any]:
     """Return what the page shows of the ledger so far."""
+    against = actions.reasons_against_beginning(adoption, place)
     context = {"edition": edition, "municipality": place, "place": None, "against_undoing": []}
+    context["against_beginning"] = against
     if adoption is not None:
         row = Adoption.objects.for_page().get(pk=adoption.pk)
         context["place"] = place_of(row)

@@ -38,6 +38,13 @@ def question_of(request: HttpRequest) -> ExchangeQuestion | None:
     return ExchangeQuestion.objects.visible_to(request.user).filter(pk=number).first() if number else None
 
 
+def question_behind(request: HttpRequest, practice: Practice) -> ExchangeQuestion | None:
+    """Return the question that a practice was born from, if there is one and the reader may read it."""
+    if practice.from_question_id is None:
+        return None
+    return ExchangeQuestion.objects.visible_to(request.user).filter(pk=practice.from_question_id).first()
+
+
 def initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
     """Return what a new practice begins with: of a question its title and approach, never its text."""
     if question is None:

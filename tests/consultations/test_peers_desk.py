@@ -1,6 +1,6 @@
 """Asking a colleague at the desk: whom, the form with its check, the question's page, into the answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.choices import PeerState
 from consultations.models import Draft, PeerQuestion, SupportRequest
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Succession
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.peers import PeerQuestionFactory
@@ -135,3 +135,14 @@ def test_the_list_costs_the_same_for_one_and_three(consultant, case, django_asse
         PeerQuestionFactory(request=case, municipality=MembershipFactory().municipality, answered=True)
     with django_assert_num_queries(12):
         consultant.get(there(case))
+
+
+def test_who_asks_a_former_municipality_is_led_to_its_successor(consultant, case, helper):
+    former = MunicipalityFactory(name="Lhotka", slug="lhotka", dissolved_on=date(2025, 1, 1))
+    Succession.objects.create(
+        before=former, after=helper, on=date(2025, 1, 1), fate="merged", source="Sbírka"
+    )
+    page = consultant.get(f"{there(case)}lhotka/ask/").content.decode()
+    assert "Lhotka už není obcí od 1. ledna 2025. Dnes je to Štětí" in page
+    assert f'href="{there(case)}steti/ask/"' in page
+    assert 'name="question"' not in page

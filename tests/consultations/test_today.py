@@ -13,7 +13,7 @@ from consultations.models import SupportRequest
 from consultations.today import Section, today
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import SupportRequestFactory
+from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,13 @@ def test_the_whole_of_each_list(log_in: LogIn, query: str, subjects: list[str]) 
         silent(days, subject=subject)
     rows = client.get(f"{reverse('desk-requests')}?{query}").context["rows"]
     assert [row["subject"] for row in rows] == subjects
+
+
+def test_what_waits_for_a_decision_stands_above_the_lists_of_those_who_decide(log_in: LogIn) -> None:
+    SummaryEditionFactory(in_review=True)
+    editor, _me = log_in("editor")
+    html = editor.get(reverse("desk")).content.decode()
+    assert html.index("Waits for a decision") < html.index("Mine, due first")
+    assert f'<a href="{reverse("desk-summaries")}?to_review=on">Summaries in review</a>' in html
+    consultant, _me = log_in("consultant")
+    assert "Waits for a decision" not in consultant.get(reverse("desk")).content.decode()

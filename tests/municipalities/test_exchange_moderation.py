@@ -38,6 +38,18 @@ def test_one_open_report_a_person_and_post(answer):
     assert ExchangeReport.objects.about(answer).count() == 1
 
 
+def test_who_has_reported_is_told_so_until_it_is_decided(answer, moderator, log_in):
+    client, reader = log_in("official")
+    MembershipFactory(user=reader)
+    report = actions.report(answer, reason=ReportReason.PERSONAL, by=reader)
+    address = f"/cs/exchange/{answer.question_id}/report/?answer={answer.pk}"
+    page = client.get(address).content.decode()
+    assert "Už jste to nahlásili." in page
+    assert 'name="reason"' not in page
+    actions.dismiss(report, by=moderator)
+    assert 'name="reason"' in client.get(address).content.decode()
+
+
 def test_strangers_do_not_report(answer):
     with pytest.raises(Refused):
         actions.report(answer, reason=ReportReason.WRONG, by=UserFactory(official=True))

@@ -1,15 +1,19 @@
 """Practices at the officials' and at the desk: whose rows, what is refused, what two people do at once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from municipalities.choices import Criterion
-from municipalities.models import Adoption, PracticeEdition
+from municipalities.models import Adoption, Practice, PracticeEdition
 from municipalities.queries_practices import sent_back
 from municipalities.timeline_practices import entries
 from tests.factories.accounts import UserFactory
+from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
 
@@ -174,3 +178,57 @@ def test_the_timeline_tells_partial_dates(membership):
     told = entries(membership.municipality, membership.user, timezone.now(), 10)
     assert [entry.when for entry in told] == ["", "květen 2020"]
     assert told[1].text == step.reason_cs
+
+
+def test_a_practice_is_born_from_a_question_and_the_desk_reads_which(official, membership, log_in):
+    question = ExchangeQuestionFactory(title="Jak ručíte majitelům?", text="Rodina Novákova dluží.")
+    new = f"/cs/my/practices/new/?question={question.pk}"
+    page = text(official.get(new))
+    assert "Jak ručíte majitelům?" in page
+    assert "Novákova" not in page
+    official.post(new, written(municipality=membership.municipality.slug))
+    practice = Practice.objects.get()
+    assert practice.from_question == question
+    editor = log_in("editor")[0]
+    # Who asked is not whose practice it is.
+    begun = editor.get(f"/cs/desk/practices/new/?question={question.pk}").context["form"]
+    assert begun["municipality"].value() is None
+    desk = text(editor.get(f"/cs/desk/practices/{practice.pk}/"))
+    assert f'<a href="/cs/exchange/{question.pk}/">Jak ručíte majitelům?</a>' in desk
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "x"])
+def test_a_question_that_is_not_there_begins_nothing(official, membership, number):
+    official.post(
+        f"/cs/my/practices/new/?question={number}", written(municipality=membership.municipality.slug)
+    )
+    assert Practice.objects.get().from_question is None
+
+
+def test_nobody_proposes_for_a_municipality_that_no_longer_exists(official, membership, log_in):
+    place = membership.municipality
+    place.dissolved_on = date(2025, 1, 1)
+    place.save()
+    assert "nejednáte" in text(official.get("/cs/my/practices/new/"))
+    desk = log_in("editor")[0].post("/cs/desk/practices/new/", written(municipality=place.code))
+    assert "už není obcí od 1. ledna 2025" in text(desk)
+    assert not Practice.objects.exists()
+
+
+def test_each_missing_remark_says_of_which_criterion(log_in):
+    edition = PracticeEditionFactory(in_review=True)
+    verdicts = {f"{code}_verdict": "partly" for code in Criterion.values}
+    address = f"/cs/desk/practices/{edition.document_id}/assess/"
+    page = text(log_in("editor")[0].post(address, {**verdicts, "version": 1}))
+    with override("cs"):
+        for label in Criterion.labels:
+            assert page.count(f"Napište, co chybí u kritéria „{label}“.") == 2
+
+
+def test_the_newest_of_what_was_taken_up_stands_first(official, membership):
+    own = {"adoption__municipality": membership.municipality}
+    for title in ("Dávná praxe", "Nová praxe"):
+        edition = PracticeEditionFactory(published=True, title_cs=title)
+        AdoptionStepFactory(adoption__practice=edition.document, **own)
+    page = text(official.get("/cs/my/practices/adoptions/"))
+    assert page.index("Nová praxe") < page.index("Dávná praxe")

@@ -1,5 +1,6 @@
 """Practices as everybody reads them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,9 +76,20 @@ def test_the_page_shows_where_it_runs_and_where_it_was_dropped_and_why(client):
     page = text(client.get(f"{LIST}{edition.document.slug}/"))
     assert page.index("Běžnov") < page.index("Nechalov") < page.index("Došly byty.")
     assert "Posouzená dobrá praxe" in page
-    assert "neznámo" in page
+    assert re.search(r"Co zatím nevíme</h2>\s*<p class=\"unknown\">Místní podmínky · Kroky", page)
     assert 'href="#source-1"' in page
     assert 'id="source-1"' in page
+
+
+def test_the_ledger_says_whose_own_practice_it_is(client):
+    edition = PracticeEditionFactory(published=True)
+    AdoptionStepFactory(adoption__practice=edition.document)
+    address = f"{LIST}{edition.document.slug}/"
+    assert "praxe pochází odtud" not in text(client.get(address))
+    AdoptionStepFactory(
+        adoption__practice=edition.document, adoption__municipality=edition.document.municipality
+    )
+    assert text(client.get(address)).count("praxe pochází odtud") == 1
 
 
 def test_what_is_not_assessed_says_so_and_bears_no_label(client):

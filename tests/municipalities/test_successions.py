@@ -10,7 +10,9 @@ from municipalities import picker, timeline
 from municipalities.models import Population, RegisterEdition, Succession
 from municipalities.successions import reasons_against_choosing, successors, turns_of
 from tests.factories.accounts import UserFactory
+from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -160,3 +162,40 @@ def test_the_source_of_an_imported_year_stands_under_the_numbers(client, after):
     page = html(client, "municipality", "lipova", language="en")
     assert '<small class="source" lang="cs">ČSÚ k 1. lednu 2025</small>' in page
     assert "1. lednu 2024" not in page
+
+
+def test_an_official_of_a_former_municipality_is_told_and_can_begin_nothing(gone, after, log_in):
+    official, user = log_in("official")
+    MembershipFactory(user=user, municipality=gone)
+    edition = PracticeEditionFactory(published=True)
+    question = ExchangeQuestionFactory()
+    said = "Radslavice už není obcí od 1. ledna 2026. Dnes je to Lipová"
+    for name, args in (
+        ("my", ()),
+        ("my-ask", ()),
+        ("exchange-new", ()),
+        ("exchange-question", (question.pk,)),
+        ("my-practice-new", ()),
+        ("my-adoption-mark", (edition.document_id,)),
+    ):
+        page = html(official, name, *args)
+        assert said in page, name
+        assert "<textarea" not in page, name
+    official.post(f"/cs/my/practices/{edition.document_id}/adoption/", {"state": "studied", "version": 0})
+    assert not edition.document.adoptions.exists()
+
+
+def test_a_ledger_that_is_there_goes_on(gone, after, log_in):
+    official, user = log_in("official")
+    MembershipFactory(user=user, municipality=gone)
+    edition = PracticeEditionFactory(published=True)
+    adoption = AdoptionFactory(practice=edition.document, municipality=gone, state="piloted")
+    AdoptionStepFactory(adoption=adoption)
+    words = {"state": "dropped", "version": adoption.version, "reason_cs": "Obce se sloučily."}
+    official.post(f"/cs/my/practices/{edition.document_id}/adoption/", words)
+    adoption.refresh_from_db()
+    assert adoption.state == "dropped"
+
+
+def test_the_page_of_those_like_it_says_what_became_of_it(client, gone, after):
+    assert "Od 1. ledna 2026" in html(client, "municipality-like", "radslavice")

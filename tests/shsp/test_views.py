@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from consultations import keys
+from shsp.context_processors import Portal
+from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 PAGES = ["home", "about", "help-now", "privacy", "accessibility"]
@@ -121,3 +123,21 @@ def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, 
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "Bojím se o &lt;b&gt;byt&lt;/b&gt;" in response.content.decode()
     assert "jana@example.org" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("desk/exchange/reports/", "Exchange: reports"),
+        ("desk/exchange/1/hide/", "Exchange"),
+        ("desk/peers/1/", "Requests"),
+        ("desk/persons/1/", "Requests"),
+        ("desk/programmes/", "Municipalities"),
+        ("desk/keys/", "Today"),
+    ],
+)
+def test_the_desks_menu_marks_where_a_page_belongs(rf, path, entry):
+    request = rf.get(f"/en/{path}")
+    request.user = UserFactory(role="coordinator")
+    with translation.override("en"):
+        assert [str(item.label) for item in Portal(request).desk_menu if item.current] == [entry]
