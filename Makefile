@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Images of Python often forbid it; here a dozen processes would compile the same files again and again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run install test test-sqlite test-postgres check fix messages bench lock browser clean
 

@@ -1,9 +1,12 @@
 """What every test may use."""
 
+import gc
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -12,6 +15,28 @@ from accounts.models import User
 from tests.factories.accounts import UserFactory
 
 LogIn = Callable[..., tuple[Client, User]]
+
+# Folders whose tests take seconds each: whole sweeps, and journeys in a browser.
+LONG = ("tests/house/", "tests/journeys/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put half of the long tests before each half of the others.
+
+    Two processes (`-n 2 --dist worksteal`) get one half each: both begin with what takes long and end
+    with what is short, so that neither waits for the other.
+    """
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    short = [item for item in items if not item.nodeid.startswith(LONG)]
+    middle = len(short) // 2
+    items[:] = [*long[::2], *short[:middle], *long[1::2], *short[middle:]]
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from looking again and again at what stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +49,12 @@ def _no_memory_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Any) -> None:
-    """Each test stores its files in a folder of its own."""
-    options = {**settings.STORAGES["default"]["OPTIONS"], "location": tmp_path / "files"}
-    settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": options}}
+def _no_files_between_tests() -> Iterator[None]:
+    """What one test stores, the next does not find."""
+    folder = settings.STORAGES["default"]["OPTIONS"]["location"]
+    yield
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
