@@ -337,7 +337,7 @@ def chips(context: Context, form: Any) -> list[Chip]:
 def status(label: Any, state: str = "") -> SafeString:
     """Return a status tag: the word `label` with the shape and tone of `state`."""
     tone, shape = STATES.get(str(state), ("quiet", "dot"))
-    return format_html('<span class="status status-{}">{}{}</span>', tone, icon(shape), nbsp(label))
+    return format_html('<span class="status status-{}">{}{}</span>', tone, icon(shape), label)
 
 
 @register.inclusion_tag("components/doors.html")
