@@ -84,7 +84,9 @@ def page_of(
     before = whole_number(request.GET.get("before"))
     if before:
         rows = rows.filter(_behind(rows, before, order))
-    return Page(rows, min(MAX_PAGES, max(1, whole_number(request.GET.get("page")) or 1)), per_page)
+    page = Page(rows, min(MAX_PAGES, max(1, whole_number(request.GET.get("page")) or 1)), per_page)
+    is_past_the_end = page.number > 1 and not page.items
+    return Page(rows, page.last_number, per_page) if is_past_the_end else page
 
 
 def _behind(rows: QuerySet[Any], pk: int, order: str) -> Q:

@@ -54,6 +54,8 @@ def test_a_page_and_a_bit():
     ],
 )
 def test_whatever_is_asked_becomes_a_page(asked, number):
+    write(COUNT_STOPS_AT)
+
     assert page(f"page={asked}").number == number
 
 
@@ -91,3 +93,9 @@ def test_costs_one_query_for_a_list_of_one_page(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert (len(shown.items), shown.has_next, shown.count) == (3, False, 3)
+
+
+def test_a_page_past_the_end_is_the_last_one():
+    write(PER_PAGE + 1)
+
+    assert (page("page=30").number, len(page("page=30").items)) == (2, 1)
