@@ -32,5 +32,5 @@ def build(world: Any, place: Municipality) -> None:
         **dict.fromkeys(["desk-figure", "desk-figure-correct", "desk-figure-take-back"], one),
         **dict.fromkeys(["desk-indicator-edit", "desk-indicator-use"], indicator),
         **dict.fromkeys(["my-return", "my-return-save", "my-return-take-back", "desk-return"], pk),
-        "desk-return-period": {"year": period.year},
+        **dict.fromkeys(["desk-return-period", "desk-return-remind-all"], {"year": period.year}),
     }
