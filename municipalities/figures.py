@@ -90,16 +90,17 @@ def table_header() -> list[str]:
 def table_rows(rows: Iterable[IndicatorValue]) -> Iterator[list[Any]]:
     """Yield a line of that table for each value, as the public is told it; numbers stay numbers."""
     for row in rows:
-        value = told(row, to_public=True) if row.is_small else _plain(row)
+        value = told(row, to_public=True) if row.is_small else plain(row.value, row.indicator)
         ended = timezone.localdate(row.superseded_at) if row.superseded_at else None
         texts = [_in_reach(row, name) for name in ("source", "note", "superseded_reason")]
         unit = row.indicator.get_unit_display()
         yield [row.indicator.name, unit, date_words(row), value, *texts[:2], ended, texts[2]]
 
 
-def _plain(row: IndicatorValue) -> Decimal | int:
-    value = round(row.value, row.indicator.places)
-    return int(value) if value == value.to_integral_value() else value
+def plain(value: Decimal, indicator: Indicator) -> Decimal | int:
+    """Return a value as a spreadsheet takes it: a number with no needless zeros."""
+    value = round(value, indicator.places)
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _in_reach(row: IndicatorValue, name: str) -> str:

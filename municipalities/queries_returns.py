@@ -1,6 +1,6 @@
 """Reads of returns: the lines of one beside what was known before, the periods, what an official owes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -147,3 +147,32 @@ def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]
         sent_back = _("The Contact Centre has sent it back with a remark.")
         note = sent_back if row.state == ReturnState.SENT_BACK else ""
         yield Task(title, row.get_my_url(), row.period.due_on, note)
+
+
+# A period as a table ------------------------------------------------------------
+
+
+def table_header(period: ReturnPeriod) -> list[str]:
+    """Return the heads of a table of all returns of a period."""
+    names = [f"{row.name} ({row.get_unit_display()})" for row in indicators_of(period)]
+    return [_("Municipality"), _("District"), _("State"), _("Sent"), *names]
+
+
+def table_rows(period: ReturnPeriod) -> Iterator[list[Any]]:
+    """Yield a line for each return of a period: numbers as numbers, anything else as it was typed."""
+    indicators = indicators_of(period)
+    rows = period.returns.for_list().prefetch_related("lines").order_by("municipality__search_name", "pk")
+    for row in rows:
+        entries = entries_of(row)
+        sent = timezone.localdate(row.sent_at) if row.sent_at else None
+        place = row.municipality
+        cells = [_cell(entries.get(one.pk, Entry()), one) for one in indicators]
+        yield [place.name, place.district, row.get_state_display(), sent, *cells]
+
+
+def _cell(entry: Entry, indicator: Indicator) -> Any:
+    if entry.is_unknown:
+        return _("not known")
+    if not entry.typed or figures.fault_of(entry.typed, indicator):
+        return entry.typed
+    return figures.plain(figures.parsed(entry.typed), indicator)

@@ -158,6 +158,7 @@ desk_figure_urls = [
     path("desk/returns/", desk_returns.periods, name="desk-returns"),
     path("desk/returns/new/", desk_returns.open_period, name="desk-return-open"),
     path("desk/returns/<int:year>/", desk_returns.period, name="desk-return-period"),
+    path("desk/returns/<int:year>/csv/", desk_returns.period_csv, name="desk-return-period-csv"),
     path("desk/returns/<int:year>/close/", desk_returns.close_period, name="desk-return-close"),
     path("desk/returns/<int:year>/reopen/", desk_returns.reopen_period, name="desk-return-reopen"),
     path("desk/returns/<int:year>/remind/", desk_returns.remind_all, name="desk-return-remind-all"),

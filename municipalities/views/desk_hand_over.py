@@ -56,6 +56,8 @@ def _do(request: HttpRequest, membership: Membership, form: HandOverForm) -> str
         actions.invite_successor(membership, **invited, role=role, on=on, by=request.user)
         return _("The invitation is on its way. When it is accepted, the open requests go over.")
     moved = actions.hand_over(membership, to=form.user, role=role, on=on, by=request.user)
+    if not moved:
+        return _("%(name)s has taken over. Nothing was open.") % {"name": form.user.name}
     words = ngettext(
         "%(name)s has taken over, with %(count)s open request.",
         "%(name)s has taken over, with %(count)s open requests.",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
+from core.tables import csv_response
 from municipalities import queries_returns as queries
 from municipalities.actions import returns as actions
 from municipalities.filters import ReturnFilter
@@ -65,6 +66,14 @@ def open_period(request: HttpRequest) -> HttpResponse:
 def period(request: HttpRequest, year: int) -> HttpResponse:
     """One period: each municipality, how far it is, who is late."""
     return _period_page(request, _period(request, year))
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def period_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """Give all returns of a period as one table."""
+    row = _period(request, year)
+    return csv_response(f"returns-{row.year}", queries.table_header(row), queries.table_rows(row))
 
 
 def _period(request: HttpRequest, year: int) -> ReturnPeriod:

@@ -71,6 +71,7 @@ TABLE = {
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return
+        desk-return-period-csv
         desk-practices desk-practice desk-practice-compare
     """,
     "manage_returns": """

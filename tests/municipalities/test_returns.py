@@ -378,6 +378,18 @@ class TestDesk:
         client, _user = log_in("coordinator")
         assert other.get_desk_url() in client.get(statement.get_desk_url()).content.decode()
 
+    def test_a_period_is_taken_away_as_a_table(self, log_in, place, official, flats):
+        statement = self.sent(place, official, flats, typed="1 400")
+        unknown = ReturnFactory(period=statement.period, municipality__search_name="zzz")
+        ReturnLineFactory(statement=unknown, indicator=flats, typed="", is_unknown=True)
+        client, _user = log_in("consultant")
+        answer = client.get(reverse("desk-return-period-csv", args=[2025]))
+        head, first, second = b"".join(answer.streaming_content).decode().splitlines()
+        assert "Byty (byty)" in head
+        assert first.startswith("Veselíčko;")
+        assert first.endswith(";1400")
+        assert second.endswith(";neznámo")
+
     def test_the_list_is_narrowed_by_state_and_lateness(self, log_in, place, official, flats):
         statement = self.sent(place, official, flats)
         other = ReturnFactory(period=statement.period)

@@ -13,7 +13,7 @@ from tests.factories.figures import (
 )
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
-NO_PAGES: set[str] = {"municipality-figures-csv"}
+NO_PAGES: set[str] = {"municipality-figures-csv", "desk-return-period-csv"}
 
 
 def build(world: Any, place: Municipality) -> None:
@@ -23,7 +23,7 @@ def build(world: Any, place: Municipality) -> None:
     period = ReturnPeriodFactory(indicators=[flats], opened_by=world.accounts[Role.COORDINATOR])
     statement = ReturnFactory(period=period, municipality=place)
     ReturnLineFactory(statement=ReturnFactory(period=period, sent=True), indicator=flats)
-    slug, pk = {"slug": place.slug}, {"pk": statement.pk}
+    slug, pk, year = {"slug": place.slug}, {"pk": statement.pk}, {"year": period.year}
     one, indicator = {**slug, "pk": value.pk}, {"slug": flats.slug}
     world.arguments |= {
         **dict.fromkeys(
@@ -32,5 +32,5 @@ def build(world: Any, place: Municipality) -> None:
         **dict.fromkeys(["desk-figure", "desk-figure-correct", "desk-figure-take-back"], one),
         **dict.fromkeys(["desk-indicator-edit", "desk-indicator-use"], indicator),
         **dict.fromkeys(["my-return", "my-return-save", "my-return-take-back", "desk-return"], pk),
-        "desk-return-period": {"year": period.year},
+        **dict.fromkeys(["desk-return-period", "desk-return-period-csv", "desk-return-remind-all"], year),
     }
