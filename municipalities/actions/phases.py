@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
+from core.states import check_seen
 from municipalities.actions.programmes import (
-    check_seen,
     find_anew,
     reasons_against_editing,
     refuse_for,

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import attachments, audit
 from core.attachments import Kept
-from core.states import Conflict, Refused
+from core.states import Conflict, Refused, check_seen
 from municipalities import emails_programmes as emails
 from municipalities import finding
 from municipalities.models import Municipality, Programme
@@ -271,12 +271,6 @@ def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None
 def find_anew(programme: Programme) -> None:
     """Let the search know what is public of the municipality now."""
     finding.index([programme.municipality.code])
-
-
-def check_seen(programme: Programme, version: int) -> None:
-    """Raise Conflict when the programme is no longer the version that a person has seen."""
-    if programme.version != version:
-        raise Conflict(programme)
 
 
 def refuse_for(reasons: list[str]) -> None:

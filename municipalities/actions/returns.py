@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, Refused, label, may_move, move, update
+from core.states import Conflict, Refused, check_seen, label, may_move, move, update
 from core.templatetags.ui import day
 from municipalities import emails_returns as emails
 from municipalities import queries_returns as queries
@@ -142,7 +142,7 @@ def close_period(period: ReturnPeriod, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
     """
-    _check_seen(period, version)
+    check_seen(period, version)
     _refuse_for(reasons_against_closing(period, by=by))
     move(
         period,
@@ -163,7 +163,7 @@ def reopen_period(period: ReturnPeriod, *, version: int, by: User) -> None:
 
     Raises Refused with the reasons, Conflict when it changed meanwhile.
     """
-    _check_seen(period, version)
+    check_seen(period, version)
     _refuse_for(reasons_against_reopening_period(period, by=by))
     step = next_step_on(period.due_on, after=timezone.localdate())
     move(period, PeriodState.OPEN, also={"closed_at": None, "closed_by": None, "next_step_on": step})
@@ -245,7 +245,7 @@ def save(statement: Return, *, entries: Mapping[int, Entry], version: int, by: U
     An answer to a question holds only for the value that was asked about.
     Raises Refused with reasons_against_writing, Conflict when it changed meanwhile.
     """
-    _check_seen(statement, version)
+    check_seen(statement, version)
     _refuse_for(reasons_against_writing(statement, by=by))
     update(statement, also={"saved_at": timezone.now(), "saved_by": by})
     asked = set(statement.period.indicators.values_list("pk", flat=True))
@@ -300,7 +300,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
     """
-    _check_seen(statement, version)
+    check_seen(statement, version)
     _refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "remark": ""})
     audit.record("return.send", statement, by=by)
@@ -320,7 +320,7 @@ def take_back(statement: Return, *, version: int, by: User) -> None:
 
     Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
     """
-    _check_seen(statement, version)
+    check_seen(statement, version)
     _refuse_for(reasons_against_taking_back(statement, by=by))
     move(statement, ReturnState.OPEN, also={"sent_at": None, "sent_by": None})
     audit.record("return.take_back", statement, by=by)
@@ -340,7 +340,7 @@ def accept(statement: Return, *, version: int, by: User) -> None:
 
     Raises Refused with the reasons, Conflict when it changed meanwhile.
     """
-    _check_seen(statement, version)
+    check_seen(statement, version)
     _refuse_for(reasons_against_accepting(statement, by=by))
     move(statement, ReturnState.ACCEPTED, also={"decided_at": timezone.now(), "decided_by": by})
     count = make_values(statement, by=by)
@@ -360,7 +360,7 @@ def send_back(statement: Return, *, remark: str, version: int, by: User) -> None
 
     Raises Refused with the reasons, Conflict when it changed meanwhile.
     """
-    _check_seen(statement, version)
+    check_seen(statement, version)
     reasons = reasons_against_sending_back(statement, by=by)
     _refuse_for(reasons or ([] if remark.strip() else [_("Write what is to be mended.")]))
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": remark}
@@ -381,11 +381,6 @@ def _reasons_of_move(statement: Return, to: str) -> list[str]:
         return []
     names = {"from": statement.get_state_display(), "to": label(statement, to)}
     return [_("“%(from)s” cannot become “%(to)s”.") % names]
-
-
-def _check_seen(row: Return | ReturnPeriod, version: int) -> None:
-    if row.version != version:
-        raise Conflict(row)
 
 
 def _refuse_for(reasons: Iterable[str]) -> None:

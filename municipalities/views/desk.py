@@ -52,6 +52,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
         "people": [*people_now(row), *people_once(row)[:SHOWN]],
         "invitations": open_invitations(row),
+        "may_invite": request.user.has(Permission.INVITE_USER),
         "reasons": actions.reasons_against_managing(by=request.user),
         "against_adding": actions.reasons_against_new_people(row, by=request.user),
         "help": parts.one("help", row),

@@ -113,7 +113,9 @@ def test_a_person_without_an_account_is_invited(desk, place):
     invitation = Invitation.objects.get()
     assert (invitation.municipality_id, invitation.role) == (place.pk, "official")
     assert OutgoingMail.objects.count() == 1
-    assert "Nová Osoba" in desk.get(address("desk-municipality", "obec")).content.decode()
+    page = desk.get(address("desk-municipality", "obec")).content.decode()
+    assert "Nová Osoba" in page
+    assert f'href="{address("people:revoke", invitation.pk)}"' in page
 
 
 def test_somebody_with_an_account_is_not_invited(desk, place):
