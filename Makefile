@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Images of Python often forbid it; here a dozen processes would compile the same files again and again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run install test test-sqlite test-postgres check fix messages bench lock browser clean
+.PHONY: run install test test-sqlite test-postgres compiled check check-texts check-portal fix messages bench lock browser clean
 
 install: $(VENV)/.run
 
@@ -39,23 +39,30 @@ run: install
 # Everything that must hold: checks, then the whole suite on SQLite and on PostgreSQL.
 test: check test-sqlite test-postgres
 
-test-sqlite: $(VENV)/.dev browser
-	LOCAL=1 $(BIN)/python manage.py messages --compile
+test-sqlite: compiled browser
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-postgres: $(VENV)/.dev browser
-	LOCAL=1 $(BIN)/python manage.py messages --compile
+test-postgres: compiled browser
 	$(BIN)/python -m tests.postgres -n 2 --dist worksteal
+
+compiled: $(VENV)/.dev
+	LOCAL=1 $(BIN)/python manage.py messages --compile
 
 browser:
 	@sh tests/journeys/browser.sh
 
-check: export LOCAL := 1
+# Both halves side by side, each telling what it found when it is done.
 check: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-texts check-portal
+
+check-texts: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
+
+check-portal: export LOCAL := 1
+check-portal: $(VENV)/.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py messages --check
 	sh tests/house/deploy_check.sh

@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,19 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("shsp", "core", "accounts", "municipalities", "consultations", "studies", "visits")
 
 
-@cache
-def code() -> list[tuple[str, ast.Module]]:
+Code = list[tuple[str, ast.Module]]
+
+
+@pytest.fixture(scope="module")
+def code() -> Code:
     """Return our modules by name, parsed once for all rules; migrations are Django's hand."""
     return list(_parsed())
+
+
+@pytest.fixture(scope="module")
+def called(code: Code) -> list[tuple[str, set[str]]]:
+    """Return what each module calls."""
+    return [(path, set(calls(tree))) for path, tree in code]
 
 
 def _parsed() -> Iterator[tuple[str, ast.Module]]:
@@ -37,13 +45,13 @@ def calls(tree: ast.Module) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", ["receiver", "eval", "exec", "mark_safe", "extra", "raw", "loads_pickle"])
-def test_nothing_calls(name):
-    assert [path for path, tree in code() if name in calls(tree)] == []
+def test_nothing_calls(called, name):
+    assert [path for path, names in called if name in names] == []
 
 
-def test_no_exception_is_caught_whatever_it_is():
+def test_no_exception_is_caught_whatever_it_is(code):
     broad = []
-    for path, tree in code():
+    for path, tree in code:
         for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler) and (
                 node.type is None
@@ -53,9 +61,9 @@ def test_no_exception_is_caught_whatever_it_is():
     assert broad == []
 
 
-def test_only_core_states_sets_a_state():
+def test_only_core_states_sets_a_state(code):
     setters = []
-    for path, tree in code():
+    for path, tree in code:
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and any(
                 isinstance(target, ast.Attribute) and target.attr == "state" for target in node.targets
@@ -64,9 +72,9 @@ def test_only_core_states_sets_a_state():
     assert setters == []
 
 
-def test_every_public_function_and_class_says_what_it_does():
+def test_every_public_function_and_class_says_what_it_does(code):
     silent = []
-    for path, tree in code():
+    for path, tree in code:
         for node in tree.body:
             if (
                 isinstance(node, ast.FunctionDef)

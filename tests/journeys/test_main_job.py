@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 import consultations.loading
@@ -14,7 +13,7 @@ from consultations.models import Contact, SupportRequest
 from core.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
-from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, log_in
+from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, log_in, wait_as_if_typing
 
 QUESTION = "Jak se domluvit s pronajímatelem na dluhu?"
 TEXT = "Dlužím dva nájmy a bojím se, že přijdu o byt. Mohu dluh splácet po částech?"
@@ -79,7 +78,7 @@ def ask(page: Page, folder: Any) -> str:
     page.set_input_files("[name=files]", file)
     page.check("[name=consent_publish]", force=True)
     assert_fits(page)
-    page.wait_for_timeout(settings.ASK_MIN_SECONDS * 1000)
+    wait_as_if_typing(page)
     page.get_by_role("button", name="Odeslat dotaz").click()
     expect(page.locator("main")).to_contain_text("SH-")
     assert_fits(page)

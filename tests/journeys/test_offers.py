@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from consultations.models import SupportRequest
 from tests.consultations.test_similar import an_answer
-from tests.journeys.conftest import NewPage, assert_accessible, assert_fits
+from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, wait_as_if_typing
 
 SUBJECT = "Výpověď z nájmu"
 
@@ -26,7 +25,7 @@ def test_an_answer_is_offered_once(new_page: NewPage, transactional_db: None, ja
     if javascript:
         expect(offered).to_have_count(1)
         assert_accessible(page)
-    page.wait_for_timeout(settings.ASK_MIN_SECONDS * 1000)
+    wait_as_if_typing(page)
     page.locator("main [name=send]").click()
     if not javascript:
         expect(offered).to_have_count(2)
@@ -43,7 +42,7 @@ def test_the_step_is_in_sight_and_accessible(new_page: NewPage, transactional_db
     page.check("[name=requester_kind][value=person]", force=True)
     page.evaluate("subject => { document.querySelector('[name=subject]').value = subject }", SUBJECT)
     page.fill("[name=text]", "Dostali jsme výpověď.")
-    page.wait_for_timeout(settings.ASK_MIN_SECONDS * 1000)
+    wait_as_if_typing(page)
     page.locator("main [name=send]").click()
     expect(page.locator("main section:focus")).to_be_in_viewport()
     assert_accessible(page)
