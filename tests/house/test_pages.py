@@ -1,13 +1,10 @@
 """Every page, in both languages: one heading, one language, a title of its own, nothing left unfinished."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
-from django.utils import translation
 
 from tests.world import VISITOR, build
 
@@ -28,16 +25,8 @@ LEADS_ON = {
 Seen = list[tuple[str, str, str]]
 
 
-@pytest.fixture(scope="module")
-def pages(django_db_setup, django_db_blocker) -> Iterator[Seen]:
-    """Yield (name, language, html) of every page that its reader sees, drawn once for all tests."""
-    with django_db_blocker.unblock(), translation.override("cs"), transaction.atomic():
-        yield look_at_all()
-        transaction.set_rollback(True)
-
-
 def look_at_all() -> Seen:
-    """Open every page in both languages."""
+    """Return (name, language, html) of every page that its reader sees, in both languages."""
     world = build()
     clients = {who: Client() for who in (VISITOR, *world.accounts)}
     for role, user in world.accounts.items():
@@ -54,19 +43,25 @@ def look_at_all() -> Seen:
     return seen
 
 
-def test_every_page_is_sound(pages):
-    faults = []
-    for name, language, html in pages:
-        faults += [f"{name} in {language}: {fault}" for fault in faults_of(html, language)]
-    assert faults == []
+# One test, since two processes would draw all the pages for one test each.
+def test_every_page_is_sound_and_told_from_others_by_its_title(db):
+    pages = look_at_all()
+
+    assert [
+        f"{name} in {language}: {fault}"
+        for name, language, html in pages
+        for fault in faults_of(html, language)
+    ] == []
+    assert [names for names in names_by_title(pages).values() if len(names) > 1] == []
 
 
-def test_titles_tell_pages_apart(pages):
-    titles: dict[str, set[str]] = {}
+def names_by_title(pages: Seen) -> dict[str, set[str]]:
+    """Return the names of the pages that bear each title, by language and title."""
+    found: dict[str, set[str]] = {}
     for name, language, html in pages:
         title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1].strip()
-        titles.setdefault(f"{language}: {title}", set()).add(name)
-    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
+        found.setdefault(f"{language}: {title}", set()).add(name)
+    return found
 
 
 def faults_of(html: str, language: str) -> list[str]:

@@ -29,7 +29,7 @@ def world(transactional_db: None) -> World:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
-    page = new_page(language=language)
+    page = new_page(language=language, with_axe=True)
     if reader != VISITOR:
         let_in(page, world, reader, live_server.url)
     paths = [f"/{language}{path}" for _name, whose, path in world.pages() if whose == reader]
