@@ -1,4 +1,4 @@
-# Everything needs only Python 3.11 and make; the browser journeys need Debian's chromium.
+# Everything needs only Python 3.11 and make; the browser journeys need Debian's Chromium.
 # `make run` starts the portal here, `make test` checks all of it.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
