@@ -33,9 +33,12 @@ def own_draft(request: SupportRequest, *, kind: str, by: User) -> Draft | None:
 
 
 @transaction.atomic
-def save_draft(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> Draft | None:
+def save_draft(
+    request: SupportRequest, *, kind: str, text: str, by: User, version: int, before: str = ""
+) -> Draft | None:
     """Keep a text as it stands now. `version` is that of the draft which the writer saw, 0 for none.
 
+    A draft that holds `before`, the writer's own last text, counts as seen whatever its version.
     Returns the draft, or None where there is nothing to keep.
     Raises Refused with reasons_against_drafting or when the text is too long, Conflict when
     the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
@@ -47,7 +50,8 @@ def save_draft(request: SupportRequest, *, kind: str, text: str, by: User, versi
     if draft.text == text and draft.discarded_at is None:
         return draft
     is_empty = not draft.text or draft.discarded_at
-    if version != draft.version and not (version == 0 and is_empty):
+    is_own = bool(before) and draft.text == before
+    if version != draft.version and not is_own and not (version == 0 and is_empty):
         raise Conflict(draft)
     _change(draft, text=text, updated_by=by, discarded_at=None)
     return draft

@@ -76,8 +76,9 @@ def _case(request: HttpRequest, reference: str, kind: str) -> SupportRequest:
 
 
 def _save_quietly(request: HttpRequest, case: SupportRequest, kind: str, form: DraftForm) -> HttpResponse:
-    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
-    kept = drafts.save_draft(case, kind=kind, text=text, by=request.user, version=version)
+    words = {name: form.cleaned_data[name] for name in ("text", "before")}
+    version = form.cleaned_data["draft_version"]
+    kept = drafts.save_draft(case, kind=kind, **words, by=request.user, version=version)
     said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
     return JsonResponse({"version": kept.version if kept else 0, "said": said})
 

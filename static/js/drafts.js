@@ -13,16 +13,19 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   let leaving = false;
   let stopped = late.childElementCount > 0;
   let running = null;
+  let under_way = "";
   let breaker = null;
 
   function say(words) {
     if (said.textContent !== words) said.textContent = words;
   }
 
-  // A save outlives its page, unless the form itself is sent.
+  // A save outlives its page, unless the form itself is sent. Which version a save under way makes is not
+  // known yet: one that comes after it says what that one sent.
   function request() {
     const body = new FormData();
     for (const name of ["text", "draft_version", "csrfmiddlewaretoken"]) body.append(name, form.elements[name].value);
+    body.append("before", under_way);
     const headers = { "X-Requested-With": "fetch" };
     breaker = new AbortController();
     const options = { headers, redirect: "manual", keepalive: true, signal: breaker.signal };
@@ -57,7 +60,9 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       .then((answer) => leaving || read(answer, sent))
       .catch(() => leaving || say(said.dataset.failed))
       .finally(() => (running = null));
+    under_way = sent;
     await running;
+    under_way = "";
   }
 
   box.addEventListener("input", () => {
@@ -77,7 +82,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     breaker?.abort();
   });
   window.addEventListener("pagehide", () => {
-    if (!leaving && !stopped && !running && box.value !== kept) request().catch(() => {});
+    if (!leaving && !stopped && box.value !== (running ? under_way : kept)) request().catch(() => {});
   });
   window.addEventListener("pageshow", () => (leaving = false));
 });

@@ -62,6 +62,21 @@ def test_a_stale_window_writes_nothing_over(version: int) -> None:
     assert draft.text == "Novější"
 
 
+@pytest.mark.parametrize("version", [0, 2])
+def test_what_a_page_sends_on_leaving_comes_after_its_own_save_under_way(version: int) -> None:
+    draft = DraftFactory(version=3, text="Začátek")
+    words = {"text": "Začátek a konec", "before": "Začátek"}
+    kept = drafts.save_draft(draft.request, kind="answer", **words, by=draft.author, version=version)
+    assert (kept.text, kept.version) == ("Začátek a konec", 4)
+
+
+def test_what_another_window_has_kept_meanwhile_is_not_ones_own_save() -> None:
+    draft = DraftFactory(version=3, text="Z jiného okna")
+    words = {"text": "Začátek a konec", "before": "Začátek"}
+    with pytest.raises(Conflict):
+        drafts.save_draft(draft.request, kind="answer", **words, by=draft.author, version=2)
+
+
 def test_a_late_save_does_not_bring_back_what_was_sent() -> None:
     request, me = SupportRequestFactory(open=True), UserFactory()
     with pytest.raises(Conflict):
