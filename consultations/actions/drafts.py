@@ -44,14 +44,24 @@ def save_draft(
     the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
     """
     _refuse_for(reasons_against_drafting(request, by=by) + _reasons_of_length(text))
+    try:
+        return _save(request, kind, text, by, version)
+    except Conflict as late:
+        # Both may even arrive at the same moment.
+        if not (before and late.current and (late.current.author, late.current.text) == (by, before)):
+            raise
+        _change(late.current, text=text, updated_by=by, discarded_at=None)
+        return late.current
+
+
+def _save(request: SupportRequest, kind: str, text: str, by: User, version: int) -> Draft | None:
     draft = own_draft(request, kind=kind, by=by)
     if draft is None:
         return _begin(request, kind, text, by, version)
     if draft.text == text and draft.discarded_at is None:
         return draft
     is_empty = not draft.text or draft.discarded_at
-    is_own = bool(before) and draft.text == before
-    if version != draft.version and not is_own and not (version == 0 and is_empty):
+    if version != draft.version and not (version == 0 and is_empty):
         raise Conflict(draft)
     _change(draft, text=text, updated_by=by, discarded_at=None)
     return draft

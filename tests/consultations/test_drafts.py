@@ -77,6 +77,16 @@ def test_what_another_window_has_kept_meanwhile_is_not_ones_own_save() -> None:
         drafts.save_draft(draft.request, kind="answer", **words, by=draft.author, version=2)
 
 
+def test_a_draft_that_a_colleague_took_over_is_not_ones_own_save() -> None:
+    me = UserFactory()
+    theirs = DraftFactory(version=3, text="Začátek", taken_from=me)
+    words = {"text": "Začátek a konec", "before": "Začátek"}
+    with pytest.raises(Conflict):
+        drafts.save_draft(theirs.request, kind="answer", **words, by=me, version=2)
+    theirs.refresh_from_db()
+    assert theirs.text == "Začátek"
+
+
 def test_a_late_save_does_not_bring_back_what_was_sent() -> None:
     request, me = SupportRequestFactory(open=True), UserFactory()
     with pytest.raises(Conflict):

@@ -1,10 +1,11 @@
 """Two people at one request: they see each other, nothing typed is lost, a draft changes hands."""
 
+import time
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from consultations.models import Contact, Draft
+from consultations.models import Contact, Draft, SupportRequest
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.prepared import PreparedAnswerFactory
@@ -60,6 +61,7 @@ def test_a_draft_is_kept_shared_and_finished_by_a_colleague(new_page: NewPage, t
     expect(first.locator(BOX)).to_have_value("Začátek.\n\nNavrhněte splátky.\n\nKonec.")
     # Leaving the page at once loses nothing.
     first.goto("/cs/desk/")
+    wait_until_kept(case, "Začátek.\n\nNavrhněte splátky.\n\nKonec.")
     first.goto(url)
     expect(first.locator(BOX)).to_have_value("Začátek.\n\nNavrhněte splátky.\n\nKonec.")
     first.locator("#draft-answer [name=share]").click()
@@ -75,3 +77,11 @@ def test_a_draft_is_kept_shared_and_finished_by_a_colleague(new_page: NewPage, t
     expect(first.locator("[data-draft-late]").first).to_contain_text("Klára Druhá")
     expect(first.locator(BOX)).to_have_value("Karla píše dál.")
     assert_accessible(first)
+
+
+def wait_until_kept(case: SupportRequest, text: str) -> None:
+    """Wait for what a page sends while it is left; nobody hears when it has arrived."""
+    end = time.monotonic() + 5
+    while not Draft.objects.filter(request=case, text=text).exists():
+        assert time.monotonic() < end, list(Draft.objects.filter(request=case).values_list("text", flat=True))
+        time.sleep(0.05)
