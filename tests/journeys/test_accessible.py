@@ -18,8 +18,6 @@ WIDTHS = (320, 390, 1280)
 # The same page is built alike in both languages: axe looks at it on a phone in one, on a desk in the other.
 AXE_AT = {"cs": 390, "en": 1280}
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
-# How a page looks hangs on templates alone; tests/house/test_pages.py opens each on both databases.
-ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 
 @pytest.fixture
@@ -28,7 +26,6 @@ def world(transactional_db: None) -> World:
     return build()
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="no database changes how a page looks; this takes minutes")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
