@@ -4,6 +4,14 @@ from core.attachments import Attachment
 from core.audit import AuditEntry
 from core.mail import OutgoingMail
 from core.mail_dead import DeadAddress
-from core.search import DeskEntry, PublicEntry
+from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
-__all__ = ["Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "OutgoingMail", "PublicEntry"]
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "DeadAddress",
+    "DeskEntry",
+    "ExchangeEntry",
+    "OutgoingMail",
+    "PublicEntry",
+]

@@ -1,8 +1,9 @@
 """One door for everything that can be found, on the database's own full text.
 
 A verb that makes something findable calls `put()` in its own transaction, and
-`drop()` when it no longer is. Public pages and the desk keep their rows in two
-tables, so that a public question cannot even touch what the desk may find.
+`drop()` when it no longer is. Public pages, the desk and the exchange keep their
+rows in a table each, so that a public question cannot even touch what the desk may
+find.
 
 A question looks first for rows with all words in the title, then for all words
 anywhere; each look fetches a bounded number of ids by the index, newest first.
@@ -24,7 +25,7 @@ from core import search_postgres, search_sqlite
 from core.privacy import About, Erase, Retention, Tags
 from core.search_text import Word, fold, keys_of_text, question
 
-PUBLIC, DESK = "public", "desk"
+PUBLIC, DESK, EXCHANGE = "public", "desk", "exchange"
 # How many rows a question looks at; where there are more, the count says "1 000+".
 MOST_FOUND = 1000
 # How many of those with all words in the title are looked at for an exact one.
@@ -83,34 +84,51 @@ class DeskEntry(Entry):
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="desk_entry_once")]
 
 
-TABLES: dict[str, type[Entry]] = {PUBLIC: PublicEntry, DESK: DeskEntry}
+class ExchangeEntry(Entry):
+    """Something that those who read the exchange may find. It is rewritten with what it stands for."""
+
+    PRIVACY = Tags(
+        internal=tuple(name for name in Entry.FIELDS if name != "words"),
+        personal={"words": About("self", Erase.KEEP, export=False)},
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="exchange_entry_once")]
+
+
+TABLES: dict[str, type[Entry]] = {PUBLIC: PublicEntry, DESK: DeskEntry, EXCHANGE: ExchangeEntry}
 
 
 @dataclass(frozen=True)
 class Document:
-    """One thing to be found. `text` is searched but not shown; `url_name` and `url_arg` lead to it."""
+    """One thing to be found. `text` is searched but not shown; `url_name` and `url_arg` lead to it.
+
+    A title or lead that is not known in a language may be None or empty.
+    """
 
     kind: str
     object_id: int
     url_name: str
     url_arg: str = ""
-    title_cs: str = ""
-    title_en: str = ""
-    lead_cs: str = ""
-    lead_en: str = ""
+    title_cs: str | None = ""
+    title_en: str | None = ""
+    lead_cs: str | None = ""
+    lead_en: str | None = ""
     text: str = ""
     municipality_id: int | None = None
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of its row, keys included."""
-        titles = keys_of_text(f"{self.title_cs} {self.title_en}")
-        rest = keys_of_text(f"{self.lead_cs} {self.lead_en} {self.text}")
+        title_cs, title_en = self.title_cs or "", self.title_en or ""
+        lead_cs, lead_en = self.lead_cs or "", self.lead_en or ""
+        titles = keys_of_text(f"{title_cs} {title_en}")
+        rest = keys_of_text(f"{lead_cs} {lead_en} {self.text}")
         keys = titles | rest | {IN_TITLE + key for key in titles}
         return {
-            "title_cs": self.title_cs[:200],
-            "title_en": self.title_en[:200],
-            "lead_cs": shorten(self.lead_cs, 300, placeholder=" …"),
-            "lead_en": shorten(self.lead_en, 300, placeholder=" …"),
+            "title_cs": title_cs[:200],
+            "title_en": title_en[:200],
+            "lead_cs": shorten(lead_cs, 300, placeholder=" …"),
+            "lead_en": shorten(lead_en, 300, placeholder=" …"),
             "url_name": self.url_name,
             "url_arg": self.url_arg,
             "municipality_id": self.municipality_id,
@@ -149,7 +167,7 @@ class Results:
 def put(kind: str, object_id: int, *, scope: str, **document: Any) -> None:
     """Make a thing findable, or write anew how it is found, inside the caller's transaction.
 
-    `scope` is "public" or "desk"; the rest are the fields of Document.
+    `scope` is PUBLIC, DESK or EXCHANGE; the rest are the fields of Document.
     """
     columns = Document(kind, object_id, **document).columns()
     TABLES[scope].objects.update_or_create(kind=kind, object_id=object_id, defaults=columns)
@@ -196,7 +214,7 @@ def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, 
 def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FOUND) -> list[int]:
     """Return the ids of up to `limit` things of a kind that hold all words, newest first: a list's filter.
 
-    Without `scope` both tables are asked. Words without a letter or digit find nothing.
+    Without `scope` all tables are asked. Words without a letter or digit find nothing.
     """
     asked = question(words)
     tables = [TABLES[scope]] if scope else TABLES.values()
@@ -232,18 +250,18 @@ def bulk_load() -> Iterator[None]:
             create_full_text()
 
 
-def create_full_text(*_migration: Any) -> None:
-    """Make the database's full text for both tables; the first migration and bulk_load() call it."""
+def create_full_text(*_migration: Any, scopes: Iterable[str] = tuple(TABLES)) -> None:
+    """Make the database's full text; bulk_load() and the migrations that make the tables call it."""
     with connection.cursor() as cursor:
-        for table in TABLES.values():
-            _backend().create(cursor, table._meta.db_table)
+        for scope in scopes:
+            _backend().create(cursor, TABLES[scope]._meta.db_table)
 
 
-def remove_full_text(*_migration: Any) -> None:
-    """Take the full text of both tables away; their rows stay."""
+def remove_full_text(*_migration: Any, scopes: Iterable[str] = tuple(TABLES)) -> None:
+    """Take the full text away; the rows stay."""
     with connection.cursor() as cursor:
-        for table in TABLES.values():
-            _backend().remove(cursor, table._meta.db_table)
+        for scope in scopes:
+            _backend().remove(cursor, TABLES[scope]._meta.db_table)
 
 
 def _backend() -> Any:

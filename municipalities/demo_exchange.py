@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from municipalities import finding_exchange
 from municipalities.choices import Approach
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality
 
@@ -47,4 +48,5 @@ def load(officials: dict[str, User]) -> int:
         written_at=now - timedelta(days=1),
         active_at=now - timedelta(days=1),
     )
+    finding_exchange.index_all()
     return 2

@@ -148,5 +148,5 @@ def document_of(material: Material) -> search.Document:
         title_en=material.title_en,
         lead_cs=material.abstract_cs,
         lead_en=material.abstract_en,
-        text="\n".join([*texts, *audience]),
+        text="\n".join(filter(None, [*texts, *audience])),
     )

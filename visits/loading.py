@@ -138,7 +138,7 @@ def _found_host(host: Host) -> search.Document:
         title_en=host.name,
         lead_cs=host.description_cs,
         lead_en=host.description_en,
-        text="\n".join([*texts, *host.topics_cs, *host.topics_en]),
+        text="\n".join(filter(None, [*texts, *host.topics_cs, *host.topics_en])),
     )
 
 

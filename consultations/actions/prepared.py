@@ -47,7 +47,7 @@ def write_prepared(words: Words, *, by: User) -> PreparedAnswer:
     """Add a prepared answer. Raises Refused with the reasons against it."""
     _refuse_for(words, by)
     prepared = PreparedAnswer.objects.create(**vars(words), written_by=by)
-    _index(prepared)
+    index_prepared(prepared)
     audit.record("prepared.write", prepared, by=by)
     return prepared
 
@@ -60,7 +60,7 @@ def edit_prepared(prepared: PreparedAnswer, *, words: Words, by: User) -> None:
     """
     _refuse_for(words, by)
     _change(prepared, **vars(words), written_by=by)
-    _index(prepared)
+    index_prepared(prepared)
     audit.record("prepared.edit", prepared, by=by)
 
 
@@ -98,7 +98,8 @@ def _change(prepared: PreparedAnswer, **changes: Any) -> None:
         setattr(prepared, name, value)
 
 
-def _index(prepared: PreparedAnswer) -> None:
+def index_prepared(prepared: PreparedAnswer) -> None:
+    """Write anew how the desk finds a prepared answer."""
     search.put(
         SEARCH_KIND,
         prepared.pk,

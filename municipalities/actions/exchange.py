@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.states import Refused
+from municipalities import finding_exchange
 from municipalities.actions import exchange_digest
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
 from municipalities.models.exchange import Post, is_reader
@@ -85,6 +86,7 @@ def ask(
         written_at=now,
         active_at=now,
     )
+    finding_exchange.index(question)
     audit.record("exchange.ask", question, by=by, municipality=municipality.pk)
     exchange_digest.schedule()
     return question
@@ -132,7 +134,7 @@ def answer(
     row = ExchangeAnswer.objects.create(
         question=question, municipality=municipality, text=text, author=by, form_key=form_key
     )
-    set_active(question)
+    follow(question)
     place = municipality.pk if municipality else None
     audit.record("exchange.answer", row, by=by, question=question.pk, municipality=place)
     exchange_digest.schedule()
@@ -146,11 +148,15 @@ def _locked(question: ExchangeQuestion) -> ExchangeQuestion:
     return row
 
 
-def set_active(question: ExchangeQuestion) -> None:
-    """Put the question in the list where its newest post that is not hidden belongs."""
+def follow(question: ExchangeQuestion) -> None:
+    """Let list and search follow what stands in a question now.
+
+    The list has it where its newest post that is not hidden belongs.
+    """
     last: datetime | None = question.answers.shown().aggregate(last=Max("written_at"))["last"]
     active_at = max(question.written_at, last) if last else question.written_at
     ExchangeQuestion.objects.filter(pk=question.pk).update(active_at=active_at)
+    finding_exchange.index(question)
 
 
 # Mending and taking back ---------------------------------------------------------
@@ -182,7 +188,7 @@ def mend(post: Post, *, words: QuestionText, by: User) -> None:
 
     Raises Refused with reasons_against_mending.
     """
-    _locked(post if isinstance(post, ExchangeQuestion) else post.question)
+    question = _locked(post.thread)
     post = _fresh(post)
     if reasons := reasons_against_mending(post, by=by):
         raise Refused(reasons)
@@ -192,6 +198,7 @@ def mend(post: Post, *, words: QuestionText, by: User) -> None:
         post.title, post.approach = words.title, words.approach
         changed += ["title", "approach"]
     post.save(update_fields=changed)
+    finding_exchange.index(question)
     audit.record("exchange.mend", post, by=by)
 
 
@@ -216,14 +223,13 @@ def take_back(post: Post, *, by: User) -> None:
 
     Raises Refused with reasons_against_taking_back.
     """
-    question = _locked(post if isinstance(post, ExchangeQuestion) else post.question)
+    question = _locked(post.thread)
     post = _fresh(post)
     if reasons := reasons_against_taking_back(post, by=by):
         raise Refused(reasons)
     audit.record("exchange.take_back", post, by=by, question=question.pk)
     post.delete()
-    if isinstance(post, ExchangeAnswer):
-        set_active(question)
+    follow(question)
 
 
 # Thanks, and whether it is settled -------------------------------------------------

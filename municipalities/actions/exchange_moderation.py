@@ -11,8 +11,8 @@ from accounts.permissions import Permission
 from core import audit
 from core.states import Conflict, Refused
 from municipalities import emails_exchange as emails
-from municipalities.actions.exchange import set_active
-from municipalities.models import ExchangeAnswer, ExchangeQuestion, ExchangeReport
+from municipalities.actions.exchange import follow
+from municipalities.models import ExchangeAnswer, ExchangeReport
 from municipalities.models.exchange import Post, is_reader
 
 REPORTS_AN_HOUR = 20
@@ -99,7 +99,7 @@ def restore(post: Post, *, by: User) -> None:
 
 
 def _after(post: Post, *, is_hidden: bool) -> None:
-    set_active(post if isinstance(post, ExchangeQuestion) else post.question)
+    follow(post.thread)
     if is_reader(post.author):
         emails.moderated(post, is_hidden=is_hidden)
 

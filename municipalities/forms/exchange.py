@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.birth_numbers import has_birth_number
 from core.form_fields import LineField, PlainTextField, Words
+from municipalities import finding_exchange
 from municipalities.actions.exchange import QuestionText
 from municipalities.choices import Approach, ReportReason
 from municipalities.models import ExchangeQuestion, Municipality
@@ -181,6 +182,7 @@ class HideForm(forms.Form):
 class QuestionFilterForm(forms.Form):
     """Which questions are listed; what the address says wrongly counts as not said."""
 
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
     approach = forms.ChoiceField(
         label=_("About"), choices=[("", _("everything")), *Approach.choices], required=False
     )
@@ -199,6 +201,8 @@ class QuestionFilterForm(forms.Form):
     def chosen(self, rows: ExchangeQuestionQuerySet, reader: Any) -> ExchangeQuestionQuerySet:
         """Return those of `rows` that the filter asks for."""
         self.is_valid()
+        if words := self.cleaned_data.get("q"):
+            rows = rows.filter(pk__in=finding_exchange.ids(words))
         if approach := self.cleaned_data.get("approach"):
             rows = rows.filter(approach=approach)
         state = self.cleaned_data.get("state")

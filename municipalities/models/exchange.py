@@ -141,6 +141,11 @@ class ExchangeQuestion(Post):
         """The page of the question."""
         return reverse("exchange-question", args=[self.pk])
 
+    @property
+    def thread(self) -> "ExchangeQuestion":
+        """The question that it belongs to: itself."""
+        return self
+
 
 class ExchangeAnswerQuerySet(PostQuerySet):
     def for_question(self, reader: Any) -> "ExchangeAnswerQuerySet":
@@ -179,6 +184,11 @@ class ExchangeAnswer(Post):
     def get_absolute_url(self) -> str:
         """The page of its question, where the answer stands."""
         return f"{self.question.get_absolute_url()}#answer-{self.pk}"
+
+    @property
+    def thread(self) -> ExchangeQuestion:
+        """The question that it belongs to."""
+        return self.question
 
 
 class Thanks(models.Model):

@@ -201,7 +201,7 @@ class PracticeEdition(Edition):
             self.document_id,
             scope=search.PUBLIC,
             title_cs=self.title_cs,
-            title_en=self.title_en or "",
+            title_en=self.title_en,
             lead_cs=practice_text.without_marks(self.lead_cs),
             lead_en=practice_text.without_marks(self.lead_en or ""),
             text="\n".join(practice_text.without_marks(text) for text in texts if text),

@@ -1,9 +1,11 @@
 """Questions and answers of the exchange for tests."""
 
 import factory
+from django.utils import timezone
 
 from municipalities.choices import ReportReason
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, ExchangeReport
+from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
 
@@ -12,6 +14,13 @@ class ExchangeQuestionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ExchangeQuestion
+
+    class Params:
+        hidden = factory.Trait(
+            hidden_at=factory.LazyFunction(timezone.now),
+            hidden_by=factory.SubFactory(UserFactory, editor=True),
+            hidden_reason="Důvod",
+        )
 
     municipality = factory.SubFactory(MunicipalityFactory)
     author = factory.LazyAttribute(lambda row: MembershipFactory(municipality=row.municipality).user)
@@ -24,6 +33,13 @@ class ExchangeAnswerFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ExchangeAnswer
+
+    class Params:
+        hidden = factory.Trait(
+            hidden_at=factory.LazyFunction(timezone.now),
+            hidden_by=factory.SubFactory(UserFactory, editor=True),
+            hidden_reason="Důvod",
+        )
 
     question = factory.SubFactory(ExchangeQuestionFactory)
     municipality = factory.SubFactory(MunicipalityFactory)

@@ -3,9 +3,10 @@
 import os
 import shutil
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -101,7 +102,10 @@ def wait_for_last_requests(address: str) -> None:
 
     One more request first: connections are taken in turn, so by its answer all earlier ones have a thread.
     """
-    urllib.request.urlopen(f"{address}/static/css/theme.css").close()
+    probe = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    probe.request("HEAD", "/static/css/theme.css")
+    probe.getresponse()
+    probe.close()
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=10)

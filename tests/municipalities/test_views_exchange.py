@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from municipalities.actions import exchange as actions
+from municipalities.finding_exchange import index_all
 from municipalities.models import ExchangeAnswer, ExchangeQuestion
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
@@ -60,14 +61,35 @@ class TestList:
             found = {row.title for row in client.get(LIST + query).context["page"].items}
             assert found == titles, query
 
+    def test_words_are_looked_for_beside_the_other_filters(self, official):
+        client, _user = official
+        ExchangeQuestionFactory(title="Opravy bytů", approach="social_work")
+        ExchangeAnswerFactory(question__title="Kauce", text="Platíme opravu z fondu.")
+        index_all()
+        for query, titles in [
+            ("?q=opravami", {"Opravy bytů", "Kauce"}),
+            ("?q=oprava&approach=social_work", {"Opravy bytů"}),
+            ("?q=kauce+fond", {"Kauce"}),
+            ("?q=%3F", set()),
+        ]:
+            found = client.get(LIST + query).context["page"].items
+            assert {row.title for row in found} == titles, query
+        assert 'value="kauce fond"' in page(client, LIST + "?q=kauce+fond")
+        assert "Zobrazit všechny dotazy" in page(client, LIST + "?q=dluhopis")
+
     @pytest.mark.parametrize("rows", [1, 3])
-    @pytest.mark.parametrize(("staff", "queries"), [(False, 6), (True, 5)])
-    def test_it_costs_the_same(self, official, log_in, rows, staff, queries, django_assert_num_queries):
+    @pytest.mark.parametrize(
+        ("staff", "query", "queries"), [(False, "", 6), (True, "", 5), (False, "?q=komise", 7)]
+    )
+    def test_it_costs_the_same(
+        self, official, log_in, rows, staff, query, queries, django_assert_num_queries
+    ):
         ExchangeAnswerFactory.create_batch(rows)
+        index_all()
         client, _user = log_in("editor") if staff else official
-        client.get(LIST)
+        client.get(LIST + query)
         with django_assert_num_queries(queries):
-            client.get(LIST)
+            assert len(client.get(LIST + query).context["page"].items) == rows
 
     def test_whoever_speaks_for_nobody_reads_nothing(self, log_in, question):
         client, _user = log_in("official")

@@ -1,0 +1,71 @@
+"""`manage.py reindex`: write anew how everything is found, after the rules of words have changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+import studies.loading
+import visits.loading
+from consultations import indexing
+from consultations.actions.prepared import index_prepared
+from consultations.models import PreparedAnswer, SummaryEdition
+from core import search
+from municipalities import finding, finding_exchange
+from municipalities.models import Municipality, PracticeEdition
+from shsp.pages import index_pages
+from studies.models import Material
+
+
+def _municipalities() -> None:
+    finding.index(Municipality.objects.values_list("code", flat=True))
+
+
+def _materials() -> None:
+    search.put_many(map(studies.loading.document_of, Material.objects.for_list()), scope=search.PUBLIC)
+
+
+def _visits() -> None:
+    search.put_many(visits.loading.documents(), scope=search.PUBLIC)
+
+
+def _practices() -> None:
+    _editions(PracticeEdition)
+
+
+def _summaries() -> None:
+    _editions(SummaryEdition)
+
+
+def _editions(model: Any) -> None:
+    for edition in model.objects.published().select_related("document").order_by("pk").iterator():
+        edition.index()
+
+
+def _prepared() -> None:
+    for prepared in PreparedAnswer.objects.order_by("pk"):
+        index_prepared(prepared)
+
+
+SOURCES: dict[str, Callable[[], Any]] = {
+    "municipalities": _municipalities,
+    "materials": _materials,
+    "hosts and visits": _visits,
+    "practices": _practices,
+    "summaries": _summaries,
+    "pages": index_pages,
+    "exchange": finding_exchange.index_all,
+    "prepared answers": _prepared,
+    "requests": indexing.reindex_all,
+}
+
+
+class Command(BaseCommand):
+    """Go through everything that can be found; what is found meanwhile stays findable."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for what, index in SOURCES.items():
+            index()
+            self.stdout.write(f"{what}: done")
