@@ -14,7 +14,7 @@ from core import search
 from core.publishing import State
 from municipalities.choices import AdoptionState, Approach, Size
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
-from municipalities.models.practice import SEARCH_KIND
+from municipalities.models.practice import LESSON_KIND, SEARCH_KIND
 
 LABELLED, NOT_LABELLED = "yes", "no"
 
@@ -106,8 +106,9 @@ class PracticeFilter(_PlaceFilter):
 
 
 class LessonFilter(_PlaceFilter):
-    """What was dropped, by the approach of the practice and by the municipality."""
+    """What was dropped: by words, by the approach of the practice and by the municipality."""
 
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     approach = django_filters.ChoiceFilter(
         choices=Approach.choices,
         method="of_approach",
@@ -118,6 +119,10 @@ class LessonFilter(_PlaceFilter):
     class Meta:
         model = AdoptionStep
         fields: list[str] = []
+
+    def with_words(self, rows: Any, _name: str, words: str) -> Any:
+        """Keep lessons that hold the words, in any ending."""
+        return rows.filter(pk__in=search.ids(words, kind=LESSON_KIND, scope=search.PUBLIC))
 
     def of_approach(self, rows: Any, _name: str, approach: str) -> Any:
         """Keep lessons of practices with an approach."""

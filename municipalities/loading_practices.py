@@ -9,12 +9,13 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
+from core import search
 from core.form_fields import PartialDate
 from core.publishing import State
 from core.shipped import Report, bring, partial
 from municipalities.actions.adoptions import Step, add_step
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
-from municipalities.models.practice import SECTIONS
+from municipalities.models.practice import LESSON_KIND, SECTIONS
 
 FILE = Path(__file__).parent / "data" / "practices.yaml"
 KEYS = {"slug", "municipality", "approach", "title", "lead", *SECTIONS, "sources", "adoptions"}
@@ -51,6 +52,7 @@ def load(data: Data | None = None) -> Report:
             report += _write(edition, one)
         for adoption in one["adoptions"]:
             report += _ledger(practice, places[adoption["municipality"]], adoption["steps"])
+        practice.index_lessons()
     return report
 
 
@@ -93,6 +95,8 @@ def _ledger(practice: Practice, place: Municipality, steps: list[dict[str, Any]]
     stored = list(adoption.steps.in_order())
     if any(step.entered_by_id for step in stored) or _said(stored) == [_step(step) for step in steps]:
         return Report(unchanged=len(stored))
+    for step in stored:
+        search.drop(LESSON_KIND, step.pk)
     adoption.delete()
     adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
     return _add(adoption, steps)

@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "summary": (_("Answers"), _("Answer")),
     "municipality": (_("Municipalities"), _("Municipality")),
     "practice": (_("Good practice"), _("Practice")),
+    "lesson": (_("Dropped practice"), _("Dropped practice")),
     "material": (_("Materials"), _("Material")),
     "visit": (_("Study visits"), _("Study visit")),
     "host": (_("Hosts"), _("Host")),

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core import audit
+from core import audit, search
 from core.form_fields import PartialDate
 from core.shipped import MONTH, YEAR
 from core.states import Conflict, Refused, may_move, move, update
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice
+from municipalities.models.practice import LESSON_KIND
 from municipalities.successions import reasons_against_choosing
 
 # So long the last step can be taken back; after that the ledger stands, and a new step says what is so.
@@ -153,6 +154,7 @@ def mark_adoption(
     else:
         move(adoption, step.state)
     row = add_step(adoption, step, by=by)
+    practice.index_lessons()
     audit.record(
         "adoption.mark", adoption, by=by, practice=practice.pk, municipality=municipality.pk, state=step.state
     )
@@ -203,6 +205,7 @@ def undo_step(adoption: Adoption, *, version: int, by: Any) -> None:
     # Not a move of the table: what was written by mistake never was.
     update(adoption, also={"state": before[0].state if before else adoption.state})
     audit.record("adoption.undo", adoption, by=by, practice=adoption.practice_id, state=last.state)
+    search.drop(LESSON_KIND, last.pk)
     last.delete()
     if not before:
         adoption.delete()

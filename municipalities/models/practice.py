@@ -20,7 +20,7 @@ from municipalities.choices import AdoptionState, Approach, Criterion, Precision
 from municipalities.models.exchange import ExchangeQuestion
 from municipalities.models.place import Municipality
 
-SEARCH_KIND = "practice"
+SEARCH_KIND, LESSON_KIND = "practice", "lesson"
 # The texts of the fixed shape, in its order.
 SECTIONS = (
     "need", "setting", "steps", "resources", "results", "failures", "prerequisites",
@@ -76,6 +76,17 @@ class Practice(models.Model):
     def get_my_url(self) -> str:
         """The page of the officials whose municipality it comes from."""
         return reverse("my-practice", args=[self.pk])
+
+    def index_lessons(self) -> None:
+        """Put into search where it was dropped and why, or take that out while it is not published."""
+        edition = self.editions.published().first()
+        steps = AdoptionStep.objects.filter(adoption__practice=self, state=AdoptionState.DROPPED)
+        if edition is None:
+            for pk in steps.values_list("pk", flat=True):
+                search.drop(LESSON_KIND, pk)
+            return
+        rows = steps.select_related("adoption__municipality").order_by("pk")
+        search.put_many((step.document(edition) for step in rows), scope=search.PUBLIC)
 
 
 class PracticeEditionQuerySet(EditionQuerySet):
@@ -191,7 +202,8 @@ class PracticeEdition(Edition):
         return self.review_on is not None and self.review_on < timezone.localdate()
 
     def index(self) -> None:
-        """Put the published text into search, or take it out."""
+        """Put the published text and its lessons into search, or take them out."""
+        self.document.index_lessons()
         if self.state != State.PUBLISHED:
             search.drop(SEARCH_KIND, self.document_id)
             return
@@ -332,3 +344,18 @@ class AdoptionStep(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.pk}"
+
+    def document(self, edition: PracticeEdition) -> search.Document:
+        """Return how it is found as a lesson; `edition` is the published one of the practice."""
+        place = self.adoption.municipality
+        return search.Document(
+            LESSON_KIND,
+            self.pk,
+            url_name="practice",
+            url_arg=edition.document.slug,
+            title_cs=f"{edition.title_cs}: {place.name}",
+            title_en=f"{edition.title_en}: {place.name_en or place.name}" if edition.title_en else "",
+            lead_cs=self.reason_cs,
+            lead_en=self.reason_en,
+            municipality_id=place.pk,
+        )

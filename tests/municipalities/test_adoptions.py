@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from core import publishing, search
 from core.audit import AuditEntry
 from core.form_fields import PartialDate
 from core.states import Conflict, Refused
@@ -12,6 +13,7 @@ from municipalities.actions import adoptions as actions
 from municipalities.actions.adoptions import Step
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep
+from municipalities.models.practice import LESSON_KIND
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
@@ -127,3 +129,32 @@ def test_an_old_or_a_shipped_step_stands(official):
     AdoptionStep.objects.filter(pk=step.pk).update(entered_by=None)
     with pytest.raises(Refused, match="od začátku"):
         actions.undo_step(adoption, version=1, by=official)
+
+
+def lessons(words: str) -> list[int]:
+    """Return the lessons that the public finds."""
+    return search.ids(words, kind=LESSON_KIND, scope=search.PUBLIC)
+
+
+def test_why_it_was_dropped_is_found_until_it_is_taken_back(edition, official):
+    mark(edition, official, "dropped", reason_cs="Došly peníze na kauce.")
+    step = AdoptionStep.objects.get()
+    assert lessons("kauci") == lessons("peníze") == [step.pk]
+    [hit] = search.find("kauci", scope=search.PUBLIC).hits
+    assert hit.title == f"{edition.title_cs}: {place_of(official).name}"
+    assert hit.url == edition.document.get_absolute_url()
+    actions.undo_step(Adoption.objects.get(), version=1, by=official)
+    assert lessons("kauci") == []
+
+
+def test_what_runs_again_stays_a_lesson(edition, official):
+    mark(edition, official, "dropped", reason_cs="Došly peníze na kauce.")
+    mark(edition, official, "running", version=1, reason_cs="Kauce platí nadace.")
+    assert lessons("kauce") == [AdoptionStep.objects.get(state="dropped").pk]
+
+
+def test_lessons_come_and_go_with_the_practice(edition, official):
+    mark(edition, official, "dropped", reason_cs="Došly peníze na kauce.")
+    editor = UserFactory(editor=True)
+    publishing.withdraw(edition, reason="Údaje neplatí.", by=editor)
+    assert lessons("kauce") == []

@@ -119,13 +119,17 @@ def test_a_draft_is_not_there(client):
 
 
 def test_lessons_are_filtered(client):
-    dropped(PracticeEditionFactory(published=True), name="Nechalov", population=50)
+    published = PracticeEditionFactory(published=True)
+    dropped(published, name="Nechalov", population=50)
     dropped(PracticeEditionFactory(), name="Tajnov")
+    published.index()
     page = text(client.get(f"{LIST}lessons/"))
     assert "Nechalov" in page
     assert "Tajnov" not in page
     assert "Nechalov" not in text(client.get(f"{LIST}lessons/?size=from-100000"))
     assert "Nechalov" not in text(client.get(f"{LIST}lessons/?approach=housing_first"))
+    assert "Nechalov" in text(client.get(f"{LIST}lessons/?q=bytech"))
+    assert "Nechalov" not in text(client.get(f"{LIST}lessons/?q=dluhy"))
 
 
 def test_the_municipality_tells_of_it(client):
