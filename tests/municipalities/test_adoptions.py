@@ -141,7 +141,7 @@ def test_why_it_was_dropped_is_found_until_it_is_taken_back(edition, official):
     step = AdoptionStep.objects.get()
     assert lessons("kauci") == lessons("peníze") == [step.pk]
     [hit] = search.find("kauci", scope=search.PUBLIC).hits
-    assert hit.title == f"{edition.title_cs}: {place_of(official).name}"
+    assert hit.title == f"{place_of(official).name}: {edition.title_cs}"
     assert hit.url == edition.document.get_absolute_url()
     actions.undo_step(Adoption.objects.get(), version=1, by=official)
     assert lessons("kauci") == []
