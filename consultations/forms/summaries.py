@@ -246,25 +246,6 @@ class SummaryForm(forms.Form):
         self.data["version"] = str(version)
 
 
-class RemarkForm(forms.Form):
-    """What the second person sends a text back with."""
-
-    version = SeenField()
-    remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=1000)
-
-
-class WithdrawForm(forms.Form):
-    """Why a summary is taken away; the public reads it."""
-
-    version = SeenField()
-    reason = LineField(
-        label=_("Why it is withdrawn, in Czech"),
-        max_length=300,
-        help_text=_("The address of the answer will say it. Write no personal data."),
-    )
-    reason_en = LineField(label=_("Why it is withdrawn, in English"), max_length=300, required=False)
-
-
 class LinkForm(forms.Form):
     """One more request that a summary answers."""
 

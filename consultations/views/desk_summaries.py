@@ -16,11 +16,12 @@ from consultations import detector, from_exchange
 from consultations.actions import summaries as actions
 from consultations.choices import Helpful
 from consultations.filters_summaries import DeskSummaryFilter
-from consultations.forms.summaries import LinkForm, RemarkForm, SummaryForm, WithdrawForm
+from consultations.forms.summaries import LinkForm, SummaryForm
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from core import publishing
 from core.paging import page_of, whole_number
 from core.publishing import State
+from core.publishing_forms import RemarkForm, WithdrawForm
 from core.states import Conflict, Refused, check_seen
 
 REFUSED, CONFLICT = 422, 409

@@ -222,25 +222,6 @@ class DeskProposeForm(PracticeForm):
     )
 
 
-class RemarkForm(forms.Form):
-    """What a text is sent back with."""
-
-    version = SeenField()
-    remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=1000)
-
-
-class WithdrawForm(forms.Form):
-    """Why a practice is taken away; the public reads it."""
-
-    version = SeenField()
-    reason = LineField(
-        label=_("Why it is withdrawn, in Czech"),
-        max_length=300,
-        help_text=_("The address of the practice will say it. Write no personal data."),
-    )
-    reason_en = LineField(label=_("Why it is withdrawn, in English"), max_length=300, required=False)
-
-
 class AssessForm(forms.Form):
     """A verdict on each criterion, with a remark wherever it is not met."""
 

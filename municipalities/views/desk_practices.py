@@ -13,6 +13,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.paging import page_of
 from core.publishing import State
+from core.publishing_forms import RemarkForm, WithdrawForm
 from core.states import Conflict, Refused
 from municipalities.actions import practices as actions
 from municipalities.choices import Criterion
@@ -22,8 +23,6 @@ from municipalities.forms.practices import (
     AssessForm,
     DeskProposeForm,
     PracticeForm,
-    RemarkForm,
-    WithdrawForm,
     a_year_on,
 )
 from municipalities.models import PracticeEdition
