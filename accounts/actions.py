@@ -13,7 +13,7 @@ from accounts.models import Invitation, InvitationState, User
 from accounts.permissions import Permission, Role
 from accounts.sessions import end_sessions
 from core import audit
-from core.states import Refused
+from core.states import Refused, refuse_for
 
 # Roles that look after people: only who manages accounts may give them.
 LEADING_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -55,8 +55,7 @@ def invite(
     """
     email = email.strip().lower()
     reasons = reasons_against_inviting(role, by=by) + _reasons_in_the_data(email, role, municipality_id)
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     invitation = Invitation(
         email=email,
         name=name.strip(),
@@ -99,7 +98,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> None:
     Raises Refused with the reasons.
     """
     _lock(invitation)
-    _refuse(reasons_against_sending_again(invitation, by=by))
+    refuse_for(reasons_against_sending_again(invitation, by=by))
     token = invitation.give_link()
     invitation.save(update_fields=["link_digest", "expires_at"])
     audit.record("invitation.send_again", invitation, by=by)
@@ -118,7 +117,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> None:
     Raises Refused with the reasons.
     """
     _lock(invitation)
-    _refuse(reasons_against_revoking(invitation, by=by))
+    refuse_for(reasons_against_revoking(invitation, by=by))
     invitation.revoked_at, invitation.revoked_by = timezone.now(), by
     invitation.save(update_fields=["revoked_at", "revoked_by"])
     audit.record("invitation.revoke", invitation, by=by)
@@ -182,7 +181,7 @@ def disable_account(user: User, *, by: User) -> None:
     """
     _lock_administrators()
     _lock(user)
-    _refuse(reasons_against_disabling(user, by=by))
+    refuse_for(reasons_against_disabling(user, by=by))
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
@@ -204,7 +203,7 @@ def enable_account(user: User, *, by: User) -> None:
     Raises Refused with the reasons.
     """
     _lock(user)
-    _refuse(reasons_against_enabling(user, by=by))
+    refuse_for(reasons_against_enabling(user, by=by))
     user.is_active = True
     user.save(update_fields=["is_active"])
     audit.record("account.enable", user, by=by)
@@ -235,7 +234,7 @@ def change_role(user: User, *, role: str, by: User) -> None:
         reasons.append(_("An official is invited from the page of their municipality."))
     if role == user.role:
         reasons.append(_("The person has this role already."))
-    _refuse(reasons)
+    refuse_for(reasons)
     before, user.role = user.role, role
     user.save(update_fields=["role"])
     end_sessions(user)
@@ -259,7 +258,7 @@ def reset_second_factor(user: User, *, by: User) -> None:
     Raises Refused with the reasons.
     """
     _lock(user)
-    _refuse(reasons_against_resetting_second_factor(user, by=by))
+    refuse_for(reasons_against_resetting_second_factor(user, by=by))
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     audit.record("account.reset_second_factor", user, by=by)
@@ -350,8 +349,3 @@ def _lock_administrators() -> None:
 def _lock(row: User | Invitation) -> None:
     # What is decided on is what the table says now, not what the page was drawn with.
     row.refresh_from_db(from_queryset=type(row).objects.select_for_update())
-
-
-def _refuse(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -20,7 +20,7 @@ from core import audit, mail_tokens
 from core.mail_dead import is_dead
 from core.mail_sending import deliver_due, when_sending
 from core.outgoing import Automatic, OutgoingMail, State, Stopped
-from core.states import Conflict, Refused, move
+from core.states import Conflict, move, refuse_for
 
 # How many earlier messages a message names; more would only make its header long.
 LONGEST_THREAD = 10
@@ -125,8 +125,7 @@ def send_again(mail: OutgoingMail, *, by: Any) -> None:
 
     Raises Refused with the reasons, Conflict when somebody else was quicker.
     """
-    if reasons := reasons_against_sending_again(mail, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_sending_again(mail, by=by))
     now = timezone.now()
     move(mail, State.QUEUED, also={"next_try_at": now, "created_at": now, "tries": 0, "last_error": ""})
     audit.record("mail.send_again", mail, by=by)

@@ -20,11 +20,11 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from core import mail_dead
 from core.outgoing import OutgoingMail, State, Stopped
 from core.states import Conflict, move
+from core.waking import wake
 
 logger = logging.getLogger("portal.mail")
 
@@ -189,15 +189,8 @@ def _codes(error: Exception) -> list[int]:
 
 
 def _come_back_for_retries() -> None:
-    # One waiting task is enough: it takes all that is due by then.
     first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))[
         "at"
     ]
-    if first is None:
-        return
-    at = max(first, timezone.now() + timedelta(seconds=5))
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=deliver_due.module_path, run_after__lte=at
-    )
-    if not waiting.exists():
-        deliver_due.using(run_after=at).enqueue()
+    if first is not None:
+        wake(deliver_due, at=max(first, timezone.now() + timedelta(seconds=5)))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import audit
 from core.audit import user_field
-from core.states import Refused, move, pair, update
+from core.states import move, pair, refuse_for, update
 
 
 class State(models.TextChoices):
@@ -142,8 +142,7 @@ def save(edition: Edition, *, by: Any) -> None:
 
     Raises Refused when it is no draft, Conflict when somebody saved or moved it meanwhile.
     """
-    if reasons := reasons_against_editing(edition):
-        raise Refused(reasons)
+    refuse_for(reasons_against_editing(edition))
     # Guards and counts the version; only then is the rest written.
     update(edition, also={"saved_at": timezone.now(), "saved_by": by})
     edition.save()
@@ -176,8 +175,7 @@ def submit(edition: Edition, *, by: Any) -> None:
 
     Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_submitting(edition):
-        raise Refused(reasons)
+    refuse_for(reasons_against_submitting(edition))
     move(edition, State.IN_REVIEW, also={"submitted_at": timezone.now(), "submitted_by": by})
     audit.record("edition.submit", edition, by=by)
 
@@ -198,8 +196,7 @@ def send_back(edition: Edition, *, remark: str, by: Any) -> None:
     reasons = reasons_against_sending_back(edition)
     if not remark.strip():
         reasons.append(_("Write what is to be mended."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     returned = {"returned_at": timezone.now(), "returned_by": by, "returned_remark": remark.strip()}
     move(edition, State.DRAFT, also={"submitted_at": None, "submitted_by": None, **returned})
     audit.record("edition.send_back", edition, by=by)
@@ -223,8 +220,7 @@ def publish(edition: Edition, *, by: Any) -> None:
 
     Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_publishing(edition, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_publishing(edition, by=by))
     for before in type(edition).objects.filter(document_id=edition.document_id).published():
         move(before, State.SUPERSEDED)
     move(edition, State.PUBLISHED, also={"published_at": timezone.now(), "published_by": by})
@@ -269,8 +265,7 @@ def withdraw(edition: Edition, *, reason: str, by: Any, reason_en: str = "") -> 
     reasons = reasons_against_withdrawing(edition)
     if not reason.strip():
         reasons.append(_("Write why it is withdrawn; the public will read it."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     words = {"withdrawal_reason_cs": reason.strip(), "withdrawal_reason_en": reason_en.strip()}
     move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **words})
     audit.record("edition.withdraw", edition, by=by)

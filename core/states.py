@@ -1,6 +1,6 @@
 """One state, one table: the only code that moves a row from a state to another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -13,6 +13,12 @@ class Refused(Exception):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
+
+
+def refuse_for(reasons: Iterable[Any]) -> None:
+    """Raise Refused when there are reasons: how a verb begins."""
+    if reasons := list(reasons):
+        raise Refused(reasons)
 
 
 class Conflict(Exception):

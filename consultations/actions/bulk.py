@@ -13,7 +13,7 @@ from accounts.models import User
 from consultations.actions import desk, details
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from core import audit
-from core.states import Conflict, Refused, update
+from core.states import Conflict, Refused, refuse_for, update
 
 MOST = 100
 
@@ -95,8 +95,7 @@ def undo(action: BulkAction, *, by: User) -> Outcome:
 
     Raises Refused with reasons_against_undoing.
     """
-    if reasons := reasons_against_undoing(action, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing(action, by=by))
     now = timezone.now()
     if not BulkAction.objects.filter(pk=action.pk, undone_at=None).update(undone_at=now, undone_by=by):
         raise Refused([_("It is undone already.")])

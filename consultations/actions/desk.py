@@ -26,7 +26,7 @@ from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest
 from core import attachments, audit
 from core.attachments import Kept
-from core.states import Refused, label, may_move, move, update
+from core.states import Refused, label, may_move, move, refuse_for, update
 
 # Channels by which the portal itself carries what is written.
 BY_MAIL = [Channel.EMAIL, Channel.WEB]
@@ -74,7 +74,7 @@ def assign(request: SupportRequest, *, to: User, by: User) -> None:
 
     Raises Refused with reasons_against_assigning, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_assigning(request, to=to, by=by))
+    refuse_for(reasons_against_assigning(request, to=to, by=by))
     if request.state == State.NEW:
         move(request, State.OPEN, also={"assignee": to})
     else:
@@ -129,8 +129,8 @@ def answer(
     reader (`certainty`); Conflict when it changed meanwhile.
     """
     needs_reader = certainty == Certainty.INTERPRETATION and not is_given
-    _refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
-    _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
+    refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
+    refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
     also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
@@ -169,8 +169,8 @@ def add_to_answer(
     second reader (`certainty`); Conflict when it changed meanwhile.
     """
     needs_reader = certainty == Certainty.INTERPRETATION
-    _refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
-    _refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
+    refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
+    refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
     before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
         update(request, also={"answered_at": timezone.now()})
@@ -207,7 +207,7 @@ def ask_back(
 
     Raises Refused with reasons_against_asking_back, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
+    refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
     also = {**_SETTLED, "asked_back_at": timezone.now(), "assignee": request.assignee or by}
     before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
@@ -243,7 +243,7 @@ def add_note(
 
     `minutes` is the time it took, looking things up for example. Raises Refused with reasons_against_noting.
     """
-    _refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
+    refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
     with attachments.kept(files) as kept, transaction.atomic():
         contact = _write(request, Direction.NOTE, Channel.WEB, text, by, kept, minutes=minutes)
         audit.record("request.note", request, by=by)
@@ -275,7 +275,7 @@ def log_contact(
     Raises Refused with reasons_against_logging or when it lies in the future,
     Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_logging(request, by=by) + _reasons_of_text(text))
+    refuse_for(reasons_against_logging(request, by=by) + _reasons_of_text(text))
     took_place_at = took_place_at or timezone.now()
     if took_place_at > timezone.now():
         raise Refused([_("What has not taken place yet cannot be logged.")])
@@ -321,7 +321,7 @@ def wait_for_expert(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_waiting_for_expert, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_waiting_for_expert(request, by=by))
+    refuse_for(reasons_against_waiting_for_expert(request, by=by))
     move(request, State.WAITING_EXPERT)
     audit.record("request.wait_for_expert", request, by=by)
 
@@ -340,7 +340,7 @@ def go_on(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_going_on, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_going_on(request, by=by))
+    refuse_for(reasons_against_going_on(request, by=by))
     # While an expert was asked the clock ran on.
     start = request.waiting_since or timezone.now()
     due_on = request.due_on or due_for(request, start)
@@ -360,7 +360,7 @@ def refer(request: SupportRequest, *, to: str, by: User) -> None:
     Raises Refused with reasons_against_referring or when it is not said to whom,
     Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_referring(request, by=by))
+    refuse_for(reasons_against_referring(request, by=by))
     if not to.strip():
         raise Refused([_("Write to whom the request is referred.")])
     move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
@@ -385,7 +385,7 @@ def close(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_closing(request, by=by))
+    refuse_for(reasons_against_closing(request, by=by))
     move(request, State.CLOSED, also=_ended())
     audit.record("request.close", request, by=by)
 
@@ -402,7 +402,7 @@ def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> 
     Raises Refused with reasons_against_marking_duplicate or when `of` cannot be the
     first one, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_marking_duplicate(request, by=by))
+    refuse_for(reasons_against_marking_duplicate(request, by=by))
     if of.pk == request.pk:
         raise Refused([_("A request cannot be a duplicate of itself.")])
     if of.state in (State.DUPLICATE, State.SPAM):
@@ -427,7 +427,7 @@ def mark_spam(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_marking_spam, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_marking_spam(request, by=by))
+    refuse_for(reasons_against_marking_spam(request, by=by))
     move(request, State.SPAM, also=_ended())
     audit.record("request.mark_spam", request, by=by)
 
@@ -446,7 +446,7 @@ def reopen(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_reopening(request, by=by))
+    refuse_for(reasons_against_reopening(request, by=by))
     now, before = timezone.now(), request.assignee
     move(
         request,
@@ -465,11 +465,6 @@ def reopen(request: SupportRequest, *, by: User) -> None:
 
 
 # Shared ------------------------------------------------------------------------
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)
 
 
 def _reasons_of_role(by: User) -> list[str]:

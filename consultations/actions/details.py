@@ -15,7 +15,7 @@ from consultations.choices import Priority
 from consultations.indexing import index_request
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
 from core import audit
-from core.states import Refused, update
+from core.states import Refused, refuse_for, update
 from municipalities.models import Municipality
 
 
@@ -73,8 +73,7 @@ def edit_details(request: SupportRequest, *, details: Details, by: User) -> None
     reasons = reasons_against_editing(request, by=by)
     if request.is_official and details.municipality != request.municipality:
         reasons.append(_("An official asked this for the municipality; it cannot be moved to another one."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     changed = [name for name in ON_REQUEST if getattr(request, name) != getattr(details, name)]
     values = {name: getattr(details, name) for name in changed}
     if request.waiting_since and CLOCK_READS.intersection(changed):
@@ -107,8 +106,7 @@ def set_topic(request: SupportRequest, *, topic: Topic, by: User) -> None:
 
     Raises Refused with reasons_against_setting_topic, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_setting_topic(request, topic=topic, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_setting_topic(request, topic=topic, by=by))
     values: dict[str, object] = {"topic": topic}
     if request.waiting_since:
         values["due_on"] = clock.due_on(
@@ -141,8 +139,7 @@ def confirm_guess(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_guess(request, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_guess(request, by=by))
     guessed = request.guessed_municipality
     update(request, also={"municipality": guessed, "guessed_municipality": None})
     places.follow(request)
@@ -156,8 +153,7 @@ def drop_guess(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_guess(request, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_guess(request, by=by))
     update(request, also={"guessed_municipality": None})
     audit.record("request.drop_guess", request, by=by)
 
@@ -173,8 +169,7 @@ def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
 
     Raises Refused with reasons_against_sensitive_note, Conflict when the request changed meanwhile.
     """
-    if reasons := reasons_against_sensitive_note(request, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_sensitive_note(request, by=by))
     update(request, also={"sensitive_note": note.strip()})
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
@@ -203,8 +198,7 @@ def add_participant(
     reasons = reasons_against_adding_participant(request, by=by)
     if not (name or email or phone or organisation):
         reasons.append(_("Write at least a name or a contact."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     person = Person.objects.known_by(email=email, phone=phone).first() or Person.objects.create(
         name=name, email=email, phone=phone, organisation=organisation
     )
@@ -232,8 +226,7 @@ def renew_link(request: SupportRequest, *, by: User) -> None:
 
     Raises Refused with reasons_against_renewing_link, Conflict when the request changed meanwhile.
     """
-    if reasons := reasons_against_renewing_link(request, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_renewing_link(request, by=by))
     fresh = SupportRequest()
     fresh.renew_link()
     update(request, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import Draft, SupportRequest
 from core import audit
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 
 LONGEST_TEXT = 20_000
 
@@ -43,7 +43,7 @@ def save_draft(
     Raises Refused with reasons_against_drafting or when the text is too long, Conflict when
     the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
     """
-    _refuse_for(reasons_against_drafting(request, by=by) + _reasons_of_length(text))
+    refuse_for(reasons_against_drafting(request, by=by) + _reasons_of_length(text))
     try:
         return _save(request, kind, text, by, version)
     except Conflict as late:
@@ -93,7 +93,7 @@ def below(first: str, second: str) -> str:
 @transaction.atomic
 def share_draft(draft: Draft, *, by: User) -> None:
     """Let colleagues read a draft and take it over. Raises Refused when it is not of `by`."""
-    _refuse_for(_reasons_of_author(draft, by))
+    refuse_for(_reasons_of_author(draft, by))
     Draft.objects.filter(pk=draft.pk).update(is_shared=True)
     audit.record("request.share_draft", draft.request, by=by, kind=draft.kind)
 
@@ -101,7 +101,7 @@ def share_draft(draft: Draft, *, by: User) -> None:
 @transaction.atomic
 def unshare_draft(draft: Draft, *, by: User) -> None:
     """Keep a draft to oneself again. Raises Refused when it is not of `by`."""
-    _refuse_for(_reasons_of_author(draft, by))
+    refuse_for(_reasons_of_author(draft, by))
     Draft.objects.filter(pk=draft.pk).update(is_shared=False)
     audit.record("request.unshare_draft", draft.request, by=by, kind=draft.kind)
 
@@ -113,12 +113,12 @@ def take_over(draft: Draft, *, by: User) -> Draft:
     Raises Refused with reasons_against_drafting, when it is not shared or both together are too
     long, Conflict when its author has changed it or taken it back meanwhile.
     """
-    _refuse_for(reasons_against_drafting(draft.request, by=by) + _reasons_of_sharing(draft, by))
+    refuse_for(reasons_against_drafting(draft.request, by=by) + _reasons_of_sharing(draft, by))
     author, mine = draft.author_id, own_draft(draft.request, kind=draft.kind, by=by)
     text = draft.text
     if mine:
         text = below("" if mine.discarded_at else mine.text, draft.text)
-        _refuse_for(_reasons_of_length(text))
+        refuse_for(_reasons_of_length(text))
         mine.delete()
     _change(draft, text=text, author=by, taken_from_id=author, is_shared=False, when=draft.updated_at)
     audit.record("request.take_over_draft", draft.request, by=by, kind=draft.kind, author=author)
@@ -128,7 +128,7 @@ def take_over(draft: Draft, *, by: User) -> Draft:
 @transaction.atomic
 def discard_draft(draft: Draft, *, by: User) -> None:
     """Put a draft away; restore_draft fetches it back. Raises Refused when it is not of `by`."""
-    _refuse_for(_reasons_of_author(draft, by))
+    refuse_for(_reasons_of_author(draft, by))
     _change(draft, discarded_at=timezone.now(), is_shared=False)
     audit.record("request.discard_draft", draft.request, by=by, kind=draft.kind)
 
@@ -136,7 +136,7 @@ def discard_draft(draft: Draft, *, by: User) -> None:
 @transaction.atomic
 def restore_draft(draft: Draft, *, by: User) -> None:
     """Fetch a draft back that was put away. Raises Refused when it is not of `by`."""
-    _refuse_for(_reasons_of_author(draft, by))
+    refuse_for(_reasons_of_author(draft, by))
     _change(draft, discarded_at=None)
     audit.record("request.restore_draft", draft.request, by=by, kind=draft.kind)
 
@@ -175,11 +175,6 @@ def _change(draft: Draft, *, when: Any = None, **changes: Any) -> None:
         raise Conflict(Draft.objects.filter(pk=draft.pk).first())
     for name, value in changes.items():
         setattr(draft, name, value)
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)
 
 
 def _reasons_of_author(draft: Draft, by: User) -> list[str]:

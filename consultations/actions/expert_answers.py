@@ -12,7 +12,7 @@ from consultations.actions.expert_reminders import end_waiting, tell
 from consultations.choices import DeclineReason, ExpertState
 from consultations.models import ContactFile, ExpertQuestion
 from core import attachments, audit
-from core.states import Refused, move
+from core.states import move, refuse_for
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def answer(
         reasons = reasons_against_settling(question)
         if not text.strip():
             reasons.append(_("Write your answer."))
-        _refuse_for(reasons)
+        refuse_for(reasons)
         told = tell(question, lambda: _told_of_answer(question, text.strip(), interest.strip()))
         ContactFile.objects.bulk_create(
             ContactFile(contact=told, attachment=attachments.record(file, by=None)) for file in kept
@@ -69,7 +69,7 @@ def decline(question: ExpertQuestion, *, reason: str, words: str = "", substitut
         reasons = reasons_against_settling(question)
         if reason not in DeclineReason:
             reasons.append(_("Choose a reason."))
-        _refuse_for(reasons)
+        refuse_for(reasons)
         reason, words, substitute = DeclineReason(reason), words.strip(), substitute.strip()
         told = tell(question, lambda: _told_of_refusal(question, reason, words, substitute))
         _settle(
@@ -114,8 +114,3 @@ def _settle(question: ExpertQuestion, state: ExpertState, also: dict[str, object
 def _lock(question: ExpertQuestion) -> None:
     """See the question as it stands now, and keep it so until the transaction ends."""
     question.refresh_from_db(from_queryset=ExpertQuestion.objects.select_for_update())
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -5,7 +5,7 @@ after all of them, so that a step that was taken is never taken twice.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,6 @@ from django.db.models import Min
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from consultations import emails_experts as emails
 from consultations.choices import ACTIVE, Channel, Direction, ExpertState, State
@@ -22,11 +21,10 @@ from consultations.indexing import index_request
 from consultations.models import Contact, ExpertQuestion, SupportRequest
 from core import audit
 from core.states import Conflict, move, update
+from core.waking import wake_on
 
 # The first reminder comes so many working days before the answer is due, the second on the day after.
 DAYS_BEFORE = 3
-# Reminders go out when offices open.
-MORNING = time(8)
 # Two reminders stand at least so far apart.
 APART = timedelta(days=2)
 
@@ -50,16 +48,7 @@ def _working_days_before(day: date, count: int) -> date:
 def schedule() -> None:
     """See to it that a task comes back on the day of the first step, inside the caller's transaction."""
     first = ExpertQuestion.objects.pending().aggregate(day=Min("next_step_on"))["day"]
-    if first is None:
-        return
-    morning = timezone.make_aware(datetime.combine(first, MORNING))
-    at = max(morning, timezone.now() + timedelta(minutes=5))
-    # One waiting task is enough: it takes all steps that are due by then.
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=look_after_experts.module_path, run_after__lte=at
-    )
-    if not waiting.exists():
-        look_after_experts.using(run_after=at).enqueue()
+    wake_on(look_after_experts, first)
 
 
 @task()

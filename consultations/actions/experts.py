@@ -22,7 +22,7 @@ from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from core import audit
-from core.states import Refused, check_seen, label, may_move, move, update
+from core.states import check_seen, label, may_move, move, refuse_for, update
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
 NOT_WAITED_FOR = gettext_lazy("No answer of this expert is being waited for.")
@@ -67,7 +67,7 @@ def write(request: SupportRequest, *, words: ExpertWords, by: User) -> ExpertQue
 
     Raises Refused with reasons_against_writing, or for a file of another request.
     """
-    _refuse_for(reasons_against_writing(request, by=by) + _reasons_of_files(request, words))
+    refuse_for(reasons_against_writing(request, by=by) + _reasons_of_files(request, words))
     question = ExpertQuestion.objects.create(request=request, written_by=by, **words.columns)
     _set_files(question, words)
     audit.record("expert.write", question, by=by, request=request.pk, files=len(words.files))
@@ -87,7 +87,7 @@ def edit(question: ExpertQuestion, *, words: ExpertWords, version: int, by: User
     Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_editing(question, by=by) + _reasons_of_files(question.request, words))
+    refuse_for(reasons_against_editing(question, by=by) + _reasons_of_files(question.request, words))
     update(question, also=words.columns)
     question.files.all().delete()
     _set_files(question, words)
@@ -101,7 +101,7 @@ def discard(question: ExpertQuestion, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_editing, Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_editing(question, by=by))
+    refuse_for(reasons_against_editing(question, by=by))
     audit.record("expert.discard", question, by=by, request=question.request_id)
     question.delete()
 
@@ -133,7 +133,7 @@ def keep_find(question: ExpertQuestion, *, found: str, reason: str, version: int
         reasons.append(_("Write why it may stay."))
     if detector.key_of(found) not in {hit.key for hit in check(question).open}:
         reasons.append(_("This is no longer in the text."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     update(question, also={"kept_finds": {**question.kept_finds, detector.key_of(found): reason.strip()}})
     audit.record("expert.keep_find", question, by=by, request=question.request_id)
 
@@ -162,7 +162,7 @@ def send(question: ExpertQuestion, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_sending(question, by=by))
+    refuse_for(reasons_against_sending(question, by=by))
     step = next_step_on(question, after=timezone.localdate())
     move(
         question,
@@ -192,7 +192,7 @@ def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_reminding(question, by=by))
+    refuse_for(reasons_against_reminding(question, by=by))
     update(
         question,
         also={
@@ -224,7 +224,7 @@ def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version
     reasons = reasons_against_prolonging(question, by=by)
     if due_on < timezone.localdate() or expires_on < due_on:
         reasons.append(_("The days have to be in the future, the end of the link not before the answer."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     question.due_on, question.expires_on = due_on, expires_on
     days = {"due_on": due_on, "expires_on": expires_on}
     also = {**days, "next_step_on": next_step_on(question, after=timezone.localdate())}
@@ -253,7 +253,7 @@ def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_renewing_link, Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_renewing_link(question, by=by))
+    refuse_for(reasons_against_renewing_link(question, by=by))
     fresh = ExpertQuestion()
     fresh.renew_link()
     update(question, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
@@ -277,7 +277,7 @@ def revoke(question: ExpertQuestion, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_revoking, Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    _refuse_for(reasons_against_revoking(question, by=by))
+    refuse_for(reasons_against_revoking(question, by=by))
     move(question, ExpertState.REVOKED, also={"next_step_on": None})
     audit.record("expert.revoke", question, by=by, request=question.request_id)
     if not question.is_past_its_end:
@@ -310,8 +310,3 @@ def _reasons_of_role(by: User) -> list[str]:
     if by.has(Permission.ANSWER_REQUEST):
         return []
     return [_("Your role reads requests but does not work on them.")]
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

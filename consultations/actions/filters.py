@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.models import SavedFilter
 from core import audit
-from core.states import Refused
+from core.states import Refused, refuse_for
 
 # More would be no row of links any more.
 MOST = 30
@@ -49,21 +49,21 @@ def reasons_against_changing(saved: SavedFilter, *, by: User) -> list[str]:
 
 def rename(saved: SavedFilter, *, name: str, by: User) -> None:
     """Give a filter another name. Raises Refused with reasons_against_changing, or when the name is taken."""
-    _refuse_for(reasons_against_changing(saved, by=by))
+    refuse_for(reasons_against_changing(saved, by=by))
     with _once(name):
         _change(saved, "filter.rename", by, name=name)
 
 
 def share(saved: SavedFilter, *, is_shared: bool, by: User) -> None:
     """Show a filter to all colleagues, or to oneself only. Raises Refused with reasons_against_changing."""
-    _refuse_for(reasons_against_changing(saved, by=by))
+    refuse_for(reasons_against_changing(saved, by=by))
     _change(saved, "filter.share" if is_shared else "filter.keep_private", by, is_shared=is_shared)
 
 
 @transaction.atomic
 def move_up(saved: SavedFilter, *, by: User) -> None:
     """Let a filter change places with the one before it. Raises Refused with reasons_against_changing."""
-    _refuse_for(reasons_against_changing(saved, by=by))
+    refuse_for(reasons_against_changing(saved, by=by))
     rows = SavedFilter.objects.kept().filter(owner=saved.owner, position__lt=saved.position)
     before = rows.order_by("-position", "-pk").first()
     if before is not None:
@@ -77,14 +77,14 @@ def remove(saved: SavedFilter, *, by: User) -> None:
 
     Raises Refused with reasons_against_changing.
     """
-    _refuse_for(reasons_against_changing(saved, by=by))
+    refuse_for(reasons_against_changing(saved, by=by))
     SavedFilter.objects.filter(owner=saved.owner, removed_at__isnull=False).exclude(pk=saved.pk).delete()
     _change(saved, "filter.remove", by, removed_at=timezone.now())
 
 
 def restore(saved: SavedFilter, *, by: User) -> None:
     """Bring a removed filter back. Raises Refused as rename() does."""
-    _refuse_for(reasons_against_changing(saved, by=by))
+    refuse_for(reasons_against_changing(saved, by=by))
     with _once(saved.name):
         _change(saved, "filter.restore", by, removed_at=None)
 
@@ -105,8 +105,3 @@ def _once(name: str) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Refused([_("There is a filter “%(name)s” already.") % {"name": name}]) from error
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -23,7 +23,7 @@ from consultations.models import Contact, ContactFile, Person, SupportRequest, T
 from consultations.models.request import still_theirs
 from core import attachments, audit
 from core.attachments import Kept
-from core.states import Refused, move, update
+from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 
 
@@ -255,7 +255,7 @@ def _write_reply(
     request: SupportRequest, text: str, files: list[Kept], by: User | None, *, channel: str, **details: Any
 ) -> Contact:
     addressed, request = request, lock_survivor(request)
-    _refuse_for(reasons_against_replying(request))
+    refuse_for(reasons_against_replying(request))
     now, anew = timezone.now(), begins_anew(request)
     details = {"took_place_at": now, "person": _writer_of(addressed, by), **details}
     _take_over(request, by)
@@ -349,7 +349,7 @@ def withdraw(request: SupportRequest, *, by: User | None) -> None:
     Raises Refused with reasons_against_withdrawing.
     """
     request = lock_survivor(request)
-    _refuse_for(reasons_against_withdrawing(request))
+    refuse_for(reasons_against_withdrawing(request))
     move(request, State.WITHDRAWN, also={"closed_at": timezone.now(), "waiting_since": None, "due_on": None})
     audit.record("request.withdraw", request, by=by)
 
@@ -369,7 +369,7 @@ def ask_deletion(request: SupportRequest, *, by: User | None) -> None:
     Raises Refused with reasons_against_asking_deletion.
     """
     request = lock_survivor(request)
-    _refuse_for(reasons_against_asking_deletion(request))
+    refuse_for(reasons_against_asking_deletion(request))
     update(request, also={"deletion_requested_at": timezone.now()})
     audit.record("request.ask_deletion", request, by=by)
 
@@ -384,8 +384,3 @@ def lock_survivor(request: SupportRequest) -> SupportRequest:
         # Otherwise a merge was made or undone just before the lock was had.
         if request.survivor().pk == survivor.pk:
             return survivor
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import RequestLink, SupportRequest
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 
 
 def reasons_of_role(by: User) -> list[str]:
@@ -31,8 +31,7 @@ def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLin
 
     Linked already, they stay so. Raises Refused with reasons_against_linking.
     """
-    if reasons := reasons_against_linking(request, to=to, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_linking(request, to=to, by=by))
     first, second = sorted([request, to], key=lambda row: row.pk)
     try:
         with transaction.atomic():
@@ -47,8 +46,7 @@ def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLin
 @transaction.atomic
 def unlink(made: RequestLink, *, by: User) -> None:
     """Take the link of two requests away. Raises Refused when the role of `by` does not work on requests."""
-    if reasons := reasons_of_role(by):
-        raise Refused(reasons)
+    refuse_for(reasons_of_role(by))
     for request in (made.first, made.second):
         audit.record("request.unlink", request, by=by)
     made.delete()

@@ -18,7 +18,7 @@ from consultations.models.incoming import PLACEABLE, WAITING
 from consultations.placing import decide
 from core import audit, mail_dead
 from core.letter import Letter
-from core.states import Refused, move
+from core.states import move, refuse_for
 
 NOT_SETTLED = {"settled_at": None, "settled_by": None}
 
@@ -47,7 +47,7 @@ def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> C
     Raises Refused with reasons_against_placing or when the request takes no
     replies, Unreadable when the message cannot be read any more.
     """
-    _refuse_for([*reasons_against_placing(mail, by=by), *intake.reasons_against_replying(request)])
+    refuse_for([*reasons_against_placing(mail, by=by), *intake.reasons_against_replying(request)])
     found = mail_in.open_letter(mail)
     person = _person_on(request, found)
     contact = mail_in.join(mail, found, request, person=person, logged_by=by)
@@ -63,7 +63,7 @@ def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
     Raises Refused with reasons_against_placing, Unreadable when the message
     cannot be read any more.
     """
-    _refuse_for(reasons_against_placing(mail, by=by))
+    refuse_for(reasons_against_placing(mail, by=by))
     found = mail_in.open_letter(mail)
     request = mail_in.begin(mail, found, decide(found), by=by)
     _settle(mail, by, request=request, contact=request.contacts.earliest("pk"))
@@ -82,7 +82,7 @@ def reasons_against_discarding(mail: IncomingMail, *, by: User) -> list[str]:
 @transaction.atomic
 def discard(mail: IncomingMail, *, by: User, reason: str) -> None:
     """Decide that the message belongs nowhere; its bytes are kept. Raises Refused with the reasons."""
-    _refuse_for(reasons_against_discarding(mail, by=by))
+    refuse_for(reasons_against_discarding(mail, by=by))
     move(mail, MailState.DISCARDED, also={**_settled(by), "reason": reason})
     audit.record("mail.discard", mail, by=by)
 
@@ -98,7 +98,7 @@ def reasons_against_undoing(mail: IncomingMail, *, by: User) -> list[str]:
 @transaction.atomic
 def undo_discard(mail: IncomingMail, *, by: User) -> None:
     """Let a discarded message wait for a decision again. Raises Refused with the reasons."""
-    _refuse_for(reasons_against_undoing(mail, by=by))
+    refuse_for(reasons_against_undoing(mail, by=by))
     before = MailState.FAILED if mail.last_error else MailState.HELD
     move(mail, before, also={**NOT_SETTLED, "reason": ""})
     audit.record("mail.undo_discard", mail, by=by)
@@ -114,7 +114,7 @@ def read_again(mail: IncomingMail, *, by: User) -> None:
 
     Raises Refused with reasons_against_reading_again.
     """
-    _refuse_for(reasons_against_reading_again(mail, by=by))
+    refuse_for(reasons_against_reading_again(mail, by=by))
     with transaction.atomic():
         move(mail, MailState.RECEIVED, also={"last_error": ""})
         audit.record("mail.read_again", mail, by=by)
@@ -126,7 +126,7 @@ def revive(email: str, *, by: User) -> bool:
 
     Raises Refused with reasons_of_role.
     """
-    _refuse_for(reasons_of_role(by))
+    refuse_for(reasons_of_role(by))
     return mail_dead.revive(email, by=by)
 
 
@@ -149,8 +149,3 @@ def _settle(mail: IncomingMail, by: User, **also: Any) -> None:
 
 def _settled(by: User) -> dict[str, Any]:
     return {"settled_at": timezone.now(), "settled_by": by}
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

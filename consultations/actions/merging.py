@@ -21,7 +21,7 @@ from consultations.choices import ON_US, Direction, State
 from consultations.indexing import index_request
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
 from core import audit
-from core.states import Conflict, Refused, update
+from core.states import Conflict, refuse_for, update
 
 MERGE = Rearrangement.Kind.MERGE
 # A request in another state has ended by a word of its own, which a merge would hide.
@@ -80,8 +80,7 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
     the two has changed meanwhile.
     """
     lock(request, into)
-    if reasons := reasons_against_merging(request, into=into, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_merging(request, into=into, by=by))
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
     done.before = {"source": standing.kept(request, standing.PLACE), **_taken_over(into, request)}
@@ -160,8 +159,7 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     source, survivor = done.source, done.target.survivor()
     lock(source, survivor)
     done.refresh_from_db()
-    if reasons := reasons_against_undoing_merge(done, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing_merge(done, by=by))
     if done.target.survivor().pk != survivor.pk:
         raise Conflict(survivor)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)

@@ -13,7 +13,7 @@ from consultations.actions.peer_reminders import tell
 from consultations.choices import DeclineReason, PeerState
 from consultations.models import Contact, PeerQuestion
 from core import audit
-from core.states import Conflict, Refused, move
+from core.states import Conflict, move, refuse_for
 
 
 def reasons_against_settling(question: PeerQuestion, *, by: User) -> list[str]:
@@ -87,8 +87,7 @@ def _settle(
     if question.state == PeerState.ASKED and question.version != version:
         raise Conflict(question)
     reasons = reasons_against_settling(question, by=by) + reasons
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     contact: Contact = tell(question, told)
     settled = {"settled_at": timezone.now(), "settled_by": by, "next_step_on": None, "told_as": contact}
     move(question, state, also={**also, **settled})

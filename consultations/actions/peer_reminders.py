@@ -4,17 +4,16 @@ The question holds the day of its next step; one waiting task looks after all of
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from consultations import emails_peers as emails
-from consultations.actions.expert_reminders import DAYS_BEFORE, MORNING
+from consultations.actions.expert_reminders import DAYS_BEFORE
 from consultations.choices import ACTIVE, Channel, Direction, PeerState
 from consultations.clock import add_working_days
 from consultations.indexing import index_request
@@ -23,6 +22,7 @@ from consultations.models.peer import AFTERWARDS
 from consultations.peers import officials_for
 from core import audit
 from core.states import Conflict, move, update
+from core.waking import wake_on
 
 
 def next_step_on(due_on: date, *, after: date) -> date:
@@ -34,15 +34,7 @@ def next_step_on(due_on: date, *, after: date) -> date:
 def schedule() -> None:
     """See to it that a task comes back on the day of the first step, inside the caller's transaction."""
     first = PeerQuestion.objects.pending().aggregate(day=Min("next_step_on"))["day"]
-    if first is None:
-        return
-    morning = timezone.make_aware(datetime.combine(first, MORNING))
-    at = max(morning, timezone.now() + timedelta(minutes=5))
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=look_after_peers.module_path, run_after__lte=at
-    )
-    if not waiting.exists():
-        look_after_peers.using(run_after=at).enqueue()
+    wake_on(look_after_peers, first)
 
 
 @task()

@@ -23,7 +23,7 @@ from consultations.models import PeerQuestion, SupportRequest
 from consultations.models.peer import month_of
 from consultations.peers import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit
 from core import audit
-from core.states import Conflict, Refused, label, may_move, move
+from core.states import Conflict, label, may_move, move, refuse_for
 from municipalities.models import Municipality
 from municipalities.successions import reasons_against_choosing
 
@@ -110,8 +110,7 @@ def ask(request: SupportRequest, *, municipality: Municipality, words: PeerWords
     if words.due_on <= today:
         reasons.append(_("Ask for the answer by a day that is still to come."))
     reasons += [sentence(hit) for hit in _open_hits(request, words)]
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     question = PeerQuestion.objects.create(
         request=request,
         municipality=municipality,
@@ -158,8 +157,7 @@ def revoke(question: PeerQuestion, *, version: int, by: User) -> None:
     """
     if question.version != version:
         raise Conflict(question)
-    if reasons := reasons_against_revoking(question, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_revoking(question, by=by))
     move(question, PeerState.REVOKED, also={"next_step_on": None})
     audit.record("peer.revoke", question, by=by, request=question.request_id)
     emails.peer_revoked(question, officials_for(question.municipality, question.request))

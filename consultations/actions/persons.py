@@ -12,7 +12,7 @@ from consultations.actions.linking import reasons_of_role
 from consultations.indexing import index_request
 from consultations.models import Contact, Participant, Person, PersonAddress, PersonMerge, SupportRequest
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 
 # What the survivor takes over where it has nothing of its own.
 FILLED = ["name", "email", "phone", "organisation", "salutation", "municipality_id"]
@@ -39,8 +39,7 @@ def merge_persons(person: Person, *, into: Person, by: User) -> PersonMerge:
     Raises Refused with reasons_against_merging_persons.
     """
     _lock(person, into)
-    if reasons := reasons_against_merging_persons(person, into=into, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_merging_persons(person, into=into, by=by))
     done = PersonMerge(person=person, into=into, done_by=by)
     done.moved = {
         "addresses": _keep_addresses(person, into),
@@ -127,8 +126,7 @@ def undo_merge_persons(done: PersonMerge, *, by: User) -> None:
     person, into = done.person, done.into
     _lock(person, into)
     done.refresh_from_db()
-    if reasons := reasons_against_undoing_person_merge(done, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing_person_merge(done, by=by))
     PersonMerge.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
     moved = done.moved
     SupportRequest.objects.filter(pk__in=moved["requests"], requester=into).update(requester=person)

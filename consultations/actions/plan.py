@@ -18,7 +18,7 @@ from consultations.choices import Channel, Direction, PlanState, State, StepKind
 from consultations.indexing import index_request
 from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
 from core import audit
-from core.states import Refused, label, may_move, move, update
+from core.states import label, may_move, move, refuse_for, update
 
 # A slip shows at once; what was done longer ago has been read and counted.
 UNDO_FOR = timedelta(hours=1)
@@ -53,9 +53,7 @@ def open_plan(request: SupportRequest, *, goal: str, by: User) -> SupportPlan:
     """
     # Of two who begin at once the second one waits here, and then sees the plan of the first.
     SupportRequest.objects.select_for_update().get(pk=request.pk)
-    _refuse_for(
-        reasons_against_opening(request, by=by) + _reasons_of(goal, _("Write what is to be reached."))
-    )
+    refuse_for(reasons_against_opening(request, by=by) + _reasons_of(goal, _("Write what is to be reached.")))
     plan = SupportPlan.objects.create(request=request, goal=goal.strip(), opened_by=by)
     audit.record("request.open_plan", request, by=by)
     return plan
@@ -88,7 +86,7 @@ def close_plan(plan: SupportPlan, *, result: str, outcome: str, by: User) -> Non
 
     Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_closing(plan, by=by))
+    refuse_for(reasons_against_closing(plan, by=by))
     now = timezone.now()
     also = {"result": result, "outcome": outcome.strip(), "closed_at": now, "closed_by": by}
     move(plan, PlanState.CLOSED, also=also)
@@ -111,7 +109,7 @@ def reopen_plan(plan: SupportPlan, *, by: User) -> None:
 
     Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_reopening(plan, by=by))
+    refuse_for(reasons_against_reopening(plan, by=by))
     also = {"result": "", "outcome": "", "closed_at": None, "closed_by": None}
     move(plan, PlanState.OPEN, also=also)
     audit.record("request.reopen_plan", plan.request, by=by)
@@ -141,7 +139,7 @@ def add_step(
     Raises Refused with reasons_against_adding_step, or when `who` does not work on
     requests; Conflict when the plan ended meanwhile.
     """
-    _refuse_for(reasons_against_adding_step(plan, by=by) + _reasons_of_who(who))
+    refuse_for(reasons_against_adding_step(plan, by=by) + _reasons_of_who(who))
     # The plan moves on, so that nobody ends it just now without having seen the step.
     update(plan, also={})
     step = PlanStep.objects.create(
@@ -168,7 +166,7 @@ def change_step(
     Raises Refused with reasons_against_changing_step, or when `who` does not work on
     requests; Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_changing_step(step, by=by) + _reasons_of_who(who))
+    refuse_for(reasons_against_changing_step(step, by=by) + _reasons_of_who(who))
     update(step, also={"kind": kind, "what": what, "who": who, "with_whom": with_whom, "due_on": due_on})
     audit.record("plan.change_step", step, by=by, kind=kind, who=who.pk)
 
@@ -196,7 +194,7 @@ def finish_step(
     reasons_against_finishing_step, without a text, or for a moment that is still to
     come; Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_finishing_step(step, by=by))
+    refuse_for(reasons_against_finishing_step(step, by=by))
     is_shared = step.kind in CHANNEL_OF
     contact = desk.log_contact(
         step.plan.request,
@@ -229,7 +227,7 @@ def drop_step(step: PlanStep, *, reason: str, by: User) -> None:
     when it changed meanwhile.
     """
     reasons = _reasons_of(reason, _("Write why the step is dropped."))
-    _refuse_for(reasons_against_dropping_step(step, by=by) + reasons)
+    refuse_for(reasons_against_dropping_step(step, by=by) + reasons)
     move(step, StepState.DROPPED, also={"reason": reason.strip()})
     audit.record("plan.drop_step", step, by=by)
 
@@ -248,7 +246,7 @@ def take_step_back(step: PlanStep, *, by: User) -> None:
 
     Raises Refused with reasons_against_taking_step_back, Conflict when it changed meanwhile.
     """
-    _refuse_for(reasons_against_taking_step_back(step, by=by))
+    refuse_for(reasons_against_taking_step_back(step, by=by))
     contact = step.contact
     also = {"contact": None, "done_at": None, "done_by": None, "reason": ""}
     move(step, StepState.PLANNED, also=also)
@@ -259,11 +257,6 @@ def take_step_back(step: PlanStep, *, by: User) -> None:
 
 
 # Shared ------------------------------------------------------------------------
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)
 
 
 def _reasons_of_role(by: User) -> list[str]:

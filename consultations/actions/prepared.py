@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from consultations.insertions import VARIABLES, unknown_in
 from consultations.models import PreparedAnswer, Topic
 from core import audit, search
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 
 SEARCH_KIND = "prepared"
 
@@ -67,7 +67,7 @@ def edit_prepared(prepared: PreparedAnswer, *, words: Words, by: User) -> None:
 @transaction.atomic
 def retire_prepared(prepared: PreparedAnswer, *, by: User) -> None:
     """Offer a prepared answer no more. Raises Refused or Conflict as edit_prepared does."""
-    _refuse(reasons_against_preparing(by=by))
+    refuse_for(reasons_against_preparing(by=by))
     _change(prepared, is_active=False)
     audit.record("prepared.retire", prepared, by=by)
 
@@ -75,19 +75,14 @@ def retire_prepared(prepared: PreparedAnswer, *, by: User) -> None:
 @transaction.atomic
 def take_up_prepared(prepared: PreparedAnswer, *, by: User) -> None:
     """Offer a retired answer again. Raises Refused or Conflict as edit_prepared does."""
-    _refuse(reasons_against_preparing(by=by))
+    refuse_for(reasons_against_preparing(by=by))
     _change(prepared, is_active=True)
     audit.record("prepared.take_up", prepared, by=by)
 
 
 def _refuse_for(words: Words, by: User) -> None:
     wrong = [reason for text in (words.text_cs, words.text_en) for reason in reasons_against_text(text)]
-    _refuse(reasons_against_preparing(by=by) + wrong)
-
-
-def _refuse(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons_against_preparing(by=by) + wrong)
 
 
 def _change(prepared: PreparedAnswer, **changes: Any) -> None:

@@ -8,7 +8,7 @@ from accounts.models import User
 from consultations.choices import Help, State
 from consultations.models import Rating, SupportRequest
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 
 # There is something to be rated.
 RATEABLE = [State.ANSWERED, State.CLOSED]
@@ -31,8 +31,7 @@ def rate(request: SupportRequest, *, value: str, by: User | None, sentence: str 
     reasons = reasons_against_rating(request)
     if value not in Help.values:
         reasons.append(_("Choose how it helped."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     wanted = {"value": value} if sentence is None else {"value": value, "sentence": sentence}
     rating, is_new = Rating.objects.get_or_create(request=request, defaults=wanted)
     changed = [name for name, said in wanted.items() if getattr(rating, name) != said]

@@ -1,7 +1,5 @@
 """The second reading of an answer that interprets the law: asked for, approved, sent back, used."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from consultations.choices import ACTIVE, Certainty, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from core import audit
-from core.states import Refused, check_seen, label, may_move, move
+from core.states import Refused, check_seen, label, may_move, move, refuse_for
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
 READERS = (Permission.ANSWER_REQUEST, Permission.APPROVE_SUMMARY)
@@ -50,7 +48,7 @@ def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | 
         reasons.append(_("%(name)s does not read answers.") % {"name": reader.name})
     if request.readings.waiting().filter(digest=text_digest(text)).exists():
         reasons.append(_("This text already waits for a second reader."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     reading = SecondReading.objects.create(
         request=request,
         text=text.replace("\r\n", "\n").strip(),
@@ -77,7 +75,7 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_approving_reading, Conflict when it was decided meanwhile.
     """
     check_seen(reading, version)
-    _refuse_for(reasons_against_approving_reading(reading, by=by))
+    refuse_for(reasons_against_approving_reading(reading, by=by))
     move(reading, ReadingState.APPROVED, also={"decided_at": timezone.now(), "decided_by": by})
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
     emails.reading_decided(reading)
@@ -99,7 +97,7 @@ def send_back(reading: SecondReading, *, remark: str, version: int, by: User) ->
     reasons = reasons_against_sending_back(reading, by=by)
     if not remark.strip():
         reasons.append(_("Write what is to be mended."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     decision = {"decided_at": timezone.now(), "decided_by": by, "remark": remark.strip()}
     move(reading, ReadingState.SENT_BACK, also=decision)
     audit.record("reading.send_back", reading, by=by, request=reading.request_id)
@@ -120,7 +118,7 @@ def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_withdrawing, Conflict when it was decided meanwhile.
     """
     check_seen(reading, version)
-    _refuse_for(reasons_against_withdrawing(reading, by=by))
+    refuse_for(reasons_against_withdrawing(reading, by=by))
     move(reading, ReadingState.WITHDRAWN)
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
 
@@ -175,8 +173,3 @@ def _reasons_of_state(reading: SecondReading, to: str) -> list[str]:
         return []
     names = {"from": reading.get_state_display(), "to": label(reading, to)}
     return [_("“%(from)s” cannot become “%(to)s”.") % names]
-
-
-def _refuse_for(reasons: list[Any]) -> None:
-    if reasons:
-        raise Refused(reasons)

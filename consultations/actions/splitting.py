@@ -16,7 +16,7 @@ from consultations.choices import ON_US, State
 from consultations.indexing import index_request
 from consultations.models import Contact, Rearrangement, SupportRequest
 from core import audit
-from core.states import Conflict, Refused, update
+from core.states import Conflict, refuse_for, update
 
 SPLIT = Rearrangement.Kind.SPLIT
 # A request cannot be taken apart any more when it is part of another or nobody deals with it.
@@ -63,8 +63,7 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     chosen = list(
         request.contacts.filter(pk__in=[row.pk for row in contacts]).order_by("took_place_at", "pk")
     )
-    if reasons := reasons_against_splitting(request, by=by) or _reasons_of_choice(request, chosen, subject):
-        raise Refused(reasons)
+    refuse_for(reasons_against_splitting(request, by=by) or _reasons_of_choice(request, chosen, subject))
     new = _new_request(request, chosen, subject)
     done = Rearrangement(kind=SPLIT, source=request, target=new, done_by=by)
     done.contacts = [[row.pk, row.came_to_id] for row in chosen]
@@ -144,8 +143,7 @@ def undo_split(done: Rearrangement, *, by: User) -> None:
     new, home = done.target, done.source.survivor()
     lock(new, home)
     done.refresh_from_db()
-    if reasons := reasons_against_undoing_split(done, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing_split(done, by=by))
     if done.source.survivor().pk != home.pk:
         raise Conflict(home)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)

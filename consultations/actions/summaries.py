@@ -24,7 +24,7 @@ from consultations.models import (
     Topic,
 )
 from core import audit, markdown, publishing
-from core.states import Conflict, Refused, check_seen
+from core.states import Conflict, Refused, check_seen, refuse_for
 from municipalities.actions.exchange import link_summary
 from municipalities.models import ExchangeQuestion, Region
 
@@ -161,8 +161,7 @@ def new_edition(summary: Summary, *, by: Any) -> SummaryEdition:
 
     Raises Refused when there is a draft already, or nothing has been published.
     """
-    if reasons := publishing.reasons_against_new_edition(summary.editions.all()):
-        raise Refused(reasons)
+    refuse_for(publishing.reasons_against_new_edition(summary.editions.all()))
     before = summary.editions.order_by("-number").first()
     edition = SummaryEdition(document=summary, number=before.number + 1, author=by)
     text = text_of(before, change_note_cs="", change_note_en="")
@@ -210,8 +209,7 @@ def link_request(summary: Summary, *, request: SupportRequest, by: Any) -> Summa
 
     Raises Refused with reasons_against_linking.
     """
-    if reasons := reasons_against_linking(summary, request):
-        raise Refused(reasons)
+    refuse_for(reasons_against_linking(summary, request))
     origin = SummaryOrigin.objects.create(summary=summary, request=request)
     audit.record("summary.link", summary, by=by, request=request.pk)
     if summary.editions.published().exists():
@@ -245,8 +243,7 @@ def justify_hit(edition: SummaryEdition, *, found: str, reason: str, by: Any) ->
         reasons.append(_("Write why it may stay."))
     if detector.key_of(found) not in {hit.key for hit in detector.find_hits(edition)}:
         reasons.append(_("This is no longer in the text."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     JustifiedHit.objects.update_or_create(
         edition=edition,
         found=detector.key_of(found),
@@ -285,8 +282,7 @@ def submit(edition: SummaryEdition, *, version: int, by: Any) -> None:
     Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
     """
     check_seen(edition, version)
-    if reasons := reasons_against_submitting(edition):
-        raise Refused(reasons)
+    refuse_for(reasons_against_submitting(edition))
     publishing.submit(edition, by=by)
 
 
@@ -312,8 +308,7 @@ def publish(edition: SummaryEdition, *, version: int, by: Any) -> None:
     Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
     """
     check_seen(edition, version)
-    if reasons := reasons_against_publishing(edition, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_publishing(edition, by=by))
     publishing.give_address(edition.document, edition.question_cs, without_words="answer")
     publishing.publish(edition, by=by)
     _tell(edition.document)
@@ -342,8 +337,7 @@ def withdraw(edition: SummaryEdition, *, reason: str, by: Any, reason_en: str = 
 
     Raises Refused with reasons_against_withdrawing or without a reason, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_withdrawing(edition, reason=reason, reason_en=reason_en):
-        raise Refused(reasons)
+    refuse_for(reasons_against_withdrawing(edition, reason=reason, reason_en=reason_en))
     publishing.withdraw(edition, reason=reason, reason_en=reason_en, by=by)
 
 

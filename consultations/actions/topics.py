@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from consultations.clock import ANSWER_WORKING_DAYS
 from consultations.models import Topic
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 
 
 def reasons_against_setting_answer_days(*, by: User) -> list[str]:
@@ -28,8 +28,7 @@ def set_answer_days(topic: Topic, *, days: int | None, by: User) -> None:
     reasons = reasons_against_setting_answer_days(by=by)
     if days is not None and not 1 <= days <= ANSWER_WORKING_DAYS:
         reasons.append(_("Write a number from 1 to %(most)s.") % {"most": ANSWER_WORKING_DAYS})
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     topic.answer_days = days
     topic.save(update_fields=["answer_days"])
     audit.record("topic.set_answer_days", topic, by=by, days=days)

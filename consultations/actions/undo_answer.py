@@ -14,7 +14,7 @@ from consultations.indexing import index_request
 from consultations.models import Contact, SupportRequest
 from core import attachments, audit, mail
 from core.mail import State
-from core.states import Refused, update
+from core.states import Refused, refuse_for, update
 
 # What sending changes on a request.
 CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "assignee"]
@@ -62,8 +62,7 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     """
     request = contact.request
     request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
-    if reasons := reasons_against_undoing(contact, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing(contact, by=by))
     if not mail.take_back(contact.sent_as):
         raise Refused([_("It has been sent at this very moment.")])
     _put_back(request, contact.before["before"])

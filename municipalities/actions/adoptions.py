@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core import audit, search
 from core.form_fields import PartialDate
 from core.shipped import MONTH, YEAR
-from core.states import Conflict, Refused, may_move, move, update
+from core.states import Conflict, Refused, may_move, move, refuse_for, update
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice
 from municipalities.models.practice import LESSON_KIND
@@ -199,8 +199,7 @@ def undo_step(adoption: Adoption, *, version: int, by: Any) -> None:
     """
     if adoption.version != version:
         raise Conflict(adoption)
-    if reasons := reasons_against_undoing(adoption, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_undoing(adoption, by=by))
     last, *before = adoption.steps.order_by("-pk")[:2]
     # Not a move of the table: what was written by mistake never was.
     update(adoption, also={"state": before[0].state if before else adoption.state})

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Refused
+from core.states import Refused, refuse_for
 from municipalities import finding_exchange
 from municipalities.actions import exchange_digest
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
@@ -73,8 +73,7 @@ def ask(
     """
     if sent := _sent(ExchangeQuestion, form_key, by):
         return sent
-    if reasons := reasons_against_asking(municipality, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_asking(municipality, by=by))
     now = timezone.now()
     question = ExchangeQuestion.objects.create(
         municipality=municipality,
@@ -129,8 +128,7 @@ def answer(
     if sent := _sent(ExchangeAnswer, form_key, by):
         return sent
     question = _locked(question)
-    if reasons := reasons_against_answering(question, municipality=municipality, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_answering(question, municipality=municipality, by=by))
     row = ExchangeAnswer.objects.create(
         question=question, municipality=municipality, text=text, author=by, form_key=form_key
     )
@@ -190,8 +188,7 @@ def mend(post: Post, *, words: QuestionText, by: User) -> None:
     """
     question = _locked(post.thread)
     post = _fresh(post)
-    if reasons := reasons_against_mending(post, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_mending(post, by=by))
     post.text, post.edited_at = words.text, timezone.now()
     changed = ["text", "edited_at"]
     if isinstance(post, ExchangeQuestion):
@@ -225,8 +222,7 @@ def take_back(post: Post, *, by: User) -> None:
     """
     question = _locked(post.thread)
     post = _fresh(post)
-    if reasons := reasons_against_taking_back(post, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_taking_back(post, by=by))
     audit.record("exchange.take_back", post, by=by, question=question.pk)
     post.delete()
     follow(question)
@@ -252,8 +248,7 @@ def thank(answer: ExchangeAnswer, *, by: User) -> None:
 
     Raises Refused with reasons_against_thanking.
     """
-    if reasons := reasons_against_thanking(answer, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_thanking(answer, by=by))
     _row, is_new = Thanks.objects.get_or_create(answer=answer, by=by)
     if is_new:
         audit.record("exchange.thank", answer, by=by)
@@ -285,8 +280,7 @@ def settle(question: ExchangeQuestion, *, is_settled: bool, by: User) -> None:
 
     Raises Refused with reasons_against_settling.
     """
-    if reasons := reasons_against_settling(question, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_settling(question, by=by))
     rows = ExchangeQuestion.objects.filter(pk=question.pk, settled_at__isnull=is_settled)
     if rows.update(settled_at=timezone.now() if is_settled else None):
         audit.record("exchange.settle" if is_settled else "exchange.reopen", question, by=by)

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
+from core.waking import wake
 from municipalities import emails_exchange as emails
 from municipalities.models import ExchangeDigest
 from municipalities.models.exchange import is_reader
@@ -36,8 +36,7 @@ def switch_on(*, by: User) -> None:
 
     Raises Refused with reasons_against_digest.
     """
-    if reasons := reasons_against_digest(by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_digest(by=by))
     row, is_new = ExchangeDigest.objects.get_or_create(user=by)
     if is_new:
         audit.record("exchange.digest_on", row, by=by)
@@ -67,9 +66,8 @@ def next_morning(now: datetime) -> datetime:
 
 def schedule() -> None:
     """See to it that one task waits for the next morning, while somebody wants to be told."""
-    waiting = DBTaskResult.objects.filter(status="READY", task_path=send_digests.module_path)
-    if ExchangeDigest.objects.exists() and not waiting.exists():
-        send_digests.using(run_after=next_morning(timezone.now())).enqueue()
+    if ExchangeDigest.objects.exists():
+        wake(send_digests, at=next_morning(timezone.now()))
 
 
 @task()

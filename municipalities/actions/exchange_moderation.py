@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 from municipalities import emails_exchange as emails
 from municipalities.actions.exchange import follow
 from municipalities.models import ExchangeAnswer, ExchangeReport
@@ -43,8 +43,7 @@ def report(post: Post, *, reason: str, words: str = "", by: User) -> ExchangeRep
     User.objects.select_for_update().get(pk=by.pk)
     if known := ExchangeReport.objects.about(post).unsettled().filter(reported_by=by).first():
         return known
-    if reasons := reasons_against_reporting(post, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_reporting(post, by=by))
     answer = post if isinstance(post, ExchangeAnswer) else None
     row = ExchangeReport.objects.create(
         question=answer.question if answer else post,
@@ -73,8 +72,7 @@ def hide(post: Post, *, reason: str, by: User) -> None:
     reasons = reasons_against_moderating(by=by)
     if not reason.strip():
         reasons.append(_("Write why it is hidden. Everybody reads it there."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     now = timezone.now()
     rows = type(post).objects.filter(pk=post.pk, hidden_at=None)
     if not rows.update(hidden_at=now, hidden_by=by, hidden_reason=reason.strip()):
@@ -90,8 +88,7 @@ def restore(post: Post, *, by: User) -> None:
 
     Raises Refused without the right to.
     """
-    if reasons := reasons_against_moderating(by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_moderating(by=by))
     rows = type(post).objects.filter(pk=post.pk, hidden_at__isnull=False)
     if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
         audit.record("exchange.restore", post, by=by)
@@ -110,8 +107,7 @@ def dismiss(report: ExchangeReport, *, by: User) -> None:
 
     Raises Refused without the right to, Conflict when a colleague has decided meanwhile.
     """
-    if reasons := reasons_against_moderating(by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_moderating(by=by))
     rows = ExchangeReport.objects.unsettled().filter(pk=report.pk)
     if not rows.update(settled_at=timezone.now(), settled_by=by):
         raise Conflict(ExchangeReport.objects.for_list().get(pk=report.pk))

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.form_fields import PartialDate
-from core.states import Conflict, Refused
+from core.states import Conflict, Refused, refuse_for
 from municipalities import figures
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
@@ -84,7 +84,7 @@ def enter_value(
     reasons += reasons_against_value(municipality, indicator=indicator, date=date, value=value)
     if _current(municipality, indicator, date).exists():
         reasons.append(_has_one())
-    _refuse_for(reasons)
+    refuse_for(reasons)
     row = _create(
         municipality=municipality,
         indicator=indicator,
@@ -132,7 +132,7 @@ def correct_value(
     reasons += _reasons_of_reason(reason)
     if _current(row.municipality, row.indicator, date).exclude(pk=row.pk).exists():
         reasons.append(_has_one())
-    _refuse_for(reasons)
+    refuse_for(reasons)
     new = supersede(
         row,
         reason={"superseded_reason_cs": reason, "superseded_reason_en": ""},
@@ -161,7 +161,7 @@ def take_back_value(row: IndicatorValue, *, reason: str, by: User) -> None:
 
     Raises Refused with the reasons, Conflict when somebody else was quicker.
     """
-    _refuse_for(reasons_against_correcting(row, by=by) + _reasons_of_reason(reason))
+    refuse_for(reasons_against_correcting(row, by=by) + _reasons_of_reason(reason))
     end(
         row,
         reason={"superseded_reason_cs": reason, "superseded_reason_en": ""},
@@ -193,8 +193,3 @@ def end(row: IndicatorValue, *, reason: dict[str, str], at: datetime) -> None:
 
 def _reasons_of_reason(reason: str) -> list[str]:
     return [] if reason.strip() else [_("Write why.")]
-
-
-def _refuse_for(reasons: list[str]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -16,7 +16,7 @@ import accounts.actions
 from accounts.models import Invitation, User
 from accounts.permissions import Role
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 from core.templatetags.ui import day
 from municipalities import emails_people
 from municipalities.actions import memberships
@@ -103,8 +103,7 @@ def hand_over(membership: Membership, *, to: User, role: str, on: date, by: User
     who has left already only leaves the matters. The successor is told by mail.
     Raises Refused with reasons_against_successor, Conflict when the membership was ended meanwhile.
     """
-    if reasons := reasons_against_successor(membership, to=to, on=on, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_successor(membership, to=to, on=on, by=by))
     if membership.ends_on is None:
         memberships.end_membership(membership, ends_on=on, by=by)
     place = membership.municipality
@@ -139,8 +138,7 @@ def invite_successor(
     The predecessor's membership ends on its day, whether anybody accepts or not.
     Raises Refused with the reasons, Conflict when the membership was ended meanwhile.
     """
-    if reasons := reasons_against_inviting_successor(membership, on=on, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_inviting_successor(membership, on=on, by=by))
     if membership.ends_on is None:
         memberships.end_membership(membership, ends_on=on, by=by)
     invitation = accounts.actions.invite(

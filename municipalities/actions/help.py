@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.states import Refused
+from core.states import refuse_for
 from municipalities.models import Municipality
 
 # Nobody is asked to help more often than this.
@@ -30,8 +30,7 @@ def set_help_limit(municipality: Municipality, *, limit: int, by: User) -> None:
     reasons = reasons_against_setting_limit(row, by=by)
     if not 0 <= limit <= MOST_A_MONTH:
         reasons.append(_("Write a number from 0 to %(most)s.") % {"most": MOST_A_MONTH})
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     before = row.help_limit
     row.help_limit = municipality.help_limit = limit
     row.save(update_fields=["help_limit"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 from municipalities.models import Indicator, IndicatorValue
 from municipalities.prefix import plain
 
@@ -76,8 +76,7 @@ def add_indicator(*, definition: Definition, by: User) -> Indicator:
     Raises Refused with the reasons.
     """
     reasons = reasons_against_managing(by=by) + _reasons_of_whole(None, definition)
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     row = Indicator.objects.create(slug=_slug(definition.name_en), **definition.columns)
     audit.record("indicator.add", row, by=by, slug=row.slug)
     return row
@@ -98,8 +97,7 @@ def change_indicator(indicator: Indicator, *, definition: Definition, version: i
     Raises Refused with reasons_against_changing, Conflict when it changed meanwhile.
     """
     reasons = reasons_against_changing(indicator, definition=definition, by=by)
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     _update(indicator, version, definition.columns)
     audit.record("indicator.change", indicator, by=by, slug=indicator.slug)
 
@@ -111,8 +109,7 @@ def set_in_use(indicator: Indicator, *, in_use: bool, version: int, by: User) ->
     Raises Refused with reasons_against_managing, Conflict when it changed meanwhile.
     """
     reasons = reasons_against_managing(by=by)
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     _update(indicator, version, {"is_active": in_use})
     verb = "indicator.take_up" if in_use else "indicator.retire"
     audit.record(verb, indicator, by=by, slug=indicator.slug)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 from core.templatetags.ui import day
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
@@ -61,8 +61,7 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
     # Two people adding the same person at once: the second one sees the first's row.
     user = User.objects.select_for_update().get(pk=user.pk)
     reasons = reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by)
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
@@ -106,8 +105,7 @@ def end_membership(membership: Membership, *, ends_on: date, by: User) -> None:
     reasons = reasons_against_ending(membership, by=by)
     if ends_on < membership.starts_on:
         reasons.append(_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)})
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     changes = {"ends_on": ends_on, "ended_at": timezone.now(), "ended_by": by}
     if not Membership.objects.filter(pk=membership.pk, ends_on=None).update(**changes):
         raise Conflict(Membership.objects.select_related("ended_by").get(pk=membership.pk))

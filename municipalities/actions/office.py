@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.states import Conflict, Refused
+from core.states import Conflict, refuse_for
 from municipalities.actions.programmes import reasons_against_editing
 from municipalities.models import Municipality
 
@@ -27,8 +27,7 @@ def change_office(
 
     Raises Refused when `by` may not write for the municipality, Conflict when it changed meanwhile.
     """
-    if reasons := reasons_against_editing(municipality, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_editing(municipality, by=by))
     words = {"office_email": email, "office_phone": phone, "office_note": note, "website": website}
     changes = {**words, "office_changed_at": timezone.now(), "office_changed_by": by}
     if website != municipality.website:

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.states import check_seen
+from core.states import check_seen, refuse_for
 from municipalities.actions.programmes import (
     find_anew,
     reasons_against_editing,
-    refuse_for,
     write,
 )
 from municipalities.models import Programme, ProgrammePhase

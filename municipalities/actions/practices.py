@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from core import audit, publishing
 from core.publishing import State
-from core.states import Refused, check_seen, update
+from core.states import check_seen, refuse_for, update
 from municipalities import emails_practices as emails
 from municipalities import practice_text
 from municipalities.choices import Criterion, Verdict
@@ -85,8 +85,7 @@ def start_practice(
 
     Raises Refused with reasons_against_proposing.
     """
-    if reasons := reasons_against_proposing(municipality, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_proposing(municipality, by=by))
     practice = Practice.objects.create(
         municipality=municipality, proposed_by=by, from_question=from_question, is_demo=by.is_demo
     )
@@ -126,8 +125,7 @@ def new_edition(practice: Practice, *, by: Any) -> PracticeEdition:
 
     Raises Refused when there is a draft already, or nothing has been published.
     """
-    if reasons := publishing.reasons_against_new_edition(practice.editions.all()):
-        raise Refused(reasons)
+    refuse_for(publishing.reasons_against_new_edition(practice.editions.all()))
     before = practice.editions.order_by("-number").first()
     edition = PracticeEdition(document=practice, number=before.number + 1, author=by)
     _write(edition, text_of(before, change_note_cs="", change_note_en=""))
@@ -167,8 +165,7 @@ def submit(edition: PracticeEdition, *, version: int, by: Any) -> None:
     Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
     """
     check_seen(edition, version)
-    if reasons := reasons_against_submitting(edition):
-        raise Refused(reasons)
+    refuse_for(reasons_against_submitting(edition))
     publishing.submit(edition, by=by)
 
 
@@ -196,8 +193,7 @@ def publish(edition: PracticeEdition, *, version: int, by: Any) -> None:
     Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
     """
     check_seen(edition, version)
-    if reasons := reasons_against_publishing(edition, by=by):
-        raise Refused(reasons)
+    refuse_for(reasons_against_publishing(edition, by=by))
     publishing.give_address(edition.document, edition.title_cs, without_words="practice", taken=TAKEN_SLUGS)
     publishing.publish(edition, by=by)
     emails.published(edition, to=edition.submitted_by)
@@ -241,8 +237,7 @@ def assess(
         reasons.append(_("Say how the practice stands against every criterion."))
     if any(verdict != Verdict.MET and not remark.strip() for verdict, remark in verdicts.values()):
         reasons.append(_("Write what is missing wherever a criterion is not met."))
-    if reasons:
-        raise Refused(reasons)
+    refuse_for(reasons)
     # Counts the version, so that of two people who assess at once one is told.
     update(edition, also={})
     for criterion, (verdict, remark) in verdicts.items():

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import attachments, audit
 from core.attachments import Kept
-from core.states import Conflict, Refused, check_seen
+from core.states import Conflict, check_seen, refuse_for
 from municipalities import emails_programmes as emails
 from municipalities import finding
 from municipalities.models import Municipality, Programme
@@ -271,9 +271,3 @@ def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None
 def find_anew(programme: Programme) -> None:
     """Let the search know what is public of the municipality now."""
     finding.index([programme.municipality.code])
-
-
-def refuse_for(reasons: list[str]) -> None:
-    """Raise Refused when there are reasons."""
-    if reasons:
-        raise Refused(reasons)

@@ -4,16 +4,16 @@ The period holds the day of its next reminder; one waiting task looks after all 
 a reminder that was sent is never sent twice. Nothing is sent for what was sent in or closed.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from core import audit
 from core.states import Conflict, update
+from core.waking import wake_on
 from municipalities import emails_returns as emails
 from municipalities.choices import PeriodState
 from municipalities.models import Return, ReturnPeriod
@@ -21,8 +21,6 @@ from municipalities.models.returns import ReturnPeriodQuerySet
 
 # Days from the day by which returns are to be sent.
 STEPS = (timedelta(days=-7), timedelta(days=-1), timedelta(days=1))
-# Reminders go out when offices open.
-MORNING = time(8)
 
 
 def next_step_on(due_on: date, *, after: date) -> date | None:
@@ -33,16 +31,7 @@ def next_step_on(due_on: date, *, after: date) -> date | None:
 def schedule() -> None:
     """See to it that a task comes back on the day of the first reminder, inside the caller's transaction."""
     first = _with_steps().aggregate(day=Min("next_step_on"))["day"]
-    if first is None:
-        return
-    morning = timezone.make_aware(datetime.combine(first, MORNING))
-    at = max(morning, timezone.now() + timedelta(minutes=5))
-    # One waiting task is enough: it takes all steps that are due by then.
-    waiting = DBTaskResult.objects.filter(
-        status="READY", task_path=look_after_returns.module_path, run_after__lte=at
-    )
-    if not waiting.exists():
-        look_after_returns.using(run_after=at).enqueue()
+    wake_on(look_after_returns, first)
 
 
 def _with_steps() -> ReturnPeriodQuerySet:

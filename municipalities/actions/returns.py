@@ -1,6 +1,6 @@
 """Periods of returns, and the way of each return: asked for, saved, sent, sent back, accepted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, Refused, check_seen, label, may_move, move, update
+from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
 from core.templatetags.ui import day
 from municipalities import emails_returns as emails
 from municipalities import queries_returns as queries
@@ -78,7 +78,7 @@ def open_period(*, asked: Asked, by: User) -> ReturnPeriod:
 
     Raises Refused with reasons_against_opening.
     """
-    _refuse_for(reasons_against_opening(asked, by=by))
+    refuse_for(reasons_against_opening(asked, by=by))
     period = _create_period(asked, by)
     period.indicators.set(asked.indicators)
     for municipality in asked.municipalities:
@@ -124,7 +124,7 @@ def add_municipality(period: ReturnPeriod, *, municipality: Municipality, by: Us
     reasons = reasons_against_adding(period, by=by)
     if period.returns.filter(municipality=municipality).exists():
         reasons.append(_("This municipality is asked already."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     statement = period.returns.create(municipality=municipality)
     emails.return_opened(statement)
     audit.record("return.add", statement, by=by, municipality=municipality.pk)
@@ -143,7 +143,7 @@ def close_period(period: ReturnPeriod, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
     """
     check_seen(period, version)
-    _refuse_for(reasons_against_closing(period, by=by))
+    refuse_for(reasons_against_closing(period, by=by))
     move(
         period,
         PeriodState.CLOSED,
@@ -164,7 +164,7 @@ def reopen_period(period: ReturnPeriod, *, version: int, by: User) -> None:
     Raises Refused with the reasons, Conflict when it changed meanwhile.
     """
     check_seen(period, version)
-    _refuse_for(reasons_against_reopening_period(period, by=by))
+    refuse_for(reasons_against_reopening_period(period, by=by))
     step = next_step_on(period.due_on, after=timezone.localdate())
     move(period, PeriodState.OPEN, also={"closed_at": None, "closed_by": None, "next_step_on": step})
     audit.record("returns.reopen", period, by=by, year=period.year)
@@ -193,7 +193,7 @@ def remind(statement: Return, *, by: User) -> None:
     reasons = reasons_against_reminding(statement, by=by)
     if not emails.has_readers(statement):
         reasons.append(_("Nobody speaks for this municipality. Add a person first."))
-    _refuse_for(reasons)
+    refuse_for(reasons)
     if not remind_once_a_day(statement):
         raise Conflict(Return.objects.get(pk=statement.pk))
     audit.record("return.remind", statement, by=by)
@@ -213,7 +213,7 @@ def remind_all(period: ReturnPeriod, *, by: User) -> int:
 
     Raises Refused with reasons_against_reminding_all.
     """
-    _refuse_for(reasons_against_reminding_all(period, by=by))
+    refuse_for(reasons_against_reminding_all(period, by=by))
     reminded = [statement for statement in queries.to_remind(period) if remind_once_a_day(statement)]
     audit.record("returns.remind", period, by=by, count=len(reminded))
     return len(reminded)
@@ -246,7 +246,7 @@ def save(statement: Return, *, entries: Mapping[int, Entry], version: int, by: U
     Raises Refused with reasons_against_writing, Conflict when it changed meanwhile.
     """
     check_seen(statement, version)
-    _refuse_for(reasons_against_writing(statement, by=by))
+    refuse_for(reasons_against_writing(statement, by=by))
     update(statement, also={"saved_at": timezone.now(), "saved_by": by})
     asked = set(statement.period.indicators.values_list("pk", flat=True))
     kept = queries.entries_of(statement)
@@ -301,7 +301,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
     """
     check_seen(statement, version)
-    _refuse_for(reasons_against_sending(statement, by=by))
+    refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "remark": ""})
     audit.record("return.send", statement, by=by)
 
@@ -321,7 +321,7 @@ def take_back(statement: Return, *, version: int, by: User) -> None:
     Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
     """
     check_seen(statement, version)
-    _refuse_for(reasons_against_taking_back(statement, by=by))
+    refuse_for(reasons_against_taking_back(statement, by=by))
     move(statement, ReturnState.OPEN, also={"sent_at": None, "sent_by": None})
     audit.record("return.take_back", statement, by=by)
 
@@ -341,7 +341,7 @@ def accept(statement: Return, *, version: int, by: User) -> None:
     Raises Refused with the reasons, Conflict when it changed meanwhile.
     """
     check_seen(statement, version)
-    _refuse_for(reasons_against_accepting(statement, by=by))
+    refuse_for(reasons_against_accepting(statement, by=by))
     move(statement, ReturnState.ACCEPTED, also={"decided_at": timezone.now(), "decided_by": by})
     count = make_values(statement, by=by)
     audit.record("return.accept", statement, by=by, values=count)
@@ -362,7 +362,7 @@ def send_back(statement: Return, *, remark: str, version: int, by: User) -> None
     """
     check_seen(statement, version)
     reasons = reasons_against_sending_back(statement, by=by)
-    _refuse_for(reasons or ([] if remark.strip() else [_("Write what is to be mended.")]))
+    refuse_for(reasons or ([] if remark.strip() else [_("Write what is to be mended.")]))
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": remark}
     move(statement, ReturnState.SENT_BACK, also=decided)
     audit.record("return.send_back", statement, by=by)
@@ -381,8 +381,3 @@ def _reasons_of_move(statement: Return, to: str) -> list[str]:
         return []
     names = {"from": statement.get_state_display(), "to": label(statement, to)}
     return [_("“%(from)s” cannot become “%(to)s”.") % names]
-
-
-def _refuse_for(reasons: Iterable[str]) -> None:
-    if reasons := list(reasons):
-        raise Refused(reasons)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.models import Invitation
 from core.mail import OutgoingMail, State
-from core.states import Conflict, Refused, label, may_move, move, update
+from core.states import Conflict, Refused, label, may_move, move, refuse_for, update
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 
@@ -84,3 +84,10 @@ def test_who_and_when_go_together():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Invitation.objects.create(**fields, revoked_by=fields["invited_by"])
+
+
+def test_a_verb_goes_on_without_reasons_and_says_all_of_them_otherwise():
+    refuse_for(())
+    with pytest.raises(Refused) as refusal:
+        refuse_for(reason for reason in ("Proto.", "A proto."))
+    assert refusal.value.reasons == ["Proto.", "A proto."]
