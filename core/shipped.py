@@ -22,7 +22,7 @@ URL = re.compile(r"https?://[^\s;]+")
 
 @dataclass(frozen=True)
 class Report:
-    """How many rows a loading made, changed and left as they were."""
+    """How many rows a loading made, changed (or removed) and left as they were."""
 
     created: int = 0
     updated: int = 0

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils.text import slugify
 
+from core.shipped import Report
 from municipalities import finding
 from municipalities.models import (
     Municipality,
@@ -65,20 +66,6 @@ PROGRAMME_KEYS = {
     "own_share_czk", "own_share_note", "approaches", "target_groups", "flats_count", "flats_note",
     "households_supported", "local_concept_title", "local_concept_approved", "local_concept_note", "facts",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Report:
-    """How many rows a loading made, changed (or removed) and left as they were."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-    def __add__(self, other: "Report") -> "Report":
-        return Report(
-            self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged
-        )
 
 
 @dataclass(frozen=True)

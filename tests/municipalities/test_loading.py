@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from core import search
+from core.shipped import Report
 from municipalities import loading
 from municipalities.actions import office, programmes
 from municipalities.choices import EXPLAINED, Approach
@@ -49,12 +50,12 @@ class TestAll:
         assert Municipality.objects.pilots().count() == 16
         assert Region.objects.count() == 14
         assert Population.objects.count() == 3 * 6258
-        assert report == loading.Report(created=6260 + 14 + 3 * 6258 + 16 + ProgrammeFact.objects.count())
+        assert report == Report(created=6260 + 14 + 3 * 6258 + 16 + ProgrammeFact.objects.count())
 
     def test_loading_again_writes_nothing(self, report):
         with CaptureQueriesContext(connection) as queries:
             again = loading.load()
-        assert again == loading.Report(unchanged=report.created)
+        assert again == Report(unchanged=report.created)
         assert [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
 
     def test_slugs_are_unique_and_tell_namesakes_apart(self):
