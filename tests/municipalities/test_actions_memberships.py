@@ -116,16 +116,20 @@ def test_one_who_left_may_come_back_but_not_into_the_time_before(coordinator, of
     assert list(Membership.objects.current(date(2026, 4, 1))) == [again]
 
 
-def test_an_accepted_invitation_makes_a_member(coordinator):
-    place = MunicipalityFactory()
-    invitation = accounts.actions.invite(
+def invite(place, by):
+    return accounts.actions.invite(
         email="nova@example.org",
         name="Nová Osoba",
         role=Role.OFFICIAL,
         language="cs",
-        by=coordinator,
+        by=by,
         municipality_id=place.pk,
     )
+
+
+def test_an_accepted_invitation_makes_a_member(coordinator):
+    place = MunicipalityFactory()
+    invitation = invite(place, coordinator)
     user = accounts.actions.accept_invitation(invitation, name="Nová Osoba", password="correct horse battery")
     membership = Membership.objects.get()
     assert (membership.municipality, membership.user, membership.added_by) == (place, user, coordinator)
@@ -134,14 +138,7 @@ def test_an_accepted_invitation_makes_a_member(coordinator):
 
 def test_an_invitation_to_a_municipality_that_is_no_more_makes_no_member(client, coordinator):
     place, after = MunicipalityFactory(name="Radslavice"), MunicipalityFactory(name="Lipová")
-    invitation = accounts.actions.invite(
-        email="nova@example.org",
-        name="Nová Osoba",
-        role=Role.OFFICIAL,
-        language="cs",
-        by=coordinator,
-        municipality_id=place.pk,
-    )
+    invitation = invite(place, coordinator)
     link = next(word for word in OutgoingMail.objects.get().text.split() if word.startswith("http"))
     Municipality.objects.filter(pk=place.pk).update(dissolved_on=DAY)
     Succession.objects.create(before=place, after=after, fate=Fate.MERGED, on=DAY, source="x")
