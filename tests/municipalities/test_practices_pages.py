@@ -229,7 +229,7 @@ def test_nobody_proposes_for_a_municipality_that_no_longer_exists(official, memb
     place.save()
     assert "nejednáte" in text(official.get("/cs/my/practices/new/"))
     desk = log_in("editor")[0].post("/cs/desk/practices/new/", written(municipality=place.code))
-    assert "už není obcí od 1. ledna 2025" in text(desk)
+    assert "už není obcí od 1.\u00a0ledna\u00a02025" in text(desk)
     assert not Practice.objects.exists()
 
 

@@ -201,7 +201,7 @@ class TestOfficial:
 
         page = client.get(statement.get_my_url()).content.decode()
         assert 'value="12"' in page
-        assert "31. prosince 2019" in page
+        assert "31.\u00a0prosince\u00a02019" in page
         post(client, statement, flats, "asi dvacet", save=1)
 
         statement.refresh_from_db()
