@@ -21,6 +21,9 @@ LEADING_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 AfterAccept = Callable[[Invitation, User], None]
 _after_accept: list[AfterAccept] = []
 
+AgainstAccepting = Callable[[Invitation], list[str]]
+_against_accepting: list[AgainstAccepting] = []
+
 
 def when_accepted(callback: AfterAccept) -> None:
     """Have `callback(invitation, user)` called inside the transaction in which an invitation is accepted.
@@ -30,6 +33,16 @@ def when_accepted(callback: AfterAccept) -> None:
     """
     if callback not in _after_accept:
         _after_accept.append(callback)
+
+
+def when_accepting(check: AgainstAccepting) -> None:
+    """Have `check(invitation)` say why an invitation that still works cannot be accepted; empty when it can.
+
+    Apps above accounts register here in `AppConfig.ready()`, for what they
+    promised with the invitation may have ceased to exist meanwhile.
+    """
+    if check not in _against_accepting:
+        _against_accepting.append(check)
 
 
 # Invitations ----------------------------------------------------------------
@@ -86,9 +99,7 @@ def _reasons_in_the_data(email: str, role: str, municipality_id: int | None) -> 
 
 def reasons_against_sending_again(invitation: Invitation, *, by: User) -> list[str]:
     """Say why the invitation cannot be sent again; empty when it can. An expired one can."""
-    if invitation.state in (InvitationState.ACCEPTED, InvitationState.REVOKED):
-        return [_("This invitation is %(state)s.") % {"state": invitation.state.label}]
-    return reasons_against_inviting(invitation.role, by=by)
+    return reasons_against_revoking(invitation, by=by) + reasons_against_accepting(invitation)
 
 
 @transaction.atomic
@@ -107,7 +118,9 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> None:
 
 def reasons_against_revoking(invitation: Invitation, *, by: User) -> list[str]:
     """Say why the invitation cannot be taken back; empty when it can."""
-    return reasons_against_sending_again(invitation, by=by)
+    if invitation.state in (InvitationState.ACCEPTED, InvitationState.REVOKED):
+        return [_("This invitation is %(state)s.") % {"state": invitation.state.label}]
+    return reasons_against_inviting(invitation.role, by=by)
 
 
 @transaction.atomic
@@ -123,12 +136,17 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> None:
     audit.record("invitation.revoke", invitation, by=by)
 
 
+def reasons_against_accepting(invitation: Invitation) -> list[str]:
+    """Say why an invitation that still works cannot be accepted; empty when it can."""
+    return [reason for check in _against_accepting for reason in check(invitation)]
+
+
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, name: str, password: str) -> User:
     """Make the account that was promised, once.
 
     The password must have passed the validators. Raises Refused when the
-    invitation was used, taken back or has expired meanwhile.
+    invitation was used, taken back or has expired meanwhile, or with reasons_against_accepting.
     """
     _lock(invitation)
     if (
@@ -136,6 +154,7 @@ def accept_invitation(invitation: Invitation, *, name: str, password: str) -> Us
         or User.objects.filter(email__iexact=invitation.email).exists()
     ):
         raise Refused([_("This invitation no longer works.")])
+    refuse_for(reasons_against_accepting(invitation))
     user = User.objects.create_user(
         invitation.email,
         password,

@@ -7,11 +7,13 @@ class MunicipalitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
-        from accounts.actions import when_accepted
+        from accounts.actions import when_accepted, when_accepting
         from core import mail
         from municipalities import emails_people, emails_returns
         from municipalities.actions.hand_over import begin_by_invitation
+        from municipalities.actions.memberships import reasons_against_accepting
 
+        when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)
         mail.when_sending(emails_returns.reason_to_stop)
         mail.when_sending(emails_people.reason_to_stop)

@@ -151,6 +151,15 @@ class AdoptionState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("practice", "dropped")
 
 
+# States of an adoption that a ledger shows together, in its order.
+UNDER_WAY = "under-way"
+STAGES = {
+    AdoptionState.RUNNING.value: (AdoptionState.RUNNING,),
+    UNDER_WAY: (AdoptionState.STUDIED, AdoptionState.PLANNED, AdoptionState.PILOTED),
+    AdoptionState.DROPPED.value: (AdoptionState.DROPPED,),
+}
+
+
 class ReportReason(models.TextChoices):
     PERSONAL = "personal", _("it tells about a particular person")
     MANNERS = "manners", _("bad manners")

@@ -10,7 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import day
+from core.templatetags.ui import NBSP, day
 from municipalities.choices import Precision
 from municipalities.models import Indicator, IndicatorValue
 from municipalities.models.indicator import SMALLEST_TOLD
@@ -94,7 +94,9 @@ def table_rows(rows: Iterable[IndicatorValue]) -> Iterator[list[Any]]:
         ended = timezone.localdate(row.superseded_at) if row.superseded_at else None
         texts = [_in_reach(row, name) for name in ("source", "note", "superseded_reason")]
         unit = row.indicator.get_unit_display()
-        yield [row.indicator.name, unit, date_words(row), value, *texts[:2], ended, texts[2]]
+        # In a table one looks for what one can type.
+        on = date_words(row).replace(NBSP, " ")
+        yield [row.indicator.name, unit, on, value, *texts[:2], ended, texts[2]]
 
 
 def plain(value: Decimal, indicator: Indicator) -> Decimal | int:

@@ -1,4 +1,4 @@
-"""Filters of the lists of practices and of what was learnt from them, kept in the address."""
+"""Filters of the lists of practices, of their ledgers and of what was learnt, kept in the address."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from core import search
 from core.publishing import State
-from municipalities.choices import AdoptionState, Approach, Size
+from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Approach, Size
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
 from municipalities.models.practice import LESSON_KIND, SEARCH_KIND
 
@@ -132,6 +132,29 @@ class LessonFilter(_PlaceFilter):
     def of_places(self, rows: Any, places: Any) -> Any:
         """Keep what was dropped there."""
         return rows.filter(adoption__municipality__in=places)
+
+
+class LedgerFilter(_PlaceFilter):
+    """Who has taken a practice up, by how far they are and by the municipality."""
+
+    state = django_filters.ChoiceFilter(
+        choices=[*AdoptionState.choices, (UNDER_WAY, _("studied, planned or tried out"))],
+        method="in_state",
+        label=_("How far it is"),
+        empty_label=_("any"),
+    )
+
+    class Meta:
+        model = Adoption
+        fields: list[str] = []
+
+    def in_state(self, rows: Any, _name: str, wanted: str) -> Any:
+        """Keep what is in a state, or in one of a stage."""
+        return rows.filter(state__in=STAGES.get(wanted, (wanted,)))
+
+    def of_places(self, rows: Any, places: Any) -> Any:
+        """Keep those municipalities."""
+        return rows.filter(municipality__in=places)
 
 
 class DeskPracticeFilter(django_filters.FilterSet):

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from municipalities import practice_text
-from municipalities.choices import AdoptionState, Criterion, Verdict
+from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Criterion, Verdict
 from municipalities.forms.practices import LABELS
-from municipalities.models import Adoption, Assessment, PracticeEdition
+from municipalities.models import Adoption, Assessment, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.profile import Told, told
 
-# So many places of one practice stand on its page; more of them on further pages of the ledger.
-MOST_PLACES = 200
+# So many municipalities of each stage stand on the page of a practice; all of them in its ledger.
+SHOWN_OF_A_STAGE = 5
 
 
 @dataclass(frozen=True)
@@ -151,30 +151,44 @@ def place_of(adoption: Adoption) -> Place:
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """The places of a practice in groups: where it runs, where it is under way, where it was dropped."""
+class Stage:
+    """Municipalities that are about as far with a practice: how many there are, and the first of them."""
 
-    running: list[Place]
-    under_way: list[Place]
-    dropped: list[Place]
+    key: str
+    heading: str
+    count: int
+    places: list[Place]
 
     @property
-    def groups(self) -> list[tuple[str, str, list[Place]]]:
-        """The groups that hold a place, each with its key and its heading."""
-        named = [
-            ("running", _("Where it runs"), self.running),
-            ("under-way", _("Where it is being studied, planned or tried out"), self.under_way),
-            ("dropped", _("Where it was dropped, and why"), self.dropped),
-        ]
-        return [group for group in named if group[2]]
+    def has_more(self) -> bool:
+        """Whether not all of them are shown."""
+        return self.count > len(self.places)
 
 
-def ledger(practice: Any) -> Ledger:
-    """Return who took a practice over, and how far they are."""
-    places = [place_of(row) for row in practice.adoptions.for_page()[:MOST_PLACES]]
-    done = (AdoptionState.RUNNING, AdoptionState.DROPPED)
+@dataclass(frozen=True)
+class Ledger:
+    """Who took a practice over: how many are in each state, and the first of each stage."""
+
+    counts: list[tuple[AdoptionState, int]]
+    stages: list[Stage]
+
+
+def ledger(practice: Practice) -> Ledger:
+    """Return who took a practice over and how far they are, as far as it fits on the practice's page."""
+    counts = practice.adoptions.counts()
+    places = [place_of(row) for row in practice.adoptions.first_of_stages(SHOWN_OF_A_STAGE)]
+    stages = [_stage(key, states, counts, places) for key, states in STAGES.items()]
     return Ledger(
-        [place for place in places if place.adoption.state == AdoptionState.RUNNING],
-        [place for place in places if place.adoption.state not in done],
-        [place for place in places if place.adoption.state == AdoptionState.DROPPED],
+        [(state, counts[state]) for states in STAGES.values() for state in states if state in counts],
+        [stage for stage in stages if stage.count],
     )
+
+
+def _stage(key: str, states: tuple[AdoptionState, ...], counts: dict[str, int], places: list[Place]) -> Stage:
+    headings = {
+        AdoptionState.RUNNING: _("Where it runs"),
+        UNDER_WAY: _("Where it is being studied, planned or tried out"),
+        AdoptionState.DROPPED: _("Where it was dropped, and why"),
+    }
+    count = sum(counts.get(state, 0) for state in states)
+    return Stage(key, headings[key], count, [place for place in places if place.adoption.state in states])

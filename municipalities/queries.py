@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.formats import number_format
@@ -29,8 +29,11 @@ class _Pages(paginator.Paginator):
         return RegisterPage(*args, **kwargs)
 
 
-def register_page(rows: MunicipalityQuerySet, request: HttpRequest) -> RegisterPage:
-    """Return the page of `rows` that the address asks for; whatever is none becomes the nearest one."""
+def register_page(rows: QuerySet[Any], request: HttpRequest) -> RegisterPage:
+    """Return the page of `rows` that the address asks for; whatever is none becomes the nearest one.
+
+    There is at most one row for each municipality of the register.
+    """
     return _Pages(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 

@@ -61,6 +61,7 @@ practice_urls = [
     path("practices/", public_practices.practices, name="practices"),
     path("practices/lessons/", public_practices.lessons, name="practice-lessons"),
     path("practices/<slug:slug>/", public_practices.practice, name="practice"),
+    path("practices/<slug:slug>/ledger/", public_practices.ledger, name="practice-ledger"),
 ]
 
 # Exchange
@@ -207,6 +208,7 @@ desk_practice_urls = [
         desk_practices.compare,
         name="desk-practice-compare",
     ),
+    path("desk/practices/<int:pk>/ledger/", desk_adoptions.ledger, name="desk-practice-ledger"),
     path("desk/practices/<int:pk>/adoption/", desk_adoptions.mark, name="desk-adoption-mark"),
     path(
         "desk/practices/<int:pk>/adoptions/<int:adoption>/undo/",

@@ -19,10 +19,12 @@ from core.states import Refused
 @never_cache
 @sensitive_post_parameters("password", "password_again")
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose a password and log in; a link that no longer works says what to do."""
+    """Choose a password and log in; a link that no longer works, or leads nowhere now, says what to do."""
     invitation = Invitation.objects.usable().behind_link(token).first()
     if invitation is None:
         return _no_longer_works(request)
+    if reasons := actions.reasons_against_accepting(invitation):
+        return render(request, "accounts/invitation_refused.html", {"reasons": reasons}, status=409)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]

@@ -91,8 +91,8 @@ CHANNEL_ICONS = {
 
 DIRECTIONS = {"inbound": "in", "outbound": "out", "note": "lock", "system": "dot"}
 
-# How the portal writes dates, by language: month names in words, 24 hours.
-DATE_FORMATS = {"cs": "j. E Y", "en": "j F Y"}
+# How the portal writes dates, by language: month names in words, never broken at the end of a line.
+DATE_FORMATS = {"cs": f"j.{NBSP}E{NBSP}Y", "en": f"j{NBSP}F{NBSP}Y"}
 MONTH_FORMATS = {"cs": "F Y", "en": "F Y"}
 
 
@@ -149,7 +149,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, DATE_FORMATS.get(_language(), "j. E Y"))
+    return date_format(value, DATE_FORMATS.get(_language(), DATE_FORMATS["cs"]))
 
 
 @register.filter

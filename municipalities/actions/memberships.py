@@ -65,6 +65,12 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
     return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
+def reasons_against_accepting(invitation: Invitation) -> list[str]:
+    """Say why nobody can begin by an invitation: its municipality no longer exists; empty when they can."""
+    place = Municipality.objects.filter(pk=invitation.municipality_id).first()
+    return reasons_against_choosing(place) if place else []
+
+
 def begin_by_invitation(invitation: Invitation, user: User, *, role: str = "") -> None:
     """Make the membership that an accepted invitation promised; one without a municipality promised none."""
     if invitation.municipality_id is None:

@@ -302,7 +302,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
     """
     check_seen(statement, version)
     refuse_for(reasons_against_sending(statement, by=by))
-    move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "remark": ""})
+    move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by})
     audit.record("return.send", statement, by=by)
 
 
@@ -316,13 +316,14 @@ def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
 
 @transaction.atomic
 def take_back(statement: Return, *, version: int, by: User) -> None:
-    """Take a sent return back, to mend it and send it again.
+    """Take a sent return back, to mend it and send it again: it is where it was before it was sent.
 
     Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
     """
     check_seen(statement, version)
     refuse_for(reasons_against_taking_back(statement, by=by))
-    move(statement, ReturnState.OPEN, also={"sent_at": None, "sent_by": None})
+    before = ReturnState.SENT_BACK if statement.remark else ReturnState.OPEN
+    move(statement, before, also={"sent_at": None, "sent_by": None})
     audit.record("return.take_back", statement, by=by)
 
 
@@ -342,7 +343,8 @@ def accept(statement: Return, *, version: int, by: User) -> None:
     """
     check_seen(statement, version)
     refuse_for(reasons_against_accepting(statement, by=by))
-    move(statement, ReturnState.ACCEPTED, also={"decided_at": timezone.now(), "decided_by": by})
+    decided = {"decided_at": timezone.now(), "decided_by": by, "remark": ""}
+    move(statement, ReturnState.ACCEPTED, also=decided)
     count = make_values(statement, by=by)
     audit.record("return.accept", statement, by=by, values=count)
     emails.return_accepted(statement)

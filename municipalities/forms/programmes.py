@@ -113,9 +113,9 @@ class Folded(Div):
 
     template = "municipalities/programmes/folded.html"
 
-    def __init__(self, title: Any, *fields: str, is_open: bool) -> None:
-        super().__init__(*fields)
-        self.title, self.is_open = title, is_open
+    def __init__(self, legend: Any, *fields: str, is_open: bool, css_id: str = "") -> None:
+        super().__init__(*fields, css_id=css_id)
+        self.legend, self.is_open = legend, is_open
 
 
 def _note(label: Any) -> PlainTextField:
@@ -227,52 +227,62 @@ class ProgrammeForm(forms.Form):
         """The layout: what everybody asks first, then the rest, English folded away."""
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout(
-            "version",
-            Fieldset(
-                _("The programme"),
-                "name_cs",
-                "registration_number",
-                Div("start", "end", css_class="grid-2"),
-                self._folded(_("Notes on the dates"), "start_note_cs", "end_note_cs"),
-                "source",
-            ),
-            Fieldset(
-                _("What it works with, and for whom"),
-                "approaches",
-                "target_groups_cs",
-                "ethos",
-                "partners_cs",
-            ),
-            Fieldset(
-                _("Money"),
-                Div("total_cost_czk", "own_share_czk", css_class="grid-2"),
-                Div("grant_czk", "eu_grant_czk", css_class="grid-2"),
-                Div("national_public_czk", css_class="grid-2"),
-                self._folded(_("Notes on the money"), "total_cost_note_cs", "own_share_note_cs"),
-            ),
-            Fieldset(
-                _("Flats and households"),
-                Div("flats_count", "households_supported", css_class="grid-2"),
-                "flats_note_cs",
-            ),
-            Fieldset(
-                _("Local concept"),
-                "concept_title_cs",
-                "concept_approved",
-                "concept_note_cs",
-                *self._file_parts(),
-            ),
-            Fieldset(_("Texts"), "public_text_cs", "internal_text", "unverified_cs"),
-            self._folded(_("English (optional)"), *(name for name in self.fields if name.endswith("_en"))),
-        )
+        helper.layout = Layout("version", *self._parts())
         return helper
 
-    def _folded(self, title: Any, *names: str) -> Folded:
-        """Return fields that stay folded while they are empty and right."""
-        return Folded(
-            title, *names, is_open=any(self[name].value() or self.errors.get(name) for name in names)
+    @property
+    def jumps(self) -> list[tuple[str, Any]]:
+        """The parts of the form, each with its anchor and its heading."""
+        return [(part.css_id, part.legend) for part in self._parts()]
+
+    def _parts(self) -> Iterator[Fieldset | Folded]:
+        yield Fieldset(
+            _("The programme"),
+            "name_cs",
+            "registration_number",
+            Div("start", "end", css_class="grid-2"),
+            self._folded(_("Notes on the dates"), "start_note_cs", "end_note_cs"),
+            "source",
+            css_id="part-programme",
         )
+        yield Fieldset(
+            _("What it works with, and for whom"),
+            "approaches",
+            "target_groups_cs",
+            "ethos",
+            "partners_cs",
+            css_id="part-approaches",
+        )
+        yield Fieldset(
+            _("Money"),
+            Div("total_cost_czk", "own_share_czk", css_class="grid-2"),
+            Div("grant_czk", "eu_grant_czk", css_class="grid-2"),
+            Div("national_public_czk", css_class="grid-2"),
+            self._folded(_("Notes on the money"), "total_cost_note_cs", "own_share_note_cs"),
+            css_id="part-money",
+        )
+        yield Fieldset(
+            _("Flats and households"),
+            Div("flats_count", "households_supported", css_class="grid-2"),
+            "flats_note_cs",
+            css_id="part-flats",
+        )
+        yield Fieldset(
+            _("Local concept"),
+            "concept_title_cs",
+            "concept_approved",
+            "concept_note_cs",
+            *self._file_parts(),
+            css_id="part-concept",
+        )
+        yield Fieldset(_("Texts"), "public_text_cs", "internal_text", "unverified_cs", css_id="part-texts")
+        english = (name for name in self.fields if name.endswith("_en"))
+        yield self._folded(_("English (optional)"), *english, css_id="part-english")
+
+    def _folded(self, legend: Any, *names: str, css_id: str = "") -> Folded:
+        """Return fields that stay folded while they are empty and right."""
+        is_open = any(self[name].value() or self.errors.get(name) for name in names)
+        return Folded(legend, *names, is_open=is_open, css_id=css_id)
 
     def _file_parts(self) -> Iterator[Any]:
         file = self.programme.concept_file if self.programme else None

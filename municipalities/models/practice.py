@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from core.audit import user_field
 from core.privacy import Tags
 from core.publishing import Edition, EditionQuerySet, State
 from municipalities import practice_text
-from municipalities.choices import AdoptionState, Approach, Criterion, Precision, Verdict
+from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion
 from municipalities.models.place import Municipality
 
@@ -69,9 +69,17 @@ class Practice(models.Model):
         """The public page; there is one from the first publishing on."""
         return reverse("practice", args=[self.slug])
 
+    def get_ledger_url(self) -> str:
+        """The public page of everybody who has taken it up."""
+        return reverse("practice-ledger", args=[self.slug])
+
     def get_desk_url(self) -> str:
         """The page at the desk."""
         return reverse("desk-practice", args=[self.pk])
+
+    def get_desk_ledger_url(self) -> str:
+        """The desk's page of everybody who has taken it up."""
+        return reverse("desk-practice-ledger", args=[self.pk])
 
     def get_my_url(self) -> str:
         """The page of the officials whose municipality it comes from."""
@@ -254,6 +262,22 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             .prefetch_related(models.Prefetch("steps", AdoptionStep.objects.in_order()))
             .order_by("-municipality__population", "pk")
         )
+
+    def in_ledger(self) -> "AdoptionQuerySet":
+        """Return adoptions as the ledger of a practice lists them: by stage, the newest change first."""
+        stage = Case(*(When(state__in=states, then=number) for number, states in enumerate(STAGES.values())))
+        last = AdoptionStep.objects.filter(adoption=OuterRef("pk")).order_by("-pk")
+        rows = self.for_page().annotate(stage=stage, newest=Subquery(last.values("pk")[:1]))
+        return rows.order_by("stage", "-newest", "-pk")
+
+    def first_of_stages(self, most: int) -> "AdoptionQuerySet":
+        """Return so many adoptions of each stage of the ledger, in its order."""
+        place = Window(RowNumber(), partition_by=F("stage"), order_by=["-newest", "-pk"])
+        return self.in_ledger().annotate(place=place).filter(place__lte=most)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many adoptions there are in each state that has some."""
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
 
 class Adoption(models.Model):

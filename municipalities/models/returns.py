@@ -101,7 +101,7 @@ class Return(models.Model):
     sent_by = user_field(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = user_field(null=True)
-    # What is to be mended, when it was sent back.
+    # What is to be mended, from when it was sent back until it is accepted.
     remark = models.TextField(_("remark"), max_length=1000, blank=True)
     reminded_at = models.DateTimeField(null=True)
 

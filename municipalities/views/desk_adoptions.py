@@ -4,14 +4,28 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
 from municipalities.forms.adoptions import DeskAdoptionForm, WhoseForm
 from municipalities.models import Adoption
-from municipalities.views.shown_adoptions import marked, published_of, undone
+from municipalities.views.shown_adoptions import mark_url, marked, published_of, undone, whole_ledger
 from municipalities.views.shown_practices import practice_of
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def ledger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every municipality that has taken a practice up, each with what can be marked."""
+    row = practice_of(request, pk)
+    context = {
+        "practice": row,
+        "edition": row.editions.order_by("-number").first(),
+        "mark_url": mark_url(request, row),
+        **whole_ledger(request, row),
+    }
+    return render(request, "municipalities/practices/desk_ledger.html", context)
 
 
 @requires(Permission.EDIT_MUNICIPALITY)

@@ -27,7 +27,8 @@ from municipalities.forms.practices import (
 )
 from municipalities.models import PracticeEdition
 from municipalities.models.practice import SECTIONS
-from municipalities.practice_page import place_of
+from municipalities.practice_page import ledger
+from municipalities.views.shown_adoptions import mark_url
 from municipalities.views.shown_practices import (
     CONFLICT,
     REFUSED,
@@ -40,8 +41,6 @@ from municipalities.views.shown_practices import (
     shown,
     version_of,
 )
-
-MOST_PLACES = 200
 
 
 @requires(Permission.VIEW_DESK)
@@ -123,7 +122,8 @@ def _page(
         "remark_form": remark or RemarkForm(initial={"version": edition.version}),
         "whose_form": WhoseForm(),
         "from_question": question_behind(request, row),
-        "places": [place_of(adoption) for adoption in row.adoptions.for_page()[:MOST_PLACES]],
+        "ledger": ledger(row),
+        "mark_url": mark_url(request, row),
         **_may(request, edition),
     }
     return render(request, "municipalities/practices/desk_detail.html", context, status=status)

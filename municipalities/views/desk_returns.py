@@ -1,6 +1,7 @@
 """Returns at the desk: periods, who has sent and who is late, and one municipality's figures to decide on."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
 @require_safe
 def period(request: HttpRequest, year: int) -> HttpResponse:
     """One period: each municipality, how far it is, who is late."""
-    return _period_page(request, _period(request, year))
+    return _period_page(request, year)
 
 
 @requires(Permission.VIEW_DESK)
@@ -83,13 +84,14 @@ def _period(request: HttpRequest, year: int) -> ReturnPeriod:
 
 def _period_page(
     request: HttpRequest,
-    row: ReturnPeriod,
+    year: int,
     *,
     form: AddMunicipalityForm | None = None,
     reasons: list[str] | None = None,
     has_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    row = _period(request, year)
     found = ReturnFilter(request.GET, queryset=row.returns.for_list())
     page = page_of(found.qs.order_by("municipality__search_name", "pk"), request, per_page=100)
     user, spoken = request.user, queries.spoken_for(row)
@@ -122,7 +124,8 @@ def close_period(request: HttpRequest, year: int) -> HttpResponse:
     """Take no more returns of a year."""
     row = _period(request, year)
     verb = _with_version(request, actions.close_period, row)
-    return _do_period(request, row, verb, _("The period is closed. It can be opened again."))
+    done = _("The period is closed. It can be opened again.")
+    return _do(request, row, verb, done, show=partial(_period_page, request, year))
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -131,7 +134,7 @@ def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
     """Take returns of a year again."""
     row = _period(request, year)
     verb = _with_version(request, actions.reopen_period, row)
-    return _do_period(request, row, verb, _("The period is open again."))
+    return _do(request, row, verb, _("The period is open again."), show=partial(_period_page, request, year))
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -148,7 +151,7 @@ def remind_all(request: HttpRequest, year: int) -> HttpResponse:
     try:
         count = actions.remind_all(row, by=request.user)
     except Refused as refusal:
-        return _period_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE)
+        return _period_page(request, year, reasons=refusal.reasons, status=UNPROCESSABLE)
     words = ngettext("%(count)s municipality was reminded.", "%(count)s municipalities were reminded.", count)
     messages.success(request, words % {"count": count})
     return redirect(row.get_desk_url())
@@ -161,14 +164,14 @@ def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
     row = _period(request, year)
     form = AddMunicipalityForm(request.POST)
     if not form.is_valid():
-        return _period_page(request, row, form=form, status=UNPROCESSABLE)
+        return _period_page(request, year, form=form, status=UNPROCESSABLE)
     place = form.cleaned_data["municipality"]
     try:
         actions.add_municipality(row, municipality=place, by=request.user)
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error("municipality", reason)
-        return _period_page(request, row, form=form, status=UNPROCESSABLE)
+        return _period_page(request, year, form=form, status=UNPROCESSABLE)
     messages.success(request, _("%(name)s is asked as well.") % {"name": place.full_name})
     return redirect(row.get_desk_url())
 
@@ -178,20 +181,9 @@ def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind one municipality now."""
     row = _return(request, pk)
-    return _do_period(
-        request, row.period, lambda: actions.remind(row, by=request.user), _("The reminder is on its way.")
-    )
-
-
-def _do_period(request: HttpRequest, row: ReturnPeriod, verb: Callable[[], Any], done: str) -> HttpResponse:
-    try:
-        verb()
-    except Refused as refusal:
-        return _period_page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE)
-    except Conflict:
-        return _period_page(request, _period(request, row.year), has_changed=True, status=CONFLICT)
-    messages.success(request, done)
-    return redirect(row.get_desk_url())
+    verb = partial(actions.remind, row, by=request.user)
+    show = partial(_period_page, request, row.period.year)
+    return _do(request, row.period, verb, _("The reminder is on its way."), show=show)
 
 
 # One return ---------------------------------------------------------------------
@@ -201,7 +193,7 @@ def _do_period(request: HttpRequest, row: ReturnPeriod, verb: Callable[[], Any],
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures of one municipality beside those of before, with the questions they raised."""
-    return _return_page(request, _return(request, pk))
+    return _return_page(request, pk)
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
@@ -211,14 +203,16 @@ def _return(request: HttpRequest, pk: int) -> Return:
 
 def _return_page(
     request: HttpRequest,
-    row: Return,
+    pk: int,
     *,
     form: RemarkForm | None = None,
     reasons: list[str] | None = None,
     has_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    user = request.user
+    row, user = _return(request, pk), request.user
+    if form and has_changed:
+        see_version(form, row)
     context = {
         "statement": row,
         "lines": queries.lines_of(row),
@@ -238,7 +232,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the figures of a return public."""
     row = _return(request, pk)
     verb = _with_version(request, actions.accept, row)
-    return _do_return(request, row, verb, _("Accepted. The figures are public, with their date and source."))
+    done = _("Accepted. The figures are public, with their date and source.")
+    return _do(request, row, verb, done, show=partial(_return_page, request, pk))
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -248,35 +243,34 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     row = _return(request, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return _return_page(request, row, form=form, status=UNPROCESSABLE)
-    given = form.cleaned_data
-    return _do_return(
-        request,
-        row,
-        lambda: actions.send_back(
-            row, remark=given["remark"], version=given["version"] or 0, by=request.user
-        ),
-        _("It is back with the municipality, with your remark."),
-        form=form,
-    )
+        return _return_page(request, pk, form=form, status=UNPROCESSABLE)
+    verb = _with_version(request, actions.send_back, row, remark=form.cleaned_data["remark"])
+    done = _("It is back with the municipality, with your remark.")
+    return _do(request, row, verb, done, show=partial(_return_page, request, pk, form=form))
 
 
-def _do_return(
-    request: HttpRequest, row: Return, verb: Callable[[], Any], done: str, form: RemarkForm | None = None
+# Shared -------------------------------------------------------------------------
+
+
+def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any, **said: str) -> Callable[[], Any]:
+    seen = whole_number(request.POST.get("version")) or 0
+    return partial(verb, row, version=seen, by=request.user, **said)
+
+
+def _do(
+    request: HttpRequest,
+    row: Return | ReturnPeriod,
+    verb: Callable[[], Any],
+    done: str,
+    *,
+    show: Callable[..., HttpResponse],
 ) -> HttpResponse:
+    """Run a verb; go back to the page of `row`, or show it anew with why nothing was done."""
     try:
         verb()
     except Refused as refusal:
-        return _return_page(request, row, form=form, reasons=refusal.reasons, status=UNPROCESSABLE)
+        return show(reasons=refusal.reasons, status=UNPROCESSABLE)
     except Conflict:
-        current = _return(request, row.pk)
-        if form:
-            see_version(form, current)
-        return _return_page(request, current, form=form, has_changed=True, status=CONFLICT)
+        return show(has_changed=True, status=CONFLICT)
     messages.success(request, done)
     return redirect(row.get_desk_url())
-
-
-def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
-    seen = whole_number(request.POST.get("version")) or 0
-    return lambda: verb(row, version=seen, by=request.user)

@@ -1,7 +1,7 @@
 """The pages of a programme that officials and the desk share; each area has its own addresses and frame."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -71,7 +71,8 @@ def show(
     context = {
         "area": area,
         "programme": programme,
-        "page": profile.programme_page(programme),
+        # Its phases stand apart, each with what can be done with it.
+        "page": replace(profile.programme_page(programme), phases=[]),
         "phases": phases,
         "home": area.home(programme.municipality),
         "links": _links(area, programme),

@@ -1,4 +1,4 @@
-"""Published practices, what was learnt from them, for everybody."""
+"""Published practices, who took them up, and what was learnt from them, for everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from municipalities.choices import AdoptionState
 from municipalities.filters_practices import LessonFilter, PracticeFilter
 from municipalities.models import AdoptionStep, PracticeEdition
 from municipalities.queries_practices import lessons_of
+from municipalities.views.shown_adoptions import whole_ledger
 
 
 @public
@@ -30,10 +31,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice; a withdrawn one says so with 410, one that was never published is not there."""
-    rows = PracticeEdition.objects.at_address().select_related("document__municipality__region")
-    edition = rows.prefetch_related("assessments").filter(document__slug=slug).first()
-    if edition is None:
-        raise Http404
+    edition = _at(slug)
     if edition.state == State.WITHDRAWN:
         return _gone(request, edition)
     user = request.user
@@ -47,6 +45,26 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "may_mark_for_others": user.is_authenticated and user.has(Permission.EDIT_MUNICIPALITY),
     }
     return render(request, "municipalities/practices/detail.html", context)
+
+
+def _at(slug: str) -> PracticeEdition:
+    """Return what is read at the address of a practice; raises Http404 when it was never published."""
+    rows = PracticeEdition.objects.at_address().select_related("document__municipality__region")
+    edition = rows.filter(document__slug=slug).first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@public
+@require_safe
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every municipality that has taken a practice up, and how far it is."""
+    edition = _at(slug)
+    if edition.state == State.WITHDRAWN:
+        return _gone(request, edition)
+    context = {"edition": edition, **whole_ledger(request, edition.document)}
+    return render(request, "municipalities/practices/whole_ledger.html", context)
 
 
 def _gone(request: HttpRequest, edition: PracticeEdition) -> HttpResponse:

@@ -1,17 +1,35 @@
-"""What the desk's and the officials' pages of the ledger have in common."""
+"""What the pages of the ledger have in common."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission
 from core.states import Conflict, Refused
 from municipalities.actions import adoptions as actions
+from municipalities.filters_practices import LedgerFilter
 from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.practice_page import place_of
+from municipalities.queries import register_page
 from municipalities.views.shown_practices import CONFLICT, version_of
+
+
+def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
+    """Return what a page of a practice's whole ledger shows: `?state= &size= &region= &page=`."""
+    filters = LedgerFilter(request.GET, practice.adoptions.in_ledger())
+    page = register_page(filters.qs, request)
+    return {"filters": filters, "page": page, "places": [place_of(row) for row in page.object_list]}
+
+
+def mark_url(request: HttpRequest, practice: Practice) -> str:
+    """Return where the reader marks how far a municipality is, by its code; empty when they may not."""
+    if not request.user.has(Permission.EDIT_MUNICIPALITY) or not practice.slug:
+        return ""
+    return reverse("desk-adoption-mark", args=[practice.pk])
 
 
 def published_of(pk: int) -> PracticeEdition:

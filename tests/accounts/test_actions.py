@@ -190,6 +190,21 @@ class TestAccept:
         assert not User.objects.filter(email="nova@example.org").exists()
         assert Invitation.objects.get().state == InvitationState.OPEN
 
+    def test_not_what_those_who_were_asked_speak_against(self, administrator, monkeypatch):
+        monkeypatch.setattr(actions, "_against_accepting", [])
+        actions.when_accepting(lambda invitation: [f"{invitation.municipality_id} is gone."])
+        invitation = invite(administrator, role=Role.OFFICIAL, municipality_id=7)
+
+        for call in (
+            lambda: actions.accept_invitation(invitation, name="x", password="modra velryba plave"),
+            lambda: actions.send_invitation_again(invitation, by=administrator),
+        ):
+            assert reasons(call) == ["7 is gone."]
+        assert not User.objects.filter(email=invitation.email).exists()
+
+        actions.revoke_invitation(invitation, by=administrator)
+        assert invitation.state == InvitationState.REVOKED
+
     def test_not_after_72_hours(self, administrator):
         invitation = invite(administrator)
         assert invitation.expires_at - invitation.invited_at <= timedelta(hours=72, seconds=5)

@@ -80,3 +80,15 @@ def test_a_link_that_does_not_work_looks_the_same_whatever_the_reason(client, li
         assert response.status_code == 404
         assert "This invitation no longer works" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_one_that_leads_nowhere_now_says_why_and_whom_to_write_to(client, link, monkeypatch):
+    monkeypatch.setattr(actions, "_against_accepting", [lambda _invitation: ["Lipová is no more."]])
+
+    for response in (client.get(link), client.post(link, NEW)):
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "Lipová is no more." in page
+        assert 'href="mailto:' in page.split("<main")[1].split("</main")[0]
+    assert "_auth_user_id" not in client.session
+    assert Invitation.objects.usable().exists()

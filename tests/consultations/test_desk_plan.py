@@ -58,7 +58,7 @@ def test_a_plan_from_its_beginning_to_its_end(log_in: LogIn) -> None:
     step = PlanStep.objects.get()
     html = client.get(page_of(request)).content.decode()
     assert "Program obce" in html
-    assert "overdue since 2 January 2020" in html
+    assert "overdue since 2\u00a0January\u00a02020" in html
     client.post(
         at("desk-step-change", step),
         {"version": 1, "what": "Návštěva obce", "kind": "visit", "who": me.pk, "with_whom": "starosta"},

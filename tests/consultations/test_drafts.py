@@ -255,7 +255,7 @@ def test_a_prepared_answer_and_a_summary_are_put_below(log_in: LogIn) -> None:
     assert text.startswith("Moje.\n\n")
     assert edition.question_cs in text
     assert edition.document.slug in text
-    assert "1. listopadu 2026" in text
+    assert "1.\u00a0listopadu\u00a02026" in text
     for missing in ("prepared", "summary", "below", "take"):
         assert (
             client.post(address(request), {"text": "x", "draft_version": 2, missing: 999}).status_code == 404

@@ -143,6 +143,6 @@ def test_who_asks_a_former_municipality_is_led_to_its_successor(consultant, case
         before=former, after=helper, on=date(2025, 1, 1), fate="merged", source="Sbírka"
     )
     page = consultant.get(f"{there(case)}lhotka/ask/").content.decode()
-    assert "Lhotka už není obcí od 1. ledna 2025. Dnes je to Štětí" in page
+    assert "Lhotka už není obcí od 1.\u00a0ledna\u00a02025. Dnes je to Štětí" in page
     assert f'href="{there(case)}steti/ask/"' in page
     assert 'name="question"' not in page

@@ -47,16 +47,20 @@ def test_number_sets_thousands_apart_and_shows_unknown_as_a_dash():
 
 
 def test_dates_are_in_words_in_both_languages():
-    assert ui.day(date(2026, 12, 3)) == "3. prosince 2026"
+    assert ui.day(date(2026, 12, 3)) == "3.\u00a0prosince\u00a02026"
     with translation.override("en"):
-        assert ui.day(date(2026, 12, 3)) == "3 December 2026"
+        assert ui.day(date(2026, 12, 3)) == "3\u00a0December\u00a02026"
     assert ui.day(None) == ""
 
 
 def test_when_shows_local_time_in_24_hours():
-    assert ui.when(MOMENT) == '<time datetime="2026-12-03T14:05+01:00">3. prosince 2026 14:05</time>'
-    assert ui.when(MOMENT, "date") == '<time datetime="2026-12-03T14:05+01:00">3. prosince 2026</time>'
-    assert ui.when(date(2026, 12, 3)) == '<time datetime="2026-12-03">3. prosince 2026</time>'
+    assert (
+        ui.when(MOMENT) == '<time datetime="2026-12-03T14:05+01:00">3.\u00a0prosince\u00a02026 14:05</time>'
+    )
+    assert (
+        ui.when(MOMENT, "date") == '<time datetime="2026-12-03T14:05+01:00">3.\u00a0prosince\u00a02026</time>'
+    )
+    assert ui.when(date(2026, 12, 3)) == '<time datetime="2026-12-03">3.\u00a0prosince\u00a02026</time>'
     assert ui.when(None) == "–"
 
 
@@ -65,7 +69,7 @@ def test_when_shows_local_time_in_24_hours():
     [
         ("year", '<time datetime="2017">2017</time>'),
         ("month", '<time datetime="2017-10">říjen 2017</time>'),
-        ("day", '<time datetime="2017-10-01">1. října 2017</time>'),
+        ("day", '<time datetime="2017-10-01">1.\u00a0října\u00a02017</time>'),
     ],
 )
 def test_partial_date_shows_what_is_known(precision, shown):

@@ -29,7 +29,7 @@ TABLE = {
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
         municipality-figures municipality-figures-csv
-        practices practice practice-lessons
+        practices practice practice-lessons practice-ledger
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -72,7 +72,7 @@ TABLE = {
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return
         desk-return-period-csv
-        desk-practices desk-practice desk-practice-compare
+        desk-practices desk-practice desk-practice-compare desk-practice-ledger
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add

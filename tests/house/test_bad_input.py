@@ -125,6 +125,7 @@ LISTS = [
     "outbox",
     "practices",
     "practice-lessons",
+    "practice-ledger",
     "desk-practices",
     "my-practices",
     "my-adoptions",

@@ -1,15 +1,18 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 import accounts.actions
+from accounts.models import User
 from accounts.permissions import Role
 from core.audit import entries_of
+from core.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions import memberships as actions
-from municipalities.choices import MembershipRole
-from municipalities.models import Membership, Municipality
+from municipalities.choices import Fate, MembershipRole
+from municipalities.models import Membership, Municipality, Succession
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
@@ -113,20 +116,41 @@ def test_one_who_left_may_come_back_but_not_into_the_time_before(coordinator, of
     assert list(Membership.objects.current(date(2026, 4, 1))) == [again]
 
 
-def test_an_accepted_invitation_makes_a_member(coordinator):
-    place = MunicipalityFactory()
-    invitation = accounts.actions.invite(
+def invite(place, by):
+    return accounts.actions.invite(
         email="nova@example.org",
         name="Nová Osoba",
         role=Role.OFFICIAL,
         language="cs",
-        by=coordinator,
+        by=by,
         municipality_id=place.pk,
     )
+
+
+def test_an_accepted_invitation_makes_a_member(coordinator):
+    place = MunicipalityFactory()
+    invitation = invite(place, coordinator)
     user = accounts.actions.accept_invitation(invitation, name="Nová Osoba", password="correct horse battery")
     membership = Membership.objects.get()
     assert (membership.municipality, membership.user, membership.added_by) == (place, user, coordinator)
     assert list(Municipality.objects.spoken_for_by(user)) == [place]
+
+
+def test_an_invitation_to_a_municipality_that_is_no_more_makes_no_member(client, coordinator):
+    place, after = MunicipalityFactory(name="Radslavice"), MunicipalityFactory(name="Lipová")
+    invitation = invite(place, coordinator)
+    link = next(word for word in OutgoingMail.objects.get().text.split() if word.startswith("http"))
+    Municipality.objects.filter(pk=place.pk).update(dissolved_on=DAY)
+    Succession.objects.create(before=place, after=after, fate=Fate.MERGED, on=DAY, source="x")
+    with pytest.raises(Refused) as caught:
+        accounts.actions.accept_invitation(invitation, name="Nová", password="correct horse battery")
+    assert "Lipová" in caught.value.reasons[0]
+    response = client.get(link.removeprefix(settings.BASE_URL))
+    assert response.status_code == 409
+    assert (
+        "Radslavice už není obcí od 1.\u00a0března\u00a02026. Dnes je to Lipová" in response.content.decode()
+    )
+    assert (Membership.objects.exists(), User.objects.filter(role=Role.OFFICIAL).exists()) == (False, False)
 
 
 def test_an_invitation_to_the_centre_makes_no_member():

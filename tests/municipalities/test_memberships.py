@@ -25,16 +25,24 @@ def test_who_began_and_who_ended_is_told_newest_first():
     MembershipFactory(municipality=place, user__name="Eva Malá", starts_on=date(2026, 3, 1), role="mayor")
     MembershipFactory(starts_on=date(2026, 2, 1))
     assert told(place) == [
-        ("1 May 2026", "Jan Novák", "No longer speaks for the municipality (contact person)"),
-        ("1 March 2026", "Eva Malá", "Speaks for the municipality from this day on (mayor or deputy)"),
-        ("1 January 2026", "Jan Novák", "Speaks for the municipality from this day on (contact person)"),
+        ("1\u00a0May\u00a02026", "Jan Novák", "No longer speaks for the municipality (contact person)"),
+        (
+            "1\u00a0March\u00a02026",
+            "Eva Malá",
+            "Speaks for the municipality from this day on (mayor or deputy)",
+        ),
+        (
+            "1\u00a0January\u00a02026",
+            "Jan Novák",
+            "Speaks for the municipality from this day on (contact person)",
+        ),
     ]
 
 
 def test_what_is_yet_to_come_is_not_told():
     place = MunicipalityFactory()
     MembershipFactory(municipality=place, starts_on=date(2026, 1, 1), ends_on=date(2027, 1, 1))
-    assert [when for when, _who, _title in told(place)] == ["1 January 2026"]
+    assert [when for when, _who, _title in told(place)] == ["1\u00a0January\u00a02026"]
     assert told(place, before=datetime(2025, 12, 31, 23, tzinfo=UTC)) == []
 
 

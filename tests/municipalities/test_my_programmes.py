@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -101,6 +103,19 @@ def test_phases_are_written_and_removed_after_a_question(official, draft):
     assert draft.phases.count() == 2
     client.post(address, {"version": asked.context["programme"].version})
     assert draft.phases.get().title_cs == "Příprava koncepce"
+
+
+def test_the_page_of_a_programme_shows_each_phase_once(official, draft):
+    page = official[0].get(reverse("my-programme", args=[draft.pk])).content.decode()
+    assert page.count(">Příprava koncepce</h") == 1
+
+
+def test_the_parts_of_the_form_are_reached_from_its_top(official, draft):
+    page = official[0].get(reverse("my-programme-edit", args=[draft.pk])).content.decode()
+    nav, form = page.split("</nav>")[-2], page.split("</nav>")[-1]
+    anchors = re.findall(r'href="#(part-\w+)"', nav)
+    assert len(anchors) == 7
+    assert re.findall(r'<(?:fieldset|details)[^>]* id="(part-\w+)"', form) == anchors
 
 
 def test_asking_and_throwing_away(official, draft):

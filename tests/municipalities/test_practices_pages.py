@@ -1,5 +1,6 @@
 """Practices at the officials' and at the desk: whose rows, what is refused, what two people do at once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -126,13 +127,14 @@ def test_lists_cost_the_same_for_one_and_for_three(log_in, official, membership,
         (official, "/cs/my/practices/"),
         (official, "/cs/my/practices/adoptions/"),
         (desk, "/cs/desk/practices/"),
+        (desk, f"/cs/desk/practices/{edition.document_id}/ledger/"),
     ):
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         counts.append(len(queries))
     with CaptureQueriesContext(connection) as queries:
         entries(membership.municipality, membership.user, timezone.now(), 30)
-    assert [*counts, len(queries)] == [7, 6, 6, 4]
+    assert [*counts, len(queries)] == [7, 6, 6, 8, 4]
 
 
 def test_the_desk_marks_with_a_source_and_takes_back(log_in, membership):
@@ -144,6 +146,22 @@ def test_the_desk_marks_with_a_source_and_takes_back(log_in, membership):
     adoption = Adoption.objects.get()
     client.post(f"/cs/desk/practices/{practice.pk}/adoptions/{adoption.pk}/undo/", {"version": 1})
     assert not Adoption.objects.exists()
+
+
+def test_the_desk_reads_the_first_of_a_long_ledger_and_marks_from_the_whole(log_in):
+    practice = PracticeEditionFactory(published=True).document
+    places = [AdoptionStepFactory(adoption__practice=practice).adoption.municipality for _ in range(7)]
+    page, ledger = f"/cs/desk/practices/{practice.pk}/", f"/cs/desk/practices/{practice.pk}/ledger/"
+    shown = re.compile(r"adoption/\?municipality=(\d+)")
+    codes = [place.code for place in reversed(places)]
+
+    editor, reader = log_in("editor")[0], log_in("administrator")[0]
+
+    assert f'href="{ledger}?state=running">Zobrazit vše (7)' in text(editor.get(page))
+    assert shown.findall(text(editor.get(page))) == codes[:5]
+    assert shown.findall(text(editor.get(ledger))) == codes
+    assert shown.findall(text(reader.get(ledger))) == []
+    assert f'href="/cs/desk/municipalities/{places[0].slug}/"' in text(reader.get(ledger))
 
 
 def test_a_ledger_changed_meanwhile_is_shown(official, membership):
@@ -211,7 +229,7 @@ def test_nobody_proposes_for_a_municipality_that_no_longer_exists(official, memb
     place.save()
     assert "nejednáte" in text(official.get("/cs/my/practices/new/"))
     desk = log_in("editor")[0].post("/cs/desk/practices/new/", written(municipality=place.code))
-    assert "už není obcí od 1. ledna 2025" in text(desk)
+    assert "už není obcí od 1.\u00a0ledna\u00a02025" in text(desk)
     assert not Practice.objects.exists()
 
 

@@ -45,8 +45,60 @@ def test_a_page_costs_the_same_for_one_place_and_for_three(client, django_assert
     edition = PracticeEditionFactory(published=True)
     for _row in range(rows):
         dropped(edition)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"{LIST}{edition.document.slug}/")
+    with django_assert_num_queries(5):
+        client.get(f"{LIST}{edition.document.slug}/ledger/")
+
+
+def took_up(edition, count, state=AdoptionState.RUNNING):
+    """Municipalities that have marked the practice one after the other."""
+    steps = [AdoptionStepFactory(adoption__practice=edition.document, adoption__state=state,
+                                 adoption__municipality__name=f"{state.capitalize()}-{number}-")
+             for number in range(count)]  # fmt: skip
+    return [step.adoption.municipality.name for step in steps]
+
+
+def test_the_page_shows_the_newest_of_each_stage_and_leads_to_all(client, django_assert_num_queries):
+    edition = PracticeEditionFactory(published=True)
+    running = took_up(edition, 30)
+    studied, planned = took_up(edition, 3, AdoptionState.STUDIED), took_up(edition, 4, AdoptionState.PLANNED)
+    took_up(edition, 2, AdoptionState.DROPPED)
+    address = f"{LIST}{edition.document.slug}/"
+
+    with django_assert_num_queries(5):
+        page = text(client.get(address))
+
+    shown = re.findall(r">(\w+-\d+-)</a></h4>", page)
+    assert shown == [*running[:-6:-1], *planned[::-1], studied[-1], "Dropped-1-", "Dropped-0-"]
+    assert f'href="{address}ledger/?state=running">30 obcí' in page
+    assert f'href="{address}ledger/?state=planned">4 obce' in page
+    assert f'href="{address}ledger/?state=running">Zobrazit vše (30)' in page
+    assert f'href="{address}ledger/?state=under-way">' in page
+    assert f'href="{address}ledger/?state=dropped">Zobrazit' not in page
+
+
+def test_the_whole_ledger_is_filtered_and_comes_in_pages(client, django_assert_num_queries):
+    edition = PracticeEditionFactory(published=True)
+    running, planned = took_up(edition, 30), took_up(edition, 2, AdoptionState.PLANNED)
+    took_up(PracticeEditionFactory(published=True), 1, AdoptionState.PILOTED)
+    dropped(edition, name="Nechalov", population=50_000)
+
+    def shown(query):
+        page = text(client.get(f"{LIST}{edition.document.slug}/ledger/{query}"))
+        return re.findall(r">([\w-]+)</a></h2>", page)
+
+    with django_assert_num_queries(5):
+        first = shown("")
+    assert first == running[:-26:-1]
+    assert shown("?page=2") == [*running[4::-1], *planned[::-1], "Nechalov"]
+    assert shown("?page=9") == shown("?page=2")
+    assert shown("?state=planned") == shown("?state=under-way") == planned[::-1]
+    assert shown("?state=dropped") == ["Nechalov"]
+    assert shown("?size=20000-99999") == ["Nechalov"]
+    assert shown("?state=piloted") == []
+    page = text(client.get(f"{LIST}{edition.document.slug}/ledger/?state=running"))
+    assert 'href="?state=running&amp;page=2"' in page
 
 
 def test_the_list_is_filtered(client):
@@ -112,10 +164,12 @@ def test_a_withdrawn_one_says_why_and_nothing_else(client):
     assert response.status_code == 410
     assert "Údaje neplatí." in text(response)
     assert edition.title_cs not in text(response)
+    assert client.get(f"{LIST}{edition.document.slug}/ledger/").status_code == 410
 
 
 def test_a_draft_is_not_there(client):
-    assert client.get(f"{LIST}{PracticeEditionFactory().document.slug}/").status_code == 404
+    address = f"{LIST}{PracticeEditionFactory().document.slug}/"
+    assert [client.get(url).status_code for url in (address, f"{address}ledger/")] == [404, 404]
 
 
 def test_lessons_are_filtered(client):

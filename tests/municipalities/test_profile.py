@@ -29,7 +29,7 @@ def test_several_sources_are_taken_apart():
         ("", ""),
         ("2017", '<time datetime="2017">2017</time>'),
         ("2017-03", '<time datetime="2017-03">March 2017</time>'),
-        ("2017-03-01", '<time datetime="2017-03-01">1 March 2017</time>'),
+        ("2017-03-01", '<time datetime="2017-03-01">1\u00a0March\u00a02017</time>'),
     ],
 )
 def test_a_date_shows_what_is_known_of_it(text, expected):

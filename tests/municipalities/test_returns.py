@@ -201,7 +201,7 @@ class TestOfficial:
 
         page = client.get(statement.get_my_url()).content.decode()
         assert 'value="12"' in page
-        assert "31. prosince 2019" in page
+        assert "31.\u00a0prosince\u00a02019" in page
         post(client, statement, flats, "asi dvacet", save=1)
 
         statement.refresh_from_db()
@@ -445,6 +445,27 @@ class TestDesk:
         actions.accept(statement, version=3, by=boss)
         assert mine.post(url, {"version": 3}).status_code == 409
         assert mine.post(url, {"version": 4}).status_code == 422
+
+    def test_the_centres_remark_is_read_until_the_figures_are_accepted(
+        self, log_in, place, official, boss, flats
+    ):
+        statement = self.sent(place, official, flats)
+        mine, desk = log_in("official", user=official)[0], log_in("coordinator", user=boss)[0]
+        actions.send_back(statement, remark="Počet nesedí", version=1, by=boss)
+
+        def readers():
+            pages = {mine: statement.get_my_url(), desk: statement.get_desk_url()}
+            return ["Počet nesedí" in browser.get(url).content.decode() for browser, url in pages.items()]
+
+        actions.send(statement, version=2, by=official)
+        assert readers() == [True, True]
+        actions.take_back(statement, version=3, by=official)
+        assert statement.state == ReturnState.SENT_BACK
+        assert readers() == [True, True]
+        assert statement.decided_by == boss
+        actions.send(statement, version=4, by=official)
+        actions.accept(statement, version=5, by=boss)
+        assert readers() == [False, False]
 
     def test_who_speaks_for_nobody_is_told_so(self, log_in):
         mine, _user = log_in("official")

@@ -50,7 +50,7 @@ def html(client, name, *args, query="", language="cs"):
 def test_the_public_pages_of_both_tell_of_each_other(client, gone, after):
     page = html(client, "municipality", "radslavice")
     assert "Bývalá obec" in page
-    assert "Od 1. ledna 2026" in page
+    assert "Od 1.\u00a0ledna\u00a02026" in page
     assert 'href="/cs/municipalities/lipova/"' in page
     assert "example.org" in page
     assert 'href="/cs/municipalities/radslavice/"' in html(client, "municipality", "lipova")
@@ -70,7 +70,7 @@ def test_the_timeline_tells_of_it_on_both_sides(gone, after):
     for place, other in ((gone, "Lipová"), (after, "Radslavice")):
         page = timeline.page(place, reader=UserFactory(), before=timezone.now(), kind="register")
         assert [other in entry.title for entry in page.entries] == [True]
-        assert page.entries[0].when == "1. ledna 2026"
+        assert page.entries[0].when == "1.\u00a0ledna\u00a02026"
     early = timezone.make_aware(timezone.datetime(2025, 12, 31))
     assert timeline.page(gone, reader=None, before=early, kind="register").entries == []
 
@@ -130,7 +130,7 @@ def test_something_new_cannot_be_about_it_and_the_successor_is_offered(gone, aft
     form = NewForm({"municipality": text})
     assert not form.is_valid()
     assert form.errors["municipality"] == [
-        "Radslavice už není obcí od 1. ledna 2026. Dnes je to Lipová (Přerov, Olomoucký kraj)."
+        "Radslavice už není obcí od 1.\u00a0ledna\u00a02026. Dnes je to Lipová (Přerov, Olomoucký kraj)."
     ]
     assert form.fields["municipality"].candidates == [after]
     assert AnyForm({"municipality": text}).is_valid()
@@ -169,7 +169,7 @@ def test_an_official_of_a_former_municipality_is_told_and_can_begin_nothing(gone
     MembershipFactory(user=user, municipality=gone)
     edition = PracticeEditionFactory(published=True)
     question = ExchangeQuestionFactory()
-    said = "Radslavice už není obcí od 1. ledna 2026. Dnes je to Lipová"
+    said = "Radslavice už není obcí od 1.\u00a0ledna\u00a02026. Dnes je to Lipová"
     for name, args in (
         ("my", ()),
         ("my-ask", ()),
@@ -198,4 +198,4 @@ def test_a_ledger_that_is_there_goes_on(gone, after, log_in):
 
 
 def test_the_page_of_those_like_it_says_what_became_of_it(client, gone, after):
-    assert "Od 1. ledna 2026" in html(client, "municipality-like", "radslavice")
+    assert "Od 1.\u00a0ledna\u00a02026" in html(client, "municipality-like", "radslavice")

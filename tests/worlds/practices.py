@@ -24,16 +24,16 @@ def build(world: Any, place: Municipality) -> None:
     AdoptionStepFactory(adoption=running, entered_by=official)
     dropped = AdoptionFactory(practice=practice, state=AdoptionState.DROPPED)
     AdoptionStepFactory(adoption=dropped)
-    number = {"pk": practice.pk}
+    number, slug = {"pk": practice.pk}, {"slug": practice.slug}
     world.arguments |= {
-        "practice": {"slug": practice.slug},
+        **dict.fromkeys(["practice", "practice-ledger"], slug),
         **dict.fromkeys(["my-practice", "my-practice-edit", "my-adoption-mark"], number),
         **dict.fromkeys(["my-practice-submit", "my-practice-new-edition"], number),
         "my-adoption-undo": {"pk": running.pk},
         **dict.fromkeys(
             [
                 "desk-practice", "desk-practice-edit", "desk-practice-assess", "desk-practice-withdraw",
-                "desk-adoption-mark",
+                "desk-adoption-mark", "desk-practice-ledger",
             ],
             number,
         ),
