@@ -240,11 +240,6 @@ class SummaryForm(forms.Form):
             if citation := self.cleaned_data[f"provision_{number}_citation"]:
                 yield citation, self.cleaned_data[f"provision_{number}_day"]
 
-    def show_version(self, version: int) -> None:
-        """Make the form, sent again, write over the version that is shown with it now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
-
 
 class LinkForm(forms.Form):
     """One more request that a summary answers."""

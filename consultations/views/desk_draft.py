@@ -27,8 +27,9 @@ from consultations.insertions import (
 )
 from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
 from consultations.views.desk_panel import DRAFTED
-from consultations.views.desk_request import CONFLICT, UNPROCESSABLE, case_of, show_page
+from consultations.views.desk_request import case_of, show_page
 from core import search
+from core.going import CONFLICT, UNPROCESSABLE
 from core.states import Conflict, Refused
 
 # What the page knows by itself, or is told anew.

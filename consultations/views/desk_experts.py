@@ -1,9 +1,9 @@
 """Questions to experts outside, at the desk: a tab of the request, and a page for each question."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +19,9 @@ from consultations.detector import Check
 from consultations.forms.experts import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
 from core import mail
+from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 from core.states import Conflict, Refused
 
-UNPROCESSABLE, CONFLICT = 422, 409
 # How many questions and readings a request's tab shows; more than a handful are hardly ever asked.
 MOST = 50
 
@@ -83,8 +83,7 @@ def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict as conflict:
             theirs, status = conflict.current, CONFLICT
-            form.data = form.data.copy()
-            form.data["version"] = theirs.version
+            see_version(form, theirs)
         else:
             return redirect(question.get_desk_url())
     return _form_page(request, question.request, form, reasons, question, theirs, status)
@@ -128,10 +127,14 @@ def _page(
     question: ExpertQuestion,
     *,
     reasons: list[str] | None = None,
-    has_changed: bool = False,
+    conflict: Any = None,
     prolong_form: ProlongForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if conflict is not None:
+        question = _question(request, question.request.reference, question.pk)
+        if prolong_form:
+            see_version(prolong_form, question)
     is_draft = question.state == ExpertState.DRAFT
     check = actions.check(question) if is_draft else Check([], [], [])
     context = {
@@ -143,7 +146,7 @@ def _page(
         "link": "" if is_draft else mail.absolute(question.get_link()),
         "told_files": _told_files(question),
         "refusals": reasons or [],
-        "has_changed": has_changed,
+        "has_changed": conflict is not None,
         "prolong_form": prolong_form or ProlongForm(initial=ProlongForm.initial_of(question)),
         **_may(question, request.user),
     }
@@ -303,22 +306,10 @@ def _do(
     to: str = "",
     **again: Any,
 ) -> HttpResponse:
-    """Run a verb on the version that was seen; else show the page again with the reasons or as it is now."""
-    try:
-        verb(version_of(request))
-    except Refused as refusal:
-        return _page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
-    except Conflict:
-        now = _question(request, row.request.reference, row.pk)
-        return _page(request, now, has_changed=True, status=CONFLICT)
-    messages.success(request, done)
-    return redirect(to or row.get_desk_url())
-
-
-def version_of(request: HttpRequest) -> int:
-    """Return the version that the person has seen, or 0 when the page did not say."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    """Run a verb on the version that was seen."""
+    show = partial(_page, request, row, **again)
+    seen = version_of(request)
+    return go(request, partial(verb, seen), to=to or row.get_desk_url(), show=show, done=done)
 
 
 def _line(request: HttpRequest, name: str, longest: int) -> str:

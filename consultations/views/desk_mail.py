@@ -17,12 +17,10 @@ from consultations.forms.mail import ALL, DiscardForm, MailForm, PlaceForm, Shel
 from consultations.mail_page import MailPage, opened
 from consultations.models import IncomingMail, SupportRequest
 from core import attachments
+from core.going import CONFLICT, UNPROCESSABLE
 from core.mail_dead import DeadAddress
 from core.paging import page_of
 from core.states import Conflict, Refused
-
-UNPROCESSABLE = 422
-CONFLICT = 409
 
 
 @requires(Permission.VIEW_REQUESTS)

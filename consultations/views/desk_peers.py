@@ -17,7 +17,8 @@ from consultations.forms.peers import ApproachForm, PeerForm
 from consultations.insertions import Insertion, peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues
-from consultations.views.desk_experts import CONFLICT, MOST, UNPROCESSABLE, version_of
+from consultations.views.desk_experts import MOST
+from core.going import CONFLICT, UNPROCESSABLE, version_of
 from core.states import Conflict, Refused
 from municipalities.alike import place_reasons
 from municipalities.models import Municipality

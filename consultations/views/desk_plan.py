@@ -27,11 +27,10 @@ from consultations.forms.plan import (
 )
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import SupportPage
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
 
 # What was sent could not be done as it stands.
-UNPROCESSABLE = 422
-CONFLICT = 409
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -176,8 +175,7 @@ def _do(
                 None, _("Somebody else has changed this meanwhile. Look it over and send it again.")
             )
             # What was typed stays; sent once more, it counts on top of what the other one did.
-            form.data = form.data.copy()
-            form.data["version"] = conflict.current.version
+            see_version(form, conflict.current)
         else:
             messages.success(request, str(done))
             return redirect("desk-plan", case.reference)

@@ -16,10 +16,9 @@ from consultations.filters_prepared import PreparedFilter
 from consultations.forms.drafts import PreparedForm
 from consultations.insertions import VARIABLES, example_values, fill
 from consultations.models import PreparedAnswer
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.paging import page_of
 from core.states import Conflict, Refused
-
-REFUSED, CONFLICT = 422, 409
 
 
 @requires(Permission.VIEW_DESK)
@@ -58,18 +57,17 @@ def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse
         )
     form = PreparedForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, prepared, REFUSED)
+        return _page(request, form, prepared, UNPROCESSABLE)
     if "example" in request.POST:
         return _page(request, form, prepared)
     try:
         _save(form, prepared, request)
     except Refused as refusal:
         form.add_error(None, refusal.reasons)
-        return _page(request, form, prepared, REFUSED)
+        return _page(request, form, prepared, UNPROCESSABLE)
     except Conflict as conflict:
         # What was typed stays; saved once more, it takes the place of what the other one wrote.
-        form.data = form.data.copy()
-        form.data["version"] = conflict.current.version
+        see_version(form, conflict.current)
         return _page(request, form, conflict.current, CONFLICT)
     messages.success(request, _("The prepared answer is saved."))
     return redirect("desk-prepared")

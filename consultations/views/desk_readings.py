@@ -1,6 +1,7 @@
 """Second readings at the desk: what waits to be read, one text with its conversation, and what is decided."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from consultations.choices import Channel, ReadingState, State
 from consultations.dossier import contact_entry
 from consultations.forms.experts import ReadingForm, ReadingRemarkForm
 from consultations.models import SecondReading, SupportRequest
-from consultations.views.desk_experts import CONFLICT, MOST, UNPROCESSABLE, case_of, version_of
-from core.states import Conflict, Refused
+from consultations.views.desk_experts import MOST, case_of
+from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
+from core.states import Refused
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -86,17 +88,21 @@ def _page(
     row: SecondReading,
     *,
     reasons: list[str] | None = None,
-    has_changed: bool = False,
+    conflict: Any = None,
     remark_form: ReadingRemarkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if conflict is not None:
+        row = _reading(request, row.pk)
+        if remark_form:
+            see_version(remark_form, row)
     is_sendable = row.state == ReadingState.APPROVED
     context = {
         "case": row.request,
         "reading": row,
         "entries": _entries(request, row.request),
         "refusals": reasons or [],
-        "has_changed": has_changed,
+        "has_changed": conflict is not None,
         "remark_form": remark_form or ReadingRemarkForm(initial={"version": row.version}),
         "against_approving": actions.reasons_against_approving_reading(row, by=request.user),
         "against_withdrawing": actions.reasons_against_withdrawing(row, by=request.user),
@@ -157,7 +163,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the request with the approved text, unless the conversation has gone on since."""
     row = _reading(request, pk)
     if row.state != ReadingState.APPROVED or row.request.version != version_of(request):
-        return _page(request, row, has_changed=True, status=CONFLICT)
+        return _page(request, row, conflict=row.request, status=CONFLICT)
     return _do(request, row, lambda: _send(row, request.user), _("The answer is sent."), to=row.request)
 
 
@@ -183,12 +189,5 @@ def _do(
     to: SupportRequest | None = None,
     **again: Any,
 ) -> HttpResponse:
-    """Run a verb; go on when it is done, else show the page again with the reasons or as it is now."""
-    try:
-        verb()
-    except Refused as refusal:
-        return _page(request, row, reasons=refusal.reasons, status=UNPROCESSABLE, **again)
-    except Conflict:
-        return _page(request, _reading(request, row.pk), has_changed=True, status=CONFLICT, **again)
-    messages.success(request, done)
-    return redirect((to or row).get_desk_url())
+    show = partial(_page, request, row, **again)
+    return go(request, verb, to=(to or row).get_desk_url(), show=show, done=done)

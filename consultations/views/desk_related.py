@@ -21,12 +21,11 @@ from consultations.forms.related import OtherForm, SeveralForm, SplitForm
 from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related import Related
 from consultations.views.desk_panel import Choice
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
 from core.templatetags.ui import mask_email
 
 # What was sent could not be done as it stands.
-UNPROCESSABLE = 422
-CONFLICT = 409
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
 
 
@@ -98,8 +97,7 @@ def _do(
     except Conflict:
         current = _case(request, case.reference)
         # What was chosen stays; sent once more, it counts on top of what the other one did.
-        form.data = form.data.copy()
-        form.data["version"] = current.version
+        see_version(form, current)
         form.add_error(None, str(CHANGED))
         return _page(request, current, CONFLICT, **{name: form})
     messages.success(request, str(done))

@@ -38,14 +38,13 @@ from consultations.views.desk_panel import (
     form_of,
 )
 from core.attachments import serve
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.mail import State as MailState
 from core.states import Conflict, Refused
 
 View = Callable[..., HttpResponse]
 
 # What was sent could not be done as it stands.
-UNPROCESSABLE = 422
-CONFLICT = 409
 # What a form carries to say what its writer saw.
 NOT_SAID = ("version", "seen", "draft_version")
 
@@ -268,8 +267,7 @@ def _save_details(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         current = case_of(request, case.reference)
         news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
         # What was typed stays; sent once more, it counts on top of what the other one did.
-        form.data = form.data.copy()
-        form.data["version"] = current.version
+        see_version(form, current)
         return _details_page(request, current, form, CONFLICT, news)
     except Refused as refusal:
         form.add_error(None, refusal.reasons)

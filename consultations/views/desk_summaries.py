@@ -1,12 +1,14 @@
 """Summaries at the desk: begun from a request, written, checked, published, withdrawn."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,12 +21,11 @@ from consultations.filters_summaries import DeskSummaryFilter
 from consultations.forms.summaries import LinkForm, SummaryForm
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from core import publishing
+from core.going import CONFLICT, go, see_version, version_of
 from core.paging import page_of, whole_number
 from core.publishing import State
 from core.publishing_forms import RemarkForm, WithdrawForm
 from core.states import Conflict, Refused, check_seen
-
-REFUSED, CONFLICT = 422, 409
 
 
 @requires(Permission.VIEW_DESK)
@@ -102,7 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             reasons, status = refusal.reasons, CONFLICT
         except Conflict as conflict:
             theirs, status = _differences(form, conflict.current), CONFLICT
-            form.show_version(conflict.current.version)
+            see_version(form, conflict.current)
         else:
             messages.success(request, _("The draft is saved."))
             return redirect(summary.get_desk_url())
@@ -170,6 +171,8 @@ def _page(
     editions = list(summary.editions.visible_to(request.user).select_related("author").order_by("-number"))
     edition = _chosen(request, editions)
     edition.document = summary
+    if conflict and remark:
+        see_version(remark, edition)
     context = {
         "summary": summary,
         "edition": edition,
@@ -255,7 +258,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         summary,
-        lambda: actions.submit(edition, version=_version(request), by=request.user),
+        lambda: actions.submit(edition, version=version_of(request), by=request.user),
         done=_("The text is with a second person now."),
     )
 
@@ -268,7 +271,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request,
         summary,
-        lambda: actions.publish(edition, version=_version(request), by=request.user),
+        lambda: actions.publish(edition, version=version_of(request), by=request.user),
         done=_("The text is published. Those who asked are told by e-mail."),
     )
 
@@ -393,16 +396,8 @@ def _do(
     to: str = "desk-summary",
     **again: Any,
 ) -> HttpResponse:
-    """Run a verb; go on when it is done, else show the page again with the reasons or the other's work."""
-    try:
-        verb()
-    except Refused as refusal:
-        return _page(request, summary, reasons=refusal.reasons, status=REFUSED, **again)
-    except Conflict as conflict:
-        return _page(request, summary, conflict=conflict.current, status=CONFLICT, **again)
-    if done:
-        messages.success(request, done)
-    return redirect(to, summary.pk)
+    show = partial(_page, request, summary, **again)
+    return go(request, verb, to=reverse(to, args=[summary.pk]), show=show, done=done)
 
 
 def _summary(request: HttpRequest, pk: int) -> Summary:
@@ -417,9 +412,3 @@ def _open_edition(request: HttpRequest, pk: int) -> tuple[Summary, SummaryEditio
         raise Http404
     edition.document = summary
     return summary, edition
-
-
-def _version(request: HttpRequest) -> int:
-    """Return the version that the person has seen, or 0 when the page did not say."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

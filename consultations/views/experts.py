@@ -23,13 +23,14 @@ from consultations.models import ExpertFile, ExpertQuestion
 from consultations.models.expert import LONGEST_WORDS
 from consultations.views.public import SECRET_ADDRESS, wrong_link
 from core.attachments import serve
+from core.going import CONFLICT
 from core.states import Refused
 
 View = Callable[..., HttpResponse]
 
 # Which questions this browser has opened: number -> digest of the link it was opened by.
 OPENED = "expert_questions"
-GONE, CONFLICT = 410, 409
+GONE = 410
 
 
 def behind_link(view: View) -> View:

@@ -192,11 +192,6 @@ class PracticeForm(forms.Form):
         fallback = {name: text[f"{name}_en"] or text[f"{name}_cs"] for name in ("contact", "sources")}
         return PracticeText(**{**text, **{f"{name}_en": value for name, value in fallback.items()}})
 
-    def show_version(self, version: int) -> None:
-        """Make the form, sent again, write over the version that is shown with it now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
-
 
 class ProposeForm(PracticeForm):
     """A new practice, with the municipality that it comes from."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT
 from core.paging import page_of
 from core.states import Conflict, Refused
 from municipalities.actions import exchange_moderation as actions
@@ -15,7 +16,6 @@ from municipalities.forms.exchange import HideForm, ReportFilterForm
 from municipalities.models import ExchangeReport
 from municipalities.views.exchange import post_of, question_of
 
-CONFLICT = 409
 # How many reports stand beside what is to be hidden.
 MOST_REPORTS = 20
 

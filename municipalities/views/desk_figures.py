@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT, UNPROCESSABLE
 from core.paging import page_of
 from core.states import Conflict, Refused
 from municipalities import figures, queries_figures
@@ -18,7 +19,6 @@ from municipalities.actions import figures as actions
 from municipalities.forms.figures import CorrectForm, TakeBackForm, ValueForm
 from municipalities.models import IndicatorValue, Municipality
 
-UNPROCESSABLE, CONFLICT = 422, 409
 PER_PAGE = 100
 
 

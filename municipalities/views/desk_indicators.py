@@ -8,13 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from municipalities.actions import indicators as actions
 from municipalities.forms.figures import IndicatorForm
 from municipalities.models import Indicator
-
-UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @requires(Permission.MANAGE_INDICATORS)
@@ -55,8 +54,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             status = _refused(form, refusal)
         except Conflict as conflict:
             theirs, status = conflict.current, CONFLICT
-            form.data = form.data.copy()
-            form.data["version"] = str(theirs.version)
+            see_version(form, theirs)
         else:
             messages.success(request, _("The indicator is changed."))
             return redirect("desk-indicators")

@@ -1,16 +1,19 @@
 """Practices at the desk: written, reviewed, assessed, published, withdrawn."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 from core.paging import page_of
 from core.publishing import State
 from core.publishing_forms import RemarkForm, WithdrawForm
@@ -30,8 +33,6 @@ from municipalities.models.practice import SECTIONS
 from municipalities.practice_page import ledger
 from municipalities.views.shown_adoptions import mark_url
 from municipalities.views.shown_practices import (
-    CONFLICT,
-    REFUSED,
     edited,
     initial_from,
     open_edition,
@@ -39,7 +40,6 @@ from municipalities.views.shown_practices import (
     question_behind,
     question_of,
     shown,
-    version_of,
 )
 
 
@@ -116,6 +116,8 @@ def _page(
     row = practice_of(request, pk)
     context = shown(request, row)
     edition = context["edition"]
+    if conflict and remark:
+        see_version(remark, edition)
     context |= {
         "refusals": reasons or [],
         "conflict": conflict,
@@ -218,10 +220,10 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
             seen = form.cleaned_data["version"]
             actions.assess(edition, verdicts=form.to_verdicts(), version=seen, by=request.user)
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict as conflict:
             is_changed, status = True, CONFLICT
-            form.data = {**form.data.dict(), "version": str(conflict.current.version)}
+            see_version(form, conflict.current)
         else:
             messages.success(request, _("The assessment is written down."))
             return redirect(f"{edition.document.get_desk_url()}?edition={edition.number}")
@@ -263,13 +265,4 @@ def _do(
     to: str = "desk-practice",
     **again: Any,
 ) -> HttpResponse:
-    """Run a verb; go on when it is done, else show the page again with the reasons or the other's work."""
-    try:
-        verb()
-    except Refused as refusal:
-        return _page(request, pk, reasons=refusal.reasons, status=REFUSED, **again)
-    except Conflict as conflict:
-        return _page(request, pk, conflict=conflict.current, status=CONFLICT, **again)
-    if done:
-        messages.success(request, done)
-    return redirect(to, pk)
+    return go(request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk, **again), done=done)

@@ -13,18 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.paging import page_of, whole_number
-from core.states import Conflict, Refused
+from core.going import UNPROCESSABLE, go, see_version, version_of
+from core.paging import page_of
+from core.states import Refused
 from core.tables import csv_response
 from municipalities import queries_returns as queries
 from municipalities.actions import returns as actions
 from municipalities.filters import ReturnFilter
 from municipalities.forms.returns import AddMunicipalityForm, PeriodForm, RemarkForm
 from municipalities.models import Return, ReturnPeriod
-from municipalities.views.programme_pages import see_version
-
-UNPROCESSABLE, CONFLICT = 422, 409
-
 
 # Periods ------------------------------------------------------------------------
 
@@ -88,7 +85,7 @@ def _period_page(
     *,
     form: AddMunicipalityForm | None = None,
     reasons: list[str] | None = None,
-    has_changed: bool = False,
+    conflict: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     row = _period(request, year)
@@ -110,7 +107,7 @@ def _period_page(
         ],
         "form": form or AddMunicipalityForm(),
         "refusals": reasons or [],
-        "has_changed": has_changed,
+        "has_changed": conflict is not None,
         "against_reminding_all": actions.reasons_against_reminding_all(row, by=user),
         "against_closing": actions.reasons_against_closing(row, by=user),
         "against_reopening": actions.reasons_against_reopening_period(row, by=user),
@@ -125,7 +122,7 @@ def close_period(request: HttpRequest, year: int) -> HttpResponse:
     row = _period(request, year)
     verb = _with_version(request, actions.close_period, row)
     done = _("The period is closed. It can be opened again.")
-    return _do(request, row, verb, done, show=partial(_period_page, request, year))
+    return go(request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -134,7 +131,8 @@ def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
     """Take returns of a year again."""
     row = _period(request, year)
     verb = _with_version(request, actions.reopen_period, row)
-    return _do(request, row, verb, _("The period is open again."), show=partial(_period_page, request, year))
+    done = _("The period is open again.")
+    return go(request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -183,7 +181,8 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     row = _return(request, pk)
     verb = partial(actions.remind, row, by=request.user)
     show = partial(_period_page, request, row.period.year)
-    return _do(request, row.period, verb, _("The reminder is on its way."), show=show)
+    done = _("The reminder is on its way.")
+    return go(request, verb, to=row.period.get_desk_url(), show=show, done=done)
 
 
 # One return ---------------------------------------------------------------------
@@ -207,18 +206,18 @@ def _return_page(
     *,
     form: RemarkForm | None = None,
     reasons: list[str] | None = None,
-    has_changed: bool = False,
+    conflict: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     row, user = _return(request, pk), request.user
-    if form and has_changed:
+    if form and conflict:
         see_version(form, row)
     context = {
         "statement": row,
         "lines": queries.lines_of(row),
         "form": form or RemarkForm(initial={"version": row.version}),
         "refusals": reasons or [],
-        "has_changed": has_changed,
+        "has_changed": conflict is not None,
         "against_accepting": actions.reasons_against_accepting(row, by=user),
         "against_sending_back": actions.reasons_against_sending_back(row, by=user),
         "next_one": queries.next_to_decide(row) if user.has(Permission.MANAGE_RETURNS) else None,
@@ -233,7 +232,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = _return(request, pk)
     verb = _with_version(request, actions.accept, row)
     done = _("Accepted. The figures are public, with their date and source.")
-    return _do(request, row, verb, done, show=partial(_return_page, request, pk))
+    return go(request, verb, to=row.get_desk_url(), show=partial(_return_page, request, pk), done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -246,31 +245,12 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         return _return_page(request, pk, form=form, status=UNPROCESSABLE)
     verb = _with_version(request, actions.send_back, row, remark=form.cleaned_data["remark"])
     done = _("It is back with the municipality, with your remark.")
-    return _do(request, row, verb, done, show=partial(_return_page, request, pk, form=form))
+    show = partial(_return_page, request, pk, form=form)
+    return go(request, verb, to=row.get_desk_url(), show=show, done=done)
 
 
 # Shared -------------------------------------------------------------------------
 
 
 def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any, **said: str) -> Callable[[], Any]:
-    seen = whole_number(request.POST.get("version")) or 0
-    return partial(verb, row, version=seen, by=request.user, **said)
-
-
-def _do(
-    request: HttpRequest,
-    row: Return | ReturnPeriod,
-    verb: Callable[[], Any],
-    done: str,
-    *,
-    show: Callable[..., HttpResponse],
-) -> HttpResponse:
-    """Run a verb; go back to the page of `row`, or show it anew with why nothing was done."""
-    try:
-        verb()
-    except Refused as refusal:
-        return show(reasons=refusal.reasons, status=UNPROCESSABLE)
-    except Conflict:
-        return show(has_changed=True, status=CONFLICT)
-    messages.success(request, done)
-    return redirect(row.get_desk_url())
+    return partial(verb, row, version=version_of(request), by=request.user, **said)

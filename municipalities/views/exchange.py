@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT, UNPROCESSABLE
 from core.paging import page_of, whole_number
 from core.states import Refused
 from municipalities.actions import exchange as actions
@@ -28,7 +29,6 @@ from municipalities.models.exchange import Post, is_reader
 from municipalities.queries_exchange import made_of, open_reports
 from municipalities.successions import told_of_gone
 
-UNPROCESSABLE, CONFLICT = 422, 409
 ANSWERS_A_PAGE = 50
 
 

@@ -1,33 +1,33 @@
 """The officials' own practices: proposed, written, sent for review."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import go, version_of
 from core.paging import page_of
-from core.states import Conflict, Refused
+from core.states import Refused
 from municipalities.actions import practices as actions
 from municipalities.forms.practices import ProposeForm, a_year_on
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.queries_practices import newest_editions
 from municipalities.successions import told_of_gone
 from municipalities.views.shown_practices import (
-    CONFLICT,
-    REFUSED,
     edited,
     initial_from,
     open_edition,
     practice_of,
     question_of,
     shown,
-    version_of,
 )
 
 
@@ -121,13 +121,4 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _do(
     request: HttpRequest, pk: int, verb: Callable[[], Any], *, done: str = "", to: str = "my-practice"
 ) -> HttpResponse:
-    """Run a verb; go on when it is done, else show the page again with the reasons or the other's work."""
-    try:
-        verb()
-    except Refused as refusal:
-        return _page(request, pk, reasons=refusal.reasons, status=REFUSED)
-    except Conflict as conflict:
-        return _page(request, pk, conflict=conflict.current, status=CONFLICT)
-    if done:
-        messages.success(request, done)
-    return redirect(to, pk)
+    return go(request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk), done=done)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from core.templatetags.ui import clock
@@ -19,8 +20,6 @@ from municipalities import return_checks
 from municipalities.actions import returns as actions
 from municipalities.forms.returns import ReturnForm
 from municipalities.models import Municipality, Return
-
-UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -175,8 +174,7 @@ def _conflict(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
     if reasons := actions.reasons_against_writing(row, by=request.user):
         return _read_only(request, row, reasons, status=CONFLICT)
     mine, theirs = form.to_entries(), queries.entries_of(row)
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
+    see_version(form, row)
     form.theirs = {
         key: entry
         for key, entry in theirs.items()

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from core.going import CONFLICT, UNPROCESSABLE
 from core.states import Conflict, Refused
 from municipalities import profile
 from municipalities.actions.office import change_office
 from municipalities.actions.programmes import reasons_against_editing
 from municipalities.forms.office import OfficeForm
 from municipalities.models import Municipality
-from municipalities.views.programme_pages import CONFLICT, REFUSED, Area
+from municipalities.views.programme_pages import Area
 
 
 def page(
@@ -29,7 +30,7 @@ def page(
         try:
             change_office(row, **words, seen=_moment(form.cleaned_data["seen"]), by=request.user)
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict as conflict:
             theirs, status = profile.office_facts(conflict.current), CONFLICT
             form.data = form.data.copy()

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
 from municipalities import profile
 from municipalities.actions import phases as actions
 from municipalities.actions.programmes import reasons_against_editing
 from municipalities.forms.programmes import PhaseForm
 from municipalities.models import Programme, ProgrammePhase
-from municipalities.views.programme_pages import CONFLICT, REFUSED, Area, confirm, programme_of, see_version
+from municipalities.views.programme_pages import Area, confirm, programme_of
 
 
 def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
@@ -84,7 +85,7 @@ def _page(
         try:
             verb(form.to_words(), form.cleaned_data["version"] or 0)
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict:
             programme, status = programme_of(request, programme.pk), CONFLICT
             see_version(form, programme)

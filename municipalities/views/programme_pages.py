@@ -10,14 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.paging import whole_number
+from core.going import CONFLICT, UNPROCESSABLE, see_version, version_of
 from core.states import Conflict, Refused
 from municipalities import profile
 from municipalities.actions import programmes as actions
 from municipalities.forms.programmes import ProgrammeForm
 from municipalities.models import Municipality, Programme
-
-REFUSED, CONFLICT = 422, 409
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpRes
                 by=request.user,
             )
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         else:
             saved = _("The programme is saved as a draft.")
             next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
@@ -135,7 +133,7 @@ def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse
                 by=request.user,
             )
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict as conflict:
             theirs, status = form.differences(conflict.current), CONFLICT
             see_version(form, conflict.current)
@@ -145,12 +143,6 @@ def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse
     return _form_page(
         request, area, programme.municipality, form, programme, reasons=reasons, theirs=theirs, status=status
     )
-
-
-def see_version(form: Any, current: Any) -> None:
-    """Make the form, sent again, write over the version that is shown with it now."""
-    form.data = form.data.copy()
-    form.data["version"] = str(current.version)
 
 
 def _form_page(
@@ -215,9 +207,9 @@ def confirm(
     status = 200
     if request.method == "POST":
         try:
-            verb(_version(request))
+            verb(version_of(request))
         except Refused as refusal:
-            reasons, status = refusal.reasons, REFUSED
+            reasons, status = refusal.reasons, UNPROCESSABLE
         except Conflict:
             programme, status = programme_of(request, programme.pk), CONFLICT
         else:
@@ -234,15 +226,10 @@ def do(
 ) -> HttpResponse:
     """Run a verb on what was seen; go back to the page, or show there why it was not done."""
     try:
-        verb(_version(request))
+        verb(version_of(request))
     except Refused as refusal:
-        return show(request, area, programme, refusal.reasons, REFUSED)
+        return show(request, area, programme, refusal.reasons, UNPROCESSABLE)
     except Conflict:
         return show(request, area, programme_of(request, programme.pk), status=CONFLICT)
     messages.success(request, done)
     return redirect(area.url(programme))
-
-
-def _version(request: HttpRequest) -> int:
-    """Return the version that the person has seen, or 0 when the page did not say."""
-    return whole_number(request.POST.get("version")) or 0

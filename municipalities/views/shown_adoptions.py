@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
+from core.going import CONFLICT, version_of
 from core.states import Conflict, Refused
 from municipalities.actions import adoptions as actions
 from municipalities.filters_practices import LedgerFilter
@@ -15,7 +16,6 @@ from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.practice_page import place_of
 from municipalities.queries import register_page
-from municipalities.views.shown_practices import CONFLICT, version_of
 
 
 def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core import publishing
+from core.going import CONFLICT, see_version
 from core.paging import whole_number
 from core.states import Conflict, Refused
 from municipalities import practice_page
 from municipalities.actions import practices as actions
 from municipalities.forms.practices import PracticeForm
 from municipalities.models import ExchangeQuestion, Practice, PracticeEdition
-
-REFUSED, CONFLICT = 422, 409
 
 
 def practice_of(request: HttpRequest, pk: int) -> Practice:
@@ -52,11 +51,6 @@ def initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
     return {"title_cs": question.title, "need_cs": question.title, "approach": question.approach}
 
 
-def version_of(request: HttpRequest) -> int:
-    """Return the version that the person has seen, or 0 when the page did not say."""
-    return whole_number(request.POST.get("version", "")) or 0
-
-
 def edited(request: HttpRequest, edition: PracticeEdition) -> tuple[bool, dict[str, Any], int]:
     """Take what was sent for a draft: whether it is saved, what the page shows, and its status.
 
@@ -75,7 +69,7 @@ def edited(request: HttpRequest, edition: PracticeEdition) -> tuple[bool, dict[s
     except Refused as refusal:
         return False, {**context, "reasons": refusal.reasons}, CONFLICT
     except Conflict as conflict:
-        form.show_version(conflict.current.version)
+        see_version(form, conflict.current)
         return False, {**context, "theirs": _differences(form, conflict.current)}, CONFLICT
     return True, context, 200
 
