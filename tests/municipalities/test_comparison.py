@@ -223,8 +223,28 @@ def test_wrong_years_are_explained_and_left_out(client, flats, brno):
 
 def test_more_years_than_fit_are_cut_and_said(client, flats, brno):
     response = get(client, "since=2000&until=2025")
-    assert response.context["comparison"].years == list(range(2016, 2026))
+    assert response.context["comparison"].asked_years == list(range(2016, 2026))
     assert "Ten years fit side by side." in response.content.decode()
+
+
+def test_each_indicator_shows_its_own_newest_years(client, flats, housed, brno):
+    value(brno, flats, 2018, 115)
+    for year in range(2019, 2025):
+        value(brno, housed, year, year)
+    response = get(client, "indicator=flats&indicator=housed&sort=2018")
+    shown = {section.indicator.slug: section for section in response.context["comparison"].sections}
+    assert shown["flats"].years == [2018]
+    assert shown["housed"].years == [2020, 2021, 2022, 2023, 2024]
+    assert (shown["flats"].has_older, shown["housed"].has_older) == (False, True)
+    assert response.content.decode().count("Older values are known, too") == 1
+
+
+def test_a_chart_does_not_call_unknown_what_lies_outside_the_years(client, flats, brno):
+    for name in "ABCDEF":
+        value(MunicipalityFactory(name=name, pilot=True), flats, 2023, 1)
+    value(brno, flats, 2018, 115)
+    html = get(client, "since=2022").content.decode()
+    assert "Brno: no value in these years." in html
 
 
 def test_columns_sort_and_the_unknown_stay_last(client, flats, brno):
