@@ -55,7 +55,7 @@ class Match:
     def facts(self) -> list[str]:
         """Where it lies and how many people live there, as far as that is known."""
         row = self.municipality
-        return [f"{row.district}, {row.region.name}", *([_inhabitants(row)] if row.population else [])]
+        return [row.whereabouts, *([_inhabitants(row)] if row.population else [])]
 
 
 class Alike:
