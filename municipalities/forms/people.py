@@ -41,7 +41,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("We send an address there by which the person makes an account."),
+        help_text=_("We send a link there by which the person makes an account."),
     )
     language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
 

@@ -112,9 +112,9 @@ def test_the_desk_sees_small_numbers_marked_and_no_cache_keeps_them(client, log_
     desk, _user = log_in("consultant")
     response = get(desk)
     assert "3" in cells(desk)["Brno"][0]
-    assert "fewer than five: not told to the public" in response.content.decode()
+    assert "fewer than five: not shown to the public" in response.content.decode()
     assert (
-        "fewer than five: not told to the public"
+        "fewer than five: not shown to the public"
         in b"".join(get(desk, name="comparison-csv").streaming_content).decode()
     )
     for answer in (
