@@ -54,7 +54,7 @@ def matches(text: str) -> list[Municipality]:
 
 
 def _places(row: Municipality) -> set[str]:
-    """Return by what places a municipality may be told from its namesakes; a comma in a name parts it, too."""
+    """Return what may tell a municipality from its namesakes; a comma in a name parts it, too."""
     names = (row.district, row.region.name_cs, row.region.name_en or "", row.code)
     return {plain(place) for name in names for place in name.split(",")}
 
