@@ -19,7 +19,7 @@ from municipalities.forms.comparison import MOST_YEARS, ComparisonForm
 from municipalities.models import Indicator, IndicatorValue, Municipality, Population
 from municipalities.models.indicator import SMALLEST_TOLD
 
-# So many of the newest years that hold a value are shown when nobody asks for years.
+# So many of the newest years that hold a value are shown at least when nobody asks for years.
 USUAL_YEARS = 5
 HUNDREDTH = Decimal("0.01")
 KNOWN, HIDDEN, UNKNOWN, UNRECKONED = "known", "hidden", "unknown", "unreckoned"
@@ -150,9 +150,17 @@ class Comparison:
     def years(self, indicator: Indicator) -> list[int]:
         """Return the years that an indicator is shown for: those asked for, else its newest with a value.
 
-        Each indicator has its own: a value must not go missing because another indicator is newer.
+        Each indicator has its own, and the newest value of each municipality is among them: a value
+        must not go missing because another indicator or another municipality has a newer one.
         """
-        return self.asked_years or self._known_years(indicator)[-USUAL_YEARS:]
+        if self.asked_years:
+            return self.asked_years
+        newest: dict[int, int] = {}
+        for place, known, year in self._values:
+            if known == indicator.pk:
+                newest[place] = max(year, newest.get(place, year))
+        usual = self._known_years(indicator)[-USUAL_YEARS:]
+        return sorted({*usual, *newest.values()})[-MOST_YEARS:]
 
     @property
     def is_cut(self) -> bool:

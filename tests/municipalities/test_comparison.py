@@ -239,6 +239,17 @@ def test_each_indicator_shows_its_own_newest_years(client, flats, housed, brno):
     assert response.content.decode().count("Older values are known, too") == 1
 
 
+def test_the_newest_value_of_each_municipality_is_among_the_years(client, flats, brno):
+    value(brno, flats, 2017, 100)
+    value(brno, flats, 2018, 115)
+    other = MunicipalityFactory(name="Most", pilot=True)
+    for year in range(2019, 2025):
+        value(other, flats, year, year)
+    (section,) = get(client).context["comparison"].sections
+    assert section.years == [2018, 2020, 2021, 2022, 2023, 2024]
+    assert section.has_older
+
+
 def test_a_chart_does_not_call_unknown_what_lies_outside_the_years(client, flats, brno):
     for name in "ABCDEF":
         value(MunicipalityFactory(name=name, pilot=True), flats, 2023, 1)
