@@ -239,6 +239,12 @@ def test_each_indicator_shows_its_own_newest_years(client, flats, housed, brno):
     assert response.content.decode().count("Older values are known, too") == 1
 
 
+def test_one_number_of_inhabitants_is_no_range(client, flats, brno):
+    assert "<span>380,681 inhabitants</span>" in get(client).content.decode()
+    MunicipalityFactory(name="Most", pilot=True, population=10, population_year=2019)
+    assert "from 10 to 380,681 inhabitants" in get(client).content.decode()
+
+
 def test_the_newest_value_of_each_municipality_is_among_the_years(client, flats, brno):
     value(brno, flats, 2017, 100)
     value(brno, flats, 2018, 115)
