@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.models import User
 from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
+from core.form_fields import MailField
 
 PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
 
@@ -155,7 +156,7 @@ class AcceptForm(OurLook):
 class InviteForm(OurLook):
     button = _("Send the invitation")
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"))
+    email = MailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("Language of the invitation"),

@@ -52,6 +52,19 @@ class PlainTextField(forms.CharField):
         return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+class MailField(forms.EmailField):
+    """An e-mail address; what is wrong with it is answered by the form that it should have."""
+
+    default_error_messages = {"invalid": _("Write the e-mail in the form name@domain.cz.")}
+
+    def __init__(self, *, required: bool = True, **options: Any) -> None:
+        super().__init__(required=required, **options)
+        if not required:
+            self.error_messages["invalid"] = _(
+                "Write the e-mail in the form name@domain.cz, or leave the field empty."
+            )
+
+
 class PhoneField(forms.CharField):
     """A telephone number, Czech unless it begins with another country's code; kept as +420…"""
 

@@ -55,7 +55,7 @@ class Match:
     def facts(self) -> list[str]:
         """Where it lies and how many people live there, as far as that is known."""
         row = self.municipality
-        return [f"{row.district}, {row.region.name}", *([_inhabitants(row)] if row.population else [])]
+        return [row.whereabouts, *([_inhabitants(row)] if row.population else [])]
 
 
 class Alike:
@@ -192,7 +192,9 @@ def place_reasons(place: Municipality | None, other: Municipality, *, is_near: b
         return
     if place.population and other.population:
         numbers = {"own": _number(place.population), "other": _number(other.population)}
-        if ratio(place, other) >= SIMILAR:
+        if place.population == other.population:
+            yield _("same size: %(own)s inhabitants") % numbers
+        elif ratio(place, other) >= SIMILAR:
             yield _("similar size: %(own)s and %(other)s inhabitants") % numbers
         elif is_near:
             yield _("the nearest in size: %(own)s and %(other)s inhabitants") % numbers

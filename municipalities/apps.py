@@ -73,5 +73,5 @@ def _fill_page() -> None:
         public_alike.part,
         template="municipalities/alike/of_municipality.html",
         position=70,
-        title=_("Municipalities like this one"),
+        title=_("Similar municipalities"),
     )

@@ -60,7 +60,7 @@ EXPLAINED = {
     Approach.LOCAL_CONCEPT: _("Local social housing concept written and tested"),
     Approach.SOCIAL_WORK: _("Social worker employed by the municipality supports tenants"),
     Approach.TIERED_SYSTEM: _(
-        "Tiers of crisis, social and affordable flats, or step-by-step (prostupne) housing"
+        "Tiers of crisis, social and affordable flats, or step-by-step (prostupné) housing"
     ),
     Approach.CRISIS_HOUSING: _("Short-term crisis flats"),
     Approach.HOUSING_FIRST: _("Housing First or Rapid Re-housing"),

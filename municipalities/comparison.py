@@ -19,7 +19,7 @@ from municipalities.forms.comparison import MOST_YEARS, ComparisonForm
 from municipalities.models import Indicator, IndicatorValue, Municipality, Population
 from municipalities.models.indicator import SMALLEST_TOLD
 
-# So many of the newest years that hold a value are shown when nobody asks for years.
+# So many of the newest years that hold a value are shown at least when nobody asks for years.
 USUAL_YEARS = 5
 HUNDREDTH = Decimal("0.01")
 KNOWN, HIDDEN, UNKNOWN, UNRECKONED = "known", "hidden", "unknown", "unreckoned"
@@ -78,16 +78,18 @@ class Section:
     years: Sequence[int]
     lines: list[Line]
     sources: list[str]
+    # Whether values of years before these are known, too.
+    has_older: bool
 
     @property
     def unit(self) -> str:
         """The unit of what stands in the cells."""
         unit = self.indicator.get_unit_display()
-        return _("%(unit)s for each 1,000 inhabitants") % {"unit": unit} if self.is_divided else unit
+        return _("%(unit)s per 1,000 inhabitants") % {"unit": unit} if self.is_divided else unit
 
     @property
     def is_not_divided(self) -> bool:
-        """Whether it stays as it is although the reader asked for each 1,000 inhabitants."""
+        """Whether it stays as it is although the reader asked for it per 1,000 inhabitants."""
         return self.is_asked_divided and not self.is_divided
 
     @property
@@ -132,15 +134,33 @@ class Comparison:
         }
 
     @cached_property
-    def years(self) -> list[int]:
-        """The years asked for, at most ten and the newest of them; else the newest that hold a value."""
-        known = sorted({year for _place, _indicator, year in self._values})
+    def asked_years(self) -> list[int]:
+        """The years asked for, at most ten and the newest of them; none where nobody asks for years."""
         since, until = self.form.given("since"), self.form.given("until")
         if not (since or until):
-            return known[-USUAL_YEARS:]
+            return []
+        known = sorted({year for _place, _indicator, year in self._values})
         first = since or (known[0] if known else until)
         last = until or (known[-1] if known else since)
         return list(range(first, last + 1))[-MOST_YEARS:]
+
+    def _known_years(self, indicator: Indicator) -> list[int]:
+        return sorted({year for _place, known, year in self._values if known == indicator.pk})
+
+    def years(self, indicator: Indicator) -> list[int]:
+        """Return the years that an indicator is shown for: those asked for, else its newest with a value.
+
+        Each indicator has its own, and the newest value of each municipality is among them: a value
+        must not go missing because another indicator or another municipality has a newer one.
+        """
+        if self.asked_years:
+            return self.asked_years
+        newest: dict[int, int] = {}
+        for place, known, year in self._values:
+            if known == indicator.pk:
+                newest[place] = max(year, newest.get(place, year))
+        usual = self._known_years(indicator)[-USUAL_YEARS:]
+        return sorted({*usual, *newest.values()})[-MOST_YEARS:]
 
     @property
     def is_cut(self) -> bool:
@@ -180,20 +200,32 @@ class Comparison:
 
     def _section(self, indicator: Indicator) -> Section:
         is_divided = self.form.per_thousand and indicator.per_inhabitants
-        sources: list[str] = []
-        lines = [self._line(row, indicator, is_divided, sources) for row in self.municipalities]
+        years, sources = self.years(indicator), []
+        lines = [self._line(row, indicator, years, is_divided, sources) for row in self.municipalities]
+        has_older = not self.asked_years and len(self._known_years(indicator)) > len(years)
         return Section(
-            indicator, is_divided, self.form.per_thousand, self.years, self._sorted(lines), sources
+            indicator,
+            is_divided,
+            self.form.per_thousand,
+            years,
+            self._sorted(lines, years),
+            sources,
+            has_older,
         )
 
     def _line(
-        self, municipality: Municipality, indicator: Indicator, is_divided: bool, sources: list[str]
+        self,
+        municipality: Municipality,
+        indicator: Indicator,
+        years: list[int],
+        is_divided: bool,
+        sources: list[str],
     ) -> Line:
-        cells = [self._cell(municipality, indicator, year, is_divided, sources) for year in self.years]
+        cells = [self._cell(municipality, indicator, year, is_divided, sources) for year in years]
         known = self._inhabitants[municipality.pk]
         divided_by = {
             self.inhabitants(municipality, year)
-            for year, cell in zip(self.years, cells, strict=True)
+            for year, cell in zip(years, cells, strict=True)
             if is_divided and cell.state == KNOWN
         }
         used = sorted((row for row in divided_by if row), key=lambda row: row.year)
@@ -243,16 +275,21 @@ class Comparison:
     def _newest_inhabitants(self) -> list[Inhabitants]:
         return [rows[-1] for rows in self._inhabitants.values() if rows]
 
-    def _sorted(self, lines: list[Line]) -> list[Line]:
-        """Return the lines by `sort`: the unknown last, and no hidden one told by its place."""
+    def _sorted(self, lines: list[Line], years: list[int]) -> list[Line]:
+        """Return the lines by `sort`: the unknown last, and no hidden one told by its place.
+
+        A year that an indicator is not shown for leaves its lines in the order of names.
+        """
         key, down = self.sort.removeprefix("-"), self.sort.startswith("-")
         if key == "name":
             return lines[::-1] if down else lines
+        if key != "inhabitants" and int(key) not in years:
+            return lines
 
         def worth(line: Line) -> Decimal | int | None:
             if key == "inhabitants":
                 return line.inhabitants.value if line.inhabitants else None
-            cell = line.cells[self.years.index(int(key))]
+            cell = line.cells[years.index(int(key))]
             return Decimal(0) if cell.state == HIDDEN else cell.value
 
         known = [line for line in lines if worth(line) is not None]
@@ -261,7 +298,8 @@ class Comparison:
 
     def take_sort(self, sort: str) -> None:
         """Sort by what the address says, if it is a column."""
-        columns = ["name", "inhabitants", *map(str, self.years)]
+        years = (year for indicator in self.form.chosen_indicators for year in self.years(indicator))
+        columns = ["name", "inhabitants", *map(str, years)]
         self.sort = sort if sort.removeprefix("-") in columns else "name"
 
 

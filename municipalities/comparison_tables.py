@@ -74,9 +74,9 @@ def _date(cell: Cell) -> Any:
 
 def _remark(cell: Cell) -> str:
     if cell.is_small:
-        return _("fewer than five: not told to the public")
+        return _("fewer than five: not shown to the public")
     return {
-        HIDDEN: _("too small to be told without pointing to somebody"),
+        HIDDEN: _("too small to be shown without pointing to somebody"),
         UNKNOWN: _("not known"),
         UNRECKONED: _("the number of inhabitants is not known"),
     }.get(cell.state, "")
@@ -84,7 +84,7 @@ def _remark(cell: Cell) -> str:
 
 def definitions_header() -> list[str]:
     """Return the heads of the definitions' columns."""
-    return [_("Indicator"), _("Unit"), _("Definition"), _("Fewer than five are not told")]
+    return [_("Indicator"), _("Unit"), _("Definition"), _("Fewer than five are not shown")]
 
 
 def definitions(comparison: Comparison) -> Iterator[Row]:

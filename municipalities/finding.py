@@ -53,7 +53,7 @@ def _texts(municipalities: MunicipalityQuerySet) -> dict[int, str]:
 
 
 def _lead(row: Municipality, language: str) -> str:
-    place = f"{row.district}, {getattr(row.region, f'name_{language}')}"
+    place = row.whereabouts_in(getattr(row.region, f"name_{language}"))
     if row.dissolved_on is None:
         return place
     with translation.override(language):

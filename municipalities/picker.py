@@ -54,7 +54,9 @@ def matches(text: str) -> list[Municipality]:
 
 
 def _places(row: Municipality) -> set[str]:
-    return {plain(place) for place in (row.district, row.region.name_cs, row.region.name_en or "", row.code)}
+    """Return what may tell a municipality from its namesakes; a comma in a name parts it, too."""
+    names = (row.district, row.region.name_cs, row.region.name_en or "", row.code)
+    return {plain(place) for name in names for place in name.split(",")}
 
 
 class MunicipalityField(forms.CharField):

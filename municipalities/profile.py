@@ -132,7 +132,7 @@ def office_facts(row: Municipality) -> list[dict[str, Any]]:
     mail = format_html('<a href="mailto:{0}">{0}</a>', row.office_email) if row.office_email else ""
     return [
         _fact(_("E-mail"), mail),
-        _fact(_("Telephone"), _phone(row.office_phone)),
+        _fact(_("Phone"), _phone(row.office_phone)),
         _fact(_("Whom to turn to there"), row.office_note),
         _fact(_("Website"), _link(row.website), told_sources(row).get("website", "")),
     ]

@@ -62,16 +62,24 @@ def taken_by(adoptions: Iterable[Adoption]) -> list[Taken]:
 
 
 def part_of(municipality: Municipality) -> dict[str, Any] | None:
-    """Return what a municipality's page tells of practice, or None when there is nothing."""
+    """Return what a municipality's page tells of practice, or None when there is nothing.
+
+    Each practice stands once: how far it is with its own one, `standing` tells by the practice's number.
+    """
     own = list(
         PracticeEdition.objects.published()
         .for_list()
         .filter(document__municipality=municipality)[:MOST_SHOWN]
     )
-    taken = taken_by(municipality.adoptions.for_page()[:MOST_SHOWN])
-    if not own and not taken:
+    ledger = taken_by(municipality.adoptions.for_page()[:MOST_SHOWN])
+    if not own and not ledger:
         return None
-    return {"municipality": municipality, "own": own, "taken": taken}
+    return {
+        "municipality": municipality,
+        "own": own,
+        "standing": {row.edition.document_id: row.place for row in ledger if row.place.is_of_the_practice},
+        "taken": [row for row in ledger if not row.place.is_of_the_practice],
+    }
 
 
 def sent_back(_user: Any, municipalities: list[Municipality]) -> list[Task]:

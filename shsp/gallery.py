@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.form_fields import MailField
 from core.templatetags.ui import STATES
 from municipalities.charts import BarChart, Group, LineChart, Reading
 
@@ -30,11 +31,7 @@ class SampleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Type at least three letters."),
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("For example jana@example.cz."),
-        error_messages={"invalid": gettext_lazy("Write the e-mail in the form name@domain.cz.")},
-    )
+    email = MailField(label=gettext_lazy("E-mail"), help_text=gettext_lazy("For example jana@example.cz."))
     topic = forms.ChoiceField(
         label=gettext_lazy("Topic"), required=False, choices=[("", "–"), ("law", "Law")]
     )

@@ -18,7 +18,16 @@ from consultations.actions.drafts import LONGEST_TEXT
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
 from consultations.forms.fields import MinutesField, MomentField
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
-from core.form_fields import DayField, FilesField, LineField, PhoneField, PlainTextField, RowsField, SeenField
+from core.form_fields import (
+    DayField,
+    FilesField,
+    LineField,
+    MailField,
+    PhoneField,
+    PlainTextField,
+    RowsField,
+    SeenField,
+)
 from core.templatetags.ui import mask_email
 from municipalities.picker import MunicipalityField
 
@@ -280,7 +289,7 @@ class ParticipantForm(SeenForm):
     """Somebody else who belongs to a request."""
 
     name = LineField(label=_("Name"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = MailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     relation = LineField(
@@ -320,7 +329,7 @@ class DetailsForm(SeenForm):
     home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
     name = LineField(label=_("Name"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = MailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     salutation = LineField(

@@ -19,7 +19,15 @@ from consultations.clock import add_working_days
 from consultations.forms.fields import OnceForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
-from core.form_fields import DayField, FilesField, LineField, PlainTextField, RowsField, SeenField
+from core.form_fields import (
+    DayField,
+    FilesField,
+    LineField,
+    MailField,
+    PlainTextField,
+    RowsField,
+    SeenField,
+)
 from core.templatetags.ui import day, filesize
 
 # What an expert usually gets: time to answer, and how long the link works after that.
@@ -86,7 +94,7 @@ class ExpertForm(DaysForm):
         help_text=_("Look into each first: it must not tell whom it is about. Its name is left out."),
     )
     expert_name = LineField(label=_("Name of the expert"), max_length=120)
-    expert_email = forms.EmailField(label=_("E-mail of the expert"), max_length=254)
+    expert_email = MailField(label=_("E-mail of the expert"), max_length=254)
     expert_role = LineField(label=_("Organisation or role"), max_length=160, required=False)
     language = forms.ChoiceField(label=_("Language of the page and mail"), choices=settings.LANGUAGES)
 

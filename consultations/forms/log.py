@@ -16,7 +16,7 @@ from consultations.choices import Channel, RequesterKind
 from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
 from consultations.forms.fields import MinutesField, MomentField, OnceForm
 from consultations.models import Person, Topic
-from core.form_fields import DayField, FilesField, LineField, PhoneField, PlainTextField
+from core.form_fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
 from municipalities.picker import MunicipalityField
 
 NEW_PERSON = "new"
@@ -25,7 +25,7 @@ NEW_PERSON = "new"
 class ReachForm(forms.Form):
     """An address and a number by which somebody may be known; what is wrong counts as empty."""
 
-    email = forms.EmailField(required=False)
+    email = MailField(required=False)
     phone = PhoneField(required=False)
 
     def known(self) -> list[Person]:
@@ -40,7 +40,7 @@ class LogForm(OnceForm):
     requester_kind = forms.ChoiceField(label=_("Who asks"), choices=RequesterKind.choices)
     name = LineField(label=_("Name"), max_length=120, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = MailField(label=_("E-mail"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     person = forms.CharField(
         label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False

@@ -18,7 +18,7 @@ from consultations.forms.fields import LiveBox, OnceForm
 from consultations.models import Person, Topic
 from consultations.similar import Offers
 from core.birth_numbers import has_birth_number
-from core.form_fields import FilesField, LineField, PhoneField, PlainTextField, Words
+from core.form_fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField
 
@@ -164,14 +164,11 @@ class AskForm(MatterForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We send the private link and the answer there."),
-        error_messages={
-            "invalid": _("Write the e-mail in the form name@domain.cz, or leave the field empty.")
-        },
     )
     phone = PhoneField(
         label=_("Phone"),

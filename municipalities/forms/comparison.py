@@ -40,7 +40,7 @@ class ComparisonForm(forms.Form):
     per = forms.ChoiceField(
         label=_("Numbers"),
         required=False,
-        choices=[("", _("as they are")), (PER_THOUSAND, _("for each 1,000 inhabitants"))],
+        choices=[("", _("as they are")), (PER_THOUSAND, _("per 1,000 inhabitants"))],
     )
     approach = forms.ChoiceField(
         label=_("Approach"), required=False, choices=[("", _("all approaches")), *Approach.choices]

@@ -157,7 +157,7 @@ class IndicatorForm(forms.Form):
     counts_people = forms.BooleanField(
         label=_("It counts people or households"),
         required=False,
-        help_text=_("Numbers from one to four are then not told to the public."),
+        help_text=_("Numbers from one to four are then not shown to the public."),
     )
     per_inhabitants = forms.BooleanField(
         label=_("It can be compared by inhabitants"), required=False, initial=True

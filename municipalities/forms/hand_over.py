@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.form_fields import DayField, LineField
+from core.form_fields import DayField, LineField, MailField
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership
 
@@ -18,7 +18,7 @@ from municipalities.models import Membership
 class HandOverForm(forms.Form):
     """A successor by the e-mail of their account, or by a name and an e-mail to be invited."""
 
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail of the successor"),
         max_length=254,
         help_text=_("If the address has an account, that account takes over."),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import LineField, PhoneField
+from core.form_fields import LineField, MailField, PhoneField
 from municipalities.models import Municipality
 from municipalities.profile import phone_words
 
@@ -18,7 +18,7 @@ class OfficeForm(forms.Form):
 
     # When it was last changed, as the page knew it: "" is never.
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail of the office"),
         max_length=254,
         required=False,

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.form_fields import DayField
+from core.form_fields import DayField, MailField
 from municipalities.choices import MembershipRole
 
 
 class AddMemberForm(forms.Form):
     """Somebody who already has an official's account."""
 
-    email = forms.EmailField(label=_("E-mail of the account"), max_length=254)
+    email = MailField(label=_("E-mail of the account"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
     starts_on = DayField(label=_("Speaks for the municipality from"))
 
@@ -38,10 +38,10 @@ class InviteForm(forms.Form):
     """Somebody without an account."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("We send an address there by which the person makes an account."),
+        help_text=_("We send a link there by which the person makes an account."),
     )
     language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
 

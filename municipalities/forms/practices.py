@@ -63,7 +63,7 @@ class PracticeForm(forms.Form):
     title_cs = LineField(
         label=_("Title"),
         max_length=160,
-        help_text=_("What is done, in a few words. The address is made of it."),
+        help_text=_("What is done, in a few words. The address of the page is made of it."),
     )
     lead_cs = PlainTextField(
         label=_("In short"), rows=3, max_length=400, help_text=_("One or two sentences for the list.")
@@ -91,7 +91,7 @@ class PracticeForm(forms.Form):
     review_on = DayField(
         label=_("Next review"),
         required=False,
-        help_text=_("When somebody is to look whether the practice is still like this."),
+        help_text=_("When somebody should check that the practice is still like this."),
     )
     title_en = LineField(label=_in_english(_("Title")), max_length=160, required=False)
     lead_en = PlainTextField(label=_in_english(_("In short")), rows=3, max_length=400, required=False)

@@ -17,6 +17,8 @@ from municipalities.choices import BOUNDS, Fate, Kind, Size
 
 # How often a month other municipalities may ask one for help, until it says otherwise.
 HELP_LIMIT = 2
+# The one region that is a single municipality and its own district.
+CAPITAL = "CZ010"
 # A municipality merged into one that was merged in turn, and so on: how far its history is followed.
 GENERATIONS = 3
 
@@ -179,7 +181,16 @@ class Municipality(models.Model):
         Where even the district holds two of the name, the code stands there too.
         """
         code = f", {self.code}" if self.slug.endswith(f"-{self.code}") else ""
-        return f"{self.name} ({self.district}, {self.region.name}{code})"
+        return f"{self.name} ({self.whereabouts}{code})"
+
+    @property
+    def whereabouts(self) -> str:
+        """Its district and region; the capital is both and is named once."""
+        return self.whereabouts_in(self.region.name)
+
+    def whereabouts_in(self, region: str) -> str:
+        """Return its whereabouts with the name of the region in another language."""
+        return region if self.region_id == CAPITAL else f"{self.district}, {region}"
 
     @property
     def size(self) -> Size | None:

@@ -44,7 +44,7 @@ def written(**changes: Any) -> dict[str, Any]:
 def test_from_the_list_to_the_question(consultant, case, helper):
     page = consultant.get(there(case)).content.decode()
     assert f"{there(case)}steti/ask/" in page
-    assert "podobná velikost" in page
+    assert "stejná velikost" in page
 
     answer = consultant.post(f"{there(case)}steti/ask/", written())
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.form_fields import PartialDate, PartialDateField, WholeNumberField
+from core.form_fields import MailField, PartialDate, PartialDateField, WholeNumberField
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_a_whole_number_may_have_spaces(text, number):
 def test_a_whole_number_keeps_its_limits(text):
     with pytest.raises(ValidationError, match=r"0.*2"):
         WholeNumberField(min_value=0, max_value=2000).clean(text)
+
+
+def test_a_wrong_e_mail_is_answered_by_its_form():
+    with pytest.raises(ValidationError, match=r"jmeno@domena\.cz\.'"):
+        MailField().clean("jana")
+    with pytest.raises(ValidationError, match="nechte pole prázdné"):
+        MailField(required=False).clean("jana")
+    assert MailField(required=False).clean("") == ""

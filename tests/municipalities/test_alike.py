@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from core import publishing
-from municipalities.alike import Alike, place_points
+from municipalities.alike import Alike, place_points, place_reasons
 from municipalities.choices import AdoptionState, Approach, Kind
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from tests.factories.accounts import UserFactory
@@ -155,3 +155,8 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, rows):
         alike = Alike(mine)
         assert len(alike.experienced) == rows
         assert alike.neighbours
+
+
+def test_the_same_number_of_inhabitants_is_told_once():
+    mine, other = MunicipalityFactory(population=599), MunicipalityFactory(population=599, pilot=True)
+    assert "same size: 599 inhabitants" in list(place_reasons(mine, other))

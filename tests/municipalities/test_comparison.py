@@ -112,9 +112,9 @@ def test_the_desk_sees_small_numbers_marked_and_no_cache_keeps_them(client, log_
     desk, _user = log_in("consultant")
     response = get(desk)
     assert "3" in cells(desk)["Brno"][0]
-    assert "fewer than five: not told to the public" in response.content.decode()
+    assert "fewer than five: not shown to the public" in response.content.decode()
     assert (
-        "fewer than five: not told to the public"
+        "fewer than five: not shown to the public"
         in b"".join(get(desk, name="comparison-csv").streaming_content).decode()
     )
     for answer in (
@@ -223,8 +223,45 @@ def test_wrong_years_are_explained_and_left_out(client, flats, brno):
 
 def test_more_years_than_fit_are_cut_and_said(client, flats, brno):
     response = get(client, "since=2000&until=2025")
-    assert response.context["comparison"].years == list(range(2016, 2026))
+    assert response.context["comparison"].asked_years == list(range(2016, 2026))
     assert "Ten years fit side by side." in response.content.decode()
+
+
+def test_each_indicator_shows_its_own_newest_years(client, flats, housed, brno):
+    value(brno, flats, 2018, 115)
+    for year in range(2019, 2025):
+        value(brno, housed, year, year)
+    response = get(client, "indicator=flats&indicator=housed&sort=2018")
+    shown = {section.indicator.slug: section for section in response.context["comparison"].sections}
+    assert shown["flats"].years == [2018]
+    assert shown["housed"].years == [2020, 2021, 2022, 2023, 2024]
+    assert (shown["flats"].has_older, shown["housed"].has_older) == (False, True)
+    assert response.content.decode().count("Older values are known, too") == 1
+
+
+def test_one_number_of_inhabitants_is_no_range(client, flats, brno):
+    assert "<span>380,681 inhabitants</span>" in get(client).content.decode()
+    MunicipalityFactory(name="Most", pilot=True, population=10, population_year=2019)
+    assert "from 10 to 380,681 inhabitants" in get(client).content.decode()
+
+
+def test_the_newest_value_of_each_municipality_is_among_the_years(client, flats, brno):
+    value(brno, flats, 2017, 100)
+    value(brno, flats, 2018, 115)
+    other = MunicipalityFactory(name="Most", pilot=True)
+    for year in range(2019, 2025):
+        value(other, flats, year, year)
+    (section,) = get(client).context["comparison"].sections
+    assert section.years == [2018, 2020, 2021, 2022, 2023, 2024]
+    assert section.has_older
+
+
+def test_a_chart_does_not_call_unknown_what_lies_outside_the_years(client, flats, brno):
+    for name in "ABCDEF":
+        value(MunicipalityFactory(name=name, pilot=True), flats, 2023, 1)
+    value(brno, flats, 2018, 115)
+    html = get(client, "since=2022").content.decode()
+    assert "Brno: no value in these years." in html
 
 
 def test_columns_sort_and_the_unknown_stay_last(client, flats, brno):

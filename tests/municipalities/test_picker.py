@@ -93,6 +93,18 @@ def test_what_the_field_shows_is_understood_again_in_both_languages(places):
                 assert chosen(row.full_name) == place
 
 
+def test_the_capital_is_named_once_and_understood_in_both_languages():
+    region = RegionFactory(
+        nuts3="CZ010", slug="praha", name_cs="Hlavní město Praha", name_en="Prague, the Capital City"
+    )
+    district = MunicipalityFactory(name="Praha 7", district="Praha", region=region)
+    assert district.full_name == "Praha 7 (Hlavní město Praha)"
+    with translation.override("en"):
+        assert district.full_name == "Praha 7 (Prague, the Capital City)"
+        assert chosen(district.full_name) == district
+    assert chosen("Praha 7 (Praha, Hlavní město Praha)") == district
+
+
 def test_a_name_of_several_asks_which_one(places):
     form = Form({"municipality": "veselicko"})
     assert form.errors.as_data()["municipality"][0].code == "several"

@@ -193,3 +193,16 @@ def test_the_municipality_tells_of_it(client):
     assert "Co si odtud mohou vzít jiní" in page
     assert own.title_cs in page
     assert "Praxe, kterou převzala" in page
+
+
+def test_a_municipality_s_page_shows_its_own_practice_once_and_how_far_it_is(client):
+    place = MunicipalityFactory()
+    own = PracticeEditionFactory(published=True, title_cs="Vlastní praxe", document__municipality=place)
+    other = PracticeEditionFactory(published=True, title_cs="Cizí praxe")
+    AdoptionFactory(practice=own.document, municipality=place, state=AdoptionState.DROPPED)
+    AdoptionFactory(practice=other.document, municipality=place)
+    html = text(client.get(f"/cs/municipalities/{place.slug}/"))
+    assert html.count("Vlastní praxe") == 1
+    first, second = html.split('id="practice-taken"')
+    assert "opustila" in first.split('id="practice-own"')[1]
+    assert "Cizí praxe" in second
