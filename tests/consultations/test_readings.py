@@ -185,7 +185,10 @@ class TestPages:
         reading = SecondReadingFactory()
         reader, _user = log_in("consultant")
         there = f"/cs/desk/readings/{reading.pk}/send-back/"
-        assert reader.post(there, {"version": "1", "remark": "Chybí výjimka."}).status_code == 302
+        late = reader.post(there, {"version": "9", "remark": "Chybí výjimka."})
+        assert late.status_code == 409
+        again = {"version": late.context["remark_form"]["version"].value(), "remark": "Chybí výjimka."}
+        assert reader.post(there, again).status_code == 302
         author, _user = log_in("consultant", user=reading.asked_by)
         assert "Chybí výjimka." in author.get(f"/cs/desk/readings/{reading.pk}/").content.decode()
         ask = f"/cs/desk/requests/{reading.request.reference}/readings/ask/"

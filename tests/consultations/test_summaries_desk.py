@@ -318,6 +318,19 @@ def test_a_remark_on_a_text_that_moved_on_is_not_lost(log_in, draft):
     actions.publish(draft, version=2, by=UserFactory(editor=True))
     response = client.post(page_of(draft, "send-back/"), {"version": 2, "remark": "Ještě zdroj."})
     assert response.status_code == 409
+    assert "Ještě zdroj." in response.content.decode()
+
+
+def test_a_remark_sent_once_more_counts_on_what_stands_now(log_in, draft):
+    actions.submit(draft, version=1, by=draft.author)
+    client, _user = log_in("editor")
+    address = page_of(draft, "send-back/")
+    late = client.post(address, {"version": 1, "remark": "Ještě zdroj."})
+    assert late.status_code == 409
+    again = {"version": late.context["remark_form"]["version"].value(), "remark": "Ještě zdroj."}
+    assert client.post(address, again).status_code == 302
+    draft.refresh_from_db()
+    assert draft.returned_remark == "Ještě zdroj."
 
 
 # Published ------------------------------------------------------------------------
