@@ -78,7 +78,9 @@ class Section:
     years: Sequence[int]
     lines: list[Line]
     sources: list[str]
-    # Whether values of years before these are known, too.
+    # Whether all is shown: nobody asked for years, and no year that holds a value is left out.
+    is_whole: bool
+    # Whether nobody asked for years, and older ones hold values, too.
     has_older: bool
 
     @property
@@ -202,7 +204,7 @@ class Comparison:
         is_divided = self.form.per_thousand and indicator.per_inhabitants
         years, sources = self.years(indicator), []
         lines = [self._line(row, indicator, years, is_divided, sources) for row in self.municipalities]
-        has_older = not self.asked_years and len(self._known_years(indicator)) > len(years)
+        is_whole = not self.asked_years and set(self._known_years(indicator)) <= set(years)
         return Section(
             indicator,
             is_divided,
@@ -210,7 +212,8 @@ class Comparison:
             years,
             self._sorted(lines, years),
             sources,
-            has_older,
+            is_whole,
+            has_older=not (is_whole or self.asked_years),
         )
 
     def _line(

@@ -43,4 +43,4 @@ def _newest(line: Line, section: Section) -> Reading:
     for year, cell in zip(reversed(section.years), reversed(line.cells), strict=True):
         if cell.state in (KNOWN, HIDDEN):
             return Reading(cell.value, f"{cell.text} ({year})")
-    return Reading(None, _("no value in these years"))
+    return Reading(None, _("not known") if section.is_whole else _("no value in these years"))

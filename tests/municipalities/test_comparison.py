@@ -260,8 +260,9 @@ def test_a_chart_does_not_call_unknown_what_lies_outside_the_years(client, flats
     for name in "ABCDEF":
         value(MunicipalityFactory(name=name, pilot=True), flats, 2023, 1)
     value(brno, flats, 2018, 115)
-    html = get(client, "since=2022").content.decode()
-    assert "Brno: no value in these years." in html
+    assert "Brno: no value in these years." in get(client, "since=2022").content.decode()
+    other = MunicipalityFactory(name="Most", pilot=True)
+    assert f"{other.name}: not known." in get(client).content.decode()
 
 
 def test_columns_sort_and_the_unknown_stay_last(client, flats, brno):
