@@ -17,7 +17,8 @@ import yaml
 from django.db import models
 
 DAY, MONTH, YEAR = "day", "month", "year"
-URL = re.compile(r"https?://[^\s;]+")
+# An address in a sentence, without the punctuation behind it.
+URL = re.compile(r"https?://\S*[^\s.,;:)]")
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact comes from: its words and, when it is on the web, its address."""
+    """Where a fact comes from: its words and, when it is on the web, its address.
+
+    `language` is set where the words are not in the reader's.
+    """
 
     text: str
     url: str = ""
+    language: str = ""
 
 
 class Shipped:
@@ -95,18 +100,23 @@ def partial(found: Any) -> tuple[date | None, str]:
     return date(*[*parts, 1, 1][:3]), precision
 
 
-def sources(text: str) -> list[Source]:
+def sources_of(text: str) -> list[Source]:
     """Return the single sources of a record, which stand with " ; " between them."""
     return [_source(part.strip()) for part in text.split(" ; ") if part.strip()]
 
 
+def site(address: str) -> str:
+    """Return the name of the site that an address leads to; "" where people typed what is no address."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def _source(part: str) -> Source:
     found = URL.search(part)
-    if not found:
-        return Source(part)
-    host = (urlsplit(found[0]).hostname or "").removeprefix("www.")
-    words = part.replace(found[0], host).strip()
-    return Source(words, found[0])
+    name = site(found[0]) if found else ""
+    return Source(part.replace(found[0], name), found[0]) if found and name else Source(part)
 
 
 def bring(row: models.Model, values: dict[str, Any]) -> Report:

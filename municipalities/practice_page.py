@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.templatetags.ui import source_links
 from municipalities import practice_text
 from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Criterion, Verdict
 from municipalities.forms.practices import LABELS
@@ -141,7 +142,7 @@ def line_of(step: Any) -> Line:
         step.on,
         step.precision,
         told(step, "reason"),
-        practice_text.source_line(told(step, "source").text),
+        source_links(told(step, "source").text),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 import phonenumbers
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
 
 from core import markdown
+from core.shipped import Source, site, sources_of
 from core.templatetags.ui import filesize, number, partial_date
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase, RegisterEdition
@@ -32,26 +32,6 @@ class Told:
 
     text: str
     language: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One source: a link when it has an address, else words; `language` when it is not the reader's."""
-
-    text: str
-    url: str = ""
-    language: str = ""
-
-
-def sources_of(text: str) -> list[Source]:
-    """Take apart the sources of a fact, which stand in one text between semicolons."""
-    return [_source(part.strip()) for part in text.split(" ; ") if part.strip()]
-
-
-def _source(text: str) -> Source:
-    if not text.startswith(("http://", "https://")):
-        return Source(text)
-    return Source(urlsplit(text).netloc.removeprefix("www."), text)
 
 
 def told(row: Any, name: str) -> Told:
@@ -169,7 +149,7 @@ def population_sources(row: Municipality) -> list[Source]:
 
 
 def _link(url: str) -> SafeString | str:
-    return format_html('<a href="{}" rel="noreferrer">{}</a>', url, _source(url).text) if url else ""
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', url, site(url) or url) if url else ""
 
 
 def _position(row: Municipality) -> str:

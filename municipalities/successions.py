@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
+from core.shipped import Source, sources_of
 from core.templatetags.ui import day
 from municipalities.choices import Fate
 from municipalities.models import Municipality, Succession
-from municipalities.profile import Source, sources_of
 from municipalities.timeline import Entry
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.shipped import sources_of
 from municipalities import figures
 from municipalities.choices import ReturnState
 from municipalities.models import IndicatorValue, Municipality, Return
-from municipalities.profile import sources_of, told
+from municipalities.profile import told
 from municipalities.timeline import Entry
 
 VALUES, RETURNS = "figures", "returns"

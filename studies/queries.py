@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from core.shipped import Source, sources
+from core.shipped import Source, sources_of
 from studies.choices import Tie
 from studies.loading import SHIPPED
 from studies.models import Category, Document, Material
@@ -61,7 +61,7 @@ def plan() -> Plan:
         claimed=meta["claimed_total"],
         confirmed=counts.get(Tie.CONFIRMED, 0),
         probable=counts.get(Tie.PROBABLE, 0),
-        source=sources(meta["claimed_source"])[0],
+        source=sources_of(meta["claimed_source"])[0],
     )
 
 

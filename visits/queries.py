@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.shipped import Source, sources
+from core.shipped import Source, sources_of
 from visits.loading import SHIPPED
 
 
@@ -20,6 +20,6 @@ def partners() -> Partners:
     meta = SHIPPED.records["meta"]
     return Partners(
         claimed=meta["partners_claimed"],
-        source=sources(meta["partners_claimed_source"])[0],
-        names_source=sources(meta["missing_source"])[0],
+        source=sources_of(meta["partners_claimed_source"])[0],
+        names_source=sources_of(meta["missing_source"])[0],
     )

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.shipped import sources
+from core.shipped import sources_of
 
 register = template.Library()
 
@@ -193,7 +193,7 @@ def source_links(text: str) -> SafeString:
         "{}",
         (
             (format_html('<a href="{}" rel="noreferrer">{}</a>', one.url, one.text) if one.url else one.text,)
-            for one in sources(text)
+            for one in sources_of(text)
         ),
     )
 

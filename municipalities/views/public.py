@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.shipped import sources_of
 from municipalities import maps, parts, picker, profile
 from municipalities.filters import PublicMunicipalityFilter
 from municipalities.models import Municipality
@@ -45,7 +46,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline_url": timeline_address(row, request.user),
         "facts": profile.place_facts(row),
         "codes": profile.place_codes(row),
-        "place_sources": profile.sources_of(row.source),
+        "place_sources": sources_of(row.source),
         "office": profile.office_facts(row),
         "note": profile.told(row, "note"),
         "populations": row.populations.order_by("-year"),

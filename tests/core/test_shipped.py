@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.shipped import Shipped, Source, partial, sources
+from core.shipped import Shipped, Source, partial, sources_of
 from core.templatetags import ui
 
 
@@ -25,11 +25,25 @@ def test_what_is_no_date_is_refused():
 
 
 def test_each_source_stands_alone():
-    assert sources("http://www.a.cz/x ; see https://b.eu/y?z=1 ; reference knowledge") == [
+    assert sources_of("http://www.a.cz/x ; see https://b.eu/y?z=1 ; reference knowledge") == [
         Source("a.cz", "http://www.a.cz/x"),
         Source("see b.eu", "https://b.eu/y?z=1"),
         Source("reference knowledge"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "source"),
+    [
+        ("Zápis, viz https://b.eu/y.", Source("Zápis, viz b.eu.", "https://b.eu/y")),
+        ("https://www.a.cz/b;c, s. 5", Source("a.cz, s. 5", "https://www.a.cz/b;c")),
+        ("https://", Source("https://")),
+        ("https://[bad", Source("https://[bad")),
+        ("http://?", Source("http://?")),
+    ],
+)
+def test_whatever_people_type_is_told(typed: str, source: Source):
+    assert sources_of(typed) == [source]
 
 
 def test_sources_are_links_where_they_are_on_the_web():

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from core.shipped import Source, sources_of
 from municipalities import profile
-from municipalities.profile import Source, Told
+from municipalities.profile import Told
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactFactory, ProgrammeFactory
 
 
@@ -16,7 +17,7 @@ def _in_english():
 
 def test_several_sources_are_taken_apart():
     text = "https://www.brno.cz/a;b ; http://hf.example.org/x ; seed document"
-    assert profile.sources_of(text) == [
+    assert sources_of(text) == [
         Source("brno.cz", "https://www.brno.cz/a;b"),
         Source("hf.example.org", "http://hf.example.org/x"),
         Source("seed document"),

@@ -4,6 +4,7 @@ from django.utils import translation
 
 from municipalities import loading
 from municipalities.models import Municipality
+from tests.factories.figures import IndicatorValueFactory
 from tests.factories.municipalities import (
     MembershipFactory,
     MunicipalityFactory,
@@ -11,6 +12,7 @@ from tests.factories.municipalities import (
     ProgrammeFactory,
     RegionFactory,
 )
+from tests.factories.practices import AdoptionStepFactory, PracticeEditionFactory
 from tests.municipalities.test_loading import few
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,18 @@ def test_a_profile_costs_the_same_for_one_and_three_facts(client, django_assert_
     slug = Municipality.objects.get().slug
     with django_assert_num_queries(19):
         page(client, "municipality", slug)
+
+
+def test_what_is_no_address_is_shown_as_it_was_typed(client):
+    value = IndicatorValueFactory(source_cs="https://[bad")
+    ProgrammeFactory(municipality=value.municipality, source="https://[bad")
+    AdoptionStepFactory(adoption__municipality=value.municipality, source_cs="https://[bad")
+    for address in ("", "figures/"):
+        response = client.get(f"{value.municipality.get_absolute_url()}{address}")
+        assert "https://[bad" in response.content.decode()
+    edition = PracticeEditionFactory(published=True)
+    AdoptionStepFactory(adoption__practice=edition.document, source_cs="https://[bad")
+    assert "https://[bad" in client.get(edition.document.get_absolute_url()).content.decode()
 
 
 def test_who_may_read_the_timeline_is_led_there_from_the_public_page(client, log_in):

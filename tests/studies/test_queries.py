@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from core.shipped import Source
 from studies import queries
 from studies.loading import SHIPPED
 from tests.factories.studies import CategoryFactory, DocumentFactory, MaterialFactory
@@ -26,7 +27,7 @@ def test_the_line_has_a_segment_for_each_announced_material(found):
 
 
 def test_more_found_than_announced_leaves_none_missing():
-    plan = queries.Plan(claimed=2, confirmed=2, probable=1, source=queries.sources("x")[0])
+    plan = queries.Plan(claimed=2, confirmed=2, probable=1, source=Source("x"))
     assert plan.missing == 0
     assert len(plan.segments) == 3
 
