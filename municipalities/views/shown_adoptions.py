@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core.going import CONFLICT, version_of
+from core.going import CONFLICT, see_version, version_of
 from core.states import Conflict, Refused
 from municipalities.actions import adoptions as actions
 from municipalities.filters_practices import LedgerFilter
@@ -58,7 +58,7 @@ def marked(
             form.add_reasons({"": refusal.reasons})
         except Conflict as conflict:
             status, is_changed, adoption = CONFLICT, True, conflict.current
-            form.data = {**form.data.dict(), "version": str(adoption.version)}
+            see_version(form, adoption)
         else:
             return True, {}, 200
     return False, {**_page(edition, place, adoption, request), "form": form, "is_changed": is_changed}, status
