@@ -150,7 +150,7 @@ def _municipalities(data: Data) -> Iterator[dict[str, Any]]:
         yield {
             **_register_fields(row, data),
             "slug": slugs[row["code"]],
-            **(_pilot_fields(pilot, data) if pilot else NO_PILOT),
+            **(_pilot_fields(pilot, data) if pilot else _other_fields(row["code"])),
         }
 
 
@@ -251,8 +251,6 @@ REGISTER_SOURCES = {
 }
 NO_PILOT = {
     "kind": None,
-    "name_en": "",
-    "search_name_en": "",
     "orp": "",
     "website": "",
     "is_pilot": False,
@@ -262,6 +260,14 @@ NO_PILOT = {
     "note_cs": "",
     "note_en": "",
 }
+
+# English names of municipalities that are no pilots: the capital as in the name of its region (REGIONS_EN).
+NAMES_EN = {"554782": "Prague"}
+
+
+def _other_fields(code: str) -> dict[str, Any]:
+    name = NAMES_EN.get(code, "")
+    return {**NO_PILOT, "name_en": name, "search_name_en": plain(name)}
 
 
 def _pilot_fields(pilot: dict[str, Any], data: Data) -> dict[str, Any]:

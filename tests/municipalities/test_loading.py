@@ -71,6 +71,10 @@ class TestAll:
     def _twins(self):
         return Municipality.objects.filter(name="Březina", district="Brno-venkov").values_list("slug", "code")
 
+    def test_the_capital_is_found_by_its_english_name(self):
+        assert "554782" in {row.code for row in Municipality.objects.named("prague")}
+        assert any(hit.url.endswith("/praha/") for hit in search.find("Prague", scope=search.PUBLIC).hits)
+
     def test_two_prague_districts_share_the_code_of_prague(self):
         rows = Municipality.objects.filter(lau2_code="554782").order_by("code")
         assert [(row.code, row.name, row.is_pilot) for row in rows] == [
