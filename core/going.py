@@ -19,7 +19,7 @@ def go(
     request: HttpRequest,
     verb: Callable[[], object],
     *,
-    to: str | models.Model,
+    to: str,
     show: Callable[..., HttpResponse],
     done: str | Promise = "",
 ) -> HttpResponse:

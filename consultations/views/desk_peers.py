@@ -1,5 +1,6 @@
 """Asking a colleague: which municipalities could help with a request, and the questions put to them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,8 @@ from consultations.insertions import Insertion, peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues
 from consultations.views.desk_experts import MOST
-from core.going import CONFLICT, UNPROCESSABLE, version_of
-from core.states import Conflict, Refused
+from core.going import UNPROCESSABLE, go, version_of
+from core.states import Refused
 from municipalities.alike import place_reasons
 from municipalities.models import Municipality
 from municipalities.successions import successors
@@ -106,10 +107,12 @@ def _page(
     request: HttpRequest,
     question: PeerQuestion,
     *,
-    refusals: list[str] | None = None,
-    has_changed: bool = False,
+    reasons: list[str] | None = None,
+    conflict: PeerQuestion | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if conflict is not None:
+        question = _question(request, question.pk)
     case = question.request.survivor()
     context: dict[str, Any] = {
         "case": case,
@@ -117,8 +120,8 @@ def _page(
         "insertion": _insertion(case, question) if request.user.has(Permission.ANSWER_REQUEST) else None,
         "kept": sorted(question.kept_finds.items()),
         "against_revoking": actions.reasons_against_revoking(question, by=request.user),
-        "refusals": refusals or [],
-        "has_changed": has_changed,
+        "refusals": reasons or [],
+        "has_changed": conflict is not None,
     }
     return render(request, "consultations/desk_peers/question.html", context, status=status)
 
@@ -128,14 +131,10 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether the question is really to be taken back, and do it."""
     question = _question(request, pk)
     if request.method == "POST":
-        try:
-            actions.revoke(question, version=version_of(request), by=request.user)
-        except Refused as refusal:
-            return _page(request, question, refusals=refusal.reasons, status=UNPROCESSABLE)
-        except Conflict:
-            return _page(request, _question(request, pk), has_changed=True, status=CONFLICT)
-        messages.success(request, _("The question is taken back, and the municipality knows of it."))
-        return redirect(question.get_desk_url())
+        verb = partial(actions.revoke, question, version=version_of(request), by=request.user)
+        done = _("The question is taken back, and the municipality knows of it.")
+        show = partial(_page, request, question)
+        return go(request, verb, to=question.get_desk_url(), show=show, done=done)
     reasons = actions.reasons_against_revoking(question, by=request.user)
     context = {"case": question.request, "question": question, "reasons": reasons}
     return render(request, "consultations/desk_peers/revoke.html", context)
