@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Invitation, User
-from core import mail
+from core.outbox import mail
 
 
 def invite(invitation: Invitation, *, token: str) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.models import User
 from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
-from core.form_fields import MailField
+from core.forms.fields import MailField
 
 PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
 

@@ -14,7 +14,7 @@ class ConsultationsConfig(AppConfig):
         from consultations import emails, from_exchange, of_municipality, peers
         from consultations import timeline as ours
         from consultations.actions import handing_over
-        from core import mail
+        from core.outbox import mail
         from municipalities import parts, queries_exchange, timeline, todo
         from municipalities.actions import hand_over
 

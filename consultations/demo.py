@@ -23,7 +23,7 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from core import markdown, publishing
+from core.documents import markdown, publishing
 from municipalities.models import Municipality
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"

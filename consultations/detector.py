@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations import patterns
 from consultations.inflection import find_names, find_place, fold, forms_of, words_of
 from consultations.models import Contact, Participant, Person, SummaryEdition, SupportRequest
-from core import markdown
+from core.documents import markdown
 from municipalities.choices import BOUNDS, Size
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality
 

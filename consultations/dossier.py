@@ -28,10 +28,10 @@ from consultations.models import (
 )
 from consultations.queries import masked_phone
 from consultations.timesheet import as_hours
-from core import mail
 from core.audit import AuditEntry, entries_of
-from core.mail import State as MailState
-from core.mail_dead import DeadAddress
+from core.outbox import mail
+from core.outbox.dead_addresses import DeadAddress
+from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, mask_email
 
 # How many contacts a page shows; older ones stand on pages of their own.

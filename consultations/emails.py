@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
-from core import mail
-from core.mail import Automatic, OutgoingMail, State, Stopped
+from core.outbox import mail
+from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
 
 RECEIPT = "consultations/receipt"
 ABOUT = SupportRequest._meta.model_name

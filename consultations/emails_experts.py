@@ -8,8 +8,8 @@ from django.utils import translation
 
 from accounts.models import User
 from consultations.models import ExpertQuestion, SecondReading
-from core import mail
-from core.mail import OutgoingMail
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail
 
 
 def expert_question(question: ExpertQuestion) -> OutgoingMail:

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from accounts.models import User
 from consultations.models import PeerQuestion
-from core import mail
-from core.mail import OutgoingMail
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail
 
 
 def peer_question(question: PeerQuestion, officials: Iterable[User]) -> list[OutgoingMail]:

@@ -20,11 +20,11 @@ from accounts.permissions import Role
 from consultations.choices import State
 from consultations.known import addresses_on, people_with, same_people
 from consultations.models import Contact, Participant, Person, Rearrangement, SupportRequest
-from core.letter import Letter
-from core.letter_authentication import FAIL, PASS
-from core.letter_headers import plain_subject
-from core.mail import OutgoingMail
-from core.mail_tokens import Claim, claims
+from core.letters.authentication import FAIL, PASS
+from core.letters.headers import plain_subject
+from core.letters.letter import Letter
+from core.outbox.mail import OutgoingMail
+from core.outbox.tokens import Claim, claims
 from municipalities.models import Membership
 
 # Of signs, of references, of a sender's requests: more than people send, few enough to look at each.

@@ -13,7 +13,7 @@ from consultations.choices import Audience
 from consultations.models import SummaryEdition, Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
 from core import search
-from core.publishing import State
+from core.documents.publishing import State
 from municipalities.choices import Size
 from municipalities.models import Region
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from consultations.models import PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
-from core import mail
+from core.outbox import mail
 from core.templatetags.ui import day
 
 PLACE = re.compile(r"\{(\w+)\}")

@@ -13,7 +13,7 @@ import yaml
 from django.db import models, transaction
 
 from consultations.models import EthosGroup, TargetGroup, Topic
-from core.shipped import Report
+from core.loading import Report
 
 DATA = Path(__file__).parent / "data"
 

@@ -14,8 +14,8 @@ from consultations.mail_words import error_sentence, why_sentence
 from consultations.models import IncomingMail, MailState, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
 from consultations.placing import Guess, decide
-from core.attachments import clean_name
-from core.letter import Letter, Mailbox
+from core.files.attachments import clean_name
+from core.letters.letter import Letter, Mailbox
 
 MOST_ADDRESSES = 10
 _AUTHENTICATION = {

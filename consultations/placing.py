@@ -21,11 +21,11 @@ from consultations.evidence import MOST, Evidence, Guess, Lead, is_staff, surviv
 from consultations.known import people_with
 from consultations.models import Person, SupportRequest
 from consultations.sender_domain import municipality_of
-from core.letter import Letter, Mailbox
-from core.letter_authentication import FAIL
-from core.letter_headers import is_forward
-from core.letter_machine import own_addresses
-from core.mail_tokens import claims
+from core.letters.authentication import FAIL
+from core.letters.headers import is_forward
+from core.letters.letter import Letter, Mailbox
+from core.letters.machine import own_addresses
+from core.outbox.tokens import claims
 from municipalities.models import Municipality
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations import emails
 from consultations.choices import Receipt
 from consultations.models import SupportRequest
-from core.mail import OutgoingMail, State
+from core.outbox.mail import OutgoingMail, State
 
 LOOK_BACK = timedelta(days=10)
 # A message may take a while; the mail server is not asked to be quicker than this.

@@ -16,7 +16,7 @@ from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.queries import rows_of
 from core import search
-from core.search_text import fold
+from core.search.text import fold
 from core.templatetags.ui import day
 
 SUMMARY, MATERIAL, REQUEST = "summary", "material", "request"

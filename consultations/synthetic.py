@@ -28,7 +28,8 @@ from consultations.models import (
     Topic,
 )
 from consultations.models.request import digest_of
-from core import publishing, search
+from core import search
+from core.documents import publishing
 from municipalities.models import Municipality
 
 BATCH = 2000

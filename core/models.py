@@ -1,9 +1,9 @@
 """The tables of core; each is written beside the code that uses it."""
 
-from core.attachments import Attachment
 from core.audit import AuditEntry
-from core.mail import OutgoingMail
-from core.mail_dead import DeadAddress
+from core.files.attachments import Attachment
+from core.outbox.dead_addresses import DeadAddress
+from core.outbox.mail import OutgoingMail
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [

@@ -8,7 +8,7 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
         from accounts.actions import when_accepted, when_accepting
-        from core import mail
+        from core.outbox import mail
         from municipalities import emails_people, emails_returns
         from municipalities.actions.hand_over import begin_by_invitation
         from municipalities.actions.memberships import reasons_against_accepting

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.shipped import DAY, MONTH, YEAR
+from core.loading import DAY, MONTH, YEAR
 from municipalities.comparison import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Line, Section
 
 Row = list[Any]

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core import mail
-from core.mail import OutgoingMail
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail
 from municipalities.models import ExchangeAnswer
 from municipalities.models.exchange import Post
 from municipalities.queries_exchange import News

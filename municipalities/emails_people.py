@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core import mail
-from core.mail import OutgoingMail, Stopped
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail, Stopped
 from municipalities.models import Membership, Municipality
 
 HANDED_OVER = "municipalities/handed_over"

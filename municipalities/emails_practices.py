@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 
 from accounts.permissions import Permission
-from core import mail
+from core.outbox import mail
 from municipalities.models import Municipality, PracticeEdition
 
 

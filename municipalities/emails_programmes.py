@@ -3,8 +3,8 @@
 from django.utils import translation
 
 from accounts.models import User
-from core import mail
-from core.mail import OutgoingMail
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail
 from municipalities.models import Programme
 
 

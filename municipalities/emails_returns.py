@@ -2,8 +2,8 @@
 
 from django.utils import translation
 
-from core import mail
-from core.mail import OutgoingMail, Stopped
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail, Stopped
 from municipalities.models import Membership, Return
 from municipalities.models.membership import MembershipQuerySet
 

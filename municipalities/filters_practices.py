@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core import search
-from core.publishing import State
+from core.documents.publishing import State
 from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Approach, Size
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
 from municipalities.models.practice import LESSON_KIND, SEARCH_KIND

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils.text import slugify
 
-from core.shipped import Report
+from core.loading import Report
 from municipalities import finding
 from municipalities.models import (
     Municipality,

@@ -14,7 +14,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from core.shipped import Report, partial
+from core.loading import Report, partial
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 DATA = Path(__file__).parent / "data" / "indicators.yaml"

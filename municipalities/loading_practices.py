@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import search
-from core.form_fields import PartialDate
-from core.publishing import State
-from core.shipped import Report, bring, partial
+from core.documents.publishing import State
+from core.forms.fields import PartialDate
+from core.loading import Report, bring, partial
 from municipalities.actions.adoptions import Step, add_step
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import LESSON_KIND, SECTIONS

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
 
-from core import markdown
-from core.shipped import Source, site, sources_of
+from core.documents import markdown
+from core.loading import Source, site, sources_of
 from core.templatetags.ui import filesize, number, partial_date
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase, RegisterEdition

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.publishing import State
+from core.documents.publishing import State
 from municipalities import practice_page
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.todo import Task

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from core.shipped import Source, sources_of
+from core.loading import Source, sources_of
 from core.templatetags.ui import day
 from municipalities.choices import Fate
 from municipalities.models import Municipality, Succession

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.shipped import sources_of
+from core.loading import sources_of
 from municipalities import figures
 from municipalities.choices import ReturnState
 from municipalities.models import IndicatorValue, Municipality, Return

@@ -13,7 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.form_fields import MailField
+from core.forms.fields import MailField
 from core.templatetags.ui import STATES
 from municipalities.charts import BarChart, Group, LineChart, Reading
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from accounts.access import public
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 
 logger = logging.getLogger("portal.health")
 

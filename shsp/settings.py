@@ -125,7 +125,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "core.form_renderer.FormRenderer"
+FORM_RENDERER = "core.forms.renderer.FormRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -158,7 +158,7 @@ TASKS = {
 
 STORAGES = {
     "default": {
-        "BACKEND": "core.attachments.DurableFileStorage",
+        "BACKEND": "core.files.attachments.DurableFileStorage",
         "OPTIONS": {
             "location": VAR_DIR / "files",
             "file_permissions_mode": 0o600,
@@ -182,7 +182,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.files.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core import mail
-from core.mail import OutgoingMail, State
-from core.paging import page_of
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail, State
 from core.states import Conflict, Refused
+from core.views.paging import page_of
 
 ADDRESS = re.compile(r"(https?://[^/\s]+)/\S*")
 

@@ -16,8 +16,8 @@ from accounts.permissions import Permission
 from consultations import indexing
 from consultations.models import Person, SupportRequest
 from core import search
-from core.paging import PER_PAGE
 from core.templatetags.ui import changed_query
+from core.views.paging import PER_PAGE
 
 # What can be found, in the order of the facets: how many of them, and what one is called.
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {

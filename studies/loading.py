@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from core import search
-from core.shipped import Report, Shipped, bring, partial
+from core.loading import Report, Shipped, bring, partial
 from studies.models import Audience, Category, Document, Material
 
 DATA = Path(__file__).parent / "data"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from core.shipped import Source, sources_of
+from core.loading import Source, sources_of
 from studies.choices import Tie
 from studies.loading import SHIPPED
 from studies.models import Category, Document, Material

@@ -15,7 +15,7 @@ from consultations.actions.intake import Intake, receive
 from consultations.actions.mail_in import place, store
 from consultations.choices import RequesterKind, State
 from consultations.models import CameBy, IncomingMail, SummaryEdition, SupportRequest, Topic
-from core import mail
+from core.outbox import mail
 from core.states import move
 from municipalities.models import Membership, Municipality
 from shsp.routes import routes

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import translation
 
 from core import search
-from core.shipped import Report, Shipped, bring, partial
+from core.loading import Report, Shipped, bring, partial
 from municipalities.models import Municipality
 from visits.models import Host, StudyVisit
 

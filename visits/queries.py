@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.shipped import Source, sources_of
+from core.loading import Source, sources_of
 from visits.loading import SHIPPED
 
 

@@ -18,8 +18,8 @@ from accounts.access import requires
 from accounts.forms import InviteForm, PeopleFilter, RoleForm
 from accounts.models import Invitation, User, UserQuerySet
 from accounts.permissions import Permission
-from core.paging import page_of
 from core.states import Refused
+from core.views.paging import page_of
 
 OPEN_INVITATIONS_SHOWN = 50
 

@@ -24,8 +24,9 @@ from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
 from consultations.clock import due_for
 from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest
-from core import attachments, audit
-from core.attachments import Kept
+from core import audit
+from core.files import attachments
+from core.files.attachments import Kept
 from core.states import Refused, label, may_move, move, refuse_for, update
 
 # Channels by which the portal itself carries what is written.

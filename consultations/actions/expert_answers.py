@@ -11,7 +11,8 @@ from consultations import emails_experts as emails
 from consultations.actions.expert_reminders import end_waiting, tell
 from consultations.choices import DeclineReason, ExpertState
 from consultations.models import ContactFile, ExpertQuestion
-from core import attachments, audit
+from core import audit
+from core.files import attachments
 from core.states import move, refuse_for
 
 

@@ -20,8 +20,8 @@ from consultations.clock import is_working_day
 from consultations.indexing import index_request
 from consultations.models import Contact, ExpertQuestion, SupportRequest
 from core import audit
+from core.schedule import wake_on
 from core.states import Conflict, move, update
-from core.waking import wake_on
 
 # The first reminder comes so many working days before the answer is due, the second on the day after.
 DAYS_BEFORE = 3

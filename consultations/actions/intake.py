@@ -21,8 +21,9 @@ from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, St
 from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
 from consultations.models.request import still_theirs
-from core import attachments, audit
-from core.attachments import Kept
+from core import audit
+from core.files import attachments
+from core.files.attachments import Kept
 from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 

@@ -16,8 +16,9 @@ from consultations.actions import intake, mail_in
 from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
 from consultations.placing import decide
-from core import audit, mail_dead
-from core.letter import Letter
+from core import audit
+from core.letters.letter import Letter
+from core.outbox import dead_addresses
 from core.states import move, refuse_for
 
 NOT_SETTLED = {"settled_at": None, "settled_by": None}
@@ -127,7 +128,7 @@ def revive(email: str, *, by: User) -> bool:
     Raises Refused with reasons_of_role.
     """
     refuse_for(reasons_of_role(by))
-    return mail_dead.revive(email, by=by)
+    return dead_addresses.revive(email, by=by)
 
 
 def _person_on(request: SupportRequest, found: Letter) -> Person:

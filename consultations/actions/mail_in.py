@@ -25,11 +25,14 @@ from consultations.indexing import index_request
 from consultations.language import language_of
 from consultations.models import Contact, IncomingMail, MailState, SupportRequest
 from consultations.placing import Decision, Verdict, decide
-from core import attachments, audit, letter, mail_dead
-from core.letter import Letter, Mailbox, Unreadable
-from core.letter_machine import own_addresses
-from core.mail import OutgoingMail
-from core.mail_tokens import claims
+from core import audit
+from core.files import attachments
+from core.letters import letter
+from core.letters.letter import Letter, Mailbox, Unreadable
+from core.letters.machine import own_addresses
+from core.outbox import dead_addresses
+from core.outbox.mail import OutgoingMail
+from core.outbox.tokens import claims
 from core.states import Conflict, Refused, move
 
 logger = logging.getLogger("portal.mail")
@@ -201,7 +204,7 @@ def _bounce(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
     """Stop mail to an address that is gone for good; of a passing trouble only the message is kept."""
     if found.bounce and found.bounce.is_permanent:
         for email in _returned(found):
-            mail_dead.mark(email, found.bounce.status, found.bounce.original_message_id)
+            dead_addresses.mark(email, found.bounce.status, found.bounce.original_message_id)
     return MailState.BOUNCE, {"request": decision.request}
 
 

@@ -21,8 +21,8 @@ from consultations.models import Contact, PeerQuestion, SupportRequest
 from consultations.models.peer import AFTERWARDS
 from consultations.peers import officials_for
 from core import audit
+from core.schedule import wake_on
 from core.states import Conflict, move, update
-from core.waking import wake_on
 
 
 def next_step_on(due_on: date, *, after: date) -> date:

@@ -23,7 +23,8 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from core import audit, markdown, publishing
+from core import audit
+from core.documents import markdown, publishing
 from core.states import Conflict, Refused, check_seen, refuse_for
 from municipalities.actions.exchange import link_summary
 from municipalities.models import ExchangeQuestion, Region

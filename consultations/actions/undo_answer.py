@@ -12,8 +12,10 @@ from consultations.actions import drafts, readings
 from consultations.choices import DraftKind
 from consultations.indexing import index_request
 from consultations.models import Contact, SupportRequest
-from core import attachments, audit, mail
-from core.mail import State
+from core import audit
+from core.files import attachments
+from core.outbox import mail
+from core.outbox.mail import State
 from core.states import Refused, refuse_for, update
 
 # What sending changes on a request.

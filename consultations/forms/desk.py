@@ -18,7 +18,7 @@ from consultations.actions.drafts import LONGEST_TEXT
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
 from consultations.forms.fields import MinutesField, MomentField
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
-from core.form_fields import (
+from core.forms.fields import (
     DayField,
     FilesField,
     LineField,

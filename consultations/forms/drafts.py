@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.actions.drafts import LONGEST_TEXT
 from consultations.actions.prepared import Words, reasons_against_text
 from consultations.models import PreparedAnswer, Topic
-from core.form_fields import LineField, PlainTextField, SeenField
+from core.forms.fields import LineField, PlainTextField, SeenField
 
 
 class DraftForm(forms.Form):

@@ -19,15 +19,7 @@ from consultations.clock import add_working_days
 from consultations.forms.fields import OnceForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
-from core.form_fields import (
-    DayField,
-    FilesField,
-    LineField,
-    MailField,
-    PlainTextField,
-    RowsField,
-    SeenField,
-)
+from core.forms.fields import DayField, FilesField, LineField, MailField, PlainTextField, RowsField, SeenField
 from core.templatetags.ui import day, filesize
 
 # What an expert usually gets: time to answer, and how long the link works after that.

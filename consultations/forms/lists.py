@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.models import BulkVerb, SavedFilter, Topic
-from core.form_fields import LineField
+from core.forms.fields import LineField
 
 LONGEST_NAME = SavedFilter._meta.get_field("name").max_length
 LONGEST_QUERY = 4000

@@ -16,7 +16,7 @@ from consultations.choices import Channel, RequesterKind
 from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
 from consultations.forms.fields import MinutesField, MomentField, OnceForm
 from consultations.models import Person, Topic
-from core.form_fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
+from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
 from municipalities.picker import MunicipalityField
 
 NEW_PERSON = "new"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.models import IncomingMail, Shelf, SupportRequest
-from core.form_fields import LineField, SeenField
+from core.forms.fields import LineField, SeenField
 
 ALL = "all"
 LONGEST_REFERENCE = 30

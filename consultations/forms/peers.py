@@ -15,7 +15,7 @@ from consultations.detector import Kind
 from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
 from consultations.peers import askers_of
-from core.form_fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from municipalities.actions.help import MOST_A_MONTH
 from municipalities.choices import Approach
 

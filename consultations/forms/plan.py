@@ -11,7 +11,7 @@ from consultations.actions.plan import CHANNEL_OF
 from consultations.choices import Channel, PlanResult, StepKind
 from consultations.forms.fields import MinutesField, MomentField
 from consultations.models import PlanStep
-from core.form_fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 
 # By which channels a visit, a call or a training may be; all of them are written down only.
 CHANNELS = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.actions.rating import reasons_against_rating
 from consultations.choices import Help
 from consultations.models import SupportRequest
-from core.form_fields import LineField
+from core.forms.fields import LineField
 
 
 class RatingForm(forms.Form):

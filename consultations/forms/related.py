@@ -13,7 +13,7 @@ from consultations.choices import Certainty
 from consultations.forms.desk import LONGEST_TEXT, DuplicateForm, SeenForm
 from consultations.forms.fields import OnceForm
 from consultations.models import Contact, SupportRequest
-from core.form_fields import LineField, PlainTextField, RowsField
+from core.forms.fields import LineField, PlainTextField, RowsField
 from core.templatetags.ui import clock, day
 
 REFERENCES = re.compile(r"SH-\d{4}-(\d{1,12})(?!\d)", re.IGNORECASE)

@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
 from consultations.models import SummaryEdition, SupportRequest, Topic
-from core import markdown
-from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField
+from core.documents import markdown
+from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from municipalities.choices import Size
 from municipalities.models import ExchangeQuestion, Region
 

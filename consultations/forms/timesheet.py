@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
 from consultations.timesheet import Choice
-from core.form_fields import DayField
+from core.forms.fields import DayField
 from municipalities.picker import MunicipalityField
 
 # Sums are made of all contacts between the two days, so these cannot lie any distance apart.

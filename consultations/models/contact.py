@@ -12,10 +12,10 @@ from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
 from consultations.models.placed import NOBODY, Placed, place_of
 from consultations.models.request import Person, SupportRequest, official_requests
-from core.attachments import Attachment
 from core.audit import user_field
-from core.mail import OutgoingMail
-from core.mail import State as MailState
+from core.files.attachments import Attachment
+from core.outbox.mail import OutgoingMail
+from core.outbox.mail import State as MailState
 from core.privacy import About, Erase, Retention, Tags
 
 

@@ -12,10 +12,11 @@ from accounts.permissions import Permission
 from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
-from core import markdown, search
+from core import search
 from core.audit import user_field
+from core.documents import markdown
+from core.documents.publishing import Edition, EditionQuerySet, State
 from core.privacy import About, Erase, Tags
-from core.publishing import Edition, EditionQuerySet, State
 from core.states import pair
 from municipalities.choices import Size
 from municipalities.models import Region

@@ -17,9 +17,9 @@ from consultations.actions import bulk
 from consultations.filters import OTHER_PARAMETERS, RequestFilter
 from consultations.forms.lists import BulkForm
 from consultations.models import BulkAction, BulkVerb, SupportRequest
-from core.going import UNPROCESSABLE
-from core.paging import whole_number
 from core.states import Refused
+from core.views.paging import whole_number
+from core.views.verbs import UNPROCESSABLE
 
 # How many of one's changes the page shows; each can be undone for a day.
 MOST_SHOWN = 50

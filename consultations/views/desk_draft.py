@@ -29,8 +29,8 @@ from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdi
 from consultations.views.desk_panel import DRAFTED
 from consultations.views.desk_request import case_of, show_page
 from core import search
-from core.going import CONFLICT, UNPROCESSABLE
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 
 # What the page knows by itself, or is told anew.
 NOT_TYPED = ("version", "seen", "draft_version", "text")

@@ -18,9 +18,9 @@ from consultations.choices import ExpertState
 from consultations.detector import Check
 from consultations.forms.experts import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
-from core import mail
-from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
+from core.outbox import mail
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 
 # How many questions and readings a request's tab shows; more than a handful are hardly ever asked.
 MOST = 50

@@ -16,9 +16,9 @@ from consultations.actions import filters
 from consultations.filters import RequestFilter
 from consultations.forms.lists import NameForm, SaveFilterForm
 from consultations.models import SavedFilter, SupportRequest
-from core.going import UNPROCESSABLE
-from core.paging import whole_number
 from core.states import Refused
+from core.views.paging import whole_number
+from core.views.verbs import UNPROCESSABLE
 
 View = Callable[..., HttpResponse]
 

@@ -16,8 +16,8 @@ from consultations.queries import rows_of
 from consultations.receipts import is_one_missing
 from consultations.today import to_decide, today
 from consultations.views.desk_bulk import sentence_of
-from core.paging import Page, page_of, whole_number
-from core.tables import csv_response
+from core.views.paging import Page, page_of, whole_number
+from core.views.tables import csv_response
 
 # How many saved filters stand above the list; their own page has them all.
 MOST_LINKS = 40

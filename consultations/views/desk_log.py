@@ -15,8 +15,8 @@ from consultations.actions.log import log_request
 from consultations.choices import State
 from consultations.forms.log import LogForm, ReachForm
 from consultations.models import SupportRequest
-from core.going import UNPROCESSABLE
 from core.states import Refused
+from core.views.verbs import UNPROCESSABLE
 
 # What was sent could not be done as it stands.
 

@@ -16,11 +16,11 @@ from consultations.actions.mail_in import FAILURES
 from consultations.forms.mail import ALL, DiscardForm, MailForm, PlaceForm, ShelfForm
 from consultations.mail_page import MailPage, opened
 from consultations.models import IncomingMail, SupportRequest
-from core import attachments
-from core.going import CONFLICT, UNPROCESSABLE
-from core.mail_dead import DeadAddress
-from core.paging import page_of
+from core.files import attachments
+from core.outbox.dead_addresses import DeadAddress
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 
 
 @requires(Permission.VIEW_REQUESTS)

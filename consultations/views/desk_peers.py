@@ -19,8 +19,8 @@ from consultations.insertions import Insertion, peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues
 from consultations.views.desk_experts import MOST
-from core.going import UNPROCESSABLE, go, version_of
 from core.states import Refused
+from core.views.verbs import UNPROCESSABLE, go, version_of
 from municipalities.alike import place_reasons
 from municipalities.models import Municipality
 from municipalities.successions import successors

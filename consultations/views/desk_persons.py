@@ -14,8 +14,8 @@ from consultations.forms.related import PersonForm
 from consultations.models import Person, PersonMerge, SupportRequest
 from consultations.queries import rows_of
 from consultations.related import likely_same, merges_of
-from core.paging import page_of
 from core.states import Refused
+from core.views.paging import page_of
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -27,8 +27,8 @@ from consultations.forms.plan import (
 )
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import SupportPage
-from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 
 # What was sent could not be done as it stands.
 

@@ -16,9 +16,9 @@ from consultations.filters_prepared import PreparedFilter
 from consultations.forms.drafts import PreparedForm
 from consultations.insertions import VARIABLES, example_values, fill
 from consultations.models import PreparedAnswer
-from core.going import CONFLICT, UNPROCESSABLE, see_version
-from core.paging import page_of
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 
 
 @requires(Permission.VIEW_DESK)

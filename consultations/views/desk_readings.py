@@ -19,8 +19,8 @@ from consultations.dossier import contact_entry
 from consultations.forms.experts import ReadingForm, ReadingRemarkForm
 from consultations.models import SecondReading, SupportRequest
 from consultations.views.desk_experts import MOST, case_of
-from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 from core.states import Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -21,9 +21,9 @@ from consultations.forms.related import OtherForm, SeveralForm, SplitForm
 from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related import Related
 from consultations.views.desk_panel import Choice
-from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
 from core.templatetags.ui import mask_email
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 
 # What was sent could not be done as it stands.
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")

@@ -37,10 +37,10 @@ from consultations.views.desk_panel import (
     Verb,
     form_of,
 )
-from core.attachments import serve
-from core.going import CONFLICT, UNPROCESSABLE, see_version
-from core.mail import State as MailState
+from core.files.attachments import serve
+from core.outbox.mail import State as MailState
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 
 View = Callable[..., HttpResponse]
 

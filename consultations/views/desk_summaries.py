@@ -20,12 +20,12 @@ from consultations.choices import Helpful
 from consultations.filters_summaries import DeskSummaryFilter
 from consultations.forms.summaries import LinkForm, SummaryForm
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
-from core import publishing
-from core.going import CONFLICT, go, see_version, version_of
-from core.paging import page_of, whole_number
-from core.publishing import State
-from core.publishing_forms import RemarkForm, WithdrawForm
+from core.documents import publishing
+from core.documents.forms import RemarkForm, WithdrawForm
+from core.documents.publishing import State
 from core.states import Conflict, Refused, check_seen
+from core.views.paging import page_of, whole_number
+from core.views.verbs import CONFLICT, go, see_version, version_of
 
 
 @requires(Permission.VIEW_DESK)

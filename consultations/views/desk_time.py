@@ -9,7 +9,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.forms.timesheet import TimeForm
 from consultations.timesheet import Timesheet
-from core.tables import csv_response
+from core.views.tables import csv_response
 
 
 @requires(Permission.VIEW_DESK)

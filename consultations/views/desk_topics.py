@@ -12,7 +12,7 @@ from consultations.actions.topics import set_answer_days
 from consultations.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
 from consultations.forms.topics import TopicDaysForm
 from consultations.models import Topic
-from core.going import UNPROCESSABLE
+from core.views.verbs import UNPROCESSABLE
 
 # What was sent could not be done as it stands.
 

@@ -22,9 +22,9 @@ from consultations.forms.experts import DeclineForm, ExpertAnswerForm
 from consultations.models import ExpertFile, ExpertQuestion
 from consultations.models.expert import LONGEST_WORDS
 from consultations.views.public import SECRET_ADDRESS, wrong_link
-from core.attachments import serve
-from core.going import CONFLICT
+from core.files.attachments import serve
 from core.states import Refused
+from core.views.verbs import CONFLICT
 
 View = Callable[..., HttpResponse]
 

@@ -19,9 +19,9 @@ from consultations.forms.public import OfficialAskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import SupportRequest
 from consultations.similar import offers_to
-from core import attachments
-from core.paging import page_of
+from core.files import attachments
 from core.states import Refused
+from core.views.paging import page_of
 from municipalities import todo
 from municipalities.models import Municipality
 from municipalities.successions import reasons_against_choosing, told_of_gone

@@ -16,9 +16,9 @@ from consultations.choices import PeerState
 from consultations.forms.peers import HelpAnswerForm, HelpDeclineForm, HelpLimitForm
 from consultations.models import PeerQuestion
 from consultations.peers import asked_in_month, left_words
-from core.going import CONFLICT, UNPROCESSABLE
-from core.paging import page_of
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 from municipalities.actions.help import set_help_limit
 from municipalities.models import Municipality
 

@@ -21,7 +21,8 @@ from consultations.forms.public import AskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.similar import offers_to
-from core import attachments, mail
+from core.files import attachments
+from core.outbox import mail
 from core.states import Refused
 from municipalities.picker import matches
 

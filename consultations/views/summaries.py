@@ -15,9 +15,9 @@ from consultations.choices import Helpful
 from consultations.filters_summaries import SummaryFilter
 from consultations.forms.summaries import MistakeForm
 from consultations.models import Summary, SummaryEdition
-from core import mail
-from core.paging import page_of
-from core.publishing import State
+from core.documents.publishing import State
+from core.outbox import mail
+from core.views.paging import page_of
 
 RELATED = 3
 MISTAKES_PER_HOUR = 10

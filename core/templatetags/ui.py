@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.shipped import sources_of
+from core.loading import sources_of
 
 register = template.Library()
 
@@ -366,7 +366,7 @@ def key_facts(facts: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Any) -> dict[str, Any]:
-    """Show the way through the pages of a list (core.paging.Page)."""
+    """Show the way through the pages of a list (core.views.paging.Page)."""
     params = _request(context).GET
     older = getattr(page, "older_than", None)
     return {

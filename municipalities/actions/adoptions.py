@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core import audit, search
-from core.form_fields import PartialDate
-from core.shipped import MONTH, YEAR
+from core.forms.fields import PartialDate
+from core.loading import MONTH, YEAR
 from core.states import Conflict, Refused, may_move, move, refuse_for, update
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice

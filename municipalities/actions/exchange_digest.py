@@ -13,8 +13,8 @@ from django_tasks import task
 
 from accounts.models import User
 from core import audit
+from core.schedule import wake
 from core.states import refuse_for
-from core.waking import wake
 from municipalities import emails_exchange as emails
 from municipalities.models import ExchangeDigest
 from municipalities.models.exchange import is_reader

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.form_fields import PartialDate
+from core.forms.fields import PartialDate
 from core.states import Conflict, Refused, refuse_for
 from municipalities import figures
 from municipalities.models import Indicator, IndicatorValue, Municipality

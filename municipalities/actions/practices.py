@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core import audit, publishing
-from core.publishing import State
+from core import audit
+from core.documents import publishing
+from core.documents.publishing import State
 from core.states import check_seen, refuse_for, update
 from municipalities import emails_practices as emails
 from municipalities import practice_text

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from core import attachments, audit
-from core.attachments import Kept
+from core import audit
+from core.files import attachments
+from core.files.attachments import Kept
 from core.states import Conflict, check_seen, refuse_for
 from municipalities import emails_programmes as emails
 from municipalities import finding

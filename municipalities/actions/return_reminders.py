@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from core import audit
+from core.schedule import wake_on
 from core.states import Conflict, update
-from core.waking import wake_on
 from municipalities import emails_returns as emails
 from municipalities.choices import PeriodState
 from municipalities.models import Return, ReturnPeriod

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import LineField, PartialDateField, PlainTextField, SeenField
+from core.forms.fields import LineField, PartialDateField, PlainTextField, SeenField
 from municipalities.actions.adoptions import Step, states_after
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.form_fields import DayField
+from core.forms.fields import DayField
 from municipalities.choices import Approach, Size
 from municipalities.models import Indicator, Municipality, MunicipalityQuerySet, Region
 from municipalities.picker import MunicipalityField

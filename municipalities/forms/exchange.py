@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.birth_numbers import has_birth_number
-from core.form_fields import LineField, PlainTextField, Words
+from core.forms.fields import LineField, PlainTextField, Words
 from municipalities import finding_exchange
 from municipalities.actions.exchange import QuestionText
 from municipalities.choices import Approach, ReportReason

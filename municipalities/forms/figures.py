@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import (
+from core.forms.fields import (
     DayField,
     LineField,
     PartialDate,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.form_fields import DayField, LineField, MailField
+from core.forms.fields import DayField, LineField, MailField
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import LineField, MailField, PhoneField
+from core.forms.fields import LineField, MailField, PhoneField
 from municipalities.models import Municipality
 from municipalities.profile import phone_words
 

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.form_fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from municipalities import practice_text
 from municipalities.actions.practices import COLUMNS, PracticeText, text_of
 from municipalities.choices import Approach, Criterion, Verdict

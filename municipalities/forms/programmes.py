@@ -14,8 +14,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import attachments, markdown
-from core.form_fields import (
+from core.documents import markdown
+from core.files import attachments
+from core.forms.fields import (
     LineField,
     PartialDateField,
     PlainTextField,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
+from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
 from municipalities import figures
 from municipalities.actions.returns import Asked, faults_of
 from municipalities.models import Indicator, IndicatorValue, Municipality

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from core import search
 from core.audit import user_field
+from core.documents.publishing import Edition, EditionQuerySet, State
 from core.privacy import Tags
-from core.publishing import Edition, EditionQuerySet, State
 from municipalities import practice_text
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion

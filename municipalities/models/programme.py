@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core.attachments import Attachment
 from core.audit import user_field
+from core.files.attachments import Attachment
 from core.privacy import Tags
 from core.states import pair
 from municipalities.models.place import Municipality

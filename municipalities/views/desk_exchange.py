@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT
-from core.paging import page_of
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT
 from municipalities.actions import exchange_moderation as actions
 from municipalities.forms.exchange import HideForm, ReportFilterForm
 from municipalities.models import ExchangeReport

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT, UNPROCESSABLE
-from core.paging import page_of
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 from municipalities import figures, queries_figures
 from municipalities.actions import figures as actions
 from municipalities.forms.figures import CorrectForm, TakeBackForm, ValueForm

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT, UNPROCESSABLE, see_version
-from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
+from core.views.paging import page_of, whole_number
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 from municipalities.actions import indicators as actions
 from municipalities.forms.figures import IndicatorForm
 from municipalities.models import Indicator

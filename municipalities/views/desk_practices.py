@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
-from core.paging import page_of
-from core.publishing import State
-from core.publishing_forms import RemarkForm, WithdrawForm
+from core.documents.forms import RemarkForm, WithdrawForm
+from core.documents.publishing import State
 from core.states import Conflict, Refused
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 from municipalities.actions import practices as actions
 from municipalities.choices import Criterion
 from municipalities.filters_practices import DeskPracticeFilter

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.paging import page_of
+from core.views.paging import page_of
 from municipalities.actions import programmes as actions
 from municipalities.models import Municipality, Programme
 from municipalities.views import phase_pages

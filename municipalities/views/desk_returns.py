@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import UNPROCESSABLE, go, see_version, version_of
-from core.paging import page_of
 from core.states import Refused
-from core.tables import csv_response
+from core.views.paging import page_of
+from core.views.tables import csv_response
+from core.views.verbs import UNPROCESSABLE, go, see_version, version_of
 from municipalities import queries_returns as queries
 from municipalities.actions import returns as actions
 from municipalities.filters import ReturnFilter

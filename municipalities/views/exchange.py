@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT, UNPROCESSABLE
-from core.paging import page_of, whole_number
 from core.states import Refused
+from core.views.paging import page_of, whole_number
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 from municipalities.actions import exchange as actions
 from municipalities.actions import exchange_digest, exchange_moderation
 from municipalities.forms.exchange import (

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.paging import page_of
+from core.views.paging import page_of
 from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality
 from municipalities.queries_practices import taken_by

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import go, version_of
-from core.paging import page_of
 from core.states import Refused
+from core.views.paging import page_of
+from core.views.verbs import go, version_of
 from municipalities.actions import practices as actions
 from municipalities.forms.practices import ProposeForm, a_year_on
 from municipalities.models import Municipality, PracticeEdition

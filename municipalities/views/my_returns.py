@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.going import CONFLICT, UNPROCESSABLE, see_version
-from core.paging import page_of, whole_number
 from core.states import Conflict, Refused
 from core.templatetags.ui import clock
+from core.views.paging import page_of, whole_number
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 from municipalities import queries_returns as queries
 from municipalities import return_checks
 from municipalities.actions import returns as actions

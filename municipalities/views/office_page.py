@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from core.going import CONFLICT, UNPROCESSABLE
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE
 from municipalities import profile
 from municipalities.actions.office import change_office
 from municipalities.actions.programmes import reasons_against_editing

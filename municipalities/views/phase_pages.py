@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from core.going import CONFLICT, UNPROCESSABLE, see_version
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 from municipalities import profile
 from municipalities.actions import phases as actions
 from municipalities.actions.programmes import reasons_against_editing

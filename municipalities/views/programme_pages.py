@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.going import CONFLICT, UNPROCESSABLE, see_version, version_of
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version, version_of
 from municipalities import profile
 from municipalities.actions import programmes as actions
 from municipalities.forms.programmes import ProgrammeForm

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core.shipped import sources_of
+from core.loading import sources_of
 from municipalities import maps, parts, picker, profile
 from municipalities.filters import PublicMunicipalityFilter
 from municipalities.models import Municipality

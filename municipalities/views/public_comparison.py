@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core.tables import Sheet, csv_response, xlsx_response
+from core.views.tables import Sheet, csv_response, xlsx_response
 from municipalities import comparison_tables
 from municipalities.comparison import Comparison, indicators
 from municipalities.comparison_charts import chart_of, is_of_lines

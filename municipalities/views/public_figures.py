@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core.paging import page_of
-from core.tables import csv_response
+from core.views.paging import page_of
+from core.views.tables import csv_response
 from municipalities import figures, queries_figures
 from municipalities.forms.figures import KnownOnForm
 from municipalities.models import Municipality

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from accounts.permissions import Permission
-from core import mail
-from core.paging import page_of
-from core.publishing import State
+from core.documents.publishing import State
+from core.outbox import mail
+from core.views.paging import page_of
 from municipalities import practice_page
 from municipalities.choices import AdoptionState
 from municipalities.filters_practices import LessonFilter, PracticeFilter

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core import attachments
+from core.files import attachments
 from municipalities.models import Programme
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core.going import CONFLICT, see_version, version_of
 from core.states import Conflict, Refused
+from core.views.verbs import CONFLICT, see_version, version_of
 from municipalities.actions import adoptions as actions
 from municipalities.filters_practices import LedgerFilter
 from municipalities.forms.adoptions import AdoptionForm

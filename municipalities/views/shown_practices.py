@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from core import publishing
-from core.going import CONFLICT, see_version
-from core.paging import whole_number
+from core.documents import publishing
 from core.states import Conflict, Refused
+from core.views.paging import whole_number
+from core.views.verbs import CONFLICT, see_version
 from municipalities import practice_page
 from municipalities.actions import practices as actions
 from municipalities.forms.practices import PracticeForm

@@ -14,7 +14,7 @@ from accounts import actions
 from accounts.models import Invitation, InvitationState, User, digest_of
 from accounts.permissions import Role
 from core import audit
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 

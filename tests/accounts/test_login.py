@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import actions
 from accounts.models import User
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from accounts import actions
 from accounts.models import Invitation, User
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

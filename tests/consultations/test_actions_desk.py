@@ -15,7 +15,7 @@ from consultations.choices import Channel, Direction, State
 from consultations.clock import due_on
 from consultations.models import Contact, SupportRequest
 from core import audit, search
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory

@@ -13,8 +13,8 @@ from django.utils import timezone
 from consultations.actions import desk
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
-from core import attachments
-from core.mail import OutgoingMail
+from core.files import attachments
+from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (

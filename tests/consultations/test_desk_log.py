@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from consultations import keys
 from consultations.models import Person, SupportRequest
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, TopicFactory

@@ -11,7 +11,7 @@ from consultations.actions.mail_in import place, store
 from consultations.choices import Channel
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
 from core.audit import AuditEntry
-from core.mail_dead import DeadAddress, mark
+from core.outbox.dead_addresses import DeadAddress, mark
 from tests.factories.consultations import PersonFactory, SupportRequestFactory
 from tests.factories.municipalities import MunicipalityFactory
 

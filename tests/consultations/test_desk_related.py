@@ -12,7 +12,7 @@ from consultations.actions.persons import merge_persons
 from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.models import Rearrangement, SupportRequest
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory

@@ -7,7 +7,7 @@ import pytest
 from consultations import detector
 from consultations.detector import Kind
 from consultations.models import LegalProvision, Participant, SummaryOrigin
-from core import markdown
+from core.documents import markdown
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ContactFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from consultations import emails
 from consultations.models import IncomingMail, MailState
-from core.mail import OutgoingMail, Stopped
+from core.outbox.mail import OutgoingMail, Stopped
 from municipalities.models import Membership
 from tests.factories.consultations import ContactFactory, PersonFactory, SummaryFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory

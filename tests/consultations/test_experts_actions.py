@@ -15,8 +15,9 @@ from consultations.actions import expert_answers, expert_reminders, experts
 from consultations.actions.experts import ExpertWords
 from consultations.choices import DeclineReason, Direction, ExpertState, State
 from consultations.models import ContactFile, ExpertQuestion
-from core import attachments, audit
-from core.mail import OutgoingMail
+from core import audit
+from core.files import attachments
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory

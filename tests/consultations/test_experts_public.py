@@ -11,8 +11,8 @@ from django.utils import timezone
 from consultations import keys
 from consultations.choices import ExpertState, State
 from consultations.models import Contact, ContactFile, ExpertFile, ExpertQuestion
-from core import attachments
 from core.audit import AuditEntry
+from core.files import attachments
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
 

@@ -8,7 +8,7 @@ from consultations import detector
 from consultations.actions import summaries as actions
 from consultations.actions.summaries import SummaryText
 from consultations.models import Summary
-from core import publishing
+from core.documents import publishing
 from core.states import Refused
 from municipalities.actions.exchange_moderation import hide
 from tests.factories.accounts import UserFactory

@@ -12,7 +12,7 @@ from consultations import emails
 from consultations.choices import State
 from consultations.models import Participant, SupportRequest
 from core.audit import AuditEntry
-from core.mail import OutgoingMail, Stopped
+from core.outbox.mail import OutgoingMail, Stopped
 from core.states import Refused
 from municipalities import emails_people
 from municipalities.actions import hand_over as verbs

@@ -13,9 +13,9 @@ from consultations.actions import intake
 from consultations.actions.intake import Intake, receive, reply
 from consultations.choices import Channel, Direction, RequesterKind, State
 from consultations.models import Contact, Person, SupportRequest
-from core.attachments import Attachment
 from core.audit import AuditEntry, entries_of
-from core.mail import OutgoingMail
+from core.files.attachments import Attachment
+from core.outbox.mail import OutgoingMail
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory, TopicFactory

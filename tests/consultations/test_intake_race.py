@@ -9,8 +9,8 @@ from django.db import connection
 
 from consultations.actions.intake import Intake, receive, reply
 from consultations.models import Contact, Person, SupportRequest
-from core.attachments import Attachment
-from core.mail import OutgoingMail
+from core.files.attachments import Attachment
+from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import SupportRequestFactory
 
 AT_ONCE = 8

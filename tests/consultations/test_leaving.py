@@ -12,8 +12,9 @@ from consultations import emails
 from consultations.actions import intake
 from consultations.actions.mail_in import place, store
 from consultations.models import CameBy, Contact, ContactFile, MailState, SupportRequest
-from core import attachments, mail_tokens
-from core.mail import Stopped
+from core.files import attachments
+from core.outbox import tokens
+from core.outbox.mail import Stopped
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
@@ -105,7 +106,7 @@ def test_mail_that_waits_is_stopped(case, moment):
 def test_a_reply_by_mail_waits_for_the_desk(case, moment, settings):
     for name, value in SETTINGS.items():
         setattr(settings, name, value)
-    to, before = mail_tokens.reply_address(case.pk, "eva@obec.example"), Contact.objects.count()
+    to, before = tokens.reply_address(case.pk, "eva@obec.example"), Contact.objects.count()
     raw = f"From: eva@obec.example\r\nTo: {to}\r\nSubject: Re: Koncepce\r\nMessage-ID: <1@x>\r\n\r\nA ještě."
     mail = store(raw.encode(), came_by=CameBy.IMAP)
     place(mail)

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from consultations import loading
 from consultations.models import EthosGroup, TargetGroup, Topic
-from core.shipped import Report
+from core.loading import Report
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.models import CameBy, Contact, IncomingMail, Rearrangement, SupportRequest
 from consultations.placing import decide
-from core import mail_tokens
-from core.letter import read
-from core.mail import OutgoingMail
+from core.letters.letter import read
+from core.outbox import tokens
+from core.outbox.mail import OutgoingMail
 from tests import mails
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
@@ -51,7 +51,7 @@ class Post:
         return mail
 
     def box(self, request: SupportRequest) -> str:
-        return mail_tokens.reply_address(request.pk, self.jana.email)
+        return tokens.reply_address(request.pk, self.jana.email)
 
     def answer(self, text: str) -> Contact:
         return desk.answer(fresh(self.first), text=text, by=self.by)
@@ -114,7 +114,7 @@ def test_the_newest_message_that_is_known_decides(post: Post) -> None:
 def test_a_reply_to_our_receipt_stays_although_it_refers_to_what_went(post: Post) -> None:
     gone = post.write("Mám i dluh.").contact
     post.split(gone)
-    receipt = mail_tokens.message_id(post.first.pk, post.jana.email)
+    receipt = tokens.message_id(post.first.pk, post.jana.email)
 
     reply = post.write("Díky.", in_reply_to=receipt, references=f"{gone.message_id} {receipt}")
 

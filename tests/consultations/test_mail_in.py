@@ -11,8 +11,9 @@ from consultations.actions import mail_in
 from consultations.actions.mail_in import place, place_waiting, store
 from consultations.choices import Channel, Direction, State
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
-from core import attachments, mail_dead, mail_tokens
-from core.mail import OutgoingMail
+from core.files import attachments
+from core.outbox import dead_addresses, tokens
+from core.outbox.mail import OutgoingMail
 from tests import mails
 from tests.mails import World, build_world
 
@@ -57,7 +58,7 @@ def letter(text: str = "Prosím o radu.", **headers: str) -> bytes:
 
 def reply_to_jana(world: World, text: str = "Posílám potvrzení.", **headers: str) -> bytes:
     request = world.requests["jana"]
-    address = mail_tokens.reply_address(request.pk, request.requester.email)
+    address = tokens.reply_address(request.pk, request.requester.email)
     return letter(text, **{"from": "jana@example.com", "to": address, **headers})
 
 
@@ -202,7 +203,7 @@ def test_a_message_waits_while_the_database_is_away(world, monkeypatch):
 
 def test_a_reply_is_on_its_request_with_all_that_a_mail_has(world):
     request = world.requests["petr"]
-    address = mail_tokens.reply_address(request.pk, "petr@example.com")
+    address = tokens.reply_address(request.pk, "petr@example.com")
     raw = letter(
         "Děkuji, ještě něco.\n\n> Odpověď centra",
         **{"from": "petr@example.com", "to": address, "cc": "eva@example.com, soused@example.org"},
@@ -264,7 +265,7 @@ TVqQAAMAAAAEAAAA
 
 def test_a_machine_on_a_request_is_a_note_and_wakes_nobody(world):
     request = world.requests["petr"]
-    address = mail_tokens.reply_address(request.pk, "petr@example.com")
+    address = tokens.reply_address(request.pk, "petr@example.com")
     raw = letter(
         "Jsem na dovolené.", **{"from": "petr@example.com", "to": address}, auto_submitted="auto-replied"
     )
@@ -284,14 +285,14 @@ def test_a_machine_on_a_request_is_a_note_and_wakes_nobody(world):
 def test_mail_that_comes_back_for_good_marks_the_address(world):
     come(mails.load("bounce-permanent", world))
 
-    assert mail_dead.is_dead("jana@example.com")
+    assert dead_addresses.is_dead("jana@example.com")
 
 
 @pytest.mark.parametrize("name", ["bounce-temporary", "bounce-delayed", "bounce-forged"])
 def test_other_returned_mail_marks_nothing(name, world):
     come(mails.load(name, world))
 
-    assert not mail_dead.DeadAddress.objects.exists()
+    assert not dead_addresses.DeadAddress.objects.exists()
 
 
 # Nobody gets in, nothing goes round ------------------------------------------------
@@ -300,7 +301,7 @@ def test_other_returned_mail_marks_nothing(name, world):
 def test_a_forged_sender_with_a_guessed_or_replayed_sign_reaches_no_conversation(world, settings):
     settings.MAIL_AUTHENTICATED_BY = "mx.centrum.example.org"
     jana, petr = world.requests["jana"], world.requests["petr"]
-    signed = mail_tokens.reply_address(jana.pk, "jana@example.com")
+    signed = tokens.reply_address(jana.pk, "jana@example.com")
     guessed = f"centrum+{jana.pk}-{'2' * 20}@centrum.example.org"
     replayed = signed.replace(f"+{jana.pk}-", f"+{petr.pk}-")
     before = Contact.objects.count()

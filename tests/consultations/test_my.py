@@ -11,8 +11,8 @@ from django.utils import timezone
 from consultations import keys
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import ContactFile, Person, SupportRequest
-from core import attachments
-from core.mail import OutgoingMail
+from core.files import attachments
+from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

@@ -17,7 +17,7 @@ from consultations.insertions import peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues, helped, tasks
 from core import audit
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions.help import set_help_limit
 from municipalities.models import Municipality

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations.placing import Decision, Verdict, decide
-from core.letter import read
+from core.letters.letter import read
 from tests.mails import SETTINGS, World, build_world, load, rows
 
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,9 @@ from django.utils import timezone
 from consultations import keys
 from consultations.choices import RequesterKind, State
 from consultations.models import Contact, ContactFile, SupportRequest
-from core import attachments
 from core.audit import entries_of
-from core.mail import OutgoingMail
+from core.files import attachments
+from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import ContactFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
 

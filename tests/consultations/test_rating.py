@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consultations.actions import desk
 from consultations.models import Rating
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory

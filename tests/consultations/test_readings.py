@@ -10,7 +10,7 @@ from django.utils.translation import override
 from consultations.actions import desk, readings
 from consultations.choices import Certainty, ReadingState, State
 from consultations.models import SecondReading
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory

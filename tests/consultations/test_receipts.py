@@ -11,7 +11,7 @@ from consultations import emails
 from consultations.choices import Receipt
 from consultations.models import SupportRequest
 from consultations.receipts import without_receipt
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import SupportRequestFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from consultations.actions.summaries import SummaryText
 from consultations.models import Feedback, JustifiedHit, SummaryEdition
 from core import search
 from core.audit import entries_of
-from core.mail import OutgoingMail
-from core.publishing import State
+from core.documents.publishing import State
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory

@@ -4,7 +4,7 @@ import pytest
 
 from consultations.actions import summaries as actions
 from consultations.models import Feedback, Summary, SummaryEdition, SummaryOrigin
-from core.publishing import State
+from core.documents.publishing import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from consultations.choices import Audience
 from consultations.models import Feedback, LegalProvision, SummaryEdition
-from core import markdown, publishing
-from core.publishing import State
+from core.documents import markdown, publishing
+from core.documents.publishing import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SummaryFactory, TopicFactory
 

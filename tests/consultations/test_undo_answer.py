@@ -13,9 +13,10 @@ from django.utils.translation import override
 from consultations.actions import desk
 from consultations.actions.undo_answer import as_it_stands, reasons_against_undoing, undo_answer
 from consultations.models import Contact, Draft, SupportRequest
-from core import audit, mail
-from core.attachments import Attachment
-from core.mail import OutgoingMail, State
+from core import audit
+from core.files.attachments import Attachment
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail, State
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from accounts.models import Invitation
-from core.mail import OutgoingMail, State
+from core.outbox.mail import OutgoingMail, State
 from core.states import Conflict, Refused, label, may_move, move, refuse_for, update
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory

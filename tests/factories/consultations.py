@@ -15,7 +15,7 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from core import publishing
+from core.documents import publishing
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from core import publishing
+from core.documents import publishing
 from municipalities.choices import AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models import Adoption, AdoptionStep, Assessment, Practice, PracticeEdition
 from tests.factories.accounts import UserFactory

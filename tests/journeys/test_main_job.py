@@ -10,7 +10,7 @@ import consultations.loading
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, log_in, wait_as_if_typing

@@ -106,7 +106,7 @@ def _kill_at_some_moment(environment: dict[str, str], mails: float) -> bool:
 def _fill(mails: int) -> None:
     from django.core.management import call_command
 
-    from core import mail
+    from core.outbox import mail
 
     call_command("migrate", "core", verbosity=0)
     call_command("migrate", "django_tasks_database", verbosity=0)
@@ -122,16 +122,16 @@ def _work(*, batch: bool) -> None:
 
     from django.core.management import call_command
 
-    from core import mail_sending
+    from core.outbox import sending
 
-    mail_sending.LEASE = timedelta(seconds=LEASE_SECONDS)
+    sending.LEASE = timedelta(seconds=LEASE_SECONDS)
     call_command("resume_mail")
     print(READY, flush=True)  # noqa: T201
     call_command("db_worker", interval=0.05, startup_delay=False, batch=batch, verbosity=0)
 
 
 def _finish() -> None:
-    from core.mail import OutgoingMail
+    from core.outbox.mail import OutgoingMail
 
     until = time.monotonic() + 60
     while OutgoingMail.objects.unsent().exists() and time.monotonic() < until:
@@ -142,7 +142,7 @@ def _finish() -> None:
 def _states() -> None:
     from django.db.models import Count
 
-    from core.mail import OutgoingMail
+    from core.outbox.mail import OutgoingMail
 
     rows = OutgoingMail.objects.values_list("state").annotate(Count("pk")).order_by("state")
     print(json.dumps(dict(rows)))  # noqa: T201

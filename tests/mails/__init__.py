@@ -15,7 +15,7 @@ import yaml
 
 from consultations.choices import State
 from consultations.models import Participant, PersonAddress, SupportRequest
-from core import mail_tokens
+from core.outbox import tokens
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
@@ -46,7 +46,7 @@ class World:
     def add(self, name: str, request: SupportRequest) -> SupportRequest:
         """Keep a request under a name."""
         self.requests[name] = request
-        self.message_ids[name] = mail_tokens.message_id(request.pk, request.requester.email)
+        self.message_ids[name] = tokens.message_id(request.pk, request.requester.email)
         return request
 
     def fill(self, text: bytes) -> bytes:
@@ -77,7 +77,7 @@ class World:
 
     def _sign(self, name: str) -> str:
         request = self.requests[name]
-        return mail_tokens.reply_address(request.pk, request.requester.email)
+        return tokens.reply_address(request.pk, request.requester.email)
 
 
 def rows() -> list[dict[str, Any]]:

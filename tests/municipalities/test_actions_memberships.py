@@ -8,7 +8,7 @@ import accounts.actions
 from accounts.models import User
 from accounts.permissions import Role
 from core.audit import entries_of
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions import memberships as actions
 from municipalities.choices import Fate, MembershipRole

@@ -3,8 +3,8 @@
 import pytest
 
 from core import search
-from core.mail import OutgoingMail
-from core.publishing import State
+from core.documents.publishing import State
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions import practices as actions
 from municipalities.choices import Criterion, Verdict

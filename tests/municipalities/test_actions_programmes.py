@@ -4,9 +4,9 @@ import pytest
 from django.core.files.storage import default_storage
 
 from core import search
-from core.attachments import Attachment
 from core.audit import AuditEntry
-from core.mail import OutgoingMail
+from core.files.attachments import Attachment
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions import office, phases, programmes
 from municipalities.models import Municipality, Programme

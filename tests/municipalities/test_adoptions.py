@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from core import publishing, search
+from core import search
 from core.audit import AuditEntry
-from core.form_fields import PartialDate
+from core.documents import publishing
+from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
 from municipalities.actions import adoptions as actions
 from municipalities.actions.adoptions import Step

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from core import publishing
+from core.documents import publishing
 from municipalities.alike import Alike, place_points, place_reasons
 from municipalities.choices import AdoptionState, Approach, Kind
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Invitation
-from core.mail import OutgoingMail
+from core.outbox.mail import OutgoingMail
 from municipalities.actions import memberships as actions
 from municipalities.models import Membership, Succession
 from tests.factories.accounts import UserFactory

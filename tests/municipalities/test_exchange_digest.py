@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.outgoing import OutgoingMail
+from core.outbox.models import OutgoingMail
 from core.states import Refused
 from municipalities.actions import exchange_digest as actions
 from municipalities.actions import exchange_moderation

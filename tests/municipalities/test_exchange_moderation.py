@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.audit import AuditEntry
-from core.outgoing import OutgoingMail
+from core.outbox.models import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.actions import exchange_moderation as actions
 from municipalities.choices import ReportReason

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core import audit
-from core.form_fields import PartialDate
+from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
 from municipalities import figures, loading_figures, queries_figures, timeline
 from municipalities.actions import figures as actions

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from core import search
-from core.shipped import Report
+from core.loading import Report
 from municipalities import loading
 from municipalities.actions import office, programmes
 from municipalities.choices import EXPLAINED, Approach

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from core.shipped import Source, sources_of
+from core.loading import Source, sources_of
 from municipalities import profile
 from municipalities.profile import Told
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactFactory, ProgrammeFactory

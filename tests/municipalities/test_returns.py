@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from core.mail import OutgoingMail
-from core.outgoing import State
+from core.outbox.mail import OutgoingMail
+from core.outbox.models import State
 from core.states import Conflict, Refused
 from municipalities import emails_returns, return_checks, timeline, todo
 from municipalities.actions import memberships, return_reminders

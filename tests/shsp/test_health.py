@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core import mail
-from core.mail import OutgoingMail
+from core.outbox import mail
+from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail import OutgoingMail, State
+from core.outbox.mail import OutgoingMail, State
 from shsp.views_outbox import without_links
 
 pytestmark = pytest.mark.django_db

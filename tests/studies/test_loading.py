@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.text import slugify
 
 from core import search
-from core.shipped import Report, Shipped, partial
+from core.loading import Report, Shipped, partial
 from studies import loading
 from studies.choices import Kind, Language, Tie
 from studies.models import Audience, Category, Document, Material

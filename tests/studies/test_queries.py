@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from core.shipped import Source
+from core.loading import Source
 from studies import queries
 from studies.loading import SHIPPED
 from tests.factories.studies import CategoryFactory, DocumentFactory, MaterialFactory

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from core import search
-from core.shipped import Report, Shipped
+from core.loading import Report, Shipped
 from municipalities.models import Municipality
 from tests.factories.municipalities import MunicipalityFactory
 from visits import loading

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core.paging import page_of
 from core.templatetags import ui
+from core.views.paging import page_of
 from visits import queries
 from visits.models import Host, StudyVisit
 

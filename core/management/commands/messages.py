@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core import catalogue
+from core.management import catalogue
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.mail import OutgoingMail, deliver_due
+from core.outbox.mail import OutgoingMail, deliver_due
 
 
 class Command(BaseCommand):

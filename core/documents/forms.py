@@ -1,0 +1,25 @@
+"""What a second person writes of a text: what is to be mended in it, or why it is withdrawn."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.fields import LineField, PlainTextField, SeenField
+
+
+class RemarkForm(forms.Form):
+    """What the second person sends a text back with."""
+
+    version = SeenField()
+    remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=1000)
+
+
+class WithdrawForm(forms.Form):
+    """Why a text is taken away; the public reads it."""
+
+    version = SeenField()
+    reason = LineField(
+        label=_("Why it is withdrawn, in Czech"),
+        max_length=300,
+        help_text=_("The address of the text will say it. Write no personal data."),
+    )
+    reason_en = LineField(label=_("Why it is withdrawn, in English"), max_length=300, required=False)

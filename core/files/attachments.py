@@ -1,0 +1,256 @@
+"""Files go through one door: checked, stored under random names, served by a view that has asked who may.
+
+The views that serve a file belong to the subject apps, which know whose it is.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import user_field
+from core.files.pictures import CLEANERS, BadPicture, cleaned
+from core.files.sniffing import named_for, sniff
+from core.privacy import About, Erase, Retention, Tags
+
+# Shown in the browser; everything else is a download.
+# A PDF is none of them: it may hold a program, and browsers show none in the sandbox it is served in.
+INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+FILE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+LONGEST_NAME = 120
+
+
+class DurableFileStorage(FileSystemStorage):
+    """Files on this machine's disk, on the disk before the answer says so."""
+
+    def _save(self, name: str, content: File) -> str:
+        saved = super()._save(name, content)
+        for path in (self.path(saved), os.path.dirname(self.path(saved))):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        return saved
+
+
+class Attachment(models.Model):
+    """One stored file. What it belongs to points at it, and protects it."""
+
+    key = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("file name"), max_length=LONGEST_NAME)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=timezone.now)
+    stored_by = user_field(null=True)
+
+    PRIVACY = Tags(
+        internal=("id", "key", "content_type", "size", "sha256", "stored_at", "stored_by"),
+        sensitive={"name": About("self", Erase.REPLACE, Retention.FILES)},
+    )
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether a browser may show it by itself."""
+        return self.content_type in INLINE_TYPES
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is on the disk already and waits for its row."""
+
+    key: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def check(upload: UploadedFile) -> str:
+    """Return the sniffed content type of an upload.
+
+    Raises ValidationError with a sentence for its sender when it is empty, too
+    large, or of a kind that the portal does not take.
+    """
+    name = clean_name(upload.name)
+    if not upload.size:
+        raise ValidationError(_("The file “%(name)s” is empty."), params={"name": name})
+    if upload.size > settings.ATTACHMENT_MAX_BYTES:
+        raise ValidationError(
+            _("The file “%(name)s” is larger than %(limit)s MB. Send a smaller one."),
+            params={"name": name, "limit": settings.ATTACHMENT_MAX_BYTES // 1024**2},
+        )
+    content_type = sniff(upload, name)
+    if content_type is None:
+        raise ValidationError(
+            _("The file “%(name)s” cannot be taken. Send a PDF, a picture, a text, or an office document."),
+            params={"name": name},
+        )
+    if named_for(name, content_type) is None:
+        raise ValidationError(
+            _("The ending of the file “%(name)s” does not fit what is in it. Save it anew, or send a PDF."),
+            params={"name": name},
+        )
+    return content_type
+
+
+def reasons_against(upload: UploadedFile) -> list[str]:
+    """Return why a file cannot be taken, in the reader's language; empty when it can."""
+    try:
+        _without_descriptions(upload, check(upload))
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def keep(upload: UploadedFile) -> Kept:
+    """Check one upload and put it on the disk, a picture without its descriptions (place, time, camera).
+
+    Raises ValidationError with a sentence for its sender when it cannot be taken.
+    """
+    content_type = check(upload)
+    content = _without_descriptions(upload, content_type)
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    content.seek(0)
+    secret = secrets.token_hex(20)
+    return Kept(
+        key=default_storage.save(f"{secret[:2]}/{secret}", content),
+        name=named_for(clean_name(upload.name), content_type),
+        content_type=content_type,
+        size=content.size,
+        sha256=digest.hexdigest(),
+    )
+
+
+@contextmanager
+def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
+    """Put files on the disk for the block that writes their rows; if it fails, take them away again.
+
+    Files come before rows, and before the transaction, which so stays short:
+    a crash in between leaves files that nothing points at, never a row without its file.
+    """
+    files: list[Kept] = []
+    with ExitStack() as undo:
+        for upload in uploads:
+            file = keep(upload)
+            undo.callback(default_storage.delete, file.key)
+            files.append(file)
+        yield files
+        undo.pop_all()
+
+
+def record(file: Kept, *, by: Any) -> Attachment:
+    """Write the row of a file that is on the disk, and return it."""
+    return Attachment.objects.create(**asdict(file), stored_by=by if getattr(by, "pk", None) else None)
+
+
+def store(upload: UploadedFile, *, by: Any) -> Attachment:
+    """Check and store one upload, and return its row; the file is on the disk before the row.
+
+    Raises ValidationError with a sentence for its sender when it cannot be taken.
+    """
+    with kept([upload]) as files:
+        return record(files[0], by=by)
+
+
+def remove(attachment: Attachment) -> None:
+    """Delete the row of a file that nothing points at any more; the file goes once that is committed."""
+    key = attachment.key
+    attachment.delete()
+    transaction.on_commit(lambda: default_storage.delete(key))
+
+
+def keep_raw(content: bytes) -> str:
+    """Put bytes on the disk as they are, unread and unchecked; return the key they are found by.
+
+    For what came in from outside and is looked into only afterwards.
+    """
+    secret = secrets.token_hex(20)
+    return default_storage.save(f"{secret[:2]}/{secret}", ContentFile(content))
+
+
+def read_raw(key: str) -> bytes:
+    """Return the bytes that keep_raw has put away."""
+    with default_storage.open(key) as stored:
+        return stored.read()
+
+
+def drop_raw(key: str) -> None:
+    """Take away bytes that nothing points at."""
+    default_storage.delete(key)
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """Return bytes as a file to save, whatever they hold; never as a page or a picture."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, clean_name(name))
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
+    """Return an upload's content, a picture without where, when and with what it was taken."""
+    upload.seek(0)
+    if content_type not in CLEANERS:
+        return upload
+    try:
+        return ContentFile(cleaned(upload.read(), content_type))
+    except BadPicture:
+        raise ValidationError(
+            _("The picture “%(name)s” is damaged or too large. Save it anew, or send another one."),
+            params={"name": clean_name(upload.name)},
+        ) from None
+
+
+def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
+    """Return the file as an answer. The caller has already asked who may have it."""
+    inline = attachment.is_inline and "download" not in request.GET
+    response = FileResponse(
+        default_storage.open(attachment.key),
+        as_attachment=not inline,
+        filename=attachment.name,
+        content_type=attachment.content_type if inline else "application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def clean_name(name: str | None) -> str:
+    """Return a file name that is safe to show and to save under, its ending kept.
+
+    Normalised first; then the last part of the path only, without control,
+    invisible or direction-changing characters, and never hidden or empty.
+    """
+    text = unicodedata.normalize("NFC", name or "").replace("\\", "/")
+    text = "".join(c for c in PurePosixPath(text).name if unicodedata.category(c)[0] != "C")
+    text = re.sub(r'[<>:"|?*/\s]+', " ", text).strip(" .")
+    stem, dot, ending = text.rpartition(".")
+    if not dot or not stem:
+        return text[:LONGEST_NAME] or "file"
+    ending = ending[:10]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"

@@ -1,0 +1,239 @@
+"""Fields that forms of every subject share: plain text, telephone, days, partly known dates, files, rows."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import phonenumbers
+from crispy_forms.layout import LayoutObject
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.files import attachments
+from core.loading import DAY, MONTH, YEAR
+from core.views.paging import whole_number
+
+# Control characters, and marks that turn the direction of writing: nobody types them, they only deceive.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FORMS = (
+    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"),
+    re.compile(r"(?:(?:(?P<day>\d{1,2})\.\s*)?(?P<month>\d{1,2})\s*[./]\s*)?(?P<year>\d{4})"),
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+class LineField(forms.CharField):
+    """One line of plain text."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the line with single spaces and without characters that cannot be seen."""
+        text = super().to_python(value)
+        return " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
+
+
+class PlainTextField(forms.CharField):
+    """Plain text of several lines, with a counter."""
+
+    def __init__(self, *, rows: int = 8, **options: Any) -> None:
+        attrs = {"rows": rows, "data-counter": ""}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with one kind of line end and without characters that cannot be seen."""
+        text = super().to_python(value)
+        return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class MailField(forms.EmailField):
+    """An e-mail address; what is wrong with it is answered by the form that it should have."""
+
+    default_error_messages = {"invalid": _("Write the e-mail in the form name@domain.cz.")}
+
+    def __init__(self, *, required: bool = True, **options: Any) -> None:
+        super().__init__(required=required, **options)
+        if not required:
+            self.error_messages["invalid"] = _(
+                "Write the e-mail in the form name@domain.cz, or leave the field empty."
+            )
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, Czech unless it begins with another country's code; kept as +420…"""
+
+    default_error_messages = {
+        "phone": _("Write the phone number with nine digits, or leave the field empty."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 40)
+        attrs = {"autocomplete": "tel", "inputmode": "tel"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the number as +420602123456, or nothing; raises ValidationError when it is none."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "CZ")
+        except phonenumbers.NumberParseException:
+            raise ValidationError(self.error_messages["phone"], code="phone") from None
+        if not phonenumbers.is_valid_number(number):
+            raise ValidationError(self.error_messages["phone"], code="phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """Several files, each of which core.files.attachments would take."""
+
+    widget = _FilesInput
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("label", _("Files"))
+        options.setdefault(
+            "help_text", _("At most 5 files of 10 MB: PDF, pictures, texts, office documents.")
+        )
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> tuple[UploadedFile, ...]:
+        """Return the files; raises ValidationError with a sentence for each that cannot be taken."""
+        uploads = tuple(value or ())
+        if len(uploads) > settings.ATTACHMENT_MAX_FILES:
+            raise ValidationError(
+                _("Choose at most %(count)s files."), params={"count": settings.ATTACHMENT_MAX_FILES}
+            )
+        errors = []
+        for upload in uploads:
+            try:
+                attachments.check(upload)
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return uploads
+
+
+class Words(LayoutObject):
+    """A paragraph between the fields of a layout."""
+
+    def __init__(self, text: str | Promise, css: str = "secondary") -> None:
+        self.text, self.css = text, css
+
+    def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
+        """Return the paragraph."""
+        return format_html('<p class="{}">{}</p>', self.css, self.text)
+
+
+class SeenField(forms.IntegerField):
+    """A number that the page gives along, such as the version seen; never more than a database holds."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, **options)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number within limits, with spaces or not; a box of text, which no mouse wheel turns."""
+
+    default_error_messages = {"whole": _("Write a whole number from %(least)s to %(most)s.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **options)
+
+    def clean(self, value: Any) -> int | None:
+        """Return the number, None for an empty field; raises ValidationError when it is none of those."""
+        text = re.sub(r"\s", "", "" if value is None else str(value))
+        try:
+            return super().clean(text)
+        except ValidationError:
+            if not text:
+                raise
+            limits = {"least": self.min_value, "most": self.max_value}
+            told = {name: number_format(limit, force_grouping=True) for name, limit in limits.items()}
+            raise ValidationError(self.error_messages["whole"], code="whole", params=told) from None
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows of a list, by their numbers."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows; raises ValidationError for what is no number that a row could have."""
+        for number in value if isinstance(value, list | tuple) else ():
+            if whole_number(str(number)) is None:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": number})
+        return super().clean(value)
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as far as it is known: the first day that it may mean, and "day", "month" or "year"."""
+
+    on: date
+    precision: str
+
+    def __str__(self) -> str:
+        return self.on.isoformat()[: {YEAR: 4, MONTH: 7, DAY: 10}[self.precision]]
+
+    @property
+    def typed(self) -> str:
+        """The date as people type it: 2017, 3/2017 or 1. 3. 2017."""
+        year, month, day = self.on.year, self.on.month, self.on.day
+        return {YEAR: f"{year}", MONTH: f"{month}/{year}", DAY: f"{day}. {month}. {year}"}[self.precision]
+
+
+def partial_date_of(text: str) -> PartialDate | None:
+    """Return the date that was typed or kept as text; None when it is none."""
+    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if match is None or not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
+        return None
+    precision = DAY if match["day"] else MONTH if match["month"] else YEAR
+    try:
+        on = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:
+        return None
+    return PartialDate(on, precision)
+
+
+class PartialDateField(forms.CharField):
+    """A date that may be known to the year or the month only: 2017, 3/2017, 2017-03, 1. 3. 2017."""
+
+    default_error_messages = {
+        "date": _("Write a year, a month or a day, for example 2017, 3/2017 or 1. 3. 2017."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("As exact as you know it: 2017, 3/2017 or 1. 3. 2017."))
+        super().__init__(max_length=20, **options)
+
+    def clean(self, value: Any) -> PartialDate | None:
+        """Return the date, None for an empty field; raises ValidationError when it is no date."""
+        text = " ".join(super().clean(value).split())
+        if not text:
+            return None
+        if (found := partial_date_of(text)) is None:
+            raise ValidationError(self.error_messages["date"], code="date")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a known date as people type it; what was typed stays."""
+        return value.typed if isinstance(value, PartialDate) else value

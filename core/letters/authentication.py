@@ -1,0 +1,68 @@
+"""What our own mail server found out about a sender, as it wrote down on top of the mail (RFC 8601).
+
+Anybody can write such a header; only the topmost one that bears our server's
+name counts, since the server puts its own above all that came.
+"""
+
+import re
+from email.message import Message
+
+from django.conf import settings
+
+from core.letters.headers import Mailbox, headers
+
+PASS, FAIL, NONE = "pass", "fail", "none"
+
+_COMMENT = re.compile(r"\([^()]*\)")
+_RESULT = re.compile(r"\s*([a-z0-9-]+)\s*=\s*([a-z]+)", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:header\.d|header\.i|smtp\.mailfrom|smtp\.mail)\s*=\s*\"?(?:[^\s;\"@]*@)?([^\s;\"@]+)", re.IGNORECASE
+)
+
+
+def authentication(message: Message, senders: tuple[Mailbox, ...]) -> str:
+    """Return PASS, FAIL, or NONE where our server says nothing of the sender, or none is set."""
+    if len(senders) > 1:
+        # Checks look at one of them, people at another.
+        return FAIL
+    results = _trusted_results(message)
+    domain = senders[0].email.partition("@")[2] if senders else ""
+    dmarc = next((result for method, result, _domain in results if method == "dmarc"), "")
+    if dmarc in {PASS, FAIL}:
+        return dmarc
+    aligned = [(method, result) for method, result, about in results if _is_aligned(domain, about)]
+    if ("dkim", PASS) in aligned or ("spf", PASS) in aligned:
+        return PASS
+    return FAIL if ("spf", FAIL) in aligned else NONE
+
+
+def _trusted_results(message: Message) -> list[tuple[str, str, str]]:
+    """Return method, result and domain of each check that our server made."""
+    ours = settings.MAIL_AUTHENTICATED_BY.lower()
+    for value in headers(message, "Authentication-Results"):
+        name, *results = _without_comments(value).split(";")
+        if ours and name.strip().lower().partition(" ")[0] == ours:
+            return [read for result in results if (read := _result(result))]
+    return []
+
+
+def _without_comments(value: str) -> str:
+    for _depth in range(5):
+        value = _COMMENT.sub(" ", value)
+    return value
+
+
+def _result(text: str) -> tuple[str, str, str] | None:
+    match = _RESULT.match(text)
+    if match is None:
+        return None
+    domain = _DOMAIN.search(text)
+    return match[1].lower(), match[2].lower(), domain[1].lower() if domain else ""
+
+
+def _is_aligned(domain: str, about: str) -> bool:
+    """Tell whether a check was about the sender's domain, or the one that it belongs to."""
+    return bool(about) and "." in about and (domain == about or domain.endswith(f".{about}"))
+
+
+__all__ = ["FAIL", "NONE", "PASS", "authentication"]

@@ -1,0 +1,219 @@
+"""What stands in the headers of a received mail: words, addresses, numbers, dates.
+
+Read by hand, since the standard library's readers raise at some of what
+arrives, recurse at some, and take a time that grows with the square of others.
+"""
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from core.letters.charsets import clean_line, decoded
+
+LONGEST_SUBJECT = 160
+LONGEST_NAME = 120
+LONGEST_MESSAGE_ID = 250
+# Of one header, and of all headers of one name.
+_LONGEST_HEADER = 64 * 1024
+_MOST_HEADERS = 50
+_MOST_MAILBOXES = 200
+
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=")
+_PREFIXES = re.compile(
+    r"\s*(?:(?:re|fwd?|odp|aw|wg|sv|vs|pd|odpov[eě][dď]|p[rř]eposl[aá]no|p[rř]ed[aá]no|antw(?:ort)?)"
+    r"\s?(?:[\[(]\d{1,3}[\])])?\s?:|\[[^\[\]]{1,40}\]|\*{2,5}\s?spam\s?\*{2,5})\s*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(r"\s*(?:fwd?|wg|pd|p[rř]eposl[aá]no|p[rř]ed[aá]no)\s?:", re.IGNORECASE)
+_MESSAGE_ID = re.compile(rf"<([^<>\s]{{1,{LONGEST_MESSAGE_ID - 2}}})>")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name with an e-mail address: lower case, "" where it is malformed."""
+
+    name: str
+    email: str
+
+
+def header(message: Message, name: str) -> str:
+    """Return the first header of a name as text in one line, "" where there is none."""
+    return next(headers(message, name), "")
+
+
+def headers(message: Message, *names: str) -> Iterable[str]:
+    """Yield all headers of these names as text, each in one line."""
+    for name in names:
+        for value in (message.get_all(name) or [])[:_MOST_HEADERS]:
+            yield in_words(str(value)[:_LONGEST_HEADER])
+
+
+def in_words(value: str) -> str:
+    """Return a header's value with its encoded words read (RFC 2047), even if torn within a character."""
+    value = re.sub(r"\r\n?|\n", "", value)
+    text, end = [], 0
+    run: list[tuple[str, bytes]] = []
+    for match in _ENCODED_WORD.finditer(value):
+        between = value[end : match.start()]
+        if between.strip() or not run:
+            text += [*_read_run(run), _undeclared(between)]
+            run = []
+        run.append((match[1].partition("*")[0], _unpacked(match[2], match[3])))
+        end = match.end()
+    return "".join([*text, *_read_run(run), _undeclared(value[end:])])
+
+
+def clean_subject(value: str) -> str:
+    """Return a subject as it may be shown."""
+    return clean_line(value, LONGEST_SUBJECT)
+
+
+def plain_subject(subject: str) -> str:
+    """Return a subject without "Re:", "Fwd:", "Odp:" and [tags] before it."""
+    while (match := _PREFIXES.match(subject)) and match.end():
+        subject = subject[match.end() :]
+    return subject.strip()
+
+
+def is_forward(subject: str) -> bool:
+    """Tell whether the subject says that this mail was passed on."""
+    return bool(_FORWARD.match(subject))
+
+
+def mailboxes(message: Message, *names: str) -> tuple[Mailbox, ...]:
+    """Return the people in headers of these names, of groups their members."""
+    found = [box for value in raw_headers(message, *names) for box in mailboxes_in(value)]
+    return tuple(dict.fromkeys(found))[:_MOST_MAILBOXES]
+
+
+def raw_headers(message: Message, *names: str) -> list[str]:
+    """Return all headers of these names as they came."""
+    values = [value for name in names for value in (message.get_all(name) or [])[:_MOST_HEADERS]]
+    return [str(value)[:_LONGEST_HEADER] for value in values]
+
+
+def mailboxes_in(value: str) -> list[Mailbox]:
+    """Return the people in one header's value, which is split before its encoded words are read."""
+    boxes = [_mailbox(piece) for piece in _pieces(value)[:_MOST_MAILBOXES]]
+    return [box for box in boxes if box.name or box.email]
+
+
+def addresses(message: Message, *names: str) -> tuple[str, ...]:
+    """Return whatever looks like an address in headers of these names, in lower case."""
+    found = [match for value in headers(message, *names) for match in _ADDRESS.findall(value)]
+    return tuple(dict.fromkeys(clean_line(address, 320).lower() for address in found))[:_MOST_MAILBOXES]
+
+
+def clean_email(address: str) -> str:
+    """Return an address in lower case, "" where it is none that one could write to."""
+    address = clean_line(address, 255).lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= 254 else ""
+
+
+def message_ids(value: str) -> list[str]:
+    """Return the Message-IDs in a header's value, with their brackets."""
+    return [f"<{match}>" for match in dict.fromkeys(_MESSAGE_ID.findall(clean_line(value, _LONGEST_HEADER)))]
+
+
+def date(value: str) -> datetime | None:
+    """Return the time that a header tells, None where it is missing or cannot be."""
+    try:
+        told = parsedate_to_datetime(value)
+        told = told if told.tzinfo else told.replace(tzinfo=UTC)
+        is_possible = _OLDEST < told < timezone.now() + timedelta(days=1)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    return told if is_possible else None
+
+
+def parameter(part: Message, name: str, of: str = "content-type") -> str:
+    """Return a parameter of a header, also one in pieces or in another charset (RFC 2231), or ""."""
+    value = part.get_param(name, "", of)
+    if isinstance(value, tuple):
+        charset, _language, text = value
+        return decoded(text.encode("latin-1", "replace"), charset or "")
+    return in_words(str(value or ""))
+
+
+def _unpacked(encoding: str, content: str) -> bytes:
+    packed = content.encode("utf-8", "surrogateescape")
+    if encoding in "qQ":
+        return quopri.decodestring(packed, header=True)
+    packed = re.sub(rb"[^A-Za-z0-9+/]", b"", packed)
+    try:
+        # One letter too many says nothing; what is missing at the end is filled up.
+        packed = packed[: len(packed) - (len(packed) % 4 == 1)]
+        return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _read_run(run: list[tuple[str, bytes]]) -> list[str]:
+    """Return neighbouring encoded words as text, joined first where they have the same charset."""
+    joined: list[tuple[str, bytes]] = []
+    for charset, content in run:
+        if joined and joined[-1][0].lower() == charset.lower():
+            joined[-1] = (charset, joined[-1][1] + content)
+        else:
+            joined.append((charset, content))
+    return [decoded(content, charset) for charset, content in joined]
+
+
+def _undeclared(text: str) -> str:
+    """Return a header's text that may hold bytes of no declared charset."""
+    return text if text.isascii() else decoded(text.encode("utf-8", "surrogateescape"))
+
+
+def _pieces(value: str) -> list[str]:
+    """Split a header at its commas and semicolons, but not within quotes, brackets and comments."""
+    pieces, piece, closing = [], [], ""
+    letters = iter(value)
+    for letter in letters:
+        if letter == "\\" and closing == '"':
+            piece += [letter, next(letters, "")]
+        elif closing:
+            piece.append(letter)
+            closing = "" if letter == closing else closing
+        elif letter in ",;":
+            pieces.append("".join(piece))
+            piece = []
+        else:
+            piece.append(letter)
+            closing = {'"': '"', "<": ">", "(": ")"}.get(letter, "")
+    return [*pieces, "".join(piece)]
+
+
+def _mailbox(piece: str) -> Mailbox:
+    """Return one person: "Name" <address>, address (Name), or a mere address; of a group its first member."""
+    before, bracket, rest = piece.rpartition("<")
+    if bracket:
+        address, name = rest.partition(">")[0], before
+    else:
+        address, _bracket, comment = piece.partition("(")
+        name = comment.partition(")")[0]
+        address = address if "@" in address else ""
+        name = name or ("" if address else piece)
+    # "Undisclosed recipients:" and other groups' names; an address has no colon.
+    address = address.rpartition(":")[2]
+    name = name if '"' in name else name.rpartition(":")[2]
+    words = in_words(name).strip()
+    if words.startswith('"') and words.endswith('"'):
+        words = re.sub(r"\\(.)", r"\1", words[1:-1])
+    return Mailbox(
+        clean_line(words.strip("'\" "), LONGEST_NAME), clean_email(in_words(address).strip("'\" "))
+    )

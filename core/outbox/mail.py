@@ -1,0 +1,148 @@
+"""Outgoing mail is a row first; a worker hands it over after the commit.
+
+A verb calls `queue()` inside its transaction: the row and the task that will
+deliver it are committed with the verb or not at all. How the worker delivers
+stands in core.outbox.sending, the row in core.outbox.models.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from core import audit
+from core.outbox import tokens
+from core.outbox.dead_addresses import is_dead
+from core.outbox.models import Automatic, OutgoingMail, State, Stopped
+from core.outbox.sending import deliver_due, when_sending
+from core.states import Conflict, move, refuse_for
+
+# How many earlier messages a message names; more would only make its header long.
+LONGEST_THREAD = 10
+
+
+def queue(
+    template: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    language: str,
+    about: models.Model | None = None,
+    thread: Iterable[str] | None = None,
+    subject: str = "",
+    automatic: str = Automatic.GENERATED,
+    hold: int = 0,
+) -> OutgoingMail:
+    """Write one message into the outbox, inside the caller's transaction.
+
+    `template` names the pair `email/<template>.subject.txt` and `email/<template>.txt`,
+    rendered in `language` as plain text; the portal's footer follows. `about` is
+    the thing the message concerns.
+
+    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the
+    message can be replied to: it bears signs by which a reply finds back to `about`.
+    `subject` stands in for the template's. `automatic` is "" for what a person wrote.
+    For `hold` seconds the message waits and can be taken back. To an address that does
+    not take mail nothing is sent: the row says so.
+    """
+    with translation.override(language):
+        written = subject or _plain(f"email/{template}.subject.txt", context)
+        body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
+    is_refused = is_dead(to)
+    mail = OutgoingMail.objects.create(
+        kind=template,
+        to=to,
+        language=language,
+        subject=" ".join(written.split())[:200],
+        text=f"{body.strip()}\n\n{footer.strip()}\n",
+        about_kind=about._meta.model_name if about else "",
+        about_id=about.pk if about else None,
+        automatic=automatic,
+        state=State.STOPPED if is_refused else State.QUEUED,
+        last_error=Stopped.DEAD if is_refused else "",
+        next_try_at=timezone.now() + timedelta(seconds=hold),
+        **_signs(about, to, thread),
+    )
+    if not is_refused:
+        _wake(mail, hold)
+    return mail
+
+
+def _signs(about: models.Model | None, to: str, thread: Iterable[str] | None) -> dict[str, str]:
+    if about is None or thread is None:
+        return {"message_id": tokens.plain_message_id()}
+    return {
+        "message_id": tokens.message_id(about.pk, to),
+        "reply_to": tokens.reply_address(about.pk, to),
+        "references": " ".join(list(thread)[-LONGEST_THREAD:]),
+    }
+
+
+def _wake(mail: OutgoingMail, hold: int) -> None:
+    (deliver_due.using(run_after=mail.next_try_at) if hold else deliver_due).enqueue()
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    # Plain text: nothing is escaped, or O'Neill would read O&#x27;Neill.
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def absolute(path: str) -> str:
+    """Return the full address of a path of the portal, from settings only, never from a request."""
+    return settings.BASE_URL + path
+
+
+def take_back(mail: OutgoingMail) -> bool:
+    """Stop a message that still waits; tell whether this was in time. Of the worker and us one wins."""
+    if mail.state != State.QUEUED:
+        return False
+    try:
+        move(mail, State.STOPPED, also={"last_error": Stopped.TAKEN_BACK})
+    except Conflict:
+        return False
+    return True
+
+
+def reasons_against_sending_again(mail: OutgoingMail, *, by: Any) -> list[str]:
+    """Say why `mail` cannot be sent again; empty when it can. Whether `by` may is the page's mark to say."""
+    if mail.state == State.STOPPED and mail.last_error != Stopped.DEAD:
+        return [mail.why_not]
+    if mail.state not in (State.FAILED, State.STOPPED):
+        return [gettext("Only a message that failed can be sent again.")]
+    if is_dead(mail.to):
+        return [gettext("The address is marked as not taking mail. First say that it works.")]
+    return []
+
+
+@transaction.atomic
+def send_again(mail: OutgoingMail, *, by: Any) -> None:
+    """Put a message that failed, or was stopped for its address, back into the queue with all its tries.
+
+    Raises Refused with the reasons, Conflict when somebody else was quicker.
+    """
+    refuse_for(reasons_against_sending_again(mail, by=by))
+    now = timezone.now()
+    move(mail, State.QUEUED, also={"next_try_at": now, "created_at": now, "tries": 0, "last_error": ""})
+    audit.record("mail.send_again", mail, by=by)
+    deliver_due.enqueue()
+
+
+__all__ = [
+    "Automatic",
+    "OutgoingMail",
+    "State",
+    "Stopped",
+    "absolute",
+    "deliver_due",
+    "queue",
+    "reasons_against_sending_again",
+    "send_again",
+    "take_back",
+    "when_sending",
+]
