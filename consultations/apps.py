@@ -11,9 +11,10 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import emails, from_exchange, of_municipality, peers
-        from consultations import timeline as ours
-        from consultations.actions import handing_over
+        from consultations import from_exchange, of_municipality, peers
+        from consultations.requests import emails
+        from consultations.requests import timeline as ours
+        from consultations.requests.actions import hand_over as actions_hand_over
         from core.outbox import mail
         from municipalities import parts, queries_exchange, timeline, todo
         from municipalities.actions import hand_over
@@ -32,4 +33,4 @@ class ConsultationsConfig(AppConfig):
         todo.add(peers.tasks)
         parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)
-        hand_over.when_handed_over(handing_over.move, matters=handing_over.matters)
+        hand_over.when_handed_over(actions_hand_over.move, matters=actions_hand_over.matters)

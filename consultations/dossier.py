@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
-from consultations.actions.details import ON_PERSON
 from consultations.actions.summaries import reasons_against_source
 from consultations.choices import Direction
 from consultations.models import (
@@ -26,7 +25,8 @@ from consultations.models import (
     SummaryEdition,
     SupportRequest,
 )
-from consultations.queries import masked_phone
+from consultations.requests.actions.details import ON_PERSON
+from consultations.requests.queries import masked_phone
 from consultations.timesheet import as_hours
 from core.audit import AuditEntry, entries_of
 from core.outbox import mail

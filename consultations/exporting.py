@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.choices import ACTIVE, ON_US
 from consultations.models import SupportRequest
-from consultations.queries import SHORT_KINDS, known_by
+from consultations.requests.queries import SHORT_KINDS, known_by
 
 MOST = 10_000
 CHUNK = 500

@@ -6,9 +6,9 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from consultations import emails
 from consultations.choices import Receipt
 from consultations.models import SupportRequest
+from consultations.requests import emails
 from core.outbox.mail import OutgoingMail, State
 
 LOOK_BACK = timedelta(days=10)

@@ -12,7 +12,7 @@ from accounts.models import User
 from consultations.actions.merging import reasons_against_undoing_merge
 from consultations.actions.splitting import reasons_against_undoing_split
 from consultations.models import Contact, Person, PersonMerge, Rearrangement, RequestLink, SupportRequest
-from consultations.queries import rows_of
+from consultations.requests.queries import rows_of
 
 SHOWN = 30
 MOST_MESSAGES = 200

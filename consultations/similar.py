@@ -14,7 +14,7 @@ from accounts.models import User
 from consultations import limits
 from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
-from consultations.queries import rows_of
+from consultations.requests.queries import rows_of
 from core import search
 from core.search.text import fold
 from core.templatetags.ui import day

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from consultations import clock
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Contact, SupportRequest
+from consultations.requests import clock
 
 # What says how far a request is, and who has it.
 PLACE = [

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.clock import working_days_ago
 from consultations.models import PlanStep, SummaryEdition, SupportRequest
-from consultations.queries import rows_of, short_day
+from consultations.requests.clock import working_days_ago
+from consultations.requests.queries import rows_of, short_day
 from municipalities.waiting import Waiting, counted, waiting
 
 # How many rows a list shows, and where its count stops.

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.actions.undo_answer import reasons_against_undoing
 from consultations.models import SupportRequest
+from consultations.requests.actions.undo import reasons_against_undoing
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
-from consultations import indexing
 from consultations.models import Person, SupportRequest
+from consultations.requests import search as requests_search
 from core import search
 from core.templatetags.ui import changed_query
 from core.views.paging import PER_PAGE
@@ -105,7 +105,7 @@ def search_desk(request: HttpRequest) -> HttpResponse:
     visible = SupportRequest.objects.visible_to(request.user)
     if named := visible.with_reference(asked).first():
         return redirect(named.get_desk_url())
-    results = _find(asked, scope=search.DESK, kinds=[indexing.KIND], number=number)
+    results = _find(asked, scope=search.DESK, kinds=[requests_search.KIND], number=number)
     rows = visible.for_list().in_bulk([hit.object_id for hit in results.hits])
     context = {
         "asked": asked[:200],
@@ -135,7 +135,7 @@ def people_found(asked: str, user: Any) -> list[FoundPerson]:
 
     They are looked for among the newest requests found, within what `user` may see.
     """
-    newest = search.ids(asked, kind=indexing.KIND, scope=search.DESK, limit=REQUESTS_LOOKED_AT)
+    newest = search.ids(asked, kind=requests_search.KIND, scope=search.DESK, limit=REQUESTS_LOOKED_AT)
     rows = (
         SupportRequest.objects.visible_to(user)
         .filter(pk__in=newest)
@@ -144,7 +144,7 @@ def people_found(asked: str, user: Any) -> list[FoundPerson]:
     )
     found: dict[str, FoundPerson] = {}
     for row in rows.defer("sensitive_note", "link_token"):
-        identity = indexing.identity(row.requester)
+        identity = requests_search.identity(row.requester)
         if identity not in found and search.holds(identity, asked):
             found[identity] = FoundPerson(row.requester, row)
     return list(found.values())[:PEOPLE_SHOWN]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
-import consultations.loading
+import consultations.requests.loading
 from accounts.models import Invitation, User
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
 from consultations.actions.intake import Intake, receive
@@ -84,7 +84,7 @@ NO_PAGES = {
 
 def build() -> World:
     """Write the small world into the database."""
-    consultations.loading.load()
+    consultations.requests.loading.load()
     world = World(accounts={role: UserFactory(role=role, name=f"Demo {role}") for role in Role})
     place = MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", pilot=True)
     membership = MembershipFactory(municipality=place, user=world.accounts[Role.OFFICIAL])

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.actions import desk, details
 from consultations.models import BulkAction, BulkVerb, SupportRequest
+from consultations.requests.actions import desk, details
 from core import audit
 from core.states import Conflict, Refused, refuse_for, update
 

@@ -16,9 +16,9 @@ from django_tasks import task
 
 from consultations import emails_experts as emails
 from consultations.choices import ACTIVE, Channel, Direction, ExpertState, State
-from consultations.clock import is_working_day
-from consultations.indexing import index_request
 from consultations.models import Contact, ExpertQuestion, SupportRequest
+from consultations.requests.clock import is_working_day
+from consultations.requests.search import index_request
 from core import audit
 from core.schedule import wake_on
 from core.states import Conflict, move, update

@@ -16,11 +16,11 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations import detector
 from consultations import emails_experts as emails
-from consultations.actions import desk
 from consultations.actions.expert_reminders import end_waiting, next_step_on, schedule
 from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
+from consultations.requests.actions import desk
 from core import audit
 from core.states import check_seen, label, may_move, move, refuse_for, update
 

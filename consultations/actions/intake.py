@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations import clock, emails
-from consultations.actions import handing_over
 from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, State
-from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
 from consultations.models.request import still_theirs
+from consultations.requests import clock, emails
+from consultations.requests.actions import hand_over
+from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.files.attachments import Kept
@@ -277,7 +277,7 @@ def _writer_of(request: SupportRequest, by: User | None) -> Person:
     """Return who writes: of a municipality whichever official it is, else the requester."""
     if by is None or not request.is_official or request.requester.user_id == by.pk:
         return request.requester
-    return handing_over.person_of(by, request.municipality)
+    return hand_over.person_of(by, request.municipality)
 
 
 def _take_over(request: SupportRequest, by: User | None) -> None:
@@ -290,7 +290,7 @@ def _take_over(request: SupportRequest, by: User | None) -> None:
     ):
         return
     if not SupportRequest.objects.filter(still_theirs(), pk=request.pk).exists():
-        handing_over.pass_on(request, to=handing_over.person_of(by, request.municipality), by=by)
+        hand_over.pass_on(request, to=hand_over.person_of(by, request.municipality), by=by)
 
 
 def _give_back_to_us(request: SupportRequest, now: datetime) -> None:

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from accounts.models import User
-from consultations.actions import desk
 from consultations.actions.intake import Intake, find_received, receive
 from consultations.choices import Direction, State
 from consultations.models import Person, SupportRequest
+from consultations.requests.actions import desk
 
 
 @transaction.atomic

@@ -21,10 +21,10 @@ from accounts.models import User
 from consultations.actions import intake
 from consultations.actions.intake import Intake
 from consultations.choices import Channel, Direction, RequesterKind
-from consultations.indexing import index_request
 from consultations.language import language_of
 from consultations.models import Contact, IncomingMail, MailState, SupportRequest
 from consultations.placing import Decision, Verdict, decide
+from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.letters import letter

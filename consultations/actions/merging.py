@@ -18,8 +18,8 @@ from accounts.models import User
 from consultations import standing
 from consultations.actions.linking import reasons_of_role
 from consultations.choices import ON_US, Direction, State
-from consultations.indexing import index_request
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
+from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update
 

@@ -15,11 +15,11 @@ from django_tasks import task
 from consultations import emails_peers as emails
 from consultations.actions.expert_reminders import DAYS_BEFORE
 from consultations.choices import ACTIVE, Channel, Direction, PeerState
-from consultations.clock import add_working_days
-from consultations.indexing import index_request
 from consultations.models import Contact, PeerQuestion, SupportRequest
 from consultations.models.peer import AFTERWARDS
 from consultations.peers import officials_for
+from consultations.requests.clock import add_working_days
+from consultations.requests.search import index_request
 from core import audit
 from core.schedule import wake_on
 from core.states import Conflict, move, update

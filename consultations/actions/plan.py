@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import desk
 from consultations.choices import Channel, Direction, PlanState, State, StepKind, StepState
-from consultations.indexing import index_request
 from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
+from consultations.requests.actions import desk
+from consultations.requests.search import index_request
 from core import audit
 from core.states import label, may_move, move, refuse_for, update
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.actions import desk
 from consultations.choices import Channel, State
 from consultations.models import Contact, SupportRequest
+from consultations.requests.actions import desk
 from core.states import Conflict, Refused
 
 # More than a person can have read before answering them.

@@ -13,8 +13,8 @@ from consultations import standing
 from consultations.actions.linking import link, reasons_of_role
 from consultations.actions.merging import join, join_people, lock
 from consultations.choices import ON_US, State
-from consultations.indexing import index_request
 from consultations.models import Contact, Rearrangement, SupportRequest
+from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update
 

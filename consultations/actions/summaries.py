@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import detector, emails, from_exchange
+from consultations import detector, from_exchange
 from consultations.choices import State as RequestState
 from consultations.detector import Hit
 from consultations.models import (
@@ -23,6 +23,7 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
+from consultations.requests import emails
 from core import audit
 from core.documents import markdown, publishing
 from core.states import Conflict, Refused, check_seen, refuse_for

@@ -15,10 +15,10 @@ from accounts.models import User
 from consultations.actions.experts import ExpertWords
 from consultations.actions.readings import may_read
 from consultations.choices import DeclineReason
-from consultations.clock import add_working_days
-from consultations.forms.fields import OnceForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
+from consultations.requests.clock import add_working_days
+from consultations.requests.form_fields import OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PlainTextField, RowsField, SeenField
 from core.templatetags.ui import day, filesize
 

@@ -14,8 +14,8 @@ from accounts.models import User
 from consultations.actions.intake import Intake
 from consultations.choices import Channel, RequesterKind
 from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
-from consultations.forms.fields import MinutesField, MomentField, OnceForm
 from consultations.models import Person, Topic
+from consultations.requests.form_fields import MinutesField, MomentField, OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
 from municipalities.picker import MunicipalityField
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.plan import CHANNEL_OF
 from consultations.choices import Channel, PlanResult, StepKind
-from consultations.forms.fields import MinutesField, MomentField
 from consultations.models import PlanStep
+from consultations.requests.form_fields import MinutesField, MomentField
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 
 # By which channels a visit, a call or a training may be; all of them are written down only.

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.intake import Intake
 from consultations.choices import RequesterKind
-from consultations.forms.fields import LiveBox, OnceForm
 from consultations.models import Person, Topic
+from consultations.requests.form_fields import LiveBox, OnceForm
 from consultations.similar import Offers
 from core.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words

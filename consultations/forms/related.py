@@ -11,8 +11,8 @@ from accounts.models import User
 from consultations.actions.several import MOST_AT_ONCE
 from consultations.choices import Certainty
 from consultations.forms.desk import LONGEST_TEXT, DuplicateForm, SeenForm
-from consultations.forms.fields import OnceForm
 from consultations.models import Contact, SupportRequest
+from consultations.requests.form_fields import OnceForm
 from core.forms.fields import LineField, PlainTextField, RowsField
 from core.templatetags.ui import clock, day
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.clock import ANSWER_WORKING_DAYS
 from consultations.models import Topic
+from consultations.requests.clock import ANSWER_WORKING_DAYS
 
 
 class TopicDaysForm(forms.Form):

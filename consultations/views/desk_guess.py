@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import details
 from consultations.models import SupportRequest
+from consultations.requests.actions import details
 from core.states import Conflict, Refused
 
 

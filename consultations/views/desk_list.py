@@ -12,8 +12,8 @@ from consultations.actions.exports import note_export
 from consultations.filters import RequestFilter
 from consultations.forms.lists import save_form
 from consultations.models import BulkAction, SavedFilter, SupportRequest
-from consultations.queries import rows_of
 from consultations.receipts import is_one_missing
+from consultations.requests.queries import rows_of
 from consultations.today import to_decide, today
 from consultations.views.desk_bulk import sentence_of
 from core.views.paging import Page, page_of, whole_number

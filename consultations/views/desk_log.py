@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import keys
 from consultations.actions.intake import find_received
 from consultations.actions.log import log_request
 from consultations.choices import State
 from consultations.forms.log import LogForm, ReachForm
 from consultations.models import SupportRequest
+from consultations.requests import form_keys
 from core.states import Refused
 from core.views.verbs import UNPROCESSABLE
 
@@ -30,7 +30,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest) -> HttpResponse:
-    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = find_received(key.value) if key else None
     if first:
         return _to(request, first)

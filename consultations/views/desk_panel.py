@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions import desk, details
 from consultations.choices import Certainty, DraftKind, State
 from consultations.dossier import Dossier
 from consultations.drafting import DraftBox, Drafts, Unsent
@@ -30,6 +29,7 @@ from consultations.forms.desk import (
     name_of,
 )
 from consultations.models import SupportRequest
+from consultations.requests.actions import desk, details
 
 Reasons = Callable[..., list[str]]
 

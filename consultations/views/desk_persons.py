@@ -12,8 +12,8 @@ from accounts.permissions import Permission
 from consultations.actions import linking, persons
 from consultations.forms.related import PersonForm
 from consultations.models import Person, PersonMerge, SupportRequest
-from consultations.queries import rows_of
 from consultations.related import likely_same, merges_of
+from consultations.requests.queries import rows_of
 from core.states import Refused
 from core.views.paging import page_of
 

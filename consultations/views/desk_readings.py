@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import desk
 from consultations.actions import readings as actions
 from consultations.choices import Channel, ReadingState, State
 from consultations.dossier import contact_entry
 from consultations.forms.experts import ReadingForm, ReadingRemarkForm
 from consultations.models import SecondReading, SupportRequest
+from consultations.requests.actions import desk
 from consultations.views.desk_experts import MOST, case_of
 from core.states import Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of

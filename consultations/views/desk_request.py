@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import details, drafts
-from consultations.actions.desk import BY_MAIL
+from consultations.actions import drafts
 from consultations.choices import Channel
 from consultations.dossier import Dossier, News, news_since, with_details
 from consultations.drafting import Unsent
 from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
 from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.requests.actions import details
+from consultations.requests.actions.desk import BY_MAIL
 from consultations.undoing import undo_offer
 from consultations.views.desk_panel import (
     ASSIGN,

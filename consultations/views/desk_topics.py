@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions.topics import set_answer_days
-from consultations.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
 from consultations.forms.topics import TopicDaysForm
 from consultations.models import Topic
+from consultations.requests.actions.topics import set_answer_days
+from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
 from core.views.verbs import UNPROCESSABLE
 
 # What was sent could not be done as it stands.

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions.undo_answer import undo_answer
 from consultations.models import Contact, SupportRequest
+from consultations.requests.actions.undo import undo_answer
 from core.states import Conflict, Refused
 
 

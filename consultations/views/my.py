@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import keys
 from consultations.actions import intake
 from consultations.choices import State
 from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
@@ -18,6 +17,7 @@ from consultations.forms.my import RequestFilterForm
 from consultations.forms.public import OfficialAskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import SupportRequest
+from consultations.requests import form_keys
 from consultations.similar import offers_to
 from core.files import attachments
 from core.states import Refused
@@ -64,7 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = intake.find_received(key.value) if key else None
     if first:
         return redirect(first.get_my_url())
@@ -101,7 +101,7 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = intake.find_reply(case, key.value) if key else None
     if first:
         return redirect(f"{first.request.get_my_url()}?sent=1")

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations import emails, keys, limits
+from consultations import limits
 from consultations.actions import intake
 from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
 from consultations.forms.public import AskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
+from consultations.requests import emails, form_keys
 from consultations.similar import offers_to
 from core.files import attachments
 from core.outbox import mail
@@ -60,7 +61,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = intake.find_received(key.value) if key else None
     if first:
         return _to_received(first, again=True)
@@ -192,7 +193,7 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = keys.read_key(request.POST.get("idempotency_key", ""))
+    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = intake.find_reply(case, key.value) if key else None
     if first:
         return _after_reply(case, first.request)

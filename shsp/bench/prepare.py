@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from consultations.choices import Channel, Direction, State
 from consultations.models import Contact, SupportRequest
-from consultations.synthetic import PERCENT_WORD, RARE_WORD
+from consultations.requests.synthetic import PERCENT_WORD, RARE_WORD
 
 FILTER = "state=closed&channel=phone_in"
 PAGES = {

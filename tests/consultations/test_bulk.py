@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.actions import bulk, desk
+from consultations.actions import bulk
 from consultations.choices import State
 from consultations.models import BulkAction, SupportRequest
+from consultations.requests.actions import desk
 from core.states import Refused
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.actions import desk
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
+from consultations.requests.actions import desk
 from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations import keys
 from consultations.models import Person, SupportRequest
+from consultations.requests import form_keys
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
@@ -27,7 +27,7 @@ def _in_english(settings: Any) -> None:
 def call(by: User, **more: Any) -> dict[str, Any]:
     """Return what the form sends for a short call."""
     return {
-        "idempotency_key": keys.new_key(),
+        "idempotency_key": form_keys.new_key(),
         "requester_kind": "person",
         "subject": "Kam s žádostí o byt",
         "channel": "phone_in",

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from consultations.indexing import index_request
 from consultations.models import SupportRequest
+from consultations.requests.search import index_request
 from core import search
 from tests.conftest import LogIn
 from tests.factories.consultations import ContactFactory, SummaryEditionFactory, SupportRequestFactory

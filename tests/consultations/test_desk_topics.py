@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.actions.topics import set_answer_days
+from consultations.requests.actions.topics import set_answer_days
 from core import audit
 from core.states import Refused
 from tests.conftest import LogIn

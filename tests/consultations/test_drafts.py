@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.actions import desk, drafts
+from consultations.actions import drafts
 from consultations.models import Draft, SupportRequest
+from consultations.requests.actions import desk
 from core.states import Conflict, Refused
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from consultations import keys
 from consultations.choices import ExpertState, State
 from consultations.models import Contact, ContactFile, ExpertFile, ExpertQuestion
+from consultations.requests import form_keys
 from core.audit import AuditEntry
 from core.files import attachments
 from tests.factories.consultations import SupportRequestFactory
@@ -45,7 +45,7 @@ def opened(question: ExpertQuestion) -> Client:
 
 
 def send(client: Client, question: ExpertQuestion, **changes: Any) -> Any:
-    sent = {"text": "Nesmí.", "has_interest": "no", "idempotency_key": keys.new_key(), **changes}
+    sent = {"text": "Nesmí.", "has_interest": "no", "idempotency_key": form_keys.new_key(), **changes}
     return client.post(address(question), sent)
 
 

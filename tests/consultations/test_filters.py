@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.filters import RequestFilter
-from consultations.indexing import index_request
 from consultations.models import SupportRequest
+from consultations.requests.search import index_request
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations.actions import desk
 from consultations.actions.mail_in import place, store
 from consultations.actions.merging import merge, undo_merge
 from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.models import CameBy, Contact, IncomingMail, Rearrangement, SupportRequest
 from consultations.placing import decide
+from consultations.requests.actions import desk
 from core.letters.letter import read
 from core.outbox import tokens
 from core.outbox.mail import OutgoingMail

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import keys
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import ContactFile, Person, SupportRequest
+from consultations.requests import form_keys
 from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
@@ -45,7 +45,7 @@ def a_form(place, **changes):
         "municipality": place.code,
         "subject": "Jak nastavit pravidla",
         "text": "Píšeme pravidla přidělování.",
-        "idempotency_key": keys.new_key(),
+        "idempotency_key": form_keys.new_key(),
     }
     return {**values, **changes}
 
@@ -154,7 +154,8 @@ def test_nothing_of_others_is_found_counted_guessed_or_downloaded(official, plac
     for address in every_path(case, file):
         assert official.get(address).status_code == 404
     assert (
-        official.post(case.get_my_url(), {"text": "x", "idempotency_key": keys.new_key()}).status_code == 404
+        official.post(case.get_my_url(), {"text": "x", "idempotency_key": form_keys.new_key()}).status_code
+        == 404
     )
     assert official.post(reverse("my-request-withdraw", args=[case.reference])).status_code == 404
     case.refresh_from_db()
@@ -212,7 +213,7 @@ def test_a_visitor_is_sent_to_the_login(client, place):
 
 def test_an_official_replies_in_their_own_name(official, place):
     case = a_case(place, state=State.WAITING_REQUESTER)
-    form = {"text": "Odpovídáme.", "idempotency_key": keys.new_key()}
+    form = {"text": "Odpovídáme.", "idempotency_key": form_keys.new_key()}
     response = official.post(case.get_my_url(), form)
     assert response["Location"] == f"{case.get_my_url()}?sent=1"
     official.post(case.get_my_url(), form)
@@ -226,7 +227,7 @@ def test_a_colleague_is_named_in_the_conversation(official, place, log_in):
     other, user = log_in("official", name="Eva Druhá")
     MembershipFactory(municipality=place, user=user)
     case = a_case(place)
-    other.post(case.get_my_url(), {"text": "Píše Eva.", "idempotency_key": keys.new_key()})
+    other.post(case.get_my_url(), {"text": "Píše Eva.", "idempotency_key": form_keys.new_key()})
     assert "Eva Druhá" in official.get(case.get_my_url()).content.decode()
 
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import keys
 from consultations.choices import RequesterKind, State
 from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.requests import form_keys
 from core.audit import entries_of
 from core.files import attachments
 from core.outbox.mail import OutgoingMail
@@ -30,7 +30,7 @@ BIRTH_NUMBER = "736028/5163"
 
 def a_key(seconds_ago=60):
     with time_machine.travel(timezone.now() - timedelta(seconds=seconds_ago)):
-        return keys.new_key()
+        return form_keys.new_key()
 
 
 def a_form(**changes):
@@ -218,7 +218,7 @@ def test_a_key_that_is_none_comes_back_with_a_new_one(client, key):
     assert response.status_code == 200
     assert SupportRequest.objects.count() == 0
     new = response.context["form"]["idempotency_key"].value()
-    assert keys.read_key(new) is not None
+    assert form_keys.read_key(new) is not None
 
 
 def test_a_key_of_yesterday_comes_back_with_a_new_one(client, settings):

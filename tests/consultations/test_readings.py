@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.actions import desk, readings
+from consultations.actions import readings
 from consultations.choices import Certainty, ReadingState, State
 from consultations.models import SecondReading
+from consultations.requests.actions import desk
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory

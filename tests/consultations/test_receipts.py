@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from consultations import emails
 from consultations.choices import Receipt
 from consultations.models import SupportRequest
 from consultations.receipts import without_receipt
+from consultations.requests import emails
 from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import SupportRequestFactory
 

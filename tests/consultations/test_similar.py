@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consultations import keys
 from consultations.models import SupportRequest
+from consultations.requests import form_keys
 from consultations.similar import answers_like
 from core import search
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory
@@ -86,7 +86,7 @@ def test_materials_that_share_words_are_offered_too(client):
 
 def a_form(**changes):
     with time_machine.travel(timezone.now() - timedelta(minutes=1)):
-        key = keys.new_key()
+        key = form_keys.new_key()
     values = {"requester_kind": "person", "subject": "Výpověď z nájmu", "text": "Dostali jsme výpověď."}
     return {**values, "idempotency_key": key, **changes}
 

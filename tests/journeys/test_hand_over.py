@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.models import SupportRequest
-from tests.consultations.test_handing_over import asked
+from tests.consultations.requests.actions.test_hand_over import asked
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, log_in

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page
 
-import consultations.loading
+import consultations.requests.loading
 from consultations.actions.intake import Intake, receive
 from consultations.choices import RequesterKind
 from municipalities.models import Municipality
@@ -36,7 +36,7 @@ document.addEventListener('securitypolicyviolation', e => window.__violations.pu
 
 
 def test_hostile_text_is_shown_and_never_runs(new_page: NewPage, transactional_db: None):
-    consultations.loading.load()
+    consultations.requests.loading.load()
     official = MembershipFactory().user
     case = receive(a_hostile_request(official), by=official)
     consultant = UserFactory(name=PAYLOADS[1], email="consultant@example.org")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-import consultations.loading
+import consultations.requests.loading
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
@@ -24,7 +24,7 @@ GENERAL_QUESTION = "Jak splácet dlužné nájemné po částech?"
 def place(transactional_db: None, settings: Any) -> Any:
     """The topics, and one municipality to pick. What is sent is said at once: nobody takes it back here."""
     settings.ANSWER_UNDO_SECONDS = 0
-    consultations.loading.load()
+    consultations.requests.loading.load()
     return MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", code="520420")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation
 from municipalities.models import HandOver, Membership, Succession
-from tests.consultations.test_handing_over import asked
+from tests.consultations.requests.actions.test_hand_over import asked
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 

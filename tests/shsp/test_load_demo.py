@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from accounts.permissions import Role
-from consultations import loading
 from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
-from consultations.synthetic import PERCENT_WORD, RARE_TIMES, RARE_WORD, load_summaries
+from consultations.requests import loading
+from consultations.requests.synthetic import PERCENT_WORD, RARE_TIMES, RARE_WORD, load_summaries
 from core import search
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from consultations.indexing import index_request, reindex_all
+from consultations.requests.search import index_request, reindex_all
 from core import search
 from shsp.pages import PAGES, index_pages
 from tests.conftest import LogIn

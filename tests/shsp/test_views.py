@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 
-from consultations import keys
+from consultations.requests import form_keys
 from shsp.context_processors import Portal
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -115,7 +115,11 @@ def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, 
 
     response = client.post(
         "/cs/requests/new/",
-        {"text": "Bojím se o <b>byt</b>", "email": "jana@example.org", "idempotency_key": keys.new_key()},
+        {
+            "text": "Bojím se o <b>byt</b>",
+            "email": "jana@example.org",
+            "idempotency_key": form_keys.new_key(),
+        },
     )
 
     assert response.status_code == 503

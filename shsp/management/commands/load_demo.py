@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Role
-from consultations import demo, synthetic
+from consultations.requests import demo, synthetic
 from municipalities import demo_exchange
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand
 
 import studies.loading
 import visits.loading
-from consultations import indexing
 from consultations.actions.prepared import index_prepared
 from consultations.models import PreparedAnswer, SummaryEdition
+from consultations.requests import search as requests_search
 from core import search
 from municipalities import finding, finding_exchange
 from municipalities.models import Municipality, PracticeEdition
@@ -56,7 +56,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "pages": index_pages,
     "exchange": finding_exchange.index_all,
     "prepared answers": _prepared,
-    "requests": indexing.reindex_all,
+    "requests": requests_search.reindex_all,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-import consultations.loading
+import consultations.requests.loading
 import municipalities.loading
 import municipalities.loading_figures
 import municipalities.loading_practices
@@ -15,7 +15,7 @@ from shsp.pages import index_pages
 
 # In this order: practices and visits point at municipalities.
 LOADINGS = (
-    ("topics", consultations.loading.load),
+    ("topics", consultations.requests.loading.load),
     ("municipalities", municipalities.loading.load),
     ("indicators", municipalities.loading_figures.load),
     ("practices", municipalities.loading_practices.load),

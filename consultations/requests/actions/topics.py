@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.clock import ANSWER_WORKING_DAYS
 from consultations.models import Topic
+from consultations.requests.clock import ANSWER_WORKING_DAYS
 from core import audit
 from core.states import refuse_for
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from consultations.actions import plan as verbs
-from consultations.timeline import entries, support_entries
+from consultations.requests.timeline import entries, support_entries
 from municipalities import timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory

@@ -53,4 +53,4 @@ def read_key(signed: str) -> Key | None:
 
 
 def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="consultations.keys")
+    return TimestampSigner(salt="consultations.requests.form_keys")

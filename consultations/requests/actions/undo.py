@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.actions import drafts, readings
 from consultations.choices import DraftKind
-from consultations.indexing import index_request
 from consultations.models import Contact, SupportRequest
+from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.outbox import mail

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 import accounts.actions
 from accounts.models import Invitation
-from consultations import emails
 from consultations.choices import State
 from consultations.models import Participant, SupportRequest
+from consultations.requests import emails
 from core.audit import AuditEntry
 from core.outbox.mail import OutgoingMail, Stopped
 from core.states import Refused

@@ -8,10 +8,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consultations import emails
 from consultations.actions import intake
 from consultations.actions.mail_in import place, store
 from consultations.models import CameBy, Contact, ContactFile, MailState, SupportRequest
+from consultations.requests import emails
 from core.files import attachments
 from core.outbox import tokens
 from core.outbox.mail import Stopped

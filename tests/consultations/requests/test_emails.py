@@ -2,8 +2,8 @@
 
 import pytest
 
-from consultations import emails
 from consultations.models import IncomingMail, MailState
+from consultations.requests import emails
 from core.outbox.mail import OutgoingMail, Stopped
 from municipalities.models import Membership
 from tests.factories.consultations import ContactFactory, PersonFactory, SummaryFactory, SupportRequestFactory

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from consultations.actions import desk, details
-from consultations.actions.details import Details
 from consultations.actions.intake import Intake, receive, reply
 from consultations.choices import RequesterKind
-from consultations.clock import add_working_days, due_for, due_on, is_working_day, working_days_ago
 from consultations.models import SupportRequest
+from consultations.requests.actions import desk, details
+from consultations.requests.actions.details import Details
+from consultations.requests.clock import add_working_days, due_for, due_on, is_working_day, working_days_ago
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory
 

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations import emails
 from consultations.actions import readings
-from consultations.actions.undo_answer import as_it_stands, keep_way_back
 from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
-from consultations.clock import due_for
-from consultations.indexing import index_request
 from consultations.models import Contact, ContactFile, Person, SupportRequest
+from consultations.requests import emails
+from consultations.requests.actions.undo import as_it_stands, keep_way_back
+from consultations.requests.clock import due_for
+from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.files.attachments import Kept

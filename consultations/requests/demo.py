@@ -10,9 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from consultations import clock
 from consultations.choices import DONE, ON_US, Direction, State
-from consultations.indexing import index_request
 from consultations.models import (
     Contact,
     Person,
@@ -23,6 +21,8 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
+from consultations.requests import clock
+from consultations.requests.search import index_request
 from core.documents import markdown, publishing
 from municipalities.models import Municipality
 

@@ -15,9 +15,7 @@ from django.utils import timezone
 from psycopg2.extras import execute_values
 
 from accounts.models import User
-from consultations import clock
 from consultations.choices import ON_US, Audience, Certainty, Channel, Direction, RequesterKind, State
-from consultations.indexing import document
 from consultations.models import (
     Contact,
     Person,
@@ -28,6 +26,8 @@ from consultations.models import (
     Topic,
 )
 from consultations.models.request import digest_of
+from consultations.requests import clock
+from consultations.requests.search import document
 from core import search
 from core.documents import publishing
 from municipalities.models import Municipality

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations import clock
-from consultations.actions import places
 from consultations.choices import Priority
-from consultations.indexing import index_request
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
+from consultations.requests import clock
+from consultations.requests.actions import places
+from consultations.requests.search import index_request
 from core import audit
 from core.states import Refused, refuse_for, update
 from municipalities.models import Municipality

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from consultations.actions import desk
-from consultations.actions.undo_answer import as_it_stands, reasons_against_undoing, undo_answer
 from consultations.models import Contact, Draft, SupportRequest
+from consultations.requests.actions import desk
+from consultations.requests.actions.undo import as_it_stands, reasons_against_undoing, undo_answer
 from core import audit
 from core.files.attachments import Attachment
 from core.outbox import mail

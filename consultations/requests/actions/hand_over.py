@@ -8,9 +8,9 @@ promised when they asked, and no successor reads it. The desk sees it and may cl
 from collections.abc import Iterator
 
 from accounts.models import User
-from consultations.indexing import index_request
 from consultations.models import Participant, Person, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
+from consultations.requests.search import index_request
 from core import audit
 from core.states import update
 from municipalities.actions.hand_over import Matter

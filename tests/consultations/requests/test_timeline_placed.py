@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db.models import F
 
-from consultations.actions.details import Details, confirm_guess, edit_details
-from consultations.actions.places import follow
 from consultations.models import OFFICIALS, Contact, SupportPlan, SupportRequest, only, place_of
+from consultations.requests.actions.details import Details, confirm_guess, edit_details
+from consultations.requests.actions.places import follow
 from tests.consultations.test_related import CASES, Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory

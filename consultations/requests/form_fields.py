@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from consultations import keys
+from consultations.requests import form_keys
 
 MINUTES_OF_A_DAY = 24 * 60
 
@@ -19,7 +19,7 @@ MINUTES_OF_A_DAY = 24 * 60
 class OnceForm(forms.Form):
     """A form that counts once, however often it is sent, and that no program fills in.
 
-    It carries a signed key (see consultations.keys) and keeps all that was
+    It carries a signed key (see consultations.requests.form_keys) and keeps all that was
     typed when it comes back.
     """
 
@@ -30,11 +30,11 @@ class OnceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("idempotency_key", keys.new_key())
+        self.initial.setdefault("idempotency_key", form_keys.new_key())
 
     def clean_idempotency_key(self) -> str:
         """Return the key's random part; raises ValidationError when it is forged, too old or too fresh."""
-        key = keys.read_key(self.cleaned_data["idempotency_key"] or "")
+        key = form_keys.read_key(self.cleaned_data["idempotency_key"] or "")
         if key is None or key.is_too_old:
             self._renew_key()
             raise ValidationError(_("This page was open for a very long time. Please send the form again."))
@@ -62,7 +62,7 @@ class OnceForm(forms.Form):
 
     def _renew_key(self) -> None:
         self.data = self.data.copy()
-        self.data["idempotency_key"] = keys.new_key()
+        self.data["idempotency_key"] = form_keys.new_key()
 
 
 class LiveBox(LayoutObject):

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from consultations import loading
 from consultations.models import EthosGroup, TargetGroup, Topic
+from consultations.requests import loading
 from core.loading import Report
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions import desk
 from consultations.choices import Channel, Direction, State
-from consultations.clock import due_on
 from consultations.models import Contact, SupportRequest
+from consultations.requests.actions import desk
+from consultations.requests.clock import due_on
 from core import audit, search
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused

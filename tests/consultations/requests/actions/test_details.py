@@ -8,9 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions import details
-from consultations.actions.details import Details
 from consultations.models import SupportRequest
+from consultations.requests.actions import details
+from consultations.requests.actions.details import Details
 from core import audit, search
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
