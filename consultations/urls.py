@@ -1,8 +1,8 @@
 """Addresses of requests and summaries."""
 
+from consultations.intake.urls import my_urls, public_urls
 from consultations.urls_desk import desk_urls
 from consultations.urls_experts import desk_expert_urls, public_expert_urls
-from consultations.urls_intake import my_urls, public_urls
 from consultations.urls_lists import desk_list_urls
 from consultations.urls_mail import desk_mail_urls
 from consultations.urls_peers import desk_peer_urls, my_peer_urls

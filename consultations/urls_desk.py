@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from consultations.views import desk_log, desk_request, desk_undo
+from consultations.intake.views import desk
+from consultations.views import desk_request, desk_undo
 
 ONE = "desk/requests/<str:reference>/"
 
 desk_urls = [
-    path("desk/requests/new/", desk_log.log, name="desk-log"),
-    path("desk/requests/new/people/", desk_log.log_people, name="desk-log-people"),
+    path("desk/requests/new/", desk.log, name="desk-log"),
+    path("desk/requests/new/people/", desk.log_people, name="desk-log-people"),
     path("desk/files/<int:pk>/", desk_request.file, name="desk-file"),
     path(ONE, desk_request.page, name="desk-request"),
     path(ONE + "details/", desk_request.edit, name="desk-request-details"),

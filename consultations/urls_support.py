@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from consultations.views import desk_plan, desk_time, desk_topics, rating
+from consultations.intake.views import rating
+from consultations.views import desk_plan, desk_time, desk_topics
 
 PLAN = "desk/requests/<str:reference>/plan/"
 STEP = PLAN + "steps/<int:pk>/"

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import intake, mail_in
+from consultations.actions import mail_in
+from consultations.intake.actions import requester
 from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
 from consultations.placing import decide
@@ -48,7 +49,7 @@ def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> C
     Raises Refused with reasons_against_placing or when the request takes no
     replies, Unreadable when the message cannot be read any more.
     """
-    refuse_for([*reasons_against_placing(mail, by=by), *intake.reasons_against_replying(request)])
+    refuse_for([*reasons_against_placing(mail, by=by), *requester.reasons_against_replying(request)])
     found = mail_in.open_letter(mail)
     person = _person_on(request, found)
     contact = mail_in.join(mail, found, request, person=person, logged_by=by)

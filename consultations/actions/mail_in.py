@@ -18,9 +18,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.actions import intake
-from consultations.actions.intake import Intake
 from consultations.choices import Channel, Direction, RequesterKind
+from consultations.intake.actions import requester
+from consultations.intake.actions.requester import Intake
 from consultations.language import language_of
 from consultations.models import Contact, IncomingMail, MailState, SupportRequest
 from consultations.placing import Decision, Verdict, decide
@@ -168,7 +168,7 @@ Way = tuple[MailState, dict[str, Any]]
 
 
 def _join(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
-    if intake.reasons_against_replying(decision.request):
+    if requester.reasons_against_replying(decision.request):
         return MailState.HELD, {}
     contact = join(mail, found, decision.request, person=decision.person)
     return MailState.PLACED, {"request": contact.request, "contact": contact}
@@ -239,7 +239,7 @@ def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: 
     `details` are further columns of the contact. Raises Refused as intake.reply does.
     """
     files, refused = _files(found, request.language)
-    return intake.reply(
+    return requester.reply(
         request,
         text=_with_lines(found.text or found.forwarded_text, refused),
         by=None,
@@ -259,7 +259,7 @@ def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | N
     files, refused = _files(found, language)
     with translation.override(language):
         nameless = _("Without a subject")
-    request = intake.receive(
+    request = requester.receive(
         Intake(
             requester_kind=_kind_of(decision),
             subject=(found.plain_subject or nameless)[:160],

@@ -275,7 +275,7 @@ class MistakeForm(forms.Form):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
         helper.layout = Layout(
-            "mistake", Field("website", template="consultations/public/trap.html"), Submit("send", _("Send"))
+            "mistake", Field("website", template="consultations/intake/trap.html"), Submit("send", _("Send"))
         )
         return helper
 

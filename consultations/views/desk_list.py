@@ -11,8 +11,8 @@ from consultations.actions.bulk import reasons_against_undoing
 from consultations.actions.exports import note_export
 from consultations.filters import RequestFilter
 from consultations.forms.lists import save_form
+from consultations.intake.receipts import is_one_missing
 from consultations.models import BulkAction, SavedFilter, SupportRequest
-from consultations.receipts import is_one_missing
 from consultations.requests.queries import rows_of
 from consultations.today import to_decide, today
 from consultations.views.desk_bulk import sentence_of

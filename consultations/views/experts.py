@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from consultations.actions import expert_answers as actions
 from consultations.choices import ExpertState
-from consultations.conversation import ShownFile
 from consultations.forms.experts import DeclineForm, ExpertAnswerForm
+from consultations.intake.conversation import ShownFile
+from consultations.intake.views.public import SECRET_ADDRESS, wrong_link
 from consultations.models import ExpertFile, ExpertQuestion
 from consultations.models.expert import LONGEST_WORDS
-from consultations.views.public import SECRET_ADDRESS, wrong_link
 from core.files.attachments import serve
 from core.states import Refused
 from core.views.verbs import CONFLICT

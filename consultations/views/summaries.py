@@ -9,11 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations import limits
 from consultations.actions import summaries as actions
 from consultations.choices import Helpful
 from consultations.filters_summaries import SummaryFilter
 from consultations.forms.summaries import MistakeForm
+from consultations.intake import limits
 from consultations.models import Summary, SummaryEdition
 from core.documents.publishing import State
 from core.outbox import mail

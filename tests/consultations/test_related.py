@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions import intake
 from consultations.actions.linking import link, unlink
 from consultations.actions.merging import merge, reasons_against_merging, undo_merge
 from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
+from consultations.intake.actions import requester
 from consultations.models import Contact, Rearrangement, RequestLink, SupportRequest
 from consultations.requests.actions import desk
 from core.states import Conflict, Refused
@@ -59,7 +59,7 @@ class Desk:
 
     def reply(self, name: str, text: str) -> None:
         """Let the requester write by the link or address of a request."""
-        intake.reply(self.get(name), text=text, by=None, took_place_at=self._tick())
+        requester.reply(self.get(name), text=text, by=None, took_place_at=self._tick())
 
     def answer(self, name: str, text: str) -> None:
         request = self.get(name)

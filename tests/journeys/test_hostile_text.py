@@ -7,8 +7,8 @@ from django.test import Client
 from playwright.sync_api import Page
 
 import consultations.requests.loading
-from consultations.actions.intake import Intake, receive
 from consultations.choices import RequesterKind
+from consultations.intake.actions.requester import Intake, receive
 from municipalities.models import Municipality
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultations.models import SupportRequest
-from tests.consultations.test_similar import an_answer
+from tests.consultations.intake.test_similar import an_answer
 from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, wait_as_if_typing
 
 SUBJECT = "Výpověď z nájmu"

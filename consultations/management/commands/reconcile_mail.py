@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from consultations.receipts import without_receipt
+from consultations.intake.receipts import without_receipt
 
 SHOWN = 200
 

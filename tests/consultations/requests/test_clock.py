@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from consultations.actions.intake import Intake, receive, reply
 from consultations.choices import RequesterKind
+from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
 from consultations.requests.actions.details import Details

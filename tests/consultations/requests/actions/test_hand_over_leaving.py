@@ -8,8 +8,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consultations.actions import intake
 from consultations.actions.mail_in import place, store
+from consultations.intake.actions import requester
 from consultations.models import CameBy, Contact, ContactFile, MailState, SupportRequest
 from consultations.requests import emails
 from core.files import attachments
@@ -133,12 +133,12 @@ def test_whoever_goes_on_for_the_municipality_is_answered(case):
     """A colleague's reply is theirs, and after the leaver has gone the request is theirs, too."""
     with time_machine.travel(EVE, tick=False):
         colleague = MembershipFactory(municipality=case.municipality).user
-        said = intake.reply(case, text="Doplňuji.", by=colleague)
+        said = requester.reply(case, text="Doplňuji.", by=colleague)
         assert said.person.user == colleague
         assert SupportRequest.objects.get().requester.user == case.created_by
     with time_machine.travel(DAY, tick=False):
         old = case.link_token
-        intake.reply(SupportRequest.objects.get(), text="Ještě.", by=colleague)
+        requester.reply(SupportRequest.objects.get(), text="Ještě.", by=colleague)
         now = SupportRequest.objects.get()
         assert now.requester.user == colleague
         assert not SupportRequest.objects.behind_link(old).exists()

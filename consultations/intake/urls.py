@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import my, public
+from consultations.intake.views import my, public
 
 public_urls = [
     path("requests/new/", public.ask, name="ask"),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions.intake import find_received
-from consultations.actions.log import log_request
 from consultations.choices import State
-from consultations.forms.log import LogForm, ReachForm
+from consultations.intake.actions.log import log_request
+from consultations.intake.actions.requester import find_received
+from consultations.intake.forms.log import LogForm, ReachForm
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
 from core.states import Refused
@@ -65,7 +65,7 @@ def _to(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: LogForm, status: int = 200) -> HttpResponse:
-    return render(request, "consultations/desk/log.html", {"form": form}, status=status)
+    return render(request, "consultations/intake/desk/log.html", {"form": form}, status=status)
 
 
 @require_POST
@@ -74,4 +74,4 @@ def log_people(request: HttpRequest) -> HttpResponse:
     """Offer the people whom a typed address or number belongs to, while the form is being filled in."""
     form = LogForm(reader=request.user)
     form.offer(ReachForm(request.POST).known())
-    return render(request, "consultations/desk/log_people.html", {"form": form, "known": form.known})
+    return render(request, "consultations/intake/desk/log_people.html", {"form": form, "known": form.known})

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from consultations.actions import intake
-from consultations.actions.intake import Intake, receive, reply
 from consultations.choices import Channel, Direction, RequesterKind, State
+from consultations.intake.actions import requester
+from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import Contact, Person, SupportRequest
 from core.audit import AuditEntry, entries_of
 from core.files.attachments import Attachment
@@ -245,7 +245,7 @@ def test_spam_is_not_replied_to():
     case = SupportRequestFactory(state=State.SPAM)
     with pytest.raises(Refused) as refused:
         reply(case, text="Kupte si.", by=None, files=(a_file(),))
-    assert refused.value.reasons == intake.reasons_against_replying(case) != []
+    assert refused.value.reasons == requester.reasons_against_replying(case) != []
     assert case.contacts.count() == 1
     assert Attachment.objects.count() == 0
 
@@ -266,7 +266,7 @@ def test_the_same_late_reply_twice_begins_one_new_request():
 
 def test_a_key_used_on_one_request_tells_nothing_on_another():
     reply(SupportRequestFactory(open=True), text="Moje.", by=None, idempotency_key="r" * 32)
-    assert intake.find_reply(SupportRequestFactory(open=True), "r" * 32) is None
+    assert requester.find_reply(SupportRequestFactory(open=True), "r" * 32) is None
 
 
 def test_a_reply_on_an_old_copy_of_the_request_is_not_lost():
@@ -283,7 +283,7 @@ def test_a_reply_on_an_old_copy_of_the_request_is_not_lost():
 @pytest.mark.parametrize("state", [State.NEW, State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT])
 def test_what_is_being_worked_on_can_be_withdrawn(state):
     case = SupportRequestFactory(state=state)
-    intake.withdraw(case, by=None)
+    requester.withdraw(case, by=None)
     case.refresh_from_db()
     assert (case.state, case.waiting_since, case.due_on) == (State.WITHDRAWN, None, None)
     assert case.closed_at is not None
@@ -294,16 +294,16 @@ def test_what_is_being_worked_on_can_be_withdrawn(state):
 def test_what_is_over_cannot_be_withdrawn(state):
     case = SupportRequestFactory(state=state)
     with pytest.raises(Refused) as refused:
-        intake.withdraw(case, by=None)
+        requester.withdraw(case, by=None)
     assert len(refused.value.reasons) == 1
 
 
 def test_deletion_is_asked_for_once_and_the_state_stays():
     case = SupportRequestFactory(open=True)
-    intake.ask_deletion(case, by=None)
+    requester.ask_deletion(case, by=None)
     case.refresh_from_db()
     assert case.deletion_requested_at is not None
     assert case.state == State.OPEN
     with pytest.raises(Refused):
-        intake.ask_deletion(case, by=None)
+        requester.ask_deletion(case, by=None)
     assert [entry.verb for entry in entries_of(case)] == ["request.ask_deletion"]

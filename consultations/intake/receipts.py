@@ -15,7 +15,7 @@ LOOK_BACK = timedelta(days=10)
 # A message may take a while; the mail server is not asked to be quicker than this.
 GRACE = timedelta(hours=1)
 KEPT_SECONDS = 300
-_KEY = "consultations.receipts.missing"
+_KEY = "consultations.intake.receipts.missing"
 
 
 def without_receipt() -> QuerySet[SupportRequest]:

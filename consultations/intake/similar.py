@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts.models import User
-from consultations import limits
 from consultations.choices import State
+from consultations.intake import limits
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.requests.queries import rows_of
 from core import search

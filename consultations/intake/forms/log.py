@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.intake import Intake
 from consultations.choices import Channel, RequesterKind
 from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
+from consultations.intake.actions.requester import Intake
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import MinutesField, MomentField, OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField

@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.intake import Intake
 from consultations.choices import RequesterKind
+from consultations.intake.actions.requester import Intake
+from consultations.intake.similar import Offers
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import LiveBox, OnceForm
-from consultations.similar import Offers
 from core.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
@@ -135,7 +135,7 @@ class MatterForm(OnceForm):
     def _offered(self) -> list[Any]:
         """What was found, with the note that it was seen; once seen, the note alone."""
         if self.offers:
-            return [Field("offers_seen", template="consultations/public/offers.html")]
+            return [Field("offers_seen", template="consultations/intake/offers.html")]
         return ["offers_seen"] if self["offers_seen"].value() else []
 
 
@@ -225,7 +225,7 @@ class AskForm(MatterForm):
             ),
             Fieldset(_("4. Files"), Field("files", template="components/file_input.html")),
             Fieldset(_("5. May others learn from it?"), "consent_publish"),
-            Field("website", template="consultations/public/trap.html"),
+            Field("website", template="consultations/intake/trap.html"),
         )
 
     def fingerprint(self) -> str:

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import intake
 from consultations.choices import State
-from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
-from consultations.forms.my import RequestFilterForm
-from consultations.forms.public import OfficialAskForm, ReplyForm
-from consultations.forms.rating import rating_part
+from consultations.intake.actions import requester
+from consultations.intake.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.intake.forms.my import RequestFilterForm
+from consultations.intake.forms.public import OfficialAskForm, ReplyForm
+from consultations.intake.forms.rating import rating_part
+from consultations.intake.similar import offers_to
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
-from consultations.similar import offers_to
 from core.files import attachments
 from core.states import Refused
 from core.views.paging import page_of
@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
         "latest": list(rows[:LATEST]),
     }
-    return render(request, "consultations/my/overview.html", context)
+    return render(request, "consultations/intake/my/overview.html", context)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -52,7 +52,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     form = RequestFilterForm(request.GET)
     rows = form.chosen(SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk"))
     context = {"form": form, "page": page_of(rows, request)}
-    return render(request, "consultations/my/requests.html", context)
+    return render(request, "consultations/intake/my/requests.html", context)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -65,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = intake.find_received(key.value) if key else None
+    first = requester.find_received(key.value) if key else None
     if first:
         return redirect(first.get_my_url())
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
@@ -75,7 +75,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
     try:
-        case = intake.receive(form.to_intake(), by=request.user)
+        case = requester.receive(form.to_intake(), by=request.user)
     except ValidationError as error:
         form.add_error("files", error)
         return _ask_page(request, form)
@@ -88,7 +88,7 @@ def _ask_page(request: HttpRequest, form: OfficialAskForm) -> HttpResponse:
         "speaks_for_nobody": not form.fields["municipality"].queryset.exists(),
         "gone": told_of_gone(request.user),
     }
-    return render(request, "consultations/my/ask.html", context)
+    return render(request, "consultations/intake/my/ask.html", context)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -102,14 +102,14 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = intake.find_reply(case, key.value) if key else None
+    first = requester.find_reply(case, key.value) if key else None
     if first:
         return redirect(f"{first.request.get_my_url()}?sent=1")
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _request_page(request, case, form)
     try:
-        contact = intake.reply(case, by=request.user, **form.cleaned_data)
+        contact = requester.reply(case, by=request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error("files", error)
         return _request_page(request, case, form)
@@ -135,32 +135,32 @@ def _request_page(
         "form": form,
         "is_sent": "sent" in request.GET,
         "is_received": "received" in request.GET,
-        "against_replying": intake.reasons_against_replying(current),
-        "begins_anew": intake.begins_anew(current),
+        "against_replying": requester.reasons_against_replying(current),
+        "begins_anew": requester.begins_anew(current),
         "parts": split_off(case, reader=request.user),
-        "can_withdraw": not intake.reasons_against_withdrawing(current),
+        "can_withdraw": not requester.reasons_against_withdrawing(current),
         **rating_part(
             case, reverse("my-request-rating", args=[case.reference]), is_rated="rated" in request.GET
         ),
     }
-    return render(request, "consultations/my/request.html", context, status=status)
+    return render(request, "consultations/intake/my/request.html", context, status=status)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
     case = _case(request, reference)
-    reasons = intake.reasons_against_withdrawing(case.survivor())
+    reasons = requester.reasons_against_withdrawing(case.survivor())
     if request.method == "POST":
         try:
-            intake.withdraw(case, by=request.user)
+            requester.withdraw(case, by=request.user)
         except Refused as refused:
             reasons = refused.reasons
         else:
             return redirect(case.get_my_url())
     status = 409 if request.method == "POST" else 200
     context = {"case": case, "reasons": reasons}
-    return render(request, "consultations/my/withdraw.html", context, status=status)
+    return render(request, "consultations/intake/my/withdraw.html", context, status=status)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from accounts.models import User
-from consultations.actions.intake import Intake, find_received, receive
 from consultations.choices import Direction, State
+from consultations.intake.actions.requester import Intake, find_received, receive
 from consultations.models import Person, SupportRequest
 from consultations.requests.actions import desk
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from consultations.intake.similar import answers_like
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
-from consultations.similar import answers_like
 from core import search
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

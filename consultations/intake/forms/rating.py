@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actions.rating import reasons_against_rating
 from consultations.choices import Help
+from consultations.intake.actions.rating import reasons_against_rating
 from consultations.models import SupportRequest
 from core.forms.fields import LineField
 

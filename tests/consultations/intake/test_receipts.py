@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consultations.choices import Receipt
+from consultations.intake.receipts import without_receipt
 from consultations.models import SupportRequest
-from consultations.receipts import without_receipt
 from consultations.requests import emails
 from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import SupportRequestFactory

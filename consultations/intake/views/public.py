@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations import limits
-from consultations.actions import intake
-from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
-from consultations.forms.public import AskForm, ReplyForm
-from consultations.forms.rating import rating_part
+from consultations.intake import limits
+from consultations.intake.actions import requester
+from consultations.intake.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.intake.forms.public import AskForm, ReplyForm
+from consultations.intake.forms.rating import rating_part
+from consultations.intake.similar import offers_to
 from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.requests import emails, form_keys
-from consultations.similar import offers_to
 from core.files import attachments
 from core.outbox import mail
 from core.states import Refused
@@ -57,12 +57,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 def similar(request: HttpRequest) -> HttpResponse:
     """Published answers and materials to what is being typed; a part of the form's page."""
     context = {"offers": offers_to(request, request.POST.get("subject", "")[:160]), "is_step": False}
-    return render(request, "consultations/public/similar.html", context)
+    return render(request, "consultations/intake/similar.html", context)
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = intake.find_received(key.value) if key else None
+    first = requester.find_received(key.value) if key else None
     if first:
         return _to_received(first, again=True)
     form = AskForm(request.POST, request.FILES)
@@ -79,7 +79,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
         form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
         return _ask_page(request, form, status=429)
     try:
-        response = _to_received(intake.receive(form.to_intake(), by=None))
+        response = _to_received(requester.receive(form.to_intake(), by=None))
     except ValidationError as error:
         form.add_error("files", error)
         return _ask_page(request, form)
@@ -96,7 +96,7 @@ def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
     key, _space, words = asked.partition(" ")
     if not words or not constant_time_compare(words, form.fingerprint()):
         return None
-    return intake.find_received(key)
+    return requester.find_received(key)
 
 
 def _remember(response: HttpResponse, form: AskForm) -> HttpResponse:
@@ -112,7 +112,7 @@ def _remember(response: HttpResponse, form: AskForm) -> HttpResponse:
 
 
 def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    response = render(request, "consultations/public/ask.html", {"form": form}, status=status)
+    response = render(request, "consultations/intake/ask.html", {"form": form}, status=status)
     # Nobody shares the page's key. The browser itself may keep the page: whoever goes back and
     # sends it again sends the same key, and so makes no second request.
     response.headers["Cache-Control"] = "no-cache, private"
@@ -180,7 +180,7 @@ def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         "is_again": "again" in request.GET,
         "has_receipt": emails.was_receipt_written(case),
     }
-    return render(request, "consultations/public/received.html", context)
+    return render(request, "consultations/intake/received.html", context)
 
 
 @public
@@ -194,7 +194,7 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = intake.find_reply(case, key.value) if key else None
+    first = requester.find_reply(case, key.value) if key else None
     if first:
         return _after_reply(case, first.request)
     form = ReplyForm(request.POST, request.FILES)
@@ -204,7 +204,7 @@ def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         form.refuse(_("You have written many times in the last hour. Please try it later."))
         return _requester_page(request, case, form, status=429)
     try:
-        contact = intake.reply(case, by=None, **form.cleaned_data)
+        contact = requester.reply(case, by=None, **form.cleaned_data)
     except ValidationError as error:
         form.add_error("files", error)
         return _requester_page(request, case, form)
@@ -235,16 +235,16 @@ def _requester_page(
         "said": said,
         "form": form,
         "is_sent": "sent" in request.GET,
-        "against_replying": intake.reasons_against_replying(current),
-        "begins_anew": intake.begins_anew(current),
+        "against_replying": requester.reasons_against_replying(current),
+        "begins_anew": requester.begins_anew(current),
         "parts": split_off(case),
-        "can_withdraw": not intake.reasons_against_withdrawing(current),
-        "can_ask_deletion": not intake.reasons_against_asking_deletion(current),
+        "can_withdraw": not requester.reasons_against_withdrawing(current),
+        "can_ask_deletion": not requester.reasons_against_asking_deletion(current),
         **rating_part(
             case, reverse("request-rating", args=[case.link_token]), is_rated="rated" in request.GET
         ),
     }
-    return render(request, "consultations/public/request.html", context, status=status)
+    return render(request, "consultations/intake/request.html", context, status=status)
 
 
 @public
@@ -263,9 +263,9 @@ def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     return _confirm(
         request,
         case,
-        "consultations/public/withdraw.html",
-        intake.reasons_against_withdrawing(case.survivor()),
-        lambda: intake.withdraw(case, by=None),
+        "consultations/intake/withdraw.html",
+        requester.reasons_against_withdrawing(case.survivor()),
+        lambda: requester.withdraw(case, by=None),
     )
 
 
@@ -276,9 +276,9 @@ def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     return _confirm(
         request,
         case,
-        "consultations/public/deletion.html",
-        intake.reasons_against_asking_deletion(case.survivor()),
-        lambda: intake.ask_deletion(case, by=None),
+        "consultations/intake/deletion.html",
+        requester.reasons_against_asking_deletion(case.survivor()),
+        lambda: requester.ask_deletion(case, by=None),
     )
 
 

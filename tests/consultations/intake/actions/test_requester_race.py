@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from consultations.actions.intake import Intake, receive, reply
+from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import Contact, Person, SupportRequest
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
-from consultations import limits
-from consultations.actions.rating import rate
-from consultations.forms.rating import RatingForm
+from consultations.intake import limits
+from consultations.intake.actions.rating import rate
+from consultations.intake.forms.rating import RatingForm
+from consultations.intake.views.public import behind_link
 from consultations.models import SupportRequest
-from consultations.views.public import behind_link
 from core.states import Refused
 
 

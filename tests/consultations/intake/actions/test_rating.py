@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.actions.rating import rate, reasons_against_rating
+from consultations.intake.actions.rating import rate, reasons_against_rating
 from consultations.models import Rating
 from core import audit
 from core.states import Refused
