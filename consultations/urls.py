@@ -1,10 +1,10 @@
 """Addresses of requests and summaries."""
 
 from consultations.intake.urls import my_urls, public_urls
+from consultations.mailbox.urls import desk_mail_urls
 from consultations.urls_desk import desk_urls
 from consultations.urls_experts import desk_expert_urls, public_expert_urls
 from consultations.urls_lists import desk_list_urls
-from consultations.urls_mail import desk_mail_urls
 from consultations.urls_peers import desk_peer_urls, my_peer_urls
 from consultations.urls_prepared import desk_prepared_urls
 from consultations.urls_related import desk_related_urls

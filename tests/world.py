@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 import consultations.requests.loading
 from accounts.models import Invitation, User
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
-from consultations.actions.mail_in import place, store
 from consultations.choices import RequesterKind, State
 from consultations.intake.actions.requester import Intake, receive
+from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, IncomingMail, SummaryEdition, SupportRequest, Topic
 from core.outbox import mail
 from core.states import move

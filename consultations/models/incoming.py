@@ -87,7 +87,7 @@ class IncomingMail(models.Model):
         db_persist=True,
     )
     version = models.PositiveIntegerField(default=1)
-    # Why it went where it is, as a code of consultations.placing.
+    # Why it went where it is, as a code of consultations.mailbox.placement.
     why = models.CharField(max_length=40, blank=True)
     sender = models.CharField(_("sender"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=200, blank=True)

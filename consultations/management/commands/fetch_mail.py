@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from consultations import fetching
+from consultations.mailbox import imap
 
 
 class Command(BaseCommand):
@@ -30,8 +30,8 @@ class Command(BaseCommand):
 
     def _fetch(self) -> None:
         try:
-            self.stdout.write(f"{fetching.fetch()} messages")
-        except fetching.AWAY as error:
+            self.stdout.write(f"{imap.fetch()} messages")
+        except imap.AWAY as error:
             # Its own words may repeat the password.
             raise CommandError(f"The mailbox cannot be read: {type(error).__name__}") from None
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_what: stop.set())
         if settings.MAIL_IN_URL:
-            fetching.watch(stop)
+            imap.watch(stop)
         else:
             self.stdout.write("MAIL_IN_URL is not set: no mailbox is read.")
             stop.wait()

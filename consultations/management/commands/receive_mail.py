@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError
 
-from consultations.actions.mail_in import place, store
+from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, MailState
 
 

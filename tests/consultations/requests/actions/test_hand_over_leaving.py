@@ -8,8 +8,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consultations.actions.mail_in import place, store
 from consultations.intake.actions import requester
+from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, Contact, ContactFile, MailState, SupportRequest
 from consultations.requests import emails
 from core.files import attachments

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import mail_desk
-from consultations.actions.mail_in import FAILURES
-from consultations.forms.mail import ALL, DiscardForm, MailForm, PlaceForm, ShelfForm
-from consultations.mail_page import MailPage, opened
+from consultations.mailbox.actions import desk
+from consultations.mailbox.actions.incoming import FAILURES
+from consultations.mailbox.forms import ALL, DiscardForm, MailForm, PlaceForm, ShelfForm
+from consultations.mailbox.queries import MailPage, opened
 from consultations.models import IncomingMail, SupportRequest
 from core.files import attachments
 from core.outbox.dead_addresses import DeadAddress
@@ -32,7 +32,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     if shelf != ALL:
         rows = rows.filter(shelf=shelf)
     context = {"shelves": ShelfForm.SHELVES, "shelf": shelf, "page": page_of(rows, request)}
-    return render(request, "consultations/desk/mail.html", context)
+    return render(request, "consultations/mailbox/list.html", context)
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -84,7 +84,7 @@ def _page(
         **bound,
     }
     context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": refused, **forms}
-    return render(request, "consultations/desk/mail_message.html", context, status=status)
+    return render(request, "consultations/mailbox/message.html", context, status=status)
 
 
 # Verbs ------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _place(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    contact = mail_desk.place_by_hand(mail, request=said["request"], by=request.user)
+    contact = desk.place_by_hand(mail, request=said["request"], by=request.user)
     messages.success(request, _("The message is on the request."))
     return redirect(contact.request.get_desk_url())
 
@@ -139,7 +139,7 @@ def make_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _make_request(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    made = mail_desk.make_request(mail, by=request.user)
+    made = desk.make_request(mail, by=request.user)
     messages.success(request, _("The message is a new request."))
     return redirect(made.get_desk_url())
 
@@ -152,7 +152,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _discard(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    mail_desk.discard(mail, by=request.user, reason=said["reason"])
+    desk.discard(mail, by=request.user, reason=said["reason"])
     return redirect("desk-mail-message", pk=mail.pk)
 
 
@@ -164,7 +164,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    mail_desk.undo_discard(mail, by=request.user)
+    desk.undo_discard(mail, by=request.user)
     messages.success(request, _("The message waits again."))
     return redirect("desk-mail-message", pk=mail.pk)
 
@@ -177,7 +177,7 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read_again(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    mail_desk.read_again(mail, by=request.user)
+    desk.read_again(mail, by=request.user)
     messages.success(
         request, _("The message was read again: %(state)s.") % {"state": mail.get_state_display()}
     )
@@ -192,8 +192,8 @@ def _read_again(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) 
 def dead_addresses(request: HttpRequest) -> HttpResponse:
     """All addresses that nothing is sent to any more, newest first."""
     page = page_of(DeadAddress.objects.order_by("-pk"), request)
-    context = {"page": page, "reasons": mail_desk.reasons_of_role(request.user)}
-    return render(request, "consultations/desk/mail_dead.html", context)
+    context = {"page": page, "reasons": desk.reasons_of_role(request.user)}
+    return render(request, "consultations/mailbox/dead.html", context)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -202,7 +202,7 @@ def revive(request: HttpRequest, pk: int) -> HttpResponse:
     """Send mail to an address again; from the page of a request, go back there."""
     row = DeadAddress.objects.filter(pk=pk).first()
     if row:
-        mail_desk.revive(row.email, by=request.user)
+        desk.revive(row.email, by=request.user)
     messages.success(request, _("Mail goes to the address again."))
     visible = SupportRequest.objects.visible_to(request.user)
     case = visible.with_reference(request.POST.get("reference", "")).first()

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
-from consultations.actions import mail_in
-from consultations.actions.mail_in import place, place_waiting, store
 from consultations.choices import Channel, Direction, State
+from consultations.mailbox.actions import incoming
+from consultations.mailbox.actions.incoming import place, place_waiting, store
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
 from core.files import attachments
 from core.outbox import dead_addresses, tokens
@@ -166,14 +166,14 @@ def test_what_a_crash_left_between_storing_and_placing_is_placed_by_the_next_run
 
 
 def test_a_message_that_breaks_us_is_put_aside_and_the_next_one_is_placed(world, monkeypatch, caplog):
-    decide = mail_in.decide
+    decide = incoming.decide
 
     def stumbling(found):
         if "rozbitá" in found.text:
             raise KeyError("jana@example.com")
         return decide(found)
 
-    monkeypatch.setattr(mail_in, "decide", stumbling)
+    monkeypatch.setattr(incoming, "decide", stumbling)
     broken = store(letter("rozbitá"), came_by=CameBy.IMAP)
     whole = store(letter("celá", subject="Jiný"), came_by=CameBy.IMAP)
 
@@ -189,7 +189,7 @@ def test_a_message_waits_while_the_database_is_away(world, monkeypatch):
     def away(found):
         raise OperationalError
 
-    monkeypatch.setattr(mail_in, "decide", away)
+    monkeypatch.setattr(incoming, "decide", away)
     mail = store(letter(), came_by=CameBy.IMAP)
 
     place(mail)

@@ -17,10 +17,10 @@ that the mail answers decides: what answers one that has gone follows it.
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from consultations.evidence import MOST, Evidence, Guess, Lead, is_staff, survivors_of
-from consultations.known import people_with
+from consultations.mailbox.matches import MOST, Evidence, Guess, Lead, is_staff, survivors_of
+from consultations.mailbox.sender_domain import municipality_of
+from consultations.mailbox.senders import people_with
 from consultations.models import Person, SupportRequest
-from consultations.sender_domain import municipality_of
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward
 from core.letters.letter import Letter, Mailbox

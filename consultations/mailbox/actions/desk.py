@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import mail_in
 from consultations.intake.actions import requester
+from consultations.mailbox.actions import incoming
+from consultations.mailbox.placement import decide
 from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
-from consultations.placing import decide
 from core import audit
 from core.letters.letter import Letter
 from core.outbox import dead_addresses
@@ -50,9 +50,9 @@ def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> C
     replies, Unreadable when the message cannot be read any more.
     """
     refuse_for([*reasons_against_placing(mail, by=by), *requester.reasons_against_replying(request)])
-    found = mail_in.open_letter(mail)
+    found = incoming.open_letter(mail)
     person = _person_on(request, found)
-    contact = mail_in.join(mail, found, request, person=person, logged_by=by)
+    contact = incoming.join(mail, found, request, person=person, logged_by=by)
     _settle(mail, by, request=contact.request, contact=contact)
     audit.record("mail.place_by_hand", mail, by=by, request=contact.request_id)
     return contact
@@ -66,8 +66,8 @@ def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
     cannot be read any more.
     """
     refuse_for(reasons_against_placing(mail, by=by))
-    found = mail_in.open_letter(mail)
-    request = mail_in.begin(mail, found, decide(found), by=by)
+    found = incoming.open_letter(mail)
+    request = incoming.begin(mail, found, decide(found), by=by)
     _settle(mail, by, request=request, contact=request.contacts.earliest("pk"))
     audit.record("mail.make_request", mail, by=by, request=request.pk)
     return request
@@ -120,7 +120,7 @@ def read_again(mail: IncomingMail, *, by: User) -> None:
     with transaction.atomic():
         move(mail, MailState.RECEIVED, also={"last_error": ""})
         audit.record("mail.read_again", mail, by=by)
-    mail_in.place(mail)
+    incoming.place(mail)
 
 
 def revive(email: str, *, by: User) -> bool:

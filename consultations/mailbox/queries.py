@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from consultations.actions import mail_desk, mail_in
-from consultations.mail_words import error_sentence, why_sentence
+from consultations.mailbox.actions import desk, incoming
+from consultations.mailbox.labels import error_sentence, why_sentence
+from consultations.mailbox.placement import Guess, decide
 from consultations.models import IncomingMail, MailState, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
-from consultations.placing import Guess, decide
 from core.files.attachments import clean_name
 from core.letters.letter import Letter, Mailbox
 
@@ -30,8 +30,8 @@ def opened(mail: IncomingMail) -> Letter | None:
     if mail.state == MailState.FAILED:
         return None
     try:
-        return mail_in.open_letter(mail)
-    except mail_in.FAILURES:
+        return incoming.open_letter(mail)
+    except incoming.FAILURES:
         return None
 
 
@@ -117,7 +117,7 @@ class MailPage:
     @property
     def reasons(self) -> list[str]:
         """Why the reader cannot decide about it."""
-        return mail_desk.reasons_of_role(self.reader)
+        return desk.reasons_of_role(self.reader)
 
 
 def _addresses(boxes: Iterable[Mailbox]) -> str:

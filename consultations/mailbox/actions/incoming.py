@@ -1,7 +1,7 @@
 """Mail that comes in: stored whole before anybody looks into it, then placed by one verb.
 
 What cannot be read or placed waits at the desk with its bytes; see
-consultations.actions.mail_desk for what a person does with it there.
+consultations.mailbox.actions.desk for what a person does with it there.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from accounts.models import User
 from consultations.choices import Channel, Direction, RequesterKind
 from consultations.intake.actions import requester
 from consultations.intake.actions.requester import Intake
-from consultations.language import language_of
+from consultations.mailbox.language import language_of
+from consultations.mailbox.placement import Decision, Verdict, decide
 from consultations.models import Contact, IncomingMail, MailState, SupportRequest
-from consultations.placing import Decision, Verdict, decide
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Role
 from consultations.choices import State
-from consultations.known import addresses_on, people_with, same_people
+from consultations.mailbox.senders import addresses_on, people_with, same_people
 from consultations.models import Contact, Participant, Person, Rearrangement, SupportRequest
 from core.letters.authentication import FAIL, PASS
 from core.letters.headers import plain_subject

@@ -17,9 +17,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
-from consultations import fetching
-from consultations.actions import mail_in
 from consultations.choices import Channel
+from consultations.mailbox import imap
+from consultations.mailbox.actions import incoming
 from consultations.models import IncomingMail, Mailbox, MailState, SupportRequest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,7 @@ def append(server: int, settings) -> Iterator[Append]:
 @pytest.fixture
 def _on_one_connection(monkeypatch) -> None:
     """The test's transaction is that of this connection, so it is not closed between two turns."""
-    monkeypatch.setattr(fetching, "close_old_connections", lambda: None)
+    monkeypatch.setattr(imap, "close_old_connections", lambda: None)
 
 
 def letter(number: int, text: str = "Prosím o radu.") -> bytes:
@@ -104,34 +104,34 @@ class TestFetch:
         for number in range(3):
             append(letter(number))
 
-        assert fetching.fetch() == 3
+        assert imap.fetch() == 3
 
         assert SupportRequest.objects.filter(channel=Channel.EMAIL).count() == 3
         assert unseen(append) == 0
-        assert fetching.fetch() == 0
+        assert imap.fetch() == 0
 
     def test_takes_nothing_twice_though_it_is_unseen_again(self, append):
         append(letter(1))
-        fetching.fetch()
+        imap.fetch()
         append.client.select("INBOX")
         append.client.store("1", "-FLAGS", "\\Seen")
 
-        fetching.fetch()
+        imap.fetch()
 
         assert IncomingMail.objects.count() == 1
 
     def test_takes_what_somebody_else_has_opened_in_the_mailbox(self, append):
         append(letter(1))
-        fetching.fetch()
+        imap.fetch()
         append(letter(2), seen=True)
 
-        assert fetching.fetch() == 1
+        assert imap.fetch() == 1
         assert IncomingMail.objects.count() == 2
 
     def test_leaves_what_was_read_before_the_portal_came(self, append):
         append(letter(1), seen=True)
 
-        assert fetching.fetch() == 0
+        assert imap.fetch() == 0
 
     def test_a_bad_message_is_put_aside_and_the_rest_go_on(self, append, settings):
         append(b"\x00\xff rubbish")
@@ -139,7 +139,7 @@ class TestFetch:
         append(letter(1, "x" * 3000))
         append(letter(2))
 
-        assert fetching.fetch() == 3
+        assert imap.fetch() == 3
 
         states = list(IncomingMail.objects.order_by("pk").values_list("state", flat=True))
         assert states == [MailState.FAILED, MailState.FAILED, MailState.PLACED]
@@ -150,28 +150,28 @@ class TestFetch:
         def full(*_arguments, **_options):
             raise OSError("no space")
 
-        monkeypatch.setattr(fetching, "store", full)
+        monkeypatch.setattr(imap, "store", full)
         with pytest.raises(OSError, match="no space"):
-            fetching.fetch()
+            imap.fetch()
         monkeypatch.undo()
 
         assert unseen(append) == 1
-        assert fetching.fetch() == 1
+        assert imap.fetch() == 1
 
     def test_places_what_a_crash_left(self, append):
-        mail_in.store(letter(9), came_by="imap")
+        incoming.store(letter(9), came_by="imap")
 
-        fetching.fetch()
+        imap.fetch()
 
         assert IncomingMail.objects.get().state == MailState.PLACED
 
     def test_begins_anew_when_the_server_counts_anew(self, append):
         append(letter(1))
-        fetching.fetch()
+        imap.fetch()
         Mailbox.objects.update(uid_validity=1, last_uid=10**6)
         append(letter(2))
 
-        assert fetching.fetch() == 1
+        assert imap.fetch() == 1
         assert Mailbox.objects.get().last_uid < 10**6
 
     def test_the_command_tells_no_password(self, append, settings):
@@ -193,7 +193,7 @@ class TestFetch:
 def test_watching_takes_what_comes_meanwhile_and_ends_when_told(append, monkeypatch):
     stop = threading.Event()
     append(letter(1))
-    real = fetching._wait
+    real = imap._wait
 
     def then_another(box, stop):
         if IncomingMail.objects.count() == 1:
@@ -204,8 +204,8 @@ def test_watching_takes_what_comes_meanwhile_and_ends_when_told(append, monkeypa
         else:
             stop.set()
 
-    monkeypatch.setattr(fetching, "_wait", then_another)
-    fetching.watch(stop)
+    monkeypatch.setattr(imap, "_wait", then_another)
+    imap.watch(stop)
 
     assert IncomingMail.objects.filter(state=MailState.PLACED).count() == 2
 
@@ -217,7 +217,7 @@ def test_watching_tries_again_ever_later_while_the_server_is_away(settings, monk
     pauses: list[float] = []
     stop = SimpleNamespace(is_set=lambda: len(pauses) == 9, wait=pauses.append)
 
-    fetching.watch(stop)
+    imap.watch(stop)
 
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300]
 

@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
-from consultations.actions.mail_in import place_waiting, store
+from consultations.mailbox.actions.incoming import place_waiting, store
 from consultations.models import CameBy, Mailbox
 
 logger = logging.getLogger("portal.mail")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultations.language import language_of
+from consultations.mailbox.language import language_of
 
 
 @pytest.mark.parametrize(

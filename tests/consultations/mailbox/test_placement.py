@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations.placing import Decision, Verdict, decide
+from consultations.mailbox.placement import Decision, Verdict, decide
 from core.letters.letter import read
 from tests.mails import SETTINGS, World, build_world, load, rows
 

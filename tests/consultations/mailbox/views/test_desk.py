@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.permissions import Role
-from consultations.actions import mail_in
-from consultations.actions.mail_in import place, store
 from consultations.choices import Channel
+from consultations.mailbox.actions import incoming
+from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
 from core.audit import AuditEntry
 from core.outbox.dead_addresses import DeadAddress, mark
@@ -207,8 +207,8 @@ def test_a_broken_message_can_be_saved_and_read_again_after_a_fix(log_in, monkey
     good = store(
         b"From: a@example.org\r\nSubject: x\r\nMessage-ID: <z@example.org>\r\n\r\nDotaz\r\n", came_by="imap"
     )
-    opened = mail_in.open_letter(good)
-    monkeypatch.setattr(mail_in.letter, "read", lambda raw: opened)
+    opened = incoming.open_letter(good)
+    monkeypatch.setattr(incoming.letter, "read", lambda raw: opened)
     client.post(url(mail, "read-again"), {"version": mail.version})
     mail.refresh_from_db()
     assert mail.state == MailState.PLACED
