@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.dossier import Dossier, ago
-from consultations.insertions import Insertion
 from consultations.models import Draft
+from consultations.prepared.insertions import Insertion
 from core.templatetags.ui import clock
 
 

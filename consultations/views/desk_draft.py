@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import drafts
-from consultations.actions.prepared import SEARCH_KIND
 from consultations.choices import DraftKind
 from consultations.dossier import Dossier
 from consultations.drafting import Drafts, Unsent
-from consultations.forms.drafts import DraftForm
-from consultations.insertions import (
+from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
+from consultations.prepared.actions import SEARCH_KIND
+from consultations.prepared.forms import DraftForm
+from consultations.prepared.insertions import (
     MOST_OFFERED,
     Insertion,
     peer_for,
@@ -25,7 +26,6 @@ from consultations.insertions import (
     summary_for,
     values_for,
 )
-from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
 from consultations.views.desk_panel import DRAFTED
 from consultations.views.desk_request import case_of, show_page
 from core import search

@@ -15,9 +15,9 @@ from consultations.actions import peers as actions
 from consultations.actions.experts import reasons_against_writing
 from consultations.choices import PeerState
 from consultations.forms.peers import ApproachForm, PeerForm
-from consultations.insertions import Insertion, peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues
+from consultations.prepared.insertions import Insertion, peer_for
 from consultations.views.desk_experts import MOST
 from core.states import Refused
 from core.views.verbs import UNPROCESSABLE, go, version_of

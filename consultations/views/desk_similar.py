@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.insertions import summary_for
 from consultations.intake.similar import Alike
 from consultations.models import SupportRequest
+from consultations.prepared.insertions import summary_for
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from consultations.actions import peer_answers, peer_reminders, peers
 from consultations.actions.peers import PeerWords
 from consultations.choices import DeclineReason, Direction, PeerState, State
-from consultations.insertions import peer_for
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues, helped, tasks
+from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
 from core import audit
 from core.outbox.mail import OutgoingMail

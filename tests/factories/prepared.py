@@ -2,9 +2,9 @@
 
 import factory
 
-from consultations.actions.prepared import Words, write_prepared
 from consultations.choices import DraftKind
 from consultations.models import Draft, PreparedAnswer
+from consultations.prepared.actions import Words, write_prepared
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 

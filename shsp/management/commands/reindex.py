@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 import studies.loading
 import visits.loading
-from consultations.actions.prepared import index_prepared
 from consultations.models import PreparedAnswer, SummaryEdition
+from consultations.prepared.actions import index_prepared
 from consultations.requests import search as requests_search
 from core import search
 from municipalities import finding, finding_exchange

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from consultations.actions.prepared import Words, edit_prepared, write_prepared
-from consultations.insertions import fill, unknown_in, values_for
 from consultations.models import PreparedAnswer
+from consultations.prepared.actions import Words, edit_prepared, write_prepared
+from consultations.prepared.insertions import fill, unknown_in, values_for
 from core.states import Refused
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

@@ -3,9 +3,9 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actions.prepared import SEARCH_KIND
 from consultations.models import PreparedAnswer, Topic
 from consultations.models.prepared import PreparedAnswerQuerySet
+from consultations.prepared.actions import SEARCH_KIND
 from core import search
 
 

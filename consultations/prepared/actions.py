@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.insertions import VARIABLES, unknown_in
 from consultations.models import PreparedAnswer, Topic
+from consultations.prepared.insertions import VARIABLES, unknown_in
 from core import audit, search
 from core.states import Conflict, refuse_for
 

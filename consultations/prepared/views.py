@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import prepared as actions
-from consultations.filters_prepared import PreparedFilter
-from consultations.forms.drafts import PreparedForm
-from consultations.insertions import VARIABLES, example_values, fill
 from consultations.models import PreparedAnswer
+from consultations.prepared import actions
+from consultations.prepared.filters import PreparedFilter
+from consultations.prepared.forms import PreparedForm
+from consultations.prepared.insertions import VARIABLES, example_values, fill
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
@@ -35,7 +35,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         "may_write": request.user.has(Permission.WRITE_SUMMARY),
         "undo": visible.filter(pk=undo, is_active=False).first() if undo else None,
     }
-    return render(request, "consultations/desk_prepared/list.html", context)
+    return render(request, "consultations/prepared/list.html", context)
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -93,7 +93,7 @@ def _page(
         "examples": _examples(form),
         "is_late": status == CONFLICT,
     }
-    return render(request, "consultations/desk_prepared/edit.html", context, status=status)
+    return render(request, "consultations/prepared/edit.html", context, status=status)
 
 
 def _examples(form: PreparedForm) -> list[tuple[str, str]]:
