@@ -11,10 +11,11 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import from_exchange, of_municipality, peers
+        from consultations import peers
         from consultations.requests import emails
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
+        from consultations.summaries import exchange, page_part
         from core.outbox import mail
         from municipalities import parts, queries_exchange, timeline, todo
         from municipalities.actions import hand_over
@@ -23,12 +24,12 @@ class ConsultationsConfig(AppConfig):
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
         parts.add(
             "summaries",
-            of_municipality.summaries,
+            page_part.summaries,
             template="consultations/summaries/of_municipality.html",
             position=60,
             title=_("Answers for municipalities like this one"),
         )
-        queries_exchange.when_made(from_exchange.summaries_of)
+        queries_exchange.when_made(exchange.summaries_of)
         timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         todo.add(peers.tasks)
         parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)

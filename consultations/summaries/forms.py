@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.actions.summaries import SummaryText, text_of
 from consultations.choices import AnsweredBy, Audience, Certainty, RequesterKind
 from consultations.models import SummaryEdition, SupportRequest, Topic
+from consultations.summaries.actions import SummaryText, text_of
 from core.documents import markdown
 from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from municipalities.choices import Size

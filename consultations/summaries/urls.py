@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import desk_summaries as desk
-from consultations.views import summaries as public
+from consultations.summaries.views import desk, public
 
 public_summary_urls = [
     path("summaries/", public.summaries, name="summaries"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import detector, from_exchange
+from consultations import detector
 from consultations.choices import State as RequestState
 from consultations.detector import Hit
 from consultations.models import (
@@ -24,6 +24,7 @@ from consultations.models import (
     Topic,
 )
 from consultations.requests import emails
+from consultations.summaries import exchange
 from core import audit
 from core.documents import markdown, publishing
 from core.states import Conflict, Refused, check_seen, refuse_for
@@ -105,7 +106,7 @@ def start_summary(
     rows = list(requests)
     reasons = [reason for row in rows for reason in reasons_against_source(row)]
     if exchange_question:
-        reasons += from_exchange.reasons_against_source(exchange_question)
+        reasons += exchange.reasons_against_source(exchange_question)
     elif not rows:
         reasons.append(_("A summary begins from an answered request."))
     if reasons:
@@ -262,7 +263,7 @@ def _reasons_in_text(edition: SummaryEdition) -> list[str]:
         reasons += [
             f"{origin.request.reference}: {reason}" for reason in reasons_against_source(origin.request)
         ]
-    return reasons + from_exchange.reasons_of_document(edition.document)
+    return reasons + exchange.reasons_of_document(edition.document)
 
 
 def _sentence(hit: Hit) -> str:

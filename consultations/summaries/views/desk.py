@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import detector, from_exchange
-from consultations.actions import summaries as actions
+from consultations import detector
 from consultations.choices import Helpful
-from consultations.filters_summaries import DeskSummaryFilter
-from consultations.forms.summaries import LinkForm, SummaryForm
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
+from consultations.summaries import actions, exchange
+from consultations.summaries.filters import DeskSummaryFilter
+from consultations.summaries.forms import LinkForm, SummaryForm
 from core.documents import publishing
 from core.documents.forms import RemarkForm, WithdrawForm
 from core.documents.publishing import State
@@ -35,7 +35,7 @@ def summaries(request: HttpRequest) -> HttpResponse:
     rows = SummaryEdition.objects.visible_to(request.user).for_desk()
     filters = DeskSummaryFilter(request.GET, rows, reader=request.user)
     page = page_of(filters.qs, request)
-    return render(request, "consultations/desk_summaries/list.html", {"filters": filters, "page": page})
+    return render(request, "consultations/summaries/desk/list.html", {"filters": filters, "page": page})
 
 
 # Writing ------------------------------------------------------------------------
@@ -61,15 +61,15 @@ def start(request: HttpRequest) -> HttpResponse:
         "edition": None,
         "exchange": None,
     }
-    return render(request, "consultations/desk_summaries/edit.html", {**context, "theirs": []})
+    return render(request, "consultations/summaries/desk/edit.html", {**context, "theirs": []})
 
 
 def _start_from_exchange(request: HttpRequest) -> HttpResponse:
-    conversation = from_exchange.conversation(request.user, whole_number(request.GET["exchange"]))
+    conversation = exchange.conversation(request.user, whole_number(request.GET["exchange"]))
     if conversation is None:
         raise Http404
     question = conversation["question"]
-    reasons, status = from_exchange.reasons_against_source(question), 200
+    reasons, status = exchange.reasons_against_source(question), 200
     form = SummaryForm(request.POST or None, initial=SummaryForm.initial_for_exchange(question))
     if form.is_valid():
         try:
@@ -83,7 +83,7 @@ def _start_from_exchange(request: HttpRequest) -> HttpResponse:
             return redirect(edition.document.get_desk_url())
     context = {"form": form, "sources": [], "reasons": reasons, "edition": None, "theirs": []}
     context["exchange"] = conversation
-    return render(request, "consultations/desk_summaries/edit.html", context, status=status)
+    return render(request, "consultations/summaries/desk/edit.html", context, status=status)
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -110,8 +110,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     requests = SupportRequest.objects.filter(summary_origins__summary=summary)
     context = {"form": form, "edition": edition, "reasons": reasons, "theirs": theirs}
     context["sources"] = _conversations(request, requests)
-    context["exchange"] = from_exchange.conversation(request.user, summary.exchange_question_id)
-    return render(request, "consultations/desk_summaries/edit.html", context, status=status)
+    context["exchange"] = exchange.conversation(request.user, summary.exchange_question_id)
+    return render(request, "consultations/summaries/desk/edit.html", context, status=status)
 
 
 def _differences(form: SummaryForm, current: SummaryEdition) -> list[dict[str, str]]:
@@ -178,7 +178,7 @@ def _page(
         "edition": edition,
         "editions": editions,
         "before": next((row for row in editions if row.number == edition.number - 1), None),
-        "exchange": from_exchange.conversation(request.user, summary.exchange_question_id),
+        "exchange": exchange.conversation(request.user, summary.exchange_question_id),
         "origins": summary.origins.select_related("request__municipality").order_by("pk"),
         "feedback": _feedback(summary),
         "refusals": reasons or [],
@@ -188,7 +188,7 @@ def _page(
         **_check(edition),
         **_may(request, summary, edition),
     }
-    return render(request, "consultations/desk_summaries/detail.html", context, status=status)
+    return render(request, "consultations/summaries/desk/detail.html", context, status=status)
 
 
 def _chosen(request: HttpRequest, editions: list[SummaryEdition]) -> SummaryEdition:
@@ -318,7 +318,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(summary.get_desk_url())
     return render(
         request,
-        "consultations/desk_summaries/withdraw.html",
+        "consultations/summaries/desk/withdraw.html",
         {"summary": summary, "edition": edition, "form": form},
     )
 
@@ -341,7 +341,7 @@ def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     ]
     context = {"summary": summary, "before": before, "after": after}
     context["texts"] = [text for text in texts if text["before"] or text["after"]]
-    return render(request, "consultations/desk_summaries/compare.html", context)
+    return render(request, "consultations/summaries/desk/compare.html", context)
 
 
 @requires(Permission.WRITE_SUMMARY)

@@ -9,12 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations.actions import summaries as actions
 from consultations.choices import Helpful
-from consultations.filters_summaries import SummaryFilter
-from consultations.forms.summaries import MistakeForm
 from consultations.intake import limits
 from consultations.models import Summary, SummaryEdition
+from consultations.summaries import actions
+from consultations.summaries.filters import SummaryFilter
+from consultations.summaries.forms import MistakeForm
 from core.documents.publishing import State
 from core.outbox import mail
 from core.views.paging import page_of

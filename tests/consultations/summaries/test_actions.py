@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from consultations.actions import summaries as actions
-from consultations.actions.summaries import SummaryText
 from consultations.models import Feedback, JustifiedHit, SummaryEdition
+from consultations.summaries import actions
+from consultations.summaries.actions import SummaryText
 from core import search
 from core.audit import entries_of
 from core.documents.publishing import State

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consultations.actions import summaries as actions
 from consultations.models import Feedback, Summary, SummaryEdition, SummaryOrigin
+from consultations.summaries import actions
 from core.documents.publishing import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory

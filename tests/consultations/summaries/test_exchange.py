@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from consultations import detector
-from consultations.actions import summaries as actions
-from consultations.actions.summaries import SummaryText
 from consultations.models import Summary
+from consultations.summaries import actions
+from consultations.summaries.actions import SummaryText
 from core.documents import publishing
 from core.states import Refused
 from municipalities.actions.exchange_moderation import hide
