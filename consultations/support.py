@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.actions import plan as verbs
+from consultations.desk.timesheet import as_hours
 from consultations.forms.plan import (
     ChangeStepForm,
     ClosePlanForm,
@@ -23,7 +24,6 @@ from consultations.forms.plan import (
     VersionForm,
 )
 from consultations.models import PlanStep, SupportPlan, SupportRequest
-from consultations.timesheet import as_hours
 
 
 @dataclass

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from consultations.desk.views import timesheet, topics
 from consultations.intake.views import rating
-from consultations.views import desk_plan, desk_time, desk_topics
+from consultations.views import desk_plan
 
 PLAN = "desk/requests/<str:reference>/plan/"
 STEP = PLAN + "steps/<int:pk>/"
@@ -17,9 +18,9 @@ my_support_urls = [
 ]
 
 desk_support_urls = [
-    path("desk/time/", desk_time.time, name="desk-time"),
-    path("desk/time/export/", desk_time.export, name="desk-time-export"),
-    path("desk/topics/", desk_topics.topics, name="desk-topics"),
+    path("desk/time/", timesheet.time, name="desk-time"),
+    path("desk/time/export/", timesheet.export, name="desk-time-export"),
+    path("desk/topics/", topics.topics, name="desk-topics"),
     path(PLAN, desk_plan.page, name="desk-plan"),
     path(PLAN + "open/", desk_plan.open_plan, name="desk-plan-open"),
     path(PLAN + "close/", desk_plan.close_plan, name="desk-plan-close"),

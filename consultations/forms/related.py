@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.several import MOST_AT_ONCE
 from consultations.choices import Certainty
-from consultations.forms.desk import LONGEST_TEXT, DuplicateForm, SeenForm
+from consultations.desk.forms.request import LONGEST_TEXT, DuplicateForm, SeenForm
 from consultations.models import Contact, SupportRequest
 from consultations.requests.form_fields import OnceForm
 from core.forms.fields import LineField, PlainTextField, RowsField

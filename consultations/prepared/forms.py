@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actions.drafts import LONGEST_TEXT
+from consultations.desk.actions.drafts import LONGEST_TEXT
 from consultations.models import PreparedAnswer, Topic
 from consultations.prepared.actions import Words, reasons_against_text
 from core.forms.fields import LineField, PlainTextField, SeenField

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
+from consultations.desk.views import draft, presence
 from consultations.prepared import views
-from consultations.views import desk_draft, desk_presence
 
 ONE = "desk/requests/<str:reference>/"
 
 desk_prepared_urls = [
-    path(ONE + "presence/", desk_presence.presence, name="desk-request-presence"),
-    path(ONE + "draft/<str:kind>/", desk_draft.draft, name="desk-request-draft"),
-    path(ONE + "prepared/<str:kind>/", desk_draft.prepared, name="desk-request-prepared"),
+    path(ONE + "presence/", presence.presence, name="desk-request-presence"),
+    path(ONE + "draft/<str:kind>/", draft.draft, name="desk-request-draft"),
+    path(ONE + "prepared/<str:kind>/", draft.prepared, name="desk-request-prepared"),
     path("desk/prepared/", views.answers, name="desk-prepared"),
     path("desk/prepared/new/", views.write, name="desk-prepared-new"),
     path("desk/prepared/<int:pk>/", views.edit, name="desk-prepared-edit"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import plan as verbs
-from consultations.dossier import with_details
+from consultations.desk.request_page import with_details
 from consultations.forms.plan import (
     ChangeStepForm,
     ClosePlanForm,

@@ -14,7 +14,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import readings as actions
 from consultations.choices import Channel, ReadingState, State
-from consultations.dossier import contact_entry
+from consultations.desk.request_page import contact_entry
 from consultations.forms.experts import ReadingForm, ReadingRemarkForm
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import linking, merging, several, splitting
-from consultations.dossier import with_details
+from consultations.desk.request_page import with_details
+from consultations.desk.views.panel import Choice
 from consultations.forms.related import OtherForm, SeveralForm, SplitForm
 from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related import Related
-from consultations.views.desk_panel import Choice
 from core.states import Conflict, Refused
 from core.templatetags.ui import mask_email
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version

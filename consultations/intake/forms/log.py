@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind
-from consultations.forms.desk import LONGEST_TEXT, desk_helper, name_of
+from consultations.desk.forms.request import LONGEST_TEXT, desk_helper, name_of
 from consultations.intake.actions.requester import Intake
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import MinutesField, MomentField, OnceForm

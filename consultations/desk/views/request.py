@@ -16,16 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.actions import drafts
 from consultations.choices import Channel
-from consultations.dossier import Dossier, News, news_since, with_details
-from consultations.drafting import Unsent
-from consultations.forms.desk import DetailsForm, SeenForm, WordsForm
-from consultations.models import Contact, ContactFile, SupportRequest
-from consultations.requests.actions import details
-from consultations.requests.actions.desk import BY_MAIL
-from consultations.undoing import undo_offer
-from consultations.views.desk_panel import (
+from consultations.desk.actions import drafts
+from consultations.desk.drafts import Unsent
+from consultations.desk.forms.request import DetailsForm, SeenForm, WordsForm
+from consultations.desk.request_page import Dossier, News, news_since, with_details
+from consultations.desk.undo import undo_offer
+from consultations.desk.views.panel import (
     ASSIGN,
     LINK,
     PEOPLE,
@@ -38,6 +35,9 @@ from consultations.views.desk_panel import (
     Verb,
     form_of,
 )
+from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.requests.actions import details
+from consultations.requests.actions.desk import BY_MAIL
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
 from core.states import Conflict, Refused

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import SEEN
-from consultations.actions.presence import beat, leave
+from consultations.desk.actions.presence import beat, leave
 from consultations.models import Presence, SupportRequest
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.dossier import Dossier, ago
+from consultations.desk.request_page import Dossier, ago
 from consultations.models import Draft
 from consultations.prepared.insertions import Insertion
 from core.templatetags.ui import clock

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.actions import drafts
+from consultations.desk.actions import drafts
 from consultations.models import Draft, SupportRequest
 from consultations.requests.actions import desk
 from core.states import Conflict, Refused

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.forms.topics import TopicDaysForm
+from consultations.desk.forms.topics import TopicDaysForm
 from consultations.models import Topic
 from consultations.requests.actions.topics import set_answer_days
 from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.actions import filters
+from consultations.desk.actions import filters
 from consultations.models import SavedFilter
 from core.audit import AuditEntry
 from core.states import Refused

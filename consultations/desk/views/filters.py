@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import filters
-from consultations.filters import RequestFilter
-from consultations.forms.lists import NameForm, SaveFilterForm
+from consultations.desk.actions import filters
+from consultations.desk.filters import RequestFilter
+from consultations.desk.forms.lists import NameForm, SaveFilterForm
 from consultations.models import SavedFilter, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number

@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.drafts import LONGEST_TEXT
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
+from consultations.desk.actions.drafts import LONGEST_TEXT
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
 from consultations.requests.actions.details import Details
 from consultations.requests.form_fields import MinutesField, MomentField

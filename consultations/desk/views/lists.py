@@ -6,16 +6,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import exporting
-from consultations.actions.bulk import reasons_against_undoing
-from consultations.actions.exports import note_export
-from consultations.filters import RequestFilter
-from consultations.forms.lists import save_form
+from consultations.desk import export as desk_export
+from consultations.desk.actions.bulk import reasons_against_undoing
+from consultations.desk.actions.exports import note_export
+from consultations.desk.filters import RequestFilter
+from consultations.desk.forms.lists import save_form
+from consultations.desk.today import to_decide, today
+from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
 from consultations.models import BulkAction, SavedFilter, SupportRequest
 from consultations.requests.queries import rows_of
-from consultations.today import to_decide, today
-from consultations.views.desk_bulk import sentence_of
 from core.views.paging import Page, page_of, whole_number
 from core.views.tables import csv_response
 
@@ -62,7 +62,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list of the filter in the address as a table, without pages."""
     found = _found(request)
     note_export(found.query, by=request.user)
-    return csv_response("requests", exporting.header(), exporting.rows(found.qs))
+    return csv_response("requests", desk_export.header(), desk_export.rows(found.qs))
 
 
 class FixedPage(Page):

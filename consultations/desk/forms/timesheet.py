@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
-from consultations.timesheet import Choice
+from consultations.desk.timesheet import Choice
 from core.forms.fields import DayField
 from municipalities.picker import MunicipalityField
 

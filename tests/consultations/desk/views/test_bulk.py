@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.actions import bulk
 from consultations.choices import State
+from consultations.desk.actions import bulk
 from consultations.models import BulkAction, SupportRequest
 from consultations.requests.actions import desk
 from core.states import Refused

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from consultations.filters import RequestFilter
+from consultations.desk.filters import RequestFilter
 from consultations.models import SupportRequest
 from consultations.requests.search import index_request
 from tests.conftest import LogIn

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions.presence import beat, leave
 from consultations.choices import Doing
+from consultations.desk.actions.presence import beat, leave
 from consultations.models import Presence, SupportRequest
 
 MOST_SHOWN = 5

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import bulk
-from consultations.filters import OTHER_PARAMETERS, RequestFilter
-from consultations.forms.lists import BulkForm
+from consultations.desk.actions import bulk
+from consultations.desk.filters import OTHER_PARAMETERS, RequestFilter
+from consultations.desk.forms.lists import BulkForm
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number

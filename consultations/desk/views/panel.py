@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Certainty, DraftKind, State
-from consultations.dossier import Dossier
-from consultations.drafting import DraftBox, Drafts, Unsent
-from consultations.forms.desk import (
+from consultations.desk.drafts import DraftBox, Drafts, Unsent
+from consultations.desk.forms.request import (
     AddToAnswerForm,
     AnswerForm,
     AskBackForm,
@@ -28,6 +27,7 @@ from consultations.forms.desk import (
     WordsForm,
     name_of,
 )
+from consultations.desk.request_page import Dossier
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.choices import Direction
+from consultations.desk.timesheet import as_hours
 from consultations.models import (
     Contact,
     ContactFile,
@@ -27,7 +28,6 @@ from consultations.models import (
 from consultations.requests.actions.details import ON_PERSON
 from consultations.requests.queries import masked_phone
 from consultations.summaries.actions import reasons_against_source
-from consultations.timesheet import as_hours
 from core.audit import AuditEntry, entries_of
 from core.outbox import mail
 from core.outbox.dead_addresses import DeadAddress

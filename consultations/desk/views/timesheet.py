@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.forms.timesheet import TimeForm
-from consultations.timesheet import Timesheet
+from consultations.desk.forms.timesheet import TimeForm
+from consultations.desk.timesheet import Timesheet
 from core.views.tables import csv_response
 
 

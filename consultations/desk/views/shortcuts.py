@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """What each key does, and whether single keys do it."""
-    return render(request, "consultations/desk/keys.html", {"is_on": request.user.has_shortcuts})
+    return render(request, "consultations/desk/shortcuts.html", {"is_on": request.user.has_shortcuts})
 
 
 @requires(Permission.VIEW_DESK)
