@@ -9,7 +9,7 @@ from django.db.models import F
 from consultations.models import OFFICIALS, Contact, SupportPlan, SupportRequest, only, place_of
 from consultations.requests.actions.details import Details, confirm_guess, edit_details
 from consultations.requests.actions.places import follow
-from tests.consultations.test_related import CASES, Desk
+from tests.consultations.related.actions.test_merge import CASES, Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.municipalities import MunicipalityFactory

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations.actions.merging import merge, undo_merge
-from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.mailbox.actions.incoming import place, store
 from consultations.mailbox.placement import decide
 from consultations.models import CameBy, Contact, IncomingMail, Rearrangement, SupportRequest
+from consultations.related.actions.merge import merge, undo_merge
+from consultations.related.actions.split import split, undo_split
 from consultations.requests.actions import desk
 from core.letters.letter import read
 from core.outbox import tokens

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions.linking import link, unlink
-from consultations.actions.merging import merge, reasons_against_merging, undo_merge
-from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.intake.actions import requester
 from consultations.models import Contact, Rearrangement, RequestLink, SupportRequest
+from consultations.related.actions.links import link, unlink
+from consultations.related.actions.merge import merge, reasons_against_merging, undo_merge
+from consultations.related.actions.split import split, undo_split
 from consultations.requests.actions import desk
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory

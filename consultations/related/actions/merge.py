@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations import standing
-from consultations.actions.linking import reasons_of_role
 from consultations.choices import ON_US, Direction, State
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
+from consultations.related import turn as related_turn
+from consultations.related.actions.links import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update
@@ -83,7 +83,7 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
     refuse_for(reasons_against_merging(request, into=into, by=by))
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
-    done.before = {"source": standing.kept(request, standing.PLACE), **_taken_over(into, request)}
+    done.before = {"source": related_turn.kept(request, related_turn.PLACE), **_taken_over(into, request)}
     done.before["people"] = join_people(request, into)
     done.save()
     join(request, into)
@@ -94,11 +94,11 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
 
 def _taken_over(into: SupportRequest, request: SupportRequest) -> dict[str, Any]:
     """Let the survivor stand for both; return how it stood before, and how it stands now."""
-    names = [*standing.PLACE, *standing.TAKEN]
-    before = standing.kept(into, names)
+    names = [*related_turn.PLACE, *related_turn.TAKEN]
+    before = related_turn.kept(into, names)
     newest = max(_newest(request), _newest(into))
-    update(into, also={**standing.of_both(into, request), **_note_of_both(into, request)})
-    return {"target": before, "set": standing.kept(into, names), "newest": newest}
+    update(into, also={**related_turn.of_both(into, request), **_note_of_both(into, request)})
+    return {"target": before, "set": related_turn.kept(into, names), "newest": newest}
 
 
 def _newest(request: SupportRequest) -> int:
@@ -116,7 +116,7 @@ def join(request: SupportRequest, into: SupportRequest) -> None:
     update(
         request,
         also={
-            **standing.SETTLED,
+            **related_turn.SETTLED,
             "state": State.DUPLICATE,
             "duplicate_of": into,
             "is_merged": True,
@@ -192,19 +192,19 @@ def family_of(request: SupportRequest) -> set[int]:
 
 def _stand_up(source: SupportRequest, done: Rearrangement) -> None:
     """Let a request stand as it stood before it was merged, or wait for us when something came meanwhile."""
-    place = standing.restored(done.before["source"], standing.PLACE)
+    place = related_turn.restored(done.before["source"], related_turn.PLACE)
     since = _in_order(source).filter(pk__gt=done.before["newest"], direction=Direction.INBOUND).first()
     update(source, also={**place, "is_merged": False, "duplicate_of": None})
     if since and source.state not in ON_US:
-        update(source, also=standing.on_us(source, since.took_place_at))
+        update(source, also=related_turn.on_us(source, since.took_place_at))
 
 
 def _stand_without(survivor: SupportRequest, done: Rearrangement) -> None:
     """Let the survivor stand as it would without the other one."""
     before, was_set = done.before["target"], done.before["set"]
-    now = standing.kept(survivor, standing.TAKEN)
-    same = [name for name in standing.TAKEN if now[name] == was_set[name]]
-    also = standing.restored(before, same) | _note_without(survivor, done.source)
+    now = related_turn.kept(survivor, related_turn.TAKEN)
+    same = [name for name in related_turn.TAKEN if now[name] == was_set[name]]
+    also = related_turn.restored(before, same) | _note_without(survivor, done.source)
     if survivor.pk == done.target_id:
         also |= _place_without(survivor, done)
     update(survivor, also=also)
@@ -216,18 +216,18 @@ def _note_without(survivor: SupportRequest, source: SupportRequest) -> dict[str,
 
 
 def _place_without(survivor: SupportRequest, done: Rearrangement) -> dict[str, Any]:
-    place = standing.restored(done.before["target"], standing.PLACE)
+    place = related_turn.restored(done.before["target"], related_turn.PLACE)
     since = _in_order(survivor).filter(pk__gt=done.before["newest"]).exclude(direction=Direction.NOTE)
     if not since.exists():
         return _place_before(survivor, place, done.before["set"])
     if survivor.state not in ON_US:
         return {}
-    turn = standing.turn_of(_in_order(survivor))
+    turn = related_turn.turn_of(_in_order(survivor))
     if turn.waits_since is None:
         return turn.settled() or {}
     if place["waiting_since"] and place["waiting_since"] <= turn.waits_since:
         return {"waiting_since": place["waiting_since"], "due_on": place["due_on"]}
-    return standing.on_us(survivor, turn.waits_since)
+    return related_turn.on_us(survivor, turn.waits_since)
 
 
 def _place_before(survivor: SupportRequest, place: dict[str, Any], was_set: dict[str, Any]) -> dict[str, Any]:
@@ -248,9 +248,9 @@ def _in_order(request: SupportRequest) -> QuerySet[Contact]:
 def _tell_later_merge(done: Rearrangement) -> None:
     """Where the target itself was merged on unchanged, let it stand up one day as it was before both."""
     later = Rearrangement.objects.filter(kind=MERGE, source=done.target_id, undone_at=None).first()
-    place = {name: done.before["set"][name] for name in standing.PLACE}
+    place = {name: done.before["set"][name] for name in related_turn.PLACE}
     if later and later.before["source"] == place:
-        place = {name: done.before["target"][name] for name in standing.PLACE}
+        place = {name: done.before["target"][name] for name in related_turn.PLACE}
         Rearrangement.objects.filter(pk=later.pk).update(before={**later.before, "source": place})
 
 

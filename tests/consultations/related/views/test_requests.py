@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from consultations.actions.merging import merge
-from consultations.actions.persons import merge_persons
-from consultations.actions.splitting import split, undo_split
 from consultations.choices import State
 from consultations.models import Rearrangement, SupportRequest
+from consultations.related.actions.merge import merge
+from consultations.related.actions.persons import merge_persons
+from consultations.related.actions.split import split, undo_split
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import linking, persons
-from consultations.forms.related import PersonForm
 from consultations.models import Person, PersonMerge, SupportRequest
-from consultations.related import likely_same, merges_of
+from consultations.related.actions import links, persons
+from consultations.related.forms import PersonForm
+from consultations.related.queries import likely_same, merges_of
 from consultations.requests.queries import rows_of
 from core.states import Refused
 from core.views.paging import page_of
@@ -32,9 +32,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "addresses": list(who.addresses.order_by("email").values_list("email", flat=True)[:50]),
         "likely": [] if who.merged_into else likely_same(who),
         "merges": merges_of(who),
-        "may_work": not linking.reasons_of_role(request.user),
+        "may_work": not links.reasons_of_role(request.user),
     }
-    return render(request, "consultations/desk/person.html", context)
+    return render(request, "consultations/related/person.html", context)
 
 
 @requires(Permission.ANSWER_REQUEST)

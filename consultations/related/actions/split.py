@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations import standing
-from consultations.actions.linking import link, reasons_of_role
-from consultations.actions.merging import join, join_people, lock
 from consultations.choices import ON_US, State
 from consultations.models import Contact, Rearrangement, SupportRequest
+from consultations.related import turn as related_turn
+from consultations.related.actions.links import link, reasons_of_role
+from consultations.related.actions.merge import join, join_people, lock
 from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update
@@ -67,9 +67,9 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     new = _new_request(request, chosen, subject)
     done = Rearrangement(kind=SPLIT, source=request, target=new, done_by=by)
     done.contacts = [[row.pk, row.came_to_id] for row in chosen]
-    done.before = {"source": standing.kept(request, standing.PLACE)}
+    done.before = {"source": related_turn.kept(request, related_turn.PLACE)}
     done.save()
-    was = standing.turn_of(_in_order(request))
+    was = related_turn.turn_of(_in_order(request))
     request.contacts.filter(pk__in=[row.pk for row in chosen]).move_to(new, came_to=None)
     _stand_without(request, was)
     join_people(request, new)
@@ -93,10 +93,10 @@ def _reasons_of_choice(request: SupportRequest, chosen: list[Contact], subject: 
 
 
 def _new_request(request: SupportRequest, chosen: list[Contact], subject: str) -> SupportRequest:
-    first, turn = chosen[0], standing.turn_of(chosen)
+    first, turn = chosen[0], related_turn.turn_of(chosen)
     copied = {name: getattr(request, name) for name in COPIED}
     blank = SupportRequest(**copied)
-    place = turn.settled() or standing.on_us(blank, turn.waits_since or first.took_place_at)
+    place = turn.settled() or related_turn.on_us(blank, turn.waits_since or first.took_place_at)
     return SupportRequest.objects.create(
         **copied,
         **place,
@@ -106,9 +106,9 @@ def _new_request(request: SupportRequest, chosen: list[Contact], subject: str) -
     )
 
 
-def _stand_without(request: SupportRequest, was: standing.Turn) -> None:
+def _stand_without(request: SupportRequest, was: related_turn.Turn) -> None:
     """When what waited for us has gone, the request waits no longer, or only since a later message."""
-    turn = standing.turn_of(_in_order(request))
+    turn = related_turn.turn_of(_in_order(request))
     also: dict[str, Any] = {}
     if request.state in ON_US and turn.waits_since != was.waits_since:
         also = {"waiting_since": turn.waits_since} if turn.waits_since else turn.settled() or {}
@@ -148,7 +148,7 @@ def undo_split(done: Rearrangement, *, by: User) -> None:
         raise Conflict(home)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
     _give_back(done, new)
-    update(home, also=standing.of_both(home, new))
+    update(home, also=related_turn.of_both(home, new))
     join_people(new, home)
     join(new, home)
     if done.source_id != home.pk:
@@ -172,9 +172,9 @@ def _give_back(done: Rearrangement, new: SupportRequest) -> None:
 
 def _wait_again(request: SupportRequest) -> None:
     """A message may come back to another request than it was split off, when a merge was undone meanwhile."""
-    turn = standing.turn_of(_in_order(request))
+    turn = related_turn.turn_of(_in_order(request))
     if turn.waits_since and request.state not in (*ON_US, *NOT_SPLIT):
-        update(request, also=standing.on_us(request, turn.waits_since))
+        update(request, also=related_turn.on_us(request, turn.waits_since))
     index_request(request)
 
 

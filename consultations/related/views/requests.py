@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import linking, merging, several, splitting
 from consultations.desk.request_page import with_details
 from consultations.desk.views.panel import Choice
-from consultations.forms.related import OtherForm, SeveralForm, SplitForm
 from consultations.models import Rearrangement, RequestLink, SupportRequest
-from consultations.related import Related
+from consultations.related.actions import links, several
+from consultations.related.actions import merge as actions_merge
+from consultations.related.actions import split as actions_split
+from consultations.related.forms import OtherForm, SeveralForm, SplitForm
+from consultations.related.queries import Related
 from core.states import Conflict, Refused
 from core.templatetags.ui import mask_email
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
@@ -49,9 +51,9 @@ def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound
         "merging": _other(request, case, "merge", _("Merge"), bound),
         "linking": _other(request, case, "link", _("Link"), bound),
         "splitting": _splitting(request, case, related, bound),
-        "may_work": not linking.reasons_of_role(request.user),
+        "may_work": not links.reasons_of_role(request.user),
     }
-    return render(request, "consultations/desk/related.html", context, status=status)
+    return render(request, "consultations/related/related.html", context, status=status)
 
 
 def _other(
@@ -59,7 +61,7 @@ def _other(
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get(name) or OtherForm(reader=request.user, auto_id=f"{name}_%s", initial=first)
-    reasons = [] if name in bound else linking.reasons_of_role(request.user)
+    reasons = [] if name in bound else links.reasons_of_role(request.user)
     return Choice(name, label, _url(name, case), reasons, form, is_open=name in bound)
 
 
@@ -68,7 +70,7 @@ def _splitting(
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get("split") or SplitForm(contacts=related.messages, auto_id="split_%s", initial=first)
-    reasons = [] if "split" in bound else splitting.reasons_against_splitting(case, by=request.user)
+    reasons = [] if "split" in bound else actions_split.reasons_against_splitting(case, by=request.user)
     label = _("Split off the chosen messages")
     return Choice("split", label, _url("split", case), reasons, form, is_open="split" in bound)
 
@@ -112,7 +114,12 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
     form = OtherForm(request.POST, reader=request.user, auto_id="merge_%s")
     done = _("The requests are merged.")
     return _do(
-        request, case, "merge", form, done, lambda said: merging.merge(case, into=said["of"], by=request.user)
+        request,
+        case,
+        "merge",
+        form,
+        done,
+        lambda said: actions_merge.merge(case, into=said["of"], by=request.user),
     )
 
 
@@ -124,7 +131,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
     form = OtherForm(request.POST, reader=request.user, auto_id="link_%s")
     done = _("The requests are linked.")
     return _do(
-        request, case, "link", form, done, lambda said: linking.link(case, to=said["of"], by=request.user)
+        request, case, "link", form, done, lambda said: links.link(case, to=said["of"], by=request.user)
     )
 
 
@@ -138,7 +145,7 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> object:
         chosen = {"contacts": said["contacts"], "subject": said["subject"]}
-        return splitting.split(case, **chosen, by=request.user)
+        return actions_split.split(case, **chosen, by=request.user)
 
     return _do(request, case, "split", form, done, do)
 
@@ -151,7 +158,7 @@ def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
     is_merge = done.kind == Rearrangement.Kind.MERGE
     try:
-        (merging.undo_merge if is_merge else splitting.undo_split)(done, by=request.user)
+        (actions_merge.undo_merge if is_merge else actions_split.undo_split)(done, by=request.user)
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     except Conflict:
@@ -168,7 +175,7 @@ def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = _case(request, reference)
     made = get_object_or_404(RequestLink, pk=pk)
     if case.pk in (made.first_id, made.second_id):
-        linking.unlink(made, by=request.user)
+        links.unlink(made, by=request.user)
         messages.success(request, _("The link is taken away."))
     return redirect(reverse("desk-related", args=[case.reference]))
 
@@ -200,7 +207,7 @@ def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
     sent = [outcome for outcome in outcomes if outcome.contact]
     failed = [outcome for outcome in outcomes if not outcome.contact]
     context = {"case": case, "sent": sent, "failed": failed}
-    return render(request, "consultations/desk/several_done.html", context)
+    return render(request, "consultations/related/several_done.html", context)
 
 
 def _several_page(
@@ -213,7 +220,7 @@ def _several_page(
     recipients = [_recipient(row, request.user) for row in chosen or []]
     reached = [row for row in recipients if not row["reasons"]]
     context = {"case": case, "form": form, "recipients": recipients, "reached": len(reached)}
-    return render(request, "consultations/desk/several.html", context, status=status)
+    return render(request, "consultations/related/several.html", context, status=status)
 
 
 def _recipient(row: SupportRequest, reader: Any) -> dict[str, Any]:

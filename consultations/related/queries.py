@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.actions.merging import reasons_against_undoing_merge
-from consultations.actions.splitting import reasons_against_undoing_split
 from consultations.models import Contact, Person, PersonMerge, Rearrangement, RequestLink, SupportRequest
+from consultations.related.actions.merge import reasons_against_undoing_merge
+from consultations.related.actions.split import reasons_against_undoing_split
 from consultations.requests.queries import rows_of
 
 SHOWN = 30

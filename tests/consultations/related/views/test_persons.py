@@ -2,8 +2,8 @@
 
 import pytest
 
-from consultations.actions.persons import merge_persons, undo_merge_persons
 from consultations.models import Person
+from consultations.related.actions.persons import merge_persons, undo_merge_persons
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from consultations.actions.merging import merge
 from consultations.models import Rearrangement, SupportRequest
+from consultations.related.actions.merge import merge
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory
