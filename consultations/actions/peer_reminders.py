@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from consultations import emails_peers as emails
-from consultations.actions.expert_reminders import DAYS_BEFORE
 from consultations.choices import ACTIVE, Channel, Direction, PeerState
+from consultations.experts.tasks import DAYS_BEFORE
 from consultations.models import Contact, PeerQuestion, SupportRequest
 from consultations.models.peer import AFTERWARDS
 from consultations.peers import officials_for

@@ -15,10 +15,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations import detector
 from consultations import emails_peers as emails
-from consultations.actions.experts import reasons_against_writing
 from consultations.actions.peer_reminders import next_step_on, schedule
 from consultations.choices import PeerState
 from consultations.detector import Hit, Kind
+from consultations.experts.actions.questions import reasons_against_writing
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.models.peer import month_of
 from consultations.peers import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit

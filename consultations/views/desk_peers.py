@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.actions import peers as actions
-from consultations.actions.experts import reasons_against_writing
 from consultations.choices import PeerState
+from consultations.experts.actions.questions import reasons_against_writing
+from consultations.experts.views.desk import MOST
 from consultations.forms.peers import ApproachForm, PeerForm
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import Colleagues
 from consultations.prepared.insertions import Insertion, peer_for
-from consultations.views.desk_experts import MOST
 from core.states import Refused
 from core.views.verbs import UNPROCESSABLE, go, version_of
 from municipalities.alike import place_reasons

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.actions import readings
 from consultations.choices import DraftKind
 from consultations.desk.actions import drafts
+from consultations.experts.actions import readings
 from consultations.models import Contact, SupportRequest
 from consultations.requests.search import index_request
 from core import audit

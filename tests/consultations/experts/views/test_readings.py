@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.actions import readings
 from consultations.choices import Certainty, ReadingState, State
+from consultations.experts.actions import readings
 from consultations.models import SecondReading
 from consultations.requests.actions import desk
 from core.outbox.mail import OutgoingMail

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from consultations.actions import expert_answers, expert_reminders, experts
-from consultations.actions.experts import ExpertWords
 from consultations.choices import DeclineReason, Direction, ExpertState, State
+from consultations.experts import tasks as experts_tasks
+from consultations.experts.actions import answers, questions
+from consultations.experts.actions.questions import ExpertWords
 from consultations.models import ContactFile, ExpertQuestion
 from core import audit
 from core.files import attachments
@@ -64,7 +65,7 @@ def sent(**fields: Any) -> ExpertQuestion:
     """Return a question that was sent, on a request that waits for its answer."""
     request = SupportRequestFactory(open=True)
     question = ExpertQuestionFactory(request=request, **fields)
-    experts.send(question, version=question.version, by=request.assignee)
+    questions.send(question, version=question.version, by=request.assignee)
     return question
 
 
@@ -77,7 +78,7 @@ class TestWriting:
         request = SupportRequestFactory(open=True)
         file = a_file(request)
 
-        question = experts.write(request, words=words(files=(file,)), by=request.assignee)
+        question = questions.write(request, words=words(files=(file,)), by=request.assignee)
 
         assert (question.state, question.question) == (ExpertState.DRAFT, "Smí obec vyloučit dlužníka?")
         assert [(row.file, row.number, row.name) for row in question.files.all()] == [(file, 1, "file 1.txt")]
@@ -87,7 +88,7 @@ class TestWriting:
         request, other = SupportRequestFactory(open=True), SupportRequestFactory(open=True)
         file = a_file(other)
 
-        assert reasons(lambda: experts.write(request, words=words(files=(file,)), by=request.assignee)) == [
+        assert reasons(lambda: questions.write(request, words=words(files=(file,)), by=request.assignee)) == [
             "Choose files of this request only."
         ]
 
@@ -100,40 +101,40 @@ class TestWriting:
     )
     def test_a_request_nobody_works_on_asks_no_expert(self, state, reason):
         request = SupportRequestFactory(state=state)
-        assert experts.reasons_against_writing(request, by=UserFactory()) == [reason]
+        assert questions.reasons_against_writing(request, by=UserFactory()) == [reason]
 
     def test_an_editor_writes_to_no_expert(self):
         request = SupportRequestFactory(open=True)
-        assert experts.reasons_against_writing(request, by=UserFactory(editor=True)) == [
+        assert questions.reasons_against_writing(request, by=UserFactory(editor=True)) == [
             "Your role reads requests but does not work on them."
         ]
 
     def test_of_two_who_change_a_draft_one_is_told(self):
         question = ExpertQuestionFactory()
         by = question.written_by
-        experts.edit(question, words=words(question="Jinak?"), version=1, by=by)
+        questions.edit(question, words=words(question="Jinak?"), version=1, by=by)
 
         with pytest.raises(Conflict):
-            experts.edit(later(question), words=words(question="Ještě jinak?"), version=1, by=by)
+            questions.edit(later(question), words=words(question="Ještě jinak?"), version=1, by=by)
 
         assert later(question).question == "Jinak?"
 
     def test_what_was_sent_is_changed_no_more(self):
         question = sent()
-        assert experts.reasons_against_editing(question, by=UserFactory()) == [
+        assert questions.reasons_against_editing(question, by=UserFactory()) == [
             "The question is sent already."
         ]
 
     def test_a_draft_can_be_thrown_away(self):
         question = ExpertQuestionFactory()
-        experts.discard(question, version=1, by=question.written_by)
+        questions.discard(question, version=1, by=question.written_by)
         assert not ExpertQuestion.objects.exists()
 
 
 class TestTheCheck:
     def test_names_of_the_requests_people_and_numbers_stand_against_sending(self):
         question = ExpertQuestionFactory(question="Paní Novákové, tel. 602 123 456, hrozí výpověď.")
-        assert experts.reasons_against_sending(question, by=question.written_by) == [
+        assert questions.reasons_against_sending(question, by=question.written_by) == [
             "The text holds “Novákové” (name of a person of the request).",
             "The text holds “602 123 456” (phone number).",
         ]
@@ -142,17 +143,17 @@ class TestTheCheck:
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
         by = question.written_by
 
-        experts.keep_find(question, found="602 123 456", reason="Linka úřadu", version=1, by=by)
+        questions.keep_find(question, found="602 123 456", reason="Linka úřadu", version=1, by=by)
 
-        assert experts.check(question).open == []
-        assert [hit.found for hit in experts.check(question).justified] == ["602 123 456"]
-        assert experts.reasons_against_sending(question, by=by) == []
+        assert questions.check(question).open == []
+        assert [hit.found for hit in questions.check(question).justified] == ["602 123 456"]
+        assert questions.reasons_against_sending(question, by=by) == []
 
     def test_no_find_stays_without_a_reason(self):
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
         by = question.written_by
         assert reasons(
-            lambda: experts.keep_find(question, found="602 123 456", reason=" ", version=1, by=by)
+            lambda: questions.keep_find(question, found="602 123 456", reason=" ", version=1, by=by)
         ) == ["Write why it may stay."]
 
 
@@ -173,19 +174,19 @@ class TestSending:
     def test_a_second_expert_can_be_asked_beside_the_first(self):
         first = sent()
         second = ExpertQuestionFactory(request=first.request)
-        experts.send(second, version=1, by=second.written_by)
+        questions.send(second, version=1, by=second.written_by)
         assert later(second).state == ExpertState.SENT
 
     def test_a_question_whose_day_is_over_is_not_sent(self):
         question = ExpertQuestionFactory(due_on=timezone.localdate() - timedelta(days=1))
-        assert experts.reasons_against_sending(question, by=question.written_by) == [
+        assert questions.reasons_against_sending(question, by=question.written_by) == [
             "The day by which you ask for the answer is over."
         ]
 
     def test_one_task_waits_for_the_next_step_of_all(self):
         sent()
         sent()
-        tasks = DBTaskResult.objects.filter(task_path=expert_reminders.look_after_experts.module_path)
+        tasks = DBTaskResult.objects.filter(task_path=experts_tasks.look_after_experts.module_path)
         assert tasks.count() == 1
 
 
@@ -196,7 +197,7 @@ class TestReminding:
             request=None, written_by=None, due_on=date(2026, 12, 17), expires_on=date(2027, 1, 17)
         )
         steps = [
-            expert_reminders.next_step_on(question, after=day)
+            experts_tasks.next_step_on(question, after=day)
             for day in (date(2026, 11, 23), date(2026, 12, 14), date(2026, 12, 18))
         ]
         assert steps == [date(2026, 12, 14), date(2026, 12, 18), date(2027, 1, 18)]
@@ -206,7 +207,7 @@ class TestReminding:
             question = sent(due_on=date(2026, 12, 17), expires_on=date(2027, 1, 17))
         for day in (13, 14, 14, 15, 18, 19):
             with time_machine.travel(datetime(2026, 12, day, 9, tzinfo=UTC), tick=False):
-                expert_reminders.look_after_experts.func()
+                experts_tasks.look_after_experts.func()
 
         assert kinds() == ["consultations/expert_question"] + ["consultations/expert_reminder"] * 2
         assert later(question).reminders == 2
@@ -214,11 +215,11 @@ class TestReminding:
 
     def test_nobody_is_reminded_who_has_answered_or_was_relieved(self):
         answered, revoked = sent(), sent()
-        expert_answers.answer(answered, text="Nesmí.")
-        experts.revoke(revoked, version=2, by=revoked.sent_by)
+        answers.answer(answered, text="Nesmí.")
+        questions.revoke(revoked, version=2, by=revoked.sent_by)
         OutgoingMail.objects.all().delete()
         with time_machine.travel(timezone.now() + timedelta(days=15)):
-            expert_reminders.look_after_experts.func()
+            experts_tasks.look_after_experts.func()
         assert kinds() == []
 
     def test_nobody_is_reminded_of_what_was_answered_without_them(self):
@@ -226,13 +227,13 @@ class TestReminding:
         type(question.request).objects.filter(pk=question.request_id).update(state=State.ANSWERED)
         OutgoingMail.objects.all().delete()
         with time_machine.travel(timezone.now() + timedelta(days=15)):
-            expert_reminders.look_after_experts.func()
+            experts_tasks.look_after_experts.func()
         assert kinds() == []
 
     def test_by_hand_once_a_day(self):
         question = sent()
-        experts.remind(question, version=2, by=question.sent_by)
-        assert experts.reasons_against_reminding(question, by=question.sent_by) == [
+        questions.remind(question, version=2, by=question.sent_by)
+        assert questions.reasons_against_reminding(question, by=question.sent_by) == [
             "The expert was reminded today already."
         ]
         assert kinds() == ["consultations/expert_question", "consultations/expert_reminder"]
@@ -240,7 +241,7 @@ class TestReminding:
     def test_when_the_link_ends_work_goes_on_and_somebody_is_told(self):
         question = sent()
         with time_machine.travel(timezone.now() + timedelta(days=45)):
-            expert_reminders.look_after_experts.func()
+            experts_tasks.look_after_experts.func()
         question = later(question)
         assert (question.state, question.request.state) == (ExpertState.EXPIRED, State.OPEN)
         assert kinds()[-1] == "consultations/expert_settled"
@@ -251,7 +252,7 @@ class TestAnswering:
     def test_the_request_goes_on_with_the_answer_as_a_note(self):
         question = sent()
 
-        expert_answers.answer(
+        answers.answer(
             question,
             text="Nesmí, viz zákon.",
             interest="učím jejich starostu",
@@ -270,7 +271,7 @@ class TestAnswering:
 
     def test_whoever_has_the_request_is_told_without_the_text(self):
         question = sent()
-        expert_answers.answer(question, text="Nesmí, viz zákon.")
+        answers.answer(question, text="Nesmí, viz zákon.")
         mail = OutgoingMail.objects.latest("pk")
         assert (mail.kind, mail.to) == ("consultations/expert_settled", question.request.assignee.email)
         assert "Nesmí" not in mail.subject + mail.text
@@ -279,24 +280,24 @@ class TestAnswering:
     def test_while_another_expert_is_asked_the_request_waits_on(self):
         first = sent()
         second = ExpertQuestionFactory(request=first.request)
-        experts.send(second, version=1, by=second.written_by)
+        questions.send(second, version=1, by=second.written_by)
 
-        expert_answers.answer(first, text="Nesmí.")
+        answers.answer(first, text="Nesmí.")
         assert later(first).request.state == State.WAITING_EXPERT
-        expert_answers.answer(second, text="Nesmí.")
+        answers.answer(second, text="Nesmí.")
         assert later(second).request.state == State.OPEN
 
     def test_one_answers_once(self):
         question = sent()
-        expert_answers.answer(question, text="Nesmí.")
-        assert reasons(lambda: expert_answers.answer(question, text="Smí.")) == [
+        answers.answer(question, text="Nesmí.")
+        assert reasons(lambda: answers.answer(question, text="Smí.")) == [
             "You have answered already. If you want to add something, write to us."
         ]
         assert later(question).answer == "Nesmí."
 
     def test_nothing_of_it_is_in_the_audit(self):
         question = sent()
-        expert_answers.answer(question, text="Nesmí.")
+        answers.answer(question, text="Nesmí.")
         entries = audit.entries_of(question)
         assert [entry.verb for entry in entries] == ["expert.send", "expert.answer"]
         assert [entry.details for entry in entries] == [{"request": question.request_id}] * 2
@@ -304,7 +305,7 @@ class TestAnswering:
     def test_declining_says_why_and_who_instead(self):
         question = sent()
 
-        expert_answers.decline(question, reason=DeclineReason.FIELD, substitute="doc. Petr Velký")
+        answers.decline(question, reason=DeclineReason.FIELD, substitute="doc. Petr Velký")
 
         question = later(question)
         assert (question.state, question.request.state) == (ExpertState.DECLINED, State.OPEN)
@@ -312,27 +313,25 @@ class TestAnswering:
 
     def test_declining_needs_a_known_reason(self):
         question = sent()
-        assert reasons(lambda: expert_answers.decline(question, reason="x")) == ["Choose a reason."]
+        assert reasons(lambda: answers.decline(question, reason="x")) == ["Choose a reason."]
 
 
 class TestTheLink:
     def test_taking_back_ends_it_and_work_goes_on(self):
         question = sent()
 
-        experts.revoke(question, version=2, by=question.sent_by)
+        questions.revoke(question, version=2, by=question.sent_by)
 
         question = later(question)
         assert (question.state, question.request.state) == (ExpertState.REVOKED, State.OPEN)
         assert question.is_link_dead
         assert kinds()[-1] == "consultations/expert_revoked"
-        assert reasons(lambda: expert_answers.answer(question, text="Nesmí.")) == [
-            "The link no longer works."
-        ]
+        assert reasons(lambda: answers.answer(question, text="Nesmí.")) == ["The link no longer works."]
 
     def test_a_new_link_takes_the_place_of_the_old(self):
         question = sent()
         old = question.link_token
-        experts.renew_link(question, version=2, by=question.sent_by)
+        questions.renew_link(question, version=2, by=question.sent_by)
         assert not ExpertQuestion.objects.behind_link(old).exists()
         assert ExpertQuestion.objects.behind_link(later(question).link_token).get() == question
 
@@ -340,9 +339,9 @@ class TestTheLink:
         question = sent()
         token = question.link_token
         with time_machine.travel(timezone.now() + timedelta(days=45)):
-            expert_reminders.look_after_experts.func()
+            experts_tasks.look_after_experts.func()
             question, today = later(question), timezone.localdate()
-            experts.prolong(
+            questions.prolong(
                 question,
                 due_on=today + timedelta(days=7),
                 expires_on=today + timedelta(days=30),
@@ -356,7 +355,7 @@ class TestTheLink:
     def test_days_the_wrong_way_round_are_refused(self):
         question, today = sent(), timezone.localdate()
         assert reasons(
-            lambda: experts.prolong(
+            lambda: questions.prolong(
                 question, due_on=today, expires_on=today - timedelta(days=1), version=2, by=question.sent_by
             )
         ) == ["The days have to be in the future, the end of the link not before the answer."]
@@ -385,5 +384,5 @@ def test_a_colleague_who_is_writing_is_shown_the_answer_first():
     question = sent()
     request = later(question).request
     ContactFactory(request=request)
-    expert_answers.answer(question, text="Nesmí.")
+    answers.answer(question, text="Nesmí.")
     assert later(question).request.version > request.version

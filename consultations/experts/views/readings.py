@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import readings as actions
 from consultations.choices import Channel, ReadingState, State
 from consultations.desk.request_page import contact_entry
-from consultations.forms.experts import ReadingForm, ReadingRemarkForm
+from consultations.experts.actions import readings as actions
+from consultations.experts.forms import ReadingForm, ReadingRemarkForm
+from consultations.experts.views.desk import MOST, case_of
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
-from consultations.views.desk_experts import MOST, case_of
 from core.states import Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 
@@ -34,7 +34,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         "mine": visible.filter(asked_by=request.user, state__in=undone).order_by("-pk")[:MOST],
         "may_read": actions.may_read(request.user),
     }
-    return render(request, "consultations/desk_experts/readings.html", context)
+    return render(request, "consultations/experts/desk/readings.html", context)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("The text waits for its second reader."))
             return redirect(row.get_desk_url())
     context = {"case": case, "form": form, "reasons": reasons, "entries": _entries(request, case)}
-    return render(request, "consultations/desk_experts/ask_reading.html", context, status=status)
+    return render(request, "consultations/experts/desk/ask_reading.html", context, status=status)
 
 
 def _begun(request: HttpRequest) -> ReadingForm:
@@ -108,7 +108,7 @@ def _page(
         "against_withdrawing": actions.reasons_against_withdrawing(row, by=request.user),
         "against_sending": _reasons_against_sending(row.request, request.user) if is_sendable else [],
     }
-    return render(request, "consultations/desk_experts/reading.html", context, status=status)
+    return render(request, "consultations/experts/desk/reading.html", context, status=status)
 
 
 @requires(Permission.VIEW_REQUESTS)

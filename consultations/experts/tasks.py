@@ -14,8 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from consultations import emails_experts as emails
 from consultations.choices import ACTIVE, Channel, Direction, ExpertState, State
+from consultations.experts import emails
 from consultations.models import Contact, ExpertQuestion, SupportRequest
 from consultations.requests.clock import is_working_day
 from consultations.requests.search import index_request

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import experts as actions
-from consultations.actions import readings
 from consultations.choices import ExpertState
 from consultations.detector import Check
-from consultations.forms.experts import ExpertForm, ProlongForm
+from consultations.experts.actions import questions as actions
+from consultations.experts.actions import readings
+from consultations.experts.forms import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
 from core.outbox import mail
 from core.states import Conflict, Refused
@@ -41,7 +41,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
         "against_writing": actions.reasons_against_writing(case, by=request.user),
         "against_asking": readings.reasons_against_asking_reading(case, by=request.user),
     }
-    return render(request, "consultations/desk_experts/list.html", context)
+    return render(request, "consultations/experts/desk/list.html", context)
 
 
 def case_of(request: HttpRequest, reference: str) -> SupportRequest:
@@ -101,7 +101,7 @@ def _form_page(
     hits = actions.check(question).open if question else []
     context = {"case": case, "form": form, "reasons": reasons, "question": question}
     context |= {"theirs": theirs, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
-    return render(request, "consultations/desk_experts/write.html", context, status=status)
+    return render(request, "consultations/experts/desk/write.html", context, status=status)
 
 
 # One question -------------------------------------------------------------------
@@ -150,7 +150,7 @@ def _page(
         "prolong_form": prolong_form or ProlongForm(initial=ProlongForm.initial_of(question)),
         **_may(question, request.user),
     }
-    return render(request, "consultations/desk_experts/question.html", context, status=status)
+    return render(request, "consultations/experts/desk/question.html", context, status=status)
 
 
 def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
@@ -280,7 +280,7 @@ def revoke(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         )
     reasons = actions.reasons_against_revoking(row, by=request.user)
     context = {"case": row.request, "question": row, "reasons": reasons}
-    return render(request, "consultations/desk_experts/revoke.html", context)
+    return render(request, "consultations/experts/desk/revoke.html", context)
 
 
 @requires(Permission.ANSWER_REQUEST)

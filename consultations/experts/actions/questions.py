@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations import detector
-from consultations import emails_experts as emails
-from consultations.actions.expert_reminders import end_waiting, next_step_on, schedule
 from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
+from consultations.experts import emails
+from consultations.experts.tasks import end_waiting, next_step_on, schedule
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
 from core import audit

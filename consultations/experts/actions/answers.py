@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import emails_experts as emails
-from consultations.actions.expert_reminders import end_waiting, tell
 from consultations.choices import DeclineReason, ExpertState
+from consultations.experts import emails
+from consultations.experts.tasks import end_waiting, tell
 from consultations.models import ContactFile, ExpertQuestion
 from core import audit
 from core.files import attachments

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations import emails_experts as emails
 from consultations.choices import ACTIVE, Certainty, ReadingState, State
+from consultations.experts import emails
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from core import audit

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from consultations.actions import expert_answers as actions
 from consultations.choices import ExpertState
-from consultations.forms.experts import DeclineForm, ExpertAnswerForm
+from consultations.experts.actions import answers as actions
+from consultations.experts.forms import DeclineForm, ExpertAnswerForm
 from consultations.intake.conversation import ShownFile
 from consultations.intake.views.public import SECRET_ADDRESS, wrong_link
 from consultations.models import ExpertFile, ExpertQuestion

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.experts import ExpertWords
-from consultations.actions.readings import may_read
 from consultations.choices import DeclineReason
+from consultations.experts.actions.questions import ExpertWords
+from consultations.experts.actions.readings import may_read
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
 from consultations.requests.clock import add_working_days
