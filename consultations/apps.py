@@ -11,7 +11,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
-        from consultations import peers
+        from consultations.peers import queries
         from consultations.requests import emails
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
@@ -31,7 +31,7 @@ class ConsultationsConfig(AppConfig):
         )
         queries_exchange.when_made(exchange.summaries_of)
         timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
-        todo.add(peers.tasks)
-        parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
+        todo.add(queries.tasks)
+        parts.add("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)
         hand_over.when_handed_over(actions_hand_over.move, matters=actions_hand_over.matters)

@@ -5,10 +5,10 @@ from consultations.desk.urls_lists import desk_list_urls
 from consultations.experts.urls import desk_expert_urls, public_expert_urls
 from consultations.intake.urls import my_urls, public_urls
 from consultations.mailbox.urls import desk_mail_urls
+from consultations.peers.urls import desk_peer_urls, my_peer_urls
 from consultations.prepared.urls import desk_prepared_urls
 from consultations.related.urls import desk_related_urls
 from consultations.summaries.urls import desk_summary_urls, public_summary_urls
-from consultations.urls_peers import desk_peer_urls, my_peer_urls
 from consultations.urls_support import desk_support_urls, my_support_urls, public_support_urls
 
 public_urls = [*public_urls, *public_summary_urls, *public_support_urls, *public_expert_urls]

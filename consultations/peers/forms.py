@@ -8,12 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.actions.peers import PeerWords, find_hits, sentence
 from consultations.choices import DeclineReason
 from consultations.detector import Kind
 from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
-from consultations.peers import askers_of
+from consultations.peers.actions.questions import PeerWords, find_hits, sentence
+from consultations.peers.queries import askers_of
 from consultations.requests.clock import add_working_days
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from municipalities.actions.help import MOST_A_MONTH

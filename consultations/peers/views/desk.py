@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import peers as actions
 from consultations.choices import PeerState
 from consultations.experts.actions.questions import reasons_against_writing
 from consultations.experts.views.desk import MOST
-from consultations.forms.peers import ApproachForm, PeerForm
 from consultations.models import PeerQuestion, SupportRequest
-from consultations.peers import Colleagues
+from consultations.peers.actions import questions as actions
+from consultations.peers.forms import ApproachForm, PeerForm
+from consultations.peers.queries import Colleagues
 from consultations.prepared.insertions import Insertion, peer_for
 from core.states import Refused
 from core.views.verbs import UNPROCESSABLE, go, version_of
@@ -53,10 +53,10 @@ def peers(request: HttpRequest, reference: str) -> HttpResponse:
         asked = {row.municipality_id for row in questions}
         others = [row for row in colleagues.all if row.match.municipality.pk not in asked]
         context["colleagues"] = others[:TOP]
-        return render(request, "consultations/desk_peers/panel.html", context)
+        return render(request, "consultations/peers/desk/panel.html", context)
     form = ApproachForm({"approach": colleagues.approach})
     context |= {"colleagues": colleagues.all, "form": form}
-    return render(request, "consultations/desk_peers/list.html", context)
+    return render(request, "consultations/peers/desk/list.html", context)
 
 
 def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None:
@@ -87,7 +87,7 @@ def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "why": list(place_reasons(case.municipality, place)),
         "contacts": case.contacts.for_timeline()[:MOST],
     }
-    return render(request, "consultations/desk_peers/ask.html", context, status=status)
+    return render(request, "consultations/peers/desk/ask.html", context, status=status)
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -123,7 +123,7 @@ def _page(
         "refusals": reasons or [],
         "has_changed": conflict is not None,
     }
-    return render(request, "consultations/desk_peers/question.html", context, status=status)
+    return render(request, "consultations/peers/desk/question.html", context, status=status)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -137,4 +137,4 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         return go(request, verb, to=question.get_desk_url(), show=show, done=done)
     reasons = actions.reasons_against_revoking(question, by=request.user)
     context = {"case": question.request, "question": question, "reasons": reasons}
-    return render(request, "consultations/desk_peers/revoke.html", context)
+    return render(request, "consultations/peers/desk/revoke.html", context)

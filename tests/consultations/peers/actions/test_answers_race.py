@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consultations.actions.peers import PeerWords, ask
 from consultations.models import PeerQuestion, SupportRequest
+from consultations.peers.actions.questions import PeerWords, ask
 from core.states import Refused
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory

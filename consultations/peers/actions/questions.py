@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations import detector
-from consultations import emails_peers as emails
-from consultations.actions.peer_reminders import next_step_on, schedule
 from consultations.choices import PeerState
 from consultations.detector import Hit, Kind
 from consultations.experts.actions.questions import reasons_against_writing
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.models.peer import month_of
-from consultations.peers import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit
+from consultations.peers import emails
+from consultations.peers.queries import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit
+from consultations.peers.tasks import next_step_on, schedule
 from core import audit
 from core.states import Conflict, label, may_move, move, refuse_for
 from municipalities.models import Municipality

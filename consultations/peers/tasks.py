@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from consultations import emails_peers as emails
 from consultations.choices import ACTIVE, Channel, Direction, PeerState
 from consultations.experts.tasks import DAYS_BEFORE
 from consultations.models import Contact, PeerQuestion, SupportRequest
 from consultations.models.peer import AFTERWARDS
-from consultations.peers import officials_for
+from consultations.peers import emails
+from consultations.peers.queries import officials_for
 from consultations.requests.clock import add_working_days
 from consultations.requests.search import index_request
 from core import audit

@@ -9,11 +9,12 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.actions import peer_answers, peer_reminders, peers
-from consultations.actions.peers import PeerWords
 from consultations.choices import DeclineReason, Direction, PeerState, State
 from consultations.models import PeerQuestion, SupportRequest
-from consultations.peers import Colleagues, helped, tasks
+from consultations.peers import tasks as peers_tasks
+from consultations.peers.actions import answers, questions
+from consultations.peers.actions.questions import PeerWords
+from consultations.peers.queries import Colleagues, helped, tasks
 from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
 from core import audit
@@ -53,7 +54,7 @@ def words(question: str = "Jak jste získali majitele bytů?", **changes: Any) -
 
 
 def asked(case: SupportRequest, helper: Municipality, **changes: Any) -> PeerQuestion:
-    return peers.ask(case, municipality=helper, words=words(**changes), by=case.assignee)
+    return questions.ask(case, municipality=helper, words=words(**changes), by=case.assignee)
 
 
 def reasons(call: Callable[[], object]) -> list[str]:
@@ -127,7 +128,7 @@ class TestAsking:
         helper.save()
         first, second = (SupportRequestFactory(open=True) for _number in range(2))
         question = asked(first, helper)
-        peers.revoke(question, version=1, by=first.assignee)
+        questions.revoke(question, version=1, by=first.assignee)
 
         used_up = ["It has used up its limit for this month (1)."]
         assert reasons(lambda: asked(second, helper)) == used_up
@@ -146,19 +147,19 @@ class TestAsking:
     def test_a_request_nobody_has_taken_asks_nobody(self, helper):
         case = SupportRequestFactory()
         by = UserFactory()
-        refused = reasons(lambda: peers.ask(case, municipality=helper, words=words(), by=by))
+        refused = reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=by))
         assert refused == ["Nobody has taken the request yet. Take it first."]
 
     def test_who_only_reads_requests_does_not_ask(self, case, helper):
         editor = UserFactory(editor=True)
-        assert reasons(lambda: peers.ask(case, municipality=helper, words=words(), by=editor))
+        assert reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=editor))
 
 
 class TestSettling:
     def test_an_answer_comes_to_the_request_and_is_credited(self, case, helper):
         question, official = asked(case, helper), official_of(helper)
 
-        peer_answers.answer(question, text="Zárukou za nájem.", version=1, by=official)
+        answers.answer(question, text="Zárukou za nájem.", version=1, by=official)
 
         note = case.contacts.latest("pk")
         assert (note.direction, note.pk) == (Direction.NOTE, question.told_as_id)
@@ -171,15 +172,15 @@ class TestSettling:
 
     def test_whoever_writes_on_the_request_sees_first_what_has_come(self, case, helper):
         question, before = asked(case, helper), SupportRequest.objects.get(pk=case.pk).version
-        peer_answers.answer(question, text="Ano.", version=1, by=official_of(helper))
+        answers.answer(question, text="Ano.", version=1, by=official_of(helper))
         assert SupportRequest.objects.get(pk=case.pk).version == before + 1
 
     def test_only_the_first_of_two_colleagues_answers(self, case, helper):
         second = MembershipFactory(municipality=helper).user
         question = asked(case, helper)
-        peer_answers.answer(question, text="První.", version=1, by=official_of(helper))
+        answers.answer(question, text="První.", version=1, by=official_of(helper))
 
-        assert reasons(lambda: peer_answers.answer(question, text="Druhá.", version=1, by=second)) == [
+        assert reasons(lambda: answers.answer(question, text="Druhá.", version=1, by=second)) == [
             "Your municipality has answered already."
         ]
         assert PeerQuestion.objects.get().answer == "První."
@@ -187,13 +188,13 @@ class TestSettling:
     def test_strangers_and_staff_do_not_answer(self, case, helper):
         question, stranger = asked(case, helper), MembershipFactory().user
         for somebody in (stranger, case.assignee):
-            assert reasons(
-                lambda by=somebody: peer_answers.answer(question, text="Ano.", version=1, by=by)
-            ) == ["Only those who speak for the municipality answer."]
+            assert reasons(lambda by=somebody: answers.answer(question, text="Ano.", version=1, by=by)) == [
+                "Only those who speak for the municipality answer."
+            ]
 
     def test_declining_says_why_and_counts_as_no_help(self, case, helper):
         question = asked(case, helper)
-        peer_answers.decline(
+        answers.decline(
             question, reason=DeclineReason.TIME, words="Máme volby.", version=1, by=official_of(helper)
         )
         assert (question.state, helped(helper)) == (PeerState.DECLINED, 0)
@@ -201,17 +202,17 @@ class TestSettling:
 
     def test_what_was_taken_back_is_not_answered(self, case, helper):
         question = asked(case, helper)
-        peers.revoke(question, version=1, by=case.assignee)
-        assert reasons(
-            lambda: peer_answers.answer(question, text="Ano.", version=1, by=official_of(helper))
-        ) == ["The Contact Centre has taken the question back."]
+        questions.revoke(question, version=1, by=case.assignee)
+        assert reasons(lambda: answers.answer(question, text="Ano.", version=1, by=official_of(helper))) == [
+            "The Contact Centre has taken the question back."
+        ]
         assert OutgoingMail.objects.latest("pk").kind == "consultations/peer_revoked"
 
     def test_taking_back_what_was_answered_meanwhile_conflicts(self, case, helper):
         question = asked(case, helper)
-        peer_answers.answer(PeerQuestion.objects.get(), text="Ano.", version=1, by=official_of(helper))
+        answers.answer(PeerQuestion.objects.get(), text="Ano.", version=1, by=official_of(helper))
         with pytest.raises(Conflict):
-            peers.revoke(question, version=1, by=case.assignee)
+            questions.revoke(question, version=1, by=case.assignee)
 
 
 class TestDays:
@@ -219,11 +220,11 @@ class TestDays:
         question = asked(case, helper)
         for day, kind in ((question.next_step_on, "peer_reminder"), (question.last_day, "peer_reminder")):
             with time_machine.travel(f"{day}T12:00Z", tick=False):
-                peer_reminders.look_after_peers.func()
+                peers_tasks.look_after_peers.func()
             assert OutgoingMail.objects.filter(kind=f"consultations/{kind}").count() == 1
         with time_machine.travel(f"{question.last_day + timedelta(days=1)}T12:00Z", tick=False):
             assert PeerQuestion.objects.get().shown_state == PeerState.EXPIRED
-            peer_reminders.look_after_peers.func()
+            peers_tasks.look_after_peers.func()
         assert PeerQuestion.objects.get().state == PeerState.EXPIRED
         assert "Štětí" in case.contacts.latest("pk").text
 
@@ -231,14 +232,14 @@ class TestDays:
         question = asked(case, helper)
         SupportRequest.objects.update(state=State.CLOSED)
         with time_machine.travel(f"{question.next_step_on}T12:00Z", tick=False):
-            peer_reminders.look_after_peers.func()
+            peers_tasks.look_after_peers.func()
         assert PeerQuestion.objects.get().reminded_at is None
 
 
 class TestWhereItShows:
     def test_the_timeline_of_the_helper_tells_it_to_its_officials_and_the_desk(self, case, helper):
         question = asked(case, helper)
-        peer_answers.answer(question, text="Ano.", version=1, by=official_of(helper))
+        answers.answer(question, text="Ano.", version=1, by=official_of(helper))
         now = timezone.now()
         for reader in (official_of(helper), case.assignee):
             (entry,) = timeline.help_entries(helper, reader, now, 10)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import peer_answers as actions
 from consultations.choices import PeerState
-from consultations.forms.peers import HelpAnswerForm, HelpDeclineForm, HelpLimitForm
 from consultations.models import PeerQuestion
-from consultations.peers import asked_in_month, left_words
+from consultations.peers.actions import answers as actions
+from consultations.peers.forms import HelpAnswerForm, HelpDeclineForm, HelpLimitForm
+from consultations.peers.queries import asked_in_month, left_words
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, UNPROCESSABLE
@@ -46,7 +46,7 @@ def _list_page(
         "limits": [_limit(row, asked.get(row.pk, 0), wrong) for row in own if row.dissolved_on is None],
         "has_several": len(own) > 1,
     }
-    return render(request, "consultations/my/help.html", context, status=status)
+    return render(request, "consultations/peers/my/list.html", context, status=status)
 
 
 def _limit(row: Municipality, asked: int, wrong: tuple[int, HelpLimitForm] | None) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("my-help")
     reasons = actions.reasons_against_settling(row, by=request.user)
     context = {"question": row, "form": form, "reasons": reasons}
-    return render(request, "consultations/my/help_decline.html", context)
+    return render(request, "consultations/peers/my/decline.html", context)
 
 
 def _question(request: HttpRequest, pk: int) -> PeerQuestion:
@@ -133,7 +133,7 @@ def _question_page(
         "refusals": refusals or [],
         "typed": typed if against else "",
     }
-    return render(request, "consultations/my/help_question.html", context, status=status)
+    return render(request, "consultations/peers/my/question.html", context, status=status)
 
 
 def _late(request: HttpRequest, pk: int, reasons: list[str], typed: str) -> HttpResponse:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations import emails_peers as emails
-from consultations.actions.peer_reminders import tell
 from consultations.choices import DeclineReason, PeerState
 from consultations.models import Contact, PeerQuestion
+from consultations.peers import emails
+from consultations.peers.tasks import tell
 from core import audit
 from core.states import Conflict, move, refuse_for
 
