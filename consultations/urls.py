@@ -9,7 +9,7 @@ from consultations.peers.urls import desk_peer_urls, my_peer_urls
 from consultations.prepared.urls import desk_prepared_urls
 from consultations.related.urls import desk_related_urls
 from consultations.summaries.urls import desk_summary_urls, public_summary_urls
-from consultations.urls_support import desk_support_urls, my_support_urls, public_support_urls
+from consultations.support.urls import desk_support_urls, my_support_urls, public_support_urls
 
 public_urls = [*public_urls, *public_summary_urls, *public_support_urls, *public_expert_urls]
 my_urls = [*my_urls, *my_support_urls, *my_peer_urls]

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.actions import plan as verbs
 from consultations.requests.timeline import entries, support_entries
+from consultations.support import actions as verbs
 from municipalities import timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory

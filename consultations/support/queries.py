@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
-from consultations.actions import plan as verbs
 from consultations.desk.timesheet import as_hours
-from consultations.forms.plan import (
+from consultations.models import PlanStep, SupportPlan, SupportRequest
+from consultations.support import actions as verbs
+from consultations.support.forms import (
     ChangeStepForm,
     ClosePlanForm,
     DropStepForm,
@@ -23,7 +24,6 @@ from consultations.forms.plan import (
     StepForm,
     VersionForm,
 )
-from consultations.models import PlanStep, SupportPlan, SupportRequest
 
 
 @dataclass

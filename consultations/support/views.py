@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.actions import plan as verbs
 from consultations.desk.request_page import with_details
-from consultations.forms.plan import (
+from consultations.models import PlanStep, SupportPlan, SupportRequest
+from consultations.support import actions as verbs
+from consultations.support.forms import (
     ChangeStepForm,
     ClosePlanForm,
     DropStepForm,
@@ -25,8 +26,7 @@ from consultations.forms.plan import (
     StepForm,
     VersionForm,
 )
-from consultations.models import PlanStep, SupportPlan, SupportRequest
-from consultations.support import SupportPage
+from consultations.support.queries import SupportPage
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 
@@ -54,7 +54,7 @@ def _page(
     plan = getattr(case, "plan", None)
     support = SupportPage(case, plan, reader=request.user, bound=bound or {})
     context = {"case": case, "plan": plan, "support": support}
-    return render(request, "consultations/desk/plan.html", context, status=status)
+    return render(request, "consultations/support/plan.html", context, status=status)
 
 
 # Verbs on the plan --------------------------------------------------------------

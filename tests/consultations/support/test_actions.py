@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.actions import plan
 from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
 from consultations.requests.actions import desk
+from consultations.support import actions as plan
 from core import audit, search
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory

@@ -4,7 +4,7 @@ from django.urls import path
 
 from consultations.desk.views import timesheet, topics
 from consultations.intake.views import rating
-from consultations.views import desk_plan
+from consultations.support import views
 
 PLAN = "desk/requests/<str:reference>/plan/"
 STEP = PLAN + "steps/<int:pk>/"
@@ -21,13 +21,13 @@ desk_support_urls = [
     path("desk/time/", timesheet.time, name="desk-time"),
     path("desk/time/export/", timesheet.export, name="desk-time-export"),
     path("desk/topics/", topics.topics, name="desk-topics"),
-    path(PLAN, desk_plan.page, name="desk-plan"),
-    path(PLAN + "open/", desk_plan.open_plan, name="desk-plan-open"),
-    path(PLAN + "close/", desk_plan.close_plan, name="desk-plan-close"),
-    path(PLAN + "reopen/", desk_plan.reopen_plan, name="desk-plan-reopen"),
-    path(PLAN + "steps/", desk_plan.add_step, name="desk-plan-add"),
-    path(STEP + "done/", desk_plan.finish_step, name="desk-step-finish"),
-    path(STEP + "change/", desk_plan.change_step, name="desk-step-change"),
-    path(STEP + "drop/", desk_plan.drop_step, name="desk-step-drop"),
-    path(STEP + "back/", desk_plan.take_step_back, name="desk-step-back"),
+    path(PLAN, views.page, name="desk-plan"),
+    path(PLAN + "open/", views.open_plan, name="desk-plan-open"),
+    path(PLAN + "close/", views.close_plan, name="desk-plan-close"),
+    path(PLAN + "reopen/", views.reopen_plan, name="desk-plan-reopen"),
+    path(PLAN + "steps/", views.add_step, name="desk-plan-add"),
+    path(STEP + "done/", views.finish_step, name="desk-step-finish"),
+    path(STEP + "change/", views.change_step, name="desk-step-change"),
+    path(STEP + "drop/", views.drop_step, name="desk-step-drop"),
+    path(STEP + "back/", views.take_step_back, name="desk-step-back"),
 ]

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.plan import CHANNEL_OF
 from consultations.choices import Channel, PlanResult, StepKind
 from consultations.models import PlanStep
 from consultations.requests.form_fields import MinutesField, MomentField
+from consultations.support.actions import CHANNEL_OF
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 
 # By which channels a visit, a call or a training may be; all of them are written down only.
