@@ -1,28 +1,26 @@
-"""Addresses of requests and summaries."""
+"""Addresses of requests and summaries, gathered from the capabilities."""
 
-from consultations.desk.urls import desk_urls
-from consultations.desk.urls_lists import desk_list_urls
-from consultations.experts.urls import desk_expert_urls, public_expert_urls
-from consultations.intake.urls import my_urls, public_urls
-from consultations.mailbox.urls import desk_mail_urls
-from consultations.peers.urls import desk_peer_urls, my_peer_urls
-from consultations.prepared.urls import desk_prepared_urls
-from consultations.related.urls import desk_related_urls
-from consultations.summaries.urls import desk_summary_urls, public_summary_urls
-from consultations.support.urls import desk_support_urls, my_support_urls, public_support_urls
+from consultations.desk import urls as desk
+from consultations.experts import urls as experts
+from consultations.intake import urls as intake
+from consultations.mailbox import urls as mailbox
+from consultations.peers import urls as peers
+from consultations.prepared import urls as prepared
+from consultations.related import urls as related
+from consultations.summaries import urls as summaries
+from consultations.support import urls as support
 
-public_urls = [*public_urls, *public_summary_urls, *public_support_urls, *public_expert_urls]
-my_urls = [*my_urls, *my_support_urls, *my_peer_urls]
+public_urls = [*intake.public_urls, *summaries.public_urls, *experts.public_urls]
+my_urls = [*intake.my_urls, *peers.my_urls]
+# What begins with a word stands before the desk's requests, whose reference any word could be.
 desk_urls = [
-    *desk_prepared_urls,
-    *desk_list_urls,
-    *desk_urls,
-    *desk_summary_urls,
-    *desk_mail_urls,
-    *desk_support_urls,
-    *desk_expert_urls,
-    *desk_peer_urls,
-    *desk_related_urls,
+    *intake.desk_urls,
+    *desk.desk_urls,
+    *prepared.desk_urls,
+    *summaries.desk_urls,
+    *mailbox.desk_urls,
+    *support.desk_urls,
+    *experts.desk_urls,
+    *peers.desk_urls,
+    *related.desk_urls,
 ]
-
-__all__ = ["desk_urls", "my_urls", "public_urls"]

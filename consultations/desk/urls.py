@@ -1,15 +1,45 @@
-"""Addresses of requests at the desk."""
+"""Addresses of the desk: its day, its lists, one request, sums of time, days to answer."""
 
 from django.urls import path
 
-from consultations.desk.views import request, undo
-from consultations.intake.views import desk
+from consultations.desk.views import (
+    bulk,
+    draft,
+    filters,
+    lists,
+    presence,
+    request,
+    shortcuts,
+    similar,
+    timesheet,
+    topics,
+    undo,
+)
 
-ONE = "desk/requests/<str:reference>/"
+LIST = "desk/requests/"
+FILTERS = LIST + "filters/"
+ONE = LIST + "<str:reference>/"
 
 desk_urls = [
-    path("desk/requests/new/", desk.log, name="desk-log"),
-    path("desk/requests/new/people/", desk.log_people, name="desk-log-people"),
+    path("desk/", lists.desk, name="desk"),
+    path("desk/keys/", shortcuts.keys, name="desk-keys"),
+    path("desk/keys/switch/", shortcuts.switch, name="desk-keys-switch"),
+    path(LIST, lists.requests, name="desk-requests"),
+    path(LIST + "export/", lists.export, name="desk-export"),
+    path(LIST + "bulk/", bulk.several, name="desk-bulk"),
+    path(LIST + "bulk/<int:pk>/undo/", bulk.undo, name="desk-bulk-undo"),
+    path(FILTERS, filters.saved_filters, name="desk-filters"),
+    path(FILTERS + "save/", filters.save, name="desk-filter-save"),
+    path(FILTERS + "<int:pk>/rename/", filters.rename, name="desk-filter-rename"),
+    path(FILTERS + "<int:pk>/share/", filters.share, name="desk-filter-share"),
+    path(FILTERS + "<int:pk>/up/", filters.move_up, name="desk-filter-up"),
+    path(FILTERS + "<int:pk>/remove/", filters.remove, name="desk-filter-remove"),
+    path(FILTERS + "<int:pk>/restore/", filters.restore, name="desk-filter-restore"),
+    path(LIST + "<str:reference>/similar/", similar.similar, name="desk-request-similar"),
+    path("desk/time/", timesheet.time, name="desk-time"),
+    path("desk/time/export/", timesheet.export, name="desk-time-export"),
+    path("desk/topics/", topics.topics, name="desk-topics"),
+    # One request; what stands above must come first, any word could be a reference.
     path("desk/files/<int:pk>/", request.file, name="desk-file"),
     path(ONE, request.page, name="desk-request"),
     path(ONE + "details/", request.edit, name="desk-request-details"),
@@ -31,4 +61,7 @@ desk_urls = [
     path(ONE + "people/", request.people, name="desk-request-people"),
     path(ONE + "sensitive-note/", request.sensitive_note, name="desk-request-sensitive-note"),
     path(ONE + "link/", request.link, name="desk-request-link"),
+    path(ONE + "presence/", presence.presence, name="desk-request-presence"),
+    path(ONE + "draft/<str:kind>/", draft.draft, name="desk-request-draft"),
+    path(ONE + "prepared/<str:kind>/", draft.prepared, name="desk-request-prepared"),
 ]

@@ -8,13 +8,13 @@ ALL = "desk/requests/<str:reference>/experts/"
 ONE = ALL + "<int:pk>/"
 READING = "desk/readings/<int:pk>/"
 
-public_expert_urls = [
+public_urls = [
     path("expert/<str:token>/", public.page, name="expert"),
     path("expert/<str:token>/decline/", public.decline, name="expert-decline"),
     path("expert/<str:token>/files/<int:pk>/", public.file, name="expert-file"),
 ]
 
-desk_expert_urls = [
+desk_urls = [
     path(ALL, desk.questions, name="desk-experts"),
     path(ALL + "write/", desk.write, name="desk-expert-write"),
     path(ONE, desk.question, name="desk-expert"),

@@ -7,7 +7,7 @@ from consultations.mailbox.views import desk, guess
 ONE = "desk/mail/<int:pk>/"
 CASE = "desk/requests/<str:reference>/"
 
-desk_mail_urls = [
+desk_urls = [
     path("desk/mail/", desk.mail_list, name="desk-mail"),
     path("desk/mail/dead/", desk.dead_addresses, name="desk-mail-dead"),
     path("desk/mail/dead/<int:pk>/revive/", desk.revive, name="desk-mail-revive"),

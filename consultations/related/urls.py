@@ -6,7 +6,7 @@ from consultations.related.views import persons, requests
 
 ONE = "desk/requests/<str:reference>/"
 
-desk_related_urls = [
+desk_urls = [
     path(ONE + "related/", requests.page, name="desk-related"),
     path(ONE + "related/merge/", requests.merge, name="desk-related-merge"),
     path(ONE + "related/link/", requests.link, name="desk-related-link"),

@@ -4,14 +4,14 @@ from django.urls import path
 
 from consultations.summaries.views import desk, public
 
-public_summary_urls = [
+public_urls = [
     path("summaries/", public.summaries, name="summaries"),
     path("summaries/<slug:slug>/", public.summary, name="summary"),
     path("summaries/<slug:slug>/helpful/", public.helpful, name="summary-helpful"),
     path("summaries/<slug:slug>/mistake/", public.mistake, name="summary-mistake"),
 ]
 
-desk_summary_urls = [
+desk_urls = [
     path("desk/summaries/", desk.summaries, name="desk-summaries"),
     path("desk/summaries/new/", desk.start, name="desk-summary-new"),
     path("desk/summaries/<int:pk>/", desk.summary, name="desk-summary"),

@@ -1,26 +1,13 @@
-"""Addresses of what goes on beside a conversation: days to answer, in-depth support, time, ratings."""
+"""Addresses of in-depth support."""
 
 from django.urls import path
 
-from consultations.desk.views import timesheet, topics
-from consultations.intake.views import rating
 from consultations.support import views
 
 PLAN = "desk/requests/<str:reference>/plan/"
 STEP = PLAN + "steps/<int:pk>/"
 
-public_support_urls = [
-    path("requests/<str:token>/rating/", rating.request_rating, name="request-rating"),
-]
-
-my_support_urls = [
-    path("my/requests/<str:reference>/rating/", rating.my_request_rating, name="my-request-rating"),
-]
-
-desk_support_urls = [
-    path("desk/time/", timesheet.time, name="desk-time"),
-    path("desk/time/export/", timesheet.export, name="desk-time-export"),
-    path("desk/topics/", topics.topics, name="desk-topics"),
+desk_urls = [
     path(PLAN, views.page, name="desk-plan"),
     path(PLAN + "open/", views.open_plan, name="desk-plan-open"),
     path(PLAN + "close/", views.close_plan, name="desk-plan-close"),
