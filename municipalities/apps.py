@@ -26,12 +26,12 @@ def _fill_timeline() -> None:
     from municipalities import (
         memberships,
         queries_exchange,
-        successions,
         timeline,
         timeline_figures,
         timeline_practices,
         timeline_programmes,
     )
+    from municipalities.places import successions
 
     timeline.add("memberships", memberships.entries, label=_("People"))
     timeline.add("register", successions.entries, label=_("Changes in the register"))
@@ -52,7 +52,7 @@ def _fill_todo() -> None:
 
 def _fill_page() -> None:
     from municipalities import parts, queries_figures, queries_practices
-    from municipalities.views import public_alike
+    from municipalities.places import views
 
     parts.add(
         "figures",
@@ -70,8 +70,8 @@ def _fill_page() -> None:
     )
     parts.add(
         "alike",
-        public_alike.part,
-        template="municipalities/alike/of_municipality.html",
+        views.part,
+        template="municipalities/places/of_municipality.html",
         position=70,
         title=_("Similar municipalities"),
     )

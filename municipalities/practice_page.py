@@ -14,7 +14,7 @@ from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Criterion, 
 from municipalities.forms.practices import LABELS
 from municipalities.models import Adoption, Assessment, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
-from municipalities.profile import Told, told
+from municipalities.places.profile import Told, told
 
 # So many municipalities of each stage stand on the page of a practice; all of them in its ledger.
 SHOWN_OF_A_STAGE = 5

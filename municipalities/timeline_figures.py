@@ -12,7 +12,7 @@ from core.loading import sources_of
 from municipalities import figures
 from municipalities.choices import ReturnState
 from municipalities.models import IndicatorValue, Municipality, Return
-from municipalities.profile import told
+from municipalities.places.profile import told
 from municipalities.timeline import Entry
 
 VALUES, RETURNS = "figures", "returns"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import partial_date
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
-from municipalities.profile import told
+from municipalities.places.profile import told
 from municipalities.queries_practices import editions_of
 from municipalities.timeline import Entry
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.audit import AuditEntry
 from municipalities.models import Municipality, Programme, ProgrammePhase
-from municipalities.profile import partial, told
+from municipalities.places.profile import partial, told
 from municipalities.timeline import Entry
 
 KIND = "programmes"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from municipalities.places import views
 from municipalities.views import (
     desk,
     desk_adoptions,
@@ -22,7 +23,6 @@ from municipalities.views import (
     my_programmes,
     my_returns,
     public,
-    public_alike,
     public_comparison,
     public_figures,
     public_practices,
@@ -42,8 +42,8 @@ comparison_urls = [
 # Municipalities like mine
 
 alike_urls = [
-    path("municipalities/like-mine/", public_alike.like_mine, name="municipalities-like-mine"),
-    path("municipalities/<slug:slug>/like/", public_alike.like, name="municipality-like"),
+    path("municipalities/like-mine/", views.like_mine, name="municipalities-like-mine"),
+    path("municipalities/<slug:slug>/like/", views.like, name="municipality-like"),
 ]
 
 # Figures

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from consultations.models import SummaryEdition
 from core.templatetags import ui
-from municipalities import maps
 from municipalities.models import Municipality
+from municipalities.places import maps
 from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan

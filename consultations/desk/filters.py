@@ -20,7 +20,7 @@ from consultations.choices import Channel, RequesterKind, State
 from consultations.models import SupportRequest, Topic
 from core import search
 from municipalities.models import Municipality
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 ACTIVE, DONE = "active", "done"
 OVERDUE, SILENT = "overdue", "silent"

@@ -1,7 +1,7 @@
 """Which municipality somebody may write from, by the domain of their address. Only ever a guess."""
 
+from core.search.prefix import plain
 from municipalities.models import Membership, Municipality
-from municipalities.prefix import plain
 
 # Anybody may have an address there.
 _FREE = """

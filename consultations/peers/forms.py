@@ -16,8 +16,8 @@ from consultations.peers.actions.questions import PeerWords, find_hits, sentence
 from consultations.peers.queries import askers_of
 from consultations.requests.clock import add_working_days
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
-from municipalities.actions.help import MOST_A_MONTH
 from municipalities.choices import Approach
+from municipalities.places.actions import MOST_A_MONTH
 
 # What a municipality usually gets.
 WORKING_DAYS = 10

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.permissions import PERMISSIONS_OF, Permission
 from consultations.models import PeerQuestion, SupportRequest
-from municipalities.alike import Alike, Match
 from municipalities.choices import Approach
 from municipalities.models import Membership, Municipality
+from municipalities.places.similar import Alike, Match
 from municipalities.todo import Task
 
 OFFERED = 12

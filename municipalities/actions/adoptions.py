@@ -17,7 +17,7 @@ from core.states import Conflict, Refused, may_move, move, refuse_for, update
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice
 from municipalities.models.practice import LESSON_KIND
-from municipalities.successions import reasons_against_choosing
+from municipalities.places.successions import reasons_against_choosing
 
 # So long the last step can be taken back; after that the ledger stands, and a new step says what is so.
 UNDO_DAYS = 30

@@ -21,7 +21,7 @@ from core.templatetags.ui import day
 from municipalities import emails_people
 from municipalities.actions import memberships
 from municipalities.models import HandOver, Membership, Municipality
-from municipalities.successions import reasons_against_choosing
+from municipalities.places.successions import reasons_against_choosing
 
 
 @dataclass(frozen=True)

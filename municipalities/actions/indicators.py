@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
+from core.search.prefix import plain
 from core.states import Conflict, refuse_for
 from municipalities.models import Indicator, IndicatorValue
-from municipalities.prefix import plain
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from core.states import Conflict, refuse_for
 from core.templatetags.ui import day
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
-from municipalities.successions import reasons_against_choosing
+from municipalities.places.successions import reasons_against_choosing
 
 
 def reasons_against_managing(*, by: User) -> list[str]:

@@ -16,8 +16,8 @@ from core.files import attachments
 from core.files.attachments import Kept
 from core.states import Conflict, check_seen, refuse_for
 from municipalities import emails_programmes as emails
-from municipalities import finding
 from municipalities.models import Municipality, Programme
+from municipalities.places import search
 
 # What a person may write in both languages, and what has none.
 IN_BOTH = (
@@ -271,4 +271,4 @@ def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None
 
 def find_anew(programme: Programme) -> None:
     """Let the search know what is public of the municipality now."""
-    finding.index([programme.municipality.code])
+    search.index([programme.municipality.code])

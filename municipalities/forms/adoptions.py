@@ -9,7 +9,7 @@ from core.forms.fields import LineField, PartialDateField, PlainTextField, SeenF
 from municipalities.actions.adoptions import Step, states_after
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 EXPLAINED = {
     AdoptionState.STUDIED: _("reads about it, or has seen it elsewhere"),

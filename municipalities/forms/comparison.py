@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core.forms.fields import DayField
 from municipalities.choices import Approach, Size
 from municipalities.models import Indicator, Municipality, MunicipalityQuerySet, Region
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 MOST_INDICATORS, MOST_YEARS, MOST_OTHERS = 10, 10, 40
 FIRST_YEAR, LAST_YEAR = 1990, 2100

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import LineField, MailField, PhoneField
 from municipalities.models import Municipality
-from municipalities.profile import phone_words
+from municipalities.places.profile import phone_words
 
 
 class OfficeForm(forms.Form):

@@ -16,7 +16,7 @@ from municipalities.actions.practices import COLUMNS, PracticeText, text_of
 from municipalities.choices import Approach, Criterion, Verdict
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.models.practice import SECTIONS
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 SHORT, LONG = 4000, 8000
 

@@ -12,7 +12,7 @@ from core.forms.fields import DayField, LineField, PlainTextField, RowsField, Se
 from municipalities import figures
 from municipalities.actions.returns import Asked, faults_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 from municipalities.return_checks import Entry, Finding
 
 WEEKS_TO_FILL_IN = 6

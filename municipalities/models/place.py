@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
 from core.privacy import Tags
+from core.search import prefix
 from core.states import pair
-from municipalities import prefix
 from municipalities.choices import BOUNDS, Fate, Kind, Size
 
 # How often a month other municipalities may ask one for help, until it says otherwise.

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.ui import source_links
 from municipalities.models import IndicatorValue
-from municipalities.profile import Told, marked, told
+from municipalities.places.profile import Told, marked, told
 
 register = template.Library()
 

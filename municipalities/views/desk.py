@@ -13,15 +13,16 @@ import accounts.actions
 from accounts.access import requires
 from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
-from municipalities import parts, profile
+from municipalities import parts
 from municipalities.actions import memberships as actions
 from municipalities.actions.hand_over import open_matters
-from municipalities.filters import DeskMunicipalityFilter
 from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality, Programme
-from municipalities.queries import for_desk, open_invitations, register_page
+from municipalities.places import profile
+from municipalities.places.filters import DeskMunicipalityFilter
+from municipalities.places.queries import for_desk, open_invitations, register_page
+from municipalities.places.successions import turns_of
 from municipalities.queries_people import people_now, people_once
-from municipalities.successions import turns_of
 from municipalities.views.shown import timeline_context
 
 # Of those who spoke for a municipality before.

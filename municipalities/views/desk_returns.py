@@ -19,9 +19,9 @@ from core.views.tables import csv_response
 from core.views.verbs import UNPROCESSABLE, go, see_version, version_of
 from municipalities import queries_returns as queries
 from municipalities.actions import returns as actions
-from municipalities.filters import ReturnFilter
 from municipalities.forms.returns import AddMunicipalityForm, PeriodForm, RemarkForm
 from municipalities.models import Return, ReturnPeriod
+from municipalities.places.filters import ReturnFilter
 
 # Periods ------------------------------------------------------------------------
 

@@ -26,8 +26,8 @@ from municipalities.forms.exchange import (
 )
 from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
 from municipalities.models.exchange import Post, is_reader
+from municipalities.places.successions import told_of_gone
 from municipalities.queries_exchange import made_of, open_reports
-from municipalities.successions import told_of_gone
 
 ANSWERS_A_PAGE = 50
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from municipalities.successions import turns_of
+from municipalities.places.successions import turns_of
 from municipalities.views.shown import own_municipalities, timeline_context
 
 

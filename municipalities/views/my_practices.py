@@ -19,8 +19,8 @@ from core.views.verbs import go, version_of
 from municipalities.actions import practices as actions
 from municipalities.forms.practices import ProposeForm, a_year_on
 from municipalities.models import Municipality, PracticeEdition
+from municipalities.places.successions import told_of_gone
 from municipalities.queries_practices import newest_editions
-from municipalities.successions import told_of_gone
 from municipalities.views.shown_practices import (
     edited,
     initial_from,

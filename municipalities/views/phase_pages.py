@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-from municipalities import profile
 from municipalities.actions import phases as actions
 from municipalities.actions.programmes import reasons_against_editing
 from municipalities.forms.programmes import PhaseForm
 from municipalities.models import Programme, ProgrammePhase
+from municipalities.places import profile
 from municipalities.views.programme_pages import Area, confirm, programme_of
 
 

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.loading import sources_of
-from municipalities import maps, parts, picker, profile
-from municipalities.filters import PublicMunicipalityFilter
+from municipalities import parts
 from municipalities.models import Municipality
-from municipalities.queries import register_page
-from municipalities.successions import turns_of
+from municipalities.places import maps, picker, profile
+from municipalities.places.filters import PublicMunicipalityFilter
+from municipalities.places.queries import register_page
+from municipalities.places.successions import turns_of
 from municipalities.views.shown import timeline_address
 
 
@@ -19,7 +20,7 @@ from municipalities.views.shown import timeline_address
 def options(request: HttpRequest) -> HttpResponse:
     """Offer municipalities for the letters typed into a combobox, as list items."""
     offers = picker.offers(request.GET.get("q", "")[:80])
-    return render(request, "municipalities/options.html", {"offers": offers})
+    return render(request, "municipalities/places/options.html", {"offers": offers})
 
 
 @public

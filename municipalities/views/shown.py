@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from municipalities import timeline
 from municipalities.forms.timeline import TimelineForm
 from municipalities.models import Municipality
-from municipalities.successions import addresses
+from municipalities.places.successions import addresses
 
 
 def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Municipality | None]:

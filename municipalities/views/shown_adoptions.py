@@ -14,8 +14,8 @@ from municipalities.actions import adoptions as actions
 from municipalities.filters_practices import LedgerFilter
 from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
+from municipalities.places.queries import register_page
 from municipalities.practice_page import place_of
-from municipalities.queries import register_page
 
 
 def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:

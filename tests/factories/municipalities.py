@@ -2,9 +2,9 @@
 
 import factory
 
+from core.search.prefix import plain
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality, Programme, ProgrammeFact, Region
-from municipalities.prefix import plain
 from tests.factories.accounts import UserFactory
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from municipalities import loading
 from municipalities.models import Municipality, Region
+from municipalities.places import loading
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.journeys.conftest import NewPage, assert_accessible, assert_fits
-from tests.municipalities.test_loading import few
+from tests.municipalities.places.test_loading import few
 
 NAME_OF_FOCUS = "document.activeElement.getAttribute('aria-label')"
 # What Chromium would touch in the middle of each link of the map.

@@ -5,11 +5,12 @@ import re
 import pytest
 import yaml
 
-from municipalities import loading, loading_practices, practice_text
+from municipalities import loading_practices, practice_text
 from municipalities.actions import practices as actions
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
+from municipalities.places import loading
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 

@@ -12,9 +12,9 @@ from django.utils import translation
 from django.utils.formats import number_format
 
 from core.templatetags.ui import number
-from municipalities import loading, profile
 from municipalities.choices import EXPLAINED, Approach, Kind
-from tests.municipalities.test_loading import few
+from municipalities.places import loading, profile
+from tests.municipalities.places.test_loading import few
 from tests.reading import not_known
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from municipalities import loading
 from municipalities.models import Municipality
+from municipalities.places import loading
 from tests.factories.figures import IndicatorValueFactory
 from tests.factories.municipalities import (
     MembershipFactory,
@@ -13,7 +13,7 @@ from tests.factories.municipalities import (
     RegionFactory,
 )
 from tests.factories.practices import AdoptionStepFactory, PracticeEditionFactory
-from tests.municipalities.test_loading import few
+from tests.municipalities.places.test_loading import few
 
 pytestmark = pytest.mark.django_db
 

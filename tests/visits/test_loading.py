@@ -111,7 +111,7 @@ def test_visits_name_the_municipalities_that_the_records_name(report):
 
 
 def test_the_municipalities_meant_are_in_the_shipped_register():
-    from municipalities.loading import read
+    from municipalities.places.loading import read
 
     assert set(loading.FROM_MUNICIPALITIES.values()) <= {pilot["slug"] for pilot in read().pilots}
 

@@ -29,7 +29,7 @@ from core.forms.fields import (
     SeenField,
 )
 from core.templatetags.ui import mask_email
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 # By which channels we reach somebody, beside the mail and the private page.
 OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import STAFF_ROLES
 from consultations.desk.timesheet import Choice
 from core.forms.fields import DayField
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 # Sums are made of all contacts between the two days, so these cannot lie any distance apart.
 MOST_DAYS = 3 * 366

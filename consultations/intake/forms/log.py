@@ -17,7 +17,7 @@ from consultations.intake.actions.requester import Intake
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import MinutesField, MomentField, OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 NEW_PERSON = "new"
 

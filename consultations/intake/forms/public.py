@@ -20,7 +20,7 @@ from consultations.requests.form_fields import LiveBox, OnceForm
 from core.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 KIND_LABELS = {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),

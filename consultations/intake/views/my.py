@@ -24,7 +24,7 @@ from core.states import Refused
 from core.views.paging import page_of
 from municipalities import todo
 from municipalities.models import Municipality
-from municipalities.successions import reasons_against_choosing, told_of_gone
+from municipalities.places.successions import reasons_against_choosing, told_of_gone
 
 LATEST = 5
 

@@ -25,7 +25,7 @@ from consultations.requests import emails, form_keys
 from core.files import attachments
 from core.outbox import mail
 from core.states import Refused
-from municipalities.picker import matches
+from municipalities.places.picker import matches
 
 View = Callable[..., HttpResponse]
 

@@ -25,7 +25,7 @@ from consultations.peers.tasks import next_step_on, schedule
 from core import audit
 from core.states import Conflict, label, may_move, move, refuse_for
 from municipalities.models import Municipality
-from municipalities.successions import reasons_against_choosing
+from municipalities.places.successions import reasons_against_choosing
 
 
 @dataclass(frozen=True)

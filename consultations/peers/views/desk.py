@@ -21,9 +21,9 @@ from consultations.peers.queries import Colleagues
 from consultations.prepared.insertions import Insertion, peer_for
 from core.states import Refused
 from core.views.verbs import UNPROCESSABLE, go, version_of
-from municipalities.alike import place_reasons
 from municipalities.models import Municipality
-from municipalities.successions import successors
+from municipalities.places.similar import place_reasons
+from municipalities.places.successions import successors
 
 TOP = 3
 

@@ -19,8 +19,8 @@ from consultations.peers.queries import asked_in_month, left_words
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, UNPROCESSABLE
-from municipalities.actions.help import set_help_limit
 from municipalities.models import Municipality
+from municipalities.places.actions import set_help_limit
 
 # No municipality has more open questions than its monthly limits allow.
 MOST_OPEN = 50

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from municipalities.register import Jump, Plan, Upload, apply, prepare
-from municipalities.register_file import BrokenFile
+from municipalities.places.register.actions import Jump, Plan, Upload, apply, prepare
+from municipalities.places.register.file import BrokenFile
 
 MOST_LINES = 20
 MOST_FAULTS = 50

@@ -11,14 +11,15 @@ from consultations.models import PreparedAnswer, SummaryEdition
 from consultations.prepared.actions import index_prepared
 from consultations.requests import search as requests_search
 from core import search
-from municipalities import finding, finding_exchange
+from municipalities import finding_exchange
 from municipalities.models import Municipality, PracticeEdition
+from municipalities.places import search as places_search
 from shsp.pages import index_pages
 from studies.models import Material
 
 
 def _municipalities() -> None:
-    finding.index(Municipality.objects.values_list("code", flat=True))
+    places_search.index(Municipality.objects.values_list("code", flat=True))
 
 
 def _materials() -> None:

@@ -6,9 +6,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import consultations.requests.loading
-import municipalities.loading
 import municipalities.loading_figures
 import municipalities.loading_practices
+import municipalities.places.loading
 import studies.loading
 import visits.loading
 from shsp.pages import index_pages
@@ -16,7 +16,7 @@ from shsp.pages import index_pages
 # In this order: practices and visits point at municipalities.
 LOADINGS = (
     ("topics", consultations.requests.loading.load),
-    ("municipalities", municipalities.loading.load),
+    ("municipalities", municipalities.places.loading.load),
     ("indicators", municipalities.loading_figures.load),
     ("practices", municipalities.loading_practices.load),
     ("materials", studies.loading.load),

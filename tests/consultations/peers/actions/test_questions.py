@@ -20,8 +20,8 @@ from consultations.requests import timeline
 from core import audit
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.actions.help import set_help_limit
 from municipalities.models import Municipality
+from municipalities.places.actions import set_help_limit
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory, ProgrammeFactory

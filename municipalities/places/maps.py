@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from municipalities import country
 from municipalities.models import Municipality, MunicipalityQuerySet, Region
+from municipalities.places import outlines
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class MapPlace:
 
     municipality: Municipality
     number: int
-    pin: country.Pin
-    name: country.Name
+    pin: outlines.Pin
+    name: outlines.Name
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Map:
 
     regions: list[MapRegion]
     places: list[MapPlace]
-    width: int = country.WIDTH
-    height: int = country.HEIGHT
-    target: int = country.TARGET // 2
+    width: int = outlines.WIDTH
+    height: int = outlines.HEIGHT
+    target: int = outlines.TARGET // 2
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -74,8 +74,8 @@ def _map(
 ) -> Map:
     known = [(number, row) for number, row in enumerate(pilots, 1) if row.longitude and row.latitude]
     positions = tuple((float(row.longitude), float(row.latitude)) for _number, row in known)
-    labels, pins = country.laid_out(positions)
-    names = country.names(positions, tuple(row.name for _number, row in known))
+    labels, pins = outlines.laid_out(positions)
+    names = outlines.names(positions, tuple(row.name for _number, row in known))
     places = [MapPlace(row, number, *where) for (number, row), *where in zip(known, pins, names, strict=True)]
     return Map(
         regions=_regions(labels, counts, chosen),
@@ -84,7 +84,7 @@ def _map(
 
 
 def _regions(
-    labels: tuple[country.Point, ...], counts: Mapping[str, int], chosen: Mapping[str, str]
+    labels: tuple[outlines.Point, ...], counts: Mapping[str, int], chosen: Mapping[str, str]
 ) -> list[MapRegion]:
     rows = {region.pk: region for region in Region.objects.all()}
     return [
@@ -97,7 +97,7 @@ def _regions(
             url=_address({**chosen, "region": rows[outline.nuts3].slug}),
             is_chosen=chosen.get("region") == rows[outline.nuts3].slug,
         )
-        for outline, (x, y) in zip(country.outlines(), labels, strict=True)
+        for outline, (x, y) in zip(outlines.outlines(), labels, strict=True)
         if outline.nuts3 in rows
     ]
 

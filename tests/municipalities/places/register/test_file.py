@@ -1,6 +1,6 @@
 import pytest
 
-from municipalities.register_file import BrokenFile, read_register
+from municipalities.places.register.file import BrokenFile, read_register
 from tests.factories import register
 
 REGIONS = {"CZ071": "Olomoucký kraj", "CZ072": "Zlínský kraj"}

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.search.prefix import plain
 from municipalities.models import Municipality
-from municipalities.prefix import plain
-from municipalities.successions import reasons_against_choosing, successors
+from municipalities.places.successions import reasons_against_choosing, successors
 
 LEAST_LETTERS = 2
 MOST_OFFERS = 12

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core import audit
-from municipalities import finding
+from core.search.prefix import plain
 from municipalities.choices import Fate
 from municipalities.models import Municipality, Population, Region, RegisterEdition, Succession
-from municipalities.prefix import plain
-from municipalities.register_changes import Change, read_changes
-from municipalities.register_file import BrokenFile, Fault, Reading, Row, read_register
+from municipalities.places import search
+from municipalities.places.register.changes import Change, read_changes
+from municipalities.places.register.file import BrokenFile, Fault, Reading, Row, read_register
 
 # A file with fewer municipalities than this share of the portal's own is taken for a broken one.
 LEAST_SHARE = 0.95
@@ -328,6 +328,6 @@ def _write_ends(plan: Plan, ids: dict[str, int]) -> None:
 def _index(plan: Plan) -> None:
     """Write anew how those are found whose name, place or fate changed."""
     codes: Iterable[str] = (code for code, row in plan.known.items() if row["pk"] in plan.places)
-    finding.index(
+    search.index(
         [*codes, *(row.code for row in plan.new), *(row["code"] for row in plan.gone + plan.returned)]
     )

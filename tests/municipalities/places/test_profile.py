@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from core.loading import Source, sources_of
-from municipalities import profile
-from municipalities.profile import Told
+from municipalities.places import profile
+from municipalities.places.profile import Told
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactFactory, ProgrammeFactory
 
 

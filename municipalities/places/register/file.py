@@ -1,7 +1,7 @@
 """Reading a table of the register: every fault with its line, and nothing is guessed.
 
 The columns are those of data/register.csv. What is read here is only looked at; what it would
-change, and the changing, is in municipalities/register.py.
+change, and the changing, is in municipalities/places/register/actions.py.
 """
 
 import csv

@@ -20,7 +20,7 @@ from django.db.models import F, Max
 from django.utils.text import slugify
 
 from core.loading import Report
-from municipalities import finding
+from core.search.prefix import plain
 from municipalities.models import (
     Municipality,
     Population,
@@ -30,7 +30,7 @@ from municipalities.models import (
     RegisterEdition,
 )
 from municipalities.models.programme import SHIPPED_KEY
-from municipalities.prefix import plain
+from municipalities.places import search
 
 DATA = Path(__file__).parent / "data"
 YEARS = (2018, 2019, 2024)
@@ -103,7 +103,7 @@ def _yaml(name: str) -> Any:
 def load(data: Data | None = None) -> Report:
     """Bring regions, municipalities, populations, programmes and the search in line with the files.
 
-    What a register imported since has told of a place stays (municipalities.register).
+    What a register imported since has told of a place stays (municipalities.places.register.actions).
     """
     data = data or read()
     report, _changed = _merge(Region, ["nuts3"], _regions(data))
@@ -122,7 +122,7 @@ def load(data: Data | None = None) -> Report:
     codes = {code for (code,) in changed}
     if told.created or told.updated:
         codes |= {code_of(pilot) for pilot in data.pilots}
-    finding.index(codes)
+    search.index(codes)
     return report + told
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from municipalities.alike import Alike
-from municipalities.forms.alike import AlikeFilterForm, LikeMineForm
 from municipalities.models import Municipality
-from municipalities.queries import register_page
-from municipalities.successions import turns_of
+from municipalities.places.forms import AlikeFilterForm, LikeMineForm
+from municipalities.places.queries import register_page
+from municipalities.places.similar import Alike
+from municipalities.places.successions import turns_of
 
 TOP = 3
 
@@ -23,7 +23,7 @@ def like_mine(request: HttpRequest) -> HttpResponse:
     form = LikeMineForm(request.GET if "municipality" in request.GET else None)
     if form.is_valid():
         return redirect("municipality-like", form.cleaned_data["municipality"].slug)
-    return render(request, "municipalities/alike/like_mine.html", {"form": form})
+    return render(request, "municipalities/places/similar_to_mine.html", {"form": form})
 
 
 @public
@@ -40,7 +40,7 @@ def like(request: HttpRequest, slug: str) -> HttpResponse:
         "neighbours": alike.neighbours,
         "turns": turns_of(row, request.user),
     }
-    return render(request, "municipalities/alike/like.html", context)
+    return render(request, "municipalities/places/similar.html", context)
 
 
 def part(row: Municipality) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.choices import Approach, Size
-from municipalities.picker import MunicipalityField
+from municipalities.places.picker import MunicipalityField
 
 
 class AlikeFilterForm(forms.Form):

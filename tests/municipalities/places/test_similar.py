@@ -7,9 +7,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from core.documents import publishing
-from municipalities.alike import Alike, place_points, place_reasons
 from municipalities.choices import AdoptionState, Approach, Kind
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
+from municipalities.places.similar import Alike, place_points, place_reasons
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactory, RegionFactory
 

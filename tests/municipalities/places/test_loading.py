@@ -8,10 +8,10 @@ from django.utils import translation
 
 from core import search
 from core.loading import Report
-from municipalities import loading
 from municipalities.actions import office, programmes
 from municipalities.choices import EXPLAINED, Approach
 from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region
+from municipalities.places import loading
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 

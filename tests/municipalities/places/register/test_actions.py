@@ -7,14 +7,15 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from core import audit, search
-from municipalities import loading, register
+from core.search.prefix import plain
 from municipalities.models import Municipality, Population, RegisterEdition, Succession
-from municipalities.prefix import plain
-from municipalities.register import Upload, apply, prepare
-from municipalities.register_file import BrokenFile
+from municipalities.places import loading
+from municipalities.places.register import actions
+from municipalities.places.register.actions import Upload, apply, prepare
+from municipalities.places.register.file import BrokenFile
 from tests.factories.municipalities import MunicipalityFactory, RegionFactory
 from tests.factories.register import changes, line, table
-from tests.municipalities.test_loading import few
+from tests.municipalities.places.test_loading import few
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +234,7 @@ def test_a_fault_in_the_middle_leaves_all_as_it_was(places, monkeypatch):
     def fails(*_arguments):
         raise IntegrityError("in the middle")
 
-    monkeypatch.setattr(register, "_write_ends", fails)
+    monkeypatch.setattr(actions, "_write_ends", fails)
     before = everything()
     with pytest.raises(IntegrityError):
         apply(merged(places))

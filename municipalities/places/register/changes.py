@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from municipalities.choices import Fate
-from municipalities.register_file import BrokenFile, Row, Table, read_table
+from municipalities.places.register.file import BrokenFile, Row, Table, read_table
 
 COLUMNS = ("on", "fate", "before", "after", "source")
 FIRST_DAY = date(1990, 1, 1)

@@ -3,8 +3,8 @@ from django import forms
 from django.urls import reverse
 from django.utils import translation
 
-from municipalities import picker
 from municipalities.models import Municipality
+from municipalities.places import picker
 from tests.factories.municipalities import MunicipalityFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.models import SupportRequest
-from municipalities import picker, timeline
+from municipalities import timeline
 from municipalities.models import Population, RegisterEdition, Succession
-from municipalities.successions import reasons_against_choosing, successors, turns_of
+from municipalities.places import picker
+from municipalities.places.successions import reasons_against_choosing, successors, turns_of
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

@@ -1,7 +1,7 @@
 import pytest
 
+from core.search.prefix import plain
 from municipalities.models import Municipality
-from municipalities.prefix import plain
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
