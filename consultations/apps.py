@@ -18,7 +18,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.summaries import exchange, page_part
         from core.outbox import mail
         from municipalities import parts, queries_exchange, timeline, todo
-        from municipalities.actions import hand_over
+        from municipalities.people.actions import hand_over
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
         timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))

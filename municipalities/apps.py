@@ -9,14 +9,15 @@ class MunicipalitiesConfig(AppConfig):
         """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
         from accounts.actions import when_accepted, when_accepting
         from core.outbox import mail
-        from municipalities import emails_people, emails_returns
-        from municipalities.actions.hand_over import begin_by_invitation
-        from municipalities.actions.memberships import reasons_against_accepting
+        from municipalities import emails_returns
+        from municipalities.people import emails
+        from municipalities.people.actions.hand_over import begin_by_invitation
+        from municipalities.people.actions.memberships import reasons_against_accepting
 
         when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)
         mail.when_sending(emails_returns.reason_to_stop)
-        mail.when_sending(emails_people.reason_to_stop)
+        mail.when_sending(emails.reason_to_stop)
         _fill_timeline()
         _fill_todo()
         _fill_page()
@@ -24,16 +25,16 @@ class MunicipalitiesConfig(AppConfig):
 
 def _fill_timeline() -> None:
     from municipalities import (
-        memberships,
         queries_exchange,
         timeline,
         timeline_figures,
         timeline_practices,
         timeline_programmes,
     )
+    from municipalities.people import timeline as people_timeline
     from municipalities.places import successions
 
-    timeline.add("memberships", memberships.entries, label=_("People"))
+    timeline.add("memberships", people_timeline.entries, label=_("People"))
     timeline.add("register", successions.entries, label=_("Changes in the register"))
     timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
     timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+from municipalities.people.views import hand_over
+from municipalities.people.views import my as views_my
 from municipalities.places import views
 from municipalities.views import (
     desk,
     desk_adoptions,
     desk_exchange,
     desk_figures,
-    desk_hand_over,
     desk_indicators,
     desk_office,
     desk_practices,
@@ -18,7 +19,6 @@ from municipalities.views import (
     my,
     my_adoptions,
     my_office,
-    my_people,
     my_practices,
     my_programmes,
     my_returns,
@@ -136,7 +136,7 @@ my_practice_urls = [
 
 my_urls = [
     path("my/timeline/", my.my_timeline, name="my-timeline"),
-    path("my/people/", my_people.people, name="my-people"),
+    path("my/people/", views_my.people, name="my-people"),
     *my_programme_urls,
     *my_figure_urls,
     *my_practice_urls,
@@ -235,7 +235,7 @@ desk_urls = [
     ),
     path(
         "desk/municipalities/<slug:slug>/people/<int:membership_id>/hand-over/",
-        desk_hand_over.hand_over,
+        hand_over.hand_over,
         name="desk-municipality-hand-over",
     ),
     *desk_programme_urls,

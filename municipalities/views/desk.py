@@ -14,15 +14,15 @@ from accounts.access import requires
 from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
 from municipalities import parts
-from municipalities.actions import memberships as actions
-from municipalities.actions.hand_over import open_matters
-from municipalities.forms.people import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.models import Membership, Municipality, Programme
+from municipalities.people.actions import memberships as actions
+from municipalities.people.actions.hand_over import open_matters
+from municipalities.people.forms.memberships import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.people.queries import people_now, people_once
 from municipalities.places import profile
 from municipalities.places.filters import DeskMunicipalityFilter
 from municipalities.places.queries import for_desk, open_invitations, register_page
 from municipalities.places.successions import turns_of
-from municipalities.queries_people import people_now, people_once
 from municipalities.views.shown import timeline_context
 
 # Of those who spoke for a municipality before.
@@ -82,7 +82,7 @@ def add_person(request: HttpRequest, slug: str) -> HttpResponse:
         "invitation_form": invitation,
         "reasons": actions.reasons_against_new_people(row, by=request.user),
     }
-    return render(request, "municipalities/add_person.html", context)
+    return render(request, "municipalities/people/add.html", context)
 
 
 def _added(row: Municipality, form: AddMemberForm, request: HttpRequest) -> bool:
@@ -140,7 +140,7 @@ def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpR
         "reasons": actions.reasons_against_ending(membership, by=request.user),
         "matters": len(open_matters(membership)),
     }
-    return render(request, "municipalities/end_membership.html", context, status=status)
+    return render(request, "municipalities/people/end.html", context, status=status)
 
 
 def _with_user(membership: Any) -> Membership:

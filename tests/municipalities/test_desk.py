@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from core.outbox.mail import OutgoingMail
-from municipalities.actions import memberships as actions
 from municipalities.models import Membership, Succession
+from municipalities.people.actions import memberships as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 

@@ -13,8 +13,8 @@ from core.states import Refused
 from municipalities import timeline
 from municipalities.actions import exchange as actions
 from municipalities.actions.exchange import QuestionText
-from municipalities.actions.memberships import end_membership
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Thanks
+from municipalities.people.actions.memberships import end_membership
 from municipalities.queries_exchange import tasks
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory

@@ -13,8 +13,8 @@ from core.outbox.models import OutgoingMail
 from core.states import Refused
 from municipalities.actions import exchange_digest as actions
 from municipalities.actions import exchange_moderation
-from municipalities.actions.memberships import end_membership
 from municipalities.models import ExchangeDigest
+from municipalities.people.actions.memberships import end_membership
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory

@@ -14,11 +14,12 @@ from core.outbox.mail import OutgoingMail
 from core.outbox.models import State
 from core.states import Conflict, Refused
 from municipalities import emails_returns, return_checks, timeline, todo
-from municipalities.actions import memberships, return_reminders
+from municipalities.actions import return_reminders
 from municipalities.actions import returns as actions
 from municipalities.actions.returns import Asked
 from municipalities.choices import PeriodState, ReturnState, Unit
 from municipalities.models import IndicatorValue, Membership, Municipality, Return, ReturnLine, ReturnPeriod
+from municipalities.people.actions import memberships
 from municipalities.return_checks import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import (

@@ -13,8 +13,8 @@ from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.search import index_request
 from core import audit
 from core.states import update
-from municipalities.actions.hand_over import Matter
 from municipalities.models import Membership, Municipality
+from municipalities.people.actions.hand_over import Matter
 
 # More are counted on the page, not listed; all of them go over.
 MOST_SHOWN = 50

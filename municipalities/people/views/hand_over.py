@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.states import Conflict, Refused
-from municipalities.actions import hand_over as actions
-from municipalities.forms.hand_over import HandOverForm
 from municipalities.models import Membership
+from municipalities.people.actions import hand_over as actions
+from municipalities.people.forms.hand_over import HandOverForm
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)

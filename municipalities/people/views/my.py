@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
-from municipalities.queries_people import people_now, people_once
+from municipalities.people.queries import people_now, people_once
 from municipalities.views.shown import own_municipalities
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from municipalities import memberships
+from municipalities.people import timeline
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 def told(place, before=NOW, limit=10):
     with translation.override("en"):
         return [
-            (entry.when, entry.who, entry.title) for entry in memberships.entries(place, None, before, limit)
+            (entry.when, entry.who, entry.title) for entry in timeline.entries(place, None, before, limit)
         ]
 
 

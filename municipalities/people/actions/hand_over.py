@@ -18,9 +18,9 @@ from accounts.permissions import Role
 from core import audit
 from core.states import refuse_for
 from core.templatetags.ui import day
-from municipalities import emails_people
-from municipalities.actions import memberships
 from municipalities.models import HandOver, Membership, Municipality
+from municipalities.people import emails
+from municipalities.people.actions import memberships
 from municipalities.places.successions import reasons_against_choosing
 
 
@@ -115,7 +115,7 @@ def hand_over(membership: Membership, *, to: User, role: str, on: date, by: User
 def _pass_on(membership: Membership, *, to: User, by: User) -> int:
     moved = sum(move(membership, to=to, by=by) for _matters, move in _registered)
     audit.record("membership.hand_over", membership, by=by, account=to.pk, matters=moved)
-    emails_people.handed_over(membership, to=to, moved=moved)
+    emails.handed_over(membership, to=to, moved=moved)
     return moved
 
 

@@ -10,9 +10,9 @@ from accounts.permissions import Role
 from core.audit import entries_of
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.actions import memberships as actions
 from municipalities.choices import Fate, MembershipRole
 from municipalities.models import Membership, Municipality, Succession
+from municipalities.people.actions import memberships as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 
