@@ -24,21 +24,16 @@ class MunicipalitiesConfig(AppConfig):
 
 
 def _fill_timeline() -> None:
-    from municipalities import (
-        queries_exchange,
-        timeline,
-        timeline_figures,
-        timeline_practices,
-        timeline_programmes,
-    )
+    from municipalities import queries_exchange, timeline, timeline_figures, timeline_practices
     from municipalities.people import timeline as people_timeline
     from municipalities.places import successions
+    from municipalities.programmes import timeline as programmes_timeline
 
     timeline.add("memberships", people_timeline.entries, label=_("People"))
     timeline.add("register", successions.entries, label=_("Changes in the register"))
     timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
     timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
-    timeline.add(timeline_programmes.KIND, timeline_programmes.entries, label=_("Programmes"))
+    timeline.add(programmes_timeline.KIND, programmes_timeline.entries, label=_("Programmes"))
     timeline.add(timeline_practices.KIND, timeline_practices.entries, label=_("Practice"))
     timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
 

@@ -5,28 +5,27 @@ from django.urls import path
 from municipalities.people.views import hand_over
 from municipalities.people.views import my as views_my
 from municipalities.places import views
+from municipalities.programmes.views import desk as views_desk
+from municipalities.programmes.views import desk_office, my_office
+from municipalities.programmes.views import my as my_programmes
+from municipalities.programmes.views import public as views_public
 from municipalities.views import (
     desk,
     desk_adoptions,
     desk_exchange,
     desk_figures,
     desk_indicators,
-    desk_office,
     desk_practices,
-    desk_programmes,
     desk_returns,
     exchange,
     my,
     my_adoptions,
-    my_office,
     my_practices,
-    my_programmes,
     my_returns,
     public,
     public_comparison,
     public_figures,
     public_practices,
-    public_programmes,
 )
 
 # What stands before `municipalities/<slug>/` must come first.
@@ -89,7 +88,7 @@ public_urls = [
     path("municipalities/<slug:slug>/", public.municipality, name="municipality"),
     path(
         "municipalities/<slug:slug>/programmes/<int:pk>/concept/",
-        public_programmes.concept,
+        views_public.concept,
         name="programme-file",
     ),
     *figure_urls,
@@ -173,18 +172,18 @@ desk_figure_urls = [
 _PROGRAMMES = "desk/municipalities/<slug:slug>/programmes/"
 
 desk_programme_urls = [
-    path("desk/programmes/", desk_programmes.asked, name="desk-programmes"),
-    path(f"{_PROGRAMMES}new/", desk_programmes.new, name="desk-programme-new"),
-    path(f"{_PROGRAMMES}<int:pk>/", desk_programmes.programme, name="desk-programme"),
-    path(f"{_PROGRAMMES}<int:pk>/edit/", desk_programmes.edit, name="desk-programme-edit"),
-    path(f"{_PROGRAMMES}<int:pk>/discard/", desk_programmes.discard, name="desk-programme-discard"),
-    path(f"{_PROGRAMMES}<int:pk>/publish/", desk_programmes.publish, name="desk-programme-publish"),
-    path(f"{_PROGRAMMES}<int:pk>/unpublish/", desk_programmes.unpublish, name="desk-programme-unpublish"),
-    path(f"{_PROGRAMMES}<int:pk>/phases/new/", desk_programmes.new_phase, name="desk-programme-phase-new"),
-    path(f"{_PROGRAMMES}<int:pk>/phases/<int:phase>/", desk_programmes.phase, name="desk-programme-phase"),
+    path("desk/programmes/", views_desk.asked, name="desk-programmes"),
+    path(f"{_PROGRAMMES}new/", views_desk.new, name="desk-programme-new"),
+    path(f"{_PROGRAMMES}<int:pk>/", views_desk.programme, name="desk-programme"),
+    path(f"{_PROGRAMMES}<int:pk>/edit/", views_desk.edit, name="desk-programme-edit"),
+    path(f"{_PROGRAMMES}<int:pk>/discard/", views_desk.discard, name="desk-programme-discard"),
+    path(f"{_PROGRAMMES}<int:pk>/publish/", views_desk.publish, name="desk-programme-publish"),
+    path(f"{_PROGRAMMES}<int:pk>/unpublish/", views_desk.unpublish, name="desk-programme-unpublish"),
+    path(f"{_PROGRAMMES}<int:pk>/phases/new/", views_desk.new_phase, name="desk-programme-phase-new"),
+    path(f"{_PROGRAMMES}<int:pk>/phases/<int:phase>/", views_desk.phase, name="desk-programme-phase"),
     path(
         f"{_PROGRAMMES}<int:pk>/phases/<int:phase>/remove/",
-        desk_programmes.remove_phase,
+        views_desk.remove_phase,
         name="desk-programme-phase-remove",
     ),
     path("desk/municipalities/<slug:slug>/office/", desk_office.office, name="desk-office"),

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from municipalities.actions import programmes
 from municipalities.models import Municipality, Programme
+from municipalities.programmes.actions import programmes
 
 SECRET = "Tajná poznámka o tlumočení"
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.permissions import Role
-from municipalities.actions import phases, programmes
 from municipalities.models import Municipality
+from municipalities.programmes.actions import phases, programmes
 from tests.factories.programmes import a_document, phase_words, programme_words
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.

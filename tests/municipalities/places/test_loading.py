@@ -8,10 +8,10 @@ from django.utils import translation
 
 from core import search
 from core.loading import Report
-from municipalities.actions import office, programmes
 from municipalities.choices import EXPLAINED, Approach
 from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region
 from municipalities.places import loading
+from municipalities.programmes.actions import office, programmes
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from municipalities.actions import programmes as actions
 from municipalities.models import Programme
-from municipalities.views import phase_pages
-from municipalities.views import programme_pages as pages
-from municipalities.views.programme_pages import MY
+from municipalities.programmes.actions import programmes as actions
+from municipalities.programmes.views import pages, phases
+from municipalities.programmes.views.pages import MY
 from municipalities.views.shown import own_municipalities
 
 # More than any municipality has.
@@ -87,16 +86,16 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def new_phase(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a phase."""
-    return phase_pages.new(request, MY, pages.programme_of(request, pk))
+    return phases.new(request, MY, pages.programme_of(request, pk))
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def phase(request: HttpRequest, pk: int, phase: int) -> HttpResponse:
     """Change a phase."""
-    return phase_pages.change(request, MY, pages.programme_of(request, pk), phase)
+    return phases.change(request, MY, pages.programme_of(request, pk), phase)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def remove_phase(request: HttpRequest, pk: int, phase: int) -> HttpResponse:
     """Take a phase out."""
-    return phase_pages.remove(request, MY, pages.programme_of(request, pk), phase)
+    return phases.remove(request, MY, pages.programme_of(request, pk), phase)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.states import Conflict, refuse_for
-from municipalities.actions.programmes import reasons_against_editing
 from municipalities.models import Municipality
+from municipalities.programmes.actions.programmes import reasons_against_editing
 
 
 @transaction.atomic

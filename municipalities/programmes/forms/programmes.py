@@ -26,10 +26,10 @@ from core.forms.fields import (
     partial_date_of,
 )
 from core.templatetags.ui import filesize
-from municipalities.actions import phases as phase_actions
-from municipalities.actions import programmes as actions
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Programme, ProgrammePhase
+from municipalities.programmes.actions import phases as phase_actions
+from municipalities.programmes.actions import programmes as actions
 
 MOST_LINES, LONGEST_LINE = 30, 200
 LONGEST_NOTE, LONGEST_TEXT, LONGEST_SOURCE = 1000, 8000, 1000

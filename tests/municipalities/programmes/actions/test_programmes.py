@@ -8,8 +8,8 @@ from core.audit import AuditEntry
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.actions import office, phases, programmes
 from municipalities.models import Municipality, Programme
+from municipalities.programmes.actions import office, phases, programmes
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory, ProgrammeFactory
 from tests.factories.programmes import SECRET, a_document, a_draft, phase_words, programme_words

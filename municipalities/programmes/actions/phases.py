@@ -10,12 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import audit
 from core.states import check_seen, refuse_for
-from municipalities.actions.programmes import (
-    find_anew,
-    reasons_against_editing,
-    write,
-)
 from municipalities.models import Programme, ProgrammePhase
+from municipalities.programmes.actions.programmes import find_anew, reasons_against_editing, write
 
 COLUMNS = ("title_cs", "title_en", "text_cs", "text_en", "start", "end", "source")
 # More than anybody reads.

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from municipalities.views import office_page
-from municipalities.views.programme_pages import MY
+from municipalities.programmes.views import office as views_office
+from municipalities.programmes.views.pages import MY
 from municipalities.views.shown import own_municipalities
 
 
@@ -17,4 +17,4 @@ def office(request: HttpRequest) -> HttpResponse:
     own, chosen = own_municipalities(request)
     if chosen is None:
         return render(request, "municipalities/programmes/nobody.html")
-    return office_page.page(request, MY, chosen, f"{reverse('my-office')}?municipality={chosen.slug}", own)
+    return views_office.page(request, MY, chosen, f"{reverse('my-office')}?municipality={chosen.slug}", own)

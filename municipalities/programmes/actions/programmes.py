@@ -15,9 +15,9 @@ from core import audit
 from core.files import attachments
 from core.files.attachments import Kept
 from core.states import Conflict, check_seen, refuse_for
-from municipalities import emails_programmes as emails
 from municipalities.models import Municipality, Programme
 from municipalities.places import search
+from municipalities.programmes import emails
 
 # What a person may write in both languages, and what has none.
 IN_BOTH = (

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-from municipalities.actions import phases as actions
-from municipalities.actions.programmes import reasons_against_editing
-from municipalities.forms.programmes import PhaseForm
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.places import profile
-from municipalities.views.programme_pages import Area, confirm, programme_of
+from municipalities.programmes.actions import phases as actions
+from municipalities.programmes.actions.programmes import reasons_against_editing
+from municipalities.programmes.forms.programmes import PhaseForm
+from municipalities.programmes.views.pages import Area, confirm, programme_of
 
 
 def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:

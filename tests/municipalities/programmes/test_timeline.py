@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from municipalities import timeline_programmes
-from municipalities.actions import phases
+from municipalities.programmes import timeline
+from municipalities.programmes.actions import phases
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory, ProgrammeFactory
 from tests.factories.programmes import SECRET, a_draft, phase_words
@@ -31,7 +31,7 @@ def draft(place, official):
 
 
 def told(place, reader, before=None, limit=10):
-    return timeline_programmes.entries(place, reader, before or timezone.now(), limit)
+    return timeline.entries(place, reader, before or timezone.now(), limit)
 
 
 def test_it_tells_what_was_done_and_what_began(place, official, draft):

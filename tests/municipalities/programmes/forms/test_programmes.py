@@ -4,7 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from municipalities.forms.programmes import KnownDateField, LinesField, MoneyField, PhaseForm, ProgrammeForm
+from municipalities.programmes.forms.programmes import (
+    KnownDateField,
+    LinesField,
+    MoneyField,
+    PhaseForm,
+    ProgrammeForm,
+)
 
 
 @pytest.mark.parametrize(

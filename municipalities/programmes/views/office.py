@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE
-from municipalities.actions.office import change_office
-from municipalities.actions.programmes import reasons_against_editing
-from municipalities.forms.office import OfficeForm
 from municipalities.models import Municipality
 from municipalities.places import profile
-from municipalities.views.programme_pages import Area
+from municipalities.programmes.actions.office import change_office
+from municipalities.programmes.actions.programmes import reasons_against_editing
+from municipalities.programmes.forms.office import OfficeForm
+from municipalities.programmes.views.pages import Area
 
 
 def page(

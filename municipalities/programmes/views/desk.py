@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
-from municipalities.actions import programmes as actions
 from municipalities.models import Municipality, Programme
-from municipalities.views import phase_pages
-from municipalities.views import programme_pages as pages
-from municipalities.views.programme_pages import DESK
+from municipalities.programmes.actions import programmes as actions
+from municipalities.programmes.views import pages, phases
+from municipalities.programmes.views.pages import DESK
 
 
 def _programme(request: HttpRequest, slug: str, pk: int) -> Programme:
@@ -88,16 +87,16 @@ def unpublish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def new_phase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add a phase."""
-    return phase_pages.new(request, DESK, _programme(request, slug, pk))
+    return phases.new(request, DESK, _programme(request, slug, pk))
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
 def phase(request: HttpRequest, slug: str, pk: int, phase: int) -> HttpResponse:
     """Change a phase."""
-    return phase_pages.change(request, DESK, _programme(request, slug, pk), phase)
+    return phases.change(request, DESK, _programme(request, slug, pk), phase)
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
 def remove_phase(request: HttpRequest, slug: str, pk: int, phase: int) -> HttpResponse:
     """Take a phase out."""
-    return phase_pages.remove(request, DESK, _programme(request, slug, pk), phase)
+    return phases.remove(request, DESK, _programme(request, slug, pk), phase)

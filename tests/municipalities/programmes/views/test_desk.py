@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from municipalities.actions import programmes
 from municipalities.models import Municipality, Programme
+from municipalities.programmes.actions import programmes
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.programmes import a_draft
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version, version_of
-from municipalities.actions import programmes as actions
-from municipalities.forms.programmes import ProgrammeForm
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
+from municipalities.programmes.actions import programmes as actions
+from municipalities.programmes.forms.programmes import ProgrammeForm
 
 
 @dataclass(frozen=True)

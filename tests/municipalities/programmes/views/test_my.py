@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from municipalities.actions import phases, programmes
 from municipalities.models import Programme
+from municipalities.programmes.actions import phases, programmes
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.programmes import SECRET, a_document, a_draft, phase_words, programme_words
 
