@@ -24,15 +24,16 @@ class MunicipalitiesConfig(AppConfig):
 
 
 def _fill_timeline() -> None:
-    from municipalities import queries_exchange, timeline, timeline_figures, timeline_practices
+    from municipalities import queries_exchange, timeline, timeline_practices
+    from municipalities.figures import timeline as figures_timeline
     from municipalities.people import timeline as people_timeline
     from municipalities.places import successions
     from municipalities.programmes import timeline as programmes_timeline
 
     timeline.add("memberships", people_timeline.entries, label=_("People"))
     timeline.add("register", successions.entries, label=_("Changes in the register"))
-    timeline.add(timeline_figures.VALUES, timeline_figures.entries, label=_("Figures"))
-    timeline.add(timeline_figures.RETURNS, timeline_figures.return_entries, label=_("Returns"))
+    timeline.add(figures_timeline.VALUES, figures_timeline.entries, label=_("Figures"))
+    timeline.add(figures_timeline.RETURNS, figures_timeline.return_entries, label=_("Returns"))
     timeline.add(programmes_timeline.KIND, programmes_timeline.entries, label=_("Programmes"))
     timeline.add(timeline_practices.KIND, timeline_practices.entries, label=_("Practice"))
     timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
@@ -47,12 +48,13 @@ def _fill_todo() -> None:
 
 
 def _fill_page() -> None:
-    from municipalities import parts, queries_figures, queries_practices
+    from municipalities import parts, queries_practices
+    from municipalities.figures import queries
     from municipalities.places import views
 
     parts.add(
         "figures",
-        queries_figures.of_municipality,
+        queries.of_municipality,
         template="municipalities/figures/of_municipality.html",
         position=10,
         title=_("Figures"),

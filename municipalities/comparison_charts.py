@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from municipalities.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 from municipalities.comparison import HIDDEN, KNOWN, Cell, Line, Section
+from municipalities.figures.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 
 
 def chart_of(section: Section) -> BarChart | LineChart:

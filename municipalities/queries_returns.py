@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from municipalities import figures, queries_figures, return_checks
+from municipalities import return_checks
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
+from municipalities.figures import numbers, queries
 from municipalities.models import (
     Indicator,
     IndicatorValue,
@@ -80,12 +81,12 @@ def _entry(row: ReturnLine) -> Entry:
 def values_before(statement: Return) -> dict[int, IndicatorValue]:
     """Return the newest value of each indicator from before the day that the period asks about."""
     day = statement.period.values_on - timedelta(days=1)
-    return queries_figures.newest(statement.municipality, until=day)
+    return queries.newest(statement.municipality, until=day)
 
 
 def last_known(statement: Return) -> dict[int, IndicatorValue]:
     """Return the newest value of each indicator up to the day that the period asks about."""
-    return queries_figures.newest(statement.municipality, until=statement.period.values_on)
+    return queries.newest(statement.municipality, until=statement.period.values_on)
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ def _line(
     before: IndicatorValue | None,
     found: dict[int, Finding],
 ) -> Line:
-    fault = figures.fault_of(entry.typed, indicator) if entry.typed else ""
-    value = figures.parsed(entry.typed) if entry.typed and not fault else None
+    fault = numbers.fault_of(entry.typed, indicator) if entry.typed else ""
+    value = numbers.parsed(entry.typed) if entry.typed and not fault else None
     return Line(
         indicator,
         entry,
-        told=entry.typed if value is None else figures.shown(value, indicator),
-        before=figures.with_words([before], to_public=False)[0] if before else None,
+        told=entry.typed if value is None else numbers.shown(value, indicator),
+        before=numbers.with_words([before], to_public=False)[0] if before else None,
         question="" if fault else return_checks.question_about(indicator, value, entry, before, statement),
         # A line that nobody has written yet has no fault to show.
         faults=found.get(indicator.pk, Finding()).faults if entry.typed else [],
@@ -173,6 +174,6 @@ def table_rows(period: ReturnPeriod) -> Iterator[list[Any]]:
 def _cell(entry: Entry, indicator: Indicator) -> Any:
     if entry.is_unknown:
         return _("not known")
-    if not entry.typed or figures.fault_of(entry.typed, indicator):
+    if not entry.typed or numbers.fault_of(entry.typed, indicator):
         return entry.typed
-    return figures.plain(figures.parsed(entry.typed), indicator)
+    return numbers.plain(numbers.parsed(entry.typed), indicator)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from municipalities import figures
 from municipalities.choices import Unit
+from municipalities.figures import numbers as figures_numbers
 from municipalities.models import Indicator, IndicatorValue, Return
 
 # So many times more or less than last year's is asked about.
@@ -58,9 +58,9 @@ def check(
 
 def _number(entry: Entry, indicator: Indicator) -> Decimal | None:
     """Return the value of a line, or None when none is given or it is none."""
-    if entry.is_unknown or not entry.typed or figures.fault_of(entry.typed, indicator):
+    if entry.is_unknown or not entry.typed or figures_numbers.fault_of(entry.typed, indicator):
         return None
-    return figures.parsed(entry.typed)
+    return figures_numbers.parsed(entry.typed)
 
 
 def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | None]) -> list[str]:
@@ -68,12 +68,12 @@ def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | 
         return [] if entry.is_unknown else [_("Write a number, or tick “We do not know”.")]
     if entry.is_unknown:
         return [_("Either write a number, or tick “We do not know”. Not both.")]
-    if fault := figures.fault_of(entry.typed, indicator):
+    if fault := figures_numbers.fault_of(entry.typed, indicator):
         return [fault]
     value, whole = numbers[indicator.pk], numbers.get(indicator.at_most_id)
     if value is None or whole is None or value <= whole:
         return []
-    told = {"value": figures.shown(whole, indicator.at_most), "name": indicator.at_most.name}
+    told = {"value": figures_numbers.shown(whole, indicator.at_most), "name": indicator.at_most.name}
     return [_("It cannot be more than %(value)s, which you give for “%(name)s”.") % told]
 
 
@@ -93,7 +93,10 @@ def question_about(
 def _against_before(indicator: Indicator, value: Decimal, before: IndicatorValue | None) -> str:
     if before is None or not before.value:
         return ""
-    told = {"now": figures.shown(value, indicator), "before": figures.shown(before.value, indicator)}
+    told = {
+        "now": figures_numbers.shown(value, indicator),
+        "before": figures_numbers.shown(before.value, indicator),
+    }
     if value >= THOUSANDFOLD * before.value:
         return _("%(now)s is a thousand times %(before)s, the last value, or more.") % told
     if value >= TENFOLD * before.value:
@@ -107,5 +110,8 @@ def _against_inhabitants(indicator: Indicator, value: Decimal, statement: Return
     people = statement.municipality.population
     if people is None or indicator.unit == Unit.CROWNS or value <= people:
         return ""
-    told = {"now": figures.shown(value, indicator), "people": number_format(people, force_grouping=True)}
+    told = {
+        "now": figures_numbers.shown(value, indicator),
+        "people": number_format(people, force_grouping=True),
+    }
     return _("%(now)s is more than the municipality has inhabitants (%(people)s).") % told

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from municipalities.figures.views import desk as desk_figures
+from municipalities.figures.views import indicators
+from municipalities.figures.views import public as public_figures
 from municipalities.people.views import hand_over
 from municipalities.people.views import my as views_my
 from municipalities.places import views
@@ -13,8 +16,6 @@ from municipalities.views import (
     desk,
     desk_adoptions,
     desk_exchange,
-    desk_figures,
-    desk_indicators,
     desk_practices,
     desk_returns,
     exchange,
@@ -24,7 +25,6 @@ from municipalities.views import (
     my_returns,
     public,
     public_comparison,
-    public_figures,
     public_practices,
 )
 
@@ -151,10 +151,10 @@ desk_figure_urls = [
     path(f"{_FIGURES}<int:pk>/", desk_figures.value, name="desk-figure"),
     path(f"{_FIGURES}<int:pk>/correct/", desk_figures.correct, name="desk-figure-correct"),
     path(f"{_FIGURES}<int:pk>/take-back/", desk_figures.take_back, name="desk-figure-take-back"),
-    path("desk/indicators/", desk_indicators.indicators, name="desk-indicators"),
-    path("desk/indicators/new/", desk_indicators.add, name="desk-indicator-new"),
-    path("desk/indicators/<slug:slug>/edit/", desk_indicators.edit, name="desk-indicator-edit"),
-    path("desk/indicators/<slug:slug>/use/", desk_indicators.set_in_use, name="desk-indicator-use"),
+    path("desk/indicators/", indicators.indicators, name="desk-indicators"),
+    path("desk/indicators/new/", indicators.add, name="desk-indicator-new"),
+    path("desk/indicators/<slug:slug>/edit/", indicators.edit, name="desk-indicator-edit"),
+    path("desk/indicators/<slug:slug>/use/", indicators.set_in_use, name="desk-indicator-use"),
     path("desk/returns/", desk_returns.periods, name="desk-returns"),
     path("desk/returns/new/", desk_returns.open_period, name="desk-return-open"),
     path("desk/returns/<int:year>/", desk_returns.period, name="desk-return-period"),

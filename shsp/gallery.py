@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms.fields import MailField
 from core.templatetags.ui import STATES
-from municipalities.charts import BarChart, Group, LineChart, Reading
+from municipalities.figures.charts import BarChart, Group, LineChart, Reading
 
 
 class SampleForm(forms.Form):

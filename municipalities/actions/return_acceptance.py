@@ -7,9 +7,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from municipalities import figures
-from municipalities.actions.figures import end, supersede
 from municipalities.choices import Precision
+from municipalities.figures import numbers
+from municipalities.figures.actions.values import end, supersede
 from municipalities.models import IndicatorValue, Return, ReturnLine
 
 LANGUAGES = ("cs", "en")
@@ -36,9 +36,9 @@ def make_values(statement: Return, *, by: User) -> int:
 
 
 def _value_of(line: ReturnLine) -> Decimal | None:
-    if line.is_unknown or figures.fault_of(line.typed, line.indicator):
+    if line.is_unknown or numbers.fault_of(line.typed, line.indicator):
         return None
-    return figures.parsed(line.typed)
+    return numbers.parsed(line.typed)
 
 
 def _give(line: ReturnLine, held: IndicatorValue | None, statement: Return, by: User) -> None:

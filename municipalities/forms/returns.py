@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
-from municipalities import figures
 from municipalities.actions.returns import Asked, faults_of
+from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Municipality
 from municipalities.places.picker import MunicipalityField
 from municipalities.return_checks import Entry, Finding
@@ -120,7 +120,7 @@ class ReturnForm(forms.Form):
 
     def _add(self, row: Indicator, entry: Entry | None, last: IndicatorValue | None) -> None:
         # What nobody has touched yet is filled in with what was known last.
-        known = figures.typed(last.value, row) if last and entry is None else ""
+        known = numbers.typed(last.value, row) if last and entry is None else ""
         entry = entry or Entry(typed=known)
         box = forms.TextInput(
             attrs={"inputmode": "decimal" if row.places else "numeric", "autocomplete": "off"}
@@ -186,7 +186,7 @@ class ReturnForm(forms.Form):
                 "confirmed": confirmed,
                 "question": self.questions.get(row.pk, ""),
                 "is_asked": bool(self.questions.get(row.pk)) or bool(confirmed.value()),
-                "last": figures.with_words([last], to_public=False)[0] if last else None,
+                "last": numbers.with_words([last], to_public=False)[0] if last else None,
                 "hints": self.hints.get(row.pk, []),
                 "theirs": self.theirs.get(row.pk),
             }

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import consultations.requests.loading
-import municipalities.loading_figures
+import municipalities.figures.loading
 import municipalities.loading_practices
 import municipalities.places.loading
 import studies.loading
@@ -17,7 +17,7 @@ from shsp.pages import index_pages
 LOADINGS = (
     ("topics", consultations.requests.loading.load),
     ("municipalities", municipalities.places.loading.load),
-    ("indicators", municipalities.loading_figures.load),
+    ("indicators", municipalities.figures.loading.load),
     ("practices", municipalities.loading_practices.load),
     ("materials", studies.loading.load),
     ("visits", visits.loading.load),

@@ -11,8 +11,8 @@ from accounts.permissions import Permission
 from core.states import Conflict, Refused
 from core.views.paging import page_of, whole_number
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-from municipalities.actions import indicators as actions
-from municipalities.forms.figures import IndicatorForm
+from municipalities.figures.actions import indicators as actions
+from municipalities.figures.forms import IndicatorForm
 from municipalities.models import Indicator
 
 
@@ -21,7 +21,7 @@ from municipalities.models import Indicator
 def indicators(request: HttpRequest) -> HttpResponse:
     """All indicators, those in use and those retired."""
     page = page_of(Indicator.objects.select_related("at_most"), request, per_page=100)
-    return render(request, "municipalities/indicators/list.html", {"page": page})
+    return render(request, "municipalities/figures/indicators/list.html", {"page": page})
 
 
 @requires(Permission.MANAGE_INDICATORS)
@@ -71,7 +71,7 @@ def _page(
 ) -> HttpResponse:
     context = {"form": form, "indicator": row, "theirs": theirs}
     context["has_values"] = bool(row and actions.has_values(row))
-    return render(request, "municipalities/indicators/edit.html", context, status=status)
+    return render(request, "municipalities/figures/indicators/edit.html", context, status=status)
 
 
 @requires(Permission.MANAGE_INDICATORS)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.states import Conflict, Refused
-from municipalities.actions import indicators as actions
-from municipalities.actions.indicators import Definition
 from municipalities.choices import Unit
+from municipalities.figures.actions import indicators as actions
+from municipalities.figures.actions.indicators import Definition
 from municipalities.models import Indicator
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory

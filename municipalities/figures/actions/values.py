@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from core import audit
 from core.forms.fields import PartialDate
 from core.states import Conflict, Refused, refuse_for
-from municipalities import figures
+from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 
@@ -48,14 +48,14 @@ def reasons_against_value(
     reasons = []
     if date.on > timezone.localdate():
         reasons.append(_("The date has not come yet."))
-    if fault := figures.fault_of(f"{value:f}", indicator):
+    if fault := numbers.fault_of(f"{value:f}", indicator):
         reasons.append(fault)
     if indicator.at_most_id:
         whole = _current(municipality, indicator.at_most, date).first()
         if whole and value > whole.value:
             reasons.append(
                 _("It cannot be more than %(value)s, the value of “%(name)s” of the same date.")
-                % {"value": figures.shown(whole.value, indicator.at_most), "name": indicator.at_most.name}
+                % {"value": numbers.shown(whole.value, indicator.at_most), "name": indicator.at_most.name}
             )
     return reasons
 

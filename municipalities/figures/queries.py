@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from municipalities import figures
-from municipalities.figure_charts import charts_of
+from municipalities.figures import numbers
+from municipalities.figures.indicator_charts import charts_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 
@@ -62,7 +62,7 @@ def by_indicator(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dic
     groups = groupby(rows, key=lambda row: row.indicator_id)
     found = [(list(group)) for _indicator, group in groups]
     return [
-        {"indicator": group[0].indicator, "values": figures.with_words(group, to_public=to_public)}
+        {"indicator": group[0].indicator, "values": numbers.with_words(group, to_public=to_public)}
         for group in found
     ]
 
@@ -74,7 +74,7 @@ def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
         return None
     return {
         "municipality": municipality,
-        "values": figures.with_words(rows, to_public=True),
+        "values": numbers.with_words(rows, to_public=True),
         "charts": charts_of(municipality),
     }
 

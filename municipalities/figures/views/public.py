@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from core.views.paging import page_of
 from core.views.tables import csv_response
-from municipalities import figures, queries_figures
-from municipalities.forms.figures import KnownOnForm
+from municipalities.figures import numbers, queries
+from municipalities.figures.forms import KnownOnForm
 from municipalities.models import Municipality
 
 PER_PAGE = 100
@@ -23,13 +23,13 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     form = KnownOnForm(request.GET)
     known_on = _known_on(form)
-    page = page_of(queries_figures.all_of(place, known_on=known_on), request, per_page=PER_PAGE)
+    page = page_of(queries.all_of(place, known_on=known_on), request, per_page=PER_PAGE)
     context = {
         "municipality": place,
         "form": form,
         "known_on": known_on,
         "page": page,
-        "groups": queries_figures.by_indicator(page.items, to_public=True),
+        "groups": queries.by_indicator(page.items, to_public=True),
     }
     return render(request, "municipalities/figures/public_list.html", context)
 
@@ -39,8 +39,8 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
 def values_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Give all that the page shows as one table."""
     place = get_object_or_404(Municipality, slug=slug)
-    rows = queries_figures.all_of(place, known_on=_known_on(KnownOnForm(request.GET)))
-    return csv_response(f"figures-{place.slug}", figures.table_header(), figures.table_rows(rows))
+    rows = queries.all_of(place, known_on=_known_on(KnownOnForm(request.GET)))
+    return csv_response(f"figures-{place.slug}", numbers.table_header(), numbers.table_rows(rows))
 
 
 def _known_on(form: KnownOnForm) -> date | None:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from municipalities import figures
-from municipalities.charts import Group, LineChart, Reading
+from municipalities.figures import numbers
+from municipalities.figures.charts import Group, LineChart, Reading
 from municipalities.models import IndicatorValue, Municipality
 
 # The newest so many values and years; the rest stands on the page of all figures.
@@ -39,5 +39,5 @@ def _chart(municipality: Municipality, values: dict[int, IndicatorValue]) -> Lin
 def _reading(row: IndicatorValue | None) -> Reading:
     if row is None:
         return UNKNOWN
-    text = figures.told(row, to_public=True)
+    text = numbers.told(row, to_public=True)
     return Reading(None if row.is_small else row.value, text)

@@ -13,10 +13,11 @@ from django.utils.translation import override
 from core import audit
 from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
-from municipalities import figures, loading_figures, queries_figures, timeline
-from municipalities.actions import figures as actions
-from municipalities.actions.figures import Words
+from municipalities import timeline
 from municipalities.choices import Unit
+from municipalities.figures import loading, numbers, queries
+from municipalities.figures.actions import values as actions
+from municipalities.figures.actions.values import Words
 from municipalities.models import Indicator, IndicatorValue
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
@@ -43,20 +44,20 @@ def correct(row: IndicatorValue, value: Any, **changes: Any) -> IndicatorValue:
      ("1e3", None), ("٣", None), ("9" * 13, None), ("", None), ("1,2,3", None)],
 )  # fmt: skip
 def test_a_number_is_read_as_people_type_it(text, value):
-    assert figures.parsed(text) == (None if value is None else Decimal(value))
+    assert numbers.parsed(text) == (None if value is None else Decimal(value))
 
 
 def test_a_value_is_written_with_the_places_it_has_and_small_counts_are_not_told():
     workers = Indicator(unit=Unit.WORKERS, places=2)
     people = Indicator(unit=Unit.PEOPLE, counts_people=True)
 
-    assert figures.shown(Decimal("2.50"), workers) == "2,5"
-    assert figures.typed(Decimal("1200.00"), people) == "1200"
+    assert numbers.shown(Decimal("2.50"), workers) == "2,5"
+    assert numbers.typed(Decimal("1200.00"), people) == "1200"
     told = [
-        figures.told(IndicatorValue(indicator=people, value=Decimal(n)), to_public=True) for n in (0, 1, 4, 5)
+        numbers.told(IndicatorValue(indicator=people, value=Decimal(n)), to_public=True) for n in (0, 1, 4, 5)
     ]
     assert told == ["0", "méně než 5", "méně než 5", "5"]
-    assert figures.told(IndicatorValue(indicator=people, value=Decimal(4)), to_public=False) == "4"
+    assert numbers.told(IndicatorValue(indicator=people, value=Decimal(4)), to_public=False) == "4"
 
 
 class TestVerbs:
@@ -70,14 +71,12 @@ class TestVerbs:
         first.refresh_from_db()
         assert (first.superseded_reason_cs, second.replaces) == ("Překlep", first)
         asked = [
-            queries_figures.value_at(
-                place, indicator, date(2025, 6, 1), known_at=queries_figures.end_of(date(2026, *day))
-            )
+            queries.value_at(place, indicator, date(2025, 6, 1), known_at=queries.end_of(date(2026, *day)))
             for day in ((1, 9), (1, 10), (2, 28), (3, 1))
         ]
         assert asked == [None, 21, 21, 12]
-        assert queries_figures.value_at(place, indicator, date(2024, 12, 30)) is None
-        assert [row.pk for row in queries_figures.chain_of(first)] == [second.pk, first.pk]
+        assert queries.value_at(place, indicator, date(2024, 12, 30)) is None
+        assert [row.pk for row in queries.chain_of(first)] == [second.pk, first.pk]
         assert [entry.verb for entry in audit.entries_of(second)] == ["figure.correct"]
 
     def test_a_value_taken_back_holds_no_longer_and_its_date_is_free_again(self):
@@ -128,12 +127,12 @@ class TestLoading:
     @pytest.fixture
     def data(self):
         MunicipalityFactory(slug="chomutov", pilot=True)
-        read = loading_figures.read()
+        read = loading.read()
         return {**read, "values": [row for row in read["values"] if row["municipality"] == "chomutov"]}
 
     def test_it_brings_ten_indicators_and_the_values_and_changes_nothing_again(self, data):
-        assert loading_figures.load(data).created == 15
-        again = loading_figures.load(data)
+        assert loading.load(data).created == 15
+        again = loading.load(data)
 
         assert (again.created, again.updated, again.unchanged) == (0, 0, 15)
         told = IndicatorValue.objects.filter(indicator__slug="flats").order_by("on")
@@ -145,13 +144,13 @@ class TestLoading:
         assert all(row.source_cs and row.note_cs and row.note_en for row in IndicatorValue.objects.all())
 
     def test_what_a_person_corrected_or_took_back_or_renamed_stays(self, data):
-        loading_figures.load(data)
+        loading.load(data)
         corrected, taken = IndicatorValue.objects.order_by("pk")[:2]
         new = correct(corrected, 11, date=PartialDate(corrected.on, corrected.precision))
         actions.take_back_value(taken, reason="Nejasné", by=UserFactory())
         Indicator.objects.filter(slug="flats").update(name_cs="Byty jinak")
 
-        loading_figures.load(data)
+        loading.load(data)
 
         held = IndicatorValue.objects.current()
         assert held.filter(pk=new.pk).exists()
@@ -159,16 +158,16 @@ class TestLoading:
         assert Indicator.objects.get(slug="flats").name_cs == "Byty jinak"
 
     def test_what_the_file_corrects_supersedes(self, data):
-        loading_figures.load(data)
+        loading.load(data)
         mended = [{**data["values"][0], "value": 13}, *data["values"][1:]]
 
-        assert loading_figures.load({**data, "values": mended}).updated == 1
+        assert loading.load({**data, "values": mended}).updated == 1
         row = IndicatorValue.objects.get(value=13)
         assert row.replaces.superseded_reason_cs
-        assert loading_figures.load({**data, "values": mended}).updated == 0
+        assert loading.load({**data, "values": mended}).updated == 0
 
     def test_every_shipped_value_belongs_to_a_known_municipality_and_indicator(self):
-        data = loading_figures.read()
+        data = loading.read()
         slugs = {row["slug"] for row in data["indicators"]}
         assert len(slugs) == 10
         for row in data["values"]:
@@ -195,8 +194,8 @@ class TestPublic:
         assert 'figure-number">90<' not in html
 
     def test_a_pilot_without_figures_says_so_and_another_place_says_nothing(self):
-        assert queries_figures.of_municipality(MunicipalityFactory(pilot=True))["values"] == []
-        assert queries_figures.of_municipality(MunicipalityFactory()) is None
+        assert queries.of_municipality(MunicipalityFactory(pilot=True))["values"] == []
+        assert queries.of_municipality(MunicipalityFactory()) is None
 
     def test_the_history_shows_what_was_corrected_and_what_was_known_on_a_day(self, client):
         place, indicator = MunicipalityFactory(pilot=True), IndicatorFactory()
@@ -251,7 +250,7 @@ class TestPublic:
             with django_assert_num_queries(2):
                 client.get(url)
             with django_assert_num_queries(3):
-                queries_figures.of_municipality(place)
+                queries.of_municipality(place)
 
 
 class TestDesk:

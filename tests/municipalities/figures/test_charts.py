@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from municipalities.charts import LONGEST, BarChart, Group, LineChart, Reading, _apart, _ticks
+from municipalities.figures.charts import LONGEST, BarChart, Group, LineChart, Reading, _apart, _ticks
 
 
 def reading(value):

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.loading import sources_of
-from municipalities import figures
 from municipalities.choices import ReturnState
+from municipalities.figures import numbers
 from municipalities.models import IndicatorValue, Municipality, Return
 from municipalities.places.profile import told
 from municipalities.timeline import Entry
@@ -35,7 +35,7 @@ def _page_of(row: IndicatorValue, municipality: Municipality, reader: Any) -> st
 
 
 def _of_value(row: IndicatorValue, url: str) -> Entry:
-    value = f"{figures.shown(row.value, row.indicator)} ({row.indicator.get_unit_display()})"
+    value = f"{numbers.shown(row.value, row.indicator)} ({row.indicator.get_unit_display()})"
     sources = ", ".join(source.text for source in sources_of(told(row, "source").text))
     return Entry(
         timezone.make_aware(datetime.combine(row.on, time())),
@@ -43,7 +43,7 @@ def _of_value(row: IndicatorValue, url: str) -> Entry:
         f"{row.indicator.name}: {value}",
         text=_("Source: %(source)s") % {"source": sources},
         url=url,
-        when=figures.date_words(row),
+        when=numbers.date_words(row),
     )
 
 

@@ -16,10 +16,10 @@ from core.forms.fields import (
     SeenField,
     WholeNumberField,
 )
-from municipalities import figures
-from municipalities.actions.figures import Words
-from municipalities.actions.indicators import Definition
 from municipalities.choices import Unit
+from municipalities.figures import numbers
+from municipalities.figures.actions.indicators import Definition
+from municipalities.figures.actions.values import Words
 from municipalities.models import Indicator, IndicatorValue
 
 
@@ -83,10 +83,10 @@ class ValueForm(forms.Form):
         given, indicator = super().clean(), self.the_indicator()
         if indicator is None or not given.get("value"):
             return given
-        if fault := figures.fault_of(given["value"], indicator):
+        if fault := numbers.fault_of(given["value"], indicator):
             self.add_error("value", fault)
         else:
-            given["value"] = figures.parsed(given["value"])
+            given["value"] = numbers.parsed(given["value"])
         return given
 
     def to_value(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class CorrectForm(ValueForm):
         self.row = row
         initial = {
             "date": PartialDate(row.on, row.precision),
-            "value": figures.typed(row.value, row.indicator),
+            "value": numbers.typed(row.value, row.indicator),
             **{name: getattr(row, name) or "" for name in ("source_cs", "source_en", "note_cs", "note_en")},
         }
         super().__init__(*args, initial=initial, **kwargs)

@@ -14,9 +14,9 @@ from accounts.permissions import Permission
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, UNPROCESSABLE
-from municipalities import figures, queries_figures
-from municipalities.actions import figures as actions
-from municipalities.forms.figures import CorrectForm, TakeBackForm, ValueForm
+from municipalities.figures import numbers, queries
+from municipalities.figures.actions import values as actions
+from municipalities.figures.forms import CorrectForm, TakeBackForm, ValueForm
 from municipalities.models import IndicatorValue, Municipality
 
 PER_PAGE = 100
@@ -27,11 +27,11 @@ PER_PAGE = 100
 def values(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of a municipality that hold, by indicator, and the way to those that held before."""
     place = _municipality(slug)
-    page = page_of(queries_figures.all_of(place).current(), request, per_page=PER_PAGE)
+    page = page_of(queries.all_of(place).current(), request, per_page=PER_PAGE)
     context = {
         "municipality": place,
         "page": page,
-        "groups": queries_figures.by_indicator(page.items, to_public=False),
+        "groups": queries.by_indicator(page.items, to_public=False),
         "against_entering": actions.reasons_of_role(request.user),
     }
     return render(request, "municipalities/figures/desk_list.html", context)
@@ -64,8 +64,8 @@ def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = _value(place, pk)
     context = {
         "municipality": place,
-        "value": figures.with_words([row], to_public=False)[0],
-        "history": figures.with_words(queries_figures.chain_of(row), to_public=False),
+        "value": numbers.with_words([row], to_public=False)[0],
+        "history": numbers.with_words(queries.chain_of(row), to_public=False),
         "reasons": actions.reasons_against_correcting(row, by=request.user),
     }
     return render(request, "municipalities/figures/desk_value.html", context)
@@ -125,7 +125,7 @@ def _change_page(
 ) -> HttpResponse:
     context = {
         "municipality": row.municipality,
-        "value": figures.with_words([row], to_public=False)[0],
+        "value": numbers.with_words([row], to_public=False)[0],
         "form": form,
         "theirs": theirs,
         "reasons": actions.reasons_against_correcting(row, by=request.user),
@@ -144,6 +144,6 @@ def _municipality(slug: str) -> Municipality:
 
 
 def _value(place: Municipality, pk: int) -> IndicatorValue:
-    row = get_object_or_404(queries_figures.all_of(place), pk=pk)
+    row = get_object_or_404(queries.all_of(place), pk=pk)
     row.municipality = place
     return row
