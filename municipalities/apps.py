@@ -9,14 +9,14 @@ class MunicipalitiesConfig(AppConfig):
         """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
         from accounts.actions import when_accepted, when_accepting
         from core.outbox import mail
-        from municipalities import emails_returns
         from municipalities.people import emails
         from municipalities.people.actions.hand_over import begin_by_invitation
         from municipalities.people.actions.memberships import reasons_against_accepting
+        from municipalities.returns import emails as returns_emails
 
         when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)
-        mail.when_sending(emails_returns.reason_to_stop)
+        mail.when_sending(returns_emails.reason_to_stop)
         mail.when_sending(emails.reason_to_stop)
         _fill_timeline()
         _fill_todo()
@@ -40,9 +40,10 @@ def _fill_timeline() -> None:
 
 
 def _fill_todo() -> None:
-    from municipalities import queries_exchange, queries_practices, queries_returns, todo
+    from municipalities import queries_exchange, queries_practices, todo
+    from municipalities.returns import queries as returns_queries
 
-    todo.add(queries_returns.wanted_of)
+    todo.add(returns_queries.wanted_of)
     todo.add(queries_exchange.tasks)
     todo.add(queries_practices.sent_back)
 

@@ -12,17 +12,17 @@ from municipalities.programmes.views import desk as views_desk
 from municipalities.programmes.views import desk_office, my_office
 from municipalities.programmes.views import my as my_programmes
 from municipalities.programmes.views import public as views_public
+from municipalities.returns.views import desk as desk_returns
+from municipalities.returns.views import my as my_returns
 from municipalities.views import (
     desk,
     desk_adoptions,
     desk_exchange,
     desk_practices,
-    desk_returns,
     exchange,
     my,
     my_adoptions,
     my_practices,
-    my_returns,
     public,
     public_comparison,
     public_practices,

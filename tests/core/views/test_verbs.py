@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from core.states import Conflict, Refused
 from core.views.verbs import go, see_version, version_of
-from municipalities.forms.returns import RemarkForm
+from municipalities.returns.forms import RemarkForm
 from tests.factories.accounts import UserFactory
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
-from municipalities.actions.returns import Asked, faults_of
 from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Municipality
 from municipalities.places.picker import MunicipalityField
-from municipalities.return_checks import Entry, Finding
+from municipalities.returns.actions.returns import Asked, faults_of
+from municipalities.returns.checks import Entry, Finding
 
 WEEKS_TO_FILL_IN = 6
 

@@ -17,11 +17,11 @@ from core.states import Refused
 from core.views.paging import page_of
 from core.views.tables import csv_response
 from core.views.verbs import UNPROCESSABLE, go, see_version, version_of
-from municipalities import queries_returns as queries
-from municipalities.actions import returns as actions
-from municipalities.forms.returns import AddMunicipalityForm, PeriodForm, RemarkForm
 from municipalities.models import Return, ReturnPeriod
 from municipalities.places.filters import ReturnFilter
+from municipalities.returns import queries
+from municipalities.returns.actions import returns as actions
+from municipalities.returns.forms import AddMunicipalityForm, PeriodForm, RemarkForm
 
 # Periods ------------------------------------------------------------------------
 

@@ -14,10 +14,10 @@ from django_tasks import task
 from core import audit
 from core.schedule import wake_on
 from core.states import Conflict, update
-from municipalities import emails_returns as emails
 from municipalities.choices import PeriodState
 from municipalities.models import Return, ReturnPeriod
 from municipalities.models.returns import ReturnPeriodQuerySet
+from municipalities.returns import emails
 
 # Days from the day by which returns are to be sent.
 STEPS = (timedelta(days=-7), timedelta(days=-1), timedelta(days=1))

@@ -13,14 +13,15 @@ from django_tasks_db.models import DBTaskResult
 from core.outbox.mail import OutgoingMail
 from core.outbox.models import State
 from core.states import Conflict, Refused
-from municipalities import emails_returns, return_checks, timeline, todo
-from municipalities.actions import return_reminders
-from municipalities.actions import returns as actions
-from municipalities.actions.returns import Asked
+from municipalities import timeline, todo
 from municipalities.choices import PeriodState, ReturnState, Unit
 from municipalities.models import IndicatorValue, Membership, Municipality, Return, ReturnLine, ReturnPeriod
 from municipalities.people.actions import memberships
-from municipalities.return_checks import Entry
+from municipalities.returns import checks, emails
+from municipalities.returns import tasks as returns_tasks
+from municipalities.returns.actions import returns as actions
+from municipalities.returns.actions.returns import Asked
+from municipalities.returns.checks import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import (
     IndicatorFactory,
@@ -151,8 +152,8 @@ class TestChecks:
         row = entry.pop("row", None) or IndicatorFactory(unit=entry.pop("unit", Unit.FLATS))
         statement = Return(municipality=place)
         last = {row.pk: IndicatorValue(indicator=row, value=before)} if before is not None else {}
-        found = return_checks.check(statement, [row], {row.pk: Entry(typed, **entry)}, last)
-        one = found.get(row.pk, return_checks.Finding())
+        found = checks.check(statement, [row], {row.pk: Entry(typed, **entry)}, last)
+        one = found.get(row.pk, checks.Finding())
         return one.faults, one.question
 
     @pytest.mark.parametrize("typed", ["", "dvacet", "-1", "1,5", "1234567890123"])
@@ -186,8 +187,8 @@ class TestChecks:
         kept = IndicatorFactory(at_most=housed)
         rows = [housed, kept]
 
-        assert return_checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("5")}, {}) == {}
-        found = return_checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("6")}, {})
+        assert checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("5")}, {}) == {}
+        found = checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("6")}, {})
         assert list(found) == [kept.pk]
         assert found[kept.pk].faults
 
@@ -501,8 +502,8 @@ class TestReminders:
         reminded = {}
         for day in ("03-23", "03-24", "03-25", "03-30", "04-01", "04-02"):
             with time_machine.travel(f"2026-{day} 09:00"):
-                return_reminders.look_after_returns.call()
-                return_reminders.look_after_returns.call()
+                returns_tasks.look_after_returns.call()
+                returns_tasks.look_after_returns.call()
                 reminded[day] = kinds().count("reminder")
                 if day == "03-25":
                     save(statement, official, **{flats.slug.replace("-", "_"): "7"})
@@ -518,7 +519,7 @@ class TestReminders:
             period = actions.open_period(asked=asked, by=boss)
             actions.close_period(period, version=1, by=boss)
         with time_machine.travel("2026-03-24 09:00"):
-            return_reminders.look_after_returns.call()
+            returns_tasks.look_after_returns.call()
         assert kinds() == ["opened"]
 
     def test_the_desk_reminds_once_a_day_and_holds_nobody_up_who_is_writing(
@@ -565,11 +566,11 @@ class TestReminders:
 
     def test_mail_to_whoever_has_left_meanwhile_is_not_sent(self, place, official, boss, flats):
         statement = asked_for(place, flats)
-        (mail,) = emails_returns.return_reminder(statement)
+        (mail,) = emails.return_reminder(statement)
         assert mail.state == State.QUEUED
-        assert emails_returns.reason_to_stop(mail) == ""
+        assert emails.reason_to_stop(mail) == ""
         memberships.end_membership(official_membership(official), ends_on=timezone.localdate(), by=boss)
-        assert emails_returns.reason_to_stop(mail)
+        assert emails.reason_to_stop(mail)
 
 
 def test_the_timeline_tells_what_was_sent_and_decided_to_the_desk_and_the_places_own(

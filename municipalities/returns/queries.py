@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from municipalities import return_checks
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
 from municipalities.figures import numbers, queries
 from municipalities.models import (
@@ -22,7 +21,8 @@ from municipalities.models import (
     ReturnLine,
     ReturnPeriod,
 )
-from municipalities.return_checks import Entry, Finding
+from municipalities.returns import checks
+from municipalities.returns.checks import Entry, Finding
 from municipalities.todo import Task
 
 # More than a handful of returns never wait at once.
@@ -109,7 +109,7 @@ def lines_of(statement: Return) -> list[Line]:
         entries_of(statement),
         values_before(statement),
     )
-    found = return_checks.check(statement, indicators, entries, before)
+    found = checks.check(statement, indicators, entries, before)
     return [
         _line(statement, row, entries.get(row.pk, Entry()), before.get(row.pk), found) for row in indicators
     ]
@@ -129,7 +129,7 @@ def _line(
         entry,
         told=entry.typed if value is None else numbers.shown(value, indicator),
         before=numbers.with_words([before], to_public=False)[0] if before else None,
-        question="" if fault else return_checks.question_about(indicator, value, entry, before, statement),
+        question="" if fault else checks.question_about(indicator, value, entry, before, statement),
         # A line that nobody has written yet has no fault to show.
         faults=found.get(indicator.pk, Finding()).faults if entry.typed else [],
     )

@@ -13,14 +13,12 @@ from accounts.permissions import Permission
 from core import audit
 from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
 from core.templatetags.ui import day
-from municipalities import emails_returns as emails
-from municipalities import queries_returns as queries
-from municipalities import return_checks
-from municipalities.actions.return_acceptance import make_values
-from municipalities.actions.return_reminders import next_step_on, remind_once_a_day, schedule
 from municipalities.choices import PeriodState, ReturnState
 from municipalities.models import Indicator, Municipality, Return, ReturnLine, ReturnPeriod
-from municipalities.return_checks import Entry
+from municipalities.returns import checks, emails, queries
+from municipalities.returns.actions.acceptance import make_values
+from municipalities.returns.checks import Entry
+from municipalities.returns.tasks import next_step_on, remind_once_a_day, schedule
 
 
 @dataclass(frozen=True)
@@ -283,7 +281,7 @@ def reasons_against_sending(statement: Return, *, by: User) -> list[str]:
             % {"day": day(statement.period.values_on)}
         )
     names = {row.pk: row for row in queries.indicators_of(statement.period)}
-    found = return_checks.check(
+    found = checks.check(
         statement, list(names.values()), queries.entries_of(statement), queries.values_before(statement)
     )
     return reasons + [

@@ -15,11 +15,10 @@ from core.states import Conflict, Refused
 from core.templatetags.ui import clock
 from core.views.paging import page_of, whole_number
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-from municipalities import queries_returns as queries
-from municipalities import return_checks
-from municipalities.actions import returns as actions
-from municipalities.forms.returns import ReturnForm
 from municipalities.models import Municipality, Return
+from municipalities.returns import checks, queries
+from municipalities.returns.actions import returns as actions
+from municipalities.returns.forms import ReturnForm
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -138,11 +137,11 @@ def _as_saved(row: Return) -> ReturnForm:
     return form
 
 
-def _found(row: Return, form: ReturnForm) -> dict[int, return_checks.Finding]:
-    return return_checks.check(row, form.indicators, queries.entries_of(row), queries.values_before(row))
+def _found(row: Return, form: ReturnForm) -> dict[int, checks.Finding]:
+    return checks.check(row, form.indicators, queries.entries_of(row), queries.values_before(row))
 
 
-def _with_findings(row: Return, request: HttpRequest, found: dict[int, return_checks.Finding]) -> ReturnForm:
+def _with_findings(row: Return, request: HttpRequest, found: dict[int, checks.Finding]) -> ReturnForm:
     """Return the form as it was sent, with what is to be mended or answered, ready to be sent again."""
     data = request.POST.copy()
     data["version"] = str(row.version)
