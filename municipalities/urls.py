@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from municipalities.comparison import views as comparison_views
 from municipalities.figures.views import desk as desk_figures
 from municipalities.figures.views import indicators
 from municipalities.figures.views import public as public_figures
@@ -24,7 +25,6 @@ from municipalities.views import (
     my_adoptions,
     my_practices,
     public,
-    public_comparison,
     public_practices,
 )
 
@@ -33,9 +33,9 @@ from municipalities.views import (
 # Comparison and map
 
 comparison_urls = [
-    path("municipalities/compare/", public_comparison.comparison, name="comparison"),
-    path("municipalities/compare/csv/", public_comparison.comparison_csv, name="comparison-csv"),
-    path("municipalities/compare/xlsx/", public_comparison.comparison_xlsx, name="comparison-xlsx"),
+    path("municipalities/compare/", comparison_views.comparison, name="comparison"),
+    path("municipalities/compare/csv/", comparison_views.comparison_csv, name="comparison-csv"),
+    path("municipalities/compare/xlsx/", comparison_views.comparison_xlsx, name="comparison-xlsx"),
 ]
 
 # Municipalities like mine

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core.templatetags.ui import number
-from municipalities.forms.comparison import MOST_YEARS, ComparisonForm
+from municipalities.comparison.forms import MOST_YEARS, ComparisonForm
 from municipalities.models import Indicator, IndicatorValue, Municipality, Population
 from municipalities.models.indicator import SMALLEST_TOLD
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.views.tables import Sheet, csv_response, xlsx_response
-from municipalities import comparison_tables
-from municipalities.comparison import Comparison, indicators
-from municipalities.comparison_charts import chart_of, is_of_lines
-from municipalities.forms.comparison import ComparisonForm
+from municipalities.comparison import tables
+from municipalities.comparison.charts import chart_of, is_of_lines
+from municipalities.comparison.forms import ComparisonForm
+from municipalities.comparison.queries import Comparison, indicators
 
 
 @public
@@ -48,8 +48,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def comparison_csv(request: HttpRequest) -> HttpResponse:
     """Give exactly what the page shows as one table."""
     compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
-    rows = list(comparison_tables.rows(compared))
-    return _kept_apart(csv_response("comparison", comparison_tables.header(), rows))
+    rows = list(tables.rows(compared))
+    return _kept_apart(csv_response("comparison", tables.header(), rows))
 
 
 @public
@@ -57,10 +57,8 @@ def comparison_csv(request: HttpRequest) -> HttpResponse:
 def comparison_xlsx(request: HttpRequest) -> HttpResponse:
     """Give exactly what the page shows as a workbook, with a sheet of definitions."""
     compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
-    values = Sheet(_("Values"), comparison_tables.header(), comparison_tables.rows(compared))
-    definitions = Sheet(
-        _("Definitions"), comparison_tables.definitions_header(), comparison_tables.definitions(compared)
-    )
+    values = Sheet(_("Values"), tables.header(), tables.rows(compared))
+    definitions = Sheet(_("Definitions"), tables.definitions_header(), tables.definitions(compared))
     return _kept_apart(xlsx_response("comparison", [values, definitions]))
 
 
