@@ -24,10 +24,11 @@ class MunicipalitiesConfig(AppConfig):
 
 
 def _fill_timeline() -> None:
-    from municipalities import queries_exchange, timeline, timeline_practices
+    from municipalities import queries_exchange, timeline
     from municipalities.figures import timeline as figures_timeline
     from municipalities.people import timeline as people_timeline
     from municipalities.places import successions
+    from municipalities.practices import timeline as practices_timeline
     from municipalities.programmes import timeline as programmes_timeline
 
     timeline.add("memberships", people_timeline.entries, label=_("People"))
@@ -35,23 +36,25 @@ def _fill_timeline() -> None:
     timeline.add(figures_timeline.VALUES, figures_timeline.entries, label=_("Figures"))
     timeline.add(figures_timeline.RETURNS, figures_timeline.return_entries, label=_("Returns"))
     timeline.add(programmes_timeline.KIND, programmes_timeline.entries, label=_("Programmes"))
-    timeline.add(timeline_practices.KIND, timeline_practices.entries, label=_("Practice"))
+    timeline.add(practices_timeline.KIND, practices_timeline.entries, label=_("Practice"))
     timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
 
 
 def _fill_todo() -> None:
-    from municipalities import queries_exchange, queries_practices, todo
+    from municipalities import queries_exchange, todo
+    from municipalities.practices import queries as practices_queries
     from municipalities.returns import queries as returns_queries
 
     todo.add(returns_queries.wanted_of)
     todo.add(queries_exchange.tasks)
-    todo.add(queries_practices.sent_back)
+    todo.add(practices_queries.sent_back)
 
 
 def _fill_page() -> None:
-    from municipalities import parts, queries_practices
+    from municipalities import parts
     from municipalities.figures import queries
     from municipalities.places import views
+    from municipalities.practices import queries as practices_queries
 
     parts.add(
         "figures",
@@ -62,7 +65,7 @@ def _fill_page() -> None:
     )
     parts.add(
         "practices",
-        queries_practices.part_of,
+        practices_queries.part_of,
         template="municipalities/practices/of_municipality.html",
         position=40,
         title=_("Practice"),

@@ -9,24 +9,17 @@ from municipalities.figures.views import public as public_figures
 from municipalities.people.views import hand_over
 from municipalities.people.views import my as views_my
 from municipalities.places import views
+from municipalities.practices.views import desk as desk_practices
+from municipalities.practices.views import desk_adoptions, my_adoptions
+from municipalities.practices.views import my as my_practices
+from municipalities.practices.views import public as public_practices
 from municipalities.programmes.views import desk as views_desk
 from municipalities.programmes.views import desk_office, my_office
 from municipalities.programmes.views import my as my_programmes
 from municipalities.programmes.views import public as views_public
 from municipalities.returns.views import desk as desk_returns
 from municipalities.returns.views import my as my_returns
-from municipalities.views import (
-    desk,
-    desk_adoptions,
-    desk_exchange,
-    desk_practices,
-    exchange,
-    my,
-    my_adoptions,
-    my_practices,
-    public,
-    public_practices,
-)
+from municipalities.views import desk, desk_exchange, exchange, my, public
 
 # What stands before `municipalities/<slug>/` must come first.
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from core import search
 from core.audit import user_field
+from core.documents import footnotes
 from core.documents.publishing import Edition, EditionQuerySet, State
 from core.privacy import Tags
-from municipalities import practice_text
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion
 from municipalities.models.place import Municipality
@@ -197,7 +197,7 @@ class PracticeEdition(Edition):
     @property
     def plain_lead(self) -> str:
         """The lead without its marks, for lists."""
-        return practice_text.without_marks(self.lead)
+        return footnotes.without_marks(self.lead)
 
     @property
     def has_label(self) -> bool:
@@ -222,9 +222,9 @@ class PracticeEdition(Edition):
             scope=search.PUBLIC,
             title_cs=self.title_cs,
             title_en=self.title_en,
-            lead_cs=practice_text.without_marks(self.lead_cs),
-            lead_en=practice_text.without_marks(self.lead_en or ""),
-            text="\n".join(practice_text.without_marks(text) for text in texts if text),
+            lead_cs=footnotes.without_marks(self.lead_cs),
+            lead_en=footnotes.without_marks(self.lead_en or ""),
+            text="\n".join(footnotes.without_marks(text) for text in texts if text),
             url_name="practice",
             url_arg=self.document.slug,
             municipality_id=self.document.municipality_id,

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 import consultations.requests.loading
 import municipalities.figures.loading
-import municipalities.loading_practices
 import municipalities.places.loading
+import municipalities.practices.loading
 import studies.loading
 import visits.loading
 from shsp.pages import index_pages
@@ -18,7 +18,7 @@ LOADINGS = (
     ("topics", consultations.requests.loading.load),
     ("municipalities", municipalities.places.loading.load),
     ("indicators", municipalities.figures.loading.load),
-    ("practices", municipalities.loading_practices.load),
+    ("practices", municipalities.practices.loading.load),
     ("materials", studies.loading.load),
     ("visits", visits.loading.load),
 )

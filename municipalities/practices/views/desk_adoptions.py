@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from municipalities.forms.adoptions import DeskAdoptionForm, WhoseForm
 from municipalities.models import Adoption
-from municipalities.views.shown_adoptions import mark_url, marked, published_of, undone, whole_ledger
-from municipalities.views.shown_practices import practice_of
+from municipalities.practices.forms.adoptions import DeskAdoptionForm, WhoseForm
+from municipalities.practices.views.adoptions import mark_url, marked, published_of, undone, whole_ledger
+from municipalities.practices.views.editions import practice_of
 
 
 @requires(Permission.VIEW_DESK)

@@ -6,9 +6,9 @@ from core import search
 from core.documents.publishing import State
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.actions import practices as actions
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import PracticeEdition
+from municipalities.practices.actions import practices as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.practices import PracticeEditionFactory

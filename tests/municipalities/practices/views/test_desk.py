@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from municipalities.choices import Criterion
 from municipalities.models import Adoption, Practice, PracticeEdition
-from municipalities.queries_practices import sent_back
-from municipalities.timeline_practices import entries
+from municipalities.practices.queries import sent_back
+from municipalities.practices.timeline import entries
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory

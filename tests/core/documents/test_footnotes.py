@@ -2,11 +2,11 @@
 
 import pytest
 
-from municipalities import practice_text
+from core.documents import footnotes
 
 
 def test_marks_lead_to_the_sources_and_html_is_shown_as_it_was_typed():
-    html = practice_text.render("Bydlelo <b>40</b> lidí. [1] [3]\n\n- jeden [2]\n- druhý", 2)
+    html = footnotes.render("Bydlelo <b>40</b> lidí. [1] [3]\n\n- jeden [2]\n- druhý", 2)
     assert "&lt;b&gt;40&lt;/b&gt;" in html
     assert 'href="#source-1"' in html
     assert 'href="#source-2"' in html
@@ -15,22 +15,22 @@ def test_marks_lead_to_the_sources_and_html_is_shown_as_it_was_typed():
 
 
 def test_a_list_right_behind_a_paragraph_is_a_list():
-    html = practice_text.render("Kroky:\n- jeden\n- druhý\nPotom konec.", 0)
+    html = footnotes.render("Kroky:\n- jeden\n- druhý\nPotom konec.", 0)
     assert html == "<p>Kroky:</p><ul><li>jeden</li><li>druhý</li></ul><p>Potom konec.</p>"
 
 
 @pytest.mark.parametrize("text", ["", "  \n \n", "- ", "[0] [999] [1000]"])
 def test_odd_texts_break_nothing(text):
-    assert "<a" not in practice_text.render(text, 5)
+    assert "<a" not in footnotes.render(text, 5)
 
 
 def test_a_source_becomes_a_link_only_where_it_is_an_address():
-    line = practice_text.source_line('Zpráva, https://[bad"onclick=x <script>')
+    line = footnotes.source_line('Zpráva, https://[bad"onclick=x <script>')
     assert "<script>" not in line
     assert 'href="https://[bad"' in line
-    assert practice_text.source_line("javascript:alert(1)") == "javascript:alert(1)"
+    assert footnotes.source_line("javascript:alert(1)") == "javascript:alert(1)"
 
 
 @pytest.mark.parametrize(("contact", "is_private"), [("jana@seznam.cz", True), ("urad@mesto-most.cz", False)])
 def test_private_addresses_are_known(contact, is_private):
-    assert practice_text.has_personal_address(contact) is is_private
+    assert footnotes.has_personal_address(contact) is is_private

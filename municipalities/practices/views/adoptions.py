@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, see_version, version_of
-from municipalities.actions import adoptions as actions
-from municipalities.filters_practices import LedgerFilter
-from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.places.queries import register_page
-from municipalities.practice_page import place_of
+from municipalities.practices.actions import adoptions as actions
+from municipalities.practices.filters import LedgerFilter
+from municipalities.practices.forms.adoptions import AdoptionForm
+from municipalities.practices.page import place_of
 
 
 def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:

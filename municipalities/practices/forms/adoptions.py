@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import LineField, PartialDateField, PlainTextField, SeenField
-from municipalities.actions.adoptions import Step, states_after
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption
 from municipalities.places.picker import MunicipalityField
+from municipalities.practices.actions.adoptions import Step, states_after
 
 EXPLAINED = {
     AdoptionState.STUDIED: _("reads about it, or has seen it elsewhere"),

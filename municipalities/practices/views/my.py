@@ -16,12 +16,12 @@ from accounts.permissions import Permission
 from core.states import Refused
 from core.views.paging import page_of
 from core.views.verbs import go, version_of
-from municipalities.actions import practices as actions
-from municipalities.forms.practices import ProposeForm, a_year_on
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places.successions import told_of_gone
-from municipalities.queries_practices import newest_editions
-from municipalities.views.shown_practices import (
+from municipalities.practices.actions import practices as actions
+from municipalities.practices.forms.practices import ProposeForm, a_year_on
+from municipalities.practices.queries import newest_editions
+from municipalities.practices.views.editions import (
     edited,
     initial_from,
     open_edition,

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core import audit
-from core.documents import publishing
+from core.documents import footnotes, publishing
 from core.documents.publishing import State
 from core.states import check_seen, refuse_for, update
-from municipalities import emails_practices as emails
-from municipalities import practice_text
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import Assessment, ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
+from municipalities.practices import emails
 
 # Addresses beside the practices' own.
 TAKEN_SLUGS = {"lessons"}
@@ -144,12 +143,12 @@ def reasons_in_text(edition: PracticeEdition) -> list[str]:
     reasons = []
     for code in edition.languages:
         texts = {name: getattr(edition, f"{name}_{code}") or "" for name in ("lead", *SECTIONS)}
-        sources = practice_text.lines(getattr(edition, f"sources_{code}") or "")
-        if texts["results"] and not practice_text.marks(texts["results"]):
+        sources = footnotes.lines(getattr(edition, f"sources_{code}") or "")
+        if texts["results"] and not footnotes.marks(texts["results"]):
             reasons.append(_("The results have no source. Put a mark such as [1] behind them."))
-        missing = set().union(*map(practice_text.marks, texts.values())) - set(range(1, len(sources) + 1))
+        missing = set().union(*map(footnotes.marks, texts.values())) - set(range(1, len(sources) + 1))
         reasons += [_("There is no source number %(number)s.") % {"number": mark} for mark in sorted(missing)]
-        if practice_text.has_personal_address(getattr(edition, f"contact_{code}") or ""):
+        if footnotes.has_personal_address(getattr(edition, f"contact_{code}") or ""):
             reasons.append(_("The contact is a private address. Write the one of an office or a post."))
     return list(dict.fromkeys(reasons))
 

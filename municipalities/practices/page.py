@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.documents import footnotes
 from core.templatetags.ui import source_links
-from municipalities import practice_text
 from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Criterion, Verdict
-from municipalities.forms.practices import LABELS
 from municipalities.models import Adoption, Assessment, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places.profile import Told, told
+from municipalities.practices.forms.practices import LABELS
 
 # So many municipalities of each stage stand on the page of a practice; all of them in its ledger.
 SHOWN_OF_A_STAGE = 5
@@ -54,17 +54,17 @@ def text_in(edition: PracticeEdition, code: str) -> Text:
     def get(name: str) -> str:
         return getattr(edition, f"{name}_{code}") or ""
 
-    sources = practice_text.lines(get("sources"))
+    sources = footnotes.lines(get("sources"))
     with override(code):
         # The word "source" inside a mark is of the text's language.
-        bodies = {name: practice_text.render(get(name), len(sources)) for name in SECTIONS}
-        lead = practice_text.line(" ".join(get("lead").split()), len(sources))
+        bodies = {name: footnotes.render(get(name), len(sources)) for name in SECTIONS}
+        lead = footnotes.line(" ".join(get("lead").split()), len(sources))
     return Text(
         title=get("title"),
         lead=lead,
         sections=[Section(name, str(LABELS[name]), bodies[name]) for name in SECTIONS],
         contact=get("contact"),
-        sources=[practice_text.source_line(row) for row in sources],
+        sources=[footnotes.source_line(row) for row in sources],
     )
 
 

@@ -9,10 +9,10 @@ from core.documents import publishing
 from core.states import Conflict, Refused
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, see_version
-from municipalities import practice_page
-from municipalities.actions import practices as actions
-from municipalities.forms.practices import PracticeForm
 from municipalities.models import ExchangeQuestion, Practice, PracticeEdition
+from municipalities.practices import page
+from municipalities.practices.actions import practices as actions
+from municipalities.practices.forms.practices import PracticeForm
 
 
 def practice_of(request: HttpRequest, pk: int) -> Practice:
@@ -98,8 +98,8 @@ def shown(request: HttpRequest, practice: Practice) -> dict[str, Any]:
         "edition": edition,
         "editions": editions,
         "before": next((row for row in editions if row.number == edition.number - 1), None),
-        "texts": [(code, practice_page.text_in(edition, code)) for code in edition.languages],
-        "judgement": practice_page.judgement(edition),
+        "texts": [(code, page.text_in(edition, code)) for code in edition.languages],
+        "judgement": page.judgement(edition),
         "against_submitting": actions.reasons_against_submitting(edition) if edition.state == "draft" else [],
         "against_new_edition": publishing.reasons_against_new_edition(practice.editions.all()),
     }

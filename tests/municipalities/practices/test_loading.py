@@ -5,12 +5,13 @@ import re
 import pytest
 import yaml
 
-from municipalities import loading_practices, practice_text
-from municipalities.actions import practices as actions
+from core.documents import footnotes
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places import loading
+from municipalities.practices import loading as practices_loading
+from municipalities.practices.actions import practices as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -21,7 +22,7 @@ SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
 def shipped():
     """Return the practices of the file."""
-    return loading_practices.read().practices
+    return practices_loading.read().practices
 
 
 def texts(one):
@@ -38,7 +39,7 @@ def test_every_sentence_ends_with_its_source():
                 assert re.search(r"\[\d+\]$", line), f"{where}: {line}"
                 for piece in re.split(r"(?:\s*\[\d+\])+", line):
                     assert not SENTENCE_INSIDE.search(piece.strip().removeprefix("- ")), f"{where}: {line}"
-            assert practice_text.marks(text) <= set(range(1, len(one["sources"]) + 1)), where
+            assert footnotes.marks(text) <= set(range(1, len(one["sources"]) + 1)), where
 
 
 def test_every_source_is_one_of_the_facts_and_is_used():
@@ -46,7 +47,7 @@ def test_every_source_is_one_of_the_facts_and_is_used():
     for one in shipped():
         steps = [step for adoption in one["adoptions"] for step in adoption["steps"]]
         assert {*one["sources"], *(step["source"] for step in steps)} <= known, one["slug"]
-        used = set().union(*(practice_text.marks(text) for _where, text in texts(one)))
+        used = set().union(*(footnotes.marks(text) for _where, text in texts(one)))
         assert used == set(range(1, len(one["sources"]) + 1)), one["slug"]
 
 
@@ -54,7 +55,7 @@ def test_both_languages_rest_on_the_same_sources():
     for one in shipped():
         for name in ("lead", *SECTIONS):
             if said := one.get(name):
-                marks = {code: practice_text.MARK.findall(said[code]) for code in ("cs", "en")}
+                marks = {code: footnotes.MARK.findall(said[code]) for code in ("cs", "en")}
                 assert marks["cs"] == marks["en"], f"{one['slug']} {name}"
 
 
@@ -63,15 +64,15 @@ def loaded(db):
     """The shipped practices in a country of the municipalities that they name."""
     for slug in sorted({p["municipality"] for o in shipped() for p in [o, *o["adoptions"]]} - {None}):
         MunicipalityFactory(slug=slug, pilot=True)
-    return loading_practices.load()
+    return practices_loading.load()
 
 
 def test_loading_again_changes_nothing(loaded):
-    again = loading_practices.load()
+    again = practices_loading.load()
     assert (again.created, again.updated) == (0, 0)
     assert Practice.objects.count() == len(shipped()) == 8
     assert PracticeEdition.objects.published().count() == 8
-    assert yaml.safe_load(loading_practices.FILE.read_text())["practices"][0]["slug"] == shipped()[0]["slug"]
+    assert yaml.safe_load(practices_loading.FILE.read_text())["practices"][0]["slug"] == shipped()[0]["slug"]
 
 
 def test_brno_piloted_and_dropped_and_says_why(loaded):
@@ -91,7 +92,7 @@ def test_what_a_person_has_touched_stays(loaded):
     most = Adoption.objects.get(practice=practice, municipality__slug="most")
     most.steps.update(entered_by=editor, reason_cs="Jinak")
 
-    loading_practices.load()
+    practices_loading.load()
 
     assert practice.editions.get(number=1).title_cs == "Jiný název"
     assert {step.reason_cs for step in most.steps.all()} == {"Jinak"}

@@ -10,13 +10,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.documents import footnotes
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
-from municipalities import practice_text
-from municipalities.actions.practices import COLUMNS, PracticeText, text_of
 from municipalities.choices import Approach, Criterion, Verdict
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places.picker import MunicipalityField
+from municipalities.practices.actions.practices import COLUMNS, PracticeText, text_of
 
 SHORT, LONG = 4000, 8000
 
@@ -152,7 +152,7 @@ class PracticeForm(forms.Form):
 
     def _no_private_contact(self, name: str) -> str:
         text = self.cleaned_data[name]
-        if practice_text.has_personal_address(text):
+        if footnotes.has_personal_address(text):
             raise forms.ValidationError(
                 _("This looks like a private address. Write the one of an office or a post.")
             )
@@ -175,9 +175,9 @@ class PracticeForm(forms.Form):
                 self.add_error(english, _("Write this in English too, or leave all English fields empty."))
 
     def _check_marks(self, cleaned: dict[str, Any], code: str, sources: str) -> None:
-        known = set(range(1, len(practice_text.lines(sources)) + 1))
+        known = set(range(1, len(footnotes.lines(sources)) + 1))
         for name in ("lead", *SECTIONS):
-            missing = practice_text.marks(cleaned.get(f"{name}_{code}", "")) - known
+            missing = footnotes.marks(cleaned.get(f"{name}_{code}", "")) - known
             if missing and not self.has_error(f"{name}_{code}"):
                 shown = ", ".join(f"[{number}]" for number in sorted(missing))
                 message = _("There is no source for %(marks)s. Add its line to the sources.")

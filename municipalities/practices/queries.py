@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.documents.publishing import State
-from municipalities import practice_page
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
+from municipalities.practices import page
 from municipalities.todo import Task
 
 MOST_SHOWN = 50
@@ -23,7 +23,7 @@ class Lesson:
 
     municipality: Municipality
     edition: PracticeEdition
-    line: practice_page.Line
+    line: page.Line
 
 
 def editions_of(practices: Iterable[int]) -> dict[int, PracticeEdition]:
@@ -36,7 +36,7 @@ def lessons_of(steps: list[AdoptionStep]) -> list[Lesson]:
     """Return the lessons of some steps of AdoptionStepQuerySet.lessons()."""
     editions = editions_of(step.adoption.practice_id for step in steps)
     return [
-        Lesson(step.adoption.municipality, editions[step.adoption.practice_id], practice_page.line_of(step))
+        Lesson(step.adoption.municipality, editions[step.adoption.practice_id], page.line_of(step))
         for step in steps
         if step.adoption.practice_id in editions
     ]
@@ -47,7 +47,7 @@ class Taken:
     """A practice that a municipality has in its ledger."""
 
     edition: PracticeEdition
-    place: practice_page.Place
+    place: page.Place
 
 
 def taken_by(adoptions: Iterable[Adoption]) -> list[Taken]:
@@ -55,9 +55,7 @@ def taken_by(adoptions: Iterable[Adoption]) -> list[Taken]:
     rows = list(adoptions)
     editions = editions_of(row.practice_id for row in rows)
     return [
-        Taken(editions[row.practice_id], practice_page.place_of(row))
-        for row in rows
-        if row.practice_id in editions
+        Taken(editions[row.practice_id], page.place_of(row)) for row in rows if row.practice_id in editions
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.ui import partial_date
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
 from municipalities.places.profile import told
-from municipalities.queries_practices import editions_of
+from municipalities.practices.queries import editions_of
 from municipalities.timeline import Entry
 
 KIND = "practices"

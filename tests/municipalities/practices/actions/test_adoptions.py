@@ -10,11 +10,11 @@ from core.audit import AuditEntry
 from core.documents import publishing
 from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
-from municipalities.actions import adoptions as actions
-from municipalities.actions.adoptions import Step
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep
 from municipalities.models.practice import LESSON_KIND
+from municipalities.practices.actions import adoptions as actions
+from municipalities.practices.actions.adoptions import Step
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory

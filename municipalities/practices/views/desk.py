@@ -18,21 +18,16 @@ from core.documents.publishing import State
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
-from municipalities.actions import practices as actions
 from municipalities.choices import Criterion
-from municipalities.filters_practices import DeskPracticeFilter
-from municipalities.forms.adoptions import WhoseForm
-from municipalities.forms.practices import (
-    AssessForm,
-    DeskProposeForm,
-    PracticeForm,
-    a_year_on,
-)
 from municipalities.models import PracticeEdition
 from municipalities.models.practice import SECTIONS
-from municipalities.practice_page import ledger
-from municipalities.views.shown_adoptions import mark_url
-from municipalities.views.shown_practices import (
+from municipalities.practices.actions import practices as actions
+from municipalities.practices.filters import DeskPracticeFilter
+from municipalities.practices.forms.adoptions import WhoseForm
+from municipalities.practices.forms.practices import AssessForm, DeskProposeForm, PracticeForm, a_year_on
+from municipalities.practices.page import ledger
+from municipalities.practices.views.adoptions import mark_url
+from municipalities.practices.views.editions import (
     edited,
     initial_from,
     open_edition,

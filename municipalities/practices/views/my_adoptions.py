@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
-from municipalities.forms.adoptions import AdoptionForm
 from municipalities.models import Adoption, Municipality
-from municipalities.queries_practices import taken_by
+from municipalities.practices.forms.adoptions import AdoptionForm
+from municipalities.practices.queries import taken_by
+from municipalities.practices.views.adoptions import marked, published_of, undone
 from municipalities.views.shown import own_municipalities
-from municipalities.views.shown_adoptions import marked, published_of, undone
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -13,9 +13,9 @@ from core import search
 from core.documents.publishing import State
 from core.forms.fields import PartialDate
 from core.loading import Report, bring, partial
-from municipalities.actions.adoptions import Step, add_step
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import LESSON_KIND, SECTIONS
+from municipalities.practices.actions.adoptions import Step, add_step
 
 FILE = Path(__file__).parent / "data" / "practices.yaml"
 KEYS = {"slug", "municipality", "approach", "title", "lead", *SECTIONS, "sources", "adoptions"}

@@ -10,12 +10,12 @@ from accounts.permissions import Permission
 from core.documents.publishing import State
 from core.outbox import mail
 from core.views.paging import page_of
-from municipalities import practice_page
 from municipalities.choices import AdoptionState
-from municipalities.filters_practices import LessonFilter, PracticeFilter
 from municipalities.models import AdoptionStep, PracticeEdition
-from municipalities.queries_practices import lessons_of
-from municipalities.views.shown_adoptions import whole_ledger
+from municipalities.practices import page as practices_page
+from municipalities.practices.filters import LessonFilter, PracticeFilter
+from municipalities.practices.queries import lessons_of
+from municipalities.practices.views.adoptions import whole_ledger
 
 
 @public
@@ -37,9 +37,9 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     context = {
         "edition": edition,
-        "text": practice_page.text_in(edition, edition.shown_language),
-        "judgement": practice_page.judgement(edition),
-        "ledger": practice_page.ledger(edition.document),
+        "text": practices_page.text_in(edition, edition.shown_language),
+        "judgement": practices_page.judgement(edition),
+        "ledger": practices_page.ledger(edition.document),
         "addresses": _addresses(edition),
         "may_mark": user.is_authenticated and user.has(Permission.SPEAK_FOR_MUNICIPALITY),
         "may_mark_for_others": user.is_authenticated and user.has(Permission.EDIT_MUNICIPALITY),
