@@ -17,7 +17,8 @@ class ConsultationsConfig(AppConfig):
         from consultations.requests.actions import hand_over as actions_hand_over
         from consultations.summaries import exchange, page_part
         from core.outbox import mail
-        from municipalities import parts, queries_exchange, timeline, todo
+        from municipalities import parts, timeline, todo
+        from municipalities.exchange import queries as exchange_queries
         from municipalities.people.actions import hand_over
 
         timeline.add(ours.KIND, ours.entries, label=_("Requests"))
@@ -29,7 +30,7 @@ class ConsultationsConfig(AppConfig):
             position=60,
             title=_("Answers for municipalities like this one"),
         )
-        queries_exchange.when_made(exchange.summaries_of)
+        exchange_queries.when_made(exchange.summaries_of)
         timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         todo.add(queries.tasks)
         parts.add("help", queries.part, template="consultations/peers/of_municipality.html", position=80)

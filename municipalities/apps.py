@@ -24,7 +24,8 @@ class MunicipalitiesConfig(AppConfig):
 
 
 def _fill_timeline() -> None:
-    from municipalities import queries_exchange, timeline
+    from municipalities import timeline
+    from municipalities.exchange import queries as exchange_queries
     from municipalities.figures import timeline as figures_timeline
     from municipalities.people import timeline as people_timeline
     from municipalities.places import successions
@@ -37,16 +38,17 @@ def _fill_timeline() -> None:
     timeline.add(figures_timeline.RETURNS, figures_timeline.return_entries, label=_("Returns"))
     timeline.add(programmes_timeline.KIND, programmes_timeline.entries, label=_("Programmes"))
     timeline.add(practices_timeline.KIND, practices_timeline.entries, label=_("Practice"))
-    timeline.add("exchange", queries_exchange.entries, label=_("Exchange"))
+    timeline.add("exchange", exchange_queries.entries, label=_("Exchange"))
 
 
 def _fill_todo() -> None:
-    from municipalities import queries_exchange, todo
+    from municipalities import todo
+    from municipalities.exchange import queries as exchange_queries
     from municipalities.practices import queries as practices_queries
     from municipalities.returns import queries as returns_queries
 
     todo.add(returns_queries.wanted_of)
-    todo.add(queries_exchange.tasks)
+    todo.add(exchange_queries.tasks)
     todo.add(practices_queries.sent_back)
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from municipalities.comparison import views as comparison_views
+from municipalities.exchange.views import desk as desk_exchange
+from municipalities.exchange.views import posts
 from municipalities.figures.views import desk as desk_figures
 from municipalities.figures.views import indicators
 from municipalities.figures.views import public as public_figures
@@ -19,7 +21,7 @@ from municipalities.programmes.views import my as my_programmes
 from municipalities.programmes.views import public as views_public
 from municipalities.returns.views import desk as desk_returns
 from municipalities.returns.views import my as my_returns
-from municipalities.views import desk, desk_exchange, exchange, my, public
+from municipalities.views import desk, my, public
 
 # What stands before `municipalities/<slug>/` must come first.
 
@@ -59,15 +61,15 @@ practice_urls = [
 # Exchange
 
 exchange_urls = [
-    path("exchange/", exchange.questions, name="exchange"),
-    path("exchange/new/", exchange.ask, name="exchange-new"),
-    path("exchange/digest/", exchange.digest, name="exchange-digest"),
-    path("exchange/<int:pk>/", exchange.question, name="exchange-question"),
-    path("exchange/<int:pk>/mend/", exchange.mend, name="exchange-mend"),
-    path("exchange/<int:pk>/take-back/", exchange.take_back, name="exchange-take-back"),
-    path("exchange/<int:pk>/settle/", exchange.settle, name="exchange-settle"),
-    path("exchange/<int:pk>/report/", exchange.report, name="exchange-report"),
-    path("exchange/<int:pk>/answers/<int:answer>/thanks/", exchange.thank, name="exchange-thank"),
+    path("exchange/", posts.questions, name="exchange"),
+    path("exchange/new/", posts.ask, name="exchange-new"),
+    path("exchange/digest/", posts.digest, name="exchange-digest"),
+    path("exchange/<int:pk>/", posts.question, name="exchange-question"),
+    path("exchange/<int:pk>/mend/", posts.mend, name="exchange-mend"),
+    path("exchange/<int:pk>/take-back/", posts.take_back, name="exchange-take-back"),
+    path("exchange/<int:pk>/settle/", posts.settle, name="exchange-settle"),
+    path("exchange/<int:pk>/report/", posts.report, name="exchange-report"),
+    path("exchange/<int:pk>/answers/<int:answer>/thanks/", posts.thank, name="exchange-thank"),
 ]
 
 # Municipalities

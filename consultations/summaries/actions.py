@@ -28,7 +28,7 @@ from consultations.summaries import exchange
 from core import audit
 from core.documents import markdown, publishing
 from core.states import Conflict, Refused, check_seen, refuse_for
-from municipalities.actions.exchange import link_summary
+from municipalities.exchange.actions.posts import link_summary
 from municipalities.models import ExchangeQuestion, Region
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from consultations.models import Summary, SummaryEdition
+from municipalities.exchange.queries import Made
 from municipalities.models import ExchangeAnswer, ExchangeQuestion
-from municipalities.queries_exchange import Made
 
 # How many answers stand beside the form.
 MOST_ANSWERS = 50

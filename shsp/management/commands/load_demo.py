@@ -13,8 +13,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Role
 from consultations.requests import demo, synthetic
-from municipalities import demo_exchange
 from municipalities.choices import MembershipRole
+from municipalities.exchange import demo as exchange_demo
 from municipalities.models import Membership, Municipality
 
 # Addresses of a domain that can never exist; officials with the municipality they speak for.
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError("There are no municipalities yet. Run `manage.py setup` first.")
         logins = self._make_accounts()
         self.stdout.write(f"requests made: {demo.load(self._cast())}")
-        self.stdout.write(f"questions in the exchange made: {demo_exchange.load(self._cast().officials)}")
+        self.stdout.write(f"questions in the exchange made: {exchange_demo.load(self._cast().officials)}")
         self._load_synthetic(options["requests"], options["summaries"])
         self._tell(logins, options["out"])
 

@@ -11,7 +11,7 @@ from consultations.models import PreparedAnswer, SummaryEdition
 from consultations.prepared.actions import index_prepared
 from consultations.requests import search as requests_search
 from core import search
-from municipalities import finding_exchange
+from municipalities.exchange import search as exchange_search
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import search as places_search
 from shsp.pages import index_pages
@@ -55,7 +55,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "practices": _practices,
     "summaries": _summaries,
     "pages": index_pages,
-    "exchange": finding_exchange.index_all,
+    "exchange": exchange_search.index_all,
     "prepared answers": _prepared,
     "requests": requests_search.reindex_all,
 }

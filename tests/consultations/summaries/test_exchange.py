@@ -10,7 +10,7 @@ from consultations.summaries import actions
 from consultations.summaries.actions import SummaryText
 from core.documents import publishing
 from core.states import Refused
-from municipalities.actions.exchange_moderation import hide
+from municipalities.exchange.actions.moderation import hide
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import TopicFactory
 from tests.factories.exchange import ExchangeAnswerFactory

@@ -15,10 +15,10 @@ from accounts.models import User
 from core import audit
 from core.schedule import wake
 from core.states import refuse_for
-from municipalities import emails_exchange as emails
+from municipalities.exchange import emails
+from municipalities.exchange.queries import news
 from municipalities.models import ExchangeDigest
 from municipalities.models.exchange import is_reader
-from municipalities.queries_exchange import news
 
 MORNING = time(7)
 # What is being written down this very moment is told tomorrow, so that it is never skipped.

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities import finding_exchange
 from municipalities.choices import Approach
+from municipalities.exchange import search
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality
 
 ANSWERED = "Jak vybíráte nájemníky sociálních bytů? (ukázka)"
@@ -48,5 +48,5 @@ def load(officials: dict[str, User]) -> int:
         written_at=now - timedelta(days=1),
         active_at=now - timedelta(days=1),
     )
-    finding_exchange.index_all()
+    search.index_all()
     return 2

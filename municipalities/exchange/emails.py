@@ -6,9 +6,9 @@ from django.utils import translation
 from accounts.models import User
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
+from municipalities.exchange.queries import News
 from municipalities.models import ExchangeAnswer
 from municipalities.models.exchange import Post
-from municipalities.queries_exchange import News
 
 
 def digest(user: User, news: News) -> OutgoingMail:

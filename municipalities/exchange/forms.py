@@ -14,12 +14,12 @@ from django.utils.translation import pgettext_lazy
 
 from core.birth_numbers import has_birth_number
 from core.forms.fields import LineField, PlainTextField, Words
-from municipalities import finding_exchange
-from municipalities.actions.exchange import QuestionText
 from municipalities.choices import Approach, ReportReason
+from municipalities.exchange import search
+from municipalities.exchange.actions.posts import QuestionText
+from municipalities.exchange.queries import ours
 from municipalities.models import ExchangeQuestion, Municipality
 from municipalities.models.exchange import ExchangeQuestionQuerySet, Post
-from municipalities.queries_exchange import ours
 
 LONGEST = 6000
 NO_NAMES = _(
@@ -202,7 +202,7 @@ class QuestionFilterForm(forms.Form):
         """Return those of `rows` that the filter asks for."""
         self.is_valid()
         if words := self.cleaned_data.get("q"):
-            rows = rows.filter(pk__in=finding_exchange.ids(words))
+            rows = rows.filter(pk__in=search.ids(words))
         if approach := self.cleaned_data.get("approach"):
             rows = rows.filter(approach=approach)
         state = self.cleaned_data.get("state")

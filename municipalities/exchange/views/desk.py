@@ -11,10 +11,10 @@ from accounts.permissions import Permission
 from core.states import Conflict, Refused
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT
-from municipalities.actions import exchange_moderation as actions
-from municipalities.forms.exchange import HideForm, ReportFilterForm
+from municipalities.exchange.actions import moderation as actions
+from municipalities.exchange.forms import HideForm, ReportFilterForm
+from municipalities.exchange.views.posts import post_of, question_of
 from municipalities.models import ExchangeReport
-from municipalities.views.exchange import post_of, question_of
 
 # How many reports stand beside what is to be hidden.
 MOST_REPORTS = 20

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from municipalities.actions import exchange as actions
-from municipalities.finding_exchange import index_all
+from municipalities.exchange.actions import posts as actions
+from municipalities.exchange.search import index_all
 from municipalities.models import ExchangeAnswer, ExchangeQuestion
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory

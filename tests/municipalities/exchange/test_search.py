@@ -3,10 +3,10 @@
 import pytest
 
 from core import search
-from municipalities import finding_exchange
-from municipalities.actions import exchange as actions
-from municipalities.actions import exchange_moderation as moderation
-from municipalities.actions.exchange import QuestionText
+from municipalities.exchange import search as exchange_search
+from municipalities.exchange.actions import moderation
+from municipalities.exchange.actions import posts as actions
+from municipalities.exchange.actions.posts import QuestionText
 from municipalities.models import ExchangeQuestion
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
@@ -28,7 +28,7 @@ def question(member):
 
 @pytest.mark.parametrize("words", ["nájemník", "vybirate najemniku", "PRAVIDLO", "nájemníky pravidl"])
 def test_any_ending_finds_it_with_diacritics_or_without(question: ExchangeQuestion, words: str):
-    assert finding_exchange.ids(words) == [question.pk]
+    assert exchange_search.ids(words) == [question.pk]
 
 
 def test_neither_the_public_nor_the_desks_search_finds_it(question: ExchangeQuestion):
@@ -39,41 +39,41 @@ def test_neither_the_public_nor_the_desks_search_finds_it(question: ExchangeQues
 def test_it_follows_every_verb(member, question: ExchangeQuestion):
     centre = UserFactory()
     answer = actions.answer(question, text="Rozhoduje komise.", municipality=None, by=centre)
-    assert finding_exchange.ids("komise") == [question.pk]
+    assert exchange_search.ids("komise") == [question.pk]
     actions.mend(answer, words=QuestionText(title="", text="Rozhoduje rada."), by=centre)
-    assert (finding_exchange.ids("komise"), finding_exchange.ids("rada")) == ([], [question.pk])
+    assert (exchange_search.ids("komise"), exchange_search.ids("rada")) == ([], [question.pk])
     actions.take_back(answer, by=centre)
-    assert finding_exchange.ids("rada") == []
+    assert exchange_search.ids("rada") == []
     actions.take_back(question, by=member.user)
-    assert finding_exchange.ids("pravidla") == []
+    assert exchange_search.ids("pravidla") == []
 
 
 def test_what_is_hidden_is_not_found(question: ExchangeQuestion):
     editor = UserFactory(editor=True)
     answer = actions.answer(question, text="Rozhoduje komise.", municipality=None, by=UserFactory())
     moderation.hide(answer, reason="Jméno", by=editor)
-    assert (finding_exchange.ids("komise"), finding_exchange.ids("pravidla")) == ([], [question.pk])
+    assert (exchange_search.ids("komise"), exchange_search.ids("pravidla")) == ([], [question.pk])
     moderation.hide(question, reason="Jméno", by=editor)
-    assert finding_exchange.ids("pravidla") == []
+    assert exchange_search.ids("pravidla") == []
     moderation.restore(question, by=editor)
     moderation.restore(answer, by=editor)
-    assert finding_exchange.ids("komise pravidla") == [question.pk]
+    assert exchange_search.ids("komise pravidla") == [question.pk]
 
 
 def test_all_at_once_is_as_one_by_one():
     first = ExchangeAnswerFactory(text="Rozhoduje komise.").question
     hidden = ExchangeAnswerFactory(text="Rozhoduje komise.", hidden=True).question
     ExchangeQuestionFactory(title="Komise", hidden=True)
-    assert finding_exchange.index_all() == 2
-    assert finding_exchange.ids("komise") == [first.pk]
-    assert finding_exchange.ids("pravidla") == [hidden.pk, first.pk]
+    assert exchange_search.index_all() == 2
+    assert exchange_search.ids("komise") == [first.pk]
+    assert exchange_search.ids("pravidla") == [hidden.pk, first.pk]
     for question in (first, hidden):
-        finding_exchange.index(question)
-    assert finding_exchange.ids("komise") == [first.pk]
-    assert finding_exchange.ids("pravidla") == [hidden.pk, first.pk]
+        exchange_search.index(question)
+    assert exchange_search.ids("komise") == [first.pk]
+    assert exchange_search.ids("pravidla") == [hidden.pk, first.pk]
 
 
 def test_the_newest_come_first(member):
     words = QuestionText(title="Komise", text="Jak často se schází?")
     asked = [actions.ask(member.municipality, words=words, by=member.user).pk for _number in range(3)]
-    assert finding_exchange.ids("komise") == asked[::-1]
+    assert exchange_search.ids("komise") == asked[::-1]

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.states import Conflict, refuse_for
-from municipalities import emails_exchange as emails
-from municipalities.actions.exchange import follow
+from municipalities.exchange import emails
+from municipalities.exchange.actions.posts import follow
 from municipalities.models import ExchangeAnswer, ExchangeReport
 from municipalities.models.exchange import Post, is_reader
 

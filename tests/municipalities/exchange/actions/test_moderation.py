@@ -6,8 +6,8 @@ from django.urls import reverse
 from core.audit import AuditEntry
 from core.outbox.models import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.actions import exchange_moderation as actions
 from municipalities.choices import ReportReason
+from municipalities.exchange.actions import moderation as actions
 from municipalities.models import ExchangeQuestion, ExchangeReport
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory, ExchangeReportFactory

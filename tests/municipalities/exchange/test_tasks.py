@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from core.outbox.models import OutgoingMail
 from core.states import Refused
-from municipalities.actions import exchange_digest as actions
-from municipalities.actions import exchange_moderation
+from municipalities.exchange import tasks as actions
+from municipalities.exchange.actions import moderation
 from municipalities.models import ExchangeDigest
 from municipalities.people.actions.memberships import end_membership
 from tests.factories.accounts import UserFactory
@@ -123,7 +123,7 @@ def test_what_is_hidden_is_no_news(member):
     moderator, answer = UserFactory(editor=True), ExchangeAnswerFactory()
     hidden = ExchangeQuestionFactory(title="Skrytý název")
     for post in (answer, hidden):
-        exchange_moderation.hide(post, reason="Nepatří sem", by=moderator)
+        moderation.hide(post, reason="Nepatří sem", by=moderator)
     OutgoingMail.objects.all().delete()
     with next_day():
         (mail,) = tell()

@@ -11,11 +11,11 @@ from accounts.permissions import Role
 from core.audit import AuditEntry
 from core.states import Refused
 from municipalities import timeline
-from municipalities.actions import exchange as actions
-from municipalities.actions.exchange import QuestionText
+from municipalities.exchange.actions import posts as actions
+from municipalities.exchange.actions.posts import QuestionText
+from municipalities.exchange.queries import tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Thanks
 from municipalities.people.actions.memberships import end_membership
-from municipalities.queries_exchange import tasks
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory

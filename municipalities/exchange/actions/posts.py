@@ -15,8 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.states import Refused, refuse_for
-from municipalities import finding_exchange
-from municipalities.actions import exchange_digest
+from municipalities.exchange import search, tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
 from municipalities.models.exchange import Post, is_reader
 
@@ -85,9 +84,9 @@ def ask(
         written_at=now,
         active_at=now,
     )
-    finding_exchange.index(question)
+    search.index(question)
     audit.record("exchange.ask", question, by=by, municipality=municipality.pk)
-    exchange_digest.schedule()
+    tasks.schedule()
     return question
 
 
@@ -135,7 +134,7 @@ def answer(
     follow(question)
     place = municipality.pk if municipality else None
     audit.record("exchange.answer", row, by=by, question=question.pk, municipality=place)
-    exchange_digest.schedule()
+    tasks.schedule()
     return row
 
 
@@ -154,7 +153,7 @@ def follow(question: ExchangeQuestion) -> None:
     last: datetime | None = question.answers.shown().aggregate(last=Max("written_at"))["last"]
     active_at = max(question.written_at, last) if last else question.written_at
     ExchangeQuestion.objects.filter(pk=question.pk).update(active_at=active_at)
-    finding_exchange.index(question)
+    search.index(question)
 
 
 # Mending and taking back ---------------------------------------------------------
@@ -195,7 +194,7 @@ def mend(post: Post, *, words: QuestionText, by: User) -> None:
         post.title, post.approach = words.title, words.approach
         changed += ["title", "approach"]
     post.save(update_fields=changed)
-    finding_exchange.index(question)
+    search.index(question)
     audit.record("exchange.mend", post, by=by)
 
 

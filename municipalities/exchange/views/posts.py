@@ -14,9 +14,10 @@ from accounts.permissions import Permission
 from core.states import Refused
 from core.views.paging import page_of, whole_number
 from core.views.verbs import CONFLICT, UNPROCESSABLE
-from municipalities.actions import exchange as actions
-from municipalities.actions import exchange_digest, exchange_moderation
-from municipalities.forms.exchange import (
+from municipalities.exchange import tasks
+from municipalities.exchange.actions import moderation
+from municipalities.exchange.actions import posts as actions
+from municipalities.exchange.forms import (
     AnswerForm,
     MendAnswerForm,
     MendQuestionForm,
@@ -24,10 +25,10 @@ from municipalities.forms.exchange import (
     QuestionForm,
     ReportForm,
 )
+from municipalities.exchange.queries import made_of, open_reports
 from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
 from municipalities.models.exchange import Post, is_reader
 from municipalities.places.successions import told_of_gone
-from municipalities.queries_exchange import made_of, open_reports
 
 ANSWERS_A_PAGE = 50
 
@@ -293,10 +294,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the moderators that a question or an answer does not belong there."""
     post = readable_post(request, pk)
     form = ReportForm(request.POST or None)
-    reasons, status = exchange_moderation.reasons_against_reporting(post, by=request.user), 200
+    reasons, status = moderation.reasons_against_reporting(post, by=request.user), 200
     if form.is_valid():
         try:
-            exchange_moderation.report(post, **form.cleaned_data, by=request.user)
+            moderation.report(post, **form.cleaned_data, by=request.user)
         except Refused as refusal:
             reasons, status = refusal.reasons, UNPROCESSABLE
         else:
@@ -320,7 +321,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         return _switch(request)
     context = {
         "digest": ExchangeDigest.objects.filter(user=request.user).first(),
-        "reasons": exchange_digest.reasons_against_digest(by=request.user),
+        "reasons": tasks.reasons_against_digest(by=request.user),
     }
     return show(request, "municipalities/exchange/digest.html", context)
 
@@ -328,7 +329,7 @@ def digest(request: HttpRequest) -> HttpResponse:
 def _switch(request: HttpRequest) -> HttpResponse:
     is_off = "off" in request.POST
     try:
-        (exchange_digest.switch_off if is_off else exchange_digest.switch_on)(by=request.user)
+        (tasks.switch_off if is_off else tasks.switch_on)(by=request.user)
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:
