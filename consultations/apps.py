@@ -17,13 +17,13 @@ class ConsultationsConfig(AppConfig):
         from consultations.requests.actions import hand_over as actions_hand_over
         from consultations.summaries import exchange, page_part
         from core.outbox import mail
-        from municipalities import parts, timeline, todo
+        from municipalities import hooks
         from municipalities.exchange import queries as exchange_queries
         from municipalities.people.actions import hand_over
 
-        timeline.add(ours.KIND, ours.entries, label=_("Requests"))
-        timeline.add(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
-        parts.add(
+        hooks.add_timeline(ours.KIND, ours.entries, label=_("Requests"))
+        hooks.add_timeline(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
+        hooks.add_part(
             "summaries",
             page_part.summaries,
             template="consultations/summaries/of_municipality.html",
@@ -31,8 +31,8 @@ class ConsultationsConfig(AppConfig):
             title=_("Answers for municipalities like this one"),
         )
         exchange_queries.when_made(exchange.summaries_of)
-        timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
-        todo.add(queries.tasks)
-        parts.add("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
+        hooks.add_timeline(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
+        hooks.add_tasks(queries.tasks)
+        hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
         mail.when_sending(emails.reason_to_stop)
         hand_over.when_handed_over(actions_hand_over.move, matters=actions_hand_over.matters)

@@ -6,7 +6,7 @@ class MunicipalitiesConfig(AppConfig):
     name = "municipalities"
 
     def ready(self) -> None:
-        """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
+        """Make memberships of accepted invitations; tell what the timeline, pages and the desk's day show."""
         from accounts.actions import when_accepted, when_accepting
         from core.outbox import mail
         from municipalities.people import emails
@@ -19,62 +19,68 @@ class MunicipalitiesConfig(AppConfig):
         mail.when_sending(returns_emails.reason_to_stop)
         mail.when_sending(emails.reason_to_stop)
         _fill_timeline()
-        _fill_todo()
+        _fill_tasks()
         _fill_page()
 
 
 def _fill_timeline() -> None:
-    from municipalities import timeline
-    from municipalities.exchange import queries as exchange_queries
-    from municipalities.figures import timeline as figures_timeline
-    from municipalities.people import timeline as people_timeline
+    from municipalities.exchange import queries
+    from municipalities.figures import timeline as figures
+    from municipalities.hooks import add_timeline
+    from municipalities.people import timeline as people
     from municipalities.places import successions
-    from municipalities.practices import timeline as practices_timeline
-    from municipalities.programmes import timeline as programmes_timeline
+    from municipalities.practices import timeline as practices
+    from municipalities.programmes import timeline as programmes
 
-    timeline.add("memberships", people_timeline.entries, label=_("People"))
-    timeline.add("register", successions.entries, label=_("Changes in the register"))
-    timeline.add(figures_timeline.VALUES, figures_timeline.entries, label=_("Figures"))
-    timeline.add(figures_timeline.RETURNS, figures_timeline.return_entries, label=_("Returns"))
-    timeline.add(programmes_timeline.KIND, programmes_timeline.entries, label=_("Programmes"))
-    timeline.add(practices_timeline.KIND, practices_timeline.entries, label=_("Practice"))
-    timeline.add("exchange", exchange_queries.entries, label=_("Exchange"))
+    add_timeline("memberships", people.entries, label=_("People"))
+    add_timeline("register", successions.entries, label=_("Changes in the register"))
+    add_timeline(figures.VALUES, figures.entries, label=_("Figures"))
+    add_timeline(figures.RETURNS, figures.return_entries, label=_("Returns"))
+    add_timeline(programmes.KIND, programmes.entries, label=_("Programmes"))
+    add_timeline(practices.KIND, practices.entries, label=_("Practice"))
+    add_timeline("exchange", queries.entries, label=_("Exchange"))
 
 
-def _fill_todo() -> None:
-    from municipalities import todo
-    from municipalities.exchange import queries as exchange_queries
-    from municipalities.practices import queries as practices_queries
-    from municipalities.returns import queries as returns_queries
+def _fill_tasks() -> None:
+    from accounts.permissions import Permission
+    from municipalities.exchange import queries as exchange
+    from municipalities.hooks import add_decisions, add_tasks
+    from municipalities.practices import queries as practices
+    from municipalities.programmes import queries as programmes
+    from municipalities.returns import queries as returns
 
-    todo.add(returns_queries.wanted_of)
-    todo.add(exchange_queries.tasks)
-    todo.add(practices_queries.sent_back)
+    add_tasks(returns.wanted_of)
+    add_tasks(exchange.tasks)
+    add_tasks(practices.sent_back)
+    add_decisions(Permission.APPROVE_PRACTICE, practices.to_review)
+    add_decisions(Permission.EDIT_MUNICIPALITY, programmes.to_publish)
+    add_decisions(Permission.MANAGE_RETURNS, returns.to_accept)
+    add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate)
 
 
 def _fill_page() -> None:
-    from municipalities import parts
-    from municipalities.figures import queries
-    from municipalities.places import views
-    from municipalities.practices import queries as practices_queries
+    from municipalities.figures import queries as figures
+    from municipalities.hooks import add_part
+    from municipalities.places import views as places
+    from municipalities.practices import queries as practices
 
-    parts.add(
+    add_part(
         "figures",
-        queries.of_municipality,
+        figures.of_municipality,
         template="municipalities/figures/of_municipality.html",
         position=10,
         title=_("Figures"),
     )
-    parts.add(
+    add_part(
         "practices",
-        practices_queries.part_of,
+        practices.part_of,
         template="municipalities/practices/of_municipality.html",
         position=40,
         title=_("Practice"),
     )
-    parts.add(
+    add_part(
         "alike",
-        views.part,
+        places.part,
         template="municipalities/places/of_municipality.html",
         position=70,
         title=_("Similar municipalities"),

@@ -122,6 +122,7 @@ TEMPLATES = [
                 "shsp.context_processors.portal",
             ],
             "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "libraries": {"figures": "municipalities.figures.templatetags"},
         },
     }
 ]

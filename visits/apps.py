@@ -7,11 +7,11 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell of visits on the timelines and the pages of the municipalities that joined them."""
-        from municipalities import parts, timeline
+        from municipalities import hooks
         from visits import entries, of_municipality
 
-        timeline.add(entries.KIND, entries.entries, label=_("Study visits"))
-        parts.add(
+        hooks.add_timeline(entries.KIND, entries.entries, label=_("Study visits"))
+        hooks.add_part(
             "visits",
             of_municipality.joined,
             template="visits/of_municipality.html",

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from municipalities.hooks import Entry
 from municipalities.models import Municipality
-from municipalities.timeline import Entry
 from visits.models import StudyVisit
 
 KIND = "visits"

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from consultations.models import PlanStep, SummaryEdition, SupportRequest
 from consultations.requests.clock import working_days_ago
 from consultations.requests.queries import rows_of, short_day
-from municipalities.waiting import Waiting, counted, waiting
+from municipalities.hooks import Waiting, counted, decisions_for
 
 # How many rows a list shows, and where its count stops.
 ROWS = 6
@@ -137,7 +137,7 @@ def to_decide(reader: User) -> list[Waiting]:
     if reader.has(Permission.APPROVE_SUMMARY):
         rows = SummaryEdition.objects.visible_to(reader).waiting_for(reader)
         summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
-    return [*([summaries] if summaries else []), *waiting(reader)]
+    return [*([summaries] if summaries else []), *decisions_for(reader)]
 
 
 def _my_steps(reader: User) -> list[Section]:

@@ -16,9 +16,9 @@ from accounts.models import User
 from accounts.permissions import PERMISSIONS_OF, Permission
 from consultations.models import PeerQuestion, SupportRequest
 from municipalities.choices import Approach
+from municipalities.hooks import Task
 from municipalities.models import Membership, Municipality
 from municipalities.places.similar import Alike, Match
-from municipalities.todo import Task
 
 OFFERED = 12
 EXCERPT = 160

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from consultations.choices import Direction
 from consultations.models import OFFICIALS, Contact, PeerQuestion, SupportPlan, SupportRequest, only
+from municipalities.hooks import Entry
 from municipalities.models import Municipality
-from municipalities.timeline import Entry
 
 KIND = "requests"
 SUPPORT_KIND = "support"

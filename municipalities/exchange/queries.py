@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
+from municipalities.hooks import Entry, Task
 from municipalities.models import (
     ExchangeAnswer,
     ExchangeQuestion,
@@ -19,8 +21,6 @@ from municipalities.models import (
     PracticeEdition,
 )
 from municipalities.models.exchange import counted
-from municipalities.timeline import Entry
-from municipalities.todo import Task
 
 MOST_NEWS = 30
 MOST_TASKS = 5
@@ -148,3 +148,9 @@ def open_reports(user: User) -> int:
     if not user.has(Permission.MODERATE_EXCHANGE):
         return 0
     return ExchangeReport.objects.visible_to(user).unsettled()[:100].count()
+
+
+def to_moderate(reader: User) -> tuple[str, str, QuerySet[Any]]:
+    """Return the reports that wait for a moderator: their title, their list, their rows."""
+    rows = ExchangeReport.objects.visible_to(reader).unsettled()
+    return _("Reports from the exchange"), reverse("desk-exchange-reports"), rows

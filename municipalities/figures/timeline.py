@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from core.loading import sources_of
 from municipalities.choices import ReturnState
 from municipalities.figures import numbers
+from municipalities.hooks import Entry
 from municipalities.models import IndicatorValue, Municipality, Return
 from municipalities.places.profile import told
-from municipalities.timeline import Entry
 
 VALUES, RETURNS = "figures", "returns"
 

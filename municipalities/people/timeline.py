@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import day
+from municipalities.hooks import Entry
 from municipalities.models import Membership, Municipality
-from municipalities.timeline import Entry
 
 
 def entries(municipality: Municipality, _reader: Any, before: datetime, limit: int) -> list[Entry]:

@@ -5,11 +5,12 @@ from typing import Any
 from django.core import paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.formats import number_format
 
 from accounts.models import Invitation
 from municipalities.models import Membership, Municipality, MunicipalityQuerySet
+from municipalities.places.successions import addresses
 
 PER_PAGE = 25
 
@@ -53,3 +54,22 @@ def for_desk() -> MunicipalityQuerySet:
 def open_invitations(municipality: Municipality) -> list[Invitation]:
     """Return the invitations to speak for a municipality that nobody has accepted yet."""
     return list(Invitation.objects.usable().filter(municipality_id=municipality.pk).order_by("-id"))
+
+
+def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Municipality | None]:
+    """Return those that the reader speaks for, and the one that `?municipality=` chooses, else the first.
+
+    Raises Http404 for one that they do not speak for.
+    """
+    own = list(Municipality.objects.spoken_for_by(request.user).for_list())
+    slug = request.GET.get("municipality")
+    chosen = next((municipality for municipality in own if slug in (municipality.slug, None, "")), None)
+    if slug and chosen is None:
+        raise Http404
+    return own, chosen
+
+
+def timeline_address(municipality: Municipality, reader: Any) -> str:
+    """Return where somebody who may reads a municipality's timeline; "" for everybody else."""
+    address = addresses([municipality], reader)[municipality.pk]
+    return "" if address == municipality.get_absolute_url() else address

@@ -15,8 +15,8 @@ from accounts.permissions import Permission
 from core.loading import Source, sources_of
 from core.templatetags.ui import day
 from municipalities.choices import Fate
+from municipalities.hooks import Entry
 from municipalities.models import Municipality, Succession
-from municipalities.timeline import Entry
 
 
 @dataclass(frozen=True)

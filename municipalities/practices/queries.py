@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.documents.publishing import State
+from municipalities.hooks import Task
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.practices import page
-from municipalities.todo import Task
 
 MOST_SHOWN = 50
 MOST_TASKS = 20
@@ -105,3 +106,9 @@ def newest_editions(user: Any) -> Any:
     rows = PracticeEdition.objects.filter(document__in=Practice.objects.visible_to(user))
     rows = rows.filter(pk=Subquery(newest.values("pk")[:1]))
     return rows.select_related("document__municipality").order_by("-pk")
+
+
+def to_review(reader: User) -> tuple[str, str, QuerySet[Any]]:
+    """Return what waits for the reader as a second person: its title, its list, its rows."""
+    address = f"{reverse('desk-practices')}?to_review=on"
+    return _("Practices in review"), address, PracticeEdition.objects.waiting_for(reader)

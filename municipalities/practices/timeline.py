@@ -10,10 +10,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import partial_date
+from municipalities.hooks import Entry
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
 from municipalities.places.profile import told
 from municipalities.practices.queries import editions_of
-from municipalities.timeline import Entry
 
 KIND = "practices"
 

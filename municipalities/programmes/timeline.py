@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from core.audit import AuditEntry
+from municipalities.hooks import Entry
 from municipalities.models import Municipality, Programme, ProgrammePhase
 from municipalities.places.profile import partial, told
-from municipalities.timeline import Entry
 
 KIND = "programmes"
 DEEDS = {

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
 from municipalities.figures import numbers, queries
+from municipalities.hooks import Task
 from municipalities.models import (
     Indicator,
     IndicatorValue,
@@ -23,7 +25,6 @@ from municipalities.models import (
 )
 from municipalities.returns import checks
 from municipalities.returns.checks import Entry, Finding
-from municipalities.todo import Task
 
 # More than a handful of returns never wait at once.
 MOST = 20
@@ -177,3 +178,9 @@ def _cell(entry: Entry, indicator: Indicator) -> Any:
     if not entry.typed or numbers.fault_of(entry.typed, indicator):
         return entry.typed
     return numbers.plain(numbers.parsed(entry.typed), indicator)
+
+
+def to_accept(reader: User) -> tuple[str, str, QuerySet[Any]]:
+    """Return what waits to be accepted: its title, its list, its rows."""
+    rows = Return.objects.visible_to(reader).filter(state=ReturnState.SENT)
+    return _("Returns to be accepted"), reverse("desk-returns"), rows

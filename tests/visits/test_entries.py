@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
-from municipalities import timeline
+from municipalities import hooks
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.visits import StudyVisitFactory
 from visits import entries
@@ -28,7 +28,7 @@ def test_a_visit_stands_on_the_timeline_of_those_who_joined():
         date_text_en="2017, before August",
     )
     [entry] = told(town)
-    assert entry == timeline.Entry(
+    assert entry == hooks.Entry(
         at=timezone.make_aware(datetime(2017, 1, 1)),
         kind="visits",
         title="Study visit: Austria",
@@ -60,7 +60,7 @@ def test_visits_come_newest_first_and_bounded():
 
 
 def test_the_timeline_knows_of_visits():
-    assert "visits" in timeline.kinds()
+    assert "visits" in hooks.timeline_kinds()
 
 
 def test_the_partial_date_is_shown_in_words(log_in):

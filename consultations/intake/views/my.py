@@ -22,7 +22,7 @@ from consultations.requests import form_keys
 from core.files import attachments
 from core.states import Refused
 from core.views.paging import page_of
-from municipalities import todo
+from municipalities import hooks
 from municipalities.models import Municipality
 from municipalities.places.successions import reasons_against_choosing, told_of_gone
 
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "municipalities": municipalities,
         "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
-        "tasks": todo.waiting(request.user, municipalities),
+        "tasks": hooks.tasks_of(request.user, municipalities),
         "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
         "latest": list(rows[:LATEST]),
     }

@@ -8,7 +8,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from municipalities.people.queries import people_now, people_once
-from municipalities.views.shown import own_municipalities
+from municipalities.places.queries import own_municipalities
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -11,10 +11,10 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from municipalities.models import Adoption, Municipality
+from municipalities.places.queries import own_municipalities
 from municipalities.practices.forms.adoptions import AdoptionForm
 from municipalities.practices.queries import taken_by
 from municipalities.practices.views.adoptions import marked, published_of, undone
-from municipalities.views.shown import own_municipalities
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

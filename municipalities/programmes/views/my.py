@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from municipalities.models import Programme
+from municipalities.places.queries import own_municipalities
 from municipalities.programmes.actions import programmes as actions
 from municipalities.programmes.views import pages, phases
 from municipalities.programmes.views.pages import MY
-from municipalities.views.shown import own_municipalities
 
 # More than any municipality has.
 MOST = 50

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from municipalities.places.queries import own_municipalities
 from municipalities.programmes.views import office as views_office
 from municipalities.programmes.views.pages import MY
-from municipalities.views.shown import own_municipalities
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.models import SupportRequest
-from municipalities import timeline
 from municipalities.models import Population, RegisterEdition, Succession
 from municipalities.places import picker
 from municipalities.places.successions import reasons_against_choosing, successors, turns_of
+from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

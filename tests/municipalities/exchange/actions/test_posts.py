@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.permissions import Role
 from core.audit import AuditEntry
 from core.states import Refused
-from municipalities import timeline
 from municipalities.exchange.actions import posts as actions
 from municipalities.exchange.actions.posts import QuestionText
 from municipalities.exchange.queries import tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Thanks
 from municipalities.people.actions.memberships import end_membership
+from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory

@@ -13,12 +13,12 @@ from django.utils.translation import override
 from core import audit
 from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
-from municipalities import timeline
 from municipalities.choices import Unit
 from municipalities.figures import loading, numbers, queries
 from municipalities.figures.actions import values as actions
 from municipalities.figures.actions.values import Words
 from municipalities.models import Indicator, IndicatorValue
+from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory

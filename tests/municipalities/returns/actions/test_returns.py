@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from core.outbox.mail import OutgoingMail
 from core.outbox.models import State
 from core.states import Conflict, Refused
-from municipalities import timeline, todo
+from municipalities import hooks
 from municipalities.choices import PeriodState, ReturnState, Unit
 from municipalities.models import IndicatorValue, Membership, Municipality, Return, ReturnLine, ReturnPeriod
 from municipalities.people.actions import memberships
@@ -22,6 +22,7 @@ from municipalities.returns import tasks as returns_tasks
 from municipalities.returns.actions import returns as actions
 from municipalities.returns.actions.returns import Asked
 from municipalities.returns.checks import Entry
+from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import (
     IndicatorFactory,
@@ -299,7 +300,7 @@ class TestOfficial:
         ReturnFactory(municipality=place, sent=True)
         ReturnFactory(municipality=place, period__state=PeriodState.CLOSED, period__closed_at=timezone.now(),
                       period__closed_by=UserFactory())  # fmt: skip
-        tasks = todo.waiting(official, [place])
+        tasks = hooks.tasks_of(official, [place])
         assert [task.url for task in tasks if "/returns/" in task.url] == [statement.get_my_url()]
 
 

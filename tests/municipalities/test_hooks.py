@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
+from municipalities.hooks import COUNT, Waiting, decisions_for
 from municipalities.models import Programme
-from municipalities.waiting import COUNT, Waiting, waiting
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeReportFactory
 from tests.factories.figures import ReturnFactory
@@ -57,7 +57,7 @@ ALL = {
 )
 def test_each_role_is_told_what_it_may_decide(role: str, titles: list[str]) -> None:
     fill()
-    found = waiting(UserFactory(role=role))
+    found = decisions_for(UserFactory(role=role))
     assert {one.title: (one.url, one.count_label) for one in found} == {
         title: (ALL[title], "1") for title in titles
     }
@@ -68,11 +68,11 @@ def test_what_one_has_written_waits_for_somebody_else() -> None:
     PracticeEditionFactory(in_review=True, author=me)
     PracticeEditionFactory(in_review=True).writers.add(me)
     PracticeEditionFactory(in_review=True, submitted_by=me)
-    assert waiting(me) == []
+    assert decisions_for(me) == []
 
 
 def test_nothing_waits_nothing_is_said() -> None:
-    assert waiting(UserFactory(role="coordinator")) == []
+    assert decisions_for(UserFactory(role="coordinator")) == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -80,7 +80,7 @@ def test_each_kind_costs_one_query_however_much_waits(rows: int) -> None:
     fill(rows)
     coordinator = UserFactory(role="coordinator")
     with CaptureQueriesContext(connection) as queries:
-        waiting(coordinator)
+        decisions_for(coordinator)
     assert len(queries) == 4
 
 

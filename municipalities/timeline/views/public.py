@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core.loading import sources_of
-from municipalities import parts
+from municipalities import hooks
 from municipalities.models import Municipality
 from municipalities.places import maps, picker, profile
 from municipalities.places.filters import PublicMunicipalityFilter
-from municipalities.places.queries import register_page
+from municipalities.places.queries import register_page, timeline_address
 from municipalities.places.successions import turns_of
-from municipalities.views.shown import timeline_address
 
 
 @public
@@ -34,7 +33,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "page": register_page(found.qs, request),
         "map": maps.of_list(found.qs, pilots, chosen=found.chosen),
     }
-    return render(request, "municipalities/list.html", context)
+    return render(request, "municipalities/timeline/list.html", context)
 
 
 @public
@@ -56,6 +55,6 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             profile.programme_page(programme) for programme in row.programmes.published().for_page()
         ],
         "turns": turns_of(row),
-        "parts": parts.of(row),
+        "parts": hooks.parts_of(row),
     }
-    return render(request, "municipalities/municipality.html", context)
+    return render(request, "municipalities/timeline/municipality.html", context)

@@ -1,4 +1,4 @@
-"""The desk's pages of municipalities and of the people who speak for them."""
+"""The people who speak for a municipality, at the desk: added, invited, ended."""
 
 from typing import Any
 
@@ -7,60 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 import accounts.actions
 from accounts.access import requires
 from accounts.permissions import Permission, Role
 from core.states import Conflict, Refused
-from municipalities import parts
-from municipalities.models import Membership, Municipality, Programme
+from municipalities.models import Membership, Municipality
 from municipalities.people.actions import memberships as actions
 from municipalities.people.actions.hand_over import open_matters
 from municipalities.people.forms.memberships import AddMemberForm, EndMembershipForm, InviteForm
-from municipalities.people.queries import people_now, people_once
-from municipalities.places import profile
-from municipalities.places.filters import DeskMunicipalityFilter
-from municipalities.places.queries import for_desk, open_invitations, register_page
-from municipalities.places.successions import turns_of
-from municipalities.views.shown import timeline_context
-
-# Of those who spoke for a municipality before.
-SHOWN = 30
-
-
-@requires(Permission.VIEW_DESK)
-@require_safe
-def municipalities(request: HttpRequest) -> HttpResponse:
-    """Show the register with the number of people who speak for each municipality."""
-    found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
-    asked = Programme.objects.visible_to(request.user).asked().count()
-    context = {"filter": found, "page": register_page(found.qs, request), "asked": asked}
-    return render(request, "municipalities/desk_list.html", context)
-
-
-@requires(Permission.VIEW_DESK)
-@require_safe
-def municipality(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show everything with one municipality in order, its facts and its people."""
-    row = _municipality(slug)
-    context = {
-        "municipality": row,
-        "facts": profile.place_facts(row),
-        "codes": profile.place_codes(row),
-        "office": profile.office_facts(row),
-        "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
-        "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
-        "people": [*people_now(row), *people_once(row)[:SHOWN]],
-        "invitations": open_invitations(row),
-        "may_invite": request.user.has(Permission.INVITE_USER),
-        "reasons": actions.reasons_against_managing(by=request.user),
-        "against_adding": actions.reasons_against_new_people(row, by=request.user),
-        "help": parts.one("help", row),
-        "turns": turns_of(row, request.user),
-        **timeline_context(row, request),
-    }
-    return render(request, "municipalities/desk_municipality.html", context)
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)

@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from municipalities import timeline
+from municipalities import hooks
+from municipalities.hooks import Entry
 from municipalities.models import Municipality
-from municipalities.timeline import Entry
+from municipalities.timeline import queries
 
 PLACE = Municipality(name="Obec")
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -22,32 +23,36 @@ def told():
         ]
         return entries[:limit]
 
-    timeline.add("fake", source, label="Fake")
+    hooks.add_timeline("fake", source, label="Fake")
     yield moments
-    timeline.remove("fake")
+    hooks.remove_timeline("fake")
 
 
 def page(**options):
-    return timeline.page(PLACE, reader=None, kind="fake", **{"before": LATER, **options})
+    return queries.page(PLACE, reader=None, kind="fake", **{"before": LATER, **options})
 
 
 def test_kinds_have_names(told):
-    assert timeline.kinds()["fake"] == "Fake"
-    assert "memberships" in timeline.kinds()
+    assert hooks.timeline_kinds()["fake"] == "Fake"
+    assert "memberships" in hooks.timeline_kinds()
 
 
 def test_sources_are_merged_newest_first(told):
     told.extend(START + timedelta(days=day) for day in (1, 3))
-    timeline.add("second", lambda *_: [Entry(START + timedelta(days=2), "second", "between")])
-    timeline.add("memberships-off", lambda *_: [])
+    hooks.add_timeline("second", lambda *_: [Entry(START + timedelta(days=2), "second", "between")])
+    hooks.add_timeline("memberships-off", lambda *_: [])
     try:
-        merged = [timeline._sources[kind](PLACE, None, LATER, 9) for kind in ("fake", "second")]
+        merged = [
+            source(PLACE, None, LATER, 9)
+            for kind in ("fake", "second")
+            for source in hooks.timeline_sources(kind)
+        ]
         assert [len(entries) for entries in merged] == [2, 1]
-        only = timeline.entries(PLACE, reader=None, before=LATER, limit=9, kind="second")
+        only = queries.entries(PLACE, reader=None, before=LATER, limit=9, kind="second")
         assert [entry.title for entry in only] == ["between"]
     finally:
-        timeline.remove("second")
-        timeline.remove("memberships-off")
+        hooks.remove_timeline("second")
+        hooks.remove_timeline("memberships-off")
 
 
 def test_older_pages_go_on_where_the_last_ended(told):
@@ -75,7 +80,7 @@ def test_a_year_holds_its_own_entries_only(told):
 
 
 def test_an_unknown_kind_has_no_entries(told):
-    assert timeline.page(PLACE, reader=None, before=LATER, kind="nothing").entries == []
+    assert queries.page(PLACE, reader=None, before=LATER, kind="nothing").entries == []
 
 
 def test_an_entry_with_words_for_its_date_shows_no_moment():

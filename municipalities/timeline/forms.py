@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from municipalities import timeline
+from municipalities.hooks import timeline_kinds
+from municipalities.timeline.queries import all_years
 
 
 class TimelineForm(forms.Form):
@@ -17,8 +18,8 @@ class TimelineForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Which years hold something is not asked: that would cost more than the page itself.
-        years = [(str(year), str(year)) for year in reversed(timeline.all_years())]
-        self.fields["kind"].choices = [("", _("everything")), *timeline.kinds().items()]
+        years = [(str(year), str(year)) for year in reversed(all_years())]
+        self.fields["kind"].choices = [("", _("everything")), *timeline_kinds().items()]
         self.fields["year"].choices = [("", _("all years")), *years]
 
     @property
@@ -27,7 +28,7 @@ class TimelineForm(forms.Form):
         return any(self.wanted().values())
 
     def wanted(self) -> dict[str, Any]:
-        """Return `kind` and `year` for timeline.page(); what the address says wrongly counts as not said."""
+        """Return `kind` and `year` for queries.page(); what the address says wrongly counts as not said."""
         self.is_valid()
         year = self.cleaned_data.get("year")
         return {"kind": self.cleaned_data.get("kind", ""), "year": int(year) if year else None}

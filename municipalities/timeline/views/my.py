@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from municipalities.places.queries import own_municipalities
 from municipalities.places.successions import turns_of
-from municipalities.views.shown import own_municipalities, timeline_context
+from municipalities.timeline.page import timeline_context
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -18,4 +19,4 @@ def my_timeline(request: HttpRequest) -> HttpResponse:
     context = {"municipalities": own, "municipality": chosen}
     if chosen:
         context |= {"turns": turns_of(chosen, request.user), **timeline_context(chosen, request)}
-    return render(request, "municipalities/my_timeline.html", context)
+    return render(request, "municipalities/timeline/my_timeline.html", context)

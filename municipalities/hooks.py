@@ -1,0 +1,204 @@
+"""What other capabilities and apps add to the municipalities' pages. Each is added in an app's `ready()`:
+
+- entries of a municipality's timeline: `add_timeline("requests", entries, label=_("Requests"))`
+- parts of its public page: `add_part("visits", joined, template="visits/of_municipality.html", position=50)`
+- what waits for its officials: `add_tasks(returns_wanted)`
+- what waits for a decision at the desk: `add_decisions(Permission.MANAGE_RETURNS, returns_to_accept)`
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from municipalities.models import Municipality
+
+# The timeline ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened with a municipality."""
+
+    at: datetime
+    kind: str
+    title: str
+    text: str = ""
+    url: str = ""
+    who: str = ""
+    direction: str = "system"
+    channel: str = ""
+    channel_label: str = ""
+    # The date in words where the day is not known; then it is shown, and `at` only puts it in order.
+    when: str = ""
+
+    @property
+    def kind_label(self) -> Any:
+        """The words that name its kind."""
+        return timeline_kinds().get(self.kind, self.kind)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody said it to somebody, so that it went in one direction."""
+        return self.direction != "system"
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was, or None where the day is not known."""
+        return None if self.when else self.at
+
+
+# The municipality, its reader, the moment before which entries are wanted, how many at most.
+EntrySource = Callable[[Municipality, Any, datetime, int], Iterable[Entry]]
+
+_timeline: dict[str, tuple[EntrySource, Any]] = {}
+
+
+def add_timeline(kind: str, source: EntrySource, *, label: Any = "") -> None:
+    """Let `source` tell the entries of a kind; a second call for the same kind replaces the first.
+
+    It returns entries, newest first, only those that the reader may see, and must read one stretch of an
+    index, however much there is. `label` names the kind in the filter.
+    """
+    _timeline[kind] = (source, label or kind)
+
+
+def remove_timeline(kind: str) -> None:
+    """Let the entries of a kind no longer be told."""
+    _timeline.pop(kind, None)
+
+
+def timeline_kinds() -> dict[str, Any]:
+    """Return the kinds of entries there are, with the words that name them."""
+    return {kind: label for kind, (_source, label) in sorted(_timeline.items())}
+
+
+def timeline_sources(kind: str = "") -> list[EntrySource]:
+    """Return the sources of one kind of entries, or of all."""
+    return [source for name, (source, _label) in sorted(_timeline.items()) if kind in ("", name)]
+
+
+# Parts of the public page ------------------------------------------------------
+
+PartSource = Callable[[Municipality], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a page, ready to be drawn: `{% include part.template with part=part.context only %}`."""
+
+    key: str
+    template: str
+    context: dict[str, Any]
+    title: Any = ""
+
+
+_parts: dict[str, tuple[int, PartSource, str, Any]] = {}
+
+
+def add_part(key: str, source: PartSource, *, template: str, position: int, title: Any = "") -> None:
+    """Let `source` fill a part; parts stand in the order of `position`. A second call replaces the first.
+
+    It returns what the template reads, or None when there is nothing to show. With a `title` the part
+    stands among what is "on this page".
+    """
+    _parts[key] = (position, source, template, title)
+
+
+def parts_of(municipality: Municipality) -> list[Part]:
+    """Return the parts of a municipality's public page, in order."""
+    keys = sorted(_parts, key=lambda key: (_parts[key][0], key))
+    return [part for key in keys if (part := part_of(key, municipality))]
+
+
+def part_of(key: str, municipality: Municipality) -> Part | None:
+    """Return a single part, for a page that shows no others; None when there is nothing to show."""
+    if key not in _parts:
+        return None
+    _position, source, template, title = _parts[key]
+    context = source(municipality)
+    return None if context is None else Part(key, template, context, title)
+
+
+# What waits for officials ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for an official: what it is, where it is done, by when."""
+
+    title: str
+    url: str
+    due_on: date | None = None
+    note: str = ""
+
+    @property
+    def sort_key(self) -> tuple[bool, date, str]:
+        """The soonest first, then what has no day."""
+        return (self.due_on is None, self.due_on or date.max, self.title)
+
+
+TaskSource = Callable[[User, list[Municipality]], Iterable[Task]]
+
+_tasks: list[TaskSource] = []
+
+
+def add_tasks(source: TaskSource) -> None:
+    """Let `source` say what waits, bounded, for an account and the municipalities that it speaks for."""
+    if source not in _tasks:
+        _tasks.append(source)
+
+
+def tasks_of(user: User, municipalities: list[Municipality]) -> list[Task]:
+    """Return all that waits for an official, the soonest first."""
+    tasks = [task for source in _tasks for task in source(user, municipalities)] if municipalities else []
+    return sorted(tasks, key=lambda task: task.sort_key)
+
+
+# What waits for a decision at the desk -----------------------------------------
+
+# Where counting stops.
+COUNT = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Several things of one kind that wait: what they are, where they are, how many."""
+
+    title: str
+    url: str
+    count: int
+
+    @property
+    def count_label(self) -> str:
+        """The number, or that there are more than were counted."""
+        return f"{COUNT}+" if self.count > COUNT else str(self.count)
+
+
+DecisionSource = Callable[[User], tuple[str, str, QuerySet[Any]]]
+
+_decisions: dict[DecisionSource, Permission] = {}
+
+
+def add_decisions(permission: Permission, source: DecisionSource) -> None:
+    """Let `source` say what waits for those with a permission: its title, its address, its rows."""
+    _decisions[source] = permission
+
+
+def decisions_for(reader: User) -> list[Waiting]:
+    """Return what the reader may decide on, kinds with nothing in them left out; one query a kind.
+
+    Whoever may not decide is told nothing, and nothing is counted for them.
+    """
+    told = [source(reader) for source, permission in _decisions.items() if reader.has(permission)]
+    return [found for title, url, rows in told if (found := counted(title, url, rows))]
+
+
+def counted(title: str, url: str, rows: QuerySet[Any]) -> Waiting | None:
+    """Return how many rows wait, or None when none does."""
+    count = rows.order_by()[: COUNT + 1].count()
+    return Waiting(title, url, count) if count else None
