@@ -1,4 +1,4 @@
-"""What the portal writes to experts outside, and to colleagues about experts and second readings.
+"""What the portal writes to experts outside, and to colleagues about their questions.
 
 None of it holds a word of a case, of a question or of an answer: only that
 something waits, and where.
@@ -6,8 +6,8 @@ something waits, and where.
 
 from django.utils import translation
 
-from accounts.models import User
-from consultations.models import ExpertQuestion, SecondReading
+from consultations.models import ExpertQuestion
+from consultations.requests.emails import to_colleague
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 
@@ -31,22 +31,7 @@ def expert_settled(question: ExpertQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
     to = question.request.assignee or question.sent_by
     context = {"reference": question.request.reference, "state": question.state}
-    return _to_colleague("consultations/expert_settled", to, question.get_desk_url, context, question)
-
-
-def reading_asked(reading: SecondReading) -> OutgoingMail:
-    """Tell a colleague that an answer waits for their reading."""
-    context = {"reference": reading.request.reference, "name": reading.asked_by.name}
-    return _to_colleague(
-        "consultations/reading_asked", reading.reader, reading.get_desk_url, context, reading
-    )
-
-
-def reading_decided(reading: SecondReading) -> OutgoingMail:
-    """Tell the author how the second reader decided."""
-    context = {"reference": reading.request.reference, "state": reading.state}
-    to = reading.asked_by
-    return _to_colleague("consultations/reading_decided", to, reading.get_desk_url, context, reading)
+    return to_colleague("consultations/expert_settled", to, question.get_desk_url, context, question)
 
 
 def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:
@@ -62,16 +47,3 @@ def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:
     return mail.queue(
         template, to=question.expert_email, context=context, language=question.language, about=question
     )
-
-
-def _to_colleague(
-    template: str,
-    to: User,
-    address: object,
-    context: dict[str, object],
-    about: ExpertQuestion | SecondReading,
-) -> OutgoingMail:
-    with translation.override(to.language):
-        link = mail.absolute(address())
-    context = {**context, "link": link, "can_reply": False}
-    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)

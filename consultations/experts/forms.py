@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.choices import DeclineReason
 from consultations.experts.actions.questions import ExpertWords
-from consultations.experts.actions.readings import may_read
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
+from consultations.requests.actions.readings import may_read
 from consultations.requests.clock import add_working_days
 from consultations.requests.form_fields import OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PlainTextField, RowsField, SeenField

@@ -3,13 +3,11 @@
 None of it holds a word of a request, of a question or of an answer: only that something waits, and where.
 """
 
-from collections.abc import Callable, Iterable
-
-from django.utils import translation
+from collections.abc import Iterable
 
 from accounts.models import User
 from consultations.models import PeerQuestion
-from core.outbox import mail
+from consultations.requests.emails import to_colleague
 from core.outbox.mail import OutgoingMail
 
 
@@ -32,18 +30,9 @@ def peer_settled(question: PeerQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
     to = question.request.assignee or question.asked_by
     context = {"reference": question.request.reference, "state": question.state}
-    return _queue("consultations/peer_settled", to, question.get_desk_url, context, question)
+    return to_colleague("consultations/peer_settled", to, question.get_desk_url, context, question)
 
 
 def _to_official(template: str, question: PeerQuestion, to: User) -> OutgoingMail:
     context = {"due_on": question.due_on, "place": question.municipality.name}
-    return _queue(template, to, question.get_my_url, context, question)
-
-
-def _queue(
-    template: str, to: User, address: Callable[[], str], context: dict[str, object], about: PeerQuestion
-) -> OutgoingMail:
-    with translation.override(to.language):
-        link = mail.absolute(address())
-    context = {**context, "link": link, "can_reply": False}
-    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)
+    return to_colleague(template, to, question.get_my_url, context, question)

@@ -1,4 +1,4 @@
-"""What comes with a draft from the answer box, and the form of a prepared answer."""
+"""The form of a prepared answer."""
 
 from typing import Any
 
@@ -8,25 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consultations.desk.actions.drafts import LONGEST_TEXT
 from consultations.models import PreparedAnswer, Topic
 from consultations.prepared.actions import Words, reasons_against_text
+from consultations.requests.actions.drafts import LONGEST_TEXT
 from core.forms.fields import LineField, PlainTextField, SeenField
-
-
-class DraftForm(forms.Form):
-    """A text as it stands in the box, and which draft its writer saw last.
-
-    `before` is the text that a page sent on its way, when it is left before it hears what became of it.
-    """
-
-    text = PlainTextField(max_length=LONGEST_TEXT, required=False)
-    draft_version = SeenField(required=False)
-    before = PlainTextField(max_length=LONGEST_TEXT, required=False)
-
-    def clean_draft_version(self) -> int:
-        """Return the version, 0 for none."""
-        return self.cleaned_data["draft_version"] or 0
 
 
 class PreparedForm(forms.Form):

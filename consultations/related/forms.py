@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Certainty
-from consultations.desk.forms.request import LONGEST_TEXT, DuplicateForm, SeenForm
+from consultations.desk.forms.request import DuplicateForm, SeenForm
 from consultations.models import Contact, SupportRequest
 from consultations.related.actions.several import MOST_AT_ONCE
+from consultations.requests.actions.drafts import LONGEST_TEXT
 from consultations.requests.form_fields import OnceForm
 from core.forms.fields import LineField, PlainTextField, RowsField
 from core.templatetags.ui import clock, day

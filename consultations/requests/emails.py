@@ -6,13 +6,17 @@ the address that was given for it, or stays behind the link where that is asked 
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone, translation
 
+from accounts.models import User
 from consultations.choices import Channel, Direction, Receipt
-from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
+from consultations.models import Contact, IncomingMail, MailState, SecondReading, Summary, SupportRequest
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
 
@@ -172,3 +176,29 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
     if is_mail:
         return lately.filter(receipt=Receipt.OWED).exists()
     return lately.filter(channel=Channel.WEB).count() >= settings.RECEIPTS_PER_HOUR
+
+
+# To colleagues -----------------------------------------------------------------
+
+
+def reading_asked(reading: SecondReading) -> OutgoingMail:
+    """Tell a colleague that an answer waits for their reading."""
+    context = {"reference": reading.request.reference, "name": reading.asked_by.name}
+    return to_colleague("consultations/reading_asked", reading.reader, reading.get_desk_url, context, reading)
+
+
+def reading_decided(reading: SecondReading) -> OutgoingMail:
+    """Tell the author how the second reader decided."""
+    context = {"reference": reading.request.reference, "state": reading.state}
+    to = reading.asked_by
+    return to_colleague("consultations/reading_decided", to, reading.get_desk_url, context, reading)
+
+
+def to_colleague(
+    template: str, to: User, address: Callable[[], str], context: dict[str, Any], about: Model
+) -> OutgoingMail:
+    """Tell a colleague, in their language, that something waits for them at an address of the desk."""
+    with translation.override(to.language):
+        link = mail.absolute(address())
+    context = {**context, "link": link, "can_reply": False}
+    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)

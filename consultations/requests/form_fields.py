@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from crispy_forms.layout import LayoutObject
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Person
 from consultations.requests import form_keys
+from core.templatetags.ui import mask_email
 
 MINUTES_OF_A_DAY = 24 * 60
 
@@ -104,3 +108,20 @@ class MomentField(forms.DateTimeField):
         if moment and moment > timezone.now():
             raise ValidationError(self.error_messages["future"], code="future")
         return moment
+
+
+def desk_helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
+    """Return the layout of a form that is sent to `action` by one button, or by Ctrl+Enter."""
+    helper = FormHelper()
+    helper.form_action = action
+    helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+    helper.layout = Layout(*parts)
+    # The page holds several forms; each button has a name of its own.
+    helper.add_input(Submit("send", label, css_class=style, css_id=f"send-{slugify(action)}"))
+    return helper
+
+
+def name_of(person: Person) -> str:
+    """Return how a person is called in a list of people."""
+    known = [person.name, person.organisation, mask_email(person.email) if person.email else person.phone]
+    return ", ".join(part for part in known if part)

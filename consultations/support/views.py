@@ -26,7 +26,7 @@ from consultations.support.forms import (
     StepForm,
     VersionForm,
 )
-from consultations.support.queries import SupportPage
+from consultations.support.page import SupportPage
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
 

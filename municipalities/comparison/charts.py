@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from municipalities.comparison.queries import HIDDEN, KNOWN, Cell, Line, Section
+from municipalities.comparison.table import HIDDEN, KNOWN, Cell, Line, Section
 from municipalities.figures.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.loading import DAY, MONTH, YEAR
-from municipalities.comparison.queries import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Line, Section
+from municipalities.comparison.table import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Line, Section
 
 Row = list[Any]
 

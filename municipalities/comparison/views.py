@@ -14,7 +14,7 @@ from core.views.tables import Sheet, csv_response, xlsx_response
 from municipalities.comparison import tables
 from municipalities.comparison.charts import chart_of, is_of_lines
 from municipalities.comparison.forms import ComparisonForm
-from municipalities.comparison.queries import Comparison, indicators
+from municipalities.comparison.table import Comparison, indicators
 
 
 @public

@@ -22,9 +22,15 @@ from municipalities.models.place import Municipality
 
 SEARCH_KIND, LESSON_KIND = "practice", "lesson"
 # The texts of the fixed shape, in its order.
-SECTIONS = (
-    "need", "setting", "steps", "resources", "results", "failures", "prerequisites",
-)  # fmt: skip
+SECTIONS = {
+    "need": _("Need"),
+    "setting": _("Context"),
+    "steps": _("Steps"),
+    "resources": _("People and money"),
+    "results": _("Results with evidence"),
+    "failures": _("What failed"),
+    "prerequisites": _("Prerequisites"),
+}
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):

@@ -14,7 +14,6 @@ from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Criterion, 
 from municipalities.models import Adoption, Assessment, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places.profile import Told, told
-from municipalities.practices.forms.practices import LABELS
 
 # So many municipalities of each stage stand on the page of a practice; all of them in its ledger.
 SHOWN_OF_A_STAGE = 5
@@ -62,7 +61,7 @@ def text_in(edition: PracticeEdition, code: str) -> Text:
     return Text(
         title=get("title"),
         lead=lead,
-        sections=[Section(name, str(LABELS[name]), bodies[name]) for name in SECTIONS],
+        sections=[Section(name, str(SECTIONS[name]), bodies[name]) for name in SECTIONS],
         contact=get("contact"),
         sources=[footnotes.source_line(row) for row in sources],
     )

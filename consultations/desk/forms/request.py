@@ -3,21 +3,20 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Div, Field, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
-from consultations.desk.actions.drafts import LONGEST_TEXT
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
 from consultations.requests.actions.details import Details
-from consultations.requests.form_fields import MinutesField, MomentField
+from consultations.requests.actions.drafts import LONGEST_TEXT
+from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
 from core.forms.fields import (
     DayField,
     FilesField,
@@ -33,17 +32,6 @@ from municipalities.places.picker import MunicipalityField
 
 # By which channels we reach somebody, beside the mail and the private page.
 OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]
-
-
-def desk_helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
-    """Return the layout of a form that is sent to `action` by one button, or by Ctrl+Enter."""
-    helper = FormHelper()
-    helper.form_action = action
-    helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-    helper.layout = Layout(*parts)
-    # The page holds several forms; each button has a name of its own.
-    helper.add_input(Submit("send", label, css_class=style, css_id=f"send-{slugify(action)}"))
-    return helper
 
 
 # On the page of a request -----------------------------------------------------
@@ -227,12 +215,6 @@ class ContactForm(WordsForm):
             ),
             Field("files", template="components/file_input.html"),
         ]
-
-
-def name_of(person: Person) -> str:
-    """Return how a person is called in a list of people."""
-    known = [person.name, person.organisation, mask_email(person.email) if person.email else person.phone]
-    return ", ".join(part for part in known if part)
 
 
 class AssignForm(SeenForm):

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
-from consultations.desk.actions import drafts
 from consultations.desk.drafts import Drafts, Unsent
+from consultations.desk.forms.draft import DraftForm
 from consultations.desk.request_page import Dossier
 from consultations.desk.views.panel import DRAFTED
 from consultations.desk.views.request import case_of, show_page
 from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
 from consultations.prepared.actions import SEARCH_KIND
-from consultations.prepared.forms import DraftForm
 from consultations.prepared.insertions import (
     MOST_OFFERED,
     Insertion,
@@ -28,6 +27,7 @@ from consultations.prepared.insertions import (
     summary_for,
     values_for,
 )
+from consultations.requests.actions import drafts
 from core import search
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE

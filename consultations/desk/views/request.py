@@ -17,7 +17,6 @@ from accounts.access import requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Channel
-from consultations.desk.actions import drafts
 from consultations.desk.drafts import Unsent
 from consultations.desk.forms.request import DetailsForm, SeenForm, WordsForm
 from consultations.desk.request_page import Dossier, News, news_since, with_details
@@ -36,7 +35,7 @@ from consultations.desk.views.panel import (
     form_of,
 )
 from consultations.models import Contact, ContactFile, SupportRequest
-from consultations.requests.actions import details
+from consultations.requests.actions import details, drafts
 from consultations.requests.actions.desk import BY_MAIL
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState

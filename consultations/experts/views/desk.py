@@ -15,9 +15,9 @@ from accounts.permissions import Permission
 from consultations.choices import ExpertState
 from consultations.detector import Check
 from consultations.experts.actions import questions as actions
-from consultations.experts.actions import readings
 from consultations.experts.forms import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
+from consultations.requests.actions import readings
 from core.outbox import mail
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of

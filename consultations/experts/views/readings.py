@@ -14,11 +14,11 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.choices import Channel, ReadingState, State
 from consultations.desk.request_page import contact_entry
-from consultations.experts.actions import readings as actions
 from consultations.experts.forms import ReadingForm, ReadingRemarkForm
 from consultations.experts.views.desk import MOST, case_of
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
+from consultations.requests.actions import readings as actions
 from core.states import Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind
-from consultations.desk.forms.request import LONGEST_TEXT, desk_helper, name_of
 from consultations.intake.actions.requester import Intake
 from consultations.models import Person, Topic
-from consultations.requests.form_fields import MinutesField, MomentField, OnceForm
+from consultations.requests.actions.drafts import LONGEST_TEXT
+from consultations.requests.form_fields import MinutesField, MomentField, OnceForm, desk_helper, name_of
 from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
 from municipalities.places.picker import MunicipalityField
 

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
-from consultations.experts.actions import readings
 from consultations.models import Contact, ContactFile, Person, SupportRequest
 from consultations.requests import emails
+from consultations.requests.actions import readings
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
 from consultations.requests.clock import due_for
 from consultations.requests.search import index_request

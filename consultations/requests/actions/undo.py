@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import DraftKind
-from consultations.desk.actions import drafts
-from consultations.experts.actions import readings
 from consultations.models import Contact, SupportRequest
+from consultations.requests.actions import drafts, readings
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments

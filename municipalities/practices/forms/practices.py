@@ -20,15 +20,6 @@ from municipalities.practices.actions.practices import COLUMNS, PracticeText, te
 
 SHORT, LONG = 4000, 8000
 
-LABELS: dict[str, Promise | str] = {
-    "need": _("Need"),
-    "setting": _("Context"),
-    "steps": _("Steps"),
-    "resources": _("People and money"),
-    "results": _("Results with evidence"),
-    "failures": _("What failed"),
-    "prerequisites": _("Prerequisites"),
-}
 HELP: dict[str, Promise | str] = {
     "need": _("Who was in what trouble, and how that is known."),
     "setting": _("What the municipality is like: size, flats of its own, who works there."),
@@ -42,7 +33,7 @@ _BOTH = ("title", "lead", *SECTIONS)
 
 
 def _section_field(name: str, *, required: bool = False, is_english: bool = False) -> PlainTextField:
-    label = LABELS[name]
+    label = SECTIONS[name]
     return PlainTextField(
         label=_in_english(label) if is_english else label,
         help_text="" if is_english else HELP[name],

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.desk.actions import drafts
 from consultations.models import Draft, SupportRequest
-from consultations.requests.actions import desk
+from consultations.requests.actions import desk, drafts
 from core.states import Conflict, Refused
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory

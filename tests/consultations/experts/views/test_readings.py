@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from consultations.choices import Certainty, ReadingState, State
-from consultations.experts.actions import readings
 from consultations.models import SecondReading
-from consultations.requests.actions import desk
+from consultations.requests.actions import desk, readings
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, Certainty, ReadingState, State
-from consultations.experts import emails
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
+from consultations.requests import emails
 from core import audit
 from core.states import Refused, check_seen, label, may_move, move, refuse_for
 
