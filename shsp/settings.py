@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.readonly.guard",
+    "core.middleware.guard_reads",
 ]
 
 ROOT_URLCONF = "shsp.urls"

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from accounts.models import User
-from core.readonly import WroteWhileReading, guard
+from core.middleware import WroteWhileReading, guard_reads
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def run(method: str, view) -> HttpResponse:
         view()
         return HttpResponse()
 
-    return guard(answer)(RequestFactory().generic(method, "/"))
+    return guard_reads(answer)(RequestFactory().generic(method, "/"))
 
 
 WRITES = {
