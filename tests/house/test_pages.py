@@ -85,7 +85,7 @@ def faults_of(html: str, language: str) -> list[str]:
     return [*faults, *invalid_in(html)]
 
 
-# What the validator of the W3C finds again and again, each with a path to it. It wants Java, so it is not run here.
+# What the W3C's validator finds again and again, each with a path to it. It wants Java: not run here.
 INVALID = {
     "an attribute of htmx that is not data-hx-…": "//*[@*[starts-with(name(), 'hx-')]]",
     "a box to tick that wants to be completed": "//input[@type='checkbox' or @type='radio'][@autocomplete]",
