@@ -84,11 +84,11 @@ class MatterForm(OnceForm):
         super().__init__(*args, **options)
         # Sent, not put into an address: what is typed here belongs in no log.
         self.fields["subject"].widget.attrs |= {
-            "hx-post": reverse("ask-similar"),
-            "hx-trigger": "input changed delay:500ms",
-            "hx-params": "subject,csrfmiddlewaretoken",
-            "hx-sync": "this:replace",
-            "hx-target": "#similar",
+            "data-hx-post": reverse("ask-similar"),
+            "data-hx-trigger": "input changed delay:500ms",
+            "data-hx-params": "subject,csrfmiddlewaretoken",
+            "data-hx-sync": "this:replace",
+            "data-hx-target": "#similar",
         }
 
     def clean(self) -> dict[str, Any]:
