@@ -1,9 +1,11 @@
 """The parts that a received mail is made of: its text, and the files with it."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.policy import Compat32
 
@@ -11,11 +13,13 @@ import html_text
 import lxml.etree
 import lxml.html
 
+from core import letter_tnef
 from core.attachments import clean_name
-from core.letter_charsets import clean_line, clean_text, decoded
-from core.letter_headers import parameter
+from core.letter_charsets import clean_line, clean_text, decoded, is_guessed
+from core.letter_headers import header, parameter, unpacked
 
 MOST_PARTS = 1000
+MOST_ENCLOSED = 20
 _MOST_HTML = 2 * 1024**2
 _LONGEST_LINK = 200
 
@@ -28,6 +32,28 @@ _NAMES = {
     "application/ms-tnef": "winmail.dat",
     "application/pkcs7-mime": "smime.p7m",
 }
+# A mail has at least one of these.
+_NEEDED = {"from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version"}
+_HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_KNOWN_HEADER = re.compile(
+    rb"(?:from|subject|date|message-id|mime-version|reply-to|content-\w[\w-]*)[ \t]*:|(?:to|cc)[ \t]*:.*@",
+    re.IGNORECASE,
+)
+_MOST_HEAD = 1024**2
+_HEAD_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_METHOD = re.compile(r"^METHOD:(\w+)", re.IGNORECASE | re.MULTILINE)
+# What a calendar sends back to whoever invited.
+_CALENDAR_ANSWERS = {"reply", "counter"}
+_CALENDARS = {"text/calendar", "application/ics"}
+# A text part that is longer says more than that there is a richer one.
+_LONGEST_STUB = 600
+_STUB = re.compile(
+    r"html|\bmime\b|zobraz|prohlíže|prehliada|display|browser|\bview\b|anzeig|wyświetl|відобраз|перегля"
+    r"|отобра|просмотр|hiển thị",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
 _BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNSEEN_TAGS = {"head", "title", "template"}
@@ -38,11 +64,12 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 @dataclass(frozen=True)
 class Part:
-    """A file that came with the mail."""
+    """A file that came with the mail, or with a mail that is enclosed in it."""
 
     name: str
     content_type: str
     content: bytes
+    is_enclosed: bool = False
 
 
 class TooMany(Exception):
@@ -58,6 +85,9 @@ class Content:
     reports: list[Message] = field(default_factory=list)
     # Mails passed on as attachments, and the mail that a report is about.
     enclosed: list[Message] = field(default_factory=list)
+    is_calendar_answer: bool = False
+    # Whether the letters of the text are not those that the mail declares.
+    is_guessed: bool = False
 
 
 class _AsItCame(Compat32):
@@ -81,7 +111,33 @@ class _Lenient(Message):
 
 def parsed(raw: bytes) -> Message:
     """Return the message that these bytes are; raises RecursionError when it is nested too deep."""
-    return message_from_bytes(raw, policy=_AsItCame(message_factory=_Lenient))
+    return message_from_bytes(_with_whole_head(raw), policy=_AsItCame(message_factory=_Lenient))
+
+
+def is_mail(message: Message) -> bool:
+    """Tell whether this has what every mail has: bytes with a colon in their first line are none yet."""
+    return any(name.lower() in _NEEDED for name in message.keys())  # noqa: SIM118
+
+
+def _with_whole_head(raw: bytes) -> bytes:
+    """Return a mail without what would end its head too early: a byte order mark, lines of no header."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    found = _HEAD_END.search(raw, 0, _MOST_HEAD)
+    end = found.start() if found else _MOST_HEAD
+    lines = raw[:end].splitlines(keepends=True)
+    last = max((n for n, line in enumerate(lines) if _KNOWN_HEADER.match(line)), default=0)
+    wrong = [n for n, line in enumerate(lines[:last]) if not _is_of_head(line)]
+    if not wrong and not any(b" :" in line for line in lines):
+        return raw
+    for number in wrong:
+        # It goes on from the header above it.
+        lines[number] = b" " + lines[number] if number else b""
+    mended = [_HEADER.sub(rb"\1:", line, count=1) if _HEADER.match(line) else line for line in lines]
+    return b"".join(mended) + raw[end:]
+
+
+def _is_of_head(line: bytes) -> bool:
+    return bool(_HEADER.match(line)) or line.startswith((b" ", b"\t", b"From "))
 
 
 def contents(message: Message) -> Content:
@@ -125,7 +181,7 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
 def _children(part: Message) -> list[Message]:
     """Return the parts of a multipart, even of one that does not say where its parts end."""
     if part.is_multipart():
-        return list(part.get_payload())
+        return [_with_headers(child) for child in part.get_payload()]
     payload = _bytes_of(part)
     boundary = _BOUNDARY.search(payload)
     if boundary is None or part.get_boundary() is not None:
@@ -135,31 +191,85 @@ def _children(part: Message) -> list[Message]:
     return list(mended.get_payload()) if mended.is_multipart() else []
 
 
+def _with_headers(part: Message) -> Message:
+    """Return a part, of one whose head a wrong line broke off that with all its headers."""
+    is_broken = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
+    if not is_broken or part.is_multipart():
+        return part
+    head = "".join(f"{name}: {value}\r\n" for name, value in part.items())
+    return parsed(f"{head}{part.get_payload()}".encode("utf-8", "surrogateescape"))
+
+
 def _chosen(children: list[Message]) -> Message | None:
-    """Return which of several forms of one text is read: the plain one unless it is empty."""
+    """Return which of several forms of one text is read: the plain one unless it is empty or a stub."""
     for child in children:
-        if child.get_content_type() == "text/plain" and _text_of(child).strip():
+        if child.get_content_type() == "text/plain" and not _is_stub(_text_of(child), children):
             return child
     rich = [child for child in children if child.get_content_type() != "text/plain"]
     texts = [child for child in rich if child.get_content_type() != "text/calendar"]
     return (texts or children or [None])[0]
 
 
+def _is_stub(text: str, forms: list[Message]) -> bool:
+    """Tell whether a plain form is empty, or says only that there is one in HTML."""
+    if not text.strip() or len(text) > _LONGEST_STUB:
+        return not text.strip()
+    words = _words(text)
+    if words and not _STUB.search(text):
+        return False
+    richest = [part for form in forms for part in form.walk() if part.get_content_type() == "text/html"]
+    rich = _words(_text_of(richest[0])) if richest else set()
+    return bool(rich) and 2 * len(words & rich) < max(len(words), 1)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(_ADDRESS_OF_PAGE.sub("", text).lower()))
+
+
 def _sort_in(content: Content, part: Message, *, is_chosen: bool) -> None:
     kind = part.get_content_type()
-    if kind == "message/rfc822" and part.is_multipart():
-        content.enclosed.append(part.get_payload(0))
     if kind in _REPORTS:
         content.reports.append(part)
     elif kind in _DETACHED:
         return
     elif _is_body(part, kind):
         text = _text_of(part) if is_chosen else ""
-        content.texts += [text] if text.strip() else []
+        if text.strip():
+            content.texts.append(text)
+            content.is_guessed |= is_guessed(_bytes_of(part), parameter(part, "charset"))
+    elif (mail := _enclosed_in(part, kind)) and len(content.enclosed) < MOST_ENCLOSED:
+        content.enclosed.append(mail)
+    elif _is_calendar_answer(part, kind):
+        content.is_calendar_answer = True
     else:
-        data = _bytes_of(part)
-        if data or _file_name(part):
-            content.files.append(Part(_name(part, kind), clean_line(kind, 100), data))
+        content.files += _files_of(part, kind)
+
+
+def _enclosed_in(part: Message, kind: str) -> Message | None:
+    """Return the mail that a part is, also one that came as a mere file."""
+    if kind != "message/rfc822" and not _file_name(part).lower().endswith(".eml"):
+        return None
+    if part.is_multipart() and _transfer_encoding(part) != "base64":
+        mail = _with_headers(part.get_payload(0))
+    else:
+        mail = parsed(_bytes_of(part))
+    return mail if is_mail(mail) else None
+
+
+def _is_calendar_answer(part: Message, kind: str) -> bool:
+    """Tell whether somebody's calendar says here that they come, or do not, or when they could."""
+    if kind not in _CALENDARS:
+        return False
+    told = parameter(part, "method") or "".join(_METHOD.findall(decoded(_bytes_of(part)))[:1])
+    return told.lower() in _CALENDAR_ANSWERS
+
+
+def _files_of(part: Message, kind: str) -> list[Part]:
+    """Return the file that a part is, of Outlook's winmail.dat those that are in it."""
+    data = _bytes_of(part)
+    if data.startswith(letter_tnef.SIGNATURE) and (found := letter_tnef.files_in(data)):
+        return [Part(clean_name(name), "application/octet-stream", content) for name, content in found]
+    return [Part(_name(part, kind), clean_line(kind, 100), data)] if data or _file_name(part) else []
 
 
 def _is_body(part: Message, kind: str) -> bool:
@@ -180,13 +290,25 @@ def _text_of(part: Message) -> str:
 
 
 def _bytes_of(part: Message) -> bytes:
+    encoding = _transfer_encoding(part)
     if part.is_multipart():
         # Of a mail within the mail.
-        return b"\n".join(child.as_bytes() for child in part.get_payload())
+        content = b"\n".join(child.as_bytes() for child in part.get_payload())
+        return unpacked("b", content) if encoding == "base64" else content
+    if encoding:
+        # The standard library takes the bare word only.
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = encoding
     try:
         return part.get_payload(decode=True) or b""
     except (ValueError, LookupError):
         return str(part.get_payload()).encode("utf-8", "surrogateescape")
+
+
+def _transfer_encoding(part: Message) -> str:
+    """Return how a part is packed: the word alone, without remarks, quotes and parameters."""
+    told = re.sub(r"\([^()]*\)", " ", header(part, "Content-Transfer-Encoding"))
+    return "".join(re.findall(r"[\w-]+", told.lower())[:1])
 
 
 def _file_name(part: Message) -> str:
