@@ -23,7 +23,8 @@ from core.letter_headers import (
     raw_headers,
 )
 from core.letter_machine import Bounce, automatic, bounce, is_own_address, takes_automatic_mail
-from core.letter_parts import MOST_ENCLOSED, Content, Part, TooMany, contents, is_mail, parsed
+from core.letter_parsing import is_mail, parsed
+from core.letter_parts import MOST_ENCLOSED, Content, Part, TooMany, contents
 from core.letter_text import folded, is_passed_on, passed_on
 
 MOST_REFERENCES = 50

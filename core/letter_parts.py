@@ -1,13 +1,9 @@
 """The parts that a received mail is made of: its text, and the files with it."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
-from email.policy import Compat32
 
 import html_text
 import lxml.etree
@@ -17,6 +13,7 @@ from core import letter_tnef
 from core.attachments import clean_name
 from core.letter_charsets import clean_line, clean_text, decoded, is_guessed
 from core.letter_headers import header, parameter, unpacked
+from core.letter_parsing import is_mail, packed_bytes_of, parsed, with_headers
 
 MOST_PARTS = 1000
 MOST_ENCLOSED = 20
@@ -32,15 +29,6 @@ _NAMES = {
     "application/ms-tnef": "winmail.dat",
     "application/pkcs7-mime": "smime.p7m",
 }
-# A mail has at least one of these.
-_NEEDED = {"from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version"}
-_HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
-_KNOWN_HEADER = re.compile(
-    rb"(?:from|subject|date|message-id|mime-version|reply-to|content-\w[\w-]*)[ \t]*:|(?:to|cc)[ \t]*:.*@",
-    re.IGNORECASE,
-)
-_MOST_HEAD = 1024**2
-_HEAD_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _METHOD = re.compile(r"^METHOD:(\w+)", re.IGNORECASE | re.MULTILINE)
 # What a calendar sends back to whoever invited.
 _CALENDAR_ANSWERS = {"reply", "counter"}
@@ -90,56 +78,6 @@ class Content:
     is_guessed: bool = False
 
 
-class _AsItCame(Compat32):
-    """Headers are given out as they came, bytes of no declared charset as surrogates."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return the value untouched."""
-        return value
-
-
-class _Lenient(Message):
-    """A message of which a malformed parameter is one that is not there."""
-
-    def get_param(self, param: str, failobj: object = None, *args: object, **kwargs: object) -> object:
-        """Return a parameter of a header, `failobj` where it is missing or cannot be read."""
-        try:
-            return super().get_param(param, failobj, *args, **kwargs)
-        except (TypeError, ValueError, LookupError):
-            return failobj
-
-
-def parsed(raw: bytes) -> Message:
-    """Return the message that these bytes are; raises RecursionError when it is nested too deep."""
-    return message_from_bytes(_with_whole_head(raw), policy=_AsItCame(message_factory=_Lenient))
-
-
-def is_mail(message: Message) -> bool:
-    """Tell whether this has what every mail has: bytes with a colon in their first line are none yet."""
-    return any(name.lower() in _NEEDED for name in message.keys())  # noqa: SIM118
-
-
-def _with_whole_head(raw: bytes) -> bytes:
-    """Return a mail without what would end its head too early: a byte order mark, lines of no header."""
-    raw = raw.removeprefix(codecs.BOM_UTF8)
-    found = _HEAD_END.search(raw, 0, _MOST_HEAD)
-    end = found.start() if found else _MOST_HEAD
-    lines = raw[:end].splitlines(keepends=True)
-    last = max((n for n, line in enumerate(lines) if _KNOWN_HEADER.match(line)), default=0)
-    wrong = [n for n, line in enumerate(lines[:last]) if not _is_of_head(line)]
-    if not wrong and not any(b" :" in line for line in lines):
-        return raw
-    for number in wrong:
-        # It goes on from the header above it.
-        lines[number] = b" " + lines[number] if number else b""
-    mended = [_HEADER.sub(rb"\1:", line, count=1) if _HEADER.match(line) else line for line in lines]
-    return b"".join(mended) + raw[end:]
-
-
-def _is_of_head(line: bytes) -> bool:
-    return bool(_HEADER.match(line)) or line.startswith((b" ", b"\t", b"From "))
-
-
 def contents(message: Message) -> Content:
     """Return what a mail holds. Raises TooMany when it has more than MOST_PARTS parts."""
     content = Content()
@@ -181,7 +119,7 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
 def _children(part: Message) -> list[Message]:
     """Return the parts of a multipart, even of one that does not say where its parts end."""
     if part.is_multipart():
-        return [_with_headers(child) for child in part.get_payload()]
+        return [with_headers(child) for child in part.get_payload()]
     payload = _bytes_of(part)
     boundary = _BOUNDARY.search(payload)
     if boundary is None or part.get_boundary() is not None:
@@ -189,15 +127,6 @@ def _children(part: Message) -> list[Message]:
     head = b'Content-Type: multipart/mixed; boundary="' + boundary[1].replace(b'"', b"") + b'"\r\n\r\n'
     mended = parsed(head + payload)
     return list(mended.get_payload()) if mended.is_multipart() else []
-
-
-def _with_headers(part: Message) -> Message:
-    """Return a part, of one whose head a wrong line broke off that with all its headers."""
-    is_broken = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
-    if not is_broken or part.is_multipart():
-        return part
-    head = "".join(f"{name}: {value}\r\n" for name, value in part.items())
-    return parsed(f"{head}{part.get_payload()}".encode("utf-8", "surrogateescape"))
 
 
 def _chosen(children: list[Message]) -> Message | None:
@@ -250,7 +179,7 @@ def _enclosed_in(part: Message, kind: str) -> Message | None:
     if kind != "message/rfc822" and not _file_name(part).lower().endswith(".eml"):
         return None
     if part.is_multipart() and _transfer_encoding(part) != "base64":
-        mail = _with_headers(part.get_payload(0))
+        mail = with_headers(part.get_payload(0))
     else:
         mail = parsed(_bytes_of(part))
     return mail if is_mail(mail) else None
@@ -292,8 +221,7 @@ def _text_of(part: Message) -> str:
 def _bytes_of(part: Message) -> bytes:
     encoding = _transfer_encoding(part)
     if part.is_multipart():
-        # Of a mail within the mail.
-        content = b"\n".join(child.as_bytes() for child in part.get_payload())
+        content = b"\n".join(map(_written_anew, part.get_payload()))
         return unpacked("b", content) if encoding == "base64" else content
     if encoding:
         # The standard library takes the bare word only.
@@ -302,7 +230,15 @@ def _bytes_of(part: Message) -> bytes:
     try:
         return part.get_payload(decode=True) or b""
     except (ValueError, LookupError):
-        return str(part.get_payload()).encode("utf-8", "surrogateescape")
+        return packed_bytes_of(part)
+
+
+def _written_anew(mail: Message) -> bytes:
+    """Return a mail within a mail as bytes, none where it is too broken for the standard library."""
+    try:
+        return mail.as_bytes()
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return b""
 
 
 def _transfer_encoding(part: Message) -> str:

@@ -152,3 +152,9 @@ def test_more_mails_than_anybody_encloses_are_files():
 def test_what_is_called_a_mail_and_is_none_stays_a_file():
     (file,) = read(with_part("Content-Type: application/octet-stream; name=a.eml", b"\x00\x01")).files
     assert (file.name, file.content) == ("a.eml", b"\x00\x01")
+
+
+def test_a_wrong_line_over_letters_of_no_set_is_nothing():
+    headers = "X-A: a\r\nbbb\r\nContent-Type: text/plain; charset=\u0159\r\nContent-Transfer-Encoding: 8bit"
+    letter = read(with_part(headers, "Šílené nájemné".encode("cp1250")))
+    assert (letter.text, letter.is_guessed) == ("Slova.\n\nŠílené nájemné", True)
