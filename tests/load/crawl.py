@@ -12,16 +12,8 @@ import sys
 from collections import deque
 
 import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shsp.settings")
-os.environ.setdefault("LOCAL", "1")
-django.setup()
-
 from django.test import Client
 from django.test.utils import setup_test_environment
-
-from accounts.models import User
-from accounts.permissions import Role
 
 STARTS = ("/cs/", "/en/", "/cs/desk/", "/cs/my/", "/en/desk/", "/en/my/")
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -51,6 +43,12 @@ def crawl(client: Client, most: int) -> tuple[dict[str, int], list[str]]:
 
 def main() -> int:
     """Crawl as a visitor and as the first account of each role; print what was found."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shsp.settings")
+    os.environ.setdefault("LOCAL", "1")
+    django.setup()
+    from accounts.models import User
+    from accounts.permissions import Role
+
     setup_test_environment()
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     readers = {"visitor": None, **{role: User.objects.filter(role=role).first() for role in Role.values}}
@@ -60,12 +58,12 @@ def main() -> int:
         if user is not None:
             client.force_login(user)
         elif name != "visitor":
-            print(f"{name}: nobody")
+            sys.stdout.write(f"{name}: nobody\n")
             continue
         opened, wrong = crawl(client, most)
-        print(f"{name}: {len(opened)} pages, {len(wrong)} wrong")
+        sys.stdout.write(f"{name}: {len(opened)} pages, {len(wrong)} wrong\n")
         faults += [f"{name}: {fault}" for fault in wrong]
-    print("\n".join(faults))
+    sys.stdout.write("\n".join(faults) + "\n")
     return 1 if faults else 0
 
 
