@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from consultations import keys
 from consultations.actions import intake
 from consultations.choices import State
-from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.conversation import as_told, conversation, files_for_requester, split_off, state_sentence
 from consultations.forms.my import RequestFilterForm
 from consultations.forms.public import OfficialAskForm, ReplyForm
 from consultations.forms.rating import rating_part
@@ -35,12 +35,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What waits for us, what is new, and for which municipalities one speaks."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
     municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
+    waiting, latest = list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]), list(rows[:LATEST])
+    as_told(*waiting, *latest)
     context = {
         "municipalities": municipalities,
         "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": todo.waiting(request.user, municipalities),
-        "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
-        "latest": list(rows[:LATEST]),
+        "waiting": [row for row in waiting if row.state == State.WAITING_REQUESTER],
+        "latest": latest,
     }
     return render(request, "consultations/my/overview.html", context)
 
@@ -51,8 +53,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     """The requests of one's municipalities, newest first."""
     form = RequestFilterForm(request.GET)
     rows = form.chosen(SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk"))
-    context = {"form": form, "page": page_of(rows, request)}
-    return render(request, "consultations/my/requests.html", context)
+    page = page_of(rows, request)
+    as_told(*page.items)
+    return render(request, "consultations/my/requests.html", {"form": form, "page": page})
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -123,6 +126,7 @@ def _request_page(
     request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
 ) -> HttpResponse:
     current = case.survivor()
+    as_told(current)
 
     def file_url(file: Any) -> str:
         return reverse("my-request-file", args=[case.reference, file.pk])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import public
 from consultations import emails, keys, limits
 from consultations.actions import intake
-from consultations.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.conversation import as_told, conversation, files_for_requester, split_off, state_sentence
 from consultations.forms.public import AskForm, ReplyForm
 from consultations.forms.rating import rating_part
 from consultations.models import ContactFile, SupportRequest, Topic
@@ -223,6 +223,7 @@ def _requester_page(
 ) -> HttpResponse:
     # What was merged is read where it is now, under the address that was given for it.
     current = case.survivor()
+    as_told(current)
     said = conversation(
         current, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk])
     )
