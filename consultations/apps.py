@@ -14,7 +14,8 @@ class ConsultationsConfig(AppConfig):
         from consultations import emails, from_exchange, of_municipality, peers
         from consultations import timeline as ours
         from consultations.actions import handing_over
-        from core import mail
+        from consultations.models import IncomingMail
+        from core import mail, stray_files
         from municipalities import parts, queries_exchange, timeline, todo
         from municipalities.actions import hand_over
 
@@ -31,5 +32,6 @@ class ConsultationsConfig(AppConfig):
         timeline.add(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         todo.add(peers.tasks)
         parts.add("help", peers.part, template="consultations/help_of_municipality.html", position=80)
+        stray_files.owned_by(IncomingMail)
         mail.when_sending(emails.reason_to_stop)
         hand_over.when_handed_over(handing_over.move, matters=handing_over.matters)
