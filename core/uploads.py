@@ -10,6 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CHUNK = 64 * 1024
+
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Stream each file into a temporary one, unless the whole body is far larger than any form of ours."""
@@ -49,10 +53,27 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             self.file.close()
 
 
+def read_to_the_end(get_response: GetResponse) -> GetResponse:
+    """Take what nobody has read of a body from the server, which would cut the browser off before our page.
+
+    A body above settings.UPLOAD_MAX_BYTES is cut off nevertheless.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        with suppress(OSError):
+            for _chunk in range(settings.UPLOAD_MAX_BYTES // CHUNK):
+                if not request.read(CHUNK):
+                    break
+        return response
+
+    return middleware
+
+
 class UploadErrors:
     """Raise what kept a file from the disk, now that all else of its form has been read."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,6 @@ from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
 RETRY_AFTER_SECONDS = "30"
-CHUNK = 64 * 1024
 # What a form sends beside what somebody typed: secrets, and values that the page itself put there.
 NOT_TYPED = re.compile(r"password|csrf|token|key|^code$")
 CHOSEN = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
@@ -204,16 +203,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that makes no sense, or for a form that holds more than any of ours."""
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return render(request, "400.html", status=400)
-    _read_to_its_end(request)
     context = {"megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000, "limits": settings}
     return render(request, "413.html", context, status=413)
-
-
-def _read_to_its_end(request: HttpRequest) -> None:
-    """Take the rest of a body from the server, which would otherwise cut off the browser before our page."""
-    for _chunk in range(settings.UPLOAD_MAX_BYTES // CHUNK):
-        if not request.read(CHUNK):
-            return
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
