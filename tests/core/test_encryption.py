@@ -1,6 +1,7 @@
 """Secrets in the database are sealed, and what stood there in clear before is sealed, too."""
 
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import FieldError
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.adapters import MFAAdapter
@@ -35,11 +37,14 @@ def put(table: str, column: str, value: str) -> None:
 
 
 def before(app: str, name: str) -> Any:
-    """Return the tables as they were before one of our migrations, and the migration."""
+    """Return the tables as one of our migrations finds them when it begins to seal, and the migration."""
     loader = MigrationLoader(connection)
     migration = import_module(f"{app}.migrations.{name}")
     parents = [node.key for node in loader.graph.node_map[app, name].parents]
-    return loader.project_state(parents).apps, migration
+    state = loader.project_state(parents)
+    for operation in takewhile(lambda one: not isinstance(one, RunPython), migration.Migration.operations):
+        operation.state_forwards(app, state)
+    return state.apps, migration
 
 
 class TestSeal:
