@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -102,10 +103,19 @@ class OneLineFormatter(logging.Formatter):
     """Keep what visitors send from breaking a log line or colouring a terminal, and secrets out of both."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = SECRET_IN_ADDRESS.sub("/…", super().format(record))
-        if record.exc_info:
-            return line
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        return SECRET_IN_ADDRESS.sub("/…", super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Return the message, whatever it holds, as one line."""
+        return _printable(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Return a traceback, which may quote a visitor, as lines that are none of the log's own."""
+        return "\n".join(f"  | {_printable(line)}" for line in super().formatException(ei).split("\n"))
+
+
+def _printable(line: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 # A GET never writes -----------------------------------------------------------

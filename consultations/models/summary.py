@@ -129,6 +129,7 @@ class SummaryEdition(Edition):
 
     class Meta(Edition.Meta):
         indexes = [
+            models.Index(fields=["-id"], name="summary_in_review", condition=models.Q(state=State.IN_REVIEW)),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="summary_published",

@@ -18,7 +18,8 @@ from tests.world import build
 TABLE = {
     "public": """
         programme-file
-        healthz readyz home search about help-now privacy accessibility components ask ask-similar
+        healthz readyz robots favicon security-contact
+        home search about help-now privacy accessibility components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake request-rating municipalities municipality-options municipality

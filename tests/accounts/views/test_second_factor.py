@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from core import audit
+from core.encryption import unseal
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +192,8 @@ class TestChange:
 
         cache.clear()
         client.post("/en/accounts/2fa/totp/replace/", {"code": code_of(secret)})
-        assert Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"] == secret
+        kept = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
+        assert (kept != secret, unseal(kept)) == (True, secret)
 
     def test_new_recovery_codes_end_the_old_ones(self, client, owner):
         old = RecoveryCodes.activate(owner).get_unused_codes()

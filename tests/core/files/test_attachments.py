@@ -1,6 +1,7 @@
 """Files go through one door: what is taken, what is not, under which name, and what is left out of it."""
 
 import codecs
+import errno
 import io
 import os
 import struct
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
@@ -415,3 +417,14 @@ def test_every_kind_of_file_is_named_for_its_content():
     assert attachments.named_for("a.jpeg", "image/jpeg") == "a.jpeg"
     assert attachments.named_for("a", "application/pdf") == "a.pdf"
     assert attachments.named_for("a.exe", "application/pdf") is None
+
+
+def test_half_a_file_does_not_stay_on_a_full_disk(tmp_path):
+    class Torn(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        attachments.DurableFileStorage(location=tmp_path).save("ab/abcd", Torn(b"half and half"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
