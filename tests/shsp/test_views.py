@@ -210,7 +210,7 @@ def test_a_fault_of_ours_gives_the_text_back(client, monkeypatch, is_page):
     def broken(*_arguments, **_options):
         raise LookupError
 
-    monkeypatch.setattr("consultations.intake.views.public.intake.find_received", broken)
+    monkeypatch.setattr("consultations.intake.views.public.requester.find_received", broken)
     client.raise_request_exception = False
     sent = {"text": "Bojím se o byt", "idempotency_key": form_keys.new_key()}
     response = client.post("/cs/requests/new/", sent) if is_page else client.get("/cs/requests/new/")
