@@ -9,14 +9,17 @@ class MunicipalitiesConfig(AppConfig):
         """Make memberships of accepted invitations; tell what the timeline, a page and a to-do list show."""
         from accounts.actions import when_accepted, when_accepting
         from core import mail
+        from core.detector import public_contacts
         from municipalities import emails_people, emails_returns
         from municipalities.actions.hand_over import begin_by_invitation
         from municipalities.actions.memberships import reasons_against_accepting
+        from municipalities.profile import office_contacts
 
         when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)
         mail.when_sending(emails_returns.reason_to_stop)
         mail.when_sending(emails_people.reason_to_stop)
+        public_contacts.add(office_contacts)
         _fill_timeline()
         _fill_todo()
         _fill_page()

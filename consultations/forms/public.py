@@ -17,7 +17,7 @@ from consultations.choices import RequesterKind
 from consultations.forms.fields import LiveBox, OnceForm
 from consultations.models import Person, Topic
 from consultations.similar import Offers
-from core.birth_numbers import has_birth_number
+from core.detector.birth_numbers import has_birth_number
 from core.form_fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.picker import MunicipalityField

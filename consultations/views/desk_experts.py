@@ -15,10 +15,10 @@ from accounts.permissions import Permission
 from consultations.actions import experts as actions
 from consultations.actions import readings
 from consultations.choices import ExpertState
-from consultations.detector import Check
 from consultations.forms.experts import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
 from core import mail
+from core.detector.finds import open_finds
 from core.going import CONFLICT, UNPROCESSABLE, go, see_version, version_of
 from core.states import Conflict, Refused
 
@@ -98,7 +98,7 @@ def _form_page(
     theirs: ExpertQuestion | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    hits = actions.check(question).open if question else []
+    hits = open_finds(actions.finds_in(question), question.kept_finds) if question else []
     context = {"case": case, "form": form, "reasons": reasons, "question": question}
     context |= {"theirs": theirs, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
     return render(request, "consultations/desk_experts/write.html", context, status=status)
@@ -136,13 +136,17 @@ def _page(
         if prolong_form:
             see_version(prolong_form, question)
     is_draft = question.state == ExpertState.DRAFT
-    check = actions.check(question) if is_draft else Check([], [], [])
+    finds = actions.finds_in(question) if is_draft else []
     context = {
         "case": question.request,
         "question": question,
         "files": _shown_files(question),
-        "hits": check.open,
-        "kept": [{"hit": hit, "why": question.kept_finds[hit.key]} for hit in check.justified],
+        "hits": open_finds(finds, question.kept_finds),
+        "kept": [
+            {"hit": one, "why": question.kept_finds[one.key]["reason"]}
+            for one in finds
+            if one.key in question.kept_finds
+        ],
         "link": "" if is_draft else mail.absolute(question.get_link()),
         "told_files": _told_files(question),
         "refusals": reasons or [],
@@ -201,11 +205,11 @@ def _told_files(question: ExpertQuestion) -> list[dict[str, Any]]:
 def keep(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Keep a find in the question, with a reason."""
     row = _question(request, reference, pk)
-    found, reason = _line(request, "found", 200), _line(request, "reason", 300)
+    key, reason = _line(request, "find", 40), _line(request, "reason", 300)
     return _do(
         request,
         row,
-        lambda seen: actions.keep_find(row, found=found, reason=reason, version=seen, by=request.user),
+        lambda seen: actions.keep_find(row, key=key, reason=reason, version=seen, by=request.user),
         _("The reason is written down."),
     )
 
