@@ -6,17 +6,12 @@ import pytest
 
 from core.detector import patterns
 from core.detector.addresses import addresses
-from core.detector.birth_numbers import birth_numbers, has_birth_number
+from core.detector.birth_numbers import birth_numbers
 from core.detector.finds import Known, find
 from core.detector.names import find_people
+from tests.core.detector.reading import found
 
 pytestmark = pytest.mark.django_db
-
-
-def found(finder, text):
-    """Return what a finder sees in a text."""
-    text = patterns.clean(text)
-    return [text[start:end] for start, end in finder(text)]
 
 
 @pytest.mark.parametrize(
@@ -59,23 +54,6 @@ def test_a_known_phone_is_found_however_it_is_spaced():
     assert [text[start:end] for start, end in spans] == ["77 71 23 45 6"]
 
 
-@pytest.mark.parametrize("text", ["736028/5163", "7360285163", "531201/001", "736028 / 5163", "123456/7890"])
-def test_a_birth_number_is_found(text):
-    assert found(birth_numbers, f"Rodné číslo {text} nepište.") == [text]
-
-
-@pytest.mark.parametrize(
-    "text", ["736028 5163", "73 60 28 / 5163", "736028-5163", "7360285163", "736028/5163"]
-)
-def test_a_birth_number_is_known_however_it_is_written(text):
-    assert has_birth_number(f"Moje číslo {text}.")
-
-
-@pytest.mark.parametrize("text", ["736028 5164", "123456/7890", "602 123 456", "1234567890/0100"])
-def test_a_number_with_wrong_digits_is_no_birth_number(text):
-    assert not has_birth_number(f"Číslo {text}.")
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -110,33 +88,6 @@ def test_a_date_of_birth_is_found(text):
 )
 def test_a_bank_account_is_found(text):
     assert found(patterns.accounts, f"Pošlete to na účet {text} hned.") == [text]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Dlouhá 12",
-        "Husova 1234/5a",
-        "Husově 7",
-        "Olomoucká 15",
-        "Palackého 3",
-        "Na Příkopě 33/12",
-        "Pod Lipami 4",
-        "ul. Míru 5",
-        "ulici Boženy Němcové 10",
-        "náměstí Míru 820/9",
-        "Masarykovo náměstí 3",
-        "17. listopadu 5",
-        "č. p. 112",
-        "čp. 7",
-        "Nádražní 42",
-        "tř. Kapitána Jaroše 7",
-    ],
-)
-def test_an_address_is_found(text):
-    seen = found(addresses, f"Rodina bydlí na adrese {text}, v přízemí.")
-    assert len(seen) == 1
-    assert seen[0].endswith(text.split()[-1])
 
 
 @pytest.mark.parametrize("text", ["110 00 Praha", "11000 Praha", "753 01 Hranice", "PSČ 753 01"])
