@@ -41,6 +41,7 @@ TABLE = {
         my-programme-phase-remove my-office
         my-help my-help-question my-help-decline my-help-limit
         my-practices my-practice my-practice-new my-practice-edit my-practice-submit
+        my-practice-justify
         my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
         my-people
     """,
@@ -84,6 +85,7 @@ TABLE = {
     """,
     "write_practice": """
         desk-practice-new desk-practice-edit desk-practice-submit desk-practice-new-edition
+        desk-practice-justify
     """,
     "approve_practice": """
         desk-practice-publish desk-practice-send-back desk-practice-assess desk-practice-withdraw

@@ -17,7 +17,7 @@ from consultations.intake.actions.requester import Intake
 from consultations.intake.similar import Offers
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import LiveBox, OnceForm
-from core.birth_numbers import has_birth_number
+from core.detector.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField

@@ -10,13 +10,28 @@ neither the name nor the text.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWELS = "aeiouy"
 _NO_MARK = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+# Ukrainian and Russian letters as Czech writes them, without diacritics.
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгґдезийіклмнопрстуфыэъь", [*"abvhgdezyjiklmnoprstufye", "", ""], strict=True))
+    | {"ж": "z", "х": "ch", "ц": "c", "ч": "c", "ш": "s", "щ": "sc", "ю": "ju", "я": "ja", "є": "je"}
+    | {"ї": "ji", "ё": "jo"}
+)
+# What one name is spelled with in one register and not in another: Horváth, Horvát; Shevchenko, Ševčenko.
+_SPELLINGS = [
+    (re.compile(letters), sound)
+    for letters, sound in (
+        ("sch|sh|sz", "s"), ("ch|cz|cs|kh|ts|tz", "c"), ("zh", "z"), ("th", "t"), ("ph", "f"), ("dt", "d"),
+        ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("w", "v"), ("[yj]", "i"), ("g", "h"), ("ei", "ai"),
+        ("ue", "u"), ("oe", "o"), (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
 
 
 def _each(words: str) -> frozenset[str]:
@@ -44,22 +59,33 @@ _SHORT_ENDINGS = _each("a e i o u y ou em ovi uv ova ovo ovy ovu in ina ino iny 
 # Adjectives made of places: Obrnice, obrnický.
 _PLACE_ENDINGS = frozenset(
     head + tail
-    for head in ("sk", "ck", "k", "ovsk", "ansk")
+    for head in ("sk", "ck", "k", "ovsk", "ansk", "ensk", "eck")
     for tail in ("y", "a", "e", "eho", "emu", "em", "ym", "ou", "ych", "ymi", "i", "o", "u")
 )
+# What follows a stem that has changed before -ský: Praha, pražský; Křižánek, křižánecký.
+_SKY_ENDINGS = frozenset(ending for ending in _PLACE_ENDINGS if ending.startswith("sk"))
+_CKY_ENDINGS = frozenset(ending for ending in _PLACE_ENDINGS if ending.startswith("ck"))
+# How Ukrainian and Russian decline names, beside what is common with Czech.
+_EASTERN = _each("om oiu iei ei iem oho omu im oi")
 _SOFTENED = {"k": "c", "h": "z", "g": "z"}
-_TITLES = _each(
-    "pan pana pani panu slecna mr mrs ms dr mgr ing arch bc judr mudr phdr rndr paeddr thdr mvdr phmr mga bca"
-    " prof doc csc drsc ph phd dis mba llm st ml"
-)
 # The only surname in which the vowel and the consonant before it change places.
 _IRREGULAR = {"svec": "sevc"}
 
 
 def fold(text: str) -> str:
     """Return a text in lower case and without diacritics; its length may change."""
-    bare = unicodedata.normalize("NFKD", text.lower().translate(_NO_MARK))
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text.lower().translate(_NO_MARK).translate(_CYRILLIC))
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=16384)
+def spoken(bare: str) -> str:
+    """Return a folded word by its sounds, so that different spellings of one name come out alike."""
+    for letters, sound in _SPELLINGS:
+        bare = letters.sub(sound, bare)
+    return bare
 
 
 def words_of(text: str) -> Iterator[re.Match[str]]:
@@ -69,11 +95,12 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
 
 @dataclass(frozen=True)
 class NameForms:
-    """All forms of one word of a name."""
+    """All forms of one word of a name: as it is written, and as it sounds in another spelling."""
 
     name: str
     exact: frozenset[str]
     stems: tuple[tuple[str, frozenset[str]], ...]
+    heard: tuple[tuple[str, frozenset[str]], ...]
 
     def matches(self, word: str) -> bool:
         """Tell whether a word of a text is one of the forms."""
@@ -81,12 +108,17 @@ class NameForms:
         if len(fold(self.name)) < 3:
             # Two letters are a name only when they are written like one: Vu, but not "že".
             return bare in self.exact and word[:1].isupper()
-        return bare in self.exact or any(
-            bare.startswith(stem) and bare[len(stem) :] in endings for stem, endings in self.stems
-        )
+        return bare in self.exact or _begins(bare, self.stems) or self._sounds_like(word, bare)
+
+    def _sounds_like(self, word: str, bare: str) -> bool:
+        return len(bare) > 3 and word[:1].isupper() and _begins(spoken(bare), self.heard)
 
 
-@lru_cache(maxsize=4096)
+def _begins(bare: str, stems: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+    return any(bare.startswith(stem) and bare[len(stem) :] in endings for stem, endings in stems)
+
+
+@lru_cache(maxsize=32768)
 def forms_of(name: str, *, place: bool = False) -> NameForms:
     """Return the forms of one word of a person's name, or of a `place`'s with its adjectives."""
     bare = fold(name)
@@ -94,14 +126,47 @@ def forms_of(name: str, *, place: bool = False) -> NameForms:
     usual = _ALL_ENDINGS if bare[-1] in _VOWELS else _ENDINGS
     for stem in _stems(name, bare):
         endings = usual if len(stem) > 2 else _SHORT_ENDINGS
-        stems[stem] = endings | _PLACE_ENDINGS if place and len(stem) > 2 else endings
+        stems[stem] = _joined(endings, _PLACE_ENDINGS) if place and len(stem) > 2 else endings
     # A long enough stem is a form by itself: without an ending (Novák) or in the genitive (Obrnic).
     whole = {stem for stem in stems if len(stem) > 2}
-    soft_endings = frozenset(ending for ending in usual if ending[0] in "ei")
+    soft_endings = _soft(usual)
     for stem in list(stems):
         for soft in _softened(stem):
-            stems.setdefault(soft, soft_endings)
-    return NameForms(name, frozenset({bare} | whole), tuple(stems.items()))
+            stems.setdefault(soft, _joined(soft_endings, _SKY_ENDINGS) if place else soft_endings)
+        if place and stem.endswith("k") and len(stem) > 3:
+            stems.setdefault(stem[:-1], _CKY_ENDINGS)
+    heard = () if place else tuple(_heard(stems, whole))
+    return NameForms(name, frozenset({bare} | whole), tuple(stems.items()), heard)
+
+
+# There are only a few sets of endings, and thousands of names.
+
+
+@lru_cache
+def _joined(endings: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    return endings | others
+
+
+@lru_cache
+def _soft(endings: frozenset[str]) -> frozenset[str]:
+    return frozenset(ending for ending in endings if ending[0] in "ei")
+
+
+@lru_cache
+def _sounds(endings: frozenset[str]) -> frozenset[str]:
+    # Without those in -ch: Pavlač is not Pavlech.
+    return frozenset(spoken(ending) for ending in endings if not ending.endswith("ch")) | _EASTERN
+
+
+def _heard(stems: dict[str, frozenset[str]], whole: set[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the stems as they sound; one of three letters says something only as a whole word (Tóth, Tót)."""
+    for stem, endings in stems.items():
+        sound = spoken(stem)
+        if len(sound) > 3:
+            bare = {""} if stem in whole else set()
+            yield sound, _joined(_sounds(endings), frozenset(bare))
+        elif stem in whole and len(stem) > 3:
+            yield sound, frozenset({""})
 
 
 def _stems(name: str, bare: str) -> set[str]:
@@ -149,31 +214,3 @@ def _softened(stem: str) -> list[str]:
     if stem[-1] in _SOFTENED:
         return [stem[:-1] + _SOFTENED[stem[-1]]]
     return []
-
-
-def words_of_name(name: str) -> list[str]:
-    """Return the words of a person's name that tell who it is, without titles."""
-    words = [match.group() for match in words_of(unicodedata.normalize("NFC", name))]
-    return [word for word in words if len(word) > 1 and fold(word) not in _TITLES]
-
-
-def find_names(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
-    """Yield the words of a text that are a form of any word of the names (of persons)."""
-    forms = [forms_of(word) for word in dict.fromkeys(word for name in names for word in words_of_name(name))]
-    known: dict[str, bool] = {}
-    for match in words_of(text):
-        word = match.group()
-        if word not in known:
-            known[word] = any(form.matches(word) for form in forms)
-        if known[word]:
-            yield match
-
-
-def find_place(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each form of a place's name in a text; all its words stand in a row."""
-    forms = [forms_of(match.group(), place=True) for match in words_of(unicodedata.normalize("NFC", name))]
-    matches = list(words_of(text))
-    for first in range(len(matches) - len(forms) + 1):
-        part = matches[first : first + len(forms)]
-        if all(form.matches(match.group()) for form, match in zip(forms, part, strict=True)):
-            yield part[0].start(), part[-1].end()

@@ -1,14 +1,17 @@
 """What personal data looks like, and what only looks like it."""
 
+from time import perf_counter
+
 import pytest
 
-from consultations import patterns
+from core.detector import patterns
+from core.detector.addresses import addresses
+from core.detector.birth_numbers import birth_numbers
+from core.detector.finds import Known, find
+from core.detector.names import find_people
+from tests.core.detector.reading import found
 
-
-def found(finder, text):
-    """Return what a finder sees in a text."""
-    text = patterns.clean(text)
-    return [text[start:end] for start, end in finder(text)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -51,9 +54,26 @@ def test_a_known_phone_is_found_however_it_is_spaced():
     assert [text[start:end] for start, end in spans] == ["77 71 23 45 6"]
 
 
-@pytest.mark.parametrize("text", ["736028/5163", "7360285163", "531201/001", "736028 / 5163", "123456/7890"])
-def test_a_birth_number_is_found(text):
-    assert found(patterns.birth_numbers, f"Rodné číslo {text} nepište.") == [text]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan Novák, 12. 5. 1980,",
+        "Jan Novák (12. května 2015)",
+        "Jan Novák 12.5.1980",
+        "Jan Novák * 12. 5. 1980",
+    ],
+)
+def test_a_date_right_behind_a_person_is_one_of_birth(text):
+    assert [text[start:end].rstrip(",)") for start, end in patterns.birth_dates(text, [(0, 9)])] == [
+        text[9:].strip(" ,()*")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Klientka (12. 5. 1980) žádá", "J. N., 12. 5. 1980, žádá", "syn, 3. 2. 2019"]
+)
+def test_a_date_behind_a_word_for_a_person_is_one_of_birth(text):
+    assert len(found(patterns.birth_dates, text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -68,33 +88,6 @@ def test_a_date_of_birth_is_found(text):
 )
 def test_a_bank_account_is_found(text):
     assert found(patterns.accounts, f"Pošlete to na účet {text} hned.") == [text]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Dlouhá 12",
-        "Husova 1234/5a",
-        "Husově 7",
-        "Olomoucká 15",
-        "Palackého 3",
-        "Na Příkopě 33/12",
-        "Pod Lipami 4",
-        "ul. Míru 5",
-        "ulici Boženy Němcové 10",
-        "náměstí Míru 820/9",
-        "Masarykovo náměstí 3",
-        "17. listopadu 5",
-        "č. p. 112",
-        "čp. 7",
-        "Nádražní 42",
-        "tř. Kapitána Jaroše 7",
-    ],
-)
-def test_an_address_is_found(text):
-    seen = found(patterns.addresses, f"Rodina bydlí na adrese {text}, v přízemí.")
-    assert len(seen) == 1
-    assert seen[0].endswith(text.split()[-1])
 
 
 @pytest.mark.parametrize("text", ["110 00 Praha", "11000 Praha", "753 01 Hranice", "PSČ 753 01"])
@@ -125,6 +118,14 @@ def test_a_licence_plate_and_a_reference_are_found():
 
 
 ORDINARY = [
+    "Datovou schránku mohou zřídit i zastupitelstva. Datové schránky se zavádějí postupně.",
+    "Rozhodnutí 2014/24/EU a nařízení 2016/679/EU, projekt CZ.03.02.02/00/22_004/0000245.",
+    "Na účet přišlo 1500000 Kč.",
+    "Smlouva ze dne 12. 5. 1980, zákon platí od 1. 1. 1992.",
+    "Paní 12. 5. 2026 podala žádost.",
+    "Setkání bylo v devět at home.",
+    "V roce 1980 a ročník časopisu 12.",
+    "Bratří Čapků 8 domácností nechtělo.",
     "Podle zákona č. 108/2006 Sb., o sociálních službách, § 37 odst. 2.",
     "Zákon č. 89/2012 Sb., občanský zákoník, § 2235 až 2301.",
     "Vyhláška 505/2006 Sb. platí od 1. 1. 2007.",
@@ -153,14 +154,17 @@ ORDINARY = [
 FINDERS = [
     patterns.emails,
     patterns.phones,
-    patterns.birth_numbers,
+    birth_numbers,
     patterns.birth_dates,
     patterns.accounts,
-    patterns.addresses,
+    addresses,
     patterns.postcodes,
     patterns.file_numbers,
     patterns.plates,
+    patterns.data_boxes,
+    patterns.documents,
     patterns.links,
+    find_people,
 ]
 
 
@@ -169,8 +173,16 @@ def test_ordinary_text_holds_nothing(sentence):
     assert [hit for finder in FINDERS for hit in found(finder, sentence)] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["a" * 20000, "1 " * 10000, "Na " * 7000, "A@" * 9000, "Ulice " * 3500, "č.j." * 5000]
-)
-def test_a_hostile_text_is_read_to_its_end(text):
-    assert all(isinstance(found(finder, text), list) for finder in FINDERS)
+HOSTILE = [
+    "a" * 20000, "1 " * 10000, "Na " * 7000, "A@" * 9000, "Ulice " * 3500, "č.j." * 5000, "a tečka " * 2500,
+    "a." * 10000, "účet " * 4000, "A" * 20000, "AB-" * 6600, "1/" * 10000, "12. " * 5000, "Jan " * 5000,
+    "datová schránka " * 1250, "pan " * 5000, "SPZ A" * 4000, "MALÝ Malý malý " * 1300, "A1 " * 6600,
+    "“) " * 6600,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
+def test_a_hostile_text_is_read_to_its_end_at_once(text):
+    began = perf_counter()
+    find({"text": text}, Known(names=("Jan Malý",), phones=("777123456",), places=("Ulice", "Nová Ves")))
+    assert perf_counter() - began < 3

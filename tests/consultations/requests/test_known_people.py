@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from consultations import detector
-from consultations.detector import Kind
 from consultations.models import LegalProvision, Participant, SummaryOrigin
+from consultations.requests.known_people import finds_in_summary, texts_of
+from core.detector.finds import Kind
 from core.documents import markdown
+from municipalities.places.small_places import small_places_in
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ContactFactory,
@@ -33,7 +34,7 @@ def edition_with(request=None, **texts):
 
 def seen(edition):
     """Return kind, words and field of each find."""
-    return [(hit.kind, hit.found, hit.field) for hit in detector.find_hits(edition)]
+    return [(hit.kind, hit.found, hit.field) for hit in finds_in_summary(edition)]
 
 
 def test_an_ordinary_text_holds_nothing():
@@ -66,7 +67,7 @@ def test_a_provision_is_read_too():
 
 def test_a_name_broken_by_marks_or_invisible_signs_is_found():
     edition = edition_with(answer_cs="Pro Nov**ákov**ou a Nová\u200bkovi.")
-    assert [found for _kind, found, _field in seen(edition)] == ["Novákovi", "Novákovou"]
+    assert [found for _kind, found, _field in seen(edition)] == ["Novákovou", "Novákovi"]
 
 
 def test_everybody_on_the_request_is_looked_for():
@@ -96,9 +97,10 @@ def test_everybody_on_the_request_is_looked_for():
     assert [found for _kind, found, _field in seen(edition)] == words
 
 
-def test_nobody_else_is_looked_for():
+def test_nobody_else_is_known():
     SupportRequestFactory(requester__name="Petr Němec")
-    assert seen(edition_with(short_answer_cs="Petra Němce se to netýká.")) == []
+    edition = edition_with(short_answer_cs="Němce se to netýká, Petra Němce také ne.")
+    assert seen(edition) == [(Kind.PERSON, "Petra Němce", "short_answer_cs")]
 
 
 def test_the_phone_of_the_requester_is_found_however_it_is_spaced():
@@ -125,14 +127,21 @@ def test_another_small_municipality_is_only_a_warning():
     MunicipalityFactory(name="Kladruby", search_name="kladruby", population=600)
     MunicipalityFactory(name="Ostrava", search_name="ostrava", population=280000)
     edition = edition_with(short_answer_cs="Podobně to dělají v Kladrubech a v Ostravě.")
-    check = detector.check(edition)
-    assert check.open == []
-    assert check.small_places == ["Kladruby"]
+    assert seen(edition) == []
+    assert small_places_in(texts_of(edition).values()) == ["Kladruby"]
+
+
+def test_a_longer_name_is_another_place():
+    MunicipalityFactory(name="Horní Lhota", population=9)
+    place = MunicipalityFactory(name="Lhota", population=9)
+    request = SupportRequestFactory(answered=True, municipality=place)
+    edition = edition_with(request, short_answer_cs="V Horní Lhotě to jde, ve Lhotě ne.")
+    assert [found for _kind, found, _field in seen(edition)] == ["Lhotě"]
 
 
 def test_the_words_around_a_find_are_shown():
     edition = edition_with(short_answer_cs="A" * 60 + " paní Nováková " + "B" * 60)
-    [hit] = detector.find_hits(edition)
+    [hit] = finds_in_summary(edition)
     assert hit.excerpt == "…" + "A" * 34 + " paní Nováková " + "B" * 39 + "…"
     assert hit.anchor == "id_short_answer_cs"
 
@@ -143,4 +152,4 @@ def test_the_cost_does_not_grow_with_the_people(django_assert_num_queries):
         Participant.objects.create(request=request, person=PersonFactory(name=name))
     edition = edition_with(request)
     with django_assert_num_queries(5):
-        detector.find_hits(edition)
+        finds_in_summary(edition)
