@@ -100,8 +100,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.session_limits",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.unsent_forms.LoginRequired",
     "accounts.middleware.second_factor",
+    "accounts.unsent_forms.give_back",
     "django_htmx.middleware.HtmxMiddleware",
     "core.readonly.guard",
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from consultations.models import SummaryEdition
 from core.templatetags import ui
+from accounts.unsent_forms import keep
 from municipalities.models import Municipality
 from municipalities.places import maps
 from shsp import gallery
@@ -249,5 +250,7 @@ def _typed(request: HttpRequest) -> list[str]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose safety token is missing or old."""
-    return render(request, "403_csrf.html", status=403)
+    """The page for a form whose safety token is missing or old; our own, after a new login, is kept."""
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    page = keep(request) if is_ours and request.user.is_authenticated else ""
+    return render(request, "403_csrf.html", {"page": page}, status=403)
