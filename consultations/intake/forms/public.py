@@ -15,7 +15,8 @@ from accounts.models import User
 from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake
 from consultations.intake.similar import Offers
-from consultations.models import Person, Topic
+from consultations.models import Contact, Person, Topic
+from consultations.requests import form_keys
 from consultations.requests.form_fields import LiveBox, OnceForm
 from core.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
@@ -307,6 +308,17 @@ class ReplyForm(OnceForm):
         help_text=_(
             "Do not write birth numbers, exact addresses, names of other people, or anything about health."
         ),
+    def says_no_more_than(self, first: Contact) -> bool:
+        """Tell whether the form, sent once more, says what was written already, or nothing that can be."""
+        return not self.is_valid() or self.cleaned_data["text"] == first.text
+
+    def to_reply(self, first: Contact | None) -> dict[str, Any]:
+        """Return what `reply` takes; what was changed after `first` came with the form has its own key."""
+        clean = self.cleaned_data
+        if first is None:
+            return clean
+        return {**clean, "idempotency_key": form_keys.key_of_changed(clean["idempotency_key"], clean["text"])}
+
         error_messages={"required": _("Write your reply.")},
     )
     files = FilesField()
