@@ -1,5 +1,7 @@
 """Regions and municipalities, their inhabitants, and what became of them."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +23,24 @@ HELP_LIMIT = 2
 CAPITAL = "CZ010"
 # A municipality merged into one that was merged in turn, and so on: how far its history is followed.
 GENERATIONS = 3
+
+# What people write before a name though it is no part of it, and how they number the districts of Prague.
+BEFORE_NAME = re.compile(
+    r"((statutarni |hlavni )?mesto|mestska cast|mestsky obvod|mc|mestys|obec|(the )?(city|town) of) (?=.)"
+)
+UNITS = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+DISTRICTS = {"x" * (number // 10) + UNITS[number % 10]: number for number in range(1, 23)}
+
+
+def spellings(words: str) -> list[str]:
+    """Return the plain texts that `words` may stand for in the register, the most literal one first."""
+    plain = prefix.plain(words)
+    bare = BEFORE_NAME.sub("", plain, count=1) if BEFORE_NAME.match(plain) else plain
+    city, _space, number = bare.rpartition(" ")
+    if city in ("praha", "prague") and number in DISTRICTS:
+        bare = f"{city} {DISTRICTS[number]}"
+    return list(dict.fromkeys(text for text in (plain, bare) if text))
+
 
 
 class Region(models.Model):
@@ -49,16 +69,29 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.select_related("region").order_by("-is_pilot", "-population", "pk")
 
     def named(self, words: str) -> "MunicipalityQuerySet":
-        """Return those whose Czech or English name begins with `words`, with or without diacritics."""
-        plain = prefix.plain(words)
-        if not plain:
-            return self.none()
-        return self.filter(Q(search_name__prefix=plain) | Q(search_name_en__prefix=plain))
+        """Return those whose code, Czech or English name begins with `words`, as people write them."""
+        if shortened := prefix.abbreviation(words):
+            return self._meant(shortened.match, words)
+        begin = Q(pk=None)
+        for text in spellings(words):
+            begin |= Q(search_name__prefix=text) | Q(search_name_en__prefix=text)
+            begin |= Q(code__prefix=text) if text.isdecimal() else Q()
+        return self.filter(begin)
 
     def called(self, name: str) -> "MunicipalityQuerySet":
-        """Return those of exactly this Czech or English name, with or without diacritics."""
-        plain = prefix.plain(name)
-        return self.filter(Q(search_name=plain) | Q(search_name_en=plain)) if plain else self.none()
+        """Return those of exactly this Czech or English name, as people write it."""
+        if shortened := prefix.abbreviation(name):
+            return self._meant(shortened.fullmatch, name)
+        literal, *others = spellings(name) or [""]
+        rows = self.filter(Q(search_name=literal) | Q(search_name_en=literal)) if literal else self.none()
+        return self.called(others[0]) if others and not rows.exists() else rows
+
+    def _meant(self, is_meant: Callable[[str], Any], words: str) -> "MunicipalityQuerySet":
+        """Return those whose name is meant by shortened words; the first letter is found by the index."""
+        near = self.filter(search_name__prefix=prefix.plain(words)[0]).order_by()
+        return self.filter(
+            pk__in=[pk for pk, name in near.values_list("pk", "search_name") if is_meant(name)]
+        )
 
     def of_size(self, size: str) -> "MunicipalityQuerySet":
         """Return the municipalities of one class of size."""
