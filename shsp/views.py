@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from accounts.unsent_forms import keep
 from municipalities.models import Municipality
 from municipalities.places import maps
 from shsp import gallery
+from municipalities.places.profile import money
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
@@ -154,7 +156,7 @@ def project_rows(portal: Portal) -> list[dict[str, Any]]:
     """Return the facts about the project that pays for the Centre."""
     project = portal.project
     name = project["title_cs"] if portal.is_czech else project["title_en"]
-    shares = _("%(esf)s %% European Social Fund, %(state)s %% state budget") % {
+    shares = _("%(esf)s%% European Social Fund, %(state)s%% state budget") % {
         "esf": ui.number(project["budget_share_esf_percent"]),
         "state": ui.number(project["budget_share_state_percent"]),
     }
@@ -165,7 +167,7 @@ def project_rows(portal: Portal) -> list[dict[str, Any]]:
         _fact(_("Who runs it"), _("Ministry of Labour and Social Affairs"), project["source"]),
         _fact(_("Began"), ui.day(date.fromisoformat(project["start"])), project["source"]),
         _fact(_("Ended"), ui.day(date.fromisoformat(project["end_extended"])), project["source"]),
-        _fact(_("Cost"), f"{ui.number(project['total_budget_czk'])}\u00a0Kč", project["total_budget_source"]),
+        _fact(_("Cost"), money(Decimal(project["total_budget_czk"])), project["total_budget_source"]),
         _fact(_("Who paid"), shares, project["budget_share_source"]),
     ]
 
