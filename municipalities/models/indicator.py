@@ -84,9 +84,11 @@ class IndicatorValue(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="values")
     on = models.DateField(_("date"))
     precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    source = models.TextField(_("source"))
-    note = models.TextField(_("note"), blank=True)
+    value = models.DecimalField("value", max_digits=14, decimal_places=2)
+    source = models.TextField("source")
+    # Whether the source is only the page of the project, which does not itself tell the number.
+    is_of_project_page = models.BooleanField(default=False)
+    note = models.TextField("note", blank=True)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)
     entered_at = models.DateTimeField(default=timezone.now)
@@ -103,7 +105,7 @@ class IndicatorValue(models.Model):
     PRIVACY = Tags(
         public=(
             "id", "municipality", "indicator", "on", "precision", "value", "source", "note", "entered_at",
-            "from_return", "replaces", "superseded_at", "superseded_reason",
+            "from_return", "replaces", "superseded_at", "superseded_reason", "is_of_project_page",
         ),
         internal=("entered_by",),
     )  # fmt: skip
