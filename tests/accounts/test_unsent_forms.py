@@ -18,16 +18,13 @@ from consultations.models import Contact, SupportRequest
 from tests import world
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
+from tests.forms import TYPED, forms_of_those_signed_in, said, typed_over, values_of
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
 ANSWER = "Dobrý den,\r\ndávka <b>& příspěvek</b> se nesčítají."
-TYPED = "Řekl: „dluh < 5 000 Kč“ & šel"
 COMES_BACK = "The form below is filled in again: look it over and send it."
-# What a test does not type over: a choice is made among what is offered.
-BUTTONS = ("send", "save", "add", "answer", "ask", "continue", "decline", "end", "example", "hide", "invite")
-KEPT_AS_THEY_ARE = ("hidden", "submit", "file", "search")
 
 
 @pytest.fixture
@@ -202,57 +199,20 @@ class TestNewLoginElsewhere:
         assert "unsent_form" not in client.session
 
 
-def typed_over(form: Any) -> dict[str, Any]:
-    """Return what the form sends when each text box got another text, and each choice another choice."""
-    data: dict[str, Any] = {}
-    for number, box in enumerate(form.iter("input", "select", "textarea")):
-        kind = box.get("type", "text")
-        if box.tag == "select" and box.name:
-            data[box.name] = box.value_options[-1]
-        elif kind == "checkbox" and box.name:
-            data.setdefault(box.name, []).append(box.get("value", "on"))
-        elif kind == "radio":
-            data[box.name] = box.get("value")
-        elif kind in ("hidden", "submit") and box.name and box.name != "csrfmiddlewaretoken":
-            data[box.name] = box.get("value", "")
-        elif box.name and kind not in KEPT_AS_THEY_ARE:
-            data.setdefault(box.name, f"{TYPED} {number}")
-    return data
-
-
-def values_of(form: Any) -> set[tuple[str, str]]:
-    """Return what the form sends as it stands, without its button."""
-    return {(name, value.removeprefix("\n")) for name, value in form.form_values()}
-
-
-def said(typed: dict[str, Any]) -> set[tuple[str, str]]:
-    """Return what was typed or chosen of what a browser sends."""
-    several = ((name, value if isinstance(value, list) else [value]) for name, value in typed.items())
-    return {(name, value) for name, values in several for value in values if name not in BUTTONS}
-
-
 def test_every_form_of_the_desk_and_of_officials_is_filled_in_again():
     built = world.build()
     lost, forms = [], 0
-    for _name, reader, path in built.pages():
-        if reader == world.VISITOR or not path.startswith(("/desk/", "/my/", "/exchange/")):
-            continue
-        user, page = built.accounts[reader], f"/en{path}"
-        client = browser_of(user)
-        client.force_login(user)
-        for form in lxml.html.fromstring(client.get(page).content).xpath("//main//form[@method='post']"):
-            typed, address = typed_over(form), form.get("action") or page
-            if not any(TYPED in str(value) for value in typed.values()):
-                continue
-            forms += 1
-            late = browser_of(user)
-            response = send(late, address, typed, page)
-            late.force_login(user)
-            back = late.get(parse_qs(urlsplit(response.url).query)["next"][0])
-            forms_now = lxml.html.fromstring(back.content).forms
-            missing = min((said(typed) - values_of(one) for one in forms_now), key=len)
-            if missing or COMES_BACK not in back.content.decode():
-                lost.append((page, address, missing))
+    for user, page, form in forms_of_those_signed_in(built):
+        typed, address = typed_over(form), form.get("action") or page
+        forms += 1
+        late = browser_of(user)
+        response = send(late, address, typed, page)
+        late.force_login(user)
+        back = late.get(parse_qs(urlsplit(response.url).query)["next"][0])
+        forms_now = lxml.html.fromstring(back.content).forms
+        missing = min((said(typed) - values_of(one) for one in forms_now), key=len)
+        if missing or COMES_BACK not in back.content.decode():
+            lost.append((page, address, missing))
 
     assert lost == []
     assert forms == 70
