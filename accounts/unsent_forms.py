@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.adapters import DEVICE_COOKIE, knows_device
+from accounts.models import User
 from core.views.methods import methods_of
 
 KEPT = "unsent_form"
@@ -63,9 +64,15 @@ def keep(request: HttpRequest) -> str:
     fields = {name: values for name, values in request.POST.lists() if not SECRET.search(name)}
     form = json.dumps({"page": page, "action": request.path, "fields": fields})
     device = request.COOKIES.get(DEVICE_COOKIE, "")
-    if device and fields and len(form) <= MOST_CHARACTERS:
+    if fields and len(form) <= MOST_CHARACTERS and _is_somebodys(device):
         request.session[KEPT] = _seal(device).encrypt(form.encode()).decode()
     return page
+
+
+def _is_somebodys(device: str) -> bool:
+    """Tell whether an account has logged in on the device: strangers fill no table of ours."""
+    emails = User.objects.active().values_list("email", flat=True) if device else []
+    return any(knows_device(device, email) for email in emails)
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -139,7 +139,9 @@ class TestPrivacy:
         assert "nesčítají" not in back.content.decode()
         assert "unsent_form" not in client.session
 
-    def test_a_browser_without_a_known_device_keeps_nothing(self, client, case):
+    @pytest.mark.parametrize("device", ["", "x", "x.y", device_token("stranger@example.org")])
+    def test_a_browser_without_a_known_device_keeps_nothing(self, client, case, device):
+        client.cookies[DEVICE_COOKIE] = device
         send(client, f"/en/desk/requests/{case.reference}/note/", {"text": ANSWER})
         assert "unsent_form" not in client.session
 
