@@ -12,17 +12,18 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from accounts.unsent_forms import keep
 from consultations.models import SummaryEdition
 from core.templatetags import ui
-from accounts.unsent_forms import keep
 from municipalities.models import Municipality
 from municipalities.places import maps
-from shsp import gallery
 from municipalities.places.profile import money
+from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
@@ -163,7 +164,7 @@ def project_rows(portal: Portal) -> list[dict[str, Any]]:
     return [
         _fact(_("Project"), name, project["source"]),
         _fact(_("Registration number"), project["registration_number"], project["source"]),
-        _fact(_("Programme"), _("Operational Programme Employment 2014–2020"), project["source"]),
+        _fact(capfirst(_("programme")), _("Operational Programme Employment 2014–2020"), project["source"]),
         _fact(_("Who runs it"), _("Ministry of Labour and Social Affairs"), project["source"]),
         _fact(_("Began"), ui.day(date.fromisoformat(project["start"])), project["source"]),
         _fact(_("Ended"), ui.day(date.fromisoformat(project["end_extended"])), project["source"]),

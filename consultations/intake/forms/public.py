@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,14 +24,9 @@ from core.forms.fields import FilesField, LineField, MailField, PhoneField, Plai
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 
-KIND_LABELS = {
+KIND_LABELS = {kind: capfirst(kind.label) for kind in RequesterKind} | {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),
-    RequesterKind.MUNICIPALITY: _("A municipality"),
-    RequesterKind.PROVIDER: _("A non-profit or a provider of services"),
-    RequesterKind.LABOUR_OFFICE: _("The Labour Office"),
-    RequesterKind.OWNER: _("An owner of flats"),
     RequesterKind.RESEARCHER: _("Research or studies"),
-    RequesterKind.OTHER: _("Someone else"),
 }
 KIND_HINTS = {
     RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
@@ -308,6 +304,10 @@ class ReplyForm(OnceForm):
         help_text=_(
             "Do not write birth numbers, exact addresses, names of other people, or anything about health."
         ),
+        error_messages={"required": _("Write your reply.")},
+    )
+    files = FilesField()
+
     def says_no_more_than(self, first: Contact) -> bool:
         """Tell whether the form, sent once more, says what was written already, or nothing that can be."""
         return not self.is_valid() or self.cleaned_data["text"] == first.text
@@ -318,10 +318,6 @@ class ReplyForm(OnceForm):
         if first is None:
             return clean
         return {**clean, "idempotency_key": form_keys.key_of_changed(clean["idempotency_key"], clean["text"])}
-
-        error_messages={"required": _("Write your reply.")},
-    )
-    files = FilesField()
 
     @property
     def helper(self) -> FormHelper:
