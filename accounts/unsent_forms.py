@@ -40,6 +40,8 @@ DETAILS = re.compile(r"<details\b[^>]*>|</details>")
 # What a page itself puts into a form, by the name or the value.
 MADE_NAME = re.compile(r"key|token|version|seen|^send$")
 MADE_VALUE = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
+# Characters that no HTML holds.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NOT_FILLED = ("file", "password", "submit", "button")
 
 Fields = dict[str, list[str]]
@@ -50,7 +52,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
         """Lead a visitor to the login."""
-        if request.method != "POST" or any(name in request.headers for name in BY_SCRIPT):
+        if request.method != "POST" or _is_by_script(request):
             return super().handle_no_permission(request, view_func)
         page = keep(request)
         if KEPT in request.session:
@@ -58,11 +60,15 @@ class LoginRequired(LoginRequiredMiddleware):
         return redirect_to_login(page, reverse("account_login"))
 
 
+def _is_by_script(request: HttpRequest) -> bool:
+    return any(name in request.headers for name in BY_SCRIPT)
+
+
 def keep(request: HttpRequest) -> str:
     """Keep the form of a POST for its writer, in place of an earlier one; return its page's address."""
     page = _page_of(request)
     fields = {name: values for name, values in request.POST.lists() if not SECRET.search(name)}
-    form = json.dumps({"page": page, "action": request.path, "fields": fields})
+    form = json.dumps({"page": page, "action": request.path, "fields": fields}, ensure_ascii=False)
     device = request.COOKIES.get(DEVICE_COOKIE, "")
     if fields and len(form) <= MOST_CHARACTERS and _is_somebodys(device):
         request.session[KEPT] = _seal(device).encrypt(form.encode()).decode()
@@ -103,7 +109,8 @@ def give_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "GET" and request.user.is_authenticated and KEPT in request.session:
+        is_opened = request.method == "GET" and not _is_by_script(request)
+        if is_opened and request.user.is_authenticated and KEPT in request.session:
             _give_back(request, response)
         return response
 
@@ -177,7 +184,8 @@ def _fill_box(box: Any, values: list[str]) -> None:
     else:
         chosen = values[:1]
         # HTML drops the first line end of a text.
-        box.value = "".join(chosen) if box.tag == "input" else "\n" + "".join(chosen)
+        text = UNSEEN.sub("", "".join(chosen))
+        box.value = text if box.tag == "input" else f"\n{text}"
     if any(chosen) and box.get("type") != "hidden":
         for folded in box.iterancestors("details"):
             folded.set("open", "")

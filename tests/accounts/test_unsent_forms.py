@@ -121,6 +121,20 @@ class TestStory:
         quoted = lxml.html.fromstring(back.content).xpath("//blockquote")
         assert [text.text_content() for text in quoted] == [TYPED]
 
+    def test_what_no_page_can_hold_is_left_out(self, consultant, case):
+        client = browser_of(consultant)
+        page = f"/en/desk/requests/{case.reference}/"
+        back = log_in(client, send(client, f"{page}note/", {"text": "Před\x00 a\x1f po\ufffe"}, page))
+        assert form_of(back.content, f"{page}note/").fields["text"].strip() == "Před a po"
+
+    def test_a_part_that_a_script_fetches_does_not_use_it_up(self, consultant, case):
+        client = browser_of(consultant)
+        page = f"/en/desk/requests/{case.reference}/"
+        send(client, f"{page}note/", {"text": ANSWER}, page)
+        client.force_login(consultant)
+        client.get(page, headers={"HX-Request": "true"})
+        assert "nesčítají" in client.get(page).content.decode()
+
     def test_a_late_save_of_a_script_is_not_kept(self, consultant, case):
         client = browser_of(consultant)
         address = f"/en/desk/requests/{case.reference}/draft/answer/"
