@@ -48,14 +48,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A person who logs in, by e-mail address."""
 
-    email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
-    is_active = models.BooleanField(_("may log in"), default=True)
-    is_demo = models.BooleanField(_("demonstration account"), default=False)
-    has_shortcuts = models.BooleanField(_("single keys at the desk"), default=True)
-    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField("name", max_length=120)
+    role = models.CharField("role", max_length=20, choices=Role)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
+    is_active = models.BooleanField("may log in", default=True)
+    is_demo = models.BooleanField("demonstration account", default=False)
+    has_shortcuts = models.BooleanField("single keys at the desk", default=True)
+    joined_at = models.DateTimeField("joined", default=timezone.now)
     invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     USERNAME_FIELD = "email"
@@ -143,10 +143,10 @@ class Invitation(models.Model):
     """
 
     link_digest = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
+    email = models.EmailField("e-mail")
+    name = models.CharField("name", max_length=120)
+    role = models.CharField("role", max_length=20, choices=Role)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
     # For an official: the municipality to speak for, as a plain id, since accounts know no municipalities.
     municipality_id = models.BigIntegerField(null=True)
     invited_at = models.DateTimeField(default=timezone.now)

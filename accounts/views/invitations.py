@@ -12,6 +12,7 @@ from accounts import actions
 from accounts.access import public
 from accounts.forms import AcceptForm
 from accounts.models import Invitation
+from accounts.views.login import remember_device
 from core.states import Refused
 
 
@@ -33,7 +34,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except Refused:
             return _no_longer_works(request)
         login = Login(user=user, redirect_url=reverse("accounts:landing"))
-        return perform_password_login(request, {"email": user.email}, login)
+        return remember_device(request, perform_password_login(request, {"email": user.email}, login))
     return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation})
 
 

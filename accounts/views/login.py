@@ -14,13 +14,13 @@ from accounts.adapters import DEVICE_COOKIE, DEVICE_COOKIE_AGE, device_token, kn
 @public
 def login(request: HttpRequest) -> HttpResponse:
     """E-mail and password; a device on which the login succeeds is known from then on."""
-    return _remember_device(request, account.login(request))
+    return remember_device(request, account.login(request))
 
 
 @public
 def authenticate(request: HttpRequest) -> HttpResponse:
     """The second factor, the login's last step."""
-    return _remember_device(request, mfa.authenticate(request))
+    return remember_device(request, mfa.authenticate(request))
 
 
 @public
@@ -81,8 +81,8 @@ def reset_password_from_key_done(request: HttpRequest) -> HttpResponse:
     return account.password_reset_from_key_done(request)
 
 
-def _remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    # So that strangers' tries cannot shut the owner of the account out.
+def remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Know the device from a login on: strangers' tries cannot shut its owner out, kept forms open on it."""
     if request.method != "POST" or not request.user.is_authenticated:
         return response
     if not knows_device(request.COOKIES.get(DEVICE_COOKIE, ""), request.user.email):

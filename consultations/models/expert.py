@@ -9,7 +9,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import DeclineReason, ExpertState
@@ -45,36 +44,36 @@ class ExpertQuestion(models.Model):
     """One question, written anew for one expert: nothing of the case goes with it by itself."""
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="expert_questions")
-    expert_name = models.CharField(_("name"), max_length=120)
-    expert_email = models.EmailField(_("e-mail"))
-    expert_role = models.CharField(_("organisation or role"), max_length=160, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
-    question = models.TextField(_("question"), max_length=LONGEST_WORDS)
-    is_legal = models.BooleanField(_("it is about the law"), default=False)
+    expert_name = models.CharField("name", max_length=120)
+    expert_email = models.EmailField("e-mail")
+    expert_role = models.CharField("organisation or role", max_length=160, blank=True)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
+    question = models.TextField("question", max_length=LONGEST_WORDS)
+    is_legal = models.BooleanField("it is about the law", default=False)
     # Finds of the personal data check that stay in the question: what was found, and why it may stay.
     kept_finds = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=ExpertState, default=ExpertState.DRAFT)
+    state = models.CharField("state", max_length=10, choices=ExpertState, default=ExpertState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     written_by = user_field()
     written_at = models.DateTimeField(default=timezone.now)
     sent_by = user_field(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    due_on = models.DateField(_("answer asked by"))
-    expires_on = models.DateField(_("last day of the link"))
+    sent_at = models.DateTimeField("sent", null=True)
+    due_on = models.DateField("answer asked by")
+    expires_on = models.DateField("last day of the link")
     # The day of the next reminder, or the day after the link's last one.
     next_step_on = models.DateField(null=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True)
+    reminded_at = models.DateTimeField("reminded", null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     # When the expert pressed the button behind the link for the first time; a scanner never does.
-    opened_at = models.DateTimeField(_("opened"), null=True)
+    opened_at = models.DateTimeField("opened", null=True)
     link_token = SealedField()
     link_digest = models.CharField(max_length=64, unique=True)
-    answer = models.TextField(_("answer"), max_length=LONGEST_WORDS, blank=True)
+    answer = models.TextField("answer", max_length=LONGEST_WORDS, blank=True)
     # What binds the expert to the matter, in their own words; empty when they said that nothing does.
-    interest = models.CharField(_("interest in the matter"), max_length=500, blank=True)
+    interest = models.CharField("interest in the matter", max_length=500, blank=True)
     decline_reason = models.CharField(max_length=10, choices=DeclineReason, blank=True)
-    decline_words = models.CharField(_("more about it"), max_length=1000, blank=True)
-    substitute = models.CharField(_("who could answer instead"), max_length=300, blank=True)
+    decline_words = models.CharField("more about it", max_length=1000, blank=True)
+    substitute = models.CharField("who could answer instead", max_length=300, blank=True)
     # When the expert answered or declined, and the entry on the request that tells of it.
     settled_at = models.DateTimeField(null=True)
     told_as = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
@@ -59,13 +58,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """Somebody who asks, or is there when it is asked. None of the fields is compulsory."""
 
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    name = models.CharField("name", max_length=120, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField("phone", max_length=20, blank=True)
+    organisation = models.CharField("organisation", max_length=160, blank=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
     # How they are addressed in Czech where somebody knows: "Vážená paní Nováková". Empty is neutral.
-    salutation = models.CharField(_("salutation"), max_length=120, blank=True)
+    salutation = models.CharField("salutation", max_length=120, blank=True)
     # An official who asks is an account, too.
     user = user_field(null=True)
     # The same somebody under another number; this one is only kept so that it can be undone.
@@ -99,7 +98,7 @@ class PersonAddress(models.Model):
     """One more e-mail address of somebody, beside the one that we write to. Lower case."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField("e-mail")
 
     PRIVACY = Tags(
         internal=("id", "person"),
@@ -199,8 +198,8 @@ class SupportRequest(models.Model):
     """
 
     year = models.PositiveSmallIntegerField()
-    received_at = models.DateTimeField(_("received"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW)
+    received_at = models.DateTimeField("received", default=timezone.now)
+    state = models.CharField("state", max_length=20, choices=State, default=State.NEW)
     # Groups of states, kept by the database itself: a condition on several states at
     # once would make SQLite sort every row of theirs before it shows the first page.
     is_active = models.GeneratedField(
@@ -210,28 +209,28 @@ class SupportRequest(models.Model):
         expression=models.Q(state__in=ON_US), output_field=models.BooleanField(), db_persist=True
     )
     version = models.PositiveIntegerField(default=1)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    channel = models.CharField("channel", max_length=12, choices=Channel)
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
-    requester_kind = models.CharField(_("kind of requester"), max_length=20, choices=RequesterKind)
+    requester_kind = models.CharField("kind of requester", max_length=20, choices=RequesterKind)
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.PROTECT,
         null=True,
         related_name="requests",
-        verbose_name=_("municipality"),
+        verbose_name="municipality",
     )
     topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("topic")
+        Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name="topic"
     )
-    other_topics = models.ManyToManyField(Topic, related_name="+", verbose_name=_("other topics"))
-    target_groups = models.ManyToManyField(TargetGroup, related_name="+", verbose_name=_("target groups"))
-    ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, verbose_name=_("ETHOS group"))
-    subject = models.CharField(_("subject"), max_length=160)
+    other_topics = models.ManyToManyField(Topic, related_name="+", verbose_name="other topics")
+    target_groups = models.ManyToManyField(TargetGroup, related_name="+", verbose_name="target groups")
+    ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, verbose_name="ETHOS group")
+    subject = models.CharField("subject", max_length=160)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="cs")
-    consent_publish = models.BooleanField(_("may be published without names"), default=False)
+    consent_publish = models.BooleanField("may be published without names", default=False)
     # Asked by an official for the municipality; a personal one is not shown to colleagues.
     is_official = models.BooleanField(default=False)
-    is_personal = models.BooleanField(_("only for me"), default=False)
+    is_personal = models.BooleanField("only for me", default=False)
     created_by = user_field(null=True)
     is_demo = models.BooleanField(default=False)
 
@@ -244,18 +243,18 @@ class SupportRequest(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="assigned",
-        verbose_name=_("assignee"),
+        verbose_name="assignee",
     )
-    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
-    home_at_risk_by = models.DateField(_("home at risk by"), null=True)
-    due_on = models.DateField(_("answer due"), null=True)
+    priority = models.PositiveSmallIntegerField("priority", choices=Priority, default=Priority.NORMAL)
+    home_at_risk_by = models.DateField("home at risk by", null=True)
+    due_on = models.DateField("answer due", null=True)
     # Since when the requester has been waiting for us; empty while we wait for them or all is done.
-    waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    waiting_since = models.DateTimeField("waiting since", null=True)
     # When we last asked the requester something; it counts while we wait for them.
-    asked_back_at = models.DateTimeField(_("asked back"), null=True)
-    answered_at = models.DateTimeField(_("answered"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
-    referred_to = models.CharField(_("referred to"), max_length=200, blank=True)
+    asked_back_at = models.DateTimeField("asked back", null=True)
+    answered_at = models.DateTimeField("answered", null=True)
+    closed_at = models.DateTimeField("closed", null=True)
+    referred_to = models.CharField("referred to", max_length=200, blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     # A duplicate whose contacts went over to the other one, which takes what still comes to this.
     is_merged = models.BooleanField(default=False)
@@ -266,11 +265,11 @@ class SupportRequest(models.Model):
         Municipality, on_delete=models.PROTECT, null=True, related_name="+"
     )
     # Mail to the requester carries a link only, never the answer itself.
-    link_only = models.BooleanField(_("send a link only"), default=False)
+    link_only = models.BooleanField("send a link only", default=False)
     # Empty where nothing has been acknowledged: what was loaded, or came before this was kept.
     receipt = models.CharField(max_length=10, choices=Receipt, blank=True)
-    sensitive_note = models.TextField(_("sensitive note"), blank=True)
-    deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True)
+    sensitive_note = models.TextField("sensitive note", blank=True)
+    deletion_requested_at = models.DateTimeField("deletion asked for", null=True)
 
     MOVES = {
         State.NEW: [State.OPEN, State.DUPLICATE, State.WITHDRAWN, State.REFERRED, State.SPAM],
@@ -435,7 +434,7 @@ class Participant(models.Model):
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    relation = models.CharField(_("relation"), max_length=80, blank=True)
+    relation = models.CharField("relation", max_length=80, blank=True)
 
     PRIVACY = Tags(
         internal=("id", "request", "person"),

@@ -5,8 +5,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from accounts.permissions import Permission
 from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
@@ -95,28 +94,28 @@ class SummaryEdition(Edition):
     """One edition of a summary's text."""
 
     document = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="editions")
-    question = models.CharField(_("question"), max_length=200)
-    short_answer = models.TextField(_("short answer"), max_length=600)
-    answer = models.TextField(_("answer"), blank=True)
+    question = models.CharField("question", max_length=200)
+    short_answer = models.TextField("short answer", max_length=600)
+    answer = models.TextField("answer", blank=True)
     # Rendered and cleaned when it is saved, so that no reader waits for it.
     answer_html = models.TextField(blank=True)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
-    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("other topics"))
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name="topic")
+    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name="other topics")
     # Stands for the municipality, whose name could tell who asked.
-    size = models.CharField(_("size of the municipality"), max_length=20, choices=Size, blank=True)
+    size = models.CharField("size of the municipality", max_length=20, choices=Size, blank=True)
     region = models.ForeignKey(
         Region,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=pgettext_lazy("of the Czech Republic", "region"),
+        verbose_name="region",
     )
-    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty)
+    certainty = models.CharField("how certain", max_length=20, choices=Certainty)
     answered_by = models.CharField(
-        _("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
+        "whose answer", max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
     )
-    valid_as_of = models.DateField(_("valid as of"))
-    review_on = models.DateField(_("next check"), null=True, blank=True)
+    valid_as_of = models.DateField("valid as of")
+    review_on = models.DateField("next check", null=True, blank=True)
 
     PRIVACY = Tags(
         public=(
@@ -216,9 +215,9 @@ class LegalProvision(models.Model):
     """A provision of law that an edition relies on, as it stood on a day."""
 
     edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="provisions")
-    citation = models.CharField(_("provision"), max_length=160)
+    citation = models.CharField("provision", max_length=160)
     # The wording that the answer rests on: the one in force on this day.
-    valid_as_of = models.DateField(_("wording of"))
+    valid_as_of = models.DateField("wording of")
 
     PRIVACY = Tags(public=("id", "edition", "citation", "valid_as_of"))
 
@@ -271,7 +270,7 @@ class Feedback(models.Model):
 
     summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="feedback")
     helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
-    mistake = models.TextField(_("what is wrong"), max_length=2000, blank=True)
+    mistake = models.TextField("what is wrong", max_length=2000, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = user_field(null=True)

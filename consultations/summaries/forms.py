@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -95,9 +96,11 @@ class SummaryForm(forms.Form):
     )
     certainty = forms.ChoiceField(label=_("How certain"), choices=Certainty.choices, widget=forms.RadioSelect)
     answered_by = forms.ChoiceField(label=_("Whose answer"), choices=AnsweredBy.choices)
-    valid_as_of = DayField(label=_("Valid as of"))
+    valid_as_of = DayField(label=capfirst(_("valid as of")))
     review_on = DayField(
-        label=_("Next check"), required=False, help_text=_("When somebody is to look whether it still holds.")
+        label=capfirst(_("next check")),
+        required=False,
+        help_text=_("When somebody is to look whether it still holds."),
     )
     change_note_cs = LineField(
         label=_("What has changed, in Czech"),

@@ -62,27 +62,27 @@ class Edition(models.Model):
     and registers `change_note` and `withdrawal_reason` for translation beside its text.
     """
 
-    number = models.PositiveSmallIntegerField(gettext_lazy("edition"))
-    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
+    number = models.PositiveSmallIntegerField("edition")
+    state = models.CharField("state", max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     # Empty for what the portal ships: nobody here wrote it, nor published it.
     author = user_field(null=True)
     created_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(gettext_lazy("last saved"), null=True)
+    saved_at = models.DateTimeField("last saved", null=True)
     saved_by = user_field(null=True)
     # Everybody whose words may be in the text; none of them can publish it.
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     submitted_by = user_field(null=True)
-    published_at = models.DateTimeField(gettext_lazy("published"), null=True)
+    published_at = models.DateTimeField("published", null=True)
     published_by = user_field(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_by = user_field(null=True)
-    returned_remark = models.CharField(gettext_lazy("what to mend"), max_length=1000, blank=True)
-    change_note = models.CharField(gettext_lazy("what has changed"), max_length=300, blank=True)
+    returned_remark = models.CharField("what to mend", max_length=1000, blank=True)
+    change_note = models.CharField("what has changed", max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = user_field(null=True)
-    withdrawal_reason = models.CharField(gettext_lazy("why it was withdrawn"), max_length=300, blank=True)
+    withdrawal_reason = models.CharField("why it was withdrawn", max_length=300, blank=True)
 
     MOVES = {
         State.DRAFT: [State.IN_REVIEW],

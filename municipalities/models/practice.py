@@ -144,22 +144,22 @@ class PracticeEdition(Edition):
     """One edition of a practice. A mark such as [1] in a text points to a line of `sources`."""
 
     document = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="editions")
-    title = models.CharField(_("title"), max_length=160)
-    lead = models.TextField(_("in short"), max_length=400)
-    approach = models.CharField(_("approach"), max_length=20, choices=Approach)
-    need = models.TextField(_("need"), max_length=4000, blank=True)
-    setting = models.TextField(_("context"), max_length=4000, blank=True)
-    steps = models.TextField(_("steps"), max_length=8000, blank=True)
-    resources = models.TextField(_("people and money"), max_length=4000, blank=True)
-    results = models.TextField(_("results with evidence"), max_length=4000, blank=True)
-    failures = models.TextField(_("what failed"), max_length=4000, blank=True)
-    prerequisites = models.TextField(_("prerequisites"), max_length=4000, blank=True)
+    title = models.CharField("title", max_length=160)
+    lead = models.TextField("in short", max_length=400)
+    approach = models.CharField("approach", max_length=20, choices=Approach)
+    need = models.TextField("need", max_length=4000, blank=True)
+    setting = models.TextField("context", max_length=4000, blank=True)
+    steps = models.TextField("steps", max_length=8000, blank=True)
+    resources = models.TextField("people and money", max_length=4000, blank=True)
+    results = models.TextField("results with evidence", max_length=4000, blank=True)
+    failures = models.TextField("what failed", max_length=4000, blank=True)
+    prerequisites = models.TextField("prerequisites", max_length=4000, blank=True)
     # An office or a post, never a person's private contact.
-    contact = models.CharField(_("contact"), max_length=300, blank=True)
+    contact = models.CharField("contact", max_length=300, blank=True)
     # One source a line, in the order of the marks.
-    sources = models.TextField(_("sources"), max_length=8000, blank=True)
-    reviewed_by = models.CharField(_("reviewed by"), max_length=160, blank=True)
-    review_on = models.DateField(_("next review"), null=True, blank=True)
+    sources = models.TextField("sources", max_length=8000, blank=True)
+    reviewed_by = models.CharField("reviewed by", max_length=160, blank=True)
+    review_on = models.DateField("next review", null=True, blank=True)
 
     PRIVACY = Tags(
         public=(
@@ -254,7 +254,7 @@ class Assessment(models.Model):
     edition = models.ForeignKey(PracticeEdition, on_delete=models.CASCADE, related_name="assessments")
     criterion = models.CharField(max_length=20, choices=Criterion)
     verdict = models.CharField(max_length=10, choices=Verdict)
-    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    remark = models.CharField("remark", max_length=300, blank=True)
     assessed_at = models.DateTimeField(default=timezone.now)
     assessed_by = user_field()
 
@@ -302,7 +302,7 @@ class Adoption(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="adoptions")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="adoptions")
-    state = models.CharField(_("state"), max_length=10, choices=AdoptionState, default=AdoptionState.STUDIED)
+    state = models.CharField("state", max_length=10, choices=AdoptionState, default=AdoptionState.STUDIED)
     version = models.PositiveIntegerField(default=1)
 
     MOVES = {
@@ -352,10 +352,10 @@ class AdoptionStep(models.Model):
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=10, choices=AdoptionState)
     # The first day that the date may mean; empty is not known.
-    on = models.DateField(_("since"), null=True)
+    on = models.DateField("since", null=True)
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
-    reason = models.TextField(_("why"), max_length=1000, blank=True)
-    source = models.TextField(_("source"), blank=True)
+    reason = models.TextField("why", max_length=1000, blank=True)
+    source = models.TextField("source", blank=True)
     entered_at = models.DateTimeField(default=timezone.now)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)

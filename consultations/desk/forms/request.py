@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -143,7 +144,7 @@ class AskBackForm(OutgoingForm):
 
     action = "ask-back"
     kind = DraftKind.ASK_BACK
-    label = _("Question for the requester")
+    label = capfirst(_("question for the requester"))
     send = _("Send the question")
 
 

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from consultations.choices import State
 from consultations.intake.actions.log import log_request
 from consultations.intake.actions.requester import find_received
+from consultations.intake.corrections import correction
 from consultations.intake.forms.log import LogForm, ReachForm
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
@@ -32,9 +33,11 @@ def log(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = find_received(key.value) if key else None
+    form = LogForm(request.POST, request.FILES, reader=request.user)
+    if first and form.is_valid() and correction(form, first):
+        messages.warning(request, _("What you have changed since then is not in it: write it into a note."))
     if first:
         return _to(request, first)
-    form = LogForm(request.POST, request.FILES, reader=request.user)
     if not form.is_valid():
         return _page(request, form, UNPROCESSABLE)
     clean = form.cleaned_data

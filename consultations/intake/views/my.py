@@ -19,6 +19,7 @@ from consultations.intake.conversation import (
     split_off,
     state_sentence,
 )
+from consultations.intake.corrections import correction
 from consultations.intake.forms.my import RequestFilterForm
 from consultations.intake.forms.public import OfficialAskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
@@ -75,9 +76,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = requester.find_received(key.value) if key else None
-    if first:
-        return redirect(first.get_my_url())
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
+    if first:
+        return _correct(request, form, first)
     if not form.is_valid():
         return _ask_page(request, form)
     clean = form.cleaned_data
@@ -89,6 +90,20 @@ def _receive(request: HttpRequest) -> HttpResponse:
         form.add_error("files", error)
         return _ask_page(request, form)
     return redirect(f"{case.get_my_url()}?received=1")
+
+
+def _correct(request: HttpRequest, form: OfficialAskForm, first: SupportRequest) -> HttpResponse:
+    """Add what was changed in a form that was received to its request, as far as that takes it."""
+    text = correction(form, first) if form.is_valid() else ""
+    if not text:
+        return redirect(f"{first.get_my_url()}?again=1")
+    once = form_keys.key_of_changed(form.cleaned_data["idempotency_key"], text)
+    files = form.cleaned_data["files"]
+    try:
+        requester.reply(first, text=text, files=files, by=request.user, idempotency_key=once)
+    except (ValidationError, Refused):
+        return redirect(f"{first.get_my_url()}?again=1")
+    return redirect(f"{first.get_my_url()}?corrected=1")
 
 
 def _ask_page(request: HttpRequest, form: OfficialAskForm) -> HttpResponse:
@@ -112,13 +127,13 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = requester.find_reply(case, key.value) if key else None
-    if first:
-        return redirect(f"{first.request.get_my_url()}?sent=1")
     form = ReplyForm(request.POST, request.FILES)
+    if first and form.says_no_more_than(first):
+        return redirect(f"{first.request.get_my_url()}?sent=1")
     if not form.is_valid():
         return _request_page(request, case, form)
     try:
-        contact = requester.reply(case, by=request.user, **form.cleaned_data)
+        contact = requester.reply(case, by=request.user, **form.to_reply(first))
     except ValidationError as error:
         form.add_error("files", error)
         return _request_page(request, case, form)
@@ -145,6 +160,8 @@ def _request_page(
         "form": form,
         "is_sent": "sent" in request.GET,
         "is_received": "received" in request.GET,
+        "is_again": "again" in request.GET,
+        "is_corrected": "corrected" in request.GET,
         "against_replying": requester.reasons_against_replying(current),
         "begins_anew": requester.begins_anew(current),
         "parts": split_off(case, reader=request.user),

@@ -23,6 +23,7 @@ from consultations.intake.conversation import (
     split_off,
     state_sentence,
 )
+from consultations.intake.corrections import correction
 from consultations.intake.forms.public import AskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
 from consultations.intake.similar import offers_to
@@ -69,14 +70,14 @@ def similar(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = requester.find_received(key.value) if key else None
-    if first:
-        return _to_received(first, again=True)
     form = AskForm(request.POST, request.FILES)
+    if first:
+        return _correct(request, form, first)
     if not form.is_valid():
         return _ask_page(request, form)
     first = _sent_before(request, form)
     if first:
-        return _to_received(first, again=True)
+        return _to_received(first, "again")
     clean = form.cleaned_data
     if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
@@ -90,6 +91,21 @@ def _receive(request: HttpRequest) -> HttpResponse:
         form.add_error("files", error)
         return _ask_page(request, form)
     return _remember(response, form)
+
+
+def _correct(request: HttpRequest, form: AskForm, first: SupportRequest) -> HttpResponse:
+    """Add what was changed in a form that was received to its request, or say that nothing was."""
+    if not form.is_valid() or _sent_before(request, form) == first:
+        return _to_received(first, "again")
+    text, clean = correction(form, first), form.cleaned_data
+    if not text or not limits.take(f"reply:{first.pk}", request, settings.REPLIES_PER_HOUR):
+        return _to_received(first, "again")
+    once = form_keys.key_of_changed(clean["idempotency_key"], text)
+    try:
+        requester.reply(first, text=text, files=clean["files"], by=None, idempotency_key=once)
+    except (ValidationError, Refused):
+        return _to_received(first, "again")
+    return _to_received(first, "corrected")
 
 
 def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
@@ -137,9 +153,9 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _to_received(case: SupportRequest, *, again: bool = False) -> HttpResponse:
+def _to_received(case: SupportRequest, told: str = "") -> HttpResponse:
     address = reverse("request-received", args=[case.link_token])
-    return redirect(f"{address}?again=1" if again else address)
+    return redirect(f"{address}?{told}=1" if told else address)
 
 
 # Behind the private link --------------------------------------------------------
@@ -184,6 +200,7 @@ def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         "case": case,
         "link": mail.absolute(case.get_link()),
         "is_again": "again" in request.GET,
+        "is_corrected": "corrected" in request.GET,
         "has_receipt": emails.was_receipt_written(case),
     }
     return render(request, "consultations/intake/received.html", context)
@@ -201,16 +218,16 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     key = form_keys.read_key(request.POST.get("idempotency_key", ""))
     first = requester.find_reply(case, key.value) if key else None
-    if first:
-        return _after_reply(case, first.request)
     form = ReplyForm(request.POST, request.FILES)
+    if first and form.says_no_more_than(first):
+        return _after_reply(case, first.request)
     if not form.is_valid():
         return _requester_page(request, case, form)
     if not limits.take(f"reply:{case.pk}", request, settings.REPLIES_PER_HOUR):
         form.refuse(_("You have written many times in the last hour. Please try it later."))
         return _requester_page(request, case, form, status=429)
     try:
-        contact = requester.reply(case, by=None, **form.cleaned_data)
+        contact = requester.reply(case, by=None, **form.to_reply(first))
     except ValidationError as error:
         form.add_error("files", error)
         return _requester_page(request, case, form)

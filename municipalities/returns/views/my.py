@@ -87,7 +87,7 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
     except Conflict:
         words = _("A colleague has changed it meanwhile. Press “Save” to see both.")
         return JsonResponse({"said": words}, status=CONFLICT)
-    said = _("Saved %(time)s") % {"time": clock(timezone.now())}
+    said = _("Saved %(time)s.") % {"time": clock(timezone.now())}
     return JsonResponse({"said": said, "version": row.version})
 
 

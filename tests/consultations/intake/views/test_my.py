@@ -83,6 +83,24 @@ def test_the_same_form_twice_is_one_request(official, place):
     assert SupportRequest.objects.count() == 1
 
 
+def test_what_was_changed_after_going_back_is_added_to_the_same_request_once(official, place):
+    form = a_form(place)
+    official.post(ASK, form)
+    for _ in range(2):
+        response = official.post(ASK, {**form, "text": "Jinak."})
+        assert response["Location"].endswith("/?corrected=1")
+    assert list(SupportRequest.objects.get().contacts.order_by("pk").values_list("text", flat=True))[1:] == [
+        "Jinak."
+    ]
+    assert official.post(ASK, form)["Location"].endswith("/?again=1")
+    assert (
+        "This form was sent before"
+        in official.get(
+            response["Location"].replace("/cs/", "/en/", 1).replace("corrected", "again")
+        ).content.decode()
+    )
+
+
 def test_a_municipality_that_is_not_ones_own_cannot_be_asked_for(official):
     response = official.post(ASK, a_form(MunicipalityFactory()))
     assert response.status_code == 200

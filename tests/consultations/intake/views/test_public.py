@@ -165,10 +165,61 @@ def test_an_ambiguous_municipality_is_offered_to_choose_from(client):
 def test_the_same_form_twice_is_one_request_and_leads_to_it(client):
     form = a_form()
     first = client.post(ASK, form)
-    second = client.post(ASK, {**form, "subject": "Jinak"})
-    assert second["Location"] == first["Location"] + "?again=1"
-    assert SupportRequest.objects.count() == 1
-    assert client.get(second["Location"]).status_code == 200
+    for browser in (client, Client()):
+        second = browser.post(ASK, form)
+        assert second["Location"] == first["Location"] + "?again=1"
+    assert SupportRequest.objects.get().contacts.count() == 1
+    assert "We have kept what came first." in client.get(english(second["Location"])).content.decode()
+
+
+def english(address):
+    return address.replace("/cs/", "/en/", 1)
+
+
+def test_what_was_changed_after_going_back_is_added_to_the_same_request_once(client):
+    form = a_form(email="jana@example.org")
+    first = client.post(ASK, form)
+    changed = {**form, "text": "Hledám byt pro rodinu se třemi dětmi.", "email": "jana@example.com"}
+    locations = {client.post(ASK, changed)["Location"] for _ in range(2)}
+
+    assert locations == {first["Location"] + "?corrected=1"}
+    case = SupportRequest.objects.get()
+    asked, corrected = case.contacts.order_by("pk")
+    assert asked.text == "Hledám byt pro rodinu."
+    assert corrected.text == "Hledám byt pro rodinu se třemi dětmi.\n\nE-mail: jana@example.com"
+    assert (corrected.direction, corrected.person) == ("inbound", case.requester)
+    assert case.requester.email == "jana@example.org"
+    assert "Your correction is added" in client.get(english(locations.pop())).content.decode()
+
+
+def test_a_correction_names_what_was_changed_beside_the_text(client):
+    form = a_form(consent_publish="on", name="Jana")
+    client.post(ASK, form)
+    del form["consent_publish"]
+    client.post(
+        "/en/requests/new/", {**form, "requester_kind": "owner", "subject": "Kde ho pronajmout", "name": ""}
+    )
+
+    assert Contact.objects.latest("pk").text.splitlines() == [
+        "For whom are you asking?: An owner of flats",
+        "Your question in one sentence: Kde ho pronajmout",
+        "You may publish the answer in general words, without my name: no",
+        "How may we address you?: nothing",
+    ]
+
+
+def test_a_correction_that_is_no_form_is_said_plainly(client):
+    form = a_form()
+    first = client.post(ASK, form)
+    assert client.post(ASK, {**form, "text": ""})["Location"] == first["Location"] + "?again=1"
+    assert SupportRequest.objects.get().contacts.count() == 1
+
+
+def test_what_the_desk_has_changed_meanwhile_is_no_correction(client):
+    form = a_form()
+    first = client.post(ASK, form)
+    SupportRequest.objects.update(subject="Byt pro rodinu", topic=TopicFactory())
+    assert client.post(ASK, form)["Location"] == first["Location"] + "?again=1"
 
 
 def test_the_same_words_again_from_the_same_browser_are_a_repeat_under_any_key(client):
@@ -471,6 +522,17 @@ def test_the_same_reply_twice_is_one(client):
     reply = a_reply()
     assert [client.post(case.get_link(), reply).status_code for _ in range(2)] == [302, 302]
     assert case.contacts.count() == 2
+
+
+def test_a_reply_that_was_changed_after_going_back_is_a_further_one(client):
+    case = SupportRequestFactory()
+    reply = a_reply()
+    client.post(case.get_link(), reply)
+    for _ in range(2):
+        response = client.post(case.get_link(), {**reply, "text": "Doplňuji lépe."})
+        assert response["Location"] == f"{case.get_link()}?sent=1#conversation"
+    texts = list(case.contacts.order_by("pk").values_list("text", flat=True))
+    assert texts[1:] == ["Doplňuji.", "Doplňuji lépe."]
 
 
 def test_a_late_reply_leads_to_the_new_request(client):

@@ -143,6 +143,20 @@ class TestLoading:
         ]
         assert all(row.source_cs and row.note_cs and row.note_en for row in IndicatorValue.objects.all())
 
+    def test_planned_places_are_no_flats_and_a_project_page_is_marked(self):
+        for slug in {row["municipality"] for row in loading.read()["values"]}:
+            MunicipalityFactory(slug=slug)
+        loading.load()
+
+        flats = IndicatorValue.objects.filter(indicator__slug="flats")
+        assert [row.value for row in flats.filter(municipality__slug="brno")] == [50]
+        marked = IndicatorValue.objects.filter(is_of_project_page=True).order_by("municipality__slug")
+        assert [(row.municipality.slug, row.indicator.slug, row.value) for row in marked] == [
+            ("brno", "flats", 50),
+            ("chomutov", "flats", 34),
+            ("veselicko", "flats", 4),
+        ]
+
     def test_what_a_person_corrected_or_took_back_or_renamed_stays(self, data):
         loading.load(data)
         corrected, taken = IndicatorValue.objects.order_by("pk")[:2]
