@@ -2,7 +2,7 @@
 
 A verb calls `queue()` inside its transaction: the row and the task that will
 deliver it are committed with the verb or not at all. How the worker delivers
-stands in core.outbox.sending, the row in core.outbox.models.
+stands in core.outbox.tasks, the row in core.outbox.models.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from core import audit
 from core.outbox import tokens
 from core.outbox.dead_addresses import is_dead
 from core.outbox.models import Automatic, OutgoingMail, State, Stopped
-from core.outbox.sending import deliver_due, when_sending
+from core.outbox.tasks import deliver_due, when_sending
 from core.states import Conflict, move, refuse_for
 
 # How many earlier messages a message names; more would only make its header long.

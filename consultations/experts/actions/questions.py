@@ -18,7 +18,7 @@ from consultations import detector
 from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
 from consultations.experts import emails
-from consultations.experts.tasks import end_waiting, next_step_on, schedule
+from consultations.experts.tasks import end_waiting, look_after_experts, next_step_on
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
 from core import audit
@@ -172,7 +172,7 @@ def send(question: ExpertQuestion, *, version: int, by: User) -> None:
     audit.record("expert.send", question, by=by, request=question.request_id)
     _wait(question.request, by)
     emails.expert_question(question)
-    schedule()
+    look_after_experts.plan()
 
 
 def reasons_against_reminding(question: ExpertQuestion, *, by: User) -> list[str]:
@@ -235,7 +235,7 @@ def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version
         update(question, also=also)
     audit.record("expert.prolong", question, by=by, request=question.request_id)
     emails.expert_reminder(question)
-    schedule()
+    look_after_experts.plan()
 
 
 def reasons_against_renewing_link(question: ExpertQuestion, *, by: User) -> list[str]:

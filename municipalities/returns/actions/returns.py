@@ -18,7 +18,7 @@ from municipalities.models import Indicator, Municipality, Return, ReturnLine, R
 from municipalities.returns import checks, emails, queries
 from municipalities.returns.actions.acceptance import make_values
 from municipalities.returns.checks import Entry
-from municipalities.returns.tasks import next_step_on, remind_once_a_day, schedule
+from municipalities.returns.tasks import look_after_returns, next_step_on, remind_once_a_day
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def open_period(*, asked: Asked, by: User) -> ReturnPeriod:
         municipalities=len(asked.municipalities),
         indicators=len(asked.indicators),
     )
-    schedule()
+    look_after_returns.plan()
     return period
 
 
@@ -166,7 +166,7 @@ def reopen_period(period: ReturnPeriod, *, version: int, by: User) -> None:
     step = next_step_on(period.due_on, after=timezone.localdate())
     move(period, PeriodState.OPEN, also={"closed_at": None, "closed_by": None, "next_step_on": step})
     audit.record("returns.reopen", period, by=by, year=period.year)
-    schedule()
+    look_after_returns.plan()
 
 
 # Reminding ----------------------------------------------------------------------
