@@ -22,6 +22,7 @@ from consultations.experts.tasks import end_waiting, look_after_experts, next_st
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
 from core import audit
+from core.links.models import new_link
 from core.states import check_seen, label, may_move, move, refuse_for, update
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
@@ -254,9 +255,7 @@ def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
     """
     check_seen(question, version)
     refuse_for(reasons_against_renewing_link(question, by=by))
-    fresh = ExpertQuestion()
-    fresh.renew_link()
-    update(question, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    update(question, also=new_link())
     audit.record("expert.renew_link", question, by=by, request=question.request_id)
     emails.expert_question(question)
 
