@@ -2,6 +2,7 @@
 
 from core.audit import AuditEntry
 from core.files.attachments import Attachment
+from core.notices import Notice
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
@@ -12,6 +13,7 @@ __all__ = [
     "DeadAddress",
     "DeskEntry",
     "ExchangeEntry",
+    "Notice",
     "OutgoingMail",
     "PublicEntry",
 ]

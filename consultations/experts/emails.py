@@ -7,7 +7,7 @@ something waits, and where.
 from django.utils import translation
 
 from consultations.models import ExpertQuestion
-from consultations.requests.emails import to_colleague
+from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 
@@ -29,9 +29,14 @@ def expert_revoked(question: ExpertQuestion) -> OutgoingMail:
 
 def expert_settled(question: ExpertQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
-    to = question.request.assignee or question.sent_by
-    context = {"reference": question.request.reference, "state": question.state}
-    return to_colleague("consultations/expert_settled", to, question.get_desk_url, context, question)
+    return notify(
+        "consultations/expert_settled",
+        question,
+        to=question.request.assignee or question.sent_by,
+        link=question.get_desk_url,
+        reference=question.request.reference,
+        state=question.state,
+    )
 
 
 def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:

@@ -6,17 +6,14 @@ the address that was given for it, or stays behind the link where that is asked 
 """
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils import timezone, translation
 
-from accounts.models import User
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, SecondReading, Summary, SupportRequest
+from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
 
@@ -183,22 +180,23 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
 
 def reading_asked(reading: SecondReading) -> OutgoingMail:
     """Tell a colleague that an answer waits for their reading."""
-    context = {"reference": reading.request.reference, "name": reading.asked_by.name}
-    return to_colleague("consultations/reading_asked", reading.reader, reading.get_desk_url, context, reading)
+    return notify(
+        "consultations/reading_asked",
+        reading,
+        to=reading.reader,
+        link=reading.get_desk_url,
+        reference=reading.request.reference,
+        name=reading.asked_by.name,
+    )
 
 
 def reading_decided(reading: SecondReading) -> OutgoingMail:
     """Tell the author how the second reader decided."""
-    context = {"reference": reading.request.reference, "state": reading.state}
-    to = reading.asked_by
-    return to_colleague("consultations/reading_decided", to, reading.get_desk_url, context, reading)
-
-
-def to_colleague(
-    template: str, to: User, address: Callable[[], str], context: dict[str, Any], about: Model
-) -> OutgoingMail:
-    """Tell a colleague, in their language, that something waits for them at an address of the desk."""
-    with translation.override(to.language):
-        link = mail.absolute(address())
-    context = {**context, "link": link, "can_reply": False}
-    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)
+    return notify(
+        "consultations/reading_decided",
+        reading,
+        to=reading.asked_by,
+        link=reading.get_desk_url,
+        reference=reading.request.reference,
+        state=reading.state,
+    )

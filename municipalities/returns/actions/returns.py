@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
+from core.notices import mark_read
 from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
 from core.templatetags.ui import day
 from municipalities.choices import PeriodState, ReturnState
@@ -302,6 +303,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
     refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by})
     audit.record("return.send", statement, by=by)
+    mark_read(statement, by=by)
 
 
 def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
