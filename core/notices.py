@@ -5,11 +5,11 @@ and no word of the matter. Those without an account (requesters, experts) are wr
 core.outbox alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
@@ -56,44 +56,29 @@ class Notice(models.Model):
 
 @transaction.atomic
 def notify(
-    kind: str, about: models.Model, *, to: Any, link: Callable[[], str], **context: Any
+    kind: str, about: models.Model | list[Any], to: Any, link: Callable[[], str], **context: Any
 ) -> OutgoingMail:
     """Tell an account, in its language, what became of a thing and where it stands; return the message.
 
-    `link()` gives the path of the page, `context` what the texts of `kind` say besides. Row and
-    message belong to the caller's transaction.
+    `link()` gives the path of the page, `context` what the texts of `kind` say besides. Of a list
+    one message tells, a digest. Rows and message belong to the caller's transaction.
     """
-    return _tell(kind, [about], to=to, link=link, context=context, message_about=about)
-
-
-@transaction.atomic
-def notify_together(
-    kind: str, about: Iterable[models.Model], *, to: Any, link: Callable[[], str], **context: Any
-) -> OutgoingMail:
-    """Tell an account of several things in one message, a digest; otherwise like `notify`."""
-    return _tell(kind, about, to=to, link=link, context=context)
+    is_digest = isinstance(about, list)
+    message = mail.queue(
+        kind,
+        to=to.email,
+        language=to.language,
+        link=link,
+        context={**context, "can_reply": False},
+        about=None if is_digest else about,
+    )
+    Notice.objects.bulk_create(
+        Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
+        for row in (about if is_digest else [about])
+    )
+    return message
 
 
 def mark_read(about: models.Model, *, by: Any) -> None:
     """Take what somebody was told of a thing as dealt with, since they have done their part of it."""
     Notice.objects.about(about).unread().filter(receiver=by).update(read_at=timezone.now())
-
-
-def _tell(
-    kind: str,
-    about: Iterable[models.Model],
-    *,
-    to: Any,
-    link: Callable[[], str],
-    context: dict[str, Any],
-    message_about: models.Model | None = None,
-) -> OutgoingMail:
-    with translation.override(to.language):
-        address = mail.absolute(link())
-    context = {**context, "link": address, "can_reply": False}
-    message = mail.queue(kind, to=to.email, context=context, language=to.language, about=message_about)
-    Notice.objects.bulk_create(
-        Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
-        for row in about
-    )
-    return message

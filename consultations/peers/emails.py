@@ -28,17 +28,12 @@ def peer_revoked(question: PeerQuestion, officials: Iterable[User]) -> None:
 
 def peer_settled(question: PeerQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
-    return notify(
-        "consultations/peer_settled",
-        question,
-        to=question.request.assignee or question.asked_by,
-        link=question.get_desk_url,
-        reference=question.request.reference,
-        state=question.state,
-    )
+    to = question.request.assignee or question.asked_by
+    context = {"reference": question.request.reference, "state": question.state}
+    return notify("consultations/peer_settled", question, to, question.get_desk_url, **context)
 
 
 def _to_officials(kind: str, question: PeerQuestion, officials: Iterable[User]) -> None:
-    place, due_on = question.municipality.name, question.due_on
+    context = {"due_on": question.due_on, "place": question.municipality.name}
     for person in officials:
-        notify(kind, question, to=person, link=question.get_my_url, due_on=due_on, place=place)
+        notify(kind, question, person, question.get_my_url, **context)

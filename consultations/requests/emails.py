@@ -113,12 +113,9 @@ def _queue(
     to = request.requester.email
     if not to:
         return None
-    with translation.override(request.language):
-        link = mail.absolute(request.get_my_url() if request.is_official else request.get_link())
     context = {
         **context,
         "reference": request.reference,
-        "link": link,
         "is_official": request.is_official,
         "can_reply": bool(settings.MAIL_INBOX),
     }
@@ -127,6 +124,7 @@ def _queue(
         to=to,
         context=context,
         language=request.language,
+        link=request.get_my_url if request.is_official else request.get_link,
         about=request,
         thread=_thread(request, to),
         **options,
@@ -180,23 +178,11 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
 
 def reading_asked(reading: SecondReading) -> OutgoingMail:
     """Tell a colleague that an answer waits for their reading."""
-    return notify(
-        "consultations/reading_asked",
-        reading,
-        to=reading.reader,
-        link=reading.get_desk_url,
-        reference=reading.request.reference,
-        name=reading.asked_by.name,
-    )
+    context = {"reference": reading.request.reference, "name": reading.asked_by.name}
+    return notify("consultations/reading_asked", reading, reading.reader, reading.get_desk_url, **context)
 
 
 def reading_decided(reading: SecondReading) -> OutgoingMail:
     """Tell the author how the second reader decided."""
-    return notify(
-        "consultations/reading_decided",
-        reading,
-        to=reading.asked_by,
-        link=reading.get_desk_url,
-        reference=reading.request.reference,
-        state=reading.state,
-    )
+    context = {"reference": reading.request.reference, "state": reading.state}
+    return notify("consultations/reading_decided", reading, reading.asked_by, reading.get_desk_url, **context)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core.notices import notify, notify_together
+from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 from municipalities.exchange.queries import News
@@ -22,24 +22,12 @@ def digest(user: User, news: News) -> OutgoingMail:
             for question in news.questions
         ]
         off = mail.absolute(reverse("exchange-digest"))
-    return notify_together(
-        "municipalities/exchange_digest",
-        news.questions,
-        to=user,
-        link=partial(reverse, "exchange"),
-        items=items,
-        has_more=news.has_more,
-        off=off,
-    )
+    context = {"items": items, "has_more": news.has_more, "off": off}
+    home = partial(reverse, "exchange")
+    return notify("municipalities/exchange_digest", news.questions, user, home, **context)
 
 
 def moderated(post: Post, *, is_hidden: bool) -> OutgoingMail:
     """Tell an author that what they wrote was hidden, or is shown again. Why, stands on the page."""
-    return notify(
-        "municipalities/exchange_moderated",
-        post,
-        to=post.author,
-        link=post.get_absolute_url,
-        is_hidden=is_hidden,
-        is_answer=isinstance(post, ExchangeAnswer),
-    )
+    context = {"is_hidden": is_hidden, "is_answer": isinstance(post, ExchangeAnswer)}
+    return notify("municipalities/exchange_moderated", post, post.author, post.get_absolute_url, **context)

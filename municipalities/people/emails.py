@@ -15,10 +15,8 @@ ABOUT = Membership._meta.model_name
 
 def handed_over(membership: Membership, *, to: User, moved: int) -> OutgoingMail:
     """Tell a successor that they speak for a municipality, and how many open matters are theirs now."""
-    place = membership.municipality.name
-    return notify(
-        HANDED_OVER, membership, to=to, link=partial(reverse, "my"), municipality=place, moved=moved
-    )
+    context = {"municipality": membership.municipality.name, "moved": moved}
+    return notify(HANDED_OVER, membership, to, partial(reverse, "my"), **context)
 
 
 def reason_to_stop(message: OutgoingMail) -> str:

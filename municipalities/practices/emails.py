@@ -11,14 +11,14 @@ def sent_back(edition: PracticeEdition, *, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
         document = edition.document
-        notify("municipalities/practice_sent_back", document, to=to, link=document.get_my_url)
+        notify("municipalities/practice_sent_back", document, to, document.get_my_url)
 
 
 def published(edition: PracticeEdition, *, to: Any) -> None:
     """Tell an official that their text can be read by everybody."""
     if _is_theirs(edition, to):
         document = edition.document
-        notify("municipalities/practice_published", document, to=to, link=document.get_absolute_url)
+        notify("municipalities/practice_published", document, to, document.get_absolute_url)
 
 
 def _is_theirs(edition: PracticeEdition, person: Any) -> bool:

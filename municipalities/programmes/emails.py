@@ -10,4 +10,4 @@ def published(programme: Programme, to: User) -> OutgoingMail:
     """Tell the official who asked for it that the programme is public."""
     place = programme.municipality
     kind = "municipalities/programme_published"
-    return notify(kind, programme, to=to, link=place.get_absolute_url, place=place.name)
+    return notify(kind, programme, to, place.get_absolute_url, place=place.name)

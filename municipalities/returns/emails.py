@@ -57,6 +57,6 @@ def _to_officials(kind: str, statement: Return) -> list[OutgoingMail]:
         "is_late": statement.is_late,
     }
     return [
-        notify(kind, statement, to=membership.user, link=statement.get_my_url, **context)
+        notify(kind, statement, membership.user, statement.get_my_url, **context)
         for membership in _members(statement)
     ]

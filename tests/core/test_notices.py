@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultations.peers import emails
 from consultations.peers.actions import answers
-from core.notices import Notice, mark_read, notify, notify_together
+from core.notices import Notice, mark_read, notify
 from core.outbox.mail import OutgoingMail
 from municipalities.exchange import tasks as exchange
 from tests.factories.accounts import UserFactory
@@ -24,14 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tell(case, to):
-    return notify(
-        "consultations/reading_asked",
-        case,
-        to=to,
-        link=case.get_desk_url,
-        reference=case.reference,
-        name="Jana Nová",
-    )
+    context = {"reference": case.reference, "name": "Jana Nová"}
+    return notify("consultations/reading_asked", case, to, case.get_desk_url, **context)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +60,9 @@ def test_nothing_is_told_when_the_verb_fails():
 def test_a_digest_is_one_message_of_several_things():
     questions, reader = [ExchangeQuestionFactory(), ExchangeQuestionFactory()], UserFactory()
 
-    message = notify_together(
-        "municipalities/exchange_digest",
-        questions,
-        to=reader,
-        link=partial(reverse, "exchange"),
-        items=[],
-        has_more=False,
-        off="x",
+    context = {"items": [], "has_more": False, "off": "x"}
+    message = notify(
+        "municipalities/exchange_digest", questions, reader, partial(reverse, "exchange"), **context
     )
 
     assert OutgoingMail.objects.get() == message
