@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from consultations.choices import ACTIVE, ExpertState, State
 from consultations.experts import emails
 from consultations.models import Contact, ExpertQuestion, SupportRequest
@@ -41,18 +42,22 @@ def look_after_experts(question: ExpertQuestion) -> None:
     """Remind an expert, or end their link and tell whoever has the request."""
     if question.is_past_its_end:
         _expire(question)
+    elif question.request.state in ACTIVE:
+        remind(question, by=None)
     else:
-        _remind(question)
+        update(question, also={"next_step_on": next_step_on(question, after=timezone.localdate())})
 
 
-def _remind(question: ExpertQuestion) -> None:
-    is_needed = question.request.state in ACTIVE
-    reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1} if is_needed else {}
+def remind(question: ExpertQuestion, *, by: User | None) -> None:
+    """Send the link, the same one, to the expert once more, and put the next step off.
+
+    Raises Conflict when the question changed meanwhile.
+    """
     step = next_step_on(question, after=timezone.localdate())
+    reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1}
     update(question, also={**reminded, "next_step_on": step})
-    if is_needed:
-        audit.record("expert.remind", question, by=None, request=question.request_id)
-        emails.expert_reminder(question)
+    audit.record("expert.remind", question, by=by, request=question.request_id)
+    emails.expert_reminder(question)
 
 
 def _expire(question: ExpertQuestion) -> None:

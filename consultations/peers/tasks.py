@@ -36,20 +36,15 @@ def _waiting() -> QuerySet[PeerQuestion]:
 @steps(_waiting)
 def look_after_peers(question: PeerQuestion) -> None:
     """Remind a municipality's officials, or end the question and tell whoever has the request."""
+    step = next_step_on(question.due_on, after=timezone.localdate())
     if question.is_past_its_end:
         _expire(question)
-    else:
-        _remind(question)
-
-
-def _remind(question: PeerQuestion) -> None:
-    is_needed = question.request.state in ACTIVE and question.reminded_at is None
-    reminded = {"reminded_at": timezone.now()} if is_needed else {}
-    step = next_step_on(question.due_on, after=timezone.localdate())
-    update(question, also={**reminded, "next_step_on": step})
-    if is_needed:
+    elif question.request.state in ACTIVE and question.reminded_at is None:
+        update(question, also={"reminded_at": timezone.now(), "next_step_on": step})
         audit.record("peer.remind", question, by=None, request=question.request_id)
         emails.peer_reminder(question, officials_for(question.municipality, question.request))
+    else:
+        update(question, also={"next_step_on": step})
 
 
 def _expire(question: PeerQuestion) -> None:

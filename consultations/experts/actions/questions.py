@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from consultations import detector
 from consultations.choices import ExpertState, State
 from consultations.detector import Check, Hit
-from consultations.experts import emails
+from consultations.experts import emails, tasks
 from consultations.experts.tasks import end_waiting, look_after_experts, next_step_on
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
@@ -194,16 +194,7 @@ def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
     """
     check_seen(question, version)
     refuse_for(reasons_against_reminding(question, by=by))
-    update(
-        question,
-        also={
-            "reminded_at": timezone.now(),
-            "reminders": question.reminders + 1,
-            "next_step_on": next_step_on(question, after=timezone.localdate()),
-        },
-    )
-    audit.record("expert.remind", question, by=by, request=question.request_id)
-    emails.expert_reminder(question)
+    tasks.remind(question, by=by)
 
 
 def reasons_against_prolonging(question: ExpertQuestion, *, by: User) -> list[str]:
