@@ -2,9 +2,9 @@
 
 from core.audit import AuditEntry
 from core.files.attachments import Attachment
-from core.notices import Notice
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import Notice
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [

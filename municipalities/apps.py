@@ -9,11 +9,13 @@ class MunicipalitiesConfig(AppConfig):
         """Make memberships of accepted invitations; tell what the timeline, pages and the desk's day show."""
         from accounts.actions import when_accepted, when_accepting
         from core import schedule
+        from core.detector import public_contacts
         from core.outbox import mail
         from municipalities.exchange.tasks import send_digests
         from municipalities.people import emails
         from municipalities.people.actions.hand_over import begin_by_invitation
         from municipalities.people.actions.memberships import reasons_against_accepting
+        from municipalities.places.profile import office_contacts
         from municipalities.returns import emails as returns_emails
         from municipalities.returns.tasks import look_after_returns
 
@@ -22,6 +24,7 @@ class MunicipalitiesConfig(AppConfig):
         when_accepted(begin_by_invitation)
         mail.when_sending(returns_emails.reason_to_stop)
         mail.when_sending(emails.reason_to_stop)
+        public_contacts.add(office_contacts)
         _fill_timeline()
         _fill_tasks()
         _fill_page()

@@ -5,9 +5,9 @@ something waits, and where.
 """
 
 from consultations.models import ExpertQuestion
-from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import notify
 
 
 def expert_question(question: ExpertQuestion) -> OutgoingMail:

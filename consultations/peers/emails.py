@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from consultations.models import PeerQuestion
-from core.notices import notify
 from core.outbox.models import OutgoingMail
+from core.outbox.notices import notify
 
 
 def peer_question(question: PeerQuestion, officials: Iterable[User]) -> None:

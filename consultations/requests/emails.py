@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, SecondReading, Summary, SupportRequest
-from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
+from core.outbox.notices import notify
 
 RECEIPT = "consultations/receipt"
 ABOUT = SupportRequest._meta.model_name

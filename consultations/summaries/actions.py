@@ -1,6 +1,6 @@
 """What is done with summaries: begun, written, checked, published by a second person, withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import detector
 from consultations.choices import State as RequestState
-from consultations.detector import Hit
 from consultations.models import (
     Feedback,
-    JustifiedHit,
     LegalProvision,
     Summary,
     SummaryAudience,
@@ -24,8 +21,11 @@ from consultations.models import (
     Topic,
 )
 from consultations.requests import emails
+from consultations.requests.known_people import finds_in_summary, known_of, known_of_document, texts_of
 from consultations.summaries import exchange
 from core import audit
+from core.detector import justifications
+from core.detector.finds import Find, find, find_people_of
 from core.documents import markdown, publishing
 from core.states import Conflict, Refused, check_seen, refuse_for
 from municipalities.exchange.actions.posts import link_summary
@@ -200,9 +200,9 @@ def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[s
     if summary.origins.filter(request=request).exists():
         reasons.append(_("The request is linked already."))
     if live := summary.editions.published().first():
-        known = detector.known_of(SupportRequest.objects.filter(pk=request.pk))
+        known = known_of(SupportRequest.objects.filter(pk=request.pk))
         # The text is public already, so it must not know these people either.
-        reasons += [_sentence(hit) for hit in detector.find_people(live, known=known)]
+        reasons += map(str, find_people_of(texts_of(live), known))
     return reasons
 
 
@@ -236,38 +236,22 @@ def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
 
 
 @transaction.atomic
-def justify_hit(edition: SummaryEdition, *, found: str, reason: str, by: Any) -> None:
-    """Keep a find of the check in the text, saying why; `by` then has a part in the text.
+def justify_hit(edition: SummaryEdition, *, key: str, reason: str, by: Any) -> None:
+    """Keep the find of this key in the text, saying why.
 
-    Raises Refused without a reason, when the edition is no draft, or when nothing like that was found.
+    Raises Refused for the reasons of core.detector.justifications.justify.
     """
-    reasons = publishing.reasons_against_editing(edition)
-    if not reason.strip():
-        reasons.append(_("Write why it may stay."))
-    if detector.key_of(found) not in {hit.key for hit in detector.find_hits(edition)}:
-        reasons.append(_("This is no longer in the text."))
-    refuse_for(reasons)
-    JustifiedHit.objects.update_or_create(
-        edition=edition,
-        found=detector.key_of(found),
-        defaults={"reason": reason.strip(), "justified_at": timezone.now(), "justified_by": by},
-    )
-    edition.writers.add(by)
-    audit.record("summary.justify", edition, by=by)
+    justifications.justify(edition, finds_in_summary(edition), key=key, reason=reason, by=by)
 
 
 def _reasons_in_text(edition: SummaryEdition) -> list[str]:
     """Return a sentence for each find that is neither removed nor justified, and for requests that say no."""
-    reasons = [_sentence(hit) for hit in detector.check(edition).open]
+    reasons = justifications.reasons_against(edition, finds_in_summary(edition))
     for origin in edition.document.origins.select_related("request"):
         reasons += [
             f"{origin.request.reference}: {reason}" for reason in reasons_against_source(origin.request)
         ]
     return reasons + exchange.reasons_of_document(edition.document)
-
-
-def _sentence(hit: Hit) -> str:
-    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
 
 
 # The way to the public -------------------------------------------------------
@@ -325,22 +309,28 @@ def _tell(summary: Summary) -> None:
             origin.save(update_fields=["told_at"])
 
 
-def reasons_against_withdrawing(
-    edition: SummaryEdition, *, reason: str = "", reason_en: str = ""
-) -> list[str]:
-    """Return why a text cannot be withdrawn with a reason (which the public reads); empty when it can."""
-    known = detector.known_of_document(edition)
-    reasons = publishing.reasons_against_withdrawing(edition)
-    return reasons + [_sentence(hit) for text in (reason, reason_en) for hit in detector.hits_in(text, known)]
+def finds_in_reason(edition: SummaryEdition, texts: Mapping[str, str]) -> list[Find]:
+    """Return what the check finds in why a summary is withdrawn; the texts by the names of their fields."""
+    return find(texts, known_of_document(edition.document))
 
 
 @transaction.atomic
-def withdraw(edition: SummaryEdition, *, reason: str, by: Any, reason_en: str = "") -> None:
+def withdraw(
+    edition: SummaryEdition,
+    *,
+    reason: str,
+    by: Any,
+    reason_en: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> None:
     """Take a published text away from the public, and out of search; its address says why.
 
-    Raises Refused with reasons_against_withdrawing or without a reason, Conflict when it changed meanwhile.
+    `kept` are the keys of finds that stay in the reason, each with why.
+    Raises Refused for every other find, without a reason, or when it is not published; Conflict when it
+    changed meanwhile.
     """
-    refuse_for(reasons_against_withdrawing(edition, reason=reason, reason_en=reason_en))
+    finds = finds_in_reason(edition, {"reason": reason, "reason_en": reason_en})
+    justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
     publishing.withdraw(edition, reason=reason, reason_en=reason_en, by=by)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.urls import reverse
 
+from core.encryption import SealedField
 from core.links.tokens import digest_of, new_token
 
 Row = TypeVar("Row", bound=models.Model)
@@ -45,7 +46,7 @@ class PersonalLink(models.Model):
 class KeptLink(PersonalLink):
     """A link that every message and reminder repeats, so that its token is kept, too."""
 
-    link_token = models.CharField(max_length=60)
+    link_token = SealedField()
 
     # The name of the page that the link leads to.
     LINK_PAGE = ""

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core.notices import notify
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import notify
 from municipalities.exchange.queries import News
 from municipalities.models import ExchangeAnswer
 from municipalities.models.exchange import Post

@@ -5,8 +5,8 @@ from functools import partial
 from django.urls import reverse
 
 from accounts.models import User
-from core.notices import notify
 from core.outbox.mail import OutgoingMail, Stopped
+from core.outbox.notices import notify
 from municipalities.models import Membership, Municipality
 
 HANDED_OVER = "municipalities/handed_over"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.permissions import Permission
-from core.notices import notify
+from core.outbox.notices import notify
 from municipalities.models import Municipality, PracticeEdition
 
 

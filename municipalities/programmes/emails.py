@@ -1,8 +1,8 @@
 """What the portal writes to officials about programmes."""
 
 from accounts.models import User
-from core.notices import notify
 from core.outbox.models import OutgoingMail
+from core.outbox.notices import notify
 from municipalities.models import Programme
 
 

@@ -1,7 +1,7 @@
 """What the portal writes to officials about returns: that one waits, and where. No figures."""
 
-from core.notices import notify
 from core.outbox.mail import OutgoingMail, Stopped
+from core.outbox.notices import notify
 from municipalities.models import Membership, Return
 from municipalities.models.membership import MembershipQuerySet
 

@@ -13,7 +13,7 @@ from consultations.models import Contact, PeerQuestion
 from consultations.peers import emails
 from consultations.peers.tasks import tell
 from core import audit
-from core.notices import mark_read
+from core.outbox.notices import mark_read
 from core.states import Conflict, move, refuse_for
 
 

@@ -11,7 +11,7 @@ from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from consultations.requests import emails
 from core import audit
-from core.notices import mark_read
+from core.outbox.notices import mark_read
 from core.states import Refused, check_seen, label, may_move, move, refuse_for
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.

@@ -14,18 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations import detector
 from consultations.choices import Helpful
 from consultations.models import Contact, Feedback, Summary, SummaryEdition, SummaryOrigin, SupportRequest
+from consultations.requests.known_people import known_of_document, texts_of
 from consultations.summaries import actions, exchange
 from consultations.summaries.filters import DeskSummaryFilter
 from consultations.summaries.forms import LinkForm, SummaryForm
+from core.detector import justifications
+from core.detector.finds import find, open_finds
 from core.documents import publishing
 from core.documents.forms import RemarkForm, WithdrawForm
 from core.documents.publishing import State
 from core.states import Conflict, Refused, check_seen
 from core.views.paging import page_of, whole_number
 from core.views.verbs import CONFLICT, go, see_version, version_of
+from municipalities.places.small_places import small_places_in
 
 
 @requires(Permission.VIEW_DESK)
@@ -203,10 +206,13 @@ def _check(edition: SummaryEdition) -> dict[str, Any]:
     """Return the finds of the check, open and justified, while somebody can still do something about them."""
     if edition.state not in publishing.OPEN:
         return {"hits": [], "kept": [], "small_places": []}
-    check = detector.check(edition)
-    reasons = {row.found: row for row in edition.justified_hits.select_related("justified_by")}
-    kept = [{"hit": hit, "why": reasons[hit.key]} for hit in check.justified]
-    return {"hits": check.open, "kept": kept, "small_places": check.small_places}
+    known, texts = known_of_document(edition.document), texts_of(edition)
+    finds, reasons = find(texts, known), justifications.justified(edition)
+    return {
+        "hits": open_finds(finds, reasons),
+        "kept": [{"hit": one, "why": reasons[one.key]} for one in finds if one.key in reasons],
+        "small_places": [name for name in small_places_in(texts.values()) if name not in known.places],
+    }
 
 
 def _may(request: HttpRequest, summary: Summary, edition: SummaryEdition) -> dict[str, Any]:
@@ -241,11 +247,11 @@ def _feedback(summary: Summary) -> dict[str, Any]:
 def justify(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a find in the text, with a reason."""
     summary, edition = _open_edition(request, pk)
-    found, reason = request.POST.get("found", "")[:200], request.POST.get("reason", "")[:300]
+    key, reason = request.POST.get("find", ""), request.POST.get("reason", "")[:300]
     return _do(
         request,
         summary,
-        lambda: actions.justify_hit(edition, found=found, reason=reason, by=request.user),
+        lambda: actions.justify_hit(edition, key=key, reason=reason, by=request.user),
         done=_("The reason is written down."),
     )
 
@@ -300,12 +306,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     summary = _summary(request, pk)
     edition = get_object_or_404(summary.editions.published())
     edition.document = summary
-    form = WithdrawForm(request.POST or None, initial={"version": edition.version})
+    form = WithdrawForm(
+        request.POST or None,
+        initial={"version": edition.version},
+        find=partial(actions.finds_in_reason, edition),
+    )
     if form.is_valid():
         try:
             words = {name: form.cleaned_data[name] for name in ("reason", "reason_en")}
             check_seen(edition, form.cleaned_data["version"])
-            actions.withdraw(edition, **words, by=request.user)
+            actions.withdraw(edition, **words, kept=form.kept_finds, by=request.user)
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error("reason", reason)

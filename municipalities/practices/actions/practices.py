@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from core import audit
+from core.detector import justifications
+from core.detector.finds import Find, find
 from core.documents import footnotes, publishing
 from core.documents.publishing import State
 from core.states import check_seen, refuse_for, update
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import Assessment, ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
+from municipalities.places.known_people import finds_in_practice, known_of_practice
 from municipalities.practices import emails
 
 # Addresses beside the practices' own.
@@ -150,7 +153,17 @@ def reasons_in_text(edition: PracticeEdition) -> list[str]:
         reasons += [_("There is no source number %(number)s.") % {"number": mark} for mark in sorted(missing)]
         if footnotes.has_personal_address(getattr(edition, f"contact_{code}") or ""):
             reasons.append(_("The contact is a private address. Write the one of an office or a post."))
+    reasons += justifications.reasons_against(edition, finds_in_practice(edition))
     return list(dict.fromkeys(reasons))
+
+
+@transaction.atomic
+def justify_hit(edition: PracticeEdition, *, key: str, reason: str, by: Any) -> None:
+    """Keep the find of this key in the text, saying why.
+
+    Raises Refused for the reasons of core.detector.justifications.justify.
+    """
+    justifications.justify(edition, finds_in_practice(edition), key=key, reason=reason, by=by)
 
 
 def reasons_against_submitting(edition: PracticeEdition) -> list[str]:
@@ -199,13 +212,30 @@ def publish(edition: PracticeEdition, *, version: int, by: Any) -> None:
     emails.published(edition, to=edition.submitted_by)
 
 
+def finds_in_reason(edition: PracticeEdition, texts: Mapping[str, str]) -> list[Find]:
+    """Return what the check finds in why a practice is withdrawn; the texts by the names of their fields."""
+    return find(texts, known_of_practice(edition.document))
+
+
 @transaction.atomic
-def withdraw(edition: PracticeEdition, *, reason: str, version: int, by: Any, reason_en: str = "") -> None:
+def withdraw(
+    edition: PracticeEdition,
+    *,
+    reason: str,
+    version: int,
+    by: Any,
+    reason_en: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> None:
     """Take the published text seen as `version` away from the public; its address says why.
 
-    Raises Refused without a reason or when it is not published, Conflict when it changed meanwhile.
+    `kept` are the keys of finds that stay in the reason, each with why.
+    Raises Refused for every other find, without a reason or when it is not published, Conflict when it
+    changed meanwhile.
     """
     check_seen(edition, version)
+    finds = finds_in_reason(edition, {"reason": reason, "reason_en": reason_en})
+    justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
     publishing.withdraw(edition, reason=reason, reason_en=reason_en, by=by)
 
 

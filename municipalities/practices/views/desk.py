@@ -30,6 +30,7 @@ from municipalities.practices.views.adoptions import mark_url
 from municipalities.practices.views.editions import (
     edited,
     initial_from,
+    justified,
     open_edition,
     practice_of,
     question_behind,
@@ -170,6 +171,13 @@ def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PRACTICE)
 @require_POST
+def justify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a find in the text, with a reason."""
+    return _do(request, pk, partial(justified, request, pk), done=_("The reason is written down."))
+
+
+@requires(Permission.WRITE_PRACTICE)
+@require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the draft to a second person."""
     edition, seen = open_edition(request, pk), version_of(request)
@@ -234,11 +242,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = practice_of(request, pk)
     edition = get_object_or_404(row.editions.published())
     edition.document = row
-    form = WithdrawForm(request.POST or None, initial={"version": edition.version})
+    form = WithdrawForm(
+        request.POST or None,
+        initial={"version": edition.version},
+        find=partial(actions.finds_in_reason, edition),
+    )
     status = 200
     if form.is_valid():
         try:
-            actions.withdraw(edition, **form.cleaned_data, by=request.user)
+            words = {name: form.cleaned_data[name] for name in ("reason", "reason_en", "version")}
+            actions.withdraw(edition, **words, kept=form.kept_finds, by=request.user)
         except Refused as refusal:
             form.add_error("reason", refusal.reasons)
         except Conflict:

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.detector import justifications
+from core.detector.finds import open_finds
 from core.documents import publishing
 from core.states import Conflict, Refused
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, see_version
 from municipalities.models import ExchangeQuestion, Practice, PracticeEdition
+from municipalities.places.known_people import finds_in_practice
 from municipalities.practices import page
 from municipalities.practices.actions import practices as actions
 from municipalities.practices.forms.practices import PracticeForm
@@ -84,6 +87,21 @@ def _differences(form: PracticeForm, current: PracticeEdition) -> list[dict[str,
     ]
 
 
+def justified(request: HttpRequest, pk: int) -> None:
+    """Keep the find that was sent in the newest edition of a practice, with the reason; raises Refused."""
+    key, reason = request.POST.get("find", ""), request.POST.get("reason", "")[:300]
+    actions.justify_hit(open_edition(request, pk), key=key, reason=reason, by=request.user)
+
+
+def _check(edition: PracticeEdition) -> dict[str, Any]:
+    """Return the finds of the check, open and justified, while somebody can still do something about them."""
+    if edition.state not in publishing.OPEN:
+        return {"hits": [], "kept": []}
+    finds, reasons = finds_in_practice(edition), justifications.justified(edition)
+    kept = [{"hit": one, "why": reasons[one.key]} for one in finds if one.key in reasons]
+    return {"hits": open_finds(finds, reasons), "kept": kept}
+
+
 def shown(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """Return what a page of one practice shows: the edition asked for, its texts, its criteria."""
     rows = practice.editions.select_related("author", "returned_by").prefetch_related("assessments")
@@ -102,4 +120,5 @@ def shown(request: HttpRequest, practice: Practice) -> dict[str, Any]:
         "judgement": page.judgement(edition),
         "against_submitting": actions.reasons_against_submitting(edition) if edition.state == "draft" else [],
         "against_new_edition": publishing.reasons_against_new_edition(practice.editions.all()),
+        **_check(edition),
     }

@@ -24,6 +24,7 @@ from municipalities.practices.queries import newest_editions
 from municipalities.practices.views.editions import (
     edited,
     initial_from,
+    justified,
     open_edition,
     practice_of,
     question_of,
@@ -98,7 +99,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {**shown(request, practice_of(request, pk)), "refusals": reasons or [], "conflict": conflict}
+    context["may_write"] = True
     return render(request, "municipalities/practices/my_detail.html", context, status=status)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def justify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a find in the text, with a reason."""
+    return _do(request, pk, partial(justified, request, pk), done=_("The reason is written down."))
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

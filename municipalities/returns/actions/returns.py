@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.notices import mark_read
+from core.outbox.notices import mark_read
 from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
 from core.templatetags.ui import day
 from municipalities.choices import PeriodState, ReturnState

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from consultations.models import Feedback, JustifiedHit, SummaryEdition
+from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
 from consultations.summaries.actions import SummaryText
 from core import search
@@ -138,7 +139,7 @@ def test_the_whole_story(text, source):
     edition = actions.start_summary([source], text=leaky, by=author)
     with pytest.raises(Refused) as refusal:
         actions.submit(edition, version=1, by=author)
-    assert refusal.value.reasons == ["The text holds “Novákové” (name of a person of the request)."]
+    assert refusal.value.reasons == ["The text holds “Novákové” (name of somebody behind this text)."]
 
     actions.save_draft(edition, text=text, version=1, by=author)
     actions.submit(edition, version=2, by=author)
@@ -152,6 +153,11 @@ def test_the_whole_story(text, source):
     assert edition.document.slug == "kde-lze-pozadat-o-socialni-byt"
 
 
+def key_of(edition, words):
+    """Return the key of the first find of these words."""
+    return next(one.key for one in finds_in_summary(edition) if one.found == words)
+
+
 def test_each_find_is_named_until_it_is_removed_or_justified(edition, text, source):
     actions.save_draft(
         edition,
@@ -160,26 +166,85 @@ def test_each_find_is_named_until_it_is_removed_or_justified(edition, text, sour
         by=edition.author,
     )
     assert actions.reasons_against_submitting(edition) == [
-        "The text holds “Nováka” (name of a person of the request).",
+        "The text holds “Nováka” (name of somebody behind this text).",
         "The text holds “777 123 456” (phone number).",
     ]
-    actions.justify_hit(edition, found="NOVÁKA", reason="Známý rozsudek.", by=edition.author)
+    actions.justify_hit(edition, key=key_of(edition, "Nováka"), reason="Známý rozsudek.", by=edition.author)
     assert actions.reasons_against_submitting(edition) == ["The text holds “777 123 456” (phone number)."]
-    actions.justify_hit(edition, found="777 123 456", reason="Veřejná linka.", by=edition.author)
+    actions.justify_hit(
+        edition, key=key_of(edition, "777 123 456"), reason="Veřejná linka.", by=edition.author
+    )
     submitted(edition)
-    assert sorted(JustifiedHit.objects.values_list("found", flat=True)) == ["777 123 456", "nováka"]
+    assert sorted(JustifiedHit.objects.values_list("found", flat=True)) == ["777 123 456", "Nováka"]
 
 
 def test_a_justification_has_a_reason_and_a_find(edition):
     with pytest.raises(Refused) as refusal:
-        actions.justify_hit(edition, found="Petr", reason=" ", by=edition.author)
-    assert refusal.value.reasons == ["Write why it may stay.", "This is no longer in the text."]
+        actions.justify_hit(edition, key="x", reason=" ", by=edition.author)
+    assert refusal.value.reasons == ["This is no longer in the text."]
+    edition.short_answer_cs = "Radil Petr Novák."
+    edition.save()
+    with pytest.raises(Refused) as refusal:
+        actions.justify_hit(edition, key=key_of(edition, "Novák"), reason=" ", by=edition.author)
+    assert refusal.value.reasons == ["Write why it may stay."]
+
+
+def test_a_justification_is_for_one_sentence_of_one_field(edition, text, source):
+    def write(answer, **words):
+        actions.save_draft(
+            edition,
+            text=replace(text, answer_cs=answer, **words),
+            version=edition.version,
+            by=edition.author,
+        )
+
+    source.requester.name = "Karel Malý"
+    source.requester.save()
+    write("Tak řekl i Malý, že byt stačí.")
+    actions.justify_hit(edition, key=key_of(edition, "Malý"), reason="Název domu.", by=edition.author)
+    assert actions.reasons_against_submitting(edition) == []
+    open_again = ["The text holds “Malý” (name of somebody behind this text)."]
+    write("Tak řekl i Malý, že byt stačí. Pan Malý z Lomu pije a dluží.")
+    assert actions.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i Malý, že byt stačí. Tak řekl i Malý, že pije.")
+    assert actions.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i Malý, že byt stačí.", short_answer_cs="Tak řekl i Malý, že byt stačí.")
+    assert actions.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i **Malý**, že byt  stačí!")
+    assert actions.reasons_against_submitting(edition) == []
+
+
+def test_a_common_word_is_no_name_at_all(edition, text, source):
+    source.requester.name = "Karel Malý"
+    source.requester.save()
+    actions.save_draft(edition, text=replace(text, answer_cs="Malý byt stačí."), version=1, by=edition.author)
+    assert actions.reasons_against_submitting(edition) == []
+
+
+def test_what_was_justified_before_finds_had_sentences_is_asked_about_again(edition, text):
+    JustifiedHit.objects.create(
+        edition=edition, key="nováka", found="nováka", reason="Dřív.", justified_by=edition.author
+    )
+    actions.save_draft(edition, text=replace(text, answer_cs="Věc Nováka."), version=1, by=edition.author)
+    assert actions.reasons_against_submitting(edition) == [
+        "The text holds “Nováka” (name of somebody behind this text)."
+    ]
+
+
+def test_a_stranger_is_asked_about_and_stays_by_a_click(edition, text):
+    answer = "Paní Horáčková uvedla, že platí."
+    actions.save_draft(edition, text=replace(text, answer_cs=answer), version=1, by=edition.author)
+    assert actions.reasons_against_submitting(edition) == [
+        "“Horáčková” may be the name of somebody who could be recognised."
+    ]
+    actions.justify_hit(edition, key=key_of(edition, "Horáčková"), reason="", by=edition.author)
+    assert actions.reasons_against_submitting(edition) == []
 
 
 def test_who_justified_a_find_does_not_publish(edition, text):
     editor = UserFactory(editor=True)
     actions.save_draft(edition, text=replace(text, answer_cs="Rozsudek Novák."), version=1, by=edition.author)
-    actions.justify_hit(edition, found="Novák", reason="Veřejný rozsudek.", by=editor)
+    actions.justify_hit(edition, key=key_of(edition, "Novák"), reason="Veřejný rozsudek.", by=editor)
     submitted(edition)
     with pytest.raises(Refused):
         actions.publish(edition, version=edition.version, by=editor)
@@ -190,7 +255,7 @@ def test_finds_are_looked_for_again_when_it_is_published(edition, source):
     source.requester.name = "Odbora Byt"
     source.requester.save()
     reasons = actions.reasons_against_publishing(edition, by=UserFactory(editor=True))
-    assert "The text holds “byt” (name of a person of the request)." in reasons
+    assert "The text holds “byt” (name of somebody behind this text)." in reasons
 
 
 def test_what_the_requester_took_back_is_not_published(edition, source):
@@ -234,7 +299,20 @@ def test_a_reason_for_withdrawal_holds_no_name_either(edition):
     published(edition)
     with pytest.raises(Refused) as refusal:
         actions.withdraw(edition, reason="Byla v tom paní Nováková.", by=UserFactory(editor=True))
-    assert refusal.value.reasons == ["The text holds “Nováková” (name of a person of the request)."]
+    assert refusal.value.reasons == ["The text holds “Nováková” (name of somebody behind this text)."]
+
+
+def test_a_find_in_a_reason_for_withdrawal_stays_for_a_reason(edition, text):
+    published(edition)
+    reason, editor = "Ve věci Nováka rozhodl soud.", UserFactory(editor=True)
+    [one] = actions.finds_in_reason(edition, {"reason": reason})
+    with pytest.raises(Refused):
+        actions.withdraw(edition, reason=reason, kept={one.key: " "}, by=editor)
+    with pytest.raises(Refused):
+        actions.withdraw(edition, reason=f"{reason} Novák prohrál.", kept={one.key: "Rozsudek"}, by=editor)
+    actions.withdraw(edition, reason=reason, kept={one.key: "Známý rozsudek"}, by=editor)
+    row = JustifiedHit.objects.get()
+    assert (row.found, row.reason, row.justified_by) == ("Nováka", "Známý rozsudek", editor)
 
 
 def test_addresses_differ_and_stay(text, source):
@@ -302,7 +380,7 @@ def test_a_request_whose_people_are_in_the_published_text_is_not_linked(edition)
     other = SupportRequestFactory(answered=True, requester__name="Pavel Odbor")
     with pytest.raises(Refused) as refusal:
         actions.link_request(edition.document, request=other, by=edition.author)
-    assert "The text holds “odboru” (name of a person of the request)." in refusal.value.reasons
+    assert "The text holds “odboru” (name of somebody behind this text)." in refusal.value.reasons
 
 
 def test_the_last_request_stays_linked(edition):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+from django.conf import settings
 
 from core.documents import footnotes
 from municipalities.choices import AdoptionState
@@ -16,7 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 FACTS = loading.DATA / "municipalities.yaml"
-EXPLAINERS = loading.DATA.parent.parent / "consultations" / "data" / "topics.yaml"
+EXPLAINERS = settings.BASE_DIR / "consultations" / "requests" / "data" / "topics.yaml"
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
 
