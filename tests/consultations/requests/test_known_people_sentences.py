@@ -23,7 +23,7 @@ def test_old_justifications_are_kept_and_their_finds_asked_about_again(log_in):
     question = ExpertQuestionFactory(question="Volejte 602 123 456.", kept_finds=old)
     peer = PeerQuestionFactory(kept_finds=old)
 
-    import_module("consultations.migrations.0005_justified_sentences").know_old_ones(apps, None)
+    import_module("consultations.migrations.0007_justified_sentences").know_old_ones(apps, None)
 
     for row in (hit, question, peer):
         row.refresh_from_db()
