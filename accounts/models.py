@@ -1,7 +1,5 @@
 """Accounts: staff of the Contact Centre and municipal officials. Requesters have none."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import PERMISSIONS_OF, STAFF_ROLES, Permission, Role
 from core.audit import user_field
+from core.links.models import LinkQuerySet, PersonalLink
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
@@ -97,11 +96,6 @@ class User(AbstractBaseUser):
         return self.role in STAFF_ROLES
 
 
-def digest_of(token: str) -> str:
-    """Return what is kept of a secret address: enough to know it again, not to make it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def invitation_end() -> datetime:
     """Return when an invitation written now stops working."""
     return timezone.now() + timedelta(hours=settings.INVITATION_HOURS)
@@ -114,7 +108,7 @@ class InvitationState(models.TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(LinkQuerySet["Invitation"]):
     def usable(self) -> "InvitationQuerySet":
         """Return invitations that can still be accepted."""
         return self.unanswered().filter(expires_at__gt=timezone.now())
@@ -122,10 +116,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Return invitations that were neither accepted nor revoked; some may have expired."""
         return self.filter(accepted_at=None, revoked_at=None)
-
-    def behind_link(self, token: str) -> "InvitationQuerySet":
-        """Return the invitation that the secret part of an address opens."""
-        return self.filter(link_digest=digest_of(token))
 
     def visible_to(self, user: User) -> "InvitationQuerySet":
         """Return the invitations that `user` may look after: all of them, or none."""
@@ -136,13 +126,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("invited_by").order_by("-id")
 
 
-class Invitation(models.Model):
+class Invitation(PersonalLink):
     """An address that makes one account; it expires and can be revoked.
 
     The address itself is only in the mail; here is its digest.
     """
 
-    link_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField("e-mail")
     name = models.CharField("name", max_length=120)
     role = models.CharField("role", max_length=20, choices=Role)
@@ -190,8 +179,6 @@ class Invitation(models.Model):
         return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
 
     def give_link(self) -> str:
-        """Give the invitation a new end and a new secret of 256 bits; return the secret, saved nowhere."""
-        token = secrets.token_urlsafe(32)
-        self.link_digest = digest_of(token)
+        """Give the invitation a new end and a new link; return the link's token, saved nowhere."""
         self.expires_at = invitation_end()
-        return token
+        return super().give_link()

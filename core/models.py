@@ -4,6 +4,7 @@ from core.audit import AuditEntry
 from core.files.attachments import Attachment
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import Notice
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DeadAddress",
     "DeskEntry",
     "ExchangeEntry",
+    "Notice",
     "OutgoingMail",
     "PublicEntry",
 ]

@@ -40,12 +40,14 @@ def may_move(row: models.Model, to: str) -> bool:
     return to in row.MOVES.get(row.state, ())
 
 
-def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -> None:
+def move(
+    row: models.Model, to: str, *, also: Mapping[str, Any] | None = None, unchanged: Iterable[str] = ()
+) -> None:
     """Move `row` to the state `to`, and set the columns in `also` with it.
 
     The update only touches a row that is still in the state (and, where the
-    model has a `version`, in the version) that this process has seen, so of
-    two people at once exactly one wins. The row in memory follows.
+    model has a `version`, in the version; and in the columns `unchanged`) that
+    this process has seen, so of two people at once exactly one wins. The row in memory follows.
 
     Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
     """
@@ -56,15 +58,15 @@ def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -
                 % {"from": row.get_state_display(), "to": label(row, to)}
             ]
         )
-    update(row, also={**(also or {}), "state": to})
+    update(row, also={**(also or {}), "state": to}, unchanged=unchanged)
 
 
-def update(row: models.Model, *, also: Mapping[str, Any]) -> None:
-    """Write the columns in `also`, guarded on the state and version that were seen.
+def update(row: models.Model, *, also: Mapping[str, Any], unchanged: Iterable[str] = ()) -> None:
+    """Write the columns in `also`, guarded on the state, version and columns `unchanged` that were seen.
 
     Raises Conflict when the row changed meanwhile.
     """
-    seen = {"pk": row.pk, "state": row.state}
+    seen = {name: getattr(row, name) for name in ("pk", "state", *unchanged)}
     changes = dict(also)
     if hasattr(row, "version"):
         seen["version"] = row.version

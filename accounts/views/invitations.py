@@ -5,7 +5,6 @@ from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import actions
@@ -13,17 +12,18 @@ from accounts.access import public
 from accounts.forms import AcceptForm
 from accounts.models import Invitation
 from accounts.views.login import remember_device
+from core.links.views import behind_link, ended
 from core.states import Refused
+
+# The same page for every reason and for an address that never was, so that nobody learns which ones were.
+OVER = "accounts/invitation_over.html"
 
 
 @public
-@never_cache
 @sensitive_post_parameters("password", "password_again")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(Invitation.objects.usable, over=OVER)
+def accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Choose a password and log in; a link that no longer works, or leads nowhere now, says what to do."""
-    invitation = Invitation.objects.usable().behind_link(token).first()
-    if invitation is None:
-        return _no_longer_works(request)
     if reasons := actions.reasons_against_accepting(invitation):
         return render(request, "accounts/invitation_refused.html", {"reasons": reasons}, status=409)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
@@ -32,12 +32,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         try:
             user = actions.accept_invitation(invitation, name=name, password=password)
         except Refused:
-            return _no_longer_works(request)
+            return ended(request, OVER)
         login = Login(user=user, redirect_url=reverse("accounts:landing"))
         return remember_device(request, perform_password_login(request, {"email": user.email}, login))
     return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation})
-
-
-def _no_longer_works(request: HttpRequest) -> HttpResponse:
-    # The same page for an address that never was, so that nobody learns which ones were.
-    return render(request, "accounts/invitation_over.html", status=404)

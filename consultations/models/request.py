@@ -1,8 +1,6 @@
 """A support request, and the people it comes from."""
 
-import hashlib
 import re
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +13,7 @@ from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
-from core.encryption import SealedField
+from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
 from municipalities.models import Membership, Municipality
 
@@ -119,11 +117,6 @@ def still_theirs() -> models.Exists:
     return models.Exists(theirs.filter(user=models.OuterRef("requester__user"), user__is_active=True))
 
 
-def digest_of(token: str) -> str:
-    """Return what a private link is looked up by, so that no time of comparison tells about it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def official_requests(user: Any, path: str = "") -> models.Q:
     """Return which requests an official may see, said of a row or of what lies on `path` from it.
 
@@ -137,7 +130,7 @@ def official_requests(user: Any, path: str = "") -> models.Q:
     return shared & models.Q(**{f"{path}municipality_id__in": theirs, f"{path}is_official": True})
 
 
-class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
+class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):
     def visible_to(self, user: Any) -> "SupportRequestQuerySet":
         """Return the requests that an account may see.
 
@@ -152,7 +145,7 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         The link of an official who no longer speaks for the municipality opens nothing.
         """
         asked = models.Q(is_official=False) | models.Q(requester__user=None)
-        return self.filter(asked | models.Q(still_theirs()), link_digest=digest_of(token))
+        return super().behind_link(token).filter(asked | models.Q(still_theirs()))
 
     def with_reference(self, reference: str) -> "SupportRequestQuerySet":
         """Return the request with a reference such as SH-2026-000001 (none or one)."""
@@ -191,11 +184,13 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         )
 
 
-class SupportRequest(models.Model):
+class SupportRequest(KeptLink):
     """One matter of one requester, from the first word to the last.
 
     What was said is in its contacts; decisions about it are in the audit.
     """
+
+    LINK_PAGE = "request"
 
     year = models.PositiveSmallIntegerField()
     received_at = models.DateTimeField("received", default=timezone.now)
@@ -235,8 +230,6 @@ class SupportRequest(models.Model):
     is_demo = models.BooleanField(default=False)
 
     idempotency_key = models.CharField(max_length=64, unique=True, null=True)
-    link_token = SealedField()
-    link_digest = models.CharField(max_length=64, unique=True)
 
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -375,16 +368,9 @@ class SupportRequest(models.Model):
         return self.reference
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new request its year and its private link."""
-        if not self.link_token:
-            self.renew_link()
+        """Give a new request its year."""
         self.year = self.year or timezone.localtime(self.received_at).year
         super().save(*args, **kwargs)
-
-    def renew_link(self) -> None:
-        """Set a new private link; the old one stops working when this is saved."""
-        self.link_token = secrets.token_urlsafe(32)
-        self.link_digest = digest_of(self.link_token)
 
     @property
     def reference(self) -> str:
@@ -415,10 +401,6 @@ class SupportRequest(models.Model):
         if self.closed_at is None:
             return True
         return timezone.now() - self.closed_at <= timedelta(days=settings.REOPEN_DAYS)
-
-    def get_link(self) -> str:
-        """The requester's private page."""
-        return reverse("request", args=[self.link_token])
 
     def get_desk_url(self) -> str:
         """The page at the desk."""

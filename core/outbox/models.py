@@ -79,7 +79,8 @@ class OutgoingMail(models.Model):
 
     MOVES = {
         State.QUEUED: [State.SENDING, State.STOPPED],
-        State.SENDING: [State.SENT, State.QUEUED, State.FAILED, State.STOPPED],
+        # From "being sent" to itself: another worker takes over from one that died.
+        State.SENDING: [State.SENT, State.QUEUED, State.FAILED, State.STOPPED, State.SENDING],
         State.FAILED: [State.QUEUED],
         State.STOPPED: [State.QUEUED],
     }

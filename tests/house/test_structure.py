@@ -21,7 +21,7 @@ USUAL = {
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
     "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today", "undo"},
-    "consultations/intake": {"conversation", "limits", "receipts", "similar"},
+    "consultations/intake": {"conversation", "receipts", "similar"},
     "consultations/mailbox": {
         "imap", "labels", "language", "matches", "placement", "sender_domain", "senders",
     },

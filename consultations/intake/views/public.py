@@ -1,12 +1,11 @@
 """Asking, and the requester's own page behind the private link. Nobody here has an account."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations.intake import limits
 from consultations.intake.actions import requester
 from consultations.intake.conversation import (
     as_told,
@@ -30,22 +28,14 @@ from consultations.intake.similar import offers_to
 from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.requests import emails, form_keys
 from core.files import attachments
+from core.links import views as links
 from core.outbox import mail
 from core.states import Refused
+from core.views import limits
 from municipalities.places.picker import matches
-
-View = Callable[..., HttpResponse]
 
 # Which form this browser sent last, and a digest of what was in it.
 ASKED_COOKIE = "__Host-asked" if settings.SECURE else "asked"
-
-# An address that holds a secret is not kept, not found by search engines, and not told to other sites.
-# "no-referrer" would be stricter still, but then browsers send forms without their origin, which is refused.
-SECRET_ADDRESS = {
-    "Cache-Control": "no-store, private",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "same-origin",
-}
 
 
 # Asking -------------------------------------------------------------------------
@@ -161,34 +151,11 @@ def _to_received(case: SupportRequest, told: str = "") -> HttpResponse:
 # Behind the private link --------------------------------------------------------
 
 
-def behind_link(view: View) -> View:
-    """Give the view the request that the token in its address opens; a wrong one is 404, too many 429.
-
-    The limit slows down whoever tries out links. A right link works whatever
-    others in the same network do: with 256 bits it cannot be guessed.
-    """
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        rows = SupportRequest.objects.select_related(
-            "requester", "municipality__region", "topic", "follows", "rating"
-        )
-        case = rows.behind_link(token).first()
-        if case is None:
-            return wrong_link(request)
-        response = view(request, case, **arguments)
-        for name, value in SECRET_ADDRESS.items():
-            response.headers[name] = value
-        return response
-
-    return opened
-
-
-def wrong_link(request: HttpRequest) -> HttpResponse:
-    """Answer an address whose secret opens nothing: raise Http404, or 429 to whoever tries out many."""
-    if not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
-        return render(request, "429.html", status=429)
-    raise Http404
+behind_link = links.behind_link(
+    lambda: SupportRequest.objects.select_related(
+        "requester", "municipality__region", "topic", "follows", "rating"
+    )
+)
 
 
 @public

@@ -15,6 +15,7 @@ from consultations.requests import clock
 from consultations.requests.actions import places
 from consultations.requests.search import index_request
 from core import audit
+from core.links.models import new_link
 from core.states import Refused, refuse_for, update
 from municipalities.models import Municipality
 
@@ -227,7 +228,5 @@ def renew_link(request: SupportRequest, *, by: User) -> None:
     Raises Refused with reasons_against_renewing_link, Conflict when the request changed meanwhile.
     """
     refuse_for(reasons_against_renewing_link(request, by=by))
-    fresh = SupportRequest()
-    fresh.renew_link()
-    update(request, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    update(request, also=new_link())
     audit.record("request.renew_link", request, by=by)

@@ -11,6 +11,7 @@ from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from consultations.requests import emails
 from core import audit
+from core.outbox.notices import mark_read
 from core.states import Refused, check_seen, label, may_move, move, refuse_for
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
@@ -78,6 +79,7 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
     refuse_for(reasons_against_approving_reading(reading, by=by))
     move(reading, ReadingState.APPROVED, also={"decided_at": timezone.now(), "decided_by": by})
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
+    mark_read(reading, by=by)
     emails.reading_decided(reading)
 
 
@@ -101,6 +103,7 @@ def send_back(reading: SecondReading, *, remark: str, version: int, by: User) ->
     decision = {"decided_at": timezone.now(), "decided_by": by, "remark": remark.strip()}
     move(reading, ReadingState.SENT_BACK, also=decision)
     audit.record("reading.send_back", reading, by=by, request=reading.request_id)
+    mark_read(reading, by=by)
     emails.reading_decided(reading)
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
 from consultations.choices import Helpful
-from consultations.intake import limits
 from consultations.models import Summary, SummaryEdition
 from consultations.summaries import actions
 from consultations.summaries.filters import SummaryFilter
 from consultations.summaries.forms import MistakeForm
 from core.documents.publishing import State
 from core.outbox import mail
+from core.views import limits
 from core.views.paging import page_of
 
 RELATED = 3

@@ -163,7 +163,7 @@ def test_a_link_past_its_last_day_is_over_before_anybody_wrote_it_down(question)
 
 def test_a_new_link_ends_what_the_old_one_opened(question):
     client = opened(question)
-    question.renew_link()
+    question.give_link()
     question.save()
     assert question.question not in client.get(address(question)).content.decode()
 

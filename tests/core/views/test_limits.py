@@ -5,7 +5,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from consultations.intake import limits
+from core.views import limits
 
 
 def a_request(address="192.0.2.1", **headers):
