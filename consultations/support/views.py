@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,10 +27,8 @@ from consultations.support.forms import (
     VersionForm,
 )
 from consultations.support.page import SupportPage
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-
-# What was sent could not be done as it stands.
+from core.states import check_seen
+from core.views.verbs import run_verb
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -160,23 +158,23 @@ def _do(
 
     `seen` is the plan or step whose version the form carries.
     """
-    status = UNPROCESSABLE
-    if form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            if seen is not None and form.cleaned_data["version"] != seen.version:
-                raise Conflict(seen)
-            verb({**said, "by": request.user})
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-        except Conflict as conflict:
-            status = CONFLICT
-            form.add_error(
-                None, _("Somebody else has changed this meanwhile. Look it over and send it again.")
-            )
-            # What was typed stays; sent once more, it counts on top of what the other one did.
-            see_version(form, conflict.current)
-        else:
-            messages.success(request, str(done))
-            return redirect("desk-plan", case.reference)
-    return _page(request, _case(request, case.reference), status, {key: form})
+
+    def do() -> object:
+        said = dict(form.cleaned_data)
+        version = said.pop("version", None)
+        if seen is not None:
+            check_seen(seen, version)
+        return verb({**said, "by": request.user})
+
+    def show(*, status: int) -> HttpResponse:
+        return _page(request, _case(request, case.reference), status, {key: form})
+
+    return run_verb(
+        request,
+        do,
+        to=reverse("desk-plan", args=[case.reference]),
+        show=show,
+        done=done,
+        form=form,
+        changed=_("Somebody else has changed this meanwhile. Look it over and send it again."),
+    )

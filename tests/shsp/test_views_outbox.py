@@ -109,7 +109,7 @@ class TestSendAgain:
         row = put(state=State.SENT)
         response = client.post(f"{LIST}{row.pk}/send-again/")
 
-        assert response.status_code == 409
+        assert response.status_code == 422
         assert "Only a message that failed can be sent again." in response.content.decode()
 
     def test_by_post_only(self, log_in):

@@ -1,11 +1,10 @@
 """Asking, and the requester's own page behind the private link. Nobody here has an account."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.requests import emails, form_keys
 from core.files import attachments
 from core.outbox import mail
-from core.states import Refused
+from core.views.verbs import UNPROCESSABLE, run_verb, template_page
 from municipalities.places.picker import matches
 
 View = Callable[..., HttpResponse]
@@ -67,7 +66,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _to_received(first, again=True)
     form = AskForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _ask_page(request, form)
+        return _ask_page(request, form, UNPROCESSABLE)
     first = _sent_before(request, form)
     if first:
         return _to_received(first, again=True)
@@ -76,14 +75,17 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _ask_page(request, form)
     once = clean["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
-        form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
+        form.add_error(
+            None, _("Too many questions came from your network in the last hour. Please try it later.")
+        )
         return _ask_page(request, form, status=429)
-    try:
-        response = _to_received(requester.receive(form.to_intake(), by=None))
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _ask_page(request, form)
-    return _remember(response, form)
+    return run_verb(
+        request,
+        lambda: requester.receive(form.to_intake(), by=None),
+        to=lambda case: _remember(_to_received(case), form),
+        show=partial(_ask_page, request, form),
+        form=form,
+    )
 
 
 def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
@@ -199,19 +201,17 @@ def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         return _after_reply(case, first.request)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _requester_page(request, case, form)
+        return _requester_page(request, case, form, UNPROCESSABLE)
     if not limits.take(f"reply:{case.pk}", request, settings.REPLIES_PER_HOUR):
-        form.refuse(_("You have written many times in the last hour. Please try it later."))
+        form.add_error(None, _("You have written many times in the last hour. Please try it later."))
         return _requester_page(request, case, form, status=429)
-    try:
-        contact = requester.reply(case, by=None, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _requester_page(request, case, form)
-    except Refused as refused:
-        form.refuse(str(refused))
-        return _requester_page(request, case, form, status=409)
-    return _after_reply(case, contact.request)
+    return run_verb(
+        request,
+        lambda: requester.reply(case, by=None, **form.cleaned_data),
+        to=lambda contact: _after_reply(case, contact.request),
+        show=partial(_requester_page, request, case, form),
+        form=form,
+    )
 
 
 def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpResponse:
@@ -260,38 +260,17 @@ def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpRes
 @behind_link
 def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/withdraw.html",
-        requester.reasons_against_withdrawing(case.survivor()),
-        lambda: requester.withdraw(case, by=None),
-    )
+    reasons = requester.reasons_against_withdrawing(case.survivor())
+    show = template_page(request, "consultations/intake/withdraw.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.withdraw, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)
 
 
 @public
 @behind_link
 def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether deletion is really wanted, and note the wish."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/deletion.html",
-        requester.reasons_against_asking_deletion(case.survivor()),
-        lambda: requester.ask_deletion(case, by=None),
-    )
-
-
-def _confirm(
-    request: HttpRequest, case: SupportRequest, template: str, reasons: list[str], do: Callable[[], None]
-) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            do()
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            return redirect(case.get_link())
-    context = {"case": case, "reasons": reasons}
-    status = 409 if request.method == "POST" else 200
-    return render(request, template, context, status=status)
+    reasons = requester.reasons_against_asking_deletion(case.survivor())
+    show = template_page(request, "consultations/intake/deletion.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.ask_deletion, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)

@@ -1,6 +1,7 @@
 """The tab "Related" of a request: merging, splitting, linking, and one answer to several."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,9 +24,9 @@ from consultations.related.actions import merge as actions_merge
 from consultations.related.actions import split as actions_split
 from consultations.related.forms import OtherForm, SeveralForm, SplitForm
 from consultations.related.queries import Related
-from core.states import Conflict, Refused
+from core.states import check_seen
 from core.templatetags.ui import mask_email
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 
 # What was sent could not be done as it stands.
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
@@ -87,23 +88,22 @@ def _do(
     done: str | Promise,
     verb: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, case, UNPROCESSABLE, **{name: form})
-    try:
-        if form.cleaned_data["version"] != case.version:
-            raise Conflict(case)
-        verb(form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-        return _page(request, _case(request, case.reference), UNPROCESSABLE, **{name: form})
-    except Conflict:
-        current = _case(request, case.reference)
-        # What was chosen stays; sent once more, it counts on top of what the other one did.
-        see_version(form, current)
-        form.add_error(None, str(CHANGED))
-        return _page(request, current, CONFLICT, **{name: form})
-    messages.success(request, str(done))
-    return redirect(reverse("desk-related", args=[case.reference]))
+    def do() -> object:
+        check_seen(case, form.cleaned_data["version"])
+        return verb(form.cleaned_data)
+
+    def show(*, status: int) -> HttpResponse:
+        return _page(request, _case(request, case.reference), status, **{name: form})
+
+    return run_verb(
+        request,
+        do,
+        to=reverse("desk-related", args=[case.reference]),
+        show=show,
+        done=done,
+        form=form,
+        changed=CHANGED,
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -157,15 +157,15 @@ def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = _case(request, reference)
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
     is_merge = done.kind == Rearrangement.Kind.MERGE
-    try:
-        (actions_merge.undo_merge if is_merge else actions_split.undo_split)(done, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    except Conflict:
-        messages.error(request, str(CHANGED))
-    else:
-        messages.success(request, _("It is undone."))
-    return redirect(reverse("desk-related", args=[case.reference]))
+    page_url = reverse("desk-related", args=[case.reference])
+    return run_verb(
+        request,
+        partial(actions_merge.undo_merge if is_merge else actions_split.undo_split, done, by=request.user),
+        to=page_url,
+        show=back_to(request, page_url),
+        done=_("It is undone."),
+        changed=CHANGED,
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)

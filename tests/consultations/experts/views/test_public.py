@@ -120,7 +120,7 @@ def test_a_second_other_answer_is_refused_and_kept(question):
     client = opened(question)
     send(client, question)
     page = send(client, question, text="Vlastně smí.")
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert "Vlastně smí." in page.content.decode()
 
 

@@ -238,7 +238,7 @@ def test_withdrawing_asks_first(official, place):
     assert official.post(address)["Location"] == case.get_my_url()
     case.refresh_from_db()
     assert case.state == State.WITHDRAWN
-    assert official.post(address).status_code == 409
+    assert official.post(address).status_code == 422
 
 
 # Lists ----------------------------------------------------------------------------

@@ -284,7 +284,7 @@ def test_other_numbers_are_no_birth_numbers(client, text):
 )
 def test_files_that_cannot_be_taken_are_said_at_their_field(client, files):
     response = client.post(ASK, a_form(files=[a_file(*file) for file in files]))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["files"]
     assert SupportRequest.objects.count() == attachments.Attachment.objects.count() == 0
 
@@ -499,7 +499,7 @@ def test_a_reply_with_a_bad_file_keeps_its_text(client):
 def test_a_reply_to_spam_is_refused_with_its_text_kept(client):
     case = SupportRequestFactory(state=State.SPAM)
     response = client.post(case.get_link(), a_reply())
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert case.contacts.count() == 1
 
 
@@ -520,7 +520,7 @@ def test_withdrawing_asks_first(client):
     case.refresh_from_db()
     assert case.state == State.WITHDRAWN
     again = client.post(address)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert again.context["reasons"] != []
 
 
@@ -533,7 +533,7 @@ def test_asking_for_deletion_asks_first_and_is_seen_afterwards(client):
     client.post(address)
     case.refresh_from_db()
     assert case.deletion_requested_at is not None
-    assert client.post(address).status_code == 409
+    assert client.post(address).status_code == 422
     assert [entry.verb for entry in entries_of(case)] == ["request.ask_deletion"]
 
 

@@ -77,7 +77,7 @@ def test_who_is_late_sees_the_colleague_and_keeps_their_text(official, question)
         settled_by=MembershipFactory(municipality=question.municipality).user,
     )
     page = official.post(question.get_my_url(), {"text": "Můj dlouhý text.", "version": "1"})
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert "Kolegyně byla rychlejší." in page.content.decode()
     assert "Můj dlouhý text." in page.content.decode()
 
