@@ -35,7 +35,6 @@ from consultations.desk.views.panel import (
 )
 from consultations.models import Contact, ContactFile, SupportRequest
 from consultations.requests.actions import details, drafts
-from consultations.requests.actions.desk import BY_MAIL
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
 from core.states import check_seen
@@ -157,7 +156,7 @@ def _back(
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
     if isinstance(done, Contact) and done.sent_as:
         return _back_after_sending(request, case, done)
-    is_sent = said.get("channel", Channel.EMAIL) in BY_MAIL or verb.name == "contact"
+    is_sent = Channel(said.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
     messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
     return redirect(case.get_desk_url())
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.choices import Channel, ReadingState, State
+from consultations.choices import ReadingState, State
 from consultations.desk.request_page import contact_entry
 from consultations.experts.forms import ReadingForm, ReadingRemarkForm
 from consultations.experts.views.desk import MOST, case_of
@@ -173,7 +173,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def _send(row: SecondReading, by: Any) -> None:
     case = row.request
     verb = desk.add_to_answer if case.state == State.ANSWERED else desk.answer
-    verb(case, text=row.text, by=by, channel=Channel.EMAIL if case.requester.email else Channel.WEB, certainty=row.certainty)
+    verb(case, text=row.text, by=by, channel=case.requester.carrier, certainty=row.certainty)
 
 
 def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:

@@ -29,8 +29,6 @@ from core.files import attachments
 from core.files.attachments import Kept
 from core.states import Refused, label, may_move, move, refuse_for, update
 
-# Channels by which the portal itself carries what is written.
-BY_MAIL = [Channel.EMAIL, Channel.WEB]
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
 WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
@@ -140,7 +138,7 @@ def answer(
         if needs_reader:
             readings.use(contact)
         audit.record("request.answer", request, by=by, channel=channel)
-        if channel in BY_MAIL and not is_given:
+        if Channel(channel).is_carried and not is_given:
             emails.answer(request, contact)
             keep_way_back(contact, before=before)
     return contact
@@ -179,7 +177,7 @@ def add_to_answer(
         if needs_reader:
             readings.use(contact)
         audit.record("request.add_to_answer", request, by=by, channel=channel)
-        if channel in BY_MAIL:
+        if Channel(channel).is_carried:
             emails.answer(request, contact)
             keep_way_back(contact, before=before)
     return contact
@@ -220,7 +218,7 @@ def ask_back(
             request, Direction.OUTBOUND, channel, text, by, kept, is_question_back=True, **circumstances
         )
         audit.record("request.ask_back", request, by=by, channel=channel)
-        if channel in BY_MAIL:
+        if Channel(channel).is_carried:
             emails.question_back(request, contact)
             keep_way_back(contact, before=before)
         index_request(request)
