@@ -286,18 +286,6 @@ class TestDesk:
         assert 'value="31. 2. 2019"' in html
         assert not IndicatorValue.objects.exists()
 
-    def test_the_list_costs_the_same_for_one_and_for_three(self, log_in, django_assert_num_queries):
-        client, _user = log_in("consultant")
-        place = MunicipalityFactory()
-        url = reverse("desk-figures", args=[place.slug])
-        # The first page after a login costs a little more.
-        client.get(url)
-        for count in (1, 3):
-            while place.values.count() < count:
-                enter(place, IndicatorFactory())
-            with django_assert_num_queries(4):
-                client.get(url)
-
 
 def test_the_timeline_tells_values_by_their_date_to_the_desk_and_to_the_places_own():
     membership = MembershipFactory()
