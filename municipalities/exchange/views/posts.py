@@ -45,7 +45,7 @@ def page_with(request: HttpRequest, template: str, context: dict[str, Any]) -> S
         "is_staff": is_staff,
         "may_moderate": request.user.has(Permission.MODERATE_EXCHANGE),
     }
-    return template_page(request, f"municipalities/exchange/{template}.html", {**frame, **context})
+    return template_page(request, template, {**frame, **context})
 
 
 # The list and asking ---------------------------------------------------------------
@@ -64,7 +64,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "has_digest": ExchangeDigest.objects.filter(user=request.user).exists(),
         "open_reports": open_reports(request.user),
     }
-    return show(request, "list", context)
+    return show(request, "municipalities/exchange/list.html", context)
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -83,7 +83,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         request,
         verb,
         to=lambda question: question,
-        show=page_with(request, "ask", {"form": form, "reasons": reasons, "own": own}),
+        show=page_with(
+            request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}
+        ),
         done=_("The others can read your question now."),
         form=form,
     )
@@ -109,7 +111,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a question with its answers, and take one more."""
     row = question_of(request, pk)
     if row.hidden_at and not _sees_hidden(request, row):
-        return show(request, "hidden", {"question": row}, 410)
+        return show(request, "municipalities/exchange/hidden.html", {"question": row}, 410)
     own = _own(request)
     form = AnswerForm(request.POST or None, own=own)
 
@@ -118,7 +120,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.answer(row, **said, municipality=_written_for(form, own), by=request.user)
 
     def show_page(*, status: int = 200) -> HttpResponse:
-        return show(request, "question", _page(request, row, form, own), status)
+        return show(request, "municipalities/exchange/question.html", _page(request, row, form, own), status)
 
     done = _("Your answer stands here now.")
     return run_verb(request, verb, to=_address_of, show=show_page, done=done, form=form)
@@ -217,7 +219,9 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: actions.mend(post, words=form.to_words(), by=request.user),
         to=post,
-        show=page_with(request, "mend", {"post": post, "form": form, "reasons": reasons}),
+        show=page_with(
+            request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}
+        ),
         done=_("The change is saved."),
         form=form,
     )
@@ -234,7 +238,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(actions.take_back, post, by=request.user),
         to=post.question if is_answer else "exchange",
-        show=page_with(request, "take_back", context),
+        show=page_with(request, "municipalities/exchange/take_back.html", context),
         done=_("It is taken back. Nobody reads it any more."),
     )
 
@@ -282,7 +286,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: moderation.report(post, **form.cleaned_data, by=request.user),
         to=post,
-        show=page_with(request, "report", {"post": post, "form": form, "reasons": reasons}),
+        show=page_with(
+            request, "municipalities/exchange/report.html", {"post": post, "form": form, "reasons": reasons}
+        ),
         done=_("Thank you. The Contact Centre will look at it."),
         form=form,
     )
@@ -300,7 +306,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         "digest": ExchangeDigest.objects.filter(user=request.user).first(),
         "reasons": tasks.reasons_against_digest(by=request.user),
     }
-    return show(request, "digest", context)
+    return show(request, "municipalities/exchange/digest.html", context)
 
 
 def _switch(request: HttpRequest) -> HttpResponse:

@@ -87,7 +87,7 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         row,
         form,
         verb,
-        "correct",
+        "municipalities/figures/correct.html",
         field="value",
         to=lambda new: reverse("desk-figure", args=[place.slug, new.pk]),
         done=_("The value is corrected. The old one stays to be asked for."),
@@ -105,7 +105,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         row,
         form,
         lambda: actions.take_back_value(row, reason=form.cleaned_data["reason"], by=request.user),
-        "take_back",
+        "municipalities/figures/take_back.html",
         field="reason",
         to=reverse("desk-figures", args=[place.slug]),
         done=_("The value is taken back. It stays to be asked for."),
@@ -117,7 +117,7 @@ def _change(
     row: IndicatorValue,
     form: forms.Form,
     verb: Callable[[], Any],
-    page: str,
+    template: str,
     **answer: Any,
 ) -> HttpResponse:
     context = {
@@ -126,7 +126,7 @@ def _change(
         "form": form,
         "reasons": actions.reasons_against_correcting(row, by=request.user),
     }
-    show = template_page(request, f"municipalities/figures/{page}.html", context)
+    show = template_page(request, template, context)
     if form.is_bound and row.superseded_at:
         return show(conflict=row, status=CONFLICT)
     return run_verb(request, verb, show=show, form=form, **answer)

@@ -64,7 +64,7 @@ def marked(
     def show(*, conflict: Adoption | None = None, status: int = 200) -> HttpResponse:
         context = {**_page(edition, place, conflict or adoption, request), "form": form, **more}
         context["is_changed"] = conflict is not None
-        return render(request, f"municipalities/practices/{template}.html", context, status=status)
+        return render(request, template, context, status=status)
 
     done = _("It stands in the ledger. The page of the practice shows it.")
     return run_verb(request, verb, to=to, show=show, done=done, form=form)

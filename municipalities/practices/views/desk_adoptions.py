@@ -37,7 +37,15 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "municipalities/practices/desk_mark_whose.html", context)
     place = whose.cleaned_data["municipality"]
     to = f"{row.get_desk_url()}#ledger"
-    return marked(request, edition, place, DeskAdoptionForm, template="desk_mark", to=to, practice=row)
+    return marked(
+        request,
+        edition,
+        place,
+        DeskAdoptionForm,
+        template="municipalities/practices/desk_mark.html",
+        to=to,
+        practice=row,
+    )
 
 
 @requires(Permission.EDIT_MUNICIPALITY)

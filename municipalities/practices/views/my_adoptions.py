@@ -35,7 +35,15 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"edition": edition, "municipalities": own, "municipality": None}
         return render(request, "municipalities/practices/my_mark_nobody.html", context)
     to = _back_to(chosen, pk)
-    return marked(request, edition, chosen, AdoptionForm, template="my_mark", to=to, municipalities=own)
+    return marked(
+        request,
+        edition,
+        chosen,
+        AdoptionForm,
+        template="municipalities/practices/my_mark.html",
+        to=to,
+        municipalities=own,
+    )
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
