@@ -8,13 +8,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.views.verbs import CONFLICT, run_verb, version_of
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
 from municipalities.programmes.actions import programmes as actions
 from municipalities.programmes.forms.programmes import ProgrammeForm
+
+# A page of one programme: request, area, programme, and what else its address names.
+Page = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -199,15 +204,39 @@ def confirm(
     return run_verb(request, partial(verb, version_of(request)), to=to, show=page, done=done)
 
 
-def do(
-    request: HttpRequest, area: Area, programme: Programme, verb: Callable[[int], Any], done: str
-) -> HttpResponse:
-    """Run a verb on what was seen; go back to the page, or show there why it was not done."""
-
-    def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
-        row = programme if conflict is None else programme_of(request, programme.pk)
-        return show(request, area, row, reasons or [], status)
-
-    return run_verb(
-        request, partial(verb, version_of(request)), to=area.url(programme), show=again, done=done
+def unpublish(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    """Ask whether a programme is to be taken back from the public, and do it."""
+    return confirm(
+        request,
+        area,
+        programme,
+        title=_("Take the programme back from the public?"),
+        text=_("It goes from the municipality's page and from search at once, and stays here as a draft."),
+        label=_("Take it back from the public"),
+        reasons=actions.reasons_against_unpublishing(programme, by=request.user),
+        verb=lambda seen: actions.unpublish(programme, version=seen, by=request.user),
+        done=_("The programme is a draft again."),
+        to=area.url(programme),
     )
+
+
+def _button(verb: Callable[..., None], done: str | Promise) -> Page:
+    """Return what a button does: run a verb on what was seen; the page shows why it was not done."""
+
+    def view(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+        def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+            row = programme if conflict is None else programme_of(request, programme.pk)
+            return show(request, area, row, reasons or [], status)
+
+        do = partial(verb, programme, version=version_of(request), by=request.user)
+        return run_verb(request, do, to=area.url(programme), show=again, done=done)
+
+    return view
+
+
+publish = _button(actions.publish, gettext_lazy("The programme is public now."))
+ask = _button(
+    actions.ask_publishing,
+    gettext_lazy("The Contact Centre is asked. When the programme is public, we write to you."),
+)
+take_back = _button(actions.take_back_asking, gettext_lazy("You no longer ask for publishing."))

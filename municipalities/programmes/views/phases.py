@@ -29,9 +29,9 @@ def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
     )
 
 
-def change(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+def change(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Change a phase of the log."""
-    row = _phase(programme, pk)
+    row = _phase(programme, phase)
     initial = {**PhaseForm.initial_of(row), "version": programme.version}
     return _page(
         request,
@@ -45,9 +45,9 @@ def change(request: HttpRequest, area: Area, programme: Programme, pk: int) -> H
     )
 
 
-def remove(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+def remove(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Ask whether a phase is to go, and take it out."""
-    row = _phase(programme, pk)
+    row = _phase(programme, phase)
     return confirm(
         request,
         area,
