@@ -40,6 +40,12 @@ def may_move(row: models.Model, to: str) -> bool:
     return to in row.MOVES.get(row.state, ())
 
 
+def reasons_against_moving(row: models.Model, to: str) -> list[str]:
+    """Return why `row` cannot go to the state `to`; empty when the table beside the model lets it."""
+    names = {"from": row.get_state_display(), "to": label(row, to)}
+    return [] if may_move(row, to) else [_("“%(from)s” cannot become “%(to)s”.") % names]
+
+
 def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -> None:
     """Move `row` to the state `to`, and set the columns in `also` with it.
 
@@ -49,23 +55,18 @@ def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -
 
     Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
     """
-    if not may_move(row, to):
-        raise Refused(
-            [
-                _("“%(from)s” cannot become “%(to)s”.")
-                % {"from": row.get_state_display(), "to": label(row, to)}
-            ]
-        )
+    refuse_for(reasons_against_moving(row, to))
     update(row, also={**(also or {}), "state": to})
 
 
-def update(row: models.Model, *, also: Mapping[str, Any]) -> None:
-    """Write the columns in `also`, guarded on the state and version that were seen.
+def update(row: models.Model, *, also: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
+    """Write the columns in `also`, guarded on state and version, where there are any, and on what was `seen`.
 
-    Raises Conflict when the row changed meanwhile.
+    The row in memory follows. Raises Conflict when the row changed meanwhile.
     """
-    seen = {"pk": row.pk, "state": row.state}
-    changes = dict(also)
+    seen, changes = {"pk": row.pk, **(seen or {})}, dict(also)
+    if hasattr(row, "state"):
+        seen["state"] = row.state
     if hasattr(row, "version"):
         seen["version"] = row.version
         changes["version"] = row.version + 1

@@ -17,7 +17,7 @@ from consultations.prepared.filters import PreparedFilter
 from consultations.prepared.forms import PreparedForm
 from consultations.prepared.insertions import VARIABLES, example_values, fill
 from core.states import check_seen
-from core.views.paging import page_of
+from core.views.paging import page_of, whole_number
 from core.views.verbs import back_to, run_verb
 
 
@@ -27,13 +27,12 @@ def answers(request: HttpRequest) -> HttpResponse:
     """All prepared answers; after one was retired, the way to take it up again."""
     visible = PreparedAnswer.objects.visible_to(request.user)
     filters = PreparedFilter(request.GET, visible.for_list())
-    retired = request.GET.get("retired", "")
-    undo = retired if retired.isdecimal() and len(retired) < 16 else ""
+    retired = whole_number(request.GET.get("retired"))
     context = {
         "filters": filters,
         "page": page_of(filters.qs, request),
         "may_write": request.user.has(Permission.WRITE_SUMMARY),
-        "undo": visible.filter(pk=undo, is_active=False).first() if undo else None,
+        "undo": visible.filter(pk=retired, is_active=False).first() if retired else None,
     }
     return render(request, "consultations/prepared/list.html", context)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.permissions import Permission
 from consultations.models import Draft, SupportRequest
+from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.states import Conflict, Refused, refuse_for
 
@@ -22,9 +22,7 @@ LONGEST_TEXT = 20_000
 
 def reasons_against_drafting(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot keep a draft; empty when nothing stands against it."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
+    return reasons_of_role(by)
 
 
 def own_draft(request: SupportRequest, *, kind: str, by: User) -> Draft | None:

@@ -18,6 +18,7 @@ from municipalities.figures import numbers, queries
 from municipalities.figures.actions import values as actions
 from municipalities.figures.forms import CorrectForm, TakeBackForm, ValueForm
 from municipalities.models import IndicatorValue, Municipality
+from municipalities.places.queries import municipality_of
 
 PER_PAGE = 100
 
@@ -26,7 +27,7 @@ PER_PAGE = 100
 @require_safe
 def values(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of a municipality that hold, by indicator, and the way to those that held before."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     page = page_of(queries.all_of(place).current(), request, per_page=PER_PAGE)
     context = {
         "municipality": place,
@@ -40,7 +41,7 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a value."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     form = ValueForm(request.POST or None)
     context = {"municipality": place, "form": form}
     return run_verb(
@@ -60,7 +61,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One value with all that stood in its place before, and what took its place."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
     context = {
         "municipality": place,
@@ -74,7 +75,7 @@ def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put the right value in the place of a wrong one; what a colleague did meanwhile is shown."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
     form = CorrectForm(request.POST or None, row=row)
 
@@ -97,7 +98,7 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then let a value hold no longer."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
     form = TakeBackForm(request.POST or None)
     return _change(
@@ -130,10 +131,6 @@ def _change(
     if form.is_bound and row.superseded_at:
         return show(conflict=row, status=CONFLICT)
     return run_verb(request, verb, show=show, form=form, **answer)
-
-
-def _municipality(slug: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
 
 
 def _value(place: Municipality, pk: int) -> IndicatorValue:

@@ -16,12 +16,13 @@ from municipalities.models import Membership, Municipality
 from municipalities.people.actions import memberships as actions
 from municipalities.people.actions.hand_over import open_matters
 from municipalities.people.forms.memberships import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.places.queries import municipality_of
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
 def add_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Let somebody speak for a municipality: by their account, or by an invitation to one."""
-    row = _municipality(slug)
+    row = municipality_of(slug)
     is_invitation = "invite" in request.POST
     member = AddMemberForm(None if is_invitation else request.POST or None)
     invitation = InviteForm(request.POST if is_invitation else None)
@@ -56,7 +57,7 @@ def _invite(row: Municipality, form: InviteForm, request: HttpRequest) -> str:
 @requires(Permission.MANAGE_MEMBERSHIPS)
 def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
     """Ask from which day on somebody no longer speaks for a municipality, and end it."""
-    row = _municipality(slug)
+    row = municipality_of(slug)
     membership = get_object_or_404(row.memberships.for_list(), pk=membership_id)
     form = EndMembershipForm(request.POST or None)
 
@@ -83,7 +84,3 @@ def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpR
 
 def _with_user(membership: Any) -> Membership:
     return Membership.objects.for_list().get(pk=membership.pk)
-
-
-def _municipality(slug: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

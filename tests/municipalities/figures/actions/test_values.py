@@ -71,11 +71,11 @@ class TestVerbs:
         first.refresh_from_db()
         assert (first.superseded_reason_cs, second.replaces) == ("Překlep", first)
         asked = [
-            queries.value_at(place, indicator, date(2025, 6, 1), known_at=queries.end_of(date(2026, *day)))
+            place.values.known_at(queries.end_of(date(2026, *day))).values_list("value", flat=True).first()
             for day in ((1, 9), (1, 10), (2, 28), (3, 1))
         ]
         assert asked == [None, 21, 21, 12]
-        assert queries.value_at(place, indicator, date(2024, 12, 30)) is None
+        assert queries.newest(place, until=date(2024, 12, 30)) == {}
         assert [row.pk for row in queries.chain_of(first)] == [second.pk, first.pk]
         assert [entry.verb for entry in audit.entries_of(second)] == ["figure.correct"]
 
