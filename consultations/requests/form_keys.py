@@ -7,6 +7,7 @@ somebody had the form before them, and nobody can make up either.
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,6 +51,12 @@ def read_key(signed: str) -> Key | None:
         return None
     shown_at = datetime.fromtimestamp(b62_decode(signed.rsplit(":", 2)[1]), tz=UTC)
     return Key(value, (timezone.now() - shown_at).total_seconds())
+
+
+def sent_key(data: Mapping[str, str]) -> str | None:
+    """Return the random part of the key with which a form was sent, or None when it is not one of ours."""
+    key = read_key(data.get("idempotency_key", ""))
+    return key.value if key else None
 
 
 def _signer() -> TimestampSigner:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.desk.request_page import with_details
+from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import actions as verbs
 from consultations.support.forms import (
@@ -35,12 +35,7 @@ from core.views.verbs import run_verb
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """The goal, the steps and the time of in-depth support; what it is, where there is none yet."""
-    return _page(request, _case(request, reference))
-
-
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
-    visible = with_details(SupportRequest.objects.visible_to(request.user))
-    return get_object_or_404(visible.with_reference(reference))
+    return _page(request, case_of(request, reference))
 
 
 def _page(
@@ -62,7 +57,7 @@ def _page(
 @require_POST
 def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin in-depth support."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OpenPlanForm(request.POST, auto_id="open_%s")
     done = _("In-depth support has begun. Plan its first step.")
     return _do(request, case, form, ("open", 0), done, lambda said: verbs.open_plan(case, **said))
@@ -72,7 +67,7 @@ def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def add_step(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a step."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = StepForm(request.POST, auto_id="add_%s", colleagues=_colleagues(request, case))
     done = _("The step is planned.")
@@ -83,7 +78,7 @@ def add_step(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """End in-depth support."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = ClosePlanForm(request.POST, auto_id="close_%s")
     done = _("In-depth support has ended.")
@@ -94,7 +89,7 @@ def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def reopen_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on with in-depth support that had ended."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = VersionForm(request.POST, auto_id="reopen_%s")
     done = _("In-depth support goes on.")
@@ -120,7 +115,7 @@ def _step_view(
     @requires(Permission.ANSWER_REQUEST)
     @require_POST
     def view(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-        case = _case(request, reference)
+        case = case_of(request, reference)
         steps = PlanStep.objects.visible_to(request.user).filter(plan__request=case)
         step = get_object_or_404(steps.select_related("plan__request__requester", "who", "contact"), pk=pk)
         options: dict[str, Any] = {"step": step} if kind is FinishStepForm else {}
@@ -167,7 +162,7 @@ def _do(
         return verb({**said, "by": request.user})
 
     def show(*, status: int) -> HttpResponse:
-        return _page(request, _case(request, case.reference), status, {key: form})
+        return _page(request, case_of(request, case.reference), status, {key: form})
 
     return run_verb(
         request,

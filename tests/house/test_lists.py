@@ -290,7 +290,7 @@ LISTS = {
     "exchange-question": [Cost(13, answers, MINE)],
     "materials": [Cost(7, materials)],
     "municipalities": [Cost(7, places)],
-    "municipality-figures": [Cost(0, corrected_figures)],
+    "municipality-figures": [Cost(2, corrected_figures)],
     "municipality-like": [Cost(9, places_like_one)],
     "my-adoptions": [Cost(6, practices_of_mine, MINE)],
     "my-help": [Cost(7, questions_to_us, MINE)],

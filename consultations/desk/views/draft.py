@@ -34,6 +34,7 @@ from consultations.prepared.insertions import (
 from consultations.requests.actions import drafts
 from core import search
 from core.states import Refused
+from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb
 
 # What the page knows by itself, or is told anew.
@@ -190,8 +191,7 @@ def _extra(request: HttpRequest, case: SupportRequest) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 16 else 0
+    return whole_number(request.POST.get(name)) or 0
 
 
 def _words(data: dict[str, str]) -> str:

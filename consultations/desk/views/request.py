@@ -38,6 +38,7 @@ from consultations.requests.actions import details, drafts
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
 from core.states import check_seen
+from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, run_verb
 
 View = Callable[..., HttpResponse]
@@ -82,10 +83,7 @@ def show_page(
 
     `unsent` is what came from the answer box without being sent.
     """
-    before = request.GET.get("before", "")
-    dossier = Dossier(
-        case, reader=request.user, before=int(before) if before.isdecimal() and len(before) < 16 else None
-    )
+    dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
     maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
     context = {
         "case": case,

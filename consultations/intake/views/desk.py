@@ -22,8 +22,7 @@ from core.views.verbs import run_verb, template_page
 @requires(Permission.LOG_REQUEST)
 def log(request: HttpRequest) -> HttpResponse:
     """One screen for a whole call."""
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = find_received(key.value) if key else None
+    first = find_received(form_keys.sent_key(request.POST))
     if first:
         return _to(request, first)
     form = LogForm(request.POST or None, request.FILES or None, reader=request.user)

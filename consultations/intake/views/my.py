@@ -64,8 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_received(key.value) if key else None
+    first = requester.find_received(form_keys.sent_key(request.POST))
     if first:
         return redirect(first.get_my_url())
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
@@ -102,8 +101,7 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_reply(case, key.value) if key else None
+    first = requester.find_reply(case, form_keys.sent_key(request.POST))
     if first:
         return redirect(f"{first.request.get_my_url()}?sent=1")
     form = ReplyForm(request.POST, request.FILES)

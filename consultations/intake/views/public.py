@@ -60,8 +60,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_received(key.value) if key else None
+    first = requester.find_received(form_keys.sent_key(request.POST))
     if first:
         return _to_received(first, again=True)
     form = AskForm(request.POST, request.FILES)
@@ -195,8 +194,7 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_reply(case, key.value) if key else None
+    first = requester.find_reply(case, form_keys.sent_key(request.POST))
     if first:
         return _after_reply(case, first.request)
     form = ReplyForm(request.POST, request.FILES)

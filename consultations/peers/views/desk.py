@@ -19,7 +19,7 @@ from consultations.peers.forms import ApproachForm, PeerForm
 from consultations.peers.queries import Colleagues
 from consultations.prepared.insertions import Insertion, peer_for
 from core.views.verbs import run_verb, template_page, version_of
-from municipalities.models import Municipality
+from municipalities.places.queries import municipality_of
 from municipalities.places.similar import place_reasons
 from municipalities.places.successions import successors
 
@@ -65,7 +65,7 @@ def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None
 def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Write a question for one municipality; it is checked, and sent when nothing is found."""
     case = _case(request, reference)
-    place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    place = municipality_of(slug)
     form = PeerForm(request.POST or None, case=case)
     context = {
         "case": case,

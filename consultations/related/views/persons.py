@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.models import Person, PersonMerge, SupportRequest
-from consultations.related.actions import links, persons
+from consultations.related.actions import persons
 from consultations.related.forms import PersonForm
 from consultations.related.queries import likely_same, merges_of
 from consultations.requests.queries import rows_of
+from consultations.requests.roles import reasons_of_role
 from core.views.paging import page_of
 from core.views.verbs import back_to, run_verb
 
@@ -33,7 +34,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "addresses": list(who.addresses.order_by("email").values_list("email", flat=True)[:50]),
         "likely": [] if who.merged_into else likely_same(who),
         "merges": merges_of(who),
-        "may_work": not links.reasons_of_role(request.user),
+        "may_work": not reasons_of_role(request.user),
     }
     return render(request, "consultations/related/person.html", context)
 

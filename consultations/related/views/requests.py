@@ -16,14 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.desk.request_page import with_details
 from consultations.desk.views.panel import Choice
+from consultations.desk.views.request import case_of
 from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related.actions import links, several
 from consultations.related.actions import merge as actions_merge
 from consultations.related.actions import split as actions_split
 from consultations.related.forms import OtherForm, SeveralForm, SplitForm
 from consultations.related.queries import Related
+from consultations.requests.roles import reasons_of_role
 from core.states import check_seen
 from core.templatetags.ui import mask_email
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb
@@ -36,12 +37,7 @@ CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the request has to do with others, and what can be done about it."""
-    return _page(request, _case(request, reference))
-
-
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
-    visible = with_details(SupportRequest.objects.visible_to(request.user))
-    return get_object_or_404(visible.with_reference(reference))
+    return _page(request, case_of(request, reference))
 
 
 def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
@@ -52,7 +48,7 @@ def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound
         "merging": _other(request, case, "merge", _("Merge"), bound),
         "linking": _other(request, case, "link", _("Link"), bound),
         "splitting": _splitting(request, case, related, bound),
-        "may_work": not links.reasons_of_role(request.user),
+        "may_work": not reasons_of_role(request.user),
     }
     return render(request, "consultations/related/related.html", context, status=status)
 
@@ -62,7 +58,7 @@ def _other(
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get(name) or OtherForm(reader=request.user, auto_id=f"{name}_%s", initial=first)
-    reasons = [] if name in bound else links.reasons_of_role(request.user)
+    reasons = [] if name in bound else reasons_of_role(request.user)
     return Choice(name, label, _url(name, case), reasons, form, is_open=name in bound)
 
 
@@ -93,7 +89,7 @@ def _do(
         return verb(form.cleaned_data)
 
     def show(*, status: int) -> HttpResponse:
-        return _page(request, _case(request, case.reference), status, **{name: form})
+        return _page(request, case_of(request, case.reference), status, **{name: form})
 
     return run_verb(
         request,
@@ -110,7 +106,7 @@ def _do(
 @require_POST
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """Merge the request into another one."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="merge_%s")
     done = _("The requests are merged.")
     return _do(
@@ -127,7 +123,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Link the request to another one."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="link_%s")
     done = _("The requests are linked.")
     return _do(
@@ -139,7 +135,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, reference: str) -> HttpResponse:
     """Split messages off the request."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = SplitForm(request.POST, contacts=Related(case, reader=request.user).messages, auto_id="split_%s")
     done = _("The messages are a request of their own now. No mail was sent.")
 
@@ -154,7 +150,7 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Undo a merge or a split."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
     is_merge = done.kind == Rearrangement.Kind.MERGE
     page_url = reverse("desk-related", args=[case.reference])
@@ -172,7 +168,7 @@ def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @require_POST
 def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Take a link away."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     made = get_object_or_404(RequestLink, pk=pk)
     if case.pk in (made.first_id, made.second_id):
         links.unlink(made, by=request.user)
@@ -186,7 +182,7 @@ def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @requires(Permission.ANSWER_REQUEST)
 def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
     """Write one text, look who gets it, send it to each."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     if request.method != "POST":
         wanted = [case.reference, *request.GET.getlist("with")[: several.MOST_AT_ONCE - 1]]
         first = {"references": "\n".join(dict.fromkeys(wanted)).replace("\x00", "")}
