@@ -110,7 +110,7 @@ def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, 
     def away(*_arguments, **_options):
         raise fault
 
-    monkeypatch.setattr("consultations.intake.views.public.intake.find_received", away)
+    monkeypatch.setattr("consultations.intake.views.public.requester.find_received", away)
     client.raise_request_exception = False
 
     response = client.post(

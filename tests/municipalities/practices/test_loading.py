@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 FACTS = loading.DATA / "municipalities.yaml"
-EXPLAINERS = loading.DATA.parent.parent / "consultations" / "data" / "topics.yaml"
+EXPLAINERS = loading.DATA.parent.parent.parent / "consultations" / "requests" / "data" / "topics.yaml"
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
 
