@@ -86,6 +86,10 @@ class User(AbstractBaseUser):
         """Tell whether this account may do `permission`."""
         return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
 
+    def reasons_without(self, permission: Permission, sentence: str) -> list[str]:
+        """Return the sentence that says what this account may not do; nothing when it may."""
+        return [] if self.has(permission) else [sentence]
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # A login lasts no longer than the password and the role that it was made with.
         return salted_hmac("accounts.User.session", f"{self.password}|{self.role}", secret=secret).hexdigest()

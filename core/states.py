@@ -40,6 +40,12 @@ def may_move(row: models.Model, to: str) -> bool:
     return to in row.MOVES.get(row.state, ())
 
 
+def reasons_against_moving(row: models.Model, to: str) -> list[str]:
+    """Return why `row` cannot go to the state `to`; empty when the table beside the model lets it."""
+    names = {"from": row.get_state_display(), "to": label(row, to)}
+    return [] if may_move(row, to) else [_("“%(from)s” cannot become “%(to)s”.") % names]
+
+
 def move(
     row: models.Model, to: str, *, also: Mapping[str, Any] | None = None, unchanged: Iterable[str] = ()
 ) -> None:
@@ -51,23 +57,19 @@ def move(
 
     Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
     """
-    if not may_move(row, to):
-        raise Refused(
-            [
-                _("“%(from)s” cannot become “%(to)s”.")
-                % {"from": row.get_state_display(), "to": label(row, to)}
-            ]
-        )
-    update(row, also={**(also or {}), "state": to}, unchanged=unchanged)
+    refuse_for(reasons_against_moving(row, to))
+    seen = {name: getattr(row, name) for name in unchanged}
+    update(row, also={**(also or {}), "state": to}, seen=seen)
 
 
-def update(row: models.Model, *, also: Mapping[str, Any], unchanged: Iterable[str] = ()) -> None:
-    """Write the columns in `also`, guarded on the state, version and columns `unchanged` that were seen.
+def update(row: models.Model, *, also: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
+    """Write the columns in `also`, guarded on state and version, where there are any, and on what was `seen`.
 
-    Raises Conflict when the row changed meanwhile.
+    The row in memory follows. Raises Conflict when the row changed meanwhile.
     """
-    seen = {name: getattr(row, name) for name in ("pk", "state", *unchanged)}
-    changes = dict(also)
+    seen, changes = {"pk": row.pk, **(seen or {})}, dict(also)
+    if hasattr(row, "state"):
+        seen["state"] = row.state
     if hasattr(row, "version"):
         seen["version"] = row.version
         changes["version"] = row.version + 1

@@ -18,7 +18,7 @@ from consultations.models import Person, SupportRequest
 from consultations.requests import search as requests_search
 from core import search
 from core.templatetags.ui import changed_query
-from core.views.paging import PER_PAGE
+from core.views.paging import PER_PAGE, whole_number
 
 # What can be found, in the order of the facets: how many of them, and what one is called.
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -156,10 +156,8 @@ def _find(asked: str, *, scope: str, kinds: list[str], number: int) -> search.Re
 
 
 def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
     # Reckoned here, so that it follows the door's own limit.
-    return max(1, min(number, search.MOST_FOUND // PER_PAGE))
+    return max(1, min(whole_number(request.GET.get("page")) or 1, search.MOST_FOUND // PER_PAGE))
 
 
 def _narrowed(request: HttpRequest, kind: str | None) -> str:

@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import actions
 from accounts.access import public
 from accounts.forms import AcceptForm
-from accounts.models import Invitation
+from accounts.models import Invitation, User
 from accounts.views.login import remember_device
 from core.links.views import behind_link, ended
-from core.states import Refused
+from core.views.verbs import run_verb, template_page
 
 # The same page for every reason and for an address that never was, so that nobody learns which ones were.
 OVER = "accounts/invitation_over.html"
@@ -27,12 +27,18 @@ def accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if reasons := actions.reasons_against_accepting(invitation):
         return render(request, "accounts/invitation_refused.html", {"reasons": reasons}, status=409)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
-    if request.method == "POST" and form.is_valid():
-        name, password = form.cleaned_data["name"], form.cleaned_data["password"]
-        try:
-            user = actions.accept_invitation(invitation, name=name, password=password)
-        except Refused:
-            return ended(request, OVER)
+    context = {"form": form, "invitation": invitation}
+    page = template_page(request, "accounts/accept_invitation.html", context)
+
+    def verb() -> User:
+        said = {name: form.cleaned_data[name] for name in ("name", "password")}
+        return actions.accept_invitation(invitation, **said)
+
+    def log_in(user: User) -> HttpResponse:
         login = Login(user=user, redirect_url=reverse("accounts:landing"))
         return remember_device(request, perform_password_login(request, {"email": user.email}, login))
-    return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation})
+
+    def show(*, status: int = 200) -> HttpResponse:
+        return ended(request, OVER) if form.non_field_errors() else page(status=status)
+
+    return run_verb(request, verb, to=log_in, show=show, form=form)

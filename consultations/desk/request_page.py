@@ -112,7 +112,7 @@ class Entry:
     direction: str
     who: str
     text: str = ""
-    channel: str = ""
+    channel_icon: str = ""
     channel_label: str = ""
     facts: str = ""
     ident: str = ""
@@ -318,7 +318,7 @@ def contact_entry(contact: Contact) -> Entry:
         direction=contact.direction,
         who=_speaker(contact),
         text=contact.text,
-        channel="" if contact.direction == Direction.NOTE else contact.channel,
+        channel_icon="" if contact.direction == Direction.NOTE else contact.channel_icon,
         channel_label="" if contact.direction == Direction.NOTE else contact.get_channel_display(),
         facts=" · ".join(_facts(contact)),
         ident=f"contact-{contact.pk}",

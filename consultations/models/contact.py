@@ -164,6 +164,11 @@ class Contact(Placed):
     def __str__(self) -> str:
         return f"contact {self.pk}"
 
+    @property
+    def channel_icon(self) -> str:
+        """The icon of its channel."""
+        return Channel(self.channel).icon
+
 
 class ContactFile(models.Model):
     """A file that came or left with a contact."""

@@ -91,6 +91,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"person {self.pk}"
 
+    @property
+    def carrier(self) -> Channel:
+        """How what we write reaches them: by e-mail, or on their private page without an address."""
+        return Channel.EMAIL if self.email else Channel.WEB
+
 
 class PersonAddress(models.Model):
     """One more e-mail address of somebody, beside the one that we write to. Lower case."""

@@ -160,7 +160,7 @@ def _subject_of_theirs(request: SupportRequest) -> str:
 
 
 def _had_enough_receipts(request: SupportRequest) -> bool:
-    if request.channel not in (Channel.WEB, Channel.EMAIL) or request.created_by_id:
+    if not Channel(request.channel).is_carried or request.created_by_id:
         return False
     # Two machines that answer each other would go on for ever; a visitor may ask three things in an hour.
     is_mail = request.channel == Channel.EMAIL

@@ -7,6 +7,7 @@ somebody had the form before them, and nobody can make up either.
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -56,6 +57,12 @@ def read_key(signed: str) -> Key | None:
 def key_of_changed(key: str, text: str) -> str:
     """Return the key under which a `text` counts once that came with the key of something else."""
     return salted_hmac("consultations.requests.form_keys", f"{key} {text}").hexdigest()
+
+
+def sent_key(data: Mapping[str, str]) -> str | None:
+    """Return the random part of the key with which a form was sent, or None when it is not one of ours."""
+    key = read_key(data.get("idempotency_key", ""))
+    return key.value if key else None
 
 
 def _signer() -> TimestampSigner:

@@ -61,6 +61,31 @@ def test_no_exception_is_caught_whatever_it_is(code):
     assert broad == []
 
 
+# Documents get pages of their own engine.
+ANSWER_BY_HAND = {
+    "consultations/summaries/views/desk.py",
+    "municipalities/practices/views/desk.py",
+    "municipalities/practices/views/editions.py",
+    "municipalities/practices/views/my.py",
+}
+
+
+def test_views_answer_by_run_verb_alone(code):
+    caught = set()
+    for path, tree in code:
+        if "views" not in path or path == "core/views/verbs.py":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler) and names_in(node.type) & {"Refused", "Conflict"}:
+                caught.add(path)
+    assert caught == ANSWER_BY_HAND
+
+
+def names_in(node: ast.AST | None) -> set[str]:
+    """Return the plain names in an expression."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} if node else set()
+
+
 def test_only_core_states_sets_a_state(code):
     setters = [
         f"{path}:{node.lineno}"

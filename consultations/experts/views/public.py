@@ -6,7 +6,6 @@ address. A button opens the question, and the browser may then read it while its
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,8 +21,7 @@ from consultations.models import ExpertFile, ExpertQuestion
 from core.files.attachments import serve
 from core.links import views as links
 from core.links.sessions import is_let_in, let_in
-from core.states import Refused
-from core.views.verbs import CONFLICT
+from core.views.verbs import run_verb, template_page
 
 behind_link = links.behind_link(
     lambda: ExpertQuestion.objects.select_related("request__assignee", "sent_by"),
@@ -65,21 +63,18 @@ def _form(question: ExpertQuestion, *args: Any) -> ExpertAnswerForm:
 
 def _answer(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     form = _form(question, request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, question, form)
-    words = form.cleaned_data
-    try:
+
+    def verb() -> None:
+        words = form.cleaned_data
         actions.answer(question, text=words["text"], interest=form.chosen_interest, files=words["files"])
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _page(request, question, form)
-    except Refused as refused:
-        if question.answer == words["text"]:
+
+    def show(*, status: int) -> HttpResponse:
+        if question.answer and question.answer == form.cleaned_data.get("text"):
             # The button was pressed twice.
             return redirect(question.get_link())
-        form.refuse(str(refused))
-        return _page(request, question, form, CONFLICT)
-    return redirect(question.get_link())
+        return _page(request, question, form, status)
+
+    return run_verb(request, verb, to=question.get_link(), show=show, form=form)
 
 
 def _page(
@@ -125,14 +120,16 @@ def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpRespons
 def decline(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     """Say that one will not answer, and why; one need not open the question for that."""
     form = DeclineForm(request.POST or None)
-    reasons, status = actions.reasons_against_settling(question), 200
-    if form.is_valid():
-        try:
-            actions.decline(question, **form.cleaned_data)
-        except Refused as refused:
-            reasons, status = refused.reasons, CONFLICT
-        else:
-            _let_in(request, question)
-            return redirect(question.get_link())
-    context = {"question": question, "form": form, "reasons": reasons}
-    return render(request, "consultations/experts/decline.html", context, status=status)
+    context = {"question": question, "form": form, "reasons": actions.reasons_against_settling(question)}
+
+    def go_on(_done: None) -> str:
+        _let_in(request, question)
+        return question.get_link()
+
+    return run_verb(
+        request,
+        lambda: actions.decline(question, **form.cleaned_data),
+        to=go_on,
+        show=template_page(request, "consultations/experts/decline.html", context),
+        form=form,
+    )

@@ -1,10 +1,9 @@
 """Asking, and the requester's own page behind the private link. Nobody here has an account."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,8 +29,8 @@ from consultations.requests import emails, form_keys
 from core.files import attachments
 from core.links import views as links
 from core.outbox import mail
-from core.states import Refused
 from core.views import limits
+from core.views.verbs import UNPROCESSABLE, run_verb, template_page
 from municipalities.places.picker import matches
 
 # Which form this browser sent last, and a digest of what was in it.
@@ -58,13 +57,12 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_received(key.value) if key else None
+    first = requester.find_received(form_keys.sent_key(request.POST))
     form = AskForm(request.POST, request.FILES)
     if first:
         return _correct(request, form, first)
     if not form.is_valid():
-        return _ask_page(request, form)
+        return _ask_page(request, form, UNPROCESSABLE)
     first = _sent_before(request, form)
     if first:
         return _to_received(first, "again")
@@ -73,14 +71,17 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _ask_page(request, form)
     once = clean["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
-        form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
+        form.add_error(
+            None, _("Too many questions came from your network in the last hour. Please try it later.")
+        )
         return _ask_page(request, form, status=429)
-    try:
-        response = _to_received(requester.receive(form.to_intake(), by=None))
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _ask_page(request, form)
-    return _remember(response, form)
+    return run_verb(
+        request,
+        lambda: requester.receive(form.to_intake(), by=None),
+        to=lambda case: _remember(_to_received(case), form),
+        show=partial(_ask_page, request, form),
+        form=form,
+    )
 
 
 def _correct(request: HttpRequest, form: AskForm, first: SupportRequest) -> HttpResponse:
@@ -91,11 +92,13 @@ def _correct(request: HttpRequest, form: AskForm, first: SupportRequest) -> Http
     if not text or not limits.take(f"reply:{first.pk}", request, settings.REPLIES_PER_HOUR):
         return _to_received(first, "again")
     once = form_keys.key_of_changed(clean["idempotency_key"], text)
-    try:
-        requester.reply(first, text=text, files=clean["files"], by=None, idempotency_key=once)
-    except (ValidationError, Refused):
-        return _to_received(first, "again")
-    return _to_received(first, "corrected")
+    return run_verb(
+        request,
+        lambda: requester.reply(first, text=text, files=clean["files"], by=None, idempotency_key=once),
+        to=lambda _contact: _to_received(first, "corrected"),
+        show=lambda **_said: _to_received(first, "again"),
+        form=form,
+    )
 
 
 def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
@@ -183,25 +186,22 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_reply(case, key.value) if key else None
+    first = requester.find_reply(case, form_keys.sent_key(request.POST))
     form = ReplyForm(request.POST, request.FILES)
     if first and form.says_no_more_than(first):
         return _after_reply(case, first.request)
     if not form.is_valid():
-        return _requester_page(request, case, form)
+        return _requester_page(request, case, form, UNPROCESSABLE)
     if not limits.take(f"reply:{case.pk}", request, settings.REPLIES_PER_HOUR):
-        form.refuse(_("You have written many times in the last hour. Please try it later."))
+        form.add_error(None, _("You have written many times in the last hour. Please try it later."))
         return _requester_page(request, case, form, status=429)
-    try:
-        contact = requester.reply(case, by=None, **form.to_reply(first))
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _requester_page(request, case, form)
-    except Refused as refused:
-        form.refuse(str(refused))
-        return _requester_page(request, case, form, status=409)
-    return _after_reply(case, contact.request)
+    return run_verb(
+        request,
+        lambda: requester.reply(case, by=None, **form.to_reply(first)),
+        to=lambda contact: _after_reply(case, contact.request),
+        show=partial(_requester_page, request, case, form),
+        form=form,
+    )
 
 
 def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpResponse:
@@ -251,38 +251,17 @@ def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpRes
 @behind_link
 def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/withdraw.html",
-        requester.reasons_against_withdrawing(case.survivor()),
-        lambda: requester.withdraw(case, by=None),
-    )
+    reasons = requester.reasons_against_withdrawing(case.survivor())
+    show = template_page(request, "consultations/intake/withdraw.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.withdraw, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)
 
 
 @public
 @behind_link
 def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether deletion is really wanted, and note the wish."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/deletion.html",
-        requester.reasons_against_asking_deletion(case.survivor()),
-        lambda: requester.ask_deletion(case, by=None),
-    )
-
-
-def _confirm(
-    request: HttpRequest, case: SupportRequest, template: str, reasons: list[str], do: Callable[[], None]
-) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            do()
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            return redirect(case.get_link())
-    context = {"case": case, "reasons": reasons}
-    status = 409 if request.method == "POST" else 200
-    return render(request, template, context, status=status)
+    reasons = requester.reasons_against_asking_deletion(case.survivor())
+    show = template_page(request, "consultations/intake/deletion.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.ask_deletion, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)

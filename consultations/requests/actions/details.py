@@ -13,6 +13,7 @@ from consultations.choices import Priority
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
 from consultations.requests import clock
 from consultations.requests.actions import places
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.links.models import new_link
@@ -58,9 +59,10 @@ ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 
 def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot change details; empty when nothing stands against it."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
+    return reasons_of_role(by)
+
+
+reasons_against_adding_participant = reasons_against_renewing_link = reasons_against_editing
 
 
 @transaction.atomic
@@ -175,11 +177,6 @@ def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
 
-def reasons_against_adding_participant(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot add somebody; empty when nothing stands against it."""
-    return reasons_against_editing(request, by=by)
-
-
 @transaction.atomic
 def add_participant(
     request: SupportRequest,
@@ -214,11 +211,6 @@ def add_participant(
     audit.record("request.add_participant", request, by=by, person=person.pk)
     index_request(request)
     return participant
-
-
-def reasons_against_renewing_link(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot renew the private link; empty when nothing stands against it."""
-    return reasons_against_editing(request, by=by)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from core.documents.forms import RemarkForm, WithdrawForm
 from core.documents.publishing import State
 from core.states import Conflict, Refused, check_seen
 from core.views.paging import page_of, whole_number
-from core.views.verbs import CONFLICT, go, see_version, version_of
+from core.views.verbs import CONFLICT, run_verb, see_version, version_of
 from municipalities.places.small_places import small_places_in
 
 
@@ -407,7 +407,7 @@ def _do(
     **again: Any,
 ) -> HttpResponse:
     show = partial(_page, request, summary, **again)
-    return go(request, verb, to=reverse(to, args=[summary.pk]), show=show, done=done)
+    return run_verb(request, verb, to=reverse(to, args=[summary.pk]), show=show, done=done)
 
 
 def _summary(request: HttpRequest, pk: int) -> Summary:

@@ -17,7 +17,7 @@ from core.documents.forms import RemarkForm, WithdrawForm
 from core.documents.publishing import State
 from core.states import Conflict, Refused
 from core.views.paging import page_of
-from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb, see_version, version_of
 from municipalities.choices import Criterion
 from municipalities.models import PracticeEdition
 from municipalities.models.practice import SECTIONS
@@ -273,4 +273,6 @@ def _do(
     to: str = "desk-practice",
     **again: Any,
 ) -> HttpResponse:
-    return go(request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk, **again), done=done)
+    return run_verb(
+        request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk, **again), done=done
+    )

@@ -15,7 +15,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.states import Refused
 from core.views.paging import page_of
-from core.views.verbs import go, version_of
+from core.views.verbs import run_verb, version_of
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places.successions import told_of_gone
 from municipalities.practices.actions import practices as actions
@@ -130,4 +130,4 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _do(
     request: HttpRequest, pk: int, verb: Callable[[], Any], *, done: str = "", to: str = "my-practice"
 ) -> HttpResponse:
-    return go(request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk), done=done)
+    return run_verb(request, verb, to=reverse(to, args=[pk]), show=partial(_page, request, pk), done=done)
