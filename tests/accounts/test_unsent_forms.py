@@ -153,7 +153,11 @@ class TestPrivacy:
         assert "nesčítají" not in back.content.decode()
         assert "unsent_form" not in client.session
 
-    @pytest.mark.parametrize("device", ["", "x", "x.y", device_token("stranger@example.org")])
+    @pytest.mark.parametrize(
+        "device",
+        ["", "x", "x.y", device_token("stranger@example.org")],
+        ids=["none", "no sign", "a wrong sign", "a stranger's"],
+    )
     def test_a_browser_without_a_known_device_keeps_nothing(self, client, case, device):
         client.cookies[DEVICE_COOKIE] = device
         send(client, f"/en/desk/requests/{case.reference}/note/", {"text": ANSWER})
