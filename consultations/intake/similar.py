@@ -12,12 +12,12 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from consultations.choices import State
-from consultations.intake import limits
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.requests.queries import rows_of
 from core import search
 from core.search.text import fold
 from core.templatetags.ui import day
+from core.views import limits
 
 SUMMARY, MATERIAL, REQUEST = "summary", "material", "request"
 # Shorter words say too little: "jak", "kde", "být".

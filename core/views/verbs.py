@@ -1,6 +1,7 @@
 """What a view does with a verb: it goes on, or it shows the page again with why nothing was done."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
@@ -17,26 +18,27 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 def go(
     request: HttpRequest,
-    verb: Callable[[], object],
+    verb: Callable[[], Any],
     *,
-    to: str,
+    to: str | Callable[[Any], str],
     show: Callable[..., HttpResponse],
     done: str | Promise = "",
 ) -> HttpResponse:
     """Run a verb and go to the address `to`, where `done` is said; else return the page that `show` draws.
 
+    `to` may be a function of what the verb returned.
     `show` gets `status` with `reasons` when the verb refused, with `conflict`, the row as it is now, when
     somebody was quicker.
     """
     try:
-        verb()
+        result = verb()
     except Refused as refusal:
         return show(reasons=refusal.reasons, status=UNPROCESSABLE)
     except Conflict as conflict:
         return show(conflict=conflict.current, status=CONFLICT)
     if done:
         messages.success(request, str(done))
-    return redirect(to)
+    return redirect(to(result) if callable(to) else to)
 
 
 def version_of(request: HttpRequest) -> int:

@@ -9,7 +9,7 @@ from core.outbox import mail
 from municipalities.models import Municipality, PracticeEdition
 
 
-def sent_back(edition: PracticeEdition, *, to: Any) -> None:
+def sent_back(edition: PracticeEdition, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
         with translation.override(to.language):
@@ -17,8 +17,9 @@ def sent_back(edition: PracticeEdition, *, to: Any) -> None:
         _queue("municipalities/practice_sent_back", edition, to, link)
 
 
-def published(edition: PracticeEdition, *, to: Any) -> None:
-    """Tell an official that their text can be read by everybody."""
+def published(edition: PracticeEdition) -> None:
+    """Tell the official who sent a text that it can be read by everybody."""
+    to = edition.submitted_by
     if _is_theirs(edition, to):
         with translation.override(to.language):
             link = mail.absolute(edition.document.get_absolute_url())

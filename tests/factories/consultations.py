@@ -15,7 +15,7 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from core.documents import publishing
+from core.documents.choices import State as EditionState
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -128,12 +128,12 @@ class SummaryEditionFactory(factory.django.DjangoModelFactory):
 
     class Params:
         in_review = factory.Trait(
-            state=publishing.State.IN_REVIEW,
+            state=EditionState.IN_REVIEW,
             submitted_at=factory.LazyFunction(timezone.now),
             submitted_by=factory.SelfAttribute("author"),
         )
         published = factory.Trait(
-            state=publishing.State.PUBLISHED,
+            state=EditionState.PUBLISHED,
             submitted_at=factory.LazyFunction(timezone.now),
             submitted_by=factory.SelfAttribute("author"),
             published_at=factory.LazyFunction(timezone.now),

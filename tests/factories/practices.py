@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from core.documents import publishing
+from core.documents.choices import State as EditionState
 from municipalities.choices import AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models import Adoption, AdoptionStep, Assessment, Practice, PracticeEdition
 from tests.factories.accounts import UserFactory
@@ -45,12 +45,12 @@ class PracticeEditionFactory(factory.django.DjangoModelFactory):
 
     class Params:
         in_review = factory.Trait(
-            state=publishing.State.IN_REVIEW,
+            state=EditionState.IN_REVIEW,
             submitted_at=factory.LazyFunction(timezone.now),
             submitted_by=factory.SelfAttribute("author"),
         )
         published = factory.Trait(
-            state=publishing.State.PUBLISHED,
+            state=EditionState.PUBLISHED,
             submitted_at=factory.LazyFunction(timezone.now),
             submitted_by=factory.SelfAttribute("author"),
             published_at=factory.LazyFunction(timezone.now),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
-from consultations.intake import limits
 from consultations.intake.actions import requester
 from consultations.intake.conversation import conversation, files_for_requester, split_off, state_sentence
 from consultations.intake.forms.public import AskForm, ReplyForm
@@ -25,6 +24,7 @@ from consultations.requests import emails, form_keys
 from core.files import attachments
 from core.outbox import mail
 from core.states import Refused
+from core.views import limits
 from municipalities.places.picker import matches
 
 View = Callable[..., HttpResponse]

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
-from consultations.intake import limits
 from consultations.intake.actions.rating import rate
 from consultations.intake.forms.rating import RatingForm
 from consultations.intake.views.public import behind_link
 from consultations.models import SupportRequest
 from core.states import Refused
+from core.views import limits
 
 
 @public

@@ -1,22 +1,24 @@
 """The practices that the portal ships: each sentence with a source that the facts know."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
+import consultations.requests.loading
+from core.documents import actions as documents
 from core.documents import footnotes
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places import loading
 from municipalities.practices import loading as practices_loading
-from municipalities.practices.actions import practices as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 FACTS = loading.DATA / "municipalities.yaml"
-EXPLAINERS = loading.DATA.parent.parent / "consultations" / "data" / "topics.yaml"
+EXPLAINERS = Path(consultations.requests.loading.__file__).parent / "data" / "topics.yaml"
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
 
@@ -87,7 +89,7 @@ def test_brno_piloted_and_dropped_and_says_why(loaded):
 def test_what_a_person_has_touched_stays(loaded):
     editor = UserFactory(editor=True)
     practice = Practice.objects.get(slug="vykup-jednotlivych-bytu")
-    actions.new_edition(practice, by=editor)
+    documents.new_edition(practice, by=editor)
     PracticeEdition.objects.filter(document=practice, number=1).update(title_cs="Jiný název")
     most = Adoption.objects.get(practice=practice, municipality__slug="most")
     most.steps.update(entered_by=editor, reason_cs="Jinak")

@@ -3,8 +3,8 @@
 import pytest
 
 from consultations.models import Feedback, Summary, SummaryEdition, SummaryOrigin
-from consultations.summaries import actions
-from core.documents.publishing import State
+from core.documents import actions as documents
+from core.documents.choices import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -126,7 +126,7 @@ def test_who_reads_and_who_writes(log_in, draft, source, role, reads, writes):
     [("consultant", 403), ("administrator", 403), ("editor", 302), ("coordinator", 302)],
 )
 def test_who_publishes(log_in, draft, role, status):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, _user = log_in(role)
     assert client.post(page_of(draft, "publish/"), {"version": 2}).status_code == status
 
@@ -223,7 +223,7 @@ def test_of_two_who_save_the_second_sees_both_texts_and_loses_nothing(log_in, dr
     response = client.post(page_of(draft, "edit/"), sent(version=1, short_answer_cs="Můj text."))
     assert response.status_code == 409
     assert "colleague has saved this text meanwhile" in text(response)
-    assert [(row["theirs"], row["mine"]) for row in response.context["theirs"]] == [
+    assert [(row["before"], row["after"]) for row in response.context["theirs"]] == [
         ("Text kolegyně.", "Můj text.")
     ]
     assert response.context["form"]["short_answer_cs"].value() == "Můj text."
@@ -234,9 +234,9 @@ def test_of_two_who_save_the_second_sees_both_texts_and_loses_nothing(log_in, dr
 
 def test_what_is_in_review_is_not_overwritten(log_in, draft):
     client, _user = log_in("consultant")
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     response = client.post(page_of(draft, "edit/"), sent(version=2, short_answer_cs="Pozdě."))
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "The text is being reviewed." in text(response)
     assert "Pozdě." in text(response)
 
@@ -283,7 +283,7 @@ def test_a_find_is_kept_with_a_reason(log_in, draft):
 
 
 def test_publishing_what_was_not_seen_is_a_conflict(log_in, draft):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, _user = log_in("editor")
     response = client.post(page_of(draft, "publish/"), {"version": 1})
     assert response.status_code == 409
@@ -294,13 +294,13 @@ def test_publishing_what_was_not_seen_is_a_conflict(log_in, draft):
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
 def test_a_strange_version_publishes_nothing(log_in, draft, version):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, _user = log_in("editor")
     assert client.post(page_of(draft, "publish/"), {"version": version}).status_code == 409
 
 
 def test_a_text_is_sent_back_with_a_remark(log_in, draft):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, user = log_in("editor")
     assert client.post(page_of(draft, "send-back/"), {"version": 2, "remark": ""}).status_code == 200
     assert (
@@ -313,16 +313,16 @@ def test_a_text_is_sent_back_with_a_remark(log_in, draft):
 
 
 def test_a_remark_on_a_text_that_moved_on_is_not_lost(log_in, draft):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, _user = log_in("editor")
-    actions.publish(draft, version=2, by=UserFactory(editor=True))
+    documents.publish(draft, version=2, by=UserFactory(editor=True))
     response = client.post(page_of(draft, "send-back/"), {"version": 2, "remark": "Ještě zdroj."})
     assert response.status_code == 409
     assert "Ještě zdroj." in response.content.decode()
 
 
 def test_a_remark_sent_once_more_counts_on_what_stands_now(log_in, draft):
-    actions.submit(draft, version=1, by=draft.author)
+    documents.submit(draft, version=1, by=draft.author)
     client, _user = log_in("editor")
     address = page_of(draft, "send-back/")
     late = client.post(address, {"version": 1, "remark": "Ještě zdroj."})
@@ -357,7 +357,7 @@ def test_the_next_edition_is_compared_with_the_one_before(log_in):
     client, _user = log_in("consultant")
     response = client.post(page_of(edition, "new-edition/"))
     assert response.headers["Location"] == page_of(edition, "edit/")
-    assert "What has changed, in Czech" in text(client.get(page_of(edition, "edit/")))
+    assert "What has changed" in text(client.get(page_of(edition, "edit/")))
     client.post(
         page_of(edition, "edit/"),
         sent(version=1, short_answer_cs="Na bytovém odboru obce.", change_note_cs="Odbor."),
@@ -386,8 +386,8 @@ def test_a_request_is_linked_and_unlinked(log_in, draft):
 
 def test_a_mistake_is_settled(log_in):
     edition = SummaryEditionFactory(published=True)
-    report = actions.record_feedback(edition.document, mistake="Odkaz nevede nikam.", by=None)
-    actions.record_feedback(edition.document, helpful="yes", by=None)
+    report = documents.record_feedback(edition.document, mistake="Odkaz nevede nikam.", by=None)
+    documents.record_feedback(edition.document, helpful="yes", by=None)
     client, user = log_in("consultant")
     page = text(client.get(page_of(edition)))
     assert "Odkaz nevede nikam." in page

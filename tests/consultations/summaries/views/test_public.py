@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from consultations.choices import Audience
 from consultations.models import Feedback, LegalProvision, SummaryEdition
-from core.documents import markdown, publishing
-from core.documents.publishing import State
+from core.documents import actions as documents
+from core.documents import markdown
+from core.documents.choices import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SummaryFactory, TopicFactory
 
@@ -25,6 +26,11 @@ def published(**fields):
     return edition
 
 
+def withdraw(edition, **reasons):
+    """Withdraw a published edition."""
+    documents.withdraw(edition, **reasons, version=edition.version, by=UserFactory(editor=True))
+
+
 def titles(response):
     """Return what a list shows, in order."""
     return [row.question for row in response.context["page"].items]
@@ -38,7 +44,7 @@ def test_the_list_shows_only_what_is_published(client):
     SummaryEditionFactory()
     SummaryEditionFactory(in_review=True)
     gone = published(question_cs="Staženo?")
-    publishing.withdraw(gone, reason="Chyba", by=UserFactory(editor=True))
+    withdraw(gone, reason="Chyba")
     response = client.get(ADDRESS)
     assert response.status_code == 200
     assert titles(response) == [shown.question_cs]
@@ -170,9 +176,7 @@ def test_a_draft_beside_the_live_text_is_not_shown(client, log_in):
 
 def test_a_withdrawn_summary_says_why_and_nothing_of_its_text(client):
     edition = published()
-    publishing.withdraw(
-        edition, reason="Zákon se změnil.", reason_en="The law has changed.", by=UserFactory(editor=True)
-    )
+    withdraw(edition, reason="Zákon se změnil.", reason_en="The law has changed.")
     czech = client.get(f"/cs/summaries/{edition.document.slug}/")
     english = client.get(f"/en/summaries/{edition.document.slug}/")
     assert (czech.status_code, english.status_code) == (410, 410)
@@ -186,7 +190,7 @@ def test_a_withdrawn_summary_says_why_and_nothing_of_its_text(client):
 def test_what_is_withdrawn_is_nobodys_relative(client):
     edition = published()
     gone = published(topic=edition.topic, question_cs="Zmizelá?")
-    publishing.withdraw(gone, reason="Chyba", by=UserFactory(editor=True))
+    withdraw(gone, reason="Chyba")
     assert "Zmizelá?" not in client.get(f"/cs/summaries/{edition.document.slug}/").content.decode()
 
 
@@ -274,7 +278,7 @@ def test_one_network_reports_only_so_often(client):
 def test_what_is_not_public_takes_no_word(client):
     draft = SummaryEditionFactory()
     gone = published()
-    publishing.withdraw(gone, reason="Chyba", by=UserFactory(editor=True))
+    withdraw(gone, reason="Chyba")
     for edition in (draft, gone):
         slug = edition.document.slug
         assert client.post(f"/cs/summaries/{slug}/helpful/", {"helpful": "yes"}).status_code == 404
