@@ -35,7 +35,7 @@ def begin(request: HttpRequest) -> Beginning:
         key=f"question-{question.pk}" if question else "",
         form=DeskProposeForm,
         initial={"review_on": a_year_on(), **_initial_from(question)},
-        context={"question": question},
+        context={"question": question, "gone": []},
     )
 
 
@@ -43,8 +43,9 @@ def propose(request: HttpRequest) -> Beginning:
     """Return how an official begins a practice of their municipality."""
     own = Municipality.objects.spoken_for_by(request.user).existing().for_list()
     reasons = [] if own else [gettext("You do not speak for any municipality now")]
-    reasons += told_of_gone(request.user)
-    return replace(begin(request), form=ProposeForm, options={"own": own}, reasons=reasons)
+    beginning = begin(request)
+    context = {**beginning.context, "gone": told_of_gone(request.user)}
+    return replace(beginning, form=ProposeForm, options={"own": own}, reasons=reasons, context=context)
 
 
 def _question(request: HttpRequest, number: str | None) -> ExchangeQuestion | None:
@@ -62,7 +63,7 @@ def _initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
 
 def writing(_request: HttpRequest, _edition: PracticeEdition) -> dict[str, Any]:
     """Return what stands above the form of a draft: nothing that is not said of every document."""
-    return {"question": None}
+    return {"question": None, "gone": []}
 
 
 # The pages ----------------------------------------------------------------------

@@ -62,8 +62,9 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
     form, kept = _form(request, place, form_of, beginning.initial)
 
     def show(*, reasons: Any = beginning.reasons, status: int = 200) -> HttpResponse:
-        context = {**beginning.context, "edition": None, "back": reverse(kind.list_url_name)}
-        return _write_page(request, kind, form, kept, reasons=reasons, status=status, **context)
+        context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": []}
+        context |= {"edition": None, "back": reverse(kind.list_url_name), **beginning.context}
+        return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
         return show()
@@ -92,11 +93,12 @@ def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     form, kept = _form(request, place, form_of, kind.form.initial_of(edition))
 
     def show(*, reasons: Any = (), conflict: Edition | None = None, status: int = 200) -> HttpResponse:
-        context = {**kind.writing_context(request, edition), "edition": edition, "back": _page_url(kind, pk)}
+        theirs = form.differences(conflict.words(), form.to_words()) if conflict else []
         if conflict:
             see_version(form, conflict)
-            context["theirs"] = form.differences(conflict.words(), form.to_words())
-        return _write_page(request, kind, form, kept, reasons=reasons, status=status, **context)
+        context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": theirs}
+        context |= {"edition": edition, "back": _page_url(kind, pk), **kind.writing_context(request, edition)}
+        return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
         return show(reasons=actions.reasons_against_editing(edition))
@@ -130,19 +132,6 @@ def _form(
     if kept:
         initial = {**initial, **form_of().initial_from(kept.fields)}
     return form_of(request.POST or None, initial=initial), kept
-
-
-def _write_page(
-    request: HttpRequest,
-    kind: Kind,
-    form: DocumentForm,
-    kept: UnsavedText | None,
-    *,
-    status: int,
-    **shown: Any,
-) -> HttpResponse:
-    context = {"kind": kind, "form": form, "kept": kept, "theirs": [], **shown}
-    return render(request, "documents/write.html", context, status=status)
 
 
 @require_POST
