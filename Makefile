@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Images of Python often forbid it; here a dozen processes would compile the same files again and again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run install test test-sqlite test-postgres compiled check check-texts check-portal fix messages bench lock browser clean
+.PHONY: run install test quick test-one test-sqlite test-postgres compiled check check-texts check-types check-portal fix messages bench lock browser clean
 
 install: $(VENV)/.run
 
@@ -40,6 +40,14 @@ run: install
 # Everything that must hold: checks, then the whole suite on SQLite and on PostgreSQL.
 test: check test-sqlite test-postgres
 
+# For the loop while one works: lint, and the tests on SQLite without a browser.
+quick: check-texts compiled
+	$(BIN)/pytest -n 2 --dist worksteal -m "not journey"
+
+# The tests of one folder or file: make test-one T=consultations/summaries
+test-one: compiled
+	$(BIN)/pytest tests/$(T)
+
 test-sqlite: compiled browser
 	$(BIN)/pytest -n 2 --dist worksteal
 
@@ -52,15 +60,19 @@ compiled: $(VENV)/.dev
 browser:
 	@sh tests/journeys/browser.sh
 
-# Both halves side by side, each telling what it found when it is done.
+# Side by side, each telling what it found when it is done.
 check: $(VENV)/.dev
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-texts check-portal
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-texts check-portal
 
 check-texts: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
+
+check-types: export LOCAL := 1
+check-types: $(VENV)/.dev
+	$(BIN)/mypy
 
 check-portal: export LOCAL := 1
 check-portal: $(VENV)/.dev

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.middleware import SEEN, STARTED
 from accounts.models import User
+from core.encryption import seal, unseal
 
 logger = logging.getLogger("portal.access")
 
@@ -86,9 +88,23 @@ class MFAAdapter(DefaultMFAAdapter):
         ),
     }
 
+    def encrypt(self, text: str) -> str:
+        """Return a key of the second factor, or the seed of recovery codes, as the database keeps it."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was encrypted."""
+        return unseal(encrypted_text)
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Tell whether two-step login may be switched off."""
         return not settings.SECOND_FACTOR_REQUIRED
+
+
+def change_secrets(authenticator: Authenticator, change: Callable[[str], str]) -> None:
+    """Put `change` of a second factor's key, or of the seed of recovery codes, into its place."""
+    for name in {"secret", "seed"} & authenticator.data.keys():
+        authenticator.data[name] = change(authenticator.data[name])
 
 
 DEVICE_COOKIE = "__Host-device" if settings.SECURE else "device"

@@ -11,6 +11,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
+        from consultations.models import IncomingMail
         from consultations.peers import queries
         from consultations.requests import emails
         from consultations.requests import timeline as ours
@@ -18,6 +19,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.summaries import exchange, page_part
         from consultations.summaries.kind import SUMMARIES
         from core.documents.kind import register
+        from core.files import stray
         from core.outbox import mail
         from municipalities import hooks
         from municipalities.exchange import queries as exchange_queries
@@ -37,5 +39,6 @@ class ConsultationsConfig(AppConfig):
         hooks.add_timeline(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         hooks.add_tasks(queries.tasks)
         hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
+        stray.owned_by(IncomingMail)
         mail.when_sending(emails.reason_to_stop)
         hand_over.when_handed_over(actions_hand_over.move, matters=actions_hand_over.matters)

@@ -4,8 +4,11 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from contextvars import ContextVar
+from typing import Any
 
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -100,7 +103,48 @@ class OneLineFormatter(logging.Formatter):
     """Keep what visitors send from breaking a log line or colouring a terminal, and secrets out of both."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = SECRET_IN_ADDRESS.sub("/…", super().format(record))
-        if record.exc_info:
-            return line
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        return SECRET_IN_ADDRESS.sub("/…", super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Return the message, whatever it holds, as one line."""
+        return _printable(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Return a traceback, which may quote a visitor, as lines that are none of the log's own."""
+        return "\n".join(f"  | {_printable(line)}" for line in super().formatException(ei).split("\n"))
+
+
+def _printable(line: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+# A GET never writes -----------------------------------------------------------
+
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+# The session is the visitor's own state, not the portal's data.
+SESSION = re.compile(r"\bdjango_session\b")
+
+
+class WroteWhileReading(RuntimeError):
+    """A page that should only read tried to change data."""
+
+
+def refuse_writes(execute, sql, params, many, context):
+    """Database wrapper: pass reads on, raise WroteWhileReading for anything else."""
+    if WRITES.match(sql) and not SESSION.search(sql):
+        raise WroteWhileReading(sql.split("(")[0][:80])
+    return execute(sql, params, many, context)
+
+
+def guard_reads(get_response: GetResponse) -> GetResponse:
+    """Innermost: run views of GET, HEAD and OPTIONS under refuse_writes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return get_response(request)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(refuse_writes))
+            return get_response(request)
+
+    return middleware

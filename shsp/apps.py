@@ -5,7 +5,10 @@ class PortalConfig(AppConfig):
     name = "shsp"
 
     def ready(self) -> None:
-        """Tell core what the packages' tables hold."""
+        """Tell core what the packages' tables hold, and which addresses every page shows."""
+        from core.detector import public_contacts
         from shsp import privacy
+        from shsp.context_processors import centre_contacts
 
         privacy.register()
+        public_contacts.add(centre_contacts)

@@ -74,6 +74,12 @@ def centre_facts() -> dict[str, Any]:
     return yaml.safe_load(FACTS_FILE.read_text(encoding="utf-8"))
 
 
+def centre_contacts() -> list[str]:
+    """Return the Centre's own e-mail address and telephone number."""
+    channels = centre_facts()["contact_centre"]["channels"]
+    return [row["value"] for row in channels if row["slug"] in ("email", "phone") and row["value"]]
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """One link of a menu; `current` marks the one whose page is open."""

@@ -2,6 +2,8 @@
 
 import logging
 from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -21,6 +23,11 @@ logger = logging.getLogger("portal.health")
 
 # A task that has been due for longer than this says that no worker runs.
 WORKER_LATE_AFTER = 300
+
+# More than what is left over at the end of a block of a full disk.
+PROBE = b"probe" * 10_000
+# How a database says that it takes no writes: a server that only follows another one, a file opened so.
+READ_ONLY = {"postgresql": "SHOW transaction_read_only", "sqlite": "PRAGMA query_only"}
 
 Check = dict[str, bool | int | None]
 
@@ -48,20 +55,28 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def database() -> Check:
-    """Ask the database for the smallest thing."""
+    """Ask the database whether it takes writes, and where it is a file of ours, whether its disk does."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.exception("the database does not answer")
+            cursor.execute(READ_ONLY[connection.vendor])
+            is_read_only = cursor.fetchone()[0] in ("on", 1)
+        if connection.vendor == "sqlite":
+            _write_beside(connection.settings_dict["NAME"])
+    except (DatabaseError, OSError):
+        logger.exception("the database does not answer, or its disk takes no more")
         return {"ok": False}
-    return {"ok": True}
+    return {"ok": not is_read_only}
+
+
+def _write_beside(database: str) -> None:
+    with NamedTemporaryFile(dir=Path(database).parent) as probe:
+        probe.write(PROBE)
 
 
 def files() -> Check:
     """Write a small file to the storage and delete it."""
     try:
-        name = default_storage.save(f"probe/{uuid4().hex}", ContentFile(b"probe"))
+        name = default_storage.save(f"probe/{uuid4().hex}", ContentFile(PROBE))
         default_storage.delete(name)
     except OSError:
         logger.exception("the file storage does not answer")

@@ -5,6 +5,7 @@ told its secret key, its base address and the hosts it answers for. Every
 variable is described in docs/operations.md.
 """
 
+import os
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,9 @@ env = environ.Env()
 # on the spot, no second factor asked for.
 LOCAL = env.bool("LOCAL", False)
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# What the portal writes, its database above all, is its owner's alone.
+os.umask(0o077)
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def required(name: str, local: str) -> str:
@@ -39,8 +43,7 @@ def local_secret() -> str:
     """Return this machine's own key, made the first time and kept beside the data."""
     file = VAR_DIR / "secret_key"
     if not file.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
+        file.touch()
         file.write_text(secrets.token_urlsafe(50))
     return file.read_text()
 
@@ -88,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.middleware.headers",
     "core.middleware.request_id",
+    "core.files.uploads.read_to_the_end",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.allowed_methods",
@@ -103,7 +107,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.readonly.guard",
+    "core.files.uploads.UploadErrors",
+    "core.middleware.guard_reads",
 ]
 
 ROOT_URLCONF = "shsp.urls"
@@ -134,9 +139,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 5,
+    # Whoever waits asks again ten times a second, and eight at once may be unlucky for long.
+    "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;"
     ),
 }
@@ -182,6 +188,11 @@ if env.str("S3_BUCKET", ""):
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "shsp.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["core.files.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

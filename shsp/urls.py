@@ -18,6 +18,9 @@ handler500 = views.server_error
 machine_urls = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_contact, name="security-contact"),
 ]
 
 page_urls = [

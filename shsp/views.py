@@ -1,16 +1,25 @@
 """Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
 
+import errno
+import re
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,52 +34,10 @@ from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
 RETRY_AFTER_SECONDS = "30"
-# Fields of any form whose loss would hurt; passwords and codes are not among them.
-TYPED_TEXTS = [
-    "subject",
-    "text",
-    "said",
-    "note",
-    "reason",
-    "reason_en",
-    "remark",
-    "mistake",
-    "question",
-    "question_cs",
-    "short_answer_cs",
-    "answer_cs",
-    "question_en",
-    "short_answer_en",
-    "answer_en",
-    "change_note_cs",
-    "change_note_en",
-    "public_text_cs",
-    "public_text_en",
-    "internal_text",
-    "text_cs",
-    "text_en",
-    "title_cs",
-    "lead_cs",
-    "need_cs",
-    "setting_cs",
-    "steps_cs",
-    "resources_cs",
-    "results_cs",
-    "failures_cs",
-    "prerequisites_cs",
-    "sources_cs",
-    "title_en",
-    "lead_en",
-    "need_en",
-    "setting_en",
-    "steps_en",
-    "resources_en",
-    "results_en",
-    "failures_en",
-    "prerequisites_en",
-    "sources_en",
-    "reason_cs",
-]
+# What a form sends beside what somebody typed: secrets, and values that the page itself put there.
+NOT_TYPED = re.compile(r"password|csrf|token|key|^code$")
+CHOSEN = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @public
@@ -210,9 +177,34 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/components.html", gallery.samples())
 
 
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: everything behind a login or a secret link."""
+    return render(request, "robots.txt", {"languages": settings.LANGUAGES}, content_type="text/plain")
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The way to our icon, for whoever asks for it where icons once were."""
+    return redirect(static("img/favicon.svg"))
+
+
+@public
+@require_safe
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the portal (RFC 9116); the Centre's own address, for half a year from now."""
+    context = {"expires": timezone.now() + timedelta(days=180), "base_url": settings.BASE_URL}
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that makes no sense."""
-    return render(request, "400.html", status=400)
+    """The page for a request that makes no sense, or for a form that holds more than any of ours."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "400.html", status=400)
+    context = {"megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000, "limits": settings}
+    return render(request, "413.html", context, status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -226,26 +218,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours, or, when the database is busy or away, the one that says so."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return _not_available(request)
-    return render(request, "500.html", status=500)
+    """The page for a fault of ours: the database is busy or away, no disk takes more, or anything else."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, OperationalError | InterfaceError):
+        return _fault_page(request, 503)
+    if isinstance(fault, OSError) and fault.errno in NO_SPACE:
+        return _fault_page(request, 507)
+    return _fault_page(request, 500)
 
 
-def _not_available(request: HttpRequest) -> HttpResponse:
-    response = render(request, "503.html", {"typed": _typed(request)}, status=503)
-    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+def _fault_page(request: HttpRequest, status: int) -> HttpResponse:
+    response = render(request, f"{status}.html", {"typed": _typed(request)}, status=status)
     response.headers["Cache-Control"] = "no-store, private"
+    if status != 500:
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
 def _typed(request: HttpRequest) -> list[str]:
     """Return the texts that were sent with a form, for the page to hand them back."""
     try:
-        sent = request.POST
+        sent = request.POST.lists()
     except (OSError, SuspiciousOperation):
         return []
-    return [text for name in TYPED_TEXTS for text in sent.getlist(name) if text.strip()]
+    texts = [text for name, values in sent if not NOT_TYPED.search(name) for text in values]
+    return [text for text in texts if not CHOSEN.fullmatch(text.strip())]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.choices import Direction, State
 from consultations.models import Contact, ContactFile, Rearrangement, SupportRequest
+from consultations.requests.actions.undo import columns_before
 from core.templatetags.ui import day
 
 # How many parts of a conversation its page points to; more are hardly ever split off.
@@ -39,6 +40,19 @@ class Said:
         """How long a call or visit took."""
         minutes = self.contact.minutes
         return _("%(minutes)s min") % {"minutes": minutes} if minutes else ""
+
+
+def as_told(*requests: SupportRequest) -> None:
+    """Show requests, in memory only, as they stood before what its author may still take back.
+
+    Their requesters are not told of it before its mail leaves, and so not of the state it brings.
+    """
+    held = Contact.objects.held().filter(request__in={request.pk for request in requests}).order_by("-pk")
+    before = {contact.request_id: contact.before["before"] for contact in held}
+    for request in requests:
+        if request.pk in before:
+            for name, value in columns_before(request, before[request.pk]).items():
+                setattr(request, name, value)
 
 
 def conversation(

@@ -20,6 +20,7 @@ WHY = {
     "reference-number": gettext_lazy("It names the number of a request, but bears no sign of ours."),
     "same-subject": gettext_lazy("Its sender has an open request with the same subject."),
     "spam-request": gettext_lazy("It belongs to a request that was set aside as spam."),
+    "calendar": gettext_lazy("A calendar answers an invitation; the subject says what."),
     "spam-flag": gettext_lazy("Our mail server marked it as spam."),
     "own": gettext_lazy("It is a message of ours that came back to us."),
     "bounce-permanent": gettext_lazy("A message of ours could not be delivered for good."),

@@ -24,7 +24,7 @@ from consultations.models import Person, SupportRequest
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward
 from core.letters.letter import Letter, Mailbox
-from core.letters.machine import own_addresses
+from core.letters.machine import is_own_address
 from core.outbox.tokens import claims
 from municipalities.models import Municipality
 
@@ -101,7 +101,7 @@ def _from_person(evidence: Evidence) -> Decision:
 def _forwarded(evidence: Evidence) -> Decision:
     """What a colleague passes on is the original sender's, and belongs to no request by itself."""
     original = evidence.letter.forwarded_from
-    if original is None or original.email in own_addresses() or is_staff(original.email):
+    if original is None or is_own_address(original.email) or is_staff(original.email):
         return Decision(Verdict.HOLD, "forward-without-original")
     verdict, why = (Verdict.NEW, "forwarded") if evidence.is_proven else (Verdict.HOLD, "authentication")
     return _with_writer(Decision(verdict, why, forwarded=True), original)
@@ -154,7 +154,10 @@ def _unsigned(evidence: Evidence) -> tuple[Verdict, str]:
         return Verdict.NEW, "changed-subject"
     if evidence.named_in_subject:
         return Verdict.HOLD, "reference-number"
-    if any(evidence.is_same_subject(request) for request in evidence.open_requests):
+    # A device that scans for many people writes neither, and one subject over all that it sends.
+    is_from_device = letter.sent_at is None and not letter.has_message_id
+    same = any(evidence.is_same_subject(request) for request in evidence.open_requests)
+    if same and not is_from_device:
         return Verdict.HOLD, "same-subject"
     return Verdict.NEW, "new"
 

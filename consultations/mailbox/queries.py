@@ -15,7 +15,7 @@ from consultations.mailbox.placement import Guess, decide
 from consultations.models import IncomingMail, MailState, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
 from core.files.attachments import clean_name
-from core.letters.letter import Letter, Mailbox
+from core.letters.letter import Letter, Mailbox, Part
 
 MOST_ADDRESSES = 10
 _AUTHENTICATION = {
@@ -59,6 +59,11 @@ class MailPage:
             return error_sentence(self.mail.last_error)
         return why_sentence(self.mail.why)
 
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the letters of its words are a guess."""
+        return bool(self.letter and self.letter.is_guessed)
+
     @cached_property
     def guesses(self) -> list[Guess]:
         """The requests that the message may belong to, the likeliest first."""
@@ -86,7 +91,7 @@ class MailPage:
         parts = enumerate(self.letter.files) if self.letter else ()
         return [
             {
-                "name": clean_name(part.name),
+                "name": _file_name(part),
                 "size": len(part.content),
                 "url": reverse("desk-mail-file", args=[self.mail.pk, number]),
             }
@@ -95,9 +100,10 @@ class MailPage:
 
     @property
     def text(self) -> str:
-        """The words of the message; of a mere forward those of the message in it."""
-        letter = self.letter
-        return (letter.text or letter.forwarded_text) if letter else ""
+        """The words of the message, and those of the messages in it."""
+        if self.letter is None:
+            return ""
+        return "\n\n".join(filter(None, [self.letter.text, *map(incoming.section, self.letter.enclosed)]))
 
     @property
     def is_placeable(self) -> bool:
@@ -118,6 +124,11 @@ class MailPage:
     def reasons(self) -> list[str]:
         """Why the reader cannot decide about it."""
         return desk.reasons_of_role(self.reader)
+
+
+def _file_name(part: Part) -> str:
+    name = clean_name(part.name)
+    return _("%(name)s (of an enclosed message)") % {"name": name} if part.is_enclosed else name
 
 
 def _addresses(boxes: Iterable[Mailbox]) -> str:

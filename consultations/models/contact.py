@@ -50,10 +50,16 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
         What its author may still take back is not said yet.
         """
-        held = models.Q(
+        return self.exclude(direction=Direction.NOTE).exclude(self._can_be_taken_back())
+
+    def held(self) -> "ContactQuerySet":
+        """Return what its author may still take back, on requests that nobody was told of it yet."""
+        return self.filter(self._can_be_taken_back(), before__isnull=False)
+
+    def _can_be_taken_back(self) -> models.Q:
+        return models.Q(
             sent_as__state=MailState.QUEUED, sent_as__tries=0, sent_as__next_try_at__gt=timezone.now()
         )
-        return self.exclude(direction=Direction.NOTE).exclude(held)
 
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Return the contacts an account may read, on requests that it may see."""

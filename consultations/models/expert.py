@@ -16,6 +16,7 @@ from consultations.choices import DeclineReason, ExpertState
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.request import SupportRequest, digest_of
 from core.audit import user_field
+from core.encryption import SealedField
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
@@ -66,7 +67,7 @@ class ExpertQuestion(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     # When the expert pressed the button behind the link for the first time; a scanner never does.
     opened_at = models.DateTimeField(_("opened"), null=True)
-    link_token = models.CharField(max_length=60)
+    link_token = SealedField()
     link_digest = models.CharField(max_length=64, unique=True)
     answer = models.TextField(_("answer"), max_length=LONGEST_WORDS, blank=True)
     # What binds the expert to the matter, in their own words; empty when they said that nothing does.

@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
+from core.encryption import SealedField
 from core.privacy import About, Erase, Retention, Tags
 from municipalities.models import Membership, Municipality
 
@@ -235,7 +236,7 @@ class SupportRequest(models.Model):
     is_demo = models.BooleanField(default=False)
 
     idempotency_key = models.CharField(max_length=64, unique=True, null=True)
-    link_token = models.CharField(max_length=60)
+    link_token = SealedField()
     link_digest = models.CharField(max_length=64, unique=True)
 
     assignee = models.ForeignKey(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +11,7 @@ from consultations.choices import AnsweredBy, Audience, Certainty
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
 from core.audit import user_field
+from core.detector.justifications import Justification
 from core.documents import markdown
 from core.documents import models as documents
 from core.documents.choices import State
@@ -100,6 +100,7 @@ class SummaryEdition(Edition):
 
     class Meta(Edition.Meta):
         indexes = [
+            models.Index(fields=["-id"], name="summary_in_review", condition=models.Q(state=State.IN_REVIEW)),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="summary_published",
@@ -203,25 +204,14 @@ class SummaryOrigin(models.Model):
         return f"origin {self.pk}"
 
 
-class JustifiedHit(models.Model):
-    """A find of the personal data check that an editor has looked at and keeps, with the reason."""
+class JustifiedHit(Justification):
+    """A find that stays in a summary."""
 
     edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="justified_hits")
-    found = models.CharField(max_length=200)
-    reason = models.CharField(_("why it may stay"), max_length=300)
-    justified_at = models.DateTimeField(default=timezone.now)
-    justified_by = user_field()
 
     PRIVACY = Tags(
-        internal=("id", "edition", "reason", "justified_at", "justified_by"),
-        personal={"found": About("edition", Erase.DELETE_ROW)},
+        internal=Justification.INTERNAL_FIELDS, personal={"found": About("edition", Erase.DELETE_ROW)}
     )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "found"], name="justified_hit_once")]
-
-    def __str__(self) -> str:
-        return f"justified hit {self.pk}"
 
 
 class Feedback(documents.Feedback):

@@ -3,18 +3,19 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import DeclineReason
-from consultations.detector import Kind
 from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
 from consultations.peers.actions.questions import PeerWords, find_hits, sentence
 from consultations.peers.queries import askers_of
 from consultations.requests.clock import add_working_days
+from core.detector.finds import Find, Kind
+from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from municipalities.choices import Approach
 from municipalities.places.actions import MOST_A_MONTH
@@ -37,18 +38,7 @@ class ApproachForm(forms.Form):
         return self.cleaned_data["approach"] if self.is_valid() else ""
 
 
-class _KeptField(forms.MultipleChoiceField):
-    """Finds that are to stay. What is no longer in the text is passed over."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> list[str]:
-        """Return those of the ticked finds that are still there."""
-        known = {str(key) for key, _label in self.choices}
-        return [key for key in self.to_python(value) if key in known]
-
-
-class PeerForm(forms.Form):
+class PeerForm(CheckedForm):
     """A question to a municipality, written anew and checked before it is sent."""
 
     question = PlainTextField(
@@ -61,8 +51,6 @@ class PeerForm(forms.Form):
             "and places that could tell who asks."
         ),
     )
-    kept = _KeptField(label=_("May stay in the text"), required=False)
-    keep_reason = LineField(label=_("Why it may stay"), max_length=300, required=False)
     names_municipality = forms.BooleanField(
         label=_("The requester agreed that their municipality is named"), required=False
     )
@@ -74,20 +62,27 @@ class PeerForm(forms.Form):
     )
     due_on = DayField(label=_("Answer asked by"))
 
+    checked = ("question",)
+
     def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
         super().__init__(*args, **options)
         self.case = case
         self.initial.setdefault("due_on", add_working_days(timezone.localdate(), WORKING_DAYS))
         if not askers_of(case):
             del self.fields["names_municipality"], self.fields["consent"]
-        self.hits = find_hits(case, self._written(), may_name=self._is_named()) if self.is_bound else []
-        keepable = [(hit.key, f"{hit.found} ({hit.kind.label})") for hit in self.hits if _may_stay(hit.kind)]
-        self.fields["kept"].choices = keepable
-        if not keepable:
-            del self.fields["kept"], self.fields["keep_reason"]
+        self.look_through()
 
-    def _written(self) -> str:
-        return self.fields["question"].to_python(self.data.get("question", ""))[:LONGEST_WORDS]
+    def find(self, texts: dict[str, str]) -> list[Find]:
+        """Return what could tell whom the request is about."""
+        return find_hits(self.case, texts["question"], may_name=self._is_named())
+
+    def may_keep(self, one: Find) -> bool:
+        """The municipality is named with a consent only."""
+        return one.kind != Kind.PLACE
+
+    def sentence(self, one: Find) -> str:
+        """Say what was found in the question."""
+        return sentence(one)
 
     def _is_named(self) -> bool:
         return "names_municipality" in self.fields and bool(self.data.get("names_municipality"))
@@ -95,12 +90,6 @@ class PeerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every find is removed, or ticked with a reason; the municipality is named with a consent only."""
         cleaned = super().clean()
-        kept = cleaned.get("kept", [])
-        for hit in self.hits:
-            if not _may_stay(hit.kind) or hit.key not in kept:
-                self.add_error("question", sentence(hit))
-        if kept and not cleaned.get("keep_reason"):
-            self.add_error("keep_reason", _("Write why it may stay."))
         if cleaned.get("names_municipality") and not cleaned.get("consent"):
             self.add_error("consent", _("Write how and when they agreed."))
         due = cleaned.get("due_on")
@@ -113,9 +102,8 @@ class PeerForm(forms.Form):
         """The layout."""
         helper = FormHelper()
         helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        finds = [Fieldset(_("Found in the text"), "kept", "keep_reason")] if "kept" in self.fields else []
         names = [Div("names_municipality", "consent")] if "consent" in self.fields else []
-        helper.layout = Layout("question", *finds, *names, "due_on")
+        helper.layout = Layout("question", *self.keeping_layout(), *names, "due_on")
         helper.add_input(Submit("ask", _("Ask the municipality")))
         return helper
 
@@ -126,13 +114,9 @@ class PeerForm(forms.Form):
         return PeerWords(
             question=cleaned["question"],
             due_on=cleaned["due_on"],
-            kept_finds=dict.fromkeys(cleaned.get("kept", []), cleaned.get("keep_reason", "")),
+            kept_finds=self.kept_finds,
             consent=cleaned["consent"] if is_named else "",
         )
-
-
-def _may_stay(kind: str) -> bool:
-    return kind != Kind.PLACE
 
 
 class HelpAnswerForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.models import Contact, Person, PersonMerge, Rearrangement, RequestLink, SupportRequest
-from consultations.related.actions.merge import reasons_against_undoing_merge
+from consultations.related.actions.merge import of_same_person, reasons_against_undoing_merge
 from consultations.related.actions.split import reasons_against_undoing_split
 from consultations.requests.queries import rows_of
 
@@ -74,15 +74,20 @@ class Related:
 
     @cached_property
     def same_person(self) -> list[dict[str, Any]]:
-        """Other requests of the requester, also of entries with the same address or number."""
-        rows = SupportRequest.objects.visible_to(self.reader).filter(requester__in=self._people)
-        return rows_of(rows.exclude(pk=self.case.pk).for_list().order_by("-pk")[:SHOWN])
+        """Other requests of the requester: those with which this one may be merged (decision 6)."""
+        return self._asked_by(of_same_person(self.case))
 
     @cached_property
-    def _people(self) -> set[int]:
+    def same_address(self) -> list[dict[str, Any]]:
+        """Requests of other entries with the same address or number, of whom nobody has said who they are."""
         person = self.case.requester
         known = Person.objects.known_by(email=person.email, phone=person.phone)
-        return {person.pk, *known.values_list("pk", flat=True)}
+        theirs = Q(requester__in=list(known.values_list("pk", flat=True)))
+        return self._asked_by(theirs, ~of_same_person(self.case))
+
+    def _asked_by(self, *whose: Q) -> list[dict[str, Any]]:
+        rows = SupportRequest.objects.visible_to(self.reader).filter(*whose)
+        return rows_of(rows.exclude(pk=self.case.pk).for_list().order_by("-pk")[:SHOWN])
 
     @cached_property
     def messages(self) -> list[Contact]:
@@ -93,7 +98,8 @@ class Related:
     def similar(self) -> list[dict[str, Any]]:
         """All of them that could get the same answer, each once."""
         linked = rows_of(self._listed(other.pk for _link, other in self.links))
-        rows = {row["reference"]: row for row in [*linked, *self.same_matter, *self.same_person]}
+        of_person = [*self.same_person, *self.same_address]
+        rows = {row["reference"]: row for row in [*linked, *self.same_matter, *of_person]}
         return list(rows.values())
 
     def _listed(self, numbers: Iterable[int]) -> Any:

@@ -30,6 +30,7 @@ from consultations.requests import clock
 from consultations.requests.search import document
 from core import search
 from core.documents.choices import State as EditionState
+from core.encryption import seal
 from municipalities.models import Municipality
 
 BATCH = 2000
@@ -198,7 +199,7 @@ def _request(world: World, number: int, count: int, requester: int) -> dict[str,
         "topic_id": dice.choice(world.topics).pk,
         "subject": f"[Ukázka] {_sentence(dice, 5)}"[:160],
         "is_demo": True,
-        "link_token": token,
+        "link_token": seal(token),
         "link_digest": digest_of(token),
         "assignee_id": None if state == State.NEW else dice.choice(world.staff).pk,
         "due_on": clock.due_on(received_at) if state in ON_US else None,

@@ -1,4 +1,4 @@
-"""What only summaries have: the requests and questions that they come from, and their check."""
+"""What only summaries have: the requests and questions that they come from."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations import detector
 from consultations.choices import State as RequestState
-from consultations.detector import Hit
-from consultations.models import JustifiedHit, Summary, SummaryEdition, SummaryOrigin, SupportRequest
+from consultations.models import Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from consultations.requests import emails
+from consultations.requests.known_people import known_of, texts_of
 from consultations.summaries import exchange
 from core import audit
+from core.detector.finds import find_people_of
 from core.documents import actions as documents
 from core.states import Refused, refuse_for
 from municipalities.exchange.actions.posts import link_summary
@@ -72,9 +72,9 @@ def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[s
     if summary.origins.filter(request=request).exists():
         reasons.append(_("The request is linked already."))
     if live := summary.editions.published().first():
-        known = detector.known_of(SupportRequest.objects.filter(pk=request.pk))
+        known = known_of(SupportRequest.objects.filter(pk=request.pk))
         # The text is public already, so it must not know these people either.
-        reasons += [_sentence(hit) for hit in detector.find_people(live, known=known)]
+        reasons += map(str, find_people_of(texts_of(live), known))
     return reasons
 
 
@@ -102,51 +102,6 @@ def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
         raise Refused([_("One request has to stay linked; its names are looked for in the text.")])
     audit.record("summary.unlink", origin.summary, by=by, request=origin.request_id)
     origin.delete()
-
-
-# The check for personal data -------------------------------------------------
-
-
-def justify_hit(edition: SummaryEdition, *, found: str, reason: str, by: Any) -> None:
-    """Keep a find of the check in the text, saying why.
-
-    Raises Refused without a reason, or when nothing like that was found.
-    """
-    reasons = []
-    if not reason.strip():
-        reasons.append(_("Write why it may stay."))
-    if detector.key_of(found) not in {hit.key for hit in detector.find_hits(edition)}:
-        reasons.append(_("This is no longer in the text."))
-    refuse_for(reasons)
-    JustifiedHit.objects.update_or_create(
-        edition=edition,
-        found=detector.key_of(found),
-        defaults={"reason": reason.strip(), "justified_at": timezone.now(), "justified_by": by},
-    )
-    audit.record("summary.justify", edition, by=by)
-
-
-def finds_of(edition: SummaryEdition) -> dict[str, Any]:
-    """Return the finds of the check in an edition: open, justified with their reasons, and small places."""
-    check = detector.check(edition)
-    reasons = {row.found: row for row in edition.justified_hits.select_related("justified_by")}
-    kept = [{"hit": hit, "why": reasons[hit.key]} for hit in check.justified]
-    return {"hits": check.open, "kept": kept, "small_places": check.small_places}
-
-
-def reasons_of_finds(edition: SummaryEdition) -> list[str]:
-    """Return a sentence for each find in an edition that is neither removed nor justified."""
-    return [_sentence(hit) for hit in detector.check(edition).open]
-
-
-def reasons_in_texts(edition: SummaryEdition, texts: Iterable[str]) -> list[str]:
-    """Return a sentence for each find in texts that the public will read beside an edition."""
-    known = detector.known_of_document(edition)
-    return [_sentence(hit) for text in texts for hit in detector.hits_in(text, known)]
-
-
-def _sentence(hit: Hit) -> str:
-    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
 
 
 # The way to the public -------------------------------------------------------

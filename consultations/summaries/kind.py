@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.models import Contact, Summary, SummaryEdition, SupportRequest
+from consultations.requests.known_people import finds_in_summary, known_of_document, texts_of
 from consultations.summaries import actions, exchange
 from consultations.summaries.filters import DeskSummaryFilter, SummaryFilter
 from consultations.summaries.forms import LinkForm, SummaryForm
+from core.detector.finds import find
 from core.documents.kind import Beginning, Check, Kind, May, Wording
 from core.views.paging import whole_number
+from municipalities.places.small_places import small_places_in
 
 RELATED = 3
 
@@ -83,6 +86,12 @@ def related(_request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
     return {"related": list(rows.exclude(document=edition.document_id)[:RELATED])}
 
 
+def unknown_small_places(edition: SummaryEdition) -> list[str]:
+    """Return the small municipalities that a summary seems to name, beside those that its check looks for."""
+    known = known_of_document(edition.document).places
+    return [name for name in small_places_in(texts_of(edition).values()) if name not in known]
+
+
 SUMMARIES = Kind(
     "summary",
     "summaries",
@@ -126,10 +135,7 @@ SUMMARIES = Kind(
     gone_context=related,
     reasons_against=actions.reasons_against,
     check=Check(
-        look=actions.finds_of,
-        reasons=actions.reasons_of_finds,
-        reasons_in=actions.reasons_in_texts,
-        justify=actions.justify_hit,
+        finds_in_summary, lambda summary, texts: find(texts, known_of_document(summary)), unknown_small_places
     ),
     when_published=actions.tell_requesters,
 )

@@ -1,5 +1,6 @@
 """How a text becomes public: begun, written, reviewed by a second person, published, withdrawn."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.detector import justifications
 from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
 from core.documents.models import Document, Edition, UnsavedText
@@ -103,14 +105,14 @@ def new_edition(document: Document, *, by: Any) -> Edition:
 
 
 @transaction.atomic
-def justify(edition: Edition, *, found: str, reason: str, by: Any) -> None:
-    """Keep a find of the personal data check in the text, saying why; `by` then has a part in the text.
+def justify(edition: Edition, *, key: str, reason: str, by: Any) -> None:
+    """Keep the find of this key in the text, saying why; `by` then has a part in the text.
 
-    Raises Refused when the edition is no draft, and for the reasons of the kind's check.
+    Raises Refused when the edition is no draft, and for the reasons of core.detector.justifications.justify.
     """
     refuse_for(reasons_against_editing(edition))
-    kind_of(edition).check.justify(edition, found=found, reason=reason, by=by)
-    edition.writers.add(by)
+    finds = kind_of(edition).check.finds(edition)
+    justifications.justify(edition, finds, key=key, reason=reason, by=by)
 
 
 # What is typed and not saved yet ------------------------------------------------
@@ -144,7 +146,7 @@ def drop_unsaved(place: str, *, by: Any) -> None:
 def _reasons_in_text(edition: Edition) -> list[str]:
     """Return what in the text stands against showing it to everybody."""
     kind = kind_of(edition)
-    reasons = kind.check.reasons(edition) if kind.check else []
+    reasons = justifications.reasons_against(edition, kind.check.finds(edition)) if kind.check else []
     if edition.number > 1 and not edition.change_note and not edition.is_minor:
         reasons.insert(0, _("Write what has changed since the last edition."))
     return reasons + kind.reasons_against(edition)
@@ -298,16 +300,26 @@ def _give_address(document: Document, title: str) -> None:
 
 
 @transaction.atomic
-def withdraw(edition: Edition, *, reason: str, version: int, by: Any, reason_en: str = "") -> None:
+def withdraw(
+    edition: Edition,
+    *,
+    reason: str,
+    version: int,
+    by: Any,
+    reason_en: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> None:
     """Take the published text seen as `version` away from the public; its address will say why.
 
-    The reason is in Czech, and perhaps in English.
-    Raises Refused without it, when it holds personal data, or when the text is not published; Conflict when
-    it changed meanwhile.
+    The reason is in Czech, perhaps in English; `kept` are the keys of finds that stay in it, each with why.
+    Raises Refused without a reason, for every other find in it, or when the text is not published; Conflict
+    when it changed meanwhile.
     """
     check_seen(edition, version)
-    check = kind_of(edition).check
-    reasons = check.reasons_in(edition, [reason, reason_en]) if check else []
+    if check := kind_of(edition).check:
+        finds = check.finds_in(edition.document, {"reason": reason, "reason_en": reason_en})
+        justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
+    reasons = []
     if edition.state != State.PUBLISHED:
         reasons.append(_("Only a published text can be withdrawn."))
     if not reason.strip():

@@ -1,6 +1,6 @@
 """The forms of every document: its text, made of the model's own fields, and what is said of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.manager import get_translatable_fields_for_model
 
+from core.detector.finds import Find
+from core.detector.forms import CheckedForm
 from core.documents.models import Edition
 from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
 from core.views.paging import whole_number
@@ -263,8 +265,10 @@ class PlanForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
-    """Why a text is taken away; the public reads it."""
+class WithdrawForm(CheckedForm):
+    """Why a text is taken away; the public reads it, so it is looked through as the text was."""
+
+    checked = ("reason", "reason_en")
 
     version = SeenField()
     reason = LineField(
@@ -273,6 +277,11 @@ class WithdrawForm(forms.Form):
         help_text=_("The address of the text will say it. Write no personal data."),
     )
     reason_en = LineField(label=_("Why it is withdrawn, in English"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, find: Callable[[dict[str, str]], list[Find]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.find = find
+        self.look_through()
 
 
 class CareForm(forms.Form):

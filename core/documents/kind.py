@@ -1,12 +1,14 @@
 """A kind of document: all that one capability says of it, in one declaration."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.detector.finds import Find
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -61,19 +63,20 @@ class Wording:
     gone: Text = GONE
 
 
+def _no_reasons(*_args: Any) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Check:
-    """How texts are looked through for personal data.
+    """How texts are looked through for personal data: what is found in an edition, and in texts beside it.
 
-    `look` returns what a page shows of an edition's finds: `hits`, `kept` (hit, why) and `small_places`;
-    `reasons` has a sentence for each open one, `reasons_in` for those in texts beside the edition;
-    `justify` keeps one.
+    `small_places` names those in an edition's text by which a reader may recognise somebody.
     """
 
-    look: Callable[[Any], dict[str, Any]]
-    reasons: Callable[[Any], list[str]]
-    reasons_in: Callable[[Any, Sequence[str]], list[str]]
-    justify: Callable[..., None]
+    finds: Callable[[Any], list[Find]]
+    finds_in: Callable[[Any, Mapping[str, str]], list[Find]]
+    small_places: Callable[[Any], list[str]] = _no_reasons
 
 
 @dataclass
@@ -92,10 +95,6 @@ class Beginning:
 
 def _nothing(*_args: Any) -> dict[str, Any]:
     return {}
-
-
-def _no_reasons(*_args: Any) -> list[str]:
-    return []
 
 
 def _unheard(*_args: Any) -> None:

@@ -75,3 +75,8 @@ def links_of(text: str) -> list[str]:
 def plain(html: str) -> str:
     """Return what a reader sees of rendered HTML, one line a block, without marks."""
     return unescape(nh3.clean(_BLOCK_END.sub("\n", html), tags=set())).strip()
+
+
+def all_words(text: str) -> str:
+    """Return all that a text says: what is read of it (Nov**ák** is Novák), and the addresses it links to."""
+    return "\n".join([plain(render(text)), *links_of(text)])

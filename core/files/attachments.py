@@ -41,7 +41,12 @@ class DurableFileStorage(FileSystemStorage):
     """Files on this machine's disk, on the disk before the answer says so."""
 
     def _save(self, name: str, content: File) -> str:
-        saved = super()._save(name, content)
+        try:
+            saved = super()._save(name, content)
+        except OSError:
+            # Half a file would take the room that is missing.
+            self.delete(name)
+            raise
         for path in (self.path(saved), os.path.dirname(self.path(saved))):
             descriptor = os.open(path, os.O_RDONLY)
             try:

@@ -1,14 +1,20 @@
 """What a file really is, whatever its name says."""
 
+import codecs
 import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from urllib.parse import unquote
 
+import lxml.etree
 import puremagic
 from django.core.files.uploadedfile import UploadedFile
 
 HEAD_BYTES = 4096
+# Readers of PDF look for its beginning in these.
+PDF_BEGINS_WITHIN = 1024
 MAX_ZIP_ENTRIES = 2000
 MAX_ZIP_DIRECTORY_BYTES = 1024**2
 MAX_UNPACKED_BYTES = 200 * 1024**2
@@ -56,12 +62,13 @@ LOOKS_LIKE_MARKUP = (
 MACROS = re.compile(
     r"(vbaproject\.bin$|vbadata\.xml$|(^|/)(basic|scripts|activex|macrosheets)/)", re.IGNORECASE
 )
-# What a document fetches from elsewhere as soon as it is opened; a mere link to click is none of it.
-FETCHED = re.compile(
-    rb"<(?:\w+:)?relationship\b[^>]*targetmode\s*=\s*[\"']external[\"'][^>]*>", re.IGNORECASE
-)
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError)
-HYPERLINK = re.compile(rb"/hyperlink[\"']", re.IGNORECASE)
+# What runs once it is opened, wherever it lies.
+RUNS = re.compile(r"/(oleobject|package|control|frame|afchunk|activex\w*)$", re.IGNORECASE)
+# Names of files on the author's own disk, which load nothing anywhere else.
+LOCAL = re.compile(
+    r"(?:file:/{0,3})?[a-z]:/(?!/).*|file:///(?:users|home|private|volumes)/.*|(?!www\.)[^/:]+", re.IGNORECASE
+)
 
 
 def sniff(upload: UploadedFile, name: str) -> str | None:
@@ -74,7 +81,8 @@ def sniff(upload: UploadedFile, name: str) -> str | None:
     ending = ending_of(name)
     if ending in TEXT_ENDINGS:
         return TEXT_ENDINGS[ending] if _is_plain_text(head) else None
-    return _by_magic(head)
+    found = _by_magic(head)
+    return found or ("application/pdf" if ending in {"", "pdf"} and _is_late_pdf(head) else None)
 
 
 def ending_of(name: str) -> str:
@@ -107,9 +115,32 @@ def _by_magic(head: bytes) -> str | None:
         return None
 
 
+def _is_late_pdf(head: bytes) -> bool:
+    """Tell whether a PDF begins after some bytes that are neither a program nor a page."""
+    before, begins, _rest = head[: PDF_BEGINS_WITHIN + 5].partition(b"%PDF-")
+    return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not _is_markup(before)
+
+
 def _is_plain_text(head: bytes) -> bool:
-    lowered = head.lower()
-    return b"\x00" not in head and not any(mark in lowered for mark in LOOKS_LIKE_MARKUP)
+    text = _from_utf_16(head)
+    return b"\x00" not in text and not _is_markup(text)
+
+
+def _is_markup(text: bytes) -> bool:
+    lowered = text.lower()
+    return any(mark in lowered for mark in LOOKS_LIKE_MARKUP)
+
+
+def _from_utf_16(head: bytes) -> bytes:
+    """Return text that Windows calls "Unicode" in UTF-8, all else as it is."""
+    even, odd = head[::2], head[1::2]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = "utf-16"
+    elif odd and b"\0" not in even and 2 * odd.count(b"\0") > len(odd):
+        codec = "utf-16-le"
+    else:
+        return head
+    return head[: len(head) // 2 * 2].decode(codec, "replace").encode()
 
 
 def _office(upload: UploadedFile) -> str | None:
@@ -166,11 +197,30 @@ def _fetches(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
             continue
         with archive.open(entry) as relations:
             text = relations.read(MAX_RELATIONS_BYTES + 1)
-        if len(text) > MAX_RELATIONS_BYTES or b"<!doctype" in text.lower():
-            return True
-        if any(not HYPERLINK.search(found) for found in FETCHED.findall(text)):
+        if len(text) > MAX_RELATIONS_BYTES or any(map(_is_fetched, _relations(text))):
             return True
     return False
+
+
+def _relations(text: bytes) -> Iterator[dict[str, str]]:
+    """Yield the relations of a document, names in small letters; raises ValueError where they are broken."""
+    try:
+        tree = lxml.etree.fromstring(text, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
+    except lxml.etree.LxmlError as error:
+        raise ValueError("broken relations") from error
+    if tree.getroottree().docinfo.doctype:
+        raise ValueError("entities")
+    for element in tree.iter(lxml.etree.Element):
+        yield {name.lower(): value for name, value in element.attrib.items()}
+
+
+def _is_fetched(relation: dict[str, str]) -> bool:
+    """Tell whether opening a document loads this from the network or runs it, unlike a link to click."""
+    kind = relation.get("type", "")
+    if relation.get("targetmode", "").lower() != "external" or kind.lower().endswith("/hyperlink"):
+        return False
+    target = unquote(relation.get("target", "")).replace("\\", "/").strip()
+    return bool(RUNS.search(kind)) or not LOCAL.fullmatch(target)
 
 
 def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str | None:

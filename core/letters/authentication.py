@@ -9,7 +9,7 @@ from email.message import Message
 
 from django.conf import settings
 
-from core.letters.headers import Mailbox, headers
+from core.letters.headers import Mailbox, headers, names_several
 
 PASS, FAIL, NONE = "pass", "fail", "none"
 
@@ -20,13 +20,13 @@ _DOMAIN = re.compile(
 )
 
 
-def authentication(message: Message, senders: tuple[Mailbox, ...]) -> str:
+def authentication(message: Message, sender: Mailbox) -> str:
     """Return PASS, FAIL, or NONE where our server says nothing of the sender, or none is set."""
-    if len(senders) > 1:
+    if names_several(message, "From"):
         # Checks look at one of them, people at another.
         return FAIL
     results = _trusted_results(message)
-    domain = senders[0].email.partition("@")[2] if senders else ""
+    domain = sender.email.partition("@")[2]
     dmarc = next((result for method, result, _domain in results if method == "dmarc"), "")
     if dmarc in {PASS, FAIL}:
         return dmarc

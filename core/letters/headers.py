@@ -29,11 +29,14 @@ _MOST_MAILBOXES = 200
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=")
 _PREFIXES = re.compile(
-    r"\s*(?:(?:re|fwd?|odp|aw|wg|sv|vs|pd|odpov[eě][dď]|p[rř]eposl[aá]no|p[rř]ed[aá]no|antw(?:ort)?)"
+    r"\s*(?:(?:re|fwd?|odp|aw|wg|sv|vs|pd|tl|odpov[eě][dď]|p[rř]eposl[aá]n[oé]|p[rř]ed[aá]no|antw(?:ort)?"
+    r"|відп|відповідь|переслано|отв|ответ|пересл|trả lời|chuyển tiếp)"
     r"\s?(?:[\[(]\d{1,3}[\])])?\s?:|\[[^\[\]]{1,40}\]|\*{2,5}\s?spam\s?\*{2,5})\s*",
     re.IGNORECASE,
 )
-_FORWARD = re.compile(r"\s*(?:fwd?|wg|pd|p[rř]eposl[aá]no|p[rř]ed[aá]no)\s?:", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"\s*(?:fwd?|wg|pd|p[rř]eposl[aá]n[oé]|p[rř]ed[aá]no|переслано|пересл|chuyển tiếp)\s?:", re.IGNORECASE
+)
 _MESSAGE_ID = re.compile(rf"<([^<>\s]{{1,{LONGEST_MESSAGE_ID - 2}}})>")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -69,7 +72,8 @@ def in_words(value: str) -> str:
         if between.strip() or not run:
             text += [*_read_run(run), _undeclared(between)]
             run = []
-        run.append((match[1].partition("*")[0], _unpacked(match[2], match[3])))
+        packed = match[3].encode("utf-8", "surrogateescape")
+        run.append((match[1].partition("*")[0], unpacked(match[2].lower(), packed)))
         end = match.end()
     return "".join([*text, *_read_run(run), _undeclared(value[end:])])
 
@@ -109,6 +113,12 @@ def mailboxes_in(value: str) -> list[Mailbox]:
     return [box for box in boxes if box.name or box.email]
 
 
+def names_several(message: Message, name: str) -> bool:
+    """Tell whether headers of a name hold more than one address, malformed ones too."""
+    pieces = [piece for value in raw_headers(message, name) for piece in _pieces(value)]
+    return sum("@" in piece for piece in pieces) > 1
+
+
 def addresses(message: Message, *names: str) -> tuple[str, ...]:
     """Return whatever looks like an address in headers of these names, in lower case."""
     found = [match for value in headers(message, *names) for match in _ADDRESS.findall(value)]
@@ -117,7 +127,7 @@ def addresses(message: Message, *names: str) -> tuple[str, ...]:
 
 def clean_email(address: str) -> str:
     """Return an address in lower case, "" where it is none that one could write to."""
-    address = clean_line(address, 255).lower()
+    address = clean_line(address, 255).lower().rstrip(".")
     try:
         validate_email(address)
     except ValidationError:
@@ -150,9 +160,9 @@ def parameter(part: Message, name: str, of: str = "content-type") -> str:
     return in_words(str(value or ""))
 
 
-def _unpacked(encoding: str, content: str) -> bytes:
-    packed = content.encode("utf-8", "surrogateescape")
-    if encoding in "qQ":
+def unpacked(encoding: str, packed: bytes) -> bytes:
+    """Return what was packed as "q" or "b" (base64), as far as it can be read."""
+    if encoding == "q":
         return quopri.decodestring(packed, header=True)
     packed = re.sub(rb"[^A-Za-z0-9+/]", b"", packed)
     try:
@@ -214,6 +224,16 @@ def _mailbox(piece: str) -> Mailbox:
     words = in_words(name).strip()
     if words.startswith('"') and words.endswith('"'):
         words = re.sub(r"\\(.)", r"\1", words[1:-1])
-    return Mailbox(
-        clean_line(words.strip("'\" "), LONGEST_NAME), clean_email(in_words(address).strip("'\" "))
-    )
+    email = clean_email(in_words(address).strip("'\" "))
+    if not email and "@" in piece:
+        # Never the name's beside an address that is malformed: it would be whoever they like.
+        email, others = _amid_words(in_words(rest if rest.strip(" >") else piece))
+        words = others if email else words
+    return Mailbox(clean_line(words.strip("'\" "), LONGEST_NAME), email)
+
+
+def _amid_words(piece: str) -> tuple[str, str]:
+    """Return the one address that stands among words without brackets, and the words as a name."""
+    found = _ADDRESS.findall(piece)
+    email = clean_email(found[0].strip("'")) if len(found) == 1 else ""
+    return email, re.sub(r'[<>\[\]()"]|mailto:', "", piece.replace(found[0], "")) if email else ""

@@ -1,6 +1,6 @@
 """A received mail as a clean value: read from its bytes, believed in nothing, written nowhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 from hashlib import sha256
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.letters.authentication import authentication
+from core.letters.charsets import is_guessed
 from core.letters.headers import (
     Mailbox,
     addresses,
@@ -19,18 +20,29 @@ from core.letters.headers import (
     mailboxes,
     message_ids,
     plain_subject,
+    raw_headers,
 )
-from core.letters.machine import Bounce, automatic, bounce
-from core.letters.parts import Content, Part, TooMany, contents, parsed
+from core.letters.machine import Bounce, automatic, bounce, is_own_address, takes_automatic_mail
+from core.letters.parsing import is_mail, parsed
+from core.letters.parts import MOST_ENCLOSED, Content, Part, TooMany, contents
 from core.letters.text import folded, is_passed_on, passed_on
 
 MOST_REFERENCES = 50
-# Without any of these, bytes with a colon in their first line are no mail yet.
-_NEEDED = {"from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version"}
+_MADE = "@no-message-id.invalid>"
 
 
 class Unreadable(Exception):
     """These bytes are no mail, or one beyond all limits; the argument is a sentence that says so."""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A mail that came within another one. Its files stand among that one's."""
+
+    sender: Mailbox
+    subject: str
+    sent_at: datetime | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -56,9 +68,15 @@ class Letter:
     text: str
     quoted: str
     files: tuple[Part, ...]
-    # "" or why it is a machine's: auto-submitted, precedence, suppress, autoreply, list,
-    # null-sender, out-of-office, own.
+    # Mails within it, also those within these. Nobody in them is believed to have written to us.
+    enclosed: tuple[Enclosed, ...]
+    # Whether it does not say rightly in which letters it is written, so that they are a guess.
+    is_guessed: bool
+    # "" or why it is a machine's: auto-submitted, precedence, autoreply, null-sender, out-of-office,
+    # calendar, own.
     automatic: str
+    # Whether a person who wrote it may be sent an automatic mail.
+    takes_automatic_mail: bool
     bounce: Bounce | None
     # Of a forward: whose mail it was, and that mail's text.
     forwarded_from: Mailbox | None
@@ -66,6 +84,11 @@ class Letter:
     # "pass", "fail" or "none": what our own mail server found out about the sender.
     authentication: str
     is_spam: bool
+
+    @property
+    def has_message_id(self) -> bool:
+        """Whether it came with a Message-ID, rather than with one made from its bytes."""
+        return not self.message_id.endswith(_MADE)
 
     @property
     def writer(self) -> Mailbox:
@@ -82,23 +105,25 @@ def read(raw: bytes) -> Letter:
         raise Unreadable(_("The message is larger than what is taken."))
     try:
         message = parsed(raw)
-        content = contents(message)
+        letter = _letter(raw, message, contents(message))
     except RecursionError:
         raise Unreadable(_("The message is nested too deep.")) from None
     except TooMany:
         raise Unreadable(_("The message has too many parts.")) from None
-    if not any(name.lower() in _NEEDED for name in message.keys()):  # noqa: SIM118
+    if not is_mail(message):
         raise Unreadable(_("This is not an e-mail message."))
-    return _letter(raw, message, content)
+    return letter
 
 
 def _letter(raw: bytes, message: Message, content: Content) -> Letter:
     senders = mailboxes(message, "From")
-    sender = senders[0] if senders else (*mailboxes(message, "Sender"), Mailbox("", ""))[0]
+    written = [box for box in senders if box.email] or senders
+    sender = written[0] if written else (*mailboxes(message, "Sender"), Mailbox("", ""))[0]
     message_id = _message_id(raw, message)
     subject = clean_subject(header(message, "Subject"))
     whole = "\n\n".join(text.strip("\n") for text in content.texts)
-    forwarded_from, forwarded_text = _passed_on(whole, subject, content)
+    enclosed, enclosed_files, is_inner_guessed = _enclosed(content)
+    forwarded_from, forwarded_text = _passed_on(whole, subject, enclosed)
     words = folded(whole, is_forward=forwarded_from is not None)
     return Letter(
         message_id=message_id,
@@ -113,12 +138,15 @@ def _letter(raw: bytes, message: Message, content: Content) -> Letter:
         sent_at=date(header(message, "Date")),
         text=words.text,
         quoted=words.quoted,
-        files=tuple(content.files),
-        automatic=automatic(message, sender, message_id, subject),
+        files=(*content.files, *enclosed_files),
+        enclosed=enclosed,
+        is_guessed=content.is_guessed or is_inner_guessed or _is_head_guessed(message),
+        automatic=automatic(message, sender, message_id, subject, content.is_calendar_answer),
+        takes_automatic_mail=takes_automatic_mail(message),
         bounce=bounce(message, sender, subject, whole, content.reports, content.enclosed),
         forwarded_from=forwarded_from,
         forwarded_text=forwarded_text,
-        authentication=authentication(message, senders),
+        authentication=authentication(message, sender if senders else Mailbox("", "")),
         is_spam=header(message, "X-Spam-Flag").strip().lower() in {"yes", "true"},
     )
 
@@ -129,7 +157,7 @@ def _message_id(raw: bytes, message: Message) -> str:
     if found:
         return found[0]
     # Too long or malformed as well: the same again for the same mail.
-    return f"<{sha256(told.encode() or raw).hexdigest()[:40]}@no-message-id.invalid>"
+    return f"<{sha256(told.encode() or raw).hexdigest()[:40]}{_MADE}"
 
 
 def _references(message: Message) -> tuple[str, ...]:
@@ -140,23 +168,49 @@ def _references(message: Message) -> tuple[str, ...]:
 
 def _reply_to(message: Message, sender: Mailbox) -> Mailbox | None:
     """Return whom answers should go to, None where it is nobody else than the sender."""
-    named = [box for box in mailboxes(message, "Reply-To") if box.email]
+    named = [box for box in mailboxes(message, "Reply-To") if box.email and not is_own_address(box.email)]
     return named[0] if named and named[0].email != sender.email else None
 
 
-def _passed_on(whole: str, subject: str, content: Content) -> tuple[Mailbox | None, str]:
+def _is_head_guessed(message: Message) -> bool:
+    bare = "".join(raw_headers(message, "Subject", "From")).encode("utf-8", "surrogateescape")
+    return is_guessed(bare)
+
+
+def _enclosed(content: Content) -> tuple[tuple[Enclosed, ...], list[Part], bool]:
+    """Return the mails within a mail, the files of these, and whether any of them is a guess."""
+    found: list[Enclosed] = []
+    files: list[Part] = []
+    is_guess = False
+    # What came back undelivered is a mail of ours.
+    waiting = [] if content.reports else list(content.enclosed)
+    while waiting and len(found) < MOST_ENCLOSED:
+        mail = waiting.pop(0)
+        inner = contents(mail)
+        found.append(_as_enclosed(mail, inner))
+        files += [replace(part, is_enclosed=True) for part in inner.files]
+        is_guess |= inner.is_guessed
+        waiting = [*inner.enclosed, *waiting]
+    return tuple(found), files, is_guess
+
+
+def _as_enclosed(mail: Message, content: Content) -> Enclosed:
+    return Enclosed(
+        sender=next((box for box in mailboxes(mail, "From") if box.email), Mailbox("", "")),
+        subject=clean_subject(header(mail, "Subject")),
+        sent_at=date(header(mail, "Date")),
+        text=folded("\n\n".join(content.texts), is_forward=True).text,
+    )
+
+
+def _passed_on(whole: str, subject: str, enclosed: tuple[Enclosed, ...]) -> tuple[Mailbox | None, str]:
     """Return whose mail was passed on, and what it said, in the text or as an attachment."""
     if is_forward(subject) or is_passed_on(whole):
         sender, text = passed_on(whole)
         if sender is not None:
             return sender, text
-    if content.reports or not is_forward(subject):
-        return None, ""
-    for mail in content.enclosed:
-        named = [box for box in mailboxes(mail, "From") if box.email]
-        if named:
-            return named[0], folded("\n\n".join(contents(mail).texts), is_forward=True).text
-    return None, ""
+    named = [mail for mail in enclosed if mail.sender.email] if is_forward(subject) else []
+    return (named[0].sender, named[0].text) if named else (None, "")
 
 
-__all__ = ["Bounce", "Letter", "Mailbox", "Part", "Unreadable", "read"]
+__all__ = ["Bounce", "Enclosed", "Letter", "Mailbox", "Part", "Unreadable", "read"]

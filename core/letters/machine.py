@@ -34,12 +34,14 @@ _AUTOREPLY = (
     "X-FC-MachineGenerated",
     "X-POST-MessageClass",
 )
+# A person's mail through the address of a group bears these, too: they say only what not to send back.
 _LIST = ("List-Id", "List-Unsubscribe", "List-Post")
-_PRECEDENCE = {"bulk", "list", "junk", "auto_reply"}
+_PRECEDENCE = {"bulk", "junk", "auto_reply"}
 _SERVERS = ("mailer-daemon", "postmaster", "mail-daemon", "mdaemon")
 _OUT_OF_OFFICE = re.compile(
     r"(?:(?:re|odp|aw)\s?:\s*)?(?:"
     r"automatick[aá] odpov[eě][dď]|automatic (?:reply|response)|automatische antwort|auto[ -]?reply\b"
+    r"|automatyczna odpowiedź|автоматична відповідь|автоматический ответ|trả lời tự động"
     r"|(?:jsem )?mimo kancel[aá][rř]|out of (?:the )?office|abwesenheits(?:notiz|nachricht|mitteilung)"
     r"|(?:nep[rř][ií]tomnost|abwesenheit|abwesend)"
     r"(?:\s+(?:v|na) (?:kancel[aá][rř]i|pr[aá]ci|pracovi[sš]ti).*|\s*(?:[:–-].*)?$))",
@@ -70,26 +72,32 @@ class Bounce:
 def is_own(sender: Mailbox, message_id: str) -> bool:
     """Tell whether a mail says that the portal wrote it."""
     domain = message_id.rstrip(">").rpartition("@")[2].lower()
-    return _without_sign(sender.email) in own_addresses() or domain == urlsplit(settings.BASE_URL).hostname
+    return is_own_address(sender.email) or domain == urlsplit(settings.BASE_URL).hostname
 
 
-def automatic(message: Message, sender: Mailbox, message_id: str, subject: str) -> str:
+def automatic(
+    message: Message, sender: Mailbox, message_id: str, subject: str, is_calendar_answer: bool
+) -> str:
     """Return why a mail is a machine's, "" where a person seems to have written it."""
     return_path = header(message, "Return-Path").strip()
     answered = header(message, "Auto-Submitted").partition(";")[0].strip().lower()
-    suppressed = header(message, "X-Auto-Response-Suppress").strip().lower()
-    precedences = {value.strip().lower() for value in headers(message, "Precedence", "X-Precedence")}
     reasons = {
         "own": is_own(sender, message_id),
         "null-sender": return_path == "<>" or sender.email.startswith(tuple(f"{box}@" for box in _SERVERS)),
         "auto-submitted": answered not in {"", "no"},
-        "suppress": suppressed not in {"", "none"},
         "autoreply": _has_any(message, _AUTOREPLY) or _is_receipt(message),
-        "list": _has_any(message, _LIST),
-        "precedence": bool(precedences & _PRECEDENCE),
+        "precedence": bool(_precedences(message) & _PRECEDENCE),
+        "calendar": is_calendar_answer,
         "out-of-office": bool(_OUT_OF_OFFICE.match(subject)),
     }
     return next((reason for reason, is_so in reasons.items() if is_so), "")
+
+
+def takes_automatic_mail(message: Message) -> bool:
+    """Tell whether nothing in a mail asks us to send no automatic one back."""
+    suppressed = set(re.findall(r"\w+", header(message, "X-Auto-Response-Suppress").lower()))
+    is_of_group = _has_any(message, _LIST) or "list" in _precedences(message)
+    return not suppressed & {"all", "autoreply"} and not is_of_group
 
 
 def bounce(
@@ -120,9 +128,14 @@ def own_addresses() -> set[str]:
     return {box.email for box in boxes if box.email} | ({settings.MAIL_INBOX.lower()} - {""})
 
 
-def _without_sign(address: str) -> str:
-    local, _at, domain = address.partition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+def is_own_address(email: str) -> bool:
+    """Tell whether an address is one that the portal writes from or reads, with or without a sign."""
+    local, _at, domain = email.partition("@")
+    return bool(local) and f"{local.partition('+')[0]}@{domain}" in own_addresses()
+
+
+def _precedences(message: Message) -> set[str]:
+    return {value.strip().lower() for value in headers(message, "Precedence", "X-Precedence")}
 
 
 def _has_any(message: Message, names: Iterable[str]) -> bool:

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.message import Message
-from email.policy import Compat32
 
 import html_text
 import lxml.etree
 import lxml.html
 
 from core.files.attachments import clean_name
-from core.letters.charsets import clean_line, clean_text, decoded
-from core.letters.headers import parameter
+from core.letters import tnef
+from core.letters.charsets import clean_line, clean_text, decoded, is_guessed
+from core.letters.headers import header, parameter, unpacked
+from core.letters.parsing import is_mail, packed_bytes_of, parsed, with_headers
 
 MOST_PARTS = 1000
+MOST_ENCLOSED = 20
 _MOST_HTML = 2 * 1024**2
 _LONGEST_LINK = 200
 
@@ -28,6 +29,19 @@ _NAMES = {
     "application/ms-tnef": "winmail.dat",
     "application/pkcs7-mime": "smime.p7m",
 }
+_METHOD = re.compile(r"^METHOD:(\w+)", re.IGNORECASE | re.MULTILINE)
+# What a calendar sends back to whoever invited.
+_CALENDAR_ANSWERS = {"reply", "counter"}
+_CALENDARS = {"text/calendar", "application/ics"}
+# A text part that is longer says more than that there is a richer one.
+_LONGEST_STUB = 600
+_STUB = re.compile(
+    r"html|\bmime\b|zobraz|prohlíže|prehliada|display|browser|\bview\b|anzeig|wyświetl|відобраз|перегля"
+    r"|отобра|просмотр|hiển thị",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
 _BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNSEEN_TAGS = {"head", "title", "template"}
@@ -38,11 +52,12 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 @dataclass(frozen=True)
 class Part:
-    """A file that came with the mail."""
+    """A file that came with the mail, or with a mail that is enclosed in it."""
 
     name: str
     content_type: str
     content: bytes
+    is_enclosed: bool = False
 
 
 class TooMany(Exception):
@@ -58,30 +73,9 @@ class Content:
     reports: list[Message] = field(default_factory=list)
     # Mails passed on as attachments, and the mail that a report is about.
     enclosed: list[Message] = field(default_factory=list)
-
-
-class _AsItCame(Compat32):
-    """Headers are given out as they came, bytes of no declared charset as surrogates."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return the value untouched."""
-        return value
-
-
-class _Lenient(Message):
-    """A message of which a malformed parameter is one that is not there."""
-
-    def get_param(self, param: str, failobj: object = None, *args: object, **kwargs: object) -> object:
-        """Return a parameter of a header, `failobj` where it is missing or cannot be read."""
-        try:
-            return super().get_param(param, failobj, *args, **kwargs)
-        except (TypeError, ValueError, LookupError):
-            return failobj
-
-
-def parsed(raw: bytes) -> Message:
-    """Return the message that these bytes are; raises RecursionError when it is nested too deep."""
-    return message_from_bytes(raw, policy=_AsItCame(message_factory=_Lenient))
+    is_calendar_answer: bool = False
+    # Whether the letters of the text are not those that the mail declares.
+    is_guessed: bool = False
 
 
 def contents(message: Message) -> Content:
@@ -125,7 +119,7 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
 def _children(part: Message) -> list[Message]:
     """Return the parts of a multipart, even of one that does not say where its parts end."""
     if part.is_multipart():
-        return list(part.get_payload())
+        return [with_headers(child) for child in part.get_payload()]
     payload = _bytes_of(part)
     boundary = _BOUNDARY.search(payload)
     if boundary is None or part.get_boundary() is not None:
@@ -136,30 +130,75 @@ def _children(part: Message) -> list[Message]:
 
 
 def _chosen(children: list[Message]) -> Message | None:
-    """Return which of several forms of one text is read: the plain one unless it is empty."""
+    """Return which of several forms of one text is read: the plain one unless it is empty or a stub."""
     for child in children:
-        if child.get_content_type() == "text/plain" and _text_of(child).strip():
+        if child.get_content_type() == "text/plain" and not _is_stub(_text_of(child), children):
             return child
     rich = [child for child in children if child.get_content_type() != "text/plain"]
     texts = [child for child in rich if child.get_content_type() != "text/calendar"]
     return (texts or children or [None])[0]
 
 
+def _is_stub(text: str, forms: list[Message]) -> bool:
+    """Tell whether a plain form is empty, or says only that there is one in HTML."""
+    if not text.strip() or len(text) > _LONGEST_STUB:
+        return not text.strip()
+    words = _words(text)
+    if words and not _STUB.search(text):
+        return False
+    richest = [part for form in forms for part in form.walk() if part.get_content_type() == "text/html"]
+    rich = _words(_text_of(richest[0])) if richest else set()
+    return bool(rich) and 2 * len(words & rich) < max(len(words), 1)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(_ADDRESS_OF_PAGE.sub("", text).lower()))
+
+
 def _sort_in(content: Content, part: Message, *, is_chosen: bool) -> None:
     kind = part.get_content_type()
-    if kind == "message/rfc822" and part.is_multipart():
-        content.enclosed.append(part.get_payload(0))
     if kind in _REPORTS:
         content.reports.append(part)
     elif kind in _DETACHED:
         return
     elif _is_body(part, kind):
         text = _text_of(part) if is_chosen else ""
-        content.texts += [text] if text.strip() else []
+        if text.strip():
+            content.texts.append(text)
+            content.is_guessed |= is_guessed(_bytes_of(part), parameter(part, "charset"))
+    elif (mail := _enclosed_in(part, kind)) and len(content.enclosed) < MOST_ENCLOSED:
+        content.enclosed.append(mail)
+    elif _is_calendar_answer(part, kind):
+        content.is_calendar_answer = True
     else:
-        data = _bytes_of(part)
-        if data or _file_name(part):
-            content.files.append(Part(_name(part, kind), clean_line(kind, 100), data))
+        content.files += _files_of(part, kind)
+
+
+def _enclosed_in(part: Message, kind: str) -> Message | None:
+    """Return the mail that a part is, also one that came as a mere file."""
+    if kind != "message/rfc822" and not _file_name(part).lower().endswith(".eml"):
+        return None
+    if part.is_multipart() and _transfer_encoding(part) != "base64":
+        mail = with_headers(part.get_payload(0))
+    else:
+        mail = parsed(_bytes_of(part))
+    return mail if is_mail(mail) else None
+
+
+def _is_calendar_answer(part: Message, kind: str) -> bool:
+    """Tell whether somebody's calendar says here that they come, or do not, or when they could."""
+    if kind not in _CALENDARS:
+        return False
+    told = parameter(part, "method") or "".join(_METHOD.findall(decoded(_bytes_of(part)))[:1])
+    return told.lower() in _CALENDAR_ANSWERS
+
+
+def _files_of(part: Message, kind: str) -> list[Part]:
+    """Return the file that a part is, of Outlook's winmail.dat those that are in it."""
+    data = _bytes_of(part)
+    if data.startswith(tnef.SIGNATURE) and (found := tnef.files_in(data)):
+        return [Part(clean_name(name), "application/octet-stream", content) for name, content in found]
+    return [Part(_name(part, kind), clean_line(kind, 100), data)] if data or _file_name(part) else []
 
 
 def _is_body(part: Message, kind: str) -> bool:
@@ -180,13 +219,32 @@ def _text_of(part: Message) -> str:
 
 
 def _bytes_of(part: Message) -> bytes:
+    encoding = _transfer_encoding(part)
     if part.is_multipart():
-        # Of a mail within the mail.
-        return b"\n".join(child.as_bytes() for child in part.get_payload())
+        content = b"\n".join(map(_written_anew, part.get_payload()))
+        return unpacked("b", content) if encoding == "base64" else content
+    if encoding:
+        # The standard library takes the bare word only.
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = encoding
     try:
         return part.get_payload(decode=True) or b""
     except (ValueError, LookupError):
-        return str(part.get_payload()).encode("utf-8", "surrogateescape")
+        return packed_bytes_of(part)
+
+
+def _written_anew(mail: Message) -> bytes:
+    """Return a mail within a mail as bytes, none where it is too broken for the standard library."""
+    try:
+        return mail.as_bytes()
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return b""
+
+
+def _transfer_encoding(part: Message) -> str:
+    """Return how a part is packed: the word alone, without remarks, quotes and parameters."""
+    told = re.sub(r"\([^()]*\)", " ", header(part, "Content-Transfer-Encoding"))
+    return "".join(re.findall(r"[\w-]+", told.lower())[:1])
 
 
 def _file_name(part: Message) -> str:

@@ -1,15 +1,13 @@
 """The new words of a mail, apart from the history and the signature that mail programs put around them.
 
-mail-parser-reply knows how programs announce a quotation in English, German and
-Czech; what it misses of Czech mail is here. It takes all that follows for old.
-Here, lines without ">" below a quotation marked with ">" are new words: people
-answer below and in between. What cannot be told apart is left as it was.
+A quotation begins only where lines are really quoted: marked with ">", or below the
+full head of a mail. A sentence that ends with "wrote:" is none. Lines without ">"
+below a quotation marked with ">" are new words: people answer below and in between.
+What cannot be told apart is left as it was.
 """
 
 import re
 from dataclasses import dataclass
-
-from mailparser_reply import EmailMessage
 
 from core.letters.charsets import clean_text
 from core.letters.headers import Mailbox, mailboxes_in
@@ -18,34 +16,45 @@ LONGEST_TEXT = 100_000
 LONGEST_QUOTED = 200_000
 _LONGEST_READ = 2 * (LONGEST_TEXT + LONGEST_QUOTED)
 _CUT = "\n[…]"
-# Beyond these, the library's patterns would take too long; what is new stands at the top.
+# A forward begins near the top.
 _LINES_LOOKED_AT = 400
-_LONGEST_LINE = 160
-_LANGUAGES = ["cs", "en", "de"]
 
-_DAY = r"(?:po|út|st|čt|pá|so|ne)"
-_ANNOUNCES = re.compile(
-    rf"(?:{_DAY}\s\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}\s(?:v|o)\s.{{1,200}}(?:odesílatel|napsal).{{0,200}}:"
-    r"|dne\s.{1,200}\s(?:napsal(?:\(a\)|a|/a)?|píše|odesílatel).{0,200}:"
-    r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\s.{0,100}\snapsal(?:\(a\)|a|/a)?.{0,200}:"
-    r"|(?:on|am)\s.{1,200}\s(?:wrote|schrieb).{0,200}:)",
+# What programs write above a quotation, in the languages of those who write: Czech, Slovak, Ukrainian,
+# Russian, Polish, German, English, Vietnamese.
+_WROTE = re.compile(
+    r"napsal|napísal|píše|odesílatel|odosielateľ|написа|пише|пишет|napisał|nadesłał|pisze|schrieb|wrote|writes"
+    r"|đã viết|viết:",
     re.IGNORECASE,
+)
+_DATE = re.compile(r"\b\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b(?:19|20)\d\d\b")
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_MAIL_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
+_LONGEST_ANNOUNCEMENT = 400
+_MOST_ANNOUNCING_LINES = 3
+_FORWARDED = (
+    r"přeposlaná zpráva|předaná zpráva|preposlaná správa|forwarded message|weitergeleitete nachricht"
+    r"|przekazana wiadomość|wiadomość przekazana|переслане повідомлення|пересылаемое сообщение"
+    r"|пересланное сообщение|thư đã chuyển tiếp|tin nhắn được chuyển tiếp"
+)
+_BEGINS_FORWARDED = (
+    r"začátek přeposlané zprávy|začiatok preposlanej správy|begin forwarded message"
+    r"|anfang der weitergeleiteten nachricht|początek przekazywanej wiadomości"
+    r"|начало переадресованного сообщения|початок переадресованого повідомлення"
 )
 _LINE_BEFORE = re.compile(
-    r"(?:[-_ ]*(?:původní (?:e-?mail|zpráva)|původní zpráva|přeposlaná zpráva|předaná zpráva|original message"
-    r"|forwarded message|urspr(?:ü|ue)ngliche nachricht|weitergeleitete nachricht)[-_ ]*"
-    r"|(?:začátek přeposlané zprávy|begin forwarded message|anfang der weitergeleiteten nachricht):?)",
+    r"[-_ ]*(?:původní (?:e-?mail|zpráva)|pôvodn(?:á správa|ý e-?mail)|original message"
+    r"|urspr(?:ü|ue)ngliche nachricht|oryginalna wiadomość|wiadomość oryginalna|оригінальне повідомлення"
+    r"|вихідне повідомлення|исходное сообщение|оригинальное сообщение|thư gốc|tin nhắn gốc"
+    rf"|{_FORWARDED})[-_ ]*|(?:{_BEGINS_FORWARDED}):?",
     re.IGNORECASE,
 )
-_PASSED_ON = re.compile(
-    r"[-_ ]*(?:přeposlaná zpráva|předaná zpráva|forwarded message|weitergeleitete nachricht)[-_ ]*"
-    r"|(?:začátek přeposlané zprávy|begin forwarded message|anfang der weitergeleiteten nachricht):?",
-    re.IGNORECASE,
-)
+_PASSED_ON = re.compile(rf"[-_ ]*(?:{_FORWARDED})[-_ ]*|(?:{_BEGINS_FORWARDED}):?", re.IGNORECASE)
 _RULE = re.compile(r"[-_]{20,}")
 _FIELD = re.compile(
-    r"\*?(?P<from>od|from|von|odesílatel)\s?:\*?\s*(?P<value>.*)"
-    r"|\*?(?:odesláno|komu|kopie|předmět|datum|dne|sent|to|cc|subject|date|gesendet|an|betreff|příjemce"
+    r"\*?(?P<from>od|from|von|odesílatel|odosielateľ|від|от|từ|người gửi)\s?:\*?\s*(?P<value>.*)"
+    r"|\*?(?:odesláno|odoslané|komu|kopie|kópia|předmět|predmet|datum|dátum|dne|sent|to|cc|subject|date"
+    r"|gesendet|an|betreff|příjemce|wysłan[oe]|data|do|dw|temat|надіслано|дата|кому|копія|тема"
+    r"|отправлено|копия|đã gửi|ngày|đến|tới|chủ đề"
     r"|reply-to|priorita|důležitost|importance)\s?:\*?.*",
     re.IGNORECASE,
 )
@@ -66,6 +75,8 @@ _CLOSING = re.compile(
 )
 _MOST_SIGNATURE_LINES = 14
 _LONGEST_SIGNATURE_LINE = 120
+# Of the first line of a signature, which is a name: words in small letters, as "odbor" and "bytů" are.
+_MOST_SMALL_WORDS = 1
 _AFTERTHOUGHT = re.compile(r"p\.?\s?s\.?\b|dodatek|\S.*\?\s*$", re.IGNORECASE)
 _MOST_FIELD_LINES = 12
 
@@ -126,58 +137,54 @@ def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _start_of_history(lines: list[str]) -> int | None:
     """Return the line at which a mail program began to quote."""
-    found = [_start_by_library(lines), _start_by_fields(lines), _start_by_marks(lines)]
-    known = [number for number in found if number is not None]
-    if not known:
-        return None
-    return _with_announcement(lines, min(known))
-
-
-def _with_announcement(lines: list[str], start: int) -> int:
-    """Return where the lines begin that announce a quotation: one or two, an empty one or a rule below."""
-    for number in range(start - 1, max(-1, start - 4), -1):
-        line = lines[number].strip()[:400]
-        above = lines[number - 1].strip()[:400] if number else ""
-        if _LINE_BEFORE.fullmatch(line) or _RULE.fullmatch(line) or _ANNOUNCES.fullmatch(line):
-            start = number
-        elif above and line and _ANNOUNCES.fullmatch(f"{above} {line}"):
-            return number - 1
-        elif line:
-            return start
-    return start
-
-
-def _start_by_library(lines: list[str]) -> int | None:
-    shown = [
-        "" if _RULE.fullmatch(line.strip()) else line.strip()[:_LONGEST_LINE]
-        for line in lines[:_LINES_LOOKED_AT]
-    ]
-    message = EmailMessage(text="\n".join(shown), languages=list(_LANGUAGES))
-    match = message.HEADER_REGEX.search(message.text)
-    if match is None:
-        return None
-    begin = match.start() + len(match[0]) - len(match[0].lstrip("\n"))
-    number = message.text.count("\n", 0, begin)
-    # Words such as "To:" begin sentences, too.
-    is_surely = _begins_fields(lines, number) or not _FIELD.fullmatch(lines[number].strip("> "))
-    return number if is_surely else None
-
-
-def _start_by_fields(lines: list[str]) -> int | None:
     for number, line in enumerate(lines):
-        words = line.strip()
-        if _begins_fields(lines, number):
-            return number
-        if _LINE_BEFORE.fullmatch(words) and number + 1 < len(lines):
-            return number
-        if len(words) < 400 and _ANNOUNCES.fullmatch(words):
-            return number
+        if line.startswith(">") or _begins_history(lines, number):
+            return _with_announcement(lines, number)
     return None
 
 
-def _start_by_marks(lines: list[str]) -> int | None:
-    """Return the first line of a quotation marked with ">"."""
-    return next((number for number, line in enumerate(lines) if line.startswith(">")), None)
+def _begins_history(lines: list[str], number: int) -> bool:
+    """Tell whether the full head of a quoted mail begins here, with an address or a date in it."""
+    if not _begins_fields(lines, number):
+        return False
+    head = "\n".join(lines[number : number + _MOST_FIELD_LINES])
+    return bool(_MAIL_ADDRESS.search(head) or _DATE.search(head))
+
+
+def _announces(words: str) -> bool:
+    """Tell whether words introduce a quotation: somebody's address or "wrote", and when."""
+    words = words.strip()
+    if len(words) > _LONGEST_ANNOUNCEMENT or not words.endswith((":", ":*")):
+        return False
+    has_date, has_address = bool(_DATE.search(words)), bool(_MAIL_ADDRESS.search(words))
+    has_verb = bool(_WROTE.search(words))
+    return (has_address and (has_verb or has_date or bool(_TIME.search(words)))) or (has_verb and has_date)
+
+
+def _with_announcement(lines: list[str], start: int) -> int:
+    """Return where the lines begin that announce a quotation: with empty ones and rules below."""
+    for number in range(start - 1, max(-1, start - 5), -1):
+        line = lines[number].strip()
+        if _LINE_BEFORE.fullmatch(line[:_LONGEST_ANNOUNCEMENT]) or _RULE.fullmatch(line):
+            start = number
+        elif line:
+            return _start_of_announcement(lines, number, start)
+    return start
+
+
+def _start_of_announcement(lines: list[str], last: int, start: int) -> int:
+    """Return the first of the lines that announce what begins at `start`, or `start` where they do not."""
+    found = start
+    for first in range(last, max(-1, last - _MOST_ANNOUNCING_LINES), -1):
+        line = lines[first].strip()
+        if not line or (first < last and line.endswith((".", "!", "?"))):
+            break
+        words = " ".join(line.strip() for line in lines[first : last + 1])
+        if _announces(words):
+            found = first
+            if _DATE.search(words):
+                break
+    return found
 
 
 def _begins_fields(lines: list[str], number: int) -> bool:
@@ -220,7 +227,7 @@ def _new_below(lines: list[str], start: int) -> tuple[int, int] | None:
         for number in range(marked[0], len(lines))
         if lines[number] and not lines[number].startswith(">")
     ]
-    plain = [number for number in plain if not _ANNOUNCES.fullmatch(lines[number].strip()[:400])]
+    plain = [number for number in plain if not _announces(lines[number])]
     if not plain or not _is_worth(lines, plain):
         return None
     return plain[0], plain[-1]
@@ -249,21 +256,25 @@ def _start_of_signature(lines: list[str]) -> int | None:
     near = [number for number in filled if number >= len(lines) - 40]
     for number in near:
         words = lines[number].strip()
-        if words in {"--", "—", "-- "}:
-            return number
-        if _MOBILE.fullmatch(words[:300]) and _is_short(lines[number + 1 :]):
-            return number
-        if number > filled[0] and _CLOSING.fullmatch(words[:80]) and _is_short(lines[number + 1 :]):
+        begins = words in {"--", "—"} or _MOBILE.fullmatch(words[:300])
+        begins = begins or (number > filled[0] and _CLOSING.fullmatch(words[:80]))
+        if begins and _is_signature(lines[number + 1 :]):
             return number
     return None
 
 
-def _is_short(lines: list[str]) -> bool:
+def _is_signature(lines: list[str]) -> bool:
     """Tell whether lines are a name, an office and a telephone rather than further words."""
     filled = [line.strip() for line in lines if line.strip()]
-    if len(filled) > _MOST_SIGNATURE_LINES:
+    if len(filled) > _MOST_SIGNATURE_LINES or (filled and not _is_name(filled[0])):
         return False
     return not any(len(line) > _LONGEST_SIGNATURE_LINE or _says_more(line) for line in filled)
+
+
+def _is_name(line: str) -> bool:
+    """Tell whether a line may be the first one below a closing: a name, an office, another closing."""
+    small = sum(word[0].islower() for word in line.split())
+    return small <= _MOST_SMALL_WORDS or bool(_CLOSING.fullmatch(line) or _MOBILE.fullmatch(line))
 
 
 def _says_more(line: str) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.encryption import SealedField
 from core.privacy import About, Erase, Retention, Tags
 
 
@@ -58,7 +59,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField(_("recipient"))
     language = models.CharField(max_length=2)
     subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("text"))
+    # It may hold links that open something.
+    text = SealedField(_("text"))
     message_id = models.CharField(max_length=200, unique=True)
     # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.
     reply_to = models.EmailField(max_length=320, blank=True)

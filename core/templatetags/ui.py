@@ -136,9 +136,11 @@ def nbsp(text: Any) -> str:
 
 @register.filter
 def number(value: Any, places: int | None = None) -> str:
-    """Write a number in the reader's language with its thousands apart; nothing known is a dash."""
+    """Write a number in the reader's language with its thousands apart; "" is a dash, words ("0:57") stay."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, str):
+        return value
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 

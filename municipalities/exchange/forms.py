@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.birth_numbers import has_birth_number
+from core.detector.birth_numbers import has_birth_number
+from core.detector.finds import Find, Kind, Known, find
+from core.detector.forms import CheckedForm
 from core.forms.fields import LineField, PlainTextField, Words
 from municipalities.choices import Approach, ReportReason
 from municipalities.exchange import search
@@ -29,16 +31,29 @@ NO_NAMES = _(
 NO_BIRTH_NUMBER = _("This looks like a birth number. Leave it out: many people read this.")
 
 
-class PostForm(forms.Form):
-    """What questions and answers share: a text without birth numbers, a key that makes it count once."""
+class PostForm(CheckedForm):
+    """What questions and answers share: a text that is looked through, a key that makes it count once.
+
+    Birth numbers are refused; whatever else could tell who somebody is, the author may tick to stay.
+    """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    checked = ("title", "text")
+    asks_why = False
+
+    def __init__(self, *args: Any, author: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.author = author
+        self.look_through()
         self.initial.setdefault("form_key", uuid.uuid4())
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
+
+    def find(self, texts: dict[str, str]) -> list[Find]:
+        """Return what is found besides birth numbers; the author's name stands beside the text anyway."""
+        finds = find(texts, Known(signed=(self.author,)))
+        return [one for one in finds if one.kind != Kind.BIRTH_NUMBER or not has_birth_number(one.found)]
 
     def clean(self) -> dict[str, Any]:
         """Refuse birth numbers, beside the field that holds one."""
@@ -49,7 +64,7 @@ class PostForm(forms.Form):
         return cleaned
 
     def _lay_out(self, *parts: Any, label: str | Promise) -> None:
-        self.helper.layout = Layout(*parts, Submit("send", label))
+        self.helper.layout = Layout(*parts, *self.keeping_layout(), Submit("send", label))
 
 
 def _municipality_field(own: Sequence[Municipality]) -> forms.ModelChoiceField:

@@ -17,7 +17,14 @@ from municipalities.models.place import (
     RegisterEdition,
     Succession,
 )
-from municipalities.models.practice import Adoption, AdoptionStep, Assessment, Practice, PracticeEdition
+from municipalities.models.practice import (
+    Adoption,
+    AdoptionStep,
+    Assessment,
+    JustifiedHit,
+    Practice,
+    PracticeEdition,
+)
 from municipalities.models.programme import Programme, ProgrammeFact, ProgrammePhase
 from municipalities.models.returns import Return, ReturnLine, ReturnPeriod
 
@@ -32,6 +39,7 @@ __all__ = [
     "HandOver",
     "Indicator",
     "IndicatorValue",
+    "JustifiedHit",
     "Membership",
     "Municipality",
     "MunicipalityQuerySet",

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from core import search
 from core.audit import user_field
+from core.detector.justifications import Justification
 from core.documents import footnotes
 from core.documents.choices import State
 from core.documents.models import Document, DocumentQuerySet, Edition, EditionQuerySet
-from core.privacy import Tags
+from core.privacy import About, Erase, Tags
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion
 from municipalities.models.place import Municipality
@@ -192,6 +193,16 @@ class PracticeEdition(Edition):
         """Put the published text and its lessons into search, or take them out."""
         self.document.index_lessons()
         super().index()
+
+
+class JustifiedHit(Justification):
+    """A find of the check for personal data that stays in a practice."""
+
+    edition = models.ForeignKey(PracticeEdition, on_delete=models.CASCADE, related_name="justified_hits")
+
+    PRIVACY = Tags(
+        internal=Justification.INTERNAL_FIELDS, personal={"found": About("edition", Erase.DELETE_ROW)}
+    )
 
 
 class Assessment(models.Model):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, Submit
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,9 @@ class LikeMineForm(forms.Form):
         helper.form_method = "get"
         helper.disable_csrf = True
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout(Field("municipality", template="components/combobox.html"))
-        helper.add_input(Submit("", _("Find municipalities like it")))
+        helper.layout = Layout(
+            Field("municipality", template="components/combobox.html"),
+            # A Submit has to have a name, which would stand in the address.
+            StrictButton(_("Find municipalities like it"), type="submit", css_class="btn-primary"),
+        )
         return helper

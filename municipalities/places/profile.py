@@ -124,6 +124,12 @@ def _phone(number_: str) -> SafeString | str:
     return format_html('<a href="tel:{}">{}</a>', number_, phone_words(number_).replace(" ", "\u00a0"))
 
 
+def office_contacts() -> list[str]:
+    """Return the e-mail addresses and telephone numbers of all offices, as their pages show them."""
+    rows = Municipality.objects.exclude(office_email="", office_phone="")
+    return [contact for row in rows.values_list("office_email", "office_phone") for contact in row]
+
+
 def phone_words(number_: str) -> str:
     """Write a kept telephone number as people read it: +420 476 448 111."""
     if not number_:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from core.detector.finds import find
 from core.documents.choices import State
-from core.documents.kind import Beginning, Kind, May, Wording
+from core.documents.kind import Beginning, Check, Kind, May, Wording
 from core.views.paging import whole_number
 from municipalities.choices import Criterion
 from municipalities.models import ExchangeQuestion, Municipality, Practice, PracticeEdition
+from municipalities.places.known_people import finds_in_practice, known_of_practice
 from municipalities.places.successions import told_of_gone
 from municipalities.practices import emails, page
 from municipalities.practices.actions import practices as actions
@@ -163,6 +165,7 @@ PRACTICES = Kind(
     public_context=read,
     gone_template="municipalities/practices/withdrawn.html",
     reasons_against=actions.reasons_against,
+    check=Check(finds_in_practice, lambda practice, texts: find(texts, known_of_practice(practice))),
     when_published=emails.published,
     when_sent_back=emails.sent_back,
 )
@@ -188,7 +191,7 @@ OWN_PRACTICES = replace(
         ),
     ),
     begin=propose,
-    verbs=("new", "edit", "submit", "new-edition"),
+    verbs=("new", "edit", "justify", "submit", "new-edition"),
     filters=None,
     list_rows=newest_editions,
     list_template="municipalities/practices/my_list.html",

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -90,7 +90,7 @@ def serve(
     environment = {**os.environ, **environment}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        _wait(port, first, process)
+        wait_for(port, first, process)
         yield Visitor(port, process.pid, time.monotonic() - started, cookie)
     finally:
         process.terminate()
@@ -104,14 +104,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait(port: int, first: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, first: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers `first`; raises RuntimeError when it ends or takes too long."""
     for _try in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.request("GET", first, headers={"Host": "localhost"})
-            connection.getresponse().read()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+                connection.request("GET", first, headers={"Host": "localhost"})
+                connection.getresponse().read()
         except (OSError, HTTPException):
             time.sleep(0.05)
         else:

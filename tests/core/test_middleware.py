@@ -1,6 +1,7 @@
 """Log lines: one line each, and no secret of an address in them."""
 
 import logging
+import sys
 
 import pytest
 
@@ -20,3 +21,18 @@ from core.middleware import OneLineFormatter
 def test_a_log_line_keeps_secrets_out_and_stays_one_line(message, line):
     record = logging.LogRecord("x", logging.INFO, "", 0, message, None, None)
     assert OneLineFormatter("{message}", style="{").format(record) == line
+
+
+def test_a_traceback_cannot_forge_a_log_line():
+    try:
+        raise ValueError("visitor\n2026-11-25 10:00:00,000 INFO - portal forged\x1b[31m\u2028x")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "one\ntwo", None, sys.exc_info())
+    first, *more = OneLineFormatter("{message}", style="{").format(record).splitlines()
+    assert first == "one\\ntwo"
+    assert [line for line in more if not line.startswith("  | ")] == []
+    assert more[0] == "  | Traceback (most recent call last):"
+    assert more[-2:] == [
+        "  | ValueError: visitor",
+        "  | 2026-11-25 10:00:00,000 INFO - portal forged\\x1b[31m\\u2028x",
+    ]

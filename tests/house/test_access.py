@@ -18,7 +18,8 @@ from tests.world import build
 TABLE = {
     "public": """
         programme-file
-        healthz readyz home search about help-now privacy accessibility components ask ask-similar
+        healthz readyz robots favicon security-contact
+        home search about help-now privacy accessibility components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
         summary-helpful summary-mistake request-rating municipalities municipality-options municipality
@@ -40,6 +41,7 @@ TABLE = {
         my-programme-phase-remove my-office
         my-help my-help-question my-help-decline my-help-limit
         my-practices my-practice my-practice-new my-practice-edit my-practice-submit
+        my-practice-justify
         my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
         my-people
     """,
@@ -84,6 +86,7 @@ TABLE = {
     "write_practice": """
         desk-practice-new desk-practice-edit desk-practice-submit desk-practice-new-edition
         desk-practice-look-after
+        desk-practice-justify
     """,
     "approve_practice": """
         desk-practice-publish desk-practice-plan desk-practice-send-back desk-practice-assess

@@ -85,12 +85,6 @@ def test_every_public_function_and_class_says_what_it_does(code):
     assert silent == []
 
 
-def test_tests_mirror_the_code():
-    subjects = {"factories", "house", "journeys", "load", "mails", "trial", "worlds", "__pycache__"}
-    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - subjects
-    assert folders <= set(APPS)
-
-
 STYLE_OR_SCRIPT = re.compile(
     r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|hx-on|javascript:", re.IGNORECASE
 )

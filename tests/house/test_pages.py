@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -81,4 +82,43 @@ def faults_of(html: str, language: str) -> list[str]:
         faults.append("holds a script or a style")
     if 'href="#main' not in html and "skip" not in html:
         faults.append("has no way past the menu")
-    return faults
+    return [*faults, *invalid_in(html)]
+
+
+# What the W3C's validator finds again and again, each with a path to it. It wants Java: not run here.
+INVALID = {
+    "an attribute of htmx that is not data-hx-…": "//*[@*[starts-with(name(), 'hx-')]]",
+    "a box to tick that wants to be completed": "//input[@type='checkbox' or @type='radio'][@autocomplete]",
+    "an empty name": "//*[@name='' or @id='' or @for='' or @aria-labelledby='' or @aria-describedby='']",
+    "a picture without its text": "//img[not(@alt)]",
+    "a section without a heading": "//section[not(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)]",
+    "an article without a heading": "//article[not(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)]",
+    "a reference to nothing": "//label[@for and not(@for = //@id)]",
+}
+
+
+def invalid_in(html: str) -> list[str]:
+    """Return what is not valid HTML, in words, with the element."""
+    page = lxml.html.document_fromstring(html)
+    return [
+        f"{fault}: {lxml.html.tostring(element, encoding='unicode', with_tail=False)[:120]}"
+        for fault, path in INVALID.items()
+        for element in page.xpath(path)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("<p hx-get='/'></p>", "<p data-hx-get='/'></p>"),
+        ("<input type='checkbox' autocomplete='off'>", "<input type='text' autocomplete='off'>"),
+        ("<input type='submit' name=''>", "<input type='submit'>"),
+        ("<img src='a.png'>", "<img src='a.png' alt=''>"),
+        ("<section><p>a</p></section>", "<section><div><h2>a</h2></div></section>"),
+        ("<article><p>a</p></article>", "<article><h3>a</h3></article>"),
+        ("<label for='a'>a</label>", "<label for='a'>a</label><input id='a'>"),
+    ],
+)
+def test_what_is_invalid_is_found(wrong, right):
+    assert len(invalid_in(wrong)) == 1
+    assert invalid_in(right) == []

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 
+from core.encryption import SealedField
 from core.privacy import base_name, tags_of, untagged
 
 
@@ -25,3 +26,14 @@ def test_no_field_carries_two_tags():
         names = tags_of(model).names()
         twice += [f"{model._meta.label}.{name}" for name in set(names) if names.count(name) > 1]
     assert twice == []
+
+
+def test_no_token_stands_in_clear():
+    tokens = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if "token" in field.name and not model.__module__.startswith(("django", "allauth"))
+    ]
+    assert {field.model.__name__ for field in tokens} >= {"SupportRequest", "ExpertQuestion"}
+    assert [str(field) for field in tokens if not isinstance(field, SealedField)] == []

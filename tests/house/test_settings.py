@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,39 @@ def test_local_mode_makes_its_own_key_and_keeps_it(tmp_path):
 
     assert (tmp_path / "secret_key").read_text() == key
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_the_portal_writes_is_its_owners_alone(tmp_path):
+    data = tmp_path / "var"
+    data.mkdir(mode=0o755)
+    database = data / "portal.sqlite3"
+    # As an older version would have left them.
+    for name in ("", "-wal"):
+        Path(f"{database}{name}").touch(mode=0o644)
+    script = """
+import django; django.setup()
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import connection
+from shsp.management.commands.setup import close_to_others
+connection.cursor().execute("CREATE TABLE t (x)")
+close_to_others()
+send_mail("x", "x", "a@example.org", ["b@example.org"])
+print(*sorted(f"{path.name.partition('-')[2] or path.suffix} {path.stat().st_mode & 0o777:o}"
+    for path in settings.VAR_DIR.rglob("*") if path.is_file()), sep="\\n")
+print(*(f"{folder.stat().st_mode & 0o777:o}" for folder in (settings.VAR_DIR, settings.VAR_DIR / "mail")))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", script],
+        env={
+            "PATH": os.environ["PATH"], "VAR_DIR": str(data), "LOCAL": "1",
+            "DJANGO_SETTINGS_MODULE": "shsp.settings",
+        },
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert process.stderr == ""
+    *files, folders = process.stdout.splitlines()
+    assert folders == "700 700"
+    assert len(files) >= 4
+    assert [file for file in files if not file.endswith(" 600")] == []

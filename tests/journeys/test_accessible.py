@@ -17,6 +17,12 @@ from tests.world import VISITOR, World, build
 WIDTHS = (320, 390, 1280)
 # The same page is built alike in both languages: axe looks at it on a phone in one, on a desk in the other.
 AXE_AT = {"cs": 390, "en": 1280}
+STYLE = "element => getComputedStyle(element)"
+# What one presses, but not 24 px high (WCAG 2.5.8). The map is left out: its list says the same.
+TOO_LOW = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((element) => !element.closest("svg, .visually-hidden, .skip-link, .map-skip"))
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 24)
+    .map((element) => element.outerHTML.slice(0, 120))"""
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
 
 
@@ -54,3 +60,25 @@ def look_at(page: Page, path: str, widths: Iterable[int], *, axe_at: int) -> Non
         assert_fits(page)
         if width == axe_at:
             assert_accessible(page)
+            assert page.evaluate(TOO_LOW) == [], path
+
+
+def test_the_open_tab_is_told_in_forced_colours(world: World, new_page: NewPage, live_server: Any):
+    page = new_page()
+    let_in(page, world, Role.COORDINATOR, live_server.url)
+    page.emulate_media(forced_colors="active")
+    page.goto("/cs/desk/mail/")
+
+    tabs = page.locator(".nav-tabs a").all()
+    lines = {tab.get_attribute("aria-current"): tab.evaluate(f"{STYLE}.borderTopColor") for tab in tabs}
+    assert len(tabs) > len(lines) == 2
+    assert lines["page"] != lines[None]
+
+
+def test_words_of_charts_are_told_in_forced_colours(new_page: NewPage, db: None):
+    page = new_page()
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto("/cs/components/")
+
+    fills = {word.evaluate(f"{STYLE}.fill") for word in page.locator(".chart text").all()}
+    assert fills == {page.locator("body").evaluate(f"{STYLE}.color")}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -96,3 +97,26 @@ class TestReady:
 
         assert response.status_code == 503
         assert response.json()["files"] == {"ok": False}
+
+    def test_a_database_that_takes_no_writes(self, client):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}[
+                    connection.vendor
+                ]
+            )
+            response = client.get("/readyz")
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA query_only=0")
+
+        assert response.status_code == 503
+        assert response.json()["database"] == {"ok": False}
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="its disk is the server's own")
+    def test_a_disk_of_the_database_that_takes_no_more(self, client, monkeypatch, tmp_path):
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "gone" / "portal.sqlite3"))
+
+        response = client.get("/readyz")
+
+        assert response.status_code == 503
+        assert response.json()["database"] == {"ok": False}

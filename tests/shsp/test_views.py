@@ -1,14 +1,23 @@
 """The pages that belong to no subject."""
 
+import errno
 import re
+from collections.abc import Iterator
 
 import pytest
+import time_machine
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 
+from consultations.models import SupportRequest
 from consultations.requests import form_keys
+from core.files.attachments import Attachment, DurableFileStorage
+from core.middleware import HEADERS
 from shsp.context_processors import Portal
+from shsp.views import _typed
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.reading import not_known
@@ -95,7 +104,9 @@ def test_a_form_without_its_token_is_explained(rf):
     assert response.content.decode().count("<h1") == 1
 
 
-@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "429.html", "500.html", "503.html"])
+@pytest.mark.parametrize(
+    "template", ["400.html", "403_csrf.html", "429.html", "500.html", "503.html", "507.html"]
+)
 def test_plain_error_pages_ask_nothing_of_the_database(rf, django_assert_num_queries, template):
     from django.shortcuts import render
 
@@ -110,7 +121,7 @@ def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, 
     def away(*_arguments, **_options):
         raise fault
 
-    monkeypatch.setattr("consultations.intake.views.public.intake.find_received", away)
+    monkeypatch.setattr("consultations.intake.views.public.requester.find_received", away)
     client.raise_request_exception = False
 
     response = client.post(
@@ -127,7 +138,138 @@ def test_a_database_that_does_not_answer_is_503_and_gives_the_text_back(client, 
     assert response["Cache-Control"] == "no-store, private"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "Bojím se o &lt;b&gt;byt&lt;/b&gt;" in response.content.decode()
-    assert "jana@example.org" not in response.content.decode()
+    assert "jana@example.org" in response.content.decode()
+
+
+def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    """Yield every form of ours."""
+    for form in kind.__subclasses__():
+        if not form.__module__.startswith(("django", "allauth")):
+            yield form
+        yield from forms_of(form)
+
+
+def test_every_typed_text_of_every_form_comes_back_and_no_secret_does(rf):
+    fields = {(name, field) for form in forms_of(forms.BaseForm) for name, field in form.base_fields.items()}
+    secret = {name for name, field in fields if isinstance(field.widget, forms.PasswordInput)}
+    long = {name for name, field in fields if isinstance(field.widget, forms.Textarea)}
+    short = {name for name, field in fields if type(field.widget) in (forms.TextInput, forms.EmailInput)}
+    assert (len(secret) >= 4, len(long) >= 45) == (True, True)
+    names = {*long, *short} - {"code", "website"}
+    sent = {name: f"Napsáno do {name}" for name in [*names, *secret, "code"]}
+    chosen = {"requester_kind": "person", "due_on": "2026-12-01", "is_urgent": "on", "topic": "17"}
+
+    typed = _typed(
+        rf.post("/", {**sent, **chosen, "csrfmiddlewaretoken": "Tajné", "idempotency_key": "Tajné"})
+    )
+
+    assert sorted(typed) == sorted(f"Napsáno do {name}" for name in names)
+
+
+class FullDisk(DurableFileStorage):
+    """A disk on which nothing has room."""
+
+    def _save(self, name, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def send_with_a_file(client):
+    file = SimpleUploadedFile("smlouva.txt", b"Najemni smlouva")
+    return client.post(
+        "/en/requests/new/",
+        {
+            "requester_kind": "person", "email": "jana@example.org", "subject": "Byt",
+            "text": "Bojím se o byt", "files": file, "idempotency_key": form_keys.new_key(),
+            "offers_seen": "1",
+        },
+    )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("full", ["storage", "uploads"])
+def test_a_full_disk_is_507_and_gives_the_text_back(client, settings, full):
+    settings.ASK_MIN_SECONDS = 0
+    if full == "storage":
+        settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "tests.shsp.test_views.FullDisk"}}
+    else:
+        settings.FILE_UPLOAD_HANDLERS = ["tests.core.files.test_uploads.FullDisk"]
+    client.raise_request_exception = False
+
+    response = send_with_a_file(client)
+
+    html = response.content.decode()
+    assert (response.status_code, response["Cache-Control"]) == (507, "no-store, private")
+    assert "We cannot store anything just now" in html
+    assert "Bojím se o byt" in html
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert (SupportRequest.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+def test_a_fault_of_ours_gives_the_text_back(client, monkeypatch, is_page):
+    def broken(*_arguments, **_options):
+        raise LookupError
+
+    monkeypatch.setattr("consultations.intake.views.public.requester.find_received", broken)
+    client.raise_request_exception = False
+    sent = {"text": "Bojím se o byt", "idempotency_key": form_keys.new_key()}
+    response = client.post("/cs/requests/new/", sent) if is_page else client.get("/cs/requests/new/")
+    assert (response.status_code, "Bojím se o byt" in response.content.decode()) == (
+        (500, True) if is_page else (200, False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("cs", "Poslali jste toho příliš mnoho"), ("en", "What you sent is too large")]
+)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"text": "x" * 10_000_000},
+        {f"field{number}": "x" for number in range(600)},
+        {"files": [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(30)]},
+    ],
+    ids=["text", "fields", "files"],
+)
+def test_a_form_too_large_is_told_so_in_its_language(client, language, heading, sent):
+    response = client.post(f"/{language}/requests/new/", sent)
+    html = response.content.decode()
+    assert response.status_code == 413
+    assert f"<h1>{heading}</h1>" in html
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert {"cs": "nejvýš 2 MB", "en": "may have 2 MB"}[language] in html
+    assert {"cs": "5 souborů", "en": "5 files"}[language] in html
+
+
+def test_a_host_that_is_not_ours_is_refused_with_all_headers(client):
+    response = client.get("/cs/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert {name: response[name] for name in HEADERS} == HEADERS
+
+
+def test_robots_keep_out_of_what_is_not_public(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain"
+    lines = response.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert [line for line in lines if "desk" in line] == ["Disallow: /cs/desk/", "Disallow: /en/desk/"]
+
+
+def test_the_old_place_of_icons_leads_to_ours(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/img/favicon.svg"
+
+
+def test_whom_to_tell_of_a_hole(client, settings):
+    settings.BASE_URL = "https://portal.example"
+    with time_machine.travel("2026-11-25 10:00Z"):
+        response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode() == (
+        "Contact: mailto:socialni.bydleni@mpsv.cz\n"
+        "Expires: 2027-05-24T00:00:00Z\n"
+        "Preferred-Languages: cs, en\n"
+        "Canonical: https://portal.example/.well-known/security.txt\n"
+    )
 
 
 @pytest.mark.parametrize(

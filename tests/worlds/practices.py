@@ -28,10 +28,12 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {
         **dict.fromkeys(["practice", "practice-ledger"], slug),
         **dict.fromkeys(["my-practice", "my-practice-edit", "my-adoption-mark"], number),
+        "my-practice-justify": number,
         **dict.fromkeys(["my-practice-submit", "my-practice-new-edition"], number),
         "my-adoption-undo": {"pk": running.pk},
         **dict.fromkeys(
             [
+                "desk-practice-justify",
                 "desk-practice", "desk-practice-edit", "desk-practice-assess", "desk-practice-withdraw",
                 "desk-adoption-mark", "desk-practice-ledger",
             ],

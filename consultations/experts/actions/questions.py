@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations import detector
 from consultations.choices import ExpertState, State
-from consultations.detector import Check, Hit
 from consultations.experts import emails
 from consultations.experts.tasks import end_waiting, next_step_on, schedule
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
+from consultations.requests.known_people import known_of
 from core import audit
+from core.detector.finds import Find, find, open_finds
+from core.detector.justifications import reasons_against_keeping
 from core.states import check_seen, label, may_move, move, refuse_for, update
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
@@ -109,37 +110,25 @@ def discard(question: ExpertQuestion, *, version: int, by: User) -> None:
 # The check for personal data ----------------------------------------------------
 
 
-def check(question: ExpertQuestion) -> Check:
-    """Return what in a question could tell whom it is about, with the finds told apart by their reasons."""
-    known = detector.known_of(SupportRequest.objects.filter(pk=question.request_id))
-    hits = {(hit.kind, hit.key): hit for hit in detector.hits_in(question.question, known)}
-    return Check(
-        open=[hit for hit in hits.values() if hit.key not in question.kept_finds],
-        justified=[hit for hit in hits.values() if hit.key in question.kept_finds],
-        small_places=[],
-    )
+def finds_in(question: ExpertQuestion) -> list[Find]:
+    """Return what in a question could tell whom it is about."""
+    known = known_of(SupportRequest.objects.filter(pk=question.request_id))
+    return find({"question": question.question}, known)
 
 
 @transaction.atomic
-def keep_find(question: ExpertQuestion, *, found: str, reason: str, version: int, by: User) -> None:
-    """Keep a find of the check in the question, saying why.
+def keep_find(question: ExpertQuestion, *, key: str, reason: str, version: int, by: User) -> None:
+    """Keep the find of this key in the question, saying why.
 
-    Raises Refused with reasons_against_editing, without a reason, or when nothing like that
-    was found; Conflict when it changed meanwhile.
+    Raises Refused with reasons_against_editing, without a reason where one is needed, or when nothing
+    like that was found; Conflict when it changed meanwhile.
     """
     check_seen(question, version)
-    reasons = reasons_against_editing(question, by=by)
-    if not reason.strip():
-        reasons.append(_("Write why it may stay."))
-    if detector.key_of(found) not in {hit.key for hit in check(question).open}:
-        reasons.append(_("This is no longer in the text."))
-    refuse_for(reasons)
-    update(question, also={"kept_finds": {**question.kept_finds, detector.key_of(found): reason.strip()}})
+    one = next((one for one in open_finds(finds_in(question), question.kept_finds) if one.key == key), None)
+    refuse_for(reasons_against_editing(question, by=by) + reasons_against_keeping(one, reason))
+    kept = {key: {"found": one.found, "reason": reason.strip()}}
+    update(question, also={"kept_finds": question.kept_finds | kept})
     audit.record("expert.keep_find", question, by=by, request=question.request_id)
-
-
-def _sentence(hit: Hit) -> str:
-    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
 
 
 # Sending, and what comes after --------------------------------------------------
@@ -152,7 +141,7 @@ def reasons_against_sending(question: ExpertQuestion, *, by: User) -> list[str]:
         return [*reasons, str(NO_DRAFT)]
     if question.due_on < timezone.localdate():
         reasons.append(_("The day by which you ask for the answer is over."))
-    return reasons + [_sentence(hit) for hit in check(question).open]
+    return reasons + list(map(str, open_finds(finds_in(question), question.kept_finds)))
 
 
 @transaction.atomic

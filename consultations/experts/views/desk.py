@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.choices import ExpertState
-from consultations.detector import Check
 from consultations.experts.actions import questions as actions
 from consultations.experts.forms import ExpertForm, ProlongForm
 from consultations.models import ExpertQuestion, SupportRequest
 from consultations.requests.actions import readings
+from core.detector.finds import open_finds
 from core.outbox import mail
 from core.states import Conflict, Refused
 from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
@@ -98,7 +98,7 @@ def _form_page(
     theirs: ExpertQuestion | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    hits = actions.check(question).open if question else []
+    hits = open_finds(actions.finds_in(question), question.kept_finds) if question else []
     context = {"case": case, "form": form, "reasons": reasons, "question": question}
     context |= {"theirs": theirs, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
     return render(request, "consultations/experts/desk/write.html", context, status=status)
@@ -136,13 +136,17 @@ def _page(
         if prolong_form:
             see_version(prolong_form, question)
     is_draft = question.state == ExpertState.DRAFT
-    check = actions.check(question) if is_draft else Check([], [], [])
+    finds = actions.finds_in(question) if is_draft else []
     context = {
         "case": question.request,
         "question": question,
         "files": _shown_files(question),
-        "hits": check.open,
-        "kept": [{"hit": hit, "why": question.kept_finds[hit.key]} for hit in check.justified],
+        "hits": open_finds(finds, question.kept_finds),
+        "kept": [
+            {"hit": one, "why": question.kept_finds[one.key]["reason"]}
+            for one in finds
+            if one.key in question.kept_finds
+        ],
         "link": "" if is_draft else mail.absolute(question.get_link()),
         "told_files": _told_files(question),
         "refusals": reasons or [],
@@ -201,11 +205,11 @@ def _told_files(question: ExpertQuestion) -> list[dict[str, Any]]:
 def keep(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Keep a find in the question, with a reason."""
     row = _question(request, reference, pk)
-    found, reason = _line(request, "found", 200), _line(request, "reason", 300)
+    key, reason = _line(request, "find", 40), _line(request, "reason", 300)
     return _do(
         request,
         row,
-        lambda seen: actions.keep_find(row, found=found, reason=reason, version=seen, by=request.user),
+        lambda seen: actions.keep_find(row, key=key, reason=reason, version=seen, by=request.user),
         _("The reason is written down."),
     )
 

@@ -84,10 +84,10 @@ class LogForm(OnceForm):
         self.chosen: Person | None = None
         for name in ("email", "phone"):
             self.fields[name].widget.attrs |= {
-                "hx-post": reverse("desk-log-people"),
-                "hx-trigger": "change",
-                "hx-target": "#known-people",
-                "hx-include": "#log [name=csrfmiddlewaretoken], #id_email, #id_phone",
+                "data-hx-post": reverse("desk-log-people"),
+                "data-hx-trigger": "change",
+                "data-hx-target": "#known-people",
+                "data-hx-include": "#log [name=csrfmiddlewaretoken], #id_email, #id_phone",
             }
 
     @property

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import State
+from consultations.models import Contact
 from consultations.models.request import SupportRequestQuerySet
 
 
@@ -15,4 +16,5 @@ class RequestFilterForm(forms.Form):
     def chosen(self, rows: SupportRequestQuerySet) -> SupportRequestQuerySet:
         """Return those of `rows` that the filter asks for."""
         wanted = self.cleaned_data["state"] if self.is_valid() else ""
-        return rows.filter(state=wanted) if wanted else rows
+        # For a few seconds a request may bear a state that nobody has been told of.
+        return rows.filter(state=wanted).exclude(contacts__in=Contact.objects.held()) if wanted else rows

@@ -17,7 +17,7 @@ from consultations.intake.actions.requester import Intake
 from consultations.intake.similar import Offers
 from consultations.models import Person, Topic
 from consultations.requests.form_fields import LiveBox, OnceForm
-from core.birth_numbers import has_birth_number
+from core.detector.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
@@ -84,11 +84,11 @@ class MatterForm(OnceForm):
         super().__init__(*args, **options)
         # Sent, not put into an address: what is typed here belongs in no log.
         self.fields["subject"].widget.attrs |= {
-            "hx-post": reverse("ask-similar"),
-            "hx-trigger": "input changed delay:500ms",
-            "hx-params": "subject,csrfmiddlewaretoken",
-            "hx-sync": "this:replace",
-            "hx-target": "#similar",
+            "data-hx-post": reverse("ask-similar"),
+            "data-hx-trigger": "input changed delay:500ms",
+            "data-hx-params": "subject,csrfmiddlewaretoken",
+            "data-hx-sync": "this:replace",
+            "data-hx-target": "#similar",
         }
 
     def clean(self) -> dict[str, Any]:

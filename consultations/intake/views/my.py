@@ -12,7 +12,13 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.choices import State
 from consultations.intake.actions import requester
-from consultations.intake.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.intake.conversation import (
+    as_told,
+    conversation,
+    files_for_requester,
+    split_off,
+    state_sentence,
+)
 from consultations.intake.forms.my import RequestFilterForm
 from consultations.intake.forms.public import OfficialAskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
@@ -35,12 +41,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What waits for us, what is new, and for which municipalities one speaks."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
     municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
+    waiting, latest = list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]), list(rows[:LATEST])
+    as_told(*waiting, *latest)
     context = {
         "municipalities": municipalities,
         "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": hooks.tasks_of(request.user, municipalities),
-        "waiting": list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]),
-        "latest": list(rows[:LATEST]),
+        "waiting": [row for row in waiting if row.state == State.WAITING_REQUESTER],
+        "latest": latest,
     }
     return render(request, "consultations/intake/my/overview.html", context)
 
@@ -51,8 +59,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     """The requests of one's municipalities, newest first."""
     form = RequestFilterForm(request.GET)
     rows = form.chosen(SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk"))
-    context = {"form": form, "page": page_of(rows, request)}
-    return render(request, "consultations/intake/my/requests.html", context)
+    page = page_of(rows, request)
+    as_told(*page.items)
+    return render(request, "consultations/intake/my/requests.html", {"form": form, "page": page})
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -123,6 +132,7 @@ def _request_page(
     request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
 ) -> HttpResponse:
     current = case.survivor()
+    as_told(current)
 
     def file_url(file: Any) -> str:
         return reverse("my-request-file", args=[case.reference, file.pk])

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
 from consultations.intake.actions import requester
-from consultations.intake.conversation import conversation, files_for_requester, split_off, state_sentence
+from consultations.intake.conversation import (
+    as_told,
+    conversation,
+    files_for_requester,
+    split_off,
+    state_sentence,
+)
 from consultations.intake.forms.public import AskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
 from consultations.intake.similar import offers_to
@@ -225,6 +231,7 @@ def _requester_page(
 ) -> HttpResponse:
     # What was merged is read where it is now, under the address that was given for it.
     current = case.survivor()
+    as_told(current)
     said = conversation(
         current, file_url=lambda file: reverse("request-file", args=[case.link_token, file.pk])
     )

@@ -28,8 +28,8 @@ from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.letters import letter
-from core.letters.letter import Letter, Mailbox, Unreadable
-from core.letters.machine import own_addresses
+from core.letters.letter import Enclosed, Letter, Mailbox, Unreadable
+from core.letters.machine import is_own_address
 from core.outbox import dead_addresses
 from core.outbox.mail import OutgoingMail
 from core.outbox.tokens import claims
@@ -151,8 +151,12 @@ def _settle(mail: IncomingMail, found: Letter, decision: Decision) -> None:
 def message_key(found: Letter) -> str:
     """Return what makes a message the same although its envelope differs."""
     # Where a message brings none, its Message-ID was made from all its bytes, the envelope's too.
-    named = "" if found.message_id.endswith("@no-message-id.invalid>") else found.message_id
-    parts = (named, str(found.sent_at), found.sender.email, found.subject, found.text, found.quoted)
+    named = found.message_id if found.has_message_id else ""
+    parts = [named, str(found.sent_at), found.sender.email, found.subject, found.text, found.quoted]
+    parts += [mail.text for mail in found.enclosed]
+    # A device that scans writes the same words each time. Line ends differ by the way that a mail came.
+    contents = [part.content.replace(b"\r\n", b"\n") for part in found.files]
+    parts += [hashlib.sha256(content).hexdigest() for content in contents]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -196,7 +200,8 @@ def _machine(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
     if decision.request is None:
         return MailState.MACHINE, {}
     words = _("An automatic message came from %(sender)s:") % {"sender": found.sender.email}
-    contact = _note(mail, decision.request, f"{words}\n\n{found.text}", found=found)
+    text = "\n\n".join(filter(None, [words, found.subject, found.text]))
+    contact = _note(mail, decision.request, text, found=found)
     return MailState.MACHINE, {"request": decision.request, "contact": contact}
 
 
@@ -241,7 +246,7 @@ def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: 
     files, refused = _files(found, request.language)
     return requester.reply(
         request,
-        text=_with_lines(found.text or found.forwarded_text, refused),
+        text=_whole_text(found.text, found, refused, request.language),
         by=None,
         files=files,
         idempotency_key=message_key(found),
@@ -263,7 +268,7 @@ def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | N
         Intake(
             requester_kind=_kind_of(decision),
             subject=(found.plain_subject or nameless)[:160],
-            text=_with_lines(text, refused),
+            text=_whole_text(text, found, refused, language),
             channel=Channel.EMAIL,
             person=decision.person,
             name=writer.name[:120],
@@ -273,7 +278,7 @@ def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | N
             idempotency_key=message_key(found),
             took_place_at=mail.received_at,
             guessed_municipality=decision.municipality,
-            has_receipt=not found.automatic,
+            has_receipt=not found.automatic and found.takes_automatic_mail,
             details=_columns(found),
         ),
         by=by,
@@ -304,17 +309,11 @@ def _columns(found: Letter) -> dict[str, Any]:
 
 def _copies(found: Letter) -> list[str]:
     """Return who else got the message: neither we nor who wrote it."""
-    inbox, _at, domain = settings.MAIL_INBOX.lower().partition("@")
     addressed = dict.fromkeys(box.email for box in (*found.to, *found.cc) if box.email)
-    wrote = {found.sender.email, found.writer.email} | own_addresses()
+    wrote = {found.sender.email, found.writer.email}
     staff = set(User.objects.filter(email__in=addressed).values_list("email", flat=True))
     others = [email for email in addressed if email not in wrote | staff]
-    return [email for email in others if not _is_ours(email, inbox, domain)][:MOST_COPIES]
-
-
-def _is_ours(email: str, inbox: str, domain: str) -> bool:
-    local, _at, host = email.partition("@")
-    return bool(inbox) and host == domain and local.partition("+")[0] == inbox
+    return [email for email in others if not is_own_address(email)][:MOST_COPIES]
 
 
 def _files(found: Letter, language: str) -> tuple[list[SimpleUploadedFile], list[str]]:
@@ -331,8 +330,23 @@ def _files(found: Letter, language: str) -> tuple[list[SimpleUploadedFile], list
     return taken, lines
 
 
-def _with_lines(text: str, lines: list[str]) -> str:
-    return "\n\n".join(filter(None, [text, "\n".join(f"[{line}]" for line in lines)]))
+def _whole_text(text: str, found: Letter, refused: list[str], language: str) -> str:
+    """Return words with the mails that are enclosed, and a line about whatever its readers must know."""
+    with translation.override(language):
+        enclosed = [section(mail) for mail in found.enclosed if mail.text != text]
+        guess = [_("The letters of this message are a guess: it does not say rightly how it is written.")]
+        lines = [*refused, *(guess if found.is_guessed else [])]
+    return "\n\n".join(filter(None, [text, *enclosed, "\n".join(f"[{line}]" for line in lines)]))
+
+
+def section(mail: Enclosed) -> str:
+    """Return the words of an enclosed mail, marked as that, in the language in force."""
+    named = f"{mail.sender.name} <{mail.sender.email}>" if mail.sender.name else mail.sender.email
+    head = _("Enclosed message from %(sender)s: %(subject)s") % {
+        "sender": named or _("somebody unknown"),
+        "subject": mail.subject or _("Without a subject"),
+    }
+    return f"[{head}]\n\n{mail.text}".strip()
 
 
 def _note(
@@ -356,4 +370,4 @@ def _note(
     return contact
 
 
-__all__ = ["begin", "join", "message_key", "open_letter", "place", "place_waiting", "store"]
+__all__ = ["begin", "join", "message_key", "open_letter", "place", "place_waiting", "section", "store"]

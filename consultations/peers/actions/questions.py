@@ -3,7 +3,6 @@
 The municipality's officials get what was written for them, nothing else of the request.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,18 +12,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations import detector
 from consultations.choices import PeerState
-from consultations.detector import Hit, Kind
 from consultations.experts.actions.questions import reasons_against_writing
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.models.peer import month_of
 from consultations.peers import emails
 from consultations.peers.queries import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit
 from consultations.peers.tasks import next_step_on, schedule
+from consultations.requests.known_people import known_of
 from core import audit
+from core.detector.finds import Find, Kind, Known, find
 from core.states import Conflict, label, may_move, move, refuse_for
 from municipalities.models import Municipality
+from municipalities.places.small_places import longer_names
 from municipalities.places.successions import reasons_against_choosing
 
 
@@ -43,36 +43,37 @@ class PeerWords:
 # The check ----------------------------------------------------------------------
 
 
-def find_hits(request: SupportRequest, text: str, *, may_name: bool = False) -> list[Hit]:
+def find_hits(request: SupportRequest, text: str, *, may_name: bool = False) -> list[Find]:
     """Return what in a text could tell whom a request is about.
 
     The requester's municipality counts, however big it is, unless they agreed to its being named.
     """
-    known = detector.known_of(SupportRequest.objects.filter(pk=request.pk))
+    known = known_of(SupportRequest.objects.filter(pk=request.pk))
     if may_name:
         known = replace(known, places=())
     else:
-        places = Municipality.objects.filter(pk__in=askers_of(request))
-        known = replace(known, places=tuple(dict.fromkeys([*known.places, *names_of(places)])))
-    hits = {(hit.kind, hit.key): hit for hit in detector.hits_in(text, known)}
-    return list(hits.values())
+        places = tuple(names_of(Municipality.objects.filter(pk__in=askers_of(request))))
+        known |= Known(places=places, other_places=longer_names(places))
+    return find({"question": text}, known)
 
 
-def sentence(hit: Hit) -> str:
+def sentence(hit: Find) -> str:
     """Say what was found in the question."""
     if hit.kind == Kind.PLACE:
         return _("The text names the requester's municipality: “%(found)s”.") % {"found": hit.found}
-    return _("The text holds “%(found)s” (%(kind)s).") % {"found": hit.found, "kind": hit.kind.label}
+    return str(hit)
 
 
-def _open_hits(request: SupportRequest, words: PeerWords) -> list[Hit]:
+def _open_hits(request: SupportRequest, words: PeerWords) -> list[Find]:
     hits = find_hits(request, words.question, may_name=bool(words.consent.strip()))
     return [hit for hit in hits if not _is_kept(hit, words.kept_finds)]
 
 
-def _is_kept(hit: Hit, kept: dict[str, str]) -> bool:
+def _is_kept(hit: Find, kept: dict[str, str]) -> bool:
     # The municipality is named with the requester's consent only, never for a reason of ours.
-    return hit.kind != Kind.PLACE and bool(kept.get(hit.key, "").strip())
+    if hit.kind == Kind.PLACE or hit.key not in kept:
+        return False
+    return hit.may_stay_unexplained or bool(kept[hit.key].strip())
 
 
 # Asking -------------------------------------------------------------------------
@@ -129,10 +130,12 @@ def ask(request: SupportRequest, *, municipality: Municipality, words: PeerWords
     return question
 
 
-def _used(request: SupportRequest, words: PeerWords) -> dict[str, str]:
-    """Return the reasons for those finds that are really in the text."""
-    found: Collection[str] = {hit.key for hit in find_hits(request, words.question)}
-    return {key: reason.strip() for key, reason in words.kept_finds.items() if key in found}
+def _used(request: SupportRequest, words: PeerWords) -> dict[str, dict[str, str]]:
+    """Return those finds that are really in the text and stay, each with its reason."""
+    kept = words.kept_finds
+    finds = find_hits(request, words.question)
+    used = [one for one in finds if _is_kept(one, kept)]
+    return {one.key: {"found": one.found, "reason": kept[one.key].strip()} for one in used}
 
 
 # Taking back --------------------------------------------------------------------

@@ -118,7 +118,7 @@ def _page(
         "case": case,
         "question": question,
         "insertion": _insertion(case, question) if request.user.has(Permission.ANSWER_REQUEST) else None,
-        "kept": sorted(question.kept_finds.items()),
+        "kept": list(question.kept_finds.values()),
         "against_revoking": actions.reasons_against_revoking(question, by=request.user),
         "refusals": reasons or [],
         "has_changed": conflict is not None,

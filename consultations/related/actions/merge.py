@@ -9,7 +9,7 @@ order and what came meanwhile goes where a person would look for it.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by
     if not is_same_person(request, into):
         reasons.append(
             _(
-                "The two come from different persons. If they are one and the same, merge the persons first; "
+                "Nobody has said that the two come from one person. If they do, merge the persons first; "
                 "if not, link the requests and give both the same answer."
             )
         )
@@ -58,10 +58,13 @@ def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by
 
 def is_same_person(one: SupportRequest, other: SupportRequest) -> bool:
     """Tell whether two requests come from one person, as the desk has decided or one account shows."""
-    if one.requester_id == other.requester_id:
-        return True
-    user = one.requester.user_id
-    return user is not None and user == other.requester.user_id
+    return SupportRequest.objects.filter(of_same_person(one), pk=other.pk).exists()
+
+
+def of_same_person(request: SupportRequest) -> Q:
+    """Return which requests come from the person of `request`: of one entry, or of one account's entries."""
+    user = request.requester.user_id
+    return Q(requester=request.requester_id) | (Q(requester__user=user) if user else Q())
 
 
 def _readers(request: SupportRequest) -> tuple[Any, ...]:

@@ -28,6 +28,12 @@ def as_it_stands(request: SupportRequest) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
+def columns_before(request: SupportRequest, before: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a request as they stood, from what as_it_stands has kept."""
+    fields = {name: request._meta.get_field(name) for name in CHANGED}
+    return {field.attname: field.to_python(before[name]) for name, field in fields.items()}
+
+
 def keep_way_back(contact: Contact, *, before: dict[str, Any]) -> None:
     """Keep with what was just sent by mail how its request stood `before`, inside the sending verb."""
     if contact.sent_as is None:
@@ -77,8 +83,7 @@ def undo_answer(contact: Contact, *, by: User) -> None:
 
 def _put_back(request: SupportRequest, before: dict[str, Any]) -> None:
     # No move: what was done is as if it had never been, whether or not the table knows a way back.
-    fields = {name: request._meta.get_field(name) for name in CHANGED}
-    update(request, also={field.attname: field.to_python(before[name]) for name, field in fields.items()})
+    update(request, also=columns_before(request, before))
 
 
 def _kind_of(contact: Contact) -> str:

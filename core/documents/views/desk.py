@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.detector import justifications
+from core.detector.finds import open_finds
 from core.documents import actions
 from core.documents.choices import OPEN, State
 from core.documents.forms import CareForm, DocumentForm, PlanForm, RemarkForm, WithdrawForm
@@ -203,8 +205,17 @@ def _chosen(request: HttpRequest, editions: list[Edition]) -> Edition:
 
 def _check(kind: Kind, edition: Edition) -> dict[str, Any]:
     """Return the finds of the check while somebody can still do something about them."""
-    is_checked = kind.check is not None and edition.state in OPEN
-    return {"is_checked": is_checked, **(kind.check.look(edition) if is_checked else {})}
+    if not kind.check or edition.state not in OPEN:
+        return {"is_checked": False}
+    finds, reasons = kind.check.finds(edition), justifications.justified(edition)
+    return {
+        "is_checked": True,
+        "hits": open_finds(finds, reasons),
+        "kept": [{"hit": one, "why": reasons[one.key]} for one in finds if one.key in reasons],
+        "small_places": kind.check.small_places(edition),
+        "edit_url": reverse(kind.url_name("edit"), args=[edition.document_id]),
+        "justify_url": reverse(kind.url_name("justify"), args=[edition.document_id]),
+    }
 
 
 def _may(request: HttpRequest, kind: Kind, edition: Edition) -> dict[str, Any]:
@@ -257,8 +268,8 @@ def compare(request: HttpRequest, kind: Kind, pk: int, number: int) -> HttpRespo
 def justify(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Keep a find in the text, with a reason."""
     edition = _open_edition(request, kind, pk)
-    said = {name: request.POST.get(name, "")[:300] for name in ("found", "reason")}
-    verb = partial(actions.justify, edition, **said, by=request.user)
+    key, reason = request.POST.get("find", ""), request.POST.get("reason", "")[:300]
+    verb = partial(actions.justify, edition, key=key, reason=reason, by=request.user)
     return _do(request, kind, edition.document, verb, done=_("The reason is written down."))
 
 
@@ -311,7 +322,8 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     document = _document(request, kind, pk)
     edition = get_object_or_404(document.editions.published())
     edition.document = document
-    form = WithdrawForm(request.POST or None, initial={"version": edition.version})
+    find = partial(kind.check.finds_in, document) if kind.check else lambda _texts: []
+    form = WithdrawForm(request.POST or None, initial={"version": edition.version}, find=find)
 
     def show(*, reasons: Any = (), conflict: Edition | None = None, status: int = 200) -> HttpResponse:
         for reason in reasons:
@@ -326,7 +338,8 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 
     if not form.is_valid():
         return show()
-    verb = partial(actions.withdraw, edition, **form.cleaned_data, by=request.user)
+    words = {name: form.cleaned_data[name] for name in ("reason", "reason_en", "version")}
+    verb = partial(actions.withdraw, edition, **words, kept=form.kept_finds, by=request.user)
     done = _("The text is withdrawn. Its address says why.")
     return go(request, verb, to=_page_url(kind, pk), show=show, done=done)
 

@@ -67,7 +67,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the officials of all other municipalities."""
     own = _own(request)
-    form = QuestionForm(request.POST or None, own=own)
+    form = QuestionForm(request.POST or None, own=own, author=request.user.name)
     reasons, status = actions.reasons_against_asking(own[0] if own else None, by=request.user), 200
     reasons += [] if own else told_of_gone(request.user)
     if form.is_valid():
@@ -110,7 +110,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     if row.hidden_at and not _sees_hidden(request, row):
         return show(request, "municipalities/exchange/hidden.html", {"question": row}, 410)
     own = _own(request)
-    form, reasons, status = AnswerForm(request.POST or None, own=own), None, 200
+    form = AnswerForm(request.POST or None, own=own, author=request.user.name)
+    reasons, status = None, 200
     if form.is_valid():
         try:
             answer = actions.answer(
@@ -219,7 +220,7 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's own question or answer, shortly after it was written."""
     post = _own_post(request, pk)
     form_of = MendAnswerForm if isinstance(post, ExchangeAnswer) else MendQuestionForm
-    form = form_of(request.POST or None, initial=form_of.initial_of(post))
+    form = form_of(request.POST or None, initial=form_of.initial_of(post), author=request.user.name)
     reasons, status = actions.reasons_against_mending(post, by=request.user), 200
     if form.is_valid():
         try:

@@ -4,10 +4,12 @@ The columns are those of data/register.csv. What is read here is only looked at;
 change, and the changing, is in municipalities/places/register/actions.py.
 """
 
+import codecs
 import csv
 import hashlib
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -35,6 +37,10 @@ _DISTRICT = re.compile(r"CZ[0-9A-Z]{4}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
+
+
+_SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_HYPHENS = re.compile("[\u2010\u2011]")
 
 
 @dataclass(frozen=True, order=True)
@@ -94,14 +100,16 @@ class Table:
 
 
 def read_table(data: bytes, *, wanted: Callable[[list[str]], Iterator[str]]) -> Table:
-    """Take a CSV file apart: UTF-8, commas or semicolons, every line as long as the first.
+    """Take a CSV file apart: UTF-8 or UTF-16, commas, semicolons or tabs, every line as long as the first.
+
+    Texts come in one form, whatever their letters and spaces were put together from.
 
     `wanted` says what is wrong with the names of the columns. Raises BrokenFile when the file
     cannot be read line by line at all.
     """
     text = _text(data)
     header, _end, _rest = text.partition("\n")
-    separator = ";" if header.count(";") > header.count(",") else ","
+    separator = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     table = Table(columns=[name.strip().lower() for name in next(reader, [])])
     faults = [Fault(1, f"column {name!r} stands there twice") for name in _twice(table.columns)]
@@ -123,14 +131,27 @@ def _text(data: bytes) -> str:
         raise BrokenFile([Fault(0, "the file is empty")])
     if len(data) > MOST_BYTES:
         raise BrokenFile([Fault(0, f"the file is larger than {MOST_BYTES // 1_000_000} MB")])
-    broken = [number for number, line in enumerate(data.split(b"\n"), start=1) if b"\0" in line]
+    text = _in_one_form(_decoded(data))
+    broken = [number for number, line in enumerate(text.split("\n"), start=1) if "\0" in line]
     if broken:
         raise BrokenFile([Fault(number, "holds a NUL character") for number in broken])
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What is broken in it becomes a character that is refused wherever it stands.
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BrokenFile([Fault(line, "is not UTF-8 (is the file in Windows-1250?)")]) from error
+
+
+def _in_one_form(text: str) -> str:
+    """Return text with composed letters, plain spaces and plain hyphens, as the portal keeps its names."""
+    return _HYPHENS.sub("-", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
 
 
 def _twice(names: list[str]) -> list[str]:

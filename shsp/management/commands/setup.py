@@ -1,9 +1,12 @@
 """`manage.py setup`: bring database and shipped facts up to date. Running it again changes nothing."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 import consultations.requests.loading
 import municipalities.figures.loading
@@ -31,7 +34,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        close_to_others()
         self.stdout.write("The database is up to date.")
         for what, load in LOADINGS:
             self.stdout.write(f"{what}: {load()}")
         index_pages()
+
+
+def close_to_others() -> None:
+    """Take away what an older version let other users of the machine read."""
+    settings.VAR_DIR.chmod(0o700)
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        for file in database.parent.glob(f"{database.name}*"):
+            file.chmod(0o600)

@@ -168,7 +168,7 @@ def test_officials_are_offered_the_same_and_no_request(log_in):
     edition = an_answer("Výpověď z nájmu bytu")
     SupportRequestFactory(official=True, municipality=place, subject="Výpověď z nájmu cizí věc")
     address = "/cs/my/requests/new/"
-    assert f'hx-post="{ADDRESS}"' in client.get(address).content.decode()
+    assert f'data-hx-post="{ADDRESS}"' in client.get(address).content.decode()
     form = a_form(municipality=place.code)
     html = client.post(address, form).content.decode()
     assert html.count(f'href="/cs/summaries/{edition.document.slug}/"') == 2

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
@@ -22,7 +23,6 @@ from consultations.mailbox import imap
 from consultations.mailbox.actions import incoming
 from consultations.models import IncomingMail, Mailbox, MailState, SupportRequest
 
-ROOT = Path(__file__).resolve().parents[2]
 USER, PASSWORD = "centrum", "tajne heslo"
 
 
@@ -226,7 +226,9 @@ def test_without_a_mailbox_watching_waits_quietly_until_it_is_told_to_end(tmp_pa
     environment = {**os.environ, "LOCAL": "1", "VAR_DIR": str(tmp_path), "MAIL_IN_URL": ""}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-u", "manage.py", "fetch_mail", "--watch"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert "no mailbox" in process.stdout.readline()
         assert process.poll() is None
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from consultations.requests.timeline import entries, support_entries
 from consultations.support import actions as verbs
-from municipalities import timeline
+from municipalities import hooks
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
@@ -32,7 +32,7 @@ def told(place, reader, limit=10, before=None):
 
 
 def test_requests_are_one_of_the_sources():
-    assert "requests" in timeline.kinds()
+    assert "requests" in hooks.timeline_kinds()
 
 
 def test_the_desk_reads_everything_of_the_municipality_newest_first(place):

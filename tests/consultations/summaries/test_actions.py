@@ -6,7 +6,9 @@ import pytest
 from django.utils import translation
 
 from consultations.models import Feedback, JustifiedHit, SummaryEdition
+from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
+from consultations.summaries.kind import SUMMARIES
 from core import search
 from core.audit import entries_of
 from core.documents import actions as documents
@@ -142,7 +144,7 @@ def test_the_whole_story(text, source):
     edition = actions.start_summary([source], words=leaky, by=author)
     with pytest.raises(Refused) as refusal:
         documents.submit(edition, version=1, by=author)
-    assert refusal.value.reasons == ["The text holds “Novákové” (name of a person of the request)."]
+    assert refusal.value.reasons == ["The text holds “Novákové” (name of somebody behind this text)."]
 
     documents.save_draft(edition, words=text, version=1, by=author)
     documents.submit(edition, version=2, by=author)
@@ -156,6 +158,11 @@ def test_the_whole_story(text, source):
     assert edition.document.slug == "kde-lze-pozadat-o-socialni-byt"
 
 
+def key_of(edition, words):
+    """Return the key of the first find of these words."""
+    return next(one.key for one in finds_in_summary(edition) if one.found == words)
+
+
 def test_each_find_is_named_until_it_is_removed_or_justified(edition, text, source):
     documents.save_draft(
         edition,
@@ -164,26 +171,83 @@ def test_each_find_is_named_until_it_is_removed_or_justified(edition, text, sour
         by=edition.author,
     )
     assert documents.reasons_against_submitting(edition) == [
-        "The text holds “Nováka” (name of a person of the request).",
+        "The text holds “Nováka” (name of somebody behind this text).",
         "The text holds “777 123 456” (phone number).",
     ]
-    documents.justify(edition, found="NOVÁKA", reason="Známý rozsudek.", by=edition.author)
+    documents.justify(edition, key=key_of(edition, "Nováka"), reason="Známý rozsudek.", by=edition.author)
     assert documents.reasons_against_submitting(edition) == ["The text holds “777 123 456” (phone number)."]
-    documents.justify(edition, found="777 123 456", reason="Veřejná linka.", by=edition.author)
+    documents.justify(edition, key=key_of(edition, "777 123 456"), reason="Veřejná linka.", by=edition.author)
     submitted(edition)
-    assert sorted(JustifiedHit.objects.values_list("found", flat=True)) == ["777 123 456", "nováka"]
+    assert sorted(JustifiedHit.objects.values_list("found", flat=True)) == ["777 123 456", "Nováka"]
 
 
 def test_a_justification_has_a_reason_and_a_find(edition):
     with pytest.raises(Refused) as refusal:
-        documents.justify(edition, found="Petr", reason=" ", by=edition.author)
-    assert refusal.value.reasons == ["Write why it may stay.", "This is no longer in the text."]
+        documents.justify(edition, key="x", reason=" ", by=edition.author)
+    assert refusal.value.reasons == ["This is no longer in the text."]
+    edition.short_answer_cs = "Radil Petr Novák."
+    edition.save()
+    with pytest.raises(Refused) as refusal:
+        documents.justify(edition, key=key_of(edition, "Novák"), reason=" ", by=edition.author)
+    assert refusal.value.reasons == ["Write why it may stay."]
+
+
+def test_a_justification_is_for_one_sentence_of_one_field(edition, text, source):
+    def write(answer, **words):
+        documents.save_draft(
+            edition,
+            words=dict(text, answer_cs=answer, **words),
+            version=edition.version,
+            by=edition.author,
+        )
+
+    source.requester.name = "Karel Malý"
+    source.requester.save()
+    write("Tak řekl i Malý, že byt stačí.")
+    documents.justify(edition, key=key_of(edition, "Malý"), reason="Název domu.", by=edition.author)
+    assert documents.reasons_against_submitting(edition) == []
+    open_again = ["The text holds “Malý” (name of somebody behind this text)."]
+    write("Tak řekl i Malý, že byt stačí. Pan Malý z Lomu pije a dluží.")
+    assert documents.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i Malý, že byt stačí. Tak řekl i Malý, že pije.")
+    assert documents.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i Malý, že byt stačí.", short_answer_cs="Tak řekl i Malý, že byt stačí.")
+    assert documents.reasons_against_submitting(edition) == open_again
+    write("Tak řekl i **Malý**, že byt  stačí!")
+    assert documents.reasons_against_submitting(edition) == []
+
+
+def test_a_common_word_is_no_name_at_all(edition, text, source):
+    source.requester.name = "Karel Malý"
+    source.requester.save()
+    documents.save_draft(edition, words=dict(text, answer_cs="Malý byt stačí."), version=1, by=edition.author)
+    assert documents.reasons_against_submitting(edition) == []
+
+
+def test_what_was_justified_before_finds_had_sentences_is_asked_about_again(edition, text):
+    JustifiedHit.objects.create(
+        edition=edition, key="nováka", found="nováka", reason="Dřív.", justified_by=edition.author
+    )
+    documents.save_draft(edition, words=dict(text, answer_cs="Věc Nováka."), version=1, by=edition.author)
+    assert documents.reasons_against_submitting(edition) == [
+        "The text holds “Nováka” (name of somebody behind this text)."
+    ]
+
+
+def test_a_stranger_is_asked_about_and_stays_by_a_click(edition, text):
+    answer = "Paní Horáčková uvedla, že platí."
+    documents.save_draft(edition, words=dict(text, answer_cs=answer), version=1, by=edition.author)
+    assert documents.reasons_against_submitting(edition) == [
+        "“Horáčková” may be the name of somebody who could be recognised."
+    ]
+    documents.justify(edition, key=key_of(edition, "Horáčková"), reason="", by=edition.author)
+    assert documents.reasons_against_submitting(edition) == []
 
 
 def test_who_justified_a_find_does_not_publish(edition, text):
     editor = UserFactory(editor=True)
     documents.save_draft(edition, words=dict(text, answer_cs="Rozsudek Novák."), version=1, by=edition.author)
-    documents.justify(edition, found="Novák", reason="Veřejný rozsudek.", by=editor)
+    documents.justify(edition, key=key_of(edition, "Novák"), reason="Veřejný rozsudek.", by=editor)
     submitted(edition)
     with pytest.raises(Refused):
         documents.publish(edition, version=edition.version, by=editor)
@@ -194,7 +258,7 @@ def test_finds_are_looked_for_again_when_it_is_published(edition, source):
     source.requester.name = "Odbora Byt"
     source.requester.save()
     reasons = documents.reasons_against_publishing(edition, by=UserFactory(editor=True))
-    assert "The text holds “byt” (name of a person of the request)." in reasons
+    assert "The text holds “byt” (name of somebody behind this text)." in reasons
 
 
 def test_what_the_requester_took_back_is_not_published(edition, source):
@@ -231,7 +295,7 @@ def test_publishing_makes_it_findable_in_both_languages_and_withdrawing_does_not
     for words in ("sociálním bytem", "own rules", "odbory obcí"):
         assert search.ids(words, kind="summary", scope="public") == [edition.document_id]
     documents.withdraw(
-        edition, reason="Zákon se změnil.", version=edition.version, by=UserFactory(editor=True)
+        edition, version=edition.version, reason="Zákon se změnil.", by=UserFactory(editor=True)
     )
     assert search.ids("sociálním bytem", kind="summary", scope="public") == []
 
@@ -240,9 +304,30 @@ def test_a_reason_for_withdrawal_holds_no_name_either(edition):
     published(edition)
     with pytest.raises(Refused) as refusal:
         documents.withdraw(
-            edition, reason="Byla v tom paní Nováková.", version=edition.version, by=UserFactory(editor=True)
+            edition, version=edition.version, reason="Byla v tom paní Nováková.", by=UserFactory(editor=True)
         )
-    assert refusal.value.reasons == ["The text holds “Nováková” (name of a person of the request)."]
+    assert refusal.value.reasons == ["The text holds “Nováková” (name of somebody behind this text)."]
+
+
+def test_a_find_in_a_reason_for_withdrawal_stays_for_a_reason(edition, text):
+    published(edition)
+    reason, editor = "Ve věci Nováka rozhodl soud.", UserFactory(editor=True)
+    [one] = SUMMARIES.check.finds_in(edition.document, {"reason": reason})
+    with pytest.raises(Refused):
+        documents.withdraw(edition, version=edition.version, reason=reason, kept={one.key: " "}, by=editor)
+    with pytest.raises(Refused):
+        documents.withdraw(
+            edition,
+            version=edition.version,
+            reason=f"{reason} Novák prohrál.",
+            kept={one.key: "Rozsudek"},
+            by=editor,
+        )
+    documents.withdraw(
+        edition, version=edition.version, reason=reason, kept={one.key: "Známý rozsudek"}, by=editor
+    )
+    row = JustifiedHit.objects.get()
+    assert (row.found, row.reason, row.justified_by) == ("Nováka", "Známý rozsudek", editor)
 
 
 def test_addresses_differ_and_stay(text, source):
@@ -287,7 +372,7 @@ def test_a_new_edition_is_a_copy_that_the_public_does_not_see(edition, text):
 def test_a_withdrawn_text_can_come_back_as_a_new_edition(edition, text):
     published(edition)
     documents.withdraw(
-        edition, reason="Chyba ve výpočtu.", version=edition.version, by=UserFactory(editor=True)
+        edition, version=edition.version, reason="Chyba ve výpočtu.", by=UserFactory(editor=True)
     )
     following = documents.new_edition(edition.document, by=edition.author)
     documents.save_draft(
@@ -312,7 +397,7 @@ def test_a_request_whose_people_are_in_the_published_text_is_not_linked(edition)
     other = SupportRequestFactory(answered=True, requester__name="Pavel Odbor")
     with pytest.raises(Refused) as refusal:
         actions.link_request(edition.document, request=other, by=edition.author)
-    assert "The text holds “odboru” (name of a person of the request)." in refusal.value.reasons
+    assert "The text holds “odboru” (name of somebody behind this text)." in refusal.value.reasons
 
 
 def test_the_last_request_stays_linked(edition):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from consultations import detector
 from consultations.models import Summary
+from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
 from core.documents import actions as documents
 from core.states import Refused
@@ -73,7 +73,7 @@ def test_not_from_what_nobody_has_answered_nor_from_what_is_hidden(question):
 
 def test_the_check_knows_all_who_wrote_there_and_their_small_places(question):
     edition = start(question, answer_cs="Radila Mostecká s Brněnským, ve Lhotce to funguje.")
-    found = {hit.found for hit in detector.check(edition).open}
+    found = {hit.found for hit in finds_in_summary(edition)}
     assert found == {"Mostecká", "Brněnským", "Lhotce"}
     assert documents.reasons_against_submitting(edition)
 

@@ -1,13 +1,17 @@
 """Files go through one door: what is taken, what is not, under which name, and what is left out of it."""
 
+import codecs
+import errno
 import io
 import os
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
@@ -18,6 +22,7 @@ from core.files.attachments import Attachment, check, clean_name, kept, serve, s
 from core.files.pictures import BadPicture, cleaned
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CASES = Path(__file__).parent
 PLACE = b"GPS-50.0755-14.4378"
 
 
@@ -37,9 +42,9 @@ def a_docx(**more):
     return a_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>", **more})
 
 
-def relations(kind, mode="External"):
+def relations(kind, target="http://evil.example"):
     kind = f"http://x/relationships/{kind}"
-    target = f'Id="r1" Type="{kind}" Target="http://evil.example" TargetMode="{mode}"'
+    target = f'Id="r1" Type="{kind}" Target="{target}" TargetMode="External"'
     return f"<Relationships><Relationship {target}/></Relationships>"
 
 
@@ -74,6 +79,14 @@ def points(data):
         ("smlouva.pdf", b"%PDF-1.7\n%x", "application/pdf"),
         ("text.txt", "Dobrý den".encode(), "text/plain"),
         ("text.txt", "Dobrý den".encode("cp1250"), "text/plain"),
+        ("text.txt", CASES.joinpath("windows-unicode.txt").read_bytes(), "text/plain"),
+        ("text.txt", "Nájem je devět tisíc.".encode("utf-16-le"), "text/plain"),
+        ("text.txt", codecs.BOM_UTF16_BE + "Nájem".encode("utf-16-be"), "text/plain"),
+        ("text.txt", ("Nájem " * 2000).encode("utf-16"), "text/plain"),
+        ("tabulka.csv", "obec\tbyty\r\nVzorov\t4\r\n".encode("utf-16"), "text/csv"),
+        ("smlouva.pdf", CASES.joinpath("bom.pdf").read_bytes(), "application/pdf"),
+        ("smlouva.pdf", b"\r\n" * 300 + b"%PDF-1.4\n%x", "application/pdf"),
+        ("smlouva.pdf", b"@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.4\n%x", "application/pdf"),
         ("tabulka.csv", b"a;b\n1;2\n", "text/csv"),
         ("foto.JPG", a_picture("JPEG"), "image/jpeg"),
         ("foto.png", a_picture("PNG"), "image/png"),
@@ -85,6 +98,22 @@ def points(data):
             a_docx(**{"word/_rels/document.xml.rels": relations("hyperlink")}),
             DOCX,
         ),
+        ("dopis.docx", CASES.joinpath("letterhead.docx").read_bytes(), DOCX),
+        *(
+            (
+                "dopis.docx",
+                a_docx(**{"word/_rels/settings.xml.rels": relations("attachedTemplate", target)}),
+                DOCX,
+            )
+            for target in (
+                "file:///C:/Sablony/a.dotx",
+                "file:///C:\\Sablony\\a.dotx",
+                "C:\\Sablony\\a.dotx",
+                "file:///D:/Z%C3%A1hlav%C3%AD/a%20b.dotx",
+                "file:///Users/jana/a.dotx",
+            )
+        ),
+        ("dopis.docx", a_docx(**{"word/_rels/x.xml.rels": relations("image", "file:///C:/logo.png")}), DOCX),
         (
             "dopis.odt",
             a_zip({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
@@ -107,6 +136,14 @@ def test_what_people_send_is_taken(name, content, expected):
         ("page.txt", b"<html><script>1</script></html>"),
         ("page.csv", b"a;b\n<svg onload=1>"),
         ("bytes.txt", b"MZ\x00\x01"),
+        ("page.txt", "<html><script>1</script></html>".encode("utf-16")),
+        ("page.txt", "<html><script>1</script></html>".encode("utf-16-le")),
+        ("bytes.txt", codecs.BOM_UTF16_LE + b"\x00\x00\x01\x00"),
+        ("smlouva.pdf", b"<html><script>1</script>\n%PDF-1.4\n"),
+        ("smlouva.pdf", b"MZ\x90\x00%PDF-1.4\n"),
+        ("smlouva.pdf", b"x" * 1030 + b"%PDF-1.4\n"),
+        ("stranka.html", b"x %PDF-1.4\n"),
+        ("poznamka.txt", b"x %PDF-1.4\n"),
         ("x.exe", b"MZ" + b"\x00" * 64),
         ("x.sh", b"#!/bin/sh\nrm -rf /\n"),
         ("x.zip", a_zip({"a.txt": "a"})),
@@ -144,6 +181,22 @@ def test_an_ending_that_does_not_fit_the_content_is_refused(name, content):
         a_zip({"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml": "x"}),
         a_docx(**{"word/_rels/settings.xml.rels": relations("attachedTemplate")}),
         a_docx(**{"word/_rels/document.xml.rels": relations("image")}),
+        *(
+            a_docx(**{"word/_rels/settings.xml.rels": relations("attachedTemplate", target)})
+            for target in (
+                "file://server/a.dotx",
+                "file:////server/a.dotx",
+                "file:///\\\\server\\a.dotx",
+                "\\\\server\\a.dotx",
+                "file:///%5C%5Cserver%5Ca.dotx",
+                "//server/a.dotx",
+                "&#104;ttp://evil.example",
+            )
+        ),
+        a_docx(**{"word/_rels/x.xml.rels": relations("oleObject", "file:///C:/Windows/calc.exe")}),
+        a_docx(**{"word/_rels/x.xml.rels": relations("image").encode("utf-16")}),
+        a_docx(**{"word/_rels/x.xml.rels": relations("image").replace('"r1"', '"r>1"')}),
+        a_docx(**{"word/_rels/x.xml.rels": relations("image")[:-20]}),
         a_docx(
             **{"word/_rels/document.xml.rels": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x/>'}
         ),
@@ -156,7 +209,9 @@ def test_an_ending_that_does_not_fit_the_content_is_refused(name, content):
         b"PK\x03\x04" + b"\x00" * 2000,
     ],
     ids=[
-        *("macro", "activex", "basic", "template", "picture", "entity", "dots", "root", "drive", "entries"),
+        *("macro", "activex", "basic", "template", "picture"),
+        *(f"share-{number}" for number in range(7)),
+        *("object", "utf-16", "bracket", "torn", "entity", "dots", "root", "drive", "entries"),
         *("bomb", "cut", "rubbish"),
     ],
 )
@@ -362,3 +417,14 @@ def test_every_kind_of_file_is_named_for_its_content():
     assert attachments.named_for("a.jpeg", "image/jpeg") == "a.jpeg"
     assert attachments.named_for("a", "application/pdf") == "a.pdf"
     assert attachments.named_for("a.exe", "application/pdf") is None
+
+
+def test_half_a_file_does_not_stay_on_a_full_disk(tmp_path):
+    class Torn(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        attachments.DurableFileStorage(location=tmp_path).save("ab/abcd", Torn(b"half and half"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

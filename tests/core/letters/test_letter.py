@@ -25,6 +25,8 @@ PIECES = [
     b"<blockquote>",
     b"<a href=http://x>", b"<!--", b"> a\r\n", b"Od: a@example.org\r\nKomu: b\r\nDatum: c\r\n",
     b"; format=flowed", b"\xe2\x80\xae",
+    b"Content-Transfer-Encoding: base64 (x)\r\n", b"\xef\xbb\xbf", b"\x78\x9f\x3e\x22\x01\x00", b"\xff\xfe",
+    b"; name=a.eml", b"no header\r\n", b"METHOD:REPLY\r\n", b"; charset=x-mac-ce", b"-- \r\n", b"napsal:\r\n",
 ]  # fmt: skip
 
 

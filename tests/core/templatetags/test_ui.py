@@ -44,6 +44,7 @@ def test_number_sets_thousands_apart_and_shows_unknown_as_a_dash():
     assert ui.number(1234567) == "1\u00a0234\u00a0567"
     assert ui.number(0) == "0"
     assert ui.number(None) == "–"
+    assert [ui.number(text) for text in ("0:57", "12:05", "1000:00")] == ["0:57", "12:05", "1000:00"]
 
 
 def test_dates_are_in_words_in_both_languages():

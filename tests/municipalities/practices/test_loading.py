@@ -1,12 +1,11 @@
 """The practices that the portal ships: each sentence with a source that the facts know."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
-import consultations.requests.loading
 from core.documents import actions as documents
 from core.documents import footnotes
 from municipalities.choices import AdoptionState
@@ -18,7 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 FACTS = loading.DATA / "municipalities.yaml"
-EXPLAINERS = Path(consultations.requests.loading.__file__).parent / "data" / "topics.yaml"
+EXPLAINERS = settings.BASE_DIR / "consultations" / "requests" / "data" / "topics.yaml"
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]")
 
 

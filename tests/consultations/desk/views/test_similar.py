@@ -102,7 +102,7 @@ def test_the_page_of_a_request_fetches_a_part_and_everybody_else_gets_a_page(log
     assert "<h1" in whole
     assert "<html" not in part
     assert "Similar requests" in part
-    assert f'hx-get="{reverse("desk-request-similar", args=[request.reference])}"' in (
+    assert f'data-hx-get="{reverse("desk-request-similar", args=[request.reference])}"' in (
         client.get(request.get_desk_url()).content.decode()
     )
 

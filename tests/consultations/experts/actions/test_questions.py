@@ -135,7 +135,7 @@ class TestTheCheck:
     def test_names_of_the_requests_people_and_numbers_stand_against_sending(self):
         question = ExpertQuestionFactory(question="Paní Novákové, tel. 602 123 456, hrozí výpověď.")
         assert questions.reasons_against_sending(question, by=question.written_by) == [
-            "The text holds “Novákové” (name of a person of the request).",
+            "The text holds “Novákové” (name of somebody behind this text).",
             "The text holds “602 123 456” (phone number).",
         ]
 
@@ -143,18 +143,22 @@ class TestTheCheck:
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
         by = question.written_by
 
-        questions.keep_find(question, found="602 123 456", reason="Linka úřadu", version=1, by=by)
+        [one] = questions.finds_in(question)
+        questions.keep_find(question, key=one.key, reason="Linka úřadu", version=1, by=by)
 
-        assert questions.check(question).open == []
-        assert [hit.found for hit in questions.check(question).justified] == ["602 123 456"]
+        assert question.kept_finds == {one.key: {"found": "602 123 456", "reason": "Linka úřadu"}}
         assert questions.reasons_against_sending(question, by=by) == []
+        question.question = "Volejte 602 123 456. Klient má 602 123 456."
+        assert questions.reasons_against_sending(question, by=by) == [
+            "The text holds “602 123 456” (phone number)."
+        ]
 
     def test_no_find_stays_without_a_reason(self):
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
-        by = question.written_by
-        assert reasons(
-            lambda: questions.keep_find(question, found="602 123 456", reason=" ", version=1, by=by)
-        ) == ["Write why it may stay."]
+        by, [one] = question.written_by, questions.finds_in(question)
+        assert reasons(lambda: questions.keep_find(question, key=one.key, reason=" ", version=1, by=by)) == [
+            "Write why it may stay."
+        ]
 
 
 class TestSending:

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
-from consultations.choices import Channel, Direction, State
+from consultations.choices import Channel, Direction, Receipt, State
 from consultations.mailbox.actions import incoming
 from consultations.mailbox.actions.incoming import place, place_waiting, store
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
@@ -85,6 +85,17 @@ def test_each_mail_of_the_set_ends_where_it_should(row, world, settings):
         assert mail.request.municipality is None
     elif end["verdict"] != "machine":
         assert Contact.objects.count() == contacts
+    if "kept" in row:
+        assert {"requester": mail.contact.person.email, **kept(mail)} == {
+            "requester": mail.contact.person.email,
+            **row["kept"],
+        }
+
+
+def kept(mail: IncomingMail) -> dict:
+    """Return the words of a message on its request, and the files that were taken."""
+    files = mail.contact.files.order_by("pk")
+    return {"text": mail.contact.text, "files": [file.attachment.name for file in files]}
 
 
 def _joined(mail: IncomingMail, end: dict, world: World) -> None:
@@ -142,6 +153,31 @@ def test_a_message_without_an_id_makes_nothing_twice_either(world):
     come(raw)
 
     assert come(b"Received: from elsewhere\r\n" + raw).state == MailState.DUPLICATE
+
+
+def test_two_scans_of_one_device_are_both_kept(world):
+    first, second = come(mails.load("scan-1", world)), come(mails.load("scan-2", world))
+
+    assert (first.state, second.state) == (MailState.PLACED, MailState.PLACED)
+    assert first.request != second.request
+    keys = [mail.contact.files.get().attachment.key for mail in (first, second)]
+    assert [attachments.read_raw(key)[-8:] for key in keys] == [b"strana 1", b"strana 2"]
+
+
+def test_the_same_scan_by_two_ways_is_one(world):
+    raw = mails.load("scan-1", world)
+    come(raw)
+
+    assert come(b"Received: from elsewhere\r\n" + raw).state == MailState.DUPLICATE
+
+
+def test_one_message_id_over_two_files_is_no_copy(world):
+    first, second = (mails.load(name, world) for name in ("scan-1", "scan-2"))
+    told = b"Message-ID: <1@kopirka>\r\nDate: Mon, 23 Nov 2026 10:15:00 +0100\r\n"
+
+    assert come(told + first).state == MailState.PLACED
+    # A device that knows what a date is may be a person: somebody looks at it.
+    assert come(told + second).state == MailState.HELD
 
 
 def test_placing_the_same_row_again_changes_nothing(world):
@@ -277,6 +313,34 @@ def test_a_machine_on_a_request_is_a_note_and_wakes_nobody(world):
     request.refresh_from_db()
     assert request.state == State.ANSWERED
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_calendars_answer_on_a_request_is_a_note_of_who_and_what(world):
+    request = world.requests["petr"]
+    address = tokens.reply_address(request.pk, "petr@example.com")
+    raw = mails.load("calendar-reply", world).replace(b"centrum@centrum.example.org", address.encode())
+
+    mail = come(raw.replace(b"jan.vzor@example.org", b"petr@example.com"))
+
+    assert (mail.state, mail.contact.direction) == (MailState.MACHINE, Direction.NOTE)
+    assert mail.contact.text == "Přišla automatická zpráva od petr@example.com:\n\nPřijato: Schůzka"
+
+
+def test_who_asks_for_no_automatic_mail_gets_no_receipt(world):
+    asked = come(mails.load("suppress-new", world)).request
+    other = come(letter()).request
+
+    assert (asked.receipt, other.receipt) == (Receipt.MACHINE, Receipt.OWED)
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["nova@example.org"]
+
+
+def test_two_people_who_enclose_one_mail_wrote_two_messages(world):
+    raw = mails.load("enclosed-mail", world)
+    other = raw.replace("Posílám, co mi přišlo".encode(), "Ještě jednou, co mi přišlo".encode())
+
+    first, second = come(raw), come(other.replace(b"pripad-f06", b"pripad-f06b"))
+
+    assert (first.state, second.state) == (MailState.PLACED, MailState.HELD)
 
 
 # Returned mail -------------------------------------------------------------------

@@ -9,7 +9,7 @@ from accounts.permissions import Role
 from consultations.choices import Channel
 from consultations.mailbox.actions import incoming
 from consultations.mailbox.actions.incoming import place, store
-from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
+from consultations.models import CameBy, Contact, IncomingMail, MailState, Person, SupportRequest
 from core.audit import AuditEntry
 from core.outbox.dead_addresses import DeadAddress, mark
 from tests.factories.consultations import PersonFactory, SupportRequestFactory
@@ -98,6 +98,58 @@ def test_the_page_shows_words_and_guesses_and_runs_nothing(case, log_in):
     assert "<script>alert" not in page
     assert case.reference in page
     assert "petr1@example.org" in page
+
+
+def come(headers: str, content: bytes) -> IncomingMail:
+    """Return a message of a stranger, read and placed."""
+    head = f"From: Jan Vzor <jan@example.org>\nSubject: Dotaz\nMIME-Version: 1.0\n{headers}\n\n"
+    mail = store(head.encode() + content, came_by=CameBy.IMAP)
+    place(mail)
+    return mail
+
+
+def test_the_desk_sees_that_letters_are_a_guess(log_in):
+    client, _user = log_in(Role.CONSULTANT)
+    text = "Žádám o příspěvek na bydlení."
+    guessed = come("Content-Type: text/plain; charset=x-mujovo", text.encode("mac-latin2"))
+    told = come("Content-Type: text/plain; charset=x-mac-ce", f"{text} Ano.".encode("mac-latin2"))
+
+    sentence = "Písmena jsou odhad: zpráva správně neříká, v jakém kódování je."
+    pages = [client.get(url(mail)).content.decode() for mail in (guessed, told)]
+    assert [text in page for page in pages] == [True, True]
+    assert [sentence in page for page in pages] == [True, False]
+    line = "[Písmena této zprávy jsou odhad: neříká správně, v jakém kódování je.]"
+    assert guessed.contact.text == f"{text}\n\n{line}"
+    assert told.contact.text == f"{text} Ano."
+
+
+def test_the_desk_sees_what_is_enclosed_and_whose_files_are_whose(log_in):
+    client, _user = log_in(Role.CONSULTANT)
+    inner = (
+        "From: Majitel <majitel@example.net>\nSubject: Konec\nContent-Type: multipart/mixed; boundary=y\n\n"
+        "--y\n\nVyklidte byt.\n--y\nContent-Type: application/pdf; name=a.pdf\n\n%PDF-1.4\n--y--\n"
+    )
+    content = f"--x\n\nPodivejte.\n--x\nContent-Type: message/rfc822\n\n{inner}\n--x--\n"
+    mail = come("Content-Type: multipart/mixed; boundary=x", content.encode())
+
+    page = client.get(url(mail)).content.decode()
+    assert "[Přiložená zpráva od Majitel &lt;majitel@example.net&gt;: Konec]" in page
+    assert "Vyklidte byt." in page
+    assert "a.pdf (z přiložené zprávy)" in page
+    assert client.get(reverse("desk-mail-file", args=[mail.pk, 0])).content == b"%PDF-1.4"
+    assert not Person.objects.filter(email="majitel@example.net").exists()
+
+
+def test_a_calendars_answer_says_who_and_what(log_in):
+    client, _user = log_in(Role.CONSULTANT)
+    mail = come(
+        "Content-Type: text/calendar; method=REPLY", b"BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n"
+    )
+
+    assert (mail.state, mail.sender, mail.subject) == (MailState.MACHINE, "jan@example.org", "Dotaz")
+    page = client.get(url(mail)).content.decode()
+    assert "Kalendář odpovídá na pozvánku; jak, říká předmět." in page
+    assert "Jan Vzor &lt;jan@example.org&gt;" in page
 
 
 def test_files_are_only_to_be_saved(case, log_in):

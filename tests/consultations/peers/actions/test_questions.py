@@ -85,7 +85,7 @@ class TestAsking:
         ("text", "found"),
         [
             ("V Hranicích to nejde.", "The text names the requester's municipality: “Hranicích”."),
-            ("Paní Nováková se ptá.", "The text holds “Nováková” (name of a person of the request)."),
+            ("Paní Nováková se ptá.", "The text holds “Nováková” (name of somebody behind this text)."),
             ("Volejte 602 123 456.", "The text holds “602 123 456” (phone number)."),
         ],
     )
@@ -94,14 +94,22 @@ class TestAsking:
         assert not PeerQuestion.objects.exists()
 
     def test_a_find_may_stay_for_a_reason_but_the_municipality_only_by_consent(self, case, helper):
-        kept = {"602 123 456": "Linka úřadu", "hranicích": "Ví se to"}
         text = "V Hranicích volejte 602 123 456."
+        kept = {one.key: "Linka úřadu" for one in questions.find_hits(case, text)}
 
         assert len(reasons(lambda: asked(case, helper, question=text, kept_finds=kept))) == 1
         question = asked(case, helper, question=text, kept_finds=kept, consent="Telefonem 24. 11.")
 
         assert question.names_municipality
-        assert question.kept_finds["602 123 456"] == "Linka úřadu"
+        assert list(question.kept_finds.values()) == [{"found": "602 123 456", "reason": "Linka úřadu"}]
+
+    def test_a_reason_is_for_one_sentence(self, case, helper):
+        [one] = questions.find_hits(case, "Volejte 602 123 456.")
+        more = "Volejte 602 123 456. Klient má 602 123 456."
+        kept = {one.key: "Linka úřadu"}
+        assert reasons(lambda: asked(case, helper, question=more, kept_finds=kept)) == [
+            "The text holds “602 123 456” (phone number)."
+        ]
 
     def test_the_asking_municipality_itself_is_not_asked(self, case):
         MembershipFactory(municipality=case.municipality)

@@ -63,12 +63,15 @@ def test_a_find_comes_back_beside_the_field_and_is_kept_with_a_reason(consultant
     text = written(question="Volejte 602 123 456.")
     page = consultant.post(f"{there(case)}steti/ask/", text)
     assert "602 123 456" in str(page.context["form"].errors["question"])
-    ticked = {**text, "kept": ["602 123 456"]}
+    [one] = page.context["form"].finds
+    ticked = {**text, "kept": [one.key]}
     assert "keep_reason" in consultant.post(f"{there(case)}steti/ask/", ticked).context["form"].errors
 
     consultant.post(f"{there(case)}steti/ask/", {**ticked, "keep_reason": "Linka úřadu"})
 
-    assert PeerQuestion.objects.get().kept_finds == {"602 123 456": "Linka úřadu"}
+    question = PeerQuestion.objects.get()
+    assert question.kept_finds == {one.key: {"found": "602 123 456", "reason": "Linka úřadu"}}
+    assert "Linka úřadu" in consultant.get(question.get_desk_url()).content.decode()
 
 
 def test_the_municipality_is_named_by_consent_only(consultant, case, helper):

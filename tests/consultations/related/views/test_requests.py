@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import Rearrangement, SupportRequest
-from consultations.related.actions.merge import merge
+from consultations.related.actions.merge import merge, reasons_against_merging
 from consultations.related.actions.persons import merge_persons
 from consultations.related.actions.split import split, undo_split
 from core.outbox.mail import OutgoingMail
@@ -90,6 +90,22 @@ def test_one_answer_to_several_goes_once_to_each_that_can_have_it(log_in: LogIn)
     assert OutgoingMail.objects.count() == 2
 
 
+def test_the_page_calls_one_persons_what_can_be_merged(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    one, other = (SupportRequestFactory(requester=PersonFactory(email="a@example.org")) for _row in "ab")
+    page = client.get(at("desk-related", one)).content.decode()
+    same_person, same_address = page.split('id="same-address"')
+    assert (other.reference in same_person, other.reference in same_address) == (False, True)
+    assert reasons_against_merging(one, into=other, by=me) != []
+
+    merge_persons(one.requester, into=other.requester, by=me)
+
+    one.refresh_from_db()
+    page = client.get(at("desk-related", one)).content.decode()
+    assert (other.reference in page, 'id="same-address"' in page) == (True, False)
+    assert reasons_against_merging(one, into=other, by=me) == []
+
+
 def test_persons_are_merged_and_parted_on_their_page(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     one, left = PersonFactory(email="a@example.org"), PersonFactory(email="a@example.org")
@@ -120,7 +136,7 @@ def test_the_tab_costs_the_same_for_any_number_of_rows(log_in: LogIn, django_ass
     for rows in (1, 3):
         while case.links_onward.count() < rows:
             _everything_related(case, me)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert client.get(at("desk-related", case)).status_code == 200
 
 

@@ -20,6 +20,7 @@ from core.outbox.mail import OutgoingMail, State
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory
+from tests.factories.municipalities import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,44 @@ def test_by_the_button(log_in, settings):
     again = client.post(address, follow=True)
     assert again.status_code == 200
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"), [(desk.answer, "We answered on"), (desk.ask_back, "We have asked you")]
+)
+def test_the_requester_is_told_nothing_of_it_before_its_mail_leaves(client, traveller, verb, told):
+    case, me = a_case()
+    page = client.get(case.get_link()).content.decode()
+    assert "Your question is with a consultant." in page
+    verb(case, text="Obraťte se na obec.", by=me)
+
+    traveller.shift(19)
+    held = client.get(case.get_link()).content.decode()
+    traveller.shift(2)
+    left = client.get(case.get_link()).content.decode()
+
+    assert "Your question is with a consultant." in held
+    assert [told in html for html in (page, held, left)] == [False, False, True]
+    assert ["Did it help" in html for html in (held, left)] == [False, verb is desk.answer]
+
+
+def test_nor_is_the_municipality(traveller, log_in):
+    client, official = log_in("official")
+    membership = MembershipFactory(user=official)
+    me = UserFactory(role="consultant")
+    case = SupportRequestFactory(
+        open=True, assignee=me, municipality=membership.municipality, is_official=True, created_by=official
+    )
+    addresses = [case.get_my_url(), reverse("my"), reverse("my-requests")]
+
+    def states() -> list[bool]:
+        word = f"</svg>{case.get_state_display()}</span>"
+        return [word in client.get(address).content.decode() for address in addresses]
+
+    desk.answer(case, text="Obraťte se na obec.", by=me)
+    assert case.state == "answered"
+    assert states() == [False, False, False]
+    assert case.reference not in client.get(reverse("my-requests"), {"state": "answered"}).content.decode()
+    traveller.shift(21)
+    assert states() == [True, True, True]
+    assert case.reference in client.get(reverse("my-requests"), {"state": "answered"}).content.decode()

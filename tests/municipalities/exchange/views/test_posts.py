@@ -165,6 +165,27 @@ class TestQuestion:
         assert response.status_code == 422
         assert "Dlouhá odpověď" in response.content.decode()
 
+    def test_what_could_tell_who_it_is_is_asked_about_and_may_stay(self, official, question):
+        client, user = official
+        address = question.get_absolute_url()
+        words = f"Paní Horáčková má 777 123 456. Zdraví {user.name}"
+        asked = client.post(address, {"text": words})
+        form = asked.context["form"]
+        assert [one.found for one in form.finds] == ["Horáčková", "777 123 456"]
+        assert words in asked.content.decode()
+        kept = [one.key for one in form.finds]
+        more = {"text": f"{words} a 777 999 888.", "kept": kept}
+        assert len(client.post(address, more).context["form"].errors["text"]) == 1
+        assert client.post(address, {"text": words, "kept": kept}).status_code == 302
+        assert ExchangeAnswer.objects.get().text == words
+
+    def test_a_birth_number_never_stays(self, official, question):
+        client, _user = official
+        sent = {"text": f"Má {BIRTH_NUMBER}."}
+        form = client.post(question.get_absolute_url(), sent).context["form"]
+        assert "kept" not in form.fields
+        assert form.errors.as_data()["text"][0].code == "birth_number"
+
     def test_each_reader_has_a_frame_of_their_own(self, official, log_in, question):
         client, _user = official
         assert reverse("my-ask") in page(client, question.get_absolute_url())

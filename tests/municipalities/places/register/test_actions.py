@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -54,6 +55,23 @@ def faults(upload):
     with pytest.raises(BrokenFile) as broken:
         apply(upload)
     return [str(fault) for fault in broken.value.faults]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: unicodedata.normalize("NFD", text).encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace(" ", "\N{NO-BREAK SPACE}").encode(),
+    ],
+)
+def test_names_written_by_another_program_are_the_same_names(places, written):
+    first, second, last = places
+    Municipality.objects.filter(pk=last.pk).update(name="Lipová u Přerova")
+    last.refresh_from_db()
+    text = table(line(first, 900), line(second, 900), line(last, 900), years=(2024,)).decode()
+    plan = prepare(Upload(written(text)))
+    assert (plan.renamed, plan.places, plan.moved) == ([], {}, [])
 
 
 def test_a_preview_tells_what_would_change_and_writes_nothing(places):

@@ -1,5 +1,8 @@
+import unicodedata
+
 import pytest
 
+from municipalities.places.loading import DATA
 from municipalities.places.register.file import BrokenFile, read_register
 from tests.factories import register
 
@@ -46,6 +49,39 @@ def test_czech_decimal_commas_and_an_unknown_position_are_understood():
         header=header,
     )
     assert [str(row.latitude) for row in reading.rows] == ["50.0055", "None"]
+
+
+def with_semicolons(text):
+    # No name holds a comma.
+    return text.replace(",", ";")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: unicodedata.normalize("NFD", text).encode(),
+        lambda text: unicodedata.normalize("NFD", with_semicolons(text)).encode(),
+        lambda text: text.replace(" ", "\N{NO-BREAK SPACE}").encode("utf-8-sig"),
+        lambda text: text.replace(" ", "\N{NARROW NO-BREAK SPACE}").encode(),
+        lambda text: text.replace(" ", "  ").encode(),
+        lambda text: text.replace("-", "\N{NON-BREAKING HYPHEN}").encode(),
+        lambda text: with_semicolons(text).encode("utf-16"),
+        lambda text: text.replace(",", "\t").encode("utf-16"),
+        lambda text: f"\ufeff{unicodedata.normalize('NFD', text)}".encode("utf-16-be"),
+    ],
+    ids=[
+        *("decomposed", "decomposed-semicolons", "no-break-spaces", "narrow-spaces", "two-spaces", "hyphens"),
+        *("utf-16", "utf-16-tabs", "utf-16-be-decomposed"),
+    ],
+)
+def test_the_whole_register_is_the_same_however_another_program_writes_it(written):
+    text = (DATA / "register.csv").read_bytes().decode()
+    regions = {line.split(",")[4]: line.split(",")[5] for line in text.splitlines()[1:]}
+    read_as = {"regions": regions, "last_year": 2026}
+    original = read_register(text.encode(), **read_as)
+
+    assert len(original.rows) == 6258
+    assert read_register(written(text), **read_as).rows == original.rows
 
 
 @pytest.mark.parametrize(
@@ -131,6 +167,11 @@ def test_a_last_line_that_was_cut_off_is_seen():
         (
             f"{HEADER}\n{GOOD.replace('Š', 'S')}\n{OTHER}\n".encode("windows-1250"),
             "line 2: is not UTF-8 (is the file in Windows-1250?)",
+        ),
+        (f"{HEADER}\n{GOOD}\n\0\n".encode("utf-16"), "line 3: holds a NUL character"),
+        (
+            f"{HEADER}\n{GOOD}\n".encode("utf-16").replace("Š".encode("utf-16-le"), b"\x00\xd8"),
+            "line 2: district_cs holds a character that cannot be seen",
         ),
         (f'{HEADER}\n"{GOOD}\n'.encode(), "line 2: cannot be read as CSV (unexpected end of data)"),
         (b"\x89PNG\r\n\x1a\n", "line 1: is not UTF-8 (is the file in Windows-1250?)"),

@@ -9,8 +9,11 @@ from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import PracticeEdition
+from municipalities.places.known_people import finds_in_practice
 from municipalities.practices.actions import practices as actions
+from municipalities.practices.kind import PRACTICES
 from tests.factories.accounts import UserFactory
+from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.practices import PracticeEditionFactory
 
@@ -94,6 +97,43 @@ def test_a_new_edition_supersedes_and_a_withdrawn_one_is_not_found(editor):
     assert first.state == State.SUPERSEDED
     documents.withdraw(second, reason="Už neplatí.", version=4, by=editor)
     assert search.find("místo", scope="public").count == 0
+
+
+def test_finds_are_removed_or_justified_before_anybody_else_reads_it():
+    edition = PracticeEditionFactory(steps_cs="Paní Horáčková bydlí v Dlouhé 12.")
+    found = {one.found: one.key for one in finds_in_practice(edition)}
+    assert list(found) == ["Horáčková", "Dlouhé 12"]
+    with pytest.raises(Refused, match="Horáčková") as refusal:
+        documents.submit(edition, version=1, by=edition.author)
+    assert len(refusal.value.reasons) == 2
+    with pytest.raises(Refused, match="proč"):
+        documents.justify(edition, key=found["Dlouhé 12"], reason=" ", by=edition.author)
+    for key in found.values():
+        documents.justify(edition, key=key, reason="Veřejný případ.", by=edition.author)
+    documents.submit(edition, version=1, by=edition.author)
+    assert edition.state == State.IN_REVIEW
+
+
+def test_a_contact_and_sources_may_name_offices_and_authors_but_no_birth_number():
+    words = "Jan Novák, tel. 466 123 456, urad@obec.example.cz, Dlouhá 12."
+    edition = PracticeEditionFactory(contact_cs=words, sources_cs=f"{words} 736028/5163")
+    assert [(one.found, one.field) for one in finds_in_practice(edition)] == [("736028/5163", "sources_cs")]
+
+
+def test_who_wrote_at_the_question_behind_a_practice_is_known():
+    question = ExchangeQuestionFactory(author=UserFactory(name="Rút Mostecká"))
+    edition = PracticeEditionFactory(lead_cs="Mostecká to zkusila.", document__from_question=question)
+    assert [one.found for one in finds_in_practice(edition)] == ["Mostecká"]
+
+
+def test_a_reason_for_withdrawal_is_checked(editor):
+    edition = PracticeEditionFactory(published=True)
+    reason = "Volejte 777 123 456."
+    [one] = PRACTICES.check.finds_in(edition.document, {"reason": reason})
+    with pytest.raises(Refused, match="777 123 456"):
+        documents.withdraw(edition, reason=reason, version=1, by=editor)
+    documents.withdraw(edition, reason=reason, version=1, kept={one.key: "Linka úřadu"}, by=editor)
+    assert edition.justified_hits.get().reason == "Linka úřadu"
 
 
 def test_the_label_needs_every_criterion_and_another_person(editor):

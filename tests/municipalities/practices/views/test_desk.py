@@ -253,3 +253,40 @@ def test_the_newest_of_what_was_taken_up_stands_first(official, membership):
         AdoptionStepFactory(adoption__practice=edition.document, **own)
     page = text(official.get("/cs/my/practices/adoptions/"))
     assert page.index("Nová praxe") < page.index("Dávná praxe")
+
+
+@pytest.mark.parametrize("place", ["my", "desk"])
+def test_a_find_is_shown_refuses_sending_and_stays_with_a_reason(official, membership, log_in, place):
+    browser = official if place == "my" else log_in("editor")[0]
+    edition = PracticeEditionFactory(
+        document__municipality=membership.municipality,
+        author=membership.user,
+        steps_cs="Volejte 777 123 456.",
+    )
+    address = f"/cs/{place}/practices/{edition.document_id}/"
+    [one] = browser.get(address).context["hits"]
+    refused = browser.post(f"{address}submit/", {"version": 1})
+    assert refused.status_code == 422
+    assert "V textu je „777 123 456“ (telefonní číslo)." in text(refused)
+    assert browser.post(f"{address}justify/", {"find": one.key, "reason": ""}).status_code == 422
+    assert browser.post(f"{address}justify/", {"find": one.key, "reason": "Linka úřadu"}).status_code == 302
+    page = browser.get(address)
+    assert page.context["hits"] == []
+    assert "Linka úřadu" in text(page)
+    assert browser.post(f"{address}submit/", {"version": 1}).status_code == 302
+
+
+def test_a_find_in_why_a_practice_is_withdrawn_may_stay(log_in):
+    editor, _user = log_in("editor")
+    edition = PracticeEditionFactory(published=True)
+    address = f"/cs/desk/practices/{edition.document_id}/withdraw/"
+    sent = {"version": 1, "reason": "Ozvěte se na 777 123 456."}
+    page = editor.post(address, sent)
+    [one] = page.context["form"].finds
+    assert list(page.context["form"].errors) == ["reason"]
+    assert "Ozvěte se na 777 123 456." in text(page)
+    kept = {**sent, "kept": [one.key]}
+    assert list(editor.post(address, kept).context["form"].errors) == ["keep_reason"]
+    assert editor.post(address, {**kept, "keep_reason": "Linka úřadu"}).status_code == 302
+    edition.refresh_from_db()
+    assert edition.state == "withdrawn"
