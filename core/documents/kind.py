@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
@@ -20,20 +20,7 @@ if TYPE_CHECKING:
 Text = str | Promise
 
 
-# What is said of every document, unless its kind says it in other words.
-NEW = _("New text")
-EDIT = _("Edit the text")
-WITHDRAW = _("Withdraw the text")
-NONE = _("There is no such text")
-SUBMIT = _("Send to a second person")
-SUBMITTED = _("The text is with a second person now.")
-IN_REVIEW = _("A second person who may publish has to read the text. Your role does not publish.")
-PUBLISHED = _("The text is published.")
-GONE = _("This text was withdrawn")
-
-
-@dataclass(frozen=True)
-class May:
+class May(NamedTuple):
     """The permissions that the verbs ask for; an empty one is given to nobody."""
 
     view: str
@@ -42,25 +29,24 @@ class May:
     withdraw: str = ""
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What the pages of a kind say where they cannot say it of every document."""
+class Wording(NamedTuple):
+    """What the pages of a kind say; what has a default is said of every document."""
 
     # Of all documents, for those who work on them, and for readers where they know another word.
     plural: Text
     readers: Text = ""
-    new: Text = NEW
-    edit: Text = EDIT
-    withdraw: Text = WITHDRAW
-    none: Text = NONE
+    new: Text = _("New text")
+    edit: Text = _("Edit the text")
+    withdraw: Text = _("Withdraw the text")
+    none: Text = _("There is no such text")
     none_help: Text = ""
     list_lead: Text = ""
     write_lead: Text = ""
-    submit: Text = SUBMIT
-    submitted: Text = SUBMITTED
-    in_review: Text = IN_REVIEW
-    published: Text = PUBLISHED
-    gone: Text = GONE
+    submit: Text = _("Send to a second person")
+    submitted: Text = _("The text is with a second person now.")
+    in_review: Text = _("A second person who may publish has to read the text. Your role does not publish.")
+    published: Text = _("The text is published.")
+    gone: Text = _("This text was withdrawn")
 
 
 def _no_reasons(*_args: Any) -> list[str]:

@@ -63,11 +63,6 @@ def _initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
     return {"title_cs": question.title, "need_cs": question.title, "approach": question.approach}
 
 
-def writing(_request: HttpRequest, _edition: PracticeEdition) -> dict[str, Any]:
-    """Return what stands above the form of a draft: nothing that is not said of every document."""
-    return {"question": None, "gone": []}
-
-
 # The pages ----------------------------------------------------------------------
 
 
@@ -158,7 +153,7 @@ PRACTICES = Kind(
     rail_template="municipalities/practices/desk_rail.html",
     page_context=shown_at_desk,
     notice_template="municipalities/practices/born_from.html",
-    writing_context=writing,
+    writing_context=lambda _request, _edition: {"question": None, "gone": []},
     public_filters=PracticeFilter,
     public_list_template="municipalities/practices/list.html",
     public_template="municipalities/practices/detail.html",
@@ -175,8 +170,7 @@ OWN_PRACTICES = replace(
     area="my",
     base="base_my.html",
     may=May(view=Permission.SPEAK_FOR_MUNICIPALITY, write=Permission.SPEAK_FOR_MUNICIPALITY),
-    wording=replace(
-        PRACTICES.wording,
+    wording=PRACTICES.wording._replace(
         plural=_("Our practice"),
         new=_("Propose a practice"),
         write_lead=_(

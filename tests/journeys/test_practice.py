@@ -57,6 +57,7 @@ def test_what_is_typed_outlives_a_reload_and_is_gone_once_it_is_saved(new_page: 
     page.fill("[name=lead_cs]", "Rada o bydlení.")
     page.select_option("[name=approach]", "contact_point")
     page.click("#save-draft")
+    expect(page.locator("h1")).to_contain_text("knihovně")
     page.goto("/cs/my/practices/new/")
     expect(page.locator("[name=title_cs]")).to_have_value("")
 
