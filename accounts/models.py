@@ -1,7 +1,5 @@
 """Accounts: staff of the Contact Centre and municipal officials. Requesters have none."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import PERMISSIONS_OF, STAFF_ROLES, Permission, Role
 from core.audit import user_field
+from core.links.models import LinkQuerySet, PersonalLink
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
@@ -48,14 +47,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A person who logs in, by e-mail address."""
 
-    email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
-    is_active = models.BooleanField(_("may log in"), default=True)
-    is_demo = models.BooleanField(_("demonstration account"), default=False)
-    has_shortcuts = models.BooleanField(_("single keys at the desk"), default=True)
-    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField("name", max_length=120)
+    role = models.CharField("role", max_length=20, choices=Role)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
+    is_active = models.BooleanField("may log in", default=True)
+    is_demo = models.BooleanField("demonstration account", default=False)
+    has_shortcuts = models.BooleanField("single keys at the desk", default=True)
+    joined_at = models.DateTimeField("joined", default=timezone.now)
     invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     USERNAME_FIELD = "email"
@@ -87,6 +86,10 @@ class User(AbstractBaseUser):
         """Tell whether this account may do `permission`."""
         return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
 
+    def reasons_without(self, permission: Permission, sentence: str) -> list[str]:
+        """Return the sentence that says what this account may not do; nothing when it may."""
+        return [] if self.has(permission) else [sentence]
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # A login lasts no longer than the password and the role that it was made with.
         return salted_hmac("accounts.User.session", f"{self.password}|{self.role}", secret=secret).hexdigest()
@@ -95,11 +98,6 @@ class User(AbstractBaseUser):
     def is_contact_centre(self) -> bool:
         """Whether the person works at the Contact Centre's desk."""
         return self.role in STAFF_ROLES
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a secret address: enough to know it again, not to make it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def invitation_end() -> datetime:
@@ -114,7 +112,7 @@ class InvitationState(models.TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(LinkQuerySet["Invitation"]):
     def usable(self) -> "InvitationQuerySet":
         """Return invitations that can still be accepted."""
         return self.unanswered().filter(expires_at__gt=timezone.now())
@@ -122,10 +120,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Return invitations that were neither accepted nor revoked; some may have expired."""
         return self.filter(accepted_at=None, revoked_at=None)
-
-    def behind_link(self, token: str) -> "InvitationQuerySet":
-        """Return the invitation that the secret part of an address opens."""
-        return self.filter(link_digest=digest_of(token))
 
     def visible_to(self, user: User) -> "InvitationQuerySet":
         """Return the invitations that `user` may look after: all of them, or none."""
@@ -136,17 +130,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("invited_by").order_by("-id")
 
 
-class Invitation(models.Model):
+class Invitation(PersonalLink):
     """An address that makes one account; it expires and can be revoked.
 
     The address itself is only in the mail; here is its digest.
     """
 
-    link_digest = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
+    email = models.EmailField("e-mail")
+    name = models.CharField("name", max_length=120)
+    role = models.CharField("role", max_length=20, choices=Role)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
     # For an official: the municipality to speak for, as a plain id, since accounts know no municipalities.
     municipality_id = models.BigIntegerField(null=True)
     invited_at = models.DateTimeField(default=timezone.now)
@@ -190,8 +183,6 @@ class Invitation(models.Model):
         return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED
 
     def give_link(self) -> str:
-        """Give the invitation a new end and a new secret of 256 bits; return the secret, saved nowhere."""
-        token = secrets.token_urlsafe(32)
-        self.link_digest = digest_of(token)
+        """Give the invitation a new end and a new link; return the link's token, saved nowhere."""
         self.expires_at = invitation_end()
-        return token
+        return super().give_link()

@@ -11,13 +11,16 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
+        from consultations.experts.tasks import look_after_experts
         from consultations.models import IncomingMail
         from consultations.peers import queries
+        from consultations.peers.tasks import look_after_peers
         from consultations.requests import emails
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
         from consultations.summaries import exchange, page_part
         from consultations.summaries.kind import SUMMARIES
+        from core import schedule
         from core.documents.kind import register
         from core.files import stray
         from core.outbox import mail
@@ -39,6 +42,7 @@ class ConsultationsConfig(AppConfig):
         hooks.add_timeline(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         hooks.add_tasks(queries.tasks)
         hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
+        schedule.add(look_after_experts, look_after_peers)
         stray.owned_by(IncomingMail)
         mail.when_sending(emails.reason_to_stop)
         hand_over.when_handed_over(actions_hand_over.move, matters=actions_hand_over.matters)

@@ -14,15 +14,40 @@ class RequesterKind(models.TextChoices):
     OTHER = "other", _("someone else")
 
 
+# Who uses a channel: the portal itself carries it; or it is only written down, and it was we, they, or both.
+CARRIED, OURS, THEIRS, BOTH = "carried", "ours", "theirs", "both"
+
+
 class Channel(models.TextChoices):
-    WEB = "web", _("web")
-    EMAIL = "email", _("e-mail")
-    PHONE_IN = "phone_in", _("phone, they called")
-    PHONE_OUT = "phone_out", _("phone, we called")
-    IN_PERSON = "in_person", _("in person")
-    LETTER = "letter", _("letter")
-    DATA_BOX = "data_box", _("data box")
-    EVENT = "event", _("at an event")
+    """How words came or went: value, icon, who uses it, label. All lists of channels follow from these."""
+
+    WEB = "web", "globe", CARRIED, _("web")
+    EMAIL = "email", "mail", CARRIED, _("e-mail")
+    PHONE_IN = "phone_in", "phone-in", THEIRS, _("phone, they called")
+    PHONE_OUT = "phone_out", "phone-out", OURS, _("phone, we called")
+    IN_PERSON = "in_person", "people", BOTH, _("in person")
+    LETTER = "letter", "letter", BOTH, _("letter")
+    DATA_BOX = "data_box", "box", BOTH, _("data box")
+    EVENT = "event", "calendar", BOTH, _("at an event")
+
+    icon: str
+    used_by: str
+
+    def __new__(cls, value: str, icon: str, used_by: str) -> "Channel":
+        """Return the channel, a plain text with what is known of it."""
+        channel = str.__new__(cls, value)
+        channel._value_, channel.icon, channel.used_by = value, icon, used_by
+        return channel
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the portal itself carries what is written; by any other it is written down only."""
+        return self.used_by == CARRIED
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we reach somebody by it, beside the mail and the private page."""
+        return self.used_by in (OURS, BOTH)
 
 
 class Direction(models.TextChoices):

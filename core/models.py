@@ -5,6 +5,7 @@ from core.documents.models import UnsavedText
 from core.files.attachments import Attachment
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import Notice
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DeadAddress",
     "DeskEntry",
     "ExchangeEntry",
+    "Notice",
     "OutgoingMail",
     "PublicEntry",
     "UnsavedText",

@@ -1,26 +1,123 @@
-"""Tasks that come back by themselves. One waiting run is enough: it takes all that is due by then."""
+"""The table of tasks that come back by themselves: reminders, digests, the delivery of mail.
 
+The queue is django-tasks'. A capability makes such a task by `steps` or `comes_back` and names it
+in its apps.py by `add`. Each task tells when it is next due, so a run that was lost (a worker was
+killed, a task got another name) is planned anew by `plan_all`, before each start of a worker.
+One waiting run is enough: it takes all that is due by then.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import wraps
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+from django.db import models, transaction
 from django.utils import timezone
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
+
+from core.states import Conflict
+
+logger = logging.getLogger("portal.schedule")
 
 # Reminders go out when offices open.
 MORNING = time(8)
 SOON = timedelta(minutes=5)
 
 
-def wake(task: Task[Any, Any], *, at: datetime) -> None:
-    """Let a run of a task wait for a moment, unless one waits for it already or for an earlier one."""
-    waiting = DBTaskResult.objects.filter(status="READY", task_path=task.module_path, run_after__lte=at)
-    if not waiting.exists():
-        task.using(run_after=at).enqueue()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring(Task[[], None]):
+    """A task that comes back: `next_at()` tells when it is next due; None while nothing is to be done."""
+
+    next_at: Callable[[], datetime | None]
+
+    def plan(self) -> None:
+        """Let a run wait for the next moment, unless one waits for it already or for an earlier one.
+
+        It belongs to the caller's transaction.
+        """
+        if (at := self.next_at()) is None:
+            return
+        waiting = DBTaskResult.objects.filter(status="READY", task_path=self.module_path, run_after__lte=at)
+        if not waiting.exists():
+            self.using(run_after=at).enqueue()
 
 
-def wake_on(task: Task[Any, Any], day: date | None) -> None:
-    """Do so for the morning of a day, or for soon when that has passed; without a day for no moment."""
-    if day is not None:
-        morning = timezone.make_aware(datetime.combine(day, MORNING))
-        wake(task, at=max(morning, timezone.now() + SOON))
+_table: list[Recurring] = []
+
+
+def add(*tasks: Recurring) -> None:
+    """Name tasks of an app, from its ready()."""
+    _table.extend(tasks)
+
+
+def table() -> tuple[Recurring, ...]:
+    """Return every task that comes back."""
+    return tuple(_table)
+
+
+def plan_all() -> None:
+    """Plan every task of the table, and put away waiting runs of tasks that no code knows any more."""
+    for row in DBTaskResult.objects.filter(status="READY"):
+        try:
+            _ = row.task
+        except (ImportError, SuspiciousOperation) as error:
+            logger.warning("nobody knows the task %s any more", row.task_path)
+            row.set_failed(error)
+    for task in _table:
+        task.plan()
+
+
+def comes_back(next_at: Callable[[], datetime | None]) -> Callable[[Callable[[], None]], Recurring]:
+    """Make a function a task that is planned anew after each run, also after one that failed."""
+
+    def made(run: Callable[[], None]) -> Recurring:
+        @wraps(run)
+        def run_and_plan() -> None:
+            try:
+                run()
+            finally:
+                task.plan()
+
+        task = Recurring(func=run_and_plan, next_at=next_at)
+        return task
+
+    return made
+
+
+def steps(rows: Callable[[], models.QuerySet[Any]]) -> Callable[[Callable[[Any], None]], Recurring]:
+    """Make a function of one row a task that takes the step of each of `rows()` on its `next_step_on`.
+
+    Each step is a transaction of its own. It has to set `next_step_on` by `core.states`: of two
+    workers at once one takes it, and what the other finds changed it leaves for the next time.
+    """
+
+    def made(take: Callable[[Any], None]) -> Recurring:
+        @comes_back(lambda: morning_of(rows().aggregate(day=models.Min("next_step_on"))["day"]))
+        @wraps(take)
+        def take_all() -> None:
+            due = rows().filter(next_step_on__lte=timezone.localdate())
+            for row in due.order_by("next_step_on", "pk"):
+                with suppress(Conflict), transaction.atomic():
+                    take(row)
+
+        return take_all
+
+    return made
+
+
+def next_day(days: Iterable[date], *, after: date, end: date | None = None) -> date | None:
+    """Return the first of some days after one and before the end; without any, the end."""
+    return min((day for day in days if after < day and (end is None or day < end)), default=end)
+
+
+def morning_of(day: date | None) -> datetime | None:
+    """Return the morning of a day, or a moment soon when that has passed; without a day None."""
+    if day is None:
+        return None
+    morning = timezone.make_aware(datetime.combine(day, MORNING))
+    return max(morning, timezone.now() + SOON)

@@ -40,32 +40,36 @@ def may_move(row: models.Model, to: str) -> bool:
     return to in row.MOVES.get(row.state, ())
 
 
-def move(row: models.Model, to: str, *, also: Mapping[str, Any] | None = None) -> None:
+def reasons_against_moving(row: models.Model, to: str) -> list[str]:
+    """Return why `row` cannot go to the state `to`; empty when the table beside the model lets it."""
+    names = {"from": row.get_state_display(), "to": label(row, to)}
+    return [] if may_move(row, to) else [_("“%(from)s” cannot become “%(to)s”.") % names]
+
+
+def move(
+    row: models.Model, to: str, *, also: Mapping[str, Any] | None = None, unchanged: Iterable[str] = ()
+) -> None:
     """Move `row` to the state `to`, and set the columns in `also` with it.
 
     The update only touches a row that is still in the state (and, where the
-    model has a `version`, in the version) that this process has seen, so of
-    two people at once exactly one wins. The row in memory follows.
+    model has a `version`, in the version; and in the columns `unchanged`) that
+    this process has seen, so of two people at once exactly one wins. The row in memory follows.
 
     Raises Refused when MOVES does not allow it, Conflict when it changed meanwhile.
     """
-    if not may_move(row, to):
-        raise Refused(
-            [
-                _("“%(from)s” cannot become “%(to)s”.")
-                % {"from": row.get_state_display(), "to": label(row, to)}
-            ]
-        )
-    update(row, also={**(also or {}), "state": to})
+    refuse_for(reasons_against_moving(row, to))
+    seen = {name: getattr(row, name) for name in unchanged}
+    update(row, also={**(also or {}), "state": to}, seen=seen)
 
 
-def update(row: models.Model, *, also: Mapping[str, Any]) -> None:
-    """Write the columns in `also`, guarded on the state and version that were seen.
+def update(row: models.Model, *, also: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
+    """Write the columns in `also`, guarded on state and version, where there are any, and on what was `seen`.
 
-    Raises Conflict when the row changed meanwhile.
+    The row in memory follows. Raises Conflict when the row changed meanwhile.
     """
-    seen = {"pk": row.pk, "state": row.state}
-    changes = dict(also)
+    seen, changes = {"pk": row.pk, **(seen or {})}, dict(also)
+    if hasattr(row, "state"):
+        seen["state"] = row.state
     if hasattr(row, "version"):
         seen["version"] = row.version
         changes["version"] = row.version + 1

@@ -31,7 +31,7 @@ class Entry:
     url: str = ""
     who: str = ""
     direction: str = "system"
-    channel: str = ""
+    channel_icon: str = ""
     channel_label: str = ""
     # The date in words where the day is not known; then it is shown, and `at` only puts it in order.
     when: str = ""

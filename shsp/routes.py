@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from accounts.access import PUBLIC, SIGNED_IN, mark_of
-from core.middleware import ALLOWED_METHODS
+from core.views.methods import methods_of
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,3 @@ def _route(entry: URLPattern, address: str, namespace: str) -> Route:
 def who_may(view: Callable[..., Any]) -> str:
     """Return a view's access mark; views of packages carry Django's own."""
     return mark_of(view) or (PUBLIC if not getattr(view, "login_required", True) else SIGNED_IN)
-
-
-def methods_of(view: Callable[..., Any] | None) -> tuple[str, ...]:
-    """Return the HTTP methods a view answers."""
-    while view is not None:
-        # Django's require_http_methods keeps its list in the closure only.
-        code = getattr(view, "__code__", None)
-        cells = dict(zip(code.co_freevars, view.__closure__ or (), strict=True)) if code else {}
-        if "request_method_list" in cells:
-            return tuple(cells["request_method_list"].cell_contents)
-        view = getattr(view, "__wrapped__", None)
-    return ALLOWED_METHODS

@@ -4,6 +4,7 @@ import errno
 import re
 import sys
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,14 +21,17 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from accounts.unsent_forms import keep
 from consultations.models import SummaryEdition
 from core.templatetags import ui
 from municipalities.models import Municipality
 from municipalities.places import maps
+from municipalities.places.profile import money
 from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
@@ -120,18 +124,18 @@ def project_rows(portal: Portal) -> list[dict[str, Any]]:
     """Return the facts about the project that pays for the Centre."""
     project = portal.project
     name = project["title_cs"] if portal.is_czech else project["title_en"]
-    shares = _("%(esf)s %% European Social Fund, %(state)s %% state budget") % {
+    shares = _("%(esf)s%% European Social Fund, %(state)s%% state budget") % {
         "esf": ui.number(project["budget_share_esf_percent"]),
         "state": ui.number(project["budget_share_state_percent"]),
     }
     return [
         _fact(_("Project"), name, project["source"]),
         _fact(_("Registration number"), project["registration_number"], project["source"]),
-        _fact(_("Programme"), _("Operational Programme Employment 2014–2020"), project["source"]),
+        _fact(capfirst(_("programme")), _("Operational Programme Employment 2014–2020"), project["source"]),
         _fact(_("Who runs it"), _("Ministry of Labour and Social Affairs"), project["source"]),
         _fact(_("Began"), ui.day(date.fromisoformat(project["start"])), project["source"]),
         _fact(_("Ended"), ui.day(date.fromisoformat(project["end_extended"])), project["source"]),
-        _fact(_("Cost"), f"{ui.number(project['total_budget_czk'])}\u00a0Kč", project["total_budget_source"]),
+        _fact(_("Cost"), money(Decimal(project["total_budget_czk"])), project["total_budget_source"]),
         _fact(_("Who paid"), shares, project["budget_share_source"]),
     ]
 
@@ -246,5 +250,7 @@ def _typed(request: HttpRequest) -> list[str]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose safety token is missing or old."""
-    return render(request, "403_csrf.html", status=403)
+    """The page for a form whose safety token is missing or old; our own, after a new login, is kept."""
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    page = keep(request) if is_ours and request.user.is_authenticated else ""
+    return render(request, "403_csrf.html", {"page": page}, status=403)

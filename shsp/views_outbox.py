@@ -1,12 +1,13 @@
 """The outbox on the desk: what was sent, what waits, what failed."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,8 +16,8 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail, State
-from core.states import Conflict, Refused
 from core.views.paging import page_of
+from core.views.verbs import run_verb
 
 ADDRESS = re.compile(r"(https?://[^/\s]+)/\S*")
 
@@ -56,16 +57,20 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a message that failed back into the queue."""
     found = get_object_or_404(OutgoingMail, pk=pk)
-    try:
-        mail.send_again(found, by=request.user)
-    except (Refused, Conflict) as refusal:
+
+    def show(*, reasons: list[str], status: int) -> HttpResponse:
         found.refresh_from_db()
-        context = _context(request, found) | {
-            "refused": getattr(refusal, "reasons", [_("Somebody was quicker.")])
-        }
-        return render(request, "outbox/message.html", context, status=409)
-    messages.success(request, _("The message is in the queue again."))
-    return redirect("outbox-message", pk=pk)
+        context = _context(request, found) | {"refused": reasons}
+        return render(request, "outbox/message.html", context, status=status)
+
+    return run_verb(
+        request,
+        partial(mail.send_again, found, by=request.user),
+        to=reverse("outbox-message", args=[pk]),
+        show=show,
+        done=_("The message is in the queue again."),
+        changed=_("Somebody was quicker."),
+    )
 
 
 def _context(request: HttpRequest, found: OutgoingMail) -> dict[str, object]:

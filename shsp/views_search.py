@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,11 +18,11 @@ from consultations.models import Person, SupportRequest
 from consultations.requests import search as requests_search
 from core import search
 from core.templatetags.ui import changed_query
-from core.views.paging import PER_PAGE
+from core.views.paging import PER_PAGE, whole_number
 
 # What can be found, in the order of the facets: how many of them, and what one is called.
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
-    "summary": (_("Answers"), _("Answer")),
+    "summary": (_("Answers"), capfirst(_("answer"))),
     "municipality": (_("Municipalities"), _("Municipality")),
     "practice": (_("Good practice"), _("Practice")),
     "lesson": (_("Dropped practice"), _("Dropped practice")),
@@ -122,7 +123,7 @@ def facets(request: HttpRequest, results: search.Results, kinds: list[str]) -> l
     found = {kind: count for kind in KINDS if (count := results.kinds.get(kind, 0))}
     if len(found) < 2 and not kinds:
         return []
-    every = Facet(_("Everything"), _count(sum(found.values())), _narrowed(request, None), not kinds)
+    every = Facet(capfirst(_("everything")), _count(sum(found.values())), _narrowed(request, None), not kinds)
     rows = [
         Facet(KINDS[kind][0], _count(count), _narrowed(request, kind), kind in kinds)
         for kind, count in found.items()
@@ -155,10 +156,8 @@ def _find(asked: str, *, scope: str, kinds: list[str], number: int) -> search.Re
 
 
 def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
     # Reckoned here, so that it follows the door's own limit.
-    return max(1, min(number, search.MOST_FOUND // PER_PAGE))
+    return max(1, min(whole_number(request.GET.get("page")) or 1, search.MOST_FOUND // PER_PAGE))
 
 
 def _narrowed(request: HttpRequest, kind: str | None) -> str:

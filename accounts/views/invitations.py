@@ -5,38 +5,40 @@ from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import actions
 from accounts.access import public
 from accounts.forms import AcceptForm
-from accounts.models import Invitation
-from core.states import Refused
+from accounts.models import Invitation, User
+from accounts.views.login import remember_device
+from core.links.views import behind_link, ended
+from core.views.verbs import run_verb, template_page
+
+# The same page for every reason and for an address that never was, so that nobody learns which ones were.
+OVER = "accounts/invitation_over.html"
 
 
 @public
-@never_cache
 @sensitive_post_parameters("password", "password_again")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(Invitation.objects.usable, over=OVER)
+def accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Choose a password and log in; a link that no longer works, or leads nowhere now, says what to do."""
-    invitation = Invitation.objects.usable().behind_link(token).first()
-    if invitation is None:
-        return _no_longer_works(request)
     if reasons := actions.reasons_against_accepting(invitation):
         return render(request, "accounts/invitation_refused.html", {"reasons": reasons}, status=409)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
-    if request.method == "POST" and form.is_valid():
-        name, password = form.cleaned_data["name"], form.cleaned_data["password"]
-        try:
-            user = actions.accept_invitation(invitation, name=name, password=password)
-        except Refused:
-            return _no_longer_works(request)
+    context = {"form": form, "invitation": invitation}
+    page = template_page(request, "accounts/accept_invitation.html", context)
+
+    def verb() -> User:
+        said = {name: form.cleaned_data[name] for name in ("name", "password")}
+        return actions.accept_invitation(invitation, **said)
+
+    def log_in(user: User) -> HttpResponse:
         login = Login(user=user, redirect_url=reverse("accounts:landing"))
-        return perform_password_login(request, {"email": user.email}, login)
-    return render(request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation})
+        return remember_device(request, perform_password_login(request, {"email": user.email}, login))
 
+    def show(*, status: int = 200) -> HttpResponse:
+        return ended(request, OVER) if form.non_field_errors() else page(status=status)
 
-def _no_longer_works(request: HttpRequest) -> HttpResponse:
-    # The same page for an address that never was, so that nobody learns which ones were.
-    return render(request, "accounts/invitation_over.html", status=404)
+    return run_verb(request, verb, to=log_in, show=show, form=form)

@@ -14,26 +14,26 @@ from accounts.adapters import DEVICE_COOKIE, DEVICE_COOKIE_AGE, device_token, kn
 @public
 def login(request: HttpRequest) -> HttpResponse:
     """E-mail and password; a device on which the login succeeds is known from then on."""
-    return _remember_device(request, account.login(request))
+    return remember_device(request, account.login(request))
 
 
 @public
 def authenticate(request: HttpRequest) -> HttpResponse:
     """The second factor, the login's last step."""
-    return _remember_device(request, mfa.authenticate(request))
+    return remember_device(request, mfa.authenticate(request))
 
 
-@public
-def logout(request: HttpRequest) -> HttpResponse:
-    """Leave; when the address was only opened, ask first."""
-    return account.logout(request)
-
-
-@public
-@require_safe
-def inactive(request: HttpRequest) -> HttpResponse:
-    """Where the right password of a disabled account leads."""
-    return account.account_inactive(request)
+logout = public(account.logout)
+# Where the right password of a disabled account leads.
+inactive = public(require_safe(account.account_inactive))
+reauthenticate = signed_in(account.reauthenticate)
+change_password = signed_in(account.password_change)
+reset_password = public(account.password_reset)
+# The same answer for every address.
+reset_password_done = public(require_safe(account.password_reset_done))
+# The page behind the link; the secret leaves the address before the form is shown.
+reset_password_from_key = public(account.password_reset_from_key)
+reset_password_from_key_done = public(require_safe(account.password_reset_from_key_done))
 
 
 @public
@@ -43,46 +43,8 @@ def signup_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signup_closed.html")
 
 
-@signed_in
-def reauthenticate(request: HttpRequest) -> HttpResponse:
-    """The password once more, before a change of safety."""
-    return account.reauthenticate(request)
-
-
-@signed_in
-def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for somebody who knows the old one."""
-    return account.password_change(request)
-
-
-@public
-def reset_password(request: HttpRequest) -> HttpResponse:
-    """Ask for a link by which a forgotten password is changed."""
-    return account.password_reset(request)
-
-
-@public
-@require_safe
-def reset_password_done(request: HttpRequest) -> HttpResponse:
-    """The same answer for every address."""
-    return account.password_reset_done(request)
-
-
-@public
-def reset_password_from_key(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
-    """The page behind the link; the secret leaves the address before the form is shown."""
-    return account.password_reset_from_key(request, uidb36=uidb36, key=key)
-
-
-@public
-@require_safe
-def reset_password_from_key_done(request: HttpRequest) -> HttpResponse:
-    """The password is changed."""
-    return account.password_reset_from_key_done(request)
-
-
-def _remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    # So that strangers' tries cannot shut the owner of the account out.
+def remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Know the device from a login on: strangers' tries cannot shut its owner out, kept forms open on it."""
     if request.method != "POST" or not request.user.is_authenticated:
         return response
     if not knows_device(request.COOKIES.get(DEVICE_COOKIE, ""), request.user.email):

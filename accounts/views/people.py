@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +19,8 @@ from accounts.access import requires
 from accounts.forms import InviteForm, PeopleFilter, RoleForm
 from accounts.models import Invitation, User, UserQuerySet
 from accounts.permissions import Permission
-from core.states import Refused
 from core.views.paging import page_of
+from core.views.verbs import back_to, run_verb, template_page
 
 OPEN_INVITATIONS_SHOWN = 50
 
@@ -95,16 +96,13 @@ def _filtered(rows: UserQuerySet, wanted: dict[str, Any]) -> UserQuerySet:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody to the Centre."""
     form = InviteForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.invite(**form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-        else:
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("people:people")
-    return render(
-        request, "accounts/invite.html", {"form": form}, status=409 if form.non_field_errors() else 200
+    return run_verb(
+        request,
+        lambda: actions.invite(**form.cleaned_data, by=request.user),
+        to="people:people",
+        show=template_page(request, "accounts/invite.html", {"form": form}),
+        done=_("The invitation is on its way."),
+        form=form,
     )
 
 
@@ -113,13 +111,13 @@ def invite(request: HttpRequest) -> HttpResponse:
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an invitation again, with a new address."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.send_invitation_again(invitation, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, _("The invitation is on its way. The earlier link no longer works."))
-    return redirect("people:people")
+    return run_verb(
+        request,
+        partial(actions.send_invitation_again, invitation, by=request.user),
+        to="people:people",
+        show=back_to(request, "people:people"),
+        done=_("The invitation is on its way. The earlier link no longer works."),
+    )
 
 
 @requires(Permission.INVITE_USER)
@@ -127,15 +125,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back, after asking."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     reasons = actions.reasons_against_revoking(invitation, by=request.user)
-    if request.method == "POST":
-        try:
-            actions.revoke_invitation(invitation, by=request.user)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The invitation is revoked. Its link no longer works."))
-            return redirect("people:people")
-    return render(request, "accounts/revoke.html", {"invitation": invitation, "reasons": reasons})
+    context = {"invitation": invitation, "reasons": reasons}
+    return run_verb(
+        request,
+        partial(actions.revoke_invitation, invitation, by=request.user),
+        to="people:people",
+        show=template_page(request, "accounts/revoke.html", context),
+        done=_("The invitation is revoked. Its link no longer works."),
+    )
 
 
 @requires(Permission.INVITE_USER)
@@ -152,31 +149,29 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     reasons = actions.reasons_against_changing_role(user, by=request.user)
     form = RoleForm(request.POST or None, initial={"role": user.role})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_role(user, role=form.cleaned_data["role"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-        else:
-            messages.success(request, _("The role is changed. The person has to log in again."))
-            return redirect("people:account", pk=pk)
-    return render(request, "accounts/change_role.html", {"account": user, "form": form, "reasons": reasons})
+    context = {"account": user, "form": form, "reasons": reasons}
+    return run_verb(
+        request,
+        lambda: actions.change_role(user, role=form.cleaned_data["role"], by=request.user),
+        to=reverse("people:account", args=[pk]),
+        show=template_page(request, "accounts/change_role.html", context),
+        done=_("The role is changed. The person has to log in again."),
+        form=form,
+    )
 
 
 @requires(Permission.MANAGE_USERS)
 def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Ask whether a deed is meant, and do it."""
     user, known = get_object_or_404(User.objects.visible_to(request.user), pk=pk), DEEDS[deed]
-    reasons = known.reasons(user, by=request.user)
-    if request.method == "POST":
-        try:
-            known.verb(user, by=request.user)
-        except Refused as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, known.done)
-            return redirect("people:account", pk=pk)
-    return render(request, "accounts/confirm.html", {"account": user, "deed": known, "reasons": reasons})
+    context = {"account": user, "deed": known, "reasons": known.reasons(user, by=request.user)}
+    return run_verb(
+        request,
+        partial(known.verb, user, by=request.user),
+        to=reverse("people:account", args=[pk]),
+        show=template_page(request, "accounts/confirm.html", context),
+        done=known.done,
+    )
 
 
 def _account_context(request: HttpRequest, user: User) -> dict[str, Any]:

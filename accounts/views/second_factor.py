@@ -55,35 +55,12 @@ class ReplaceView(ActivateView):
         return super().form_valid(form)
 
 
-@signed_in
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Whether two-step login is on, and what can be done with it."""
-    return IndexView.as_view()(request)
-
-
-@signed_in
-def reauthenticate(request: HttpRequest) -> HttpResponse:
-    """A code once more, before a change of safety."""
-    return mfa.reauthenticate(request)
-
-
-@signed_in
-def activate(request: HttpRequest) -> HttpResponse:
-    """Set up the second factor."""
-    return ActivateView.as_view()(request)
-
-
-@signed_in
-def replace(request: HttpRequest) -> HttpResponse:
-    """Move the second factor to another phone."""
-    return ReplaceView.as_view()(request)
-
-
-@signed_in
-def deactivate(request: HttpRequest) -> HttpResponse:
-    """Switch the second factor off, where that is allowed."""
-    return totp.deactivate_totp(request)
+index = signed_in(require_safe(IndexView.as_view()))
+reauthenticate = signed_in(mfa.reauthenticate)
+activate = signed_in(ActivateView.as_view())
+replace = signed_in(ReplaceView.as_view())
+deactivate = signed_in(totp.deactivate_totp)
+new_recovery_codes = signed_in(recovery.generate_recovery_codes)
 
 
 @signed_in
@@ -93,9 +70,3 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The recovery codes that were not used yet."""
     row = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
     return render(request, "mfa/recovery_codes/index.html", {"codes": row.wrap().get_unused_codes()})
-
-
-@signed_in
-def new_recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes in the place of the old ones."""
-    return recovery.generate_recovery_codes(request)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.choices import ACTIVE, ON_US
@@ -27,7 +28,7 @@ def header() -> list[str]:
         _("Topic"),
         _("State"),
         _("Assignee"),
-        _("Received"),
+        capfirst(_("received")),
         _("Answer due"),
         _("Home at risk by"),
         _("Priority"),

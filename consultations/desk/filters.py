@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -64,7 +65,7 @@ class RequestFilter(django_filters.FilterSet):
     topic = django_filters.ChoiceFilter(label=_("Topic"), method="on_topic", empty_label=_("any"))
     municipality = MunicipalityFilter(label=_("Municipality"), help_text="")
     pilot = django_filters.ChoiceFilter(
-        label=_("Pilot municipality"),
+        label=capfirst(_("pilot municipality")),
         method="of_pilots",
         empty_label=_("any"),
         choices=[("yes", _("yes")), ("no", _("no"))],

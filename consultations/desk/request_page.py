@@ -10,6 +10,7 @@ from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -111,7 +112,7 @@ class Entry:
     direction: str
     who: str
     text: str = ""
-    channel: str = ""
+    channel_icon: str = ""
     channel_label: str = ""
     facts: str = ""
     ident: str = ""
@@ -281,7 +282,7 @@ class Dossier:
         if case.answered_at:
             facts.append({"term": _("Answered"), "value": day(case.answered_at)})
         if case.closed_at:
-            facts.append({"term": _("Closed"), "value": day(case.closed_at)})
+            facts.append({"term": capfirst(_("closed")), "value": day(case.closed_at)})
         if self.minutes:
             facts.append({"term": _("Time so far"), "value": as_hours(self.minutes)})
         return [*facts, {"term": _("Priority"), "value": case.get_priority_display()}]
@@ -317,7 +318,7 @@ def contact_entry(contact: Contact) -> Entry:
         direction=contact.direction,
         who=_speaker(contact),
         text=contact.text,
-        channel="" if contact.direction == Direction.NOTE else contact.channel,
+        channel_icon="" if contact.direction == Direction.NOTE else contact.channel_icon,
         channel_label="" if contact.direction == Direction.NOTE else contact.get_channel_display(),
         facts=" · ".join(_facts(contact)),
         ident=f"contact-{contact.pk}",

@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -115,7 +116,7 @@ class Timesheet:
             .annotate(contacts=Count("pk"), spent=Sum("minutes"))
             .order_by("month")
         )
-        return Table(_("By month"), _("Month"), [_line(_month(row["month"]), row) for row in rows])
+        return Table(_("By month"), capfirst(_("month")), [_line(_month(row["month"]), row) for row in rows])
 
     @cached_property
     def consultants(self) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -76,7 +77,9 @@ def _lists(requests: QuerySet[SupportRequest], reader: User) -> Iterable[_List]:
         "mine", _("Mine, due first"), "assignee=me&state=active", _("You owe nobody an answer."),
         on_us.filter(assignee=reader.pk), "due_on",
     )  # fmt: skip
-    yield _List("overdue", _("Overdue"), "state=overdue&order=due", "", requests.overdue(), "due_on", True)
+    yield _List(
+        "overdue", capfirst(_("overdue")), "state=overdue&order=due", "", requests.overdue(), "due_on", True
+    )
     yield _List(
         "unowned", _("Nobody has these"), "assignee=none&state=active&order=oldest",
         _("Every request has somebody."), on_us.filter(assignee=None), "due_on",
@@ -86,7 +89,7 @@ def _lists(requests: QuerySet[SupportRequest], reader: User) -> Iterable[_List]:
         requests.filter(waiting_since__isnull=False), "waiting_since",
     )  # fmt: skip
     yield _List(
-        "risk", _("Home at risk"), "order=risk", _("No home at risk is recorded."),
+        "risk", capfirst(_("home at risk")), "order=risk", _("No home at risk is recorded."),
         requests.active().filter(home_at_risk_by__isnull=False), "home_at_risk_by",
     )  # fmt: skip
     yield _List(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.models import SupportRequest
 from consultations.requests.actions.undo import reasons_against_undoing
+from core.views.paging import whole_number
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,8 @@ def undo_offer(case: SupportRequest, *, reader: User, contact_pk: str) -> UndoOf
 
     `contact_pk` is what stands in the address after sending, whatever it may be.
     """
-    if not (contact_pk.isascii() and contact_pk.isdecimal() and len(contact_pk) < 16):
-        return None
-    contact = case.contacts.select_related("sent_as", "request").filter(pk=int(contact_pk)).first()
+    pk = whole_number(contact_pk)
+    contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first() if pk else None
     if contact is None or reasons_against_undoing(contact, by=reader):
         return None
     left = contact.sent_as.next_try_at - timezone.now()

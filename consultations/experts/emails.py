@@ -4,12 +4,10 @@ None of it holds a word of a case, of a question or of an answer: only that
 something waits, and where.
 """
 
-from django.utils import translation
-
 from consultations.models import ExpertQuestion
-from consultations.requests.emails import to_colleague
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import notify
 
 
 def expert_question(question: ExpertQuestion) -> OutgoingMail:
@@ -31,19 +29,21 @@ def expert_settled(question: ExpertQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
     to = question.request.assignee or question.sent_by
     context = {"reference": question.request.reference, "state": question.state}
-    return to_colleague("consultations/expert_settled", to, question.get_desk_url, context, question)
+    return notify("consultations/expert_settled", question, to, question.get_desk_url, **context)
 
 
 def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:
-    with translation.override(question.language):
-        link = mail.absolute(question.get_link())
     context = {
-        "link": link,
         "name": question.expert_name,
         "due_on": question.due_on,
         "expires_on": question.expires_on,
         "can_reply": False,
     }
     return mail.queue(
-        template, to=question.expert_email, context=context, language=question.language, about=question
+        template,
+        to=question.expert_email,
+        context=context,
+        language=question.language,
+        link=question.get_link,
+        about=question,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,7 +20,7 @@ class ShelfForm(forms.Form):
 
     SHELVES = [
         (Shelf.WAITING.value, Shelf.WAITING.label),
-        (ALL, _("All")),
+        (ALL, capfirst(_("all"))),
         (Shelf.MACHINES.value, Shelf.MACHINES.label),
         (Shelf.DISCARDED.value, Shelf.DISCARDED.label),
     ]

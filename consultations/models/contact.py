@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
@@ -94,16 +93,16 @@ class Contact(Placed):
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="contacts")
     # The request that it first belonged to, by whose link or address it came; empty when it is the same.
     came_to = models.ForeignKey(SupportRequest, on_delete=models.SET_NULL, null=True, related_name="+")
-    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
-    text = models.TextField(_("text"))
+    direction = models.CharField("direction", max_length=10, choices=Direction)
+    channel = models.CharField("channel", max_length=12, choices=Channel)
+    text = models.TextField("text")
     is_answer = models.BooleanField(default=False)
     is_question_back = models.BooleanField(default=False)
     # Both times are kept: when it took place, and when somebody wrote it down.
-    took_place_at = models.DateTimeField(_("took place"), default=timezone.now)
-    logged_at = models.DateTimeField(_("written down"), default=timezone.now)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True)
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    took_place_at = models.DateTimeField("took place", default=timezone.now)
+    logged_at = models.DateTimeField("written down", default=timezone.now)
+    minutes = models.PositiveSmallIntegerField("minutes", null=True)
+    place = models.CharField("place", max_length=160, blank=True)
     # Who spoke for the requester, and who for the Contact Centre.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     spoken_by = user_field(null=True)
@@ -111,7 +110,7 @@ class Contact(Placed):
     # A reply that is sent twice is one reply.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True)
     # An answer says how certain it is; a reading of the law had a second reader.
-    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty, blank=True)
+    certainty = models.CharField("how certain", max_length=20, choices=Certainty, blank=True)
     # Of mail: what was folded away (quoted history, signature), its Message-ID, who got a copy.
     quoted = models.TextField(blank=True)
     message_id = models.CharField(max_length=250, blank=True)
@@ -164,6 +163,11 @@ class Contact(Placed):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    @property
+    def channel_icon(self) -> str:
+        """The icon of its channel."""
+        return Channel(self.channel).icon
 
 
 class ContactFile(models.Model):

@@ -1,6 +1,5 @@
 """A question to an expert outside, who answers behind a personal link and sees nothing else."""
 
-import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,28 +8,27 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import DeclineReason, ExpertState
 from consultations.models.contact import Contact, ContactFile
-from consultations.models.request import SupportRequest, digest_of
+from consultations.models.request import SupportRequest
 from core.audit import user_field
-from core.encryption import SealedField
+from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 
 LONGEST_WORDS = 20_000
 
 
-class ExpertQuestionQuerySet(models.QuerySet["ExpertQuestion"]):
+class ExpertQuestionQuerySet(LinkQuerySet["ExpertQuestion"]):
     def visible_to(self, user: Any) -> "ExpertQuestionQuerySet":
         """Return the questions that an account may see: the desk all, others none."""
         return self if user.has(Permission.VIEW_REQUESTS) else self.none()
 
     def behind_link(self, token: str) -> "ExpertQuestionQuerySet":
         """Return the question that a personal link opens (none or one); a draft's link opens nothing."""
-        return self.filter(link_digest=digest_of(token)).exclude(state=ExpertState.DRAFT)
+        return super().behind_link(token).exclude(state=ExpertState.DRAFT)
 
     def pending(self) -> "ExpertQuestionQuerySet":
         """Return questions that an expert still owes an answer to."""
@@ -41,40 +39,40 @@ class ExpertQuestionQuerySet(models.QuerySet["ExpertQuestion"]):
         return self.select_related("request", "written_by").order_by("-pk")
 
 
-class ExpertQuestion(models.Model):
+class ExpertQuestion(KeptLink):
     """One question, written anew for one expert: nothing of the case goes with it by itself."""
 
+    LINK_PAGE = "expert"
+
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="expert_questions")
-    expert_name = models.CharField(_("name"), max_length=120)
-    expert_email = models.EmailField(_("e-mail"))
-    expert_role = models.CharField(_("organisation or role"), max_length=160, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="cs")
-    question = models.TextField(_("question"), max_length=LONGEST_WORDS)
-    is_legal = models.BooleanField(_("it is about the law"), default=False)
+    expert_name = models.CharField("name", max_length=120)
+    expert_email = models.EmailField("e-mail")
+    expert_role = models.CharField("organisation or role", max_length=160, blank=True)
+    language = models.CharField("language", max_length=2, choices=settings.LANGUAGES, default="cs")
+    question = models.TextField("question", max_length=LONGEST_WORDS)
+    is_legal = models.BooleanField("it is about the law", default=False)
     # Finds of the personal data check that stay in the question: what was found, and why it may stay.
     kept_finds = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=ExpertState, default=ExpertState.DRAFT)
+    state = models.CharField("state", max_length=10, choices=ExpertState, default=ExpertState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     written_by = user_field()
     written_at = models.DateTimeField(default=timezone.now)
     sent_by = user_field(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    due_on = models.DateField(_("answer asked by"))
-    expires_on = models.DateField(_("last day of the link"))
+    sent_at = models.DateTimeField("sent", null=True)
+    due_on = models.DateField("answer asked by")
+    expires_on = models.DateField("last day of the link")
     # The day of the next reminder, or the day after the link's last one.
     next_step_on = models.DateField(null=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True)
+    reminded_at = models.DateTimeField("reminded", null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     # When the expert pressed the button behind the link for the first time; a scanner never does.
-    opened_at = models.DateTimeField(_("opened"), null=True)
-    link_token = SealedField()
-    link_digest = models.CharField(max_length=64, unique=True)
-    answer = models.TextField(_("answer"), max_length=LONGEST_WORDS, blank=True)
+    opened_at = models.DateTimeField("opened", null=True)
+    answer = models.TextField("answer", max_length=LONGEST_WORDS, blank=True)
     # What binds the expert to the matter, in their own words; empty when they said that nothing does.
-    interest = models.CharField(_("interest in the matter"), max_length=500, blank=True)
+    interest = models.CharField("interest in the matter", max_length=500, blank=True)
     decline_reason = models.CharField(max_length=10, choices=DeclineReason, blank=True)
-    decline_words = models.CharField(_("more about it"), max_length=1000, blank=True)
-    substitute = models.CharField(_("who could answer instead"), max_length=300, blank=True)
+    decline_words = models.CharField("more about it", max_length=1000, blank=True)
+    substitute = models.CharField("who could answer instead", max_length=300, blank=True)
     # When the expert answered or declined, and the entry on the request that tells of it.
     settled_at = models.DateTimeField(null=True)
     told_as = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -142,17 +140,6 @@ class ExpertQuestion(models.Model):
     def __str__(self) -> str:
         return f"expert question {self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new question its personal link."""
-        if not self.link_token:
-            self.renew_link()
-        super().save(*args, **kwargs)
-
-    def renew_link(self) -> None:
-        """Set a new personal link; the old one stops working when this is saved."""
-        self.link_token = secrets.token_urlsafe(32)
-        self.link_digest = digest_of(self.link_token)
-
     @property
     def is_past_its_end(self) -> bool:
         """Whether the last day of the link is over."""
@@ -169,10 +156,6 @@ class ExpertQuestion(models.Model):
         if self.state == ExpertState.SENT and self.is_past_its_end:
             return ExpertState.EXPIRED
         return ExpertState(self.state)
-
-    def get_link(self) -> str:
-        """The expert's personal page, in the language of the page that asks."""
-        return reverse("expert", args=[self.link_token])
 
     def get_desk_url(self) -> str:
         """The page at the desk."""

@@ -69,13 +69,13 @@ class IncomingMail(models.Model):
 
     # Under this name its bytes are in the storage; never served but as a download.
     key = models.CharField(max_length=64, unique=True)
-    size = models.PositiveBigIntegerField(_("size"))
+    size = models.PositiveBigIntegerField("size")
     digest = models.CharField(max_length=64, unique=True)
     # What makes two messages the same although they came by different ways.
     message_key = models.CharField(max_length=64, blank=True)
     came_by = models.CharField(max_length=10, choices=CameBy)
-    received_at = models.DateTimeField(_("received"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.RECEIVED)
+    received_at = models.DateTimeField("received", default=timezone.now)
+    state = models.CharField("state", max_length=10, choices=MailState, default=MailState.RECEIVED)
     shelf = models.GeneratedField(
         expression=Case(
             When(state__in=WAITING, then=Value(Shelf.WAITING.value)),
@@ -89,14 +89,14 @@ class IncomingMail(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Why it went where it is, as a code of consultations.mailbox.placement.
     why = models.CharField(max_length=40, blank=True)
-    sender = models.CharField(_("sender"), max_length=320, blank=True)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    sender = models.CharField("sender", max_length=320, blank=True)
+    subject = models.CharField("subject", max_length=200, blank=True)
     request = models.ForeignKey(SupportRequest, on_delete=models.SET_NULL, null=True, related_name="mail")
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = user_field(null=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    last_error = models.CharField(_("last error"), max_length=100, blank=True)
+    reason = models.CharField("reason", max_length=200, blank=True)
+    last_error = models.CharField("last error", max_length=100, blank=True)
 
     MOVES = {
         MailState.RECEIVED: [

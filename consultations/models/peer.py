@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import DeclineReason, PeerState
@@ -70,25 +69,25 @@ class PeerQuestion(models.Model):
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="peer_questions")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="peer_questions")
-    question = models.TextField(_("question"), max_length=LONGEST_WORDS)
+    question = models.TextField("question", max_length=LONGEST_WORDS)
     # Finds of the personal data check that stay in the question: what was found, and why it may stay.
     kept_finds = models.JSONField(default=dict)
     # The requester has agreed that their municipality is named; how and when they did.
-    names_municipality = models.BooleanField(_("may name the requester's municipality"), default=False)
-    consent = models.CharField(_("how and when they agreed"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=PeerState, default=PeerState.ASKED)
+    names_municipality = models.BooleanField("may name the requester's municipality", default=False)
+    consent = models.CharField("how and when they agreed", max_length=300, blank=True)
+    state = models.CharField("state", max_length=10, choices=PeerState, default=PeerState.ASKED)
     version = models.PositiveIntegerField(default=1)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField("asked", default=timezone.now)
     asked_by = user_field()
     # The first day of the calendar month that the question counts for.
     month = models.DateField()
-    due_on = models.DateField(_("answer asked by"))
+    due_on = models.DateField("answer asked by")
     # The day of the reminder, then the day after the last one on which it can be answered.
     next_step_on = models.DateField(null=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True)
-    answer = models.TextField(_("answer"), max_length=LONGEST_WORDS, blank=True)
+    reminded_at = models.DateTimeField("reminded", null=True)
+    answer = models.TextField("answer", max_length=LONGEST_WORDS, blank=True)
     decline_reason = models.CharField(max_length=10, choices=DeclineReason, blank=True)
-    decline_words = models.CharField(_("more about it"), max_length=1000, blank=True)
+    decline_words = models.CharField("more about it", max_length=1000, blank=True)
     # Which official answered or declined; empty for what ended otherwise.
     settled_at = models.DateTimeField(null=True)
     settled_by = user_field(null=True)

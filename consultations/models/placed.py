@@ -8,7 +8,6 @@ Only `place_of` says it, and only the querysets of the models that stand there w
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 
@@ -37,7 +36,7 @@ class Placed(models.Model):
     """Something that stands on the timeline of its request's municipality."""
 
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("municipality")
+        Municipality, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="municipality"
     )
     readers = models.CharField(max_length=28, default=NOBODY, editable=False)
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import PlanResult, PlanState, StepKind, StepState
@@ -33,15 +32,15 @@ class SupportPlan(Placed):
     """What we want to reach with whoever asked, beyond one answer; a request has at most one."""
 
     request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, related_name="plan")
-    state = models.CharField(_("state"), max_length=10, choices=PlanState, default=PlanState.OPEN)
+    state = models.CharField("state", max_length=10, choices=PlanState, default=PlanState.OPEN)
     version = models.PositiveIntegerField(default=1)
-    goal = models.TextField(_("goal"), max_length=2000)
-    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    goal = models.TextField("goal", max_length=2000)
+    opened_at = models.DateTimeField("opened", default=timezone.now)
     opened_by = user_field()
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField("closed", null=True)
     closed_by = user_field(null=True)
-    result = models.CharField(_("how it ended"), max_length=12, choices=PlanResult, blank=True)
-    outcome = models.TextField(_("what came of it"), max_length=5000, blank=True)
+    result = models.CharField("how it ended", max_length=12, choices=PlanResult, blank=True)
+    outcome = models.TextField("what came of it", max_length=5000, blank=True)
 
     MOVES = {PlanState.OPEN: [PlanState.CLOSED], PlanState.CLOSED: [PlanState.OPEN]}
     PRIVACY = Tags(
@@ -98,18 +97,18 @@ class PlanStep(models.Model):
     """One thing that is done on the way: a visit, a call, a training, a document."""
 
     plan = models.ForeignKey(SupportPlan, on_delete=models.CASCADE, related_name="steps")
-    state = models.CharField(_("state"), max_length=10, choices=StepState, default=StepState.PLANNED)
+    state = models.CharField("state", max_length=10, choices=StepState, default=StepState.PLANNED)
     version = models.PositiveIntegerField(default=1)
-    kind = models.CharField(_("kind of step"), max_length=10, choices=StepKind)
-    what = models.CharField(_("what is to be done"), max_length=200)
+    kind = models.CharField("kind of step", max_length=10, choices=StepKind)
+    what = models.CharField("what is to be done", max_length=200)
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="plan_steps")
-    with_whom = models.CharField(_("with whom"), max_length=160, blank=True)
-    due_on = models.DateField(_("by when"), null=True)
-    done_at = models.DateTimeField(_("done"), null=True)
+    with_whom = models.CharField("with whom", max_length=160, blank=True)
+    due_on = models.DateField("by when", null=True)
+    done_at = models.DateTimeField("done", null=True)
     done_by = user_field(null=True)
     # What was done stands there, with its minutes, so that time is counted once.
     contact = models.OneToOneField(Contact, on_delete=models.SET_NULL, null=True, related_name="step")
-    reason = models.CharField(_("why it was dropped"), max_length=300, blank=True)
+    reason = models.CharField("why it was dropped", max_length=300, blank=True)
 
     MOVES = {
         StepState.PLANNED: [StepState.DONE, StepState.DROPPED],

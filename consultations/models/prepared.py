@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.models.topic import Topic
@@ -41,12 +40,12 @@ class PreparedAnswerQuerySet(models.QuerySet["PreparedAnswer"]):
 class PreparedAnswer(models.Model):
     """A text with places such as {salutation} that are filled in when it is put into an answer."""
 
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField("title", max_length=120)
     topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("topic")
+        Topic, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="topic"
     )
-    text_cs = models.TextField(_("text in Czech"))
-    text_en = models.TextField(_("text in English"), blank=True)
+    text_cs = models.TextField("text in Czech")
+    text_en = models.TextField("text in English", blank=True)
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
     written_by = user_field()

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import Help
 from consultations.models.request import SupportRequest
@@ -13,8 +12,8 @@ class Rating(models.Model):
     """Whether an answer helped; a request has at most one, which may be changed."""
 
     request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, related_name="rating")
-    value = models.CharField(_("did it help"), max_length=10, choices=Help)
-    sentence = models.CharField(_("in a sentence"), max_length=300, blank=True)
+    value = models.CharField("did it help", max_length=10, choices=Help)
+    sentence = models.CharField("in a sentence", max_length=300, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, ReadingState
@@ -49,18 +48,18 @@ class SecondReading(models.Model):
     """One text that its author asked a colleague to read. What is approved is this text and no other."""
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="readings")
-    text = models.TextField(_("answer"))
+    text = models.TextField("answer")
     digest = models.CharField(max_length=64)
     certainty = models.CharField(
-        _("how certain"), max_length=20, choices=Certainty, default=Certainty.INTERPRETATION
+        "how certain", max_length=20, choices=Certainty, default=Certainty.INTERPRETATION
     )
     asked_by = user_field()
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField("asked", default=timezone.now)
     # Whom the author asked; empty asks whoever is free.
     reader = user_field(null=True)
-    state = models.CharField(_("state"), max_length=10, choices=ReadingState, default=ReadingState.ASKED)
+    state = models.CharField("state", max_length=10, choices=ReadingState, default=ReadingState.ASKED)
     version = models.PositiveIntegerField(default=1)
-    remark = models.TextField(_("what is to be mended"), max_length=2000, blank=True)
+    remark = models.TextField("what is to be mended", max_length=2000, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = user_field(null=True)
     used_as = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,8 +1,6 @@
 """A support request, and the people it comes from."""
 
-import hashlib
 import re
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
-from core.encryption import SealedField
+from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
 from municipalities.models import Membership, Municipality
 
@@ -59,13 +56,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """Somebody who asks, or is there when it is asked. None of the fields is compulsory."""
 
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    name = models.CharField("name", max_length=120, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField("phone", max_length=20, blank=True)
+    organisation = models.CharField("organisation", max_length=160, blank=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
     # How they are addressed in Czech where somebody knows: "Vážená paní Nováková". Empty is neutral.
-    salutation = models.CharField(_("salutation"), max_length=120, blank=True)
+    salutation = models.CharField("salutation", max_length=120, blank=True)
     # An official who asks is an account, too.
     user = user_field(null=True)
     # The same somebody under another number; this one is only kept so that it can be undone.
@@ -94,12 +91,17 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"person {self.pk}"
 
+    @property
+    def carrier(self) -> Channel:
+        """How what we write reaches them: by e-mail, or on their private page without an address."""
+        return Channel.EMAIL if self.email else Channel.WEB
+
 
 class PersonAddress(models.Model):
     """One more e-mail address of somebody, beside the one that we write to. Lower case."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField("e-mail")
 
     PRIVACY = Tags(
         internal=("id", "person"),
@@ -120,11 +122,6 @@ def still_theirs() -> models.Exists:
     return models.Exists(theirs.filter(user=models.OuterRef("requester__user"), user__is_active=True))
 
 
-def digest_of(token: str) -> str:
-    """Return what a private link is looked up by, so that no time of comparison tells about it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def official_requests(user: Any, path: str = "") -> models.Q:
     """Return which requests an official may see, said of a row or of what lies on `path` from it.
 
@@ -138,7 +135,7 @@ def official_requests(user: Any, path: str = "") -> models.Q:
     return shared & models.Q(**{f"{path}municipality_id__in": theirs, f"{path}is_official": True})
 
 
-class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
+class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):
     def visible_to(self, user: Any) -> "SupportRequestQuerySet":
         """Return the requests that an account may see.
 
@@ -153,7 +150,7 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         The link of an official who no longer speaks for the municipality opens nothing.
         """
         asked = models.Q(is_official=False) | models.Q(requester__user=None)
-        return self.filter(asked | models.Q(still_theirs()), link_digest=digest_of(token))
+        return super().behind_link(token).filter(asked | models.Q(still_theirs()))
 
     def with_reference(self, reference: str) -> "SupportRequestQuerySet":
         """Return the request with a reference such as SH-2026-000001 (none or one)."""
@@ -192,15 +189,17 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         )
 
 
-class SupportRequest(models.Model):
+class SupportRequest(KeptLink):
     """One matter of one requester, from the first word to the last.
 
     What was said is in its contacts; decisions about it are in the audit.
     """
 
+    LINK_PAGE = "request"
+
     year = models.PositiveSmallIntegerField()
-    received_at = models.DateTimeField(_("received"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW)
+    received_at = models.DateTimeField("received", default=timezone.now)
+    state = models.CharField("state", max_length=20, choices=State, default=State.NEW)
     # Groups of states, kept by the database itself: a condition on several states at
     # once would make SQLite sort every row of theirs before it shows the first page.
     is_active = models.GeneratedField(
@@ -210,52 +209,50 @@ class SupportRequest(models.Model):
         expression=models.Q(state__in=ON_US), output_field=models.BooleanField(), db_persist=True
     )
     version = models.PositiveIntegerField(default=1)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    channel = models.CharField("channel", max_length=12, choices=Channel)
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
-    requester_kind = models.CharField(_("kind of requester"), max_length=20, choices=RequesterKind)
+    requester_kind = models.CharField("kind of requester", max_length=20, choices=RequesterKind)
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.PROTECT,
         null=True,
         related_name="requests",
-        verbose_name=_("municipality"),
+        verbose_name="municipality",
     )
     topic = models.ForeignKey(
-        Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name=_("topic")
+        Topic, on_delete=models.PROTECT, null=True, related_name="requests", verbose_name="topic"
     )
-    other_topics = models.ManyToManyField(Topic, related_name="+", verbose_name=_("other topics"))
-    target_groups = models.ManyToManyField(TargetGroup, related_name="+", verbose_name=_("target groups"))
-    ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, verbose_name=_("ETHOS group"))
-    subject = models.CharField(_("subject"), max_length=160)
+    other_topics = models.ManyToManyField(Topic, related_name="+", verbose_name="other topics")
+    target_groups = models.ManyToManyField(TargetGroup, related_name="+", verbose_name="target groups")
+    ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, verbose_name="ETHOS group")
+    subject = models.CharField("subject", max_length=160)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="cs")
-    consent_publish = models.BooleanField(_("may be published without names"), default=False)
+    consent_publish = models.BooleanField("may be published without names", default=False)
     # Asked by an official for the municipality; a personal one is not shown to colleagues.
     is_official = models.BooleanField(default=False)
-    is_personal = models.BooleanField(_("only for me"), default=False)
+    is_personal = models.BooleanField("only for me", default=False)
     created_by = user_field(null=True)
     is_demo = models.BooleanField(default=False)
 
     idempotency_key = models.CharField(max_length=64, unique=True, null=True)
-    link_token = SealedField()
-    link_digest = models.CharField(max_length=64, unique=True)
 
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="assigned",
-        verbose_name=_("assignee"),
+        verbose_name="assignee",
     )
-    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
-    home_at_risk_by = models.DateField(_("home at risk by"), null=True)
-    due_on = models.DateField(_("answer due"), null=True)
+    priority = models.PositiveSmallIntegerField("priority", choices=Priority, default=Priority.NORMAL)
+    home_at_risk_by = models.DateField("home at risk by", null=True)
+    due_on = models.DateField("answer due", null=True)
     # Since when the requester has been waiting for us; empty while we wait for them or all is done.
-    waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    waiting_since = models.DateTimeField("waiting since", null=True)
     # When we last asked the requester something; it counts while we wait for them.
-    asked_back_at = models.DateTimeField(_("asked back"), null=True)
-    answered_at = models.DateTimeField(_("answered"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
-    referred_to = models.CharField(_("referred to"), max_length=200, blank=True)
+    asked_back_at = models.DateTimeField("asked back", null=True)
+    answered_at = models.DateTimeField("answered", null=True)
+    closed_at = models.DateTimeField("closed", null=True)
+    referred_to = models.CharField("referred to", max_length=200, blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     # A duplicate whose contacts went over to the other one, which takes what still comes to this.
     is_merged = models.BooleanField(default=False)
@@ -266,11 +263,11 @@ class SupportRequest(models.Model):
         Municipality, on_delete=models.PROTECT, null=True, related_name="+"
     )
     # Mail to the requester carries a link only, never the answer itself.
-    link_only = models.BooleanField(_("send a link only"), default=False)
+    link_only = models.BooleanField("send a link only", default=False)
     # Empty where nothing has been acknowledged: what was loaded, or came before this was kept.
     receipt = models.CharField(max_length=10, choices=Receipt, blank=True)
-    sensitive_note = models.TextField(_("sensitive note"), blank=True)
-    deletion_requested_at = models.DateTimeField(_("deletion asked for"), null=True)
+    sensitive_note = models.TextField("sensitive note", blank=True)
+    deletion_requested_at = models.DateTimeField("deletion asked for", null=True)
 
     MOVES = {
         State.NEW: [State.OPEN, State.DUPLICATE, State.WITHDRAWN, State.REFERRED, State.SPAM],
@@ -376,16 +373,9 @@ class SupportRequest(models.Model):
         return self.reference
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new request its year and its private link."""
-        if not self.link_token:
-            self.renew_link()
+        """Give a new request its year."""
         self.year = self.year or timezone.localtime(self.received_at).year
         super().save(*args, **kwargs)
-
-    def renew_link(self) -> None:
-        """Set a new private link; the old one stops working when this is saved."""
-        self.link_token = secrets.token_urlsafe(32)
-        self.link_digest = digest_of(self.link_token)
 
     @property
     def reference(self) -> str:
@@ -417,10 +407,6 @@ class SupportRequest(models.Model):
             return True
         return timezone.now() - self.closed_at <= timedelta(days=settings.REOPEN_DAYS)
 
-    def get_link(self) -> str:
-        """The requester's private page."""
-        return reverse("request", args=[self.link_token])
-
     def get_desk_url(self) -> str:
         """The page at the desk."""
         return reverse("desk-request", args=[self.reference])
@@ -435,7 +421,7 @@ class Participant(models.Model):
 
     request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    relation = models.CharField(_("relation"), max_length=80, blank=True)
+    relation = models.CharField("relation", max_length=80, blank=True)
 
     PRIVACY = Tags(
         internal=("id", "request", "person"),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
@@ -34,10 +33,10 @@ class SavedFilter(models.Model):
     """
 
     owner = user_field()
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField("name", max_length=60)
     # Known parameters only, as they stand behind the question mark.
     query = models.TextField()
-    is_shared = models.BooleanField(_("shared with colleagues"), default=False)
+    is_shared = models.BooleanField("shared with colleagues", default=False)
     position = models.PositiveSmallIntegerField()
     updated_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True)

@@ -65,25 +65,25 @@ class SummaryEdition(Edition):
 
     document = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="editions")
     question = models.CharField(_("question"), max_length=200)
-    short_answer = models.TextField(_("short answer"), max_length=600)
+    short_answer = models.TextField(_("Short answer"), max_length=600)
     answer = models.TextField(_("answer"), max_length=20_000, blank=True)
     # Rendered and cleaned when it is saved, so that no reader waits for it.
     answer_html = models.TextField(blank=True, editable=False)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
-    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("other topics"))
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("Topic"))
+    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("Other topics"))
     # Stands for the municipality, whose name could tell who asked.
-    size = models.CharField(_("size of the municipality"), max_length=20, choices=Size, blank=True)
+    size = models.CharField(_("Size of the municipality"), max_length=20, choices=Size, blank=True)
     region = models.ForeignKey(
         Region,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=pgettext_lazy("of the Czech Republic", "region"),
+        verbose_name=pgettext_lazy("of the Czech Republic", "Region"),
     )
-    certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty)
+    certainty = models.CharField(_("How certain"), max_length=20, choices=Certainty)
     answered_by = models.CharField(
-        _("whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
+        _("Whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
     )
     valid_as_of = models.DateField(_("valid as of"))
 
@@ -175,9 +175,9 @@ class LegalProvision(models.Model):
     """A provision of law that an edition relies on, as it stood on a day."""
 
     edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="provisions")
-    citation = models.CharField(_("provision"), max_length=160)
+    citation = models.CharField("provision", max_length=160)
     # The wording that the answer rests on: the one in force on this day.
-    valid_as_of = models.DateField(_("wording of"))
+    valid_as_of = models.DateField("wording of")
 
     PRIVACY = Tags(public=("id", "edition", "citation", "valid_as_of"))
 

@@ -1,7 +1,6 @@
 """What requests are about and whom they concern: the taxonomy the portal ships."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Tags
 
@@ -10,13 +9,13 @@ class Topic(models.Model):
     """A subject of requests and summaries."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("topic"), max_length=80)
+    name = models.CharField("topic", max_length=80)
     description = models.CharField(max_length=300)
     # Audience codes of the shipped taxonomy: whom the topic concerns.
     audience = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField()
     # In how many working days an answer is due; empty is the portal's own number.
-    answer_days = models.PositiveSmallIntegerField(_("working days to answer"), null=True)
+    answer_days = models.PositiveSmallIntegerField("working days to answer", null=True)
 
     PRIVACY = Tags(
         public=("id", "slug", "name", "description", "audience", "position"), internal=("answer_days",)
@@ -33,7 +32,7 @@ class EthosGroup(models.Model):
     """One of the four groups of housing need (ETHOS)."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("ETHOS group"), max_length=80)
+    name = models.CharField("ETHOS group", max_length=80)
     position = models.PositiveSmallIntegerField()
 
     PRIVACY = Tags(public=("id", "slug", "name", "position"))
@@ -49,7 +48,7 @@ class TargetGroup(models.Model):
     """A group of people whom a request concerns."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("target group"), max_length=120)
+    name = models.CharField("target group", max_length=120)
     ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True)
     position = models.PositiveSmallIntegerField()
 

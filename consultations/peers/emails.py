@@ -7,32 +7,33 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from consultations.models import PeerQuestion
-from consultations.requests.emails import to_colleague
-from core.outbox.mail import OutgoingMail
+from core.outbox.models import OutgoingMail
+from core.outbox.notices import notify
 
 
-def peer_question(question: PeerQuestion, officials: Iterable[User]) -> list[OutgoingMail]:
+def peer_question(question: PeerQuestion, officials: Iterable[User]) -> None:
     """Tell a municipality's officials that the Centre asks for their experience."""
-    return [_to_official("consultations/peer_question", question, person) for person in officials]
+    _to_officials("consultations/peer_question", question, officials)
 
 
-def peer_reminder(question: PeerQuestion, officials: Iterable[User]) -> list[OutgoingMail]:
+def peer_reminder(question: PeerQuestion, officials: Iterable[User]) -> None:
     """Remind a municipality's officials of a question."""
-    return [_to_official("consultations/peer_reminder", question, person) for person in officials]
+    _to_officials("consultations/peer_reminder", question, officials)
 
 
-def peer_revoked(question: PeerQuestion, officials: Iterable[User]) -> list[OutgoingMail]:
+def peer_revoked(question: PeerQuestion, officials: Iterable[User]) -> None:
     """Tell a municipality's officials that nothing is expected of them any more."""
-    return [_to_official("consultations/peer_revoked", question, person) for person in officials]
+    _to_officials("consultations/peer_revoked", question, officials)
 
 
 def peer_settled(question: PeerQuestion) -> OutgoingMail:
     """Tell the colleague who has the request, else who asked, how the question ended."""
     to = question.request.assignee or question.asked_by
     context = {"reference": question.request.reference, "state": question.state}
-    return to_colleague("consultations/peer_settled", to, question.get_desk_url, context, question)
+    return notify("consultations/peer_settled", question, to, question.get_desk_url, **context)
 
 
-def _to_official(template: str, question: PeerQuestion, to: User) -> OutgoingMail:
+def _to_officials(kind: str, question: PeerQuestion, officials: Iterable[User]) -> None:
     context = {"due_on": question.due_on, "place": question.municipality.name}
-    return to_colleague(template, to, question.get_my_url, context, question)
+    for person in officials:
+        notify(kind, question, person, question.get_my_url, **context)

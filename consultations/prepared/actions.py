@@ -1,7 +1,6 @@
 """Prepared answers: written, changed, retired, taken up again."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from accounts.permissions import Permission
 from consultations.models import PreparedAnswer, Topic
 from consultations.prepared.insertions import VARIABLES, unknown_in
 from core import audit, search
-from core.states import Conflict, refuse_for
+from core.states import refuse_for, update
 
 SEARCH_KIND = "prepared"
 
@@ -59,7 +58,7 @@ def edit_prepared(prepared: PreparedAnswer, *, words: Words, by: User) -> None:
     Raises Refused with the reasons against it, Conflict when it changed meanwhile.
     """
     _refuse_for(words, by)
-    _change(prepared, **vars(words), written_by=by)
+    update(prepared, also={**vars(words), "written_by": by, "updated_at": timezone.now()})
     index_prepared(prepared)
     audit.record("prepared.edit", prepared, by=by)
 
@@ -68,7 +67,7 @@ def edit_prepared(prepared: PreparedAnswer, *, words: Words, by: User) -> None:
 def retire_prepared(prepared: PreparedAnswer, *, by: User) -> None:
     """Offer a prepared answer no more. Raises Refused or Conflict as edit_prepared does."""
     refuse_for(reasons_against_preparing(by=by))
-    _change(prepared, is_active=False)
+    update(prepared, also={"is_active": False, "updated_at": timezone.now()})
     audit.record("prepared.retire", prepared, by=by)
 
 
@@ -76,21 +75,13 @@ def retire_prepared(prepared: PreparedAnswer, *, by: User) -> None:
 def take_up_prepared(prepared: PreparedAnswer, *, by: User) -> None:
     """Offer a retired answer again. Raises Refused or Conflict as edit_prepared does."""
     refuse_for(reasons_against_preparing(by=by))
-    _change(prepared, is_active=True)
+    update(prepared, also={"is_active": True, "updated_at": timezone.now()})
     audit.record("prepared.take_up", prepared, by=by)
 
 
 def _refuse_for(words: Words, by: User) -> None:
     wrong = [reason for text in (words.text_cs, words.text_en) for reason in reasons_against_text(text)]
     refuse_for(reasons_against_preparing(by=by) + wrong)
-
-
-def _change(prepared: PreparedAnswer, **changes: Any) -> None:
-    changes |= {"version": prepared.version + 1, "updated_at": timezone.now()}
-    if not PreparedAnswer.objects.filter(pk=prepared.pk, version=prepared.version).update(**changes):
-        raise Conflict(PreparedAnswer.objects.get(pk=prepared.pk))
-    for name, value in changes.items():
-        setattr(prepared, name, value)
 
 
 def index_prepared(prepared: PreparedAnswer) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,7 +82,7 @@ def example_values(language: str) -> dict[str, str]:
             "salutation": "Vážená paní Nováková" if language == "cs" else _("Hello"),
             "reference": "SH-2026-000001",
             "link": mail.absolute("/…"),
-            "topic": _("Prevention of housing loss"),
+            "topic": capfirst(_("prevention of housing loss")),
             "municipality": "Veselíčko",
             "due": _("3 December 2026"),
             "consultant": "Karla Konzultantka",

@@ -1,10 +1,10 @@
 """Prepared answers at the desk: the list, writing, changing, retiring."""
 
 from collections.abc import Callable
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,9 +16,9 @@ from consultations.prepared import actions
 from consultations.prepared.filters import PreparedFilter
 from consultations.prepared.forms import PreparedForm
 from consultations.prepared.insertions import VARIABLES, example_values, fill
-from core.states import Conflict, Refused
-from core.views.paging import page_of
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.states import check_seen
+from core.views.paging import page_of, whole_number
+from core.views.verbs import back_to, run_verb
 
 
 @requires(Permission.VIEW_DESK)
@@ -27,13 +27,12 @@ def answers(request: HttpRequest) -> HttpResponse:
     """All prepared answers; after one was retired, the way to take it up again."""
     visible = PreparedAnswer.objects.visible_to(request.user)
     filters = PreparedFilter(request.GET, visible.for_list())
-    retired = request.GET.get("retired", "")
-    undo = retired if retired.isdecimal() and len(retired) < 16 else ""
+    retired = whole_number(request.GET.get("retired"))
     context = {
         "filters": filters,
         "page": page_of(filters.qs, request),
         "may_write": request.user.has(Permission.WRITE_SUMMARY),
-        "undo": visible.filter(pk=undo, is_active=False).first() if undo else None,
+        "undo": visible.filter(pk=retired, is_active=False).first() if retired else None,
     }
     return render(request, "consultations/prepared/list.html", context)
 
@@ -51,47 +50,42 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse:
-    if request.method != "POST":
-        return _page(
-            request, PreparedForm(initial=PreparedForm.initial_of(prepared)) if prepared else None, prepared
-        )
-    form = PreparedForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, prepared, UNPROCESSABLE)
-    if "example" in request.POST:
-        return _page(request, form, prepared)
-    try:
-        _save(form, prepared, request)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-        return _page(request, form, prepared, UNPROCESSABLE)
-    except Conflict as conflict:
-        # What was typed stays; saved once more, it takes the place of what the other one wrote.
-        see_version(form, conflict.current)
-        return _page(request, form, conflict.current, CONFLICT)
-    messages.success(request, _("The prepared answer is saved."))
-    return redirect("desk-prepared")
+    form = PreparedForm(request.POST or None, initial=prepared and PreparedForm.initial_of(prepared))
+    show = partial(_page, request, form, prepared)
+    if "example" in request.POST and form.is_valid():
+        return show()
+    return run_verb(
+        request,
+        lambda: _save(form, prepared, request),
+        to="desk-prepared",
+        show=show,
+        done=_("The prepared answer is saved."),
+        form=form,
+    )
 
 
 def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: HttpRequest) -> None:
     if prepared is None:
         actions.write_prepared(form.to_words(), by=request.user)
         return
-    if form.cleaned_data["version"] != prepared.version:
-        raise Conflict(prepared)
+    check_seen(prepared, form.cleaned_data["version"])
     actions.edit_prepared(prepared, words=form.to_words(), by=request.user)
 
 
 def _page(
-    request: HttpRequest, form: PreparedForm | None, prepared: PreparedAnswer | None, status: int = 200
+    request: HttpRequest,
+    form: PreparedForm,
+    prepared: PreparedAnswer | None,
+    *,
+    conflict: PreparedAnswer | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    form = form or PreparedForm()
     context = {
         "form": form,
-        "prepared": prepared,
+        "prepared": conflict or prepared,
         "places": [(f"{{{name}}}", words) for name, words in VARIABLES.items()],
         "examples": _examples(form),
-        "is_late": status == CONFLICT,
+        "is_late": conflict is not None,
     }
     return render(request, "consultations/prepared/edit.html", context, status=status)
 
@@ -109,12 +103,13 @@ def _step(verb: Callable[..., None], done: str) -> Callable[..., HttpResponse]:
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         prepared = get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk)
-        try:
-            verb(prepared, by=request.user)
-        except Conflict:
-            messages.error(request, _("Somebody else has changed it meanwhile. Look at it once more."))
-            return redirect(prepared)
-        return redirect(reverse("desk-prepared") + done % {"pk": prepared.pk})
+        return run_verb(
+            request,
+            partial(verb, prepared, by=request.user),
+            to=reverse("desk-prepared") + done % {"pk": pk},
+            show=back_to(request, prepared),
+            changed=_("Somebody else has changed it meanwhile. Look at it once more."),
+        )
 
     return view
 

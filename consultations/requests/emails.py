@@ -6,19 +6,16 @@ the address that was given for it, or stays behind the link where that is asked 
 """
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils import timezone, translation
 
-from accounts.models import User
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, SecondReading, Summary, SupportRequest
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
+from core.outbox.notices import notify
 
 RECEIPT = "consultations/receipt"
 ABOUT = SupportRequest._meta.model_name
@@ -116,12 +113,9 @@ def _queue(
     to = request.requester.email
     if not to:
         return None
-    with translation.override(request.language):
-        link = mail.absolute(request.get_my_url() if request.is_official else request.get_link())
     context = {
         **context,
         "reference": request.reference,
-        "link": link,
         "is_official": request.is_official,
         "can_reply": bool(settings.MAIL_INBOX),
     }
@@ -130,6 +124,7 @@ def _queue(
         to=to,
         context=context,
         language=request.language,
+        link=request.get_my_url if request.is_official else request.get_link,
         about=request,
         thread=_thread(request, to),
         **options,
@@ -165,7 +160,7 @@ def _subject_of_theirs(request: SupportRequest) -> str:
 
 
 def _had_enough_receipts(request: SupportRequest) -> bool:
-    if request.channel not in (Channel.WEB, Channel.EMAIL) or request.created_by_id:
+    if not Channel(request.channel).is_carried or request.created_by_id:
         return False
     # Two machines that answer each other would go on for ever; a visitor may ask three things in an hour.
     is_mail = request.channel == Channel.EMAIL
@@ -184,21 +179,10 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
 def reading_asked(reading: SecondReading) -> OutgoingMail:
     """Tell a colleague that an answer waits for their reading."""
     context = {"reference": reading.request.reference, "name": reading.asked_by.name}
-    return to_colleague("consultations/reading_asked", reading.reader, reading.get_desk_url, context, reading)
+    return notify("consultations/reading_asked", reading, reading.reader, reading.get_desk_url, **context)
 
 
 def reading_decided(reading: SecondReading) -> OutgoingMail:
     """Tell the author how the second reader decided."""
     context = {"reference": reading.request.reference, "state": reading.state}
-    to = reading.asked_by
-    return to_colleague("consultations/reading_decided", to, reading.get_desk_url, context, reading)
-
-
-def to_colleague(
-    template: str, to: User, address: Callable[[], str], context: dict[str, Any], about: Model
-) -> OutgoingMail:
-    """Tell a colleague, in their language, that something waits for them at an address of the desk."""
-    with translation.override(to.language):
-        link = mail.absolute(address())
-    context = {**context, "link": link, "can_reply": False}
-    return mail.queue(template, to=to.email, context=context, language=to.language, about=about)
+    return notify("consultations/reading_decided", reading, reading.asked_by, reading.get_desk_url, **context)

@@ -29,6 +29,7 @@ class OnceForm(forms.Form):
 
     # Only where anybody may write: whoever has a link or an account is no program.
     has_time_gate = False
+    is_checked = False
 
     idempotency_key = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -51,14 +52,16 @@ class OnceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Browsers do not keep chosen files when a form comes back; say so where they were chosen."""
         cleaned = super().clean()
+        self.is_checked = True
         if self.errors:
             self._ask_for_files_again()
         return cleaned
 
-    def refuse(self, sentence: str | Promise) -> None:
-        """Send the form back, with everything typed, for a reason that no field is to blame for."""
-        self.add_error(None, sentence)
-        self._ask_for_files_again()
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Send the form back with everything typed; also after it was found to be right."""
+        super().add_error(field, error)
+        if self.is_checked:
+            self._ask_for_files_again()
 
     def _ask_for_files_again(self) -> None:
         if self.files and "files" in self.fields and "files" not in self.errors:

@@ -7,12 +7,14 @@ somebody had the form before them, and nobody can make up either.
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -50,6 +52,17 @@ def read_key(signed: str) -> Key | None:
         return None
     shown_at = datetime.fromtimestamp(b62_decode(signed.rsplit(":", 2)[1]), tz=UTC)
     return Key(value, (timezone.now() - shown_at).total_seconds())
+
+
+def key_of_changed(key: str, text: str) -> str:
+    """Return the key under which a `text` counts once that came with the key of something else."""
+    return salted_hmac("consultations.requests.form_keys", f"{key} {text}").hexdigest()
+
+
+def sent_key(data: Mapping[str, str]) -> str | None:
+    """Return the random part of the key with which a form was sent, or None when it is not one of ours."""
+    key = read_key(data.get("idempotency_key", ""))
+    return key.value if key else None
 
 
 def _signer() -> TimestampSigner:

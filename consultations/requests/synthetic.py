@@ -2,7 +2,6 @@
 
 import json
 import random
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,12 +24,12 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from consultations.models.request import digest_of
 from consultations.requests import clock
 from consultations.requests.search import document
 from core import search
 from core.documents.choices import State as EditionState
 from core.encryption import seal
+from core.links.models import new_link
 from municipalities.models import Municipality
 
 BATCH = 2000
@@ -182,11 +181,16 @@ def _person(world: World, number: int) -> dict[str, Any]:
     return {"name": name, "email": f"osoba{number}@demo.example", "phone": f"+4207{number:08d}"}
 
 
+def _link() -> dict[str, str]:
+    link = new_link()
+    # These rows go past the fields, which would seal it.
+    return {**link, "link_token": seal(link["link_token"])}
+
+
 def _request(world: World, number: int, count: int, requester: int) -> dict[str, Any]:
     dice = world.dice
     state = dice.choices(list(STATES), STATES.values())[0]
     received_at = world.now - timedelta(days=365 * YEARS_BACK) * (1 - number / count)
-    token = secrets.token_urlsafe(32)
     done = state not in ON_US and state != State.WAITING_REQUESTER
     return {
         "year": received_at.year,
@@ -199,8 +203,7 @@ def _request(world: World, number: int, count: int, requester: int) -> dict[str,
         "topic_id": dice.choice(world.topics).pk,
         "subject": f"[Ukázka] {_sentence(dice, 5)}"[:160],
         "is_demo": True,
-        "link_token": seal(token),
-        "link_digest": digest_of(token),
+        **_link(),
         "assignee_id": None if state == State.NEW else dice.choice(world.staff).pk,
         "due_on": clock.due_on(received_at) if state in ON_US else None,
         "waiting_since": received_at if state in ON_US else None,

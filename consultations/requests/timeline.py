@@ -92,7 +92,7 @@ def _entry(contact: Contact, is_desk: bool) -> Entry:
         url=request.get_desk_url() if is_desk else request.get_my_url(),
         who=_who(contact, is_desk),
         direction=contact.direction,
-        channel=contact.channel,
+        channel_icon=contact.channel_icon,
         channel_label=contact.get_channel_display(),
     )
 
@@ -174,7 +174,7 @@ def _step_entry(contact: Contact, is_desk: bool) -> Entry:
         who=contact.step.who.name if is_desk else _("Contact Centre"),
         text=Truncator(contact.text).chars(EXCERPT),
         direction=contact.direction,
-        channel=contact.channel,
+        channel_icon=contact.channel_icon,
         channel_label=contact.get_channel_display(),
     )
 

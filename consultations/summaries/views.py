@@ -14,7 +14,7 @@ from consultations.summaries import actions
 from consultations.summaries.forms import LinkForm
 from consultations.summaries.kind import SUMMARIES
 from core.documents.views.desk import show_page
-from core.views.verbs import go
+from core.views.verbs import run_verb
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -27,7 +27,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show()
     verb = partial(actions.link_request, summary, request=form.cleaned_data["reference"], by=request.user)
-    return go(request, verb, to=summary.get_desk_url(), show=show, done=_("The request is linked."))
+    return run_verb(request, verb, to=summary.get_desk_url(), show=show, done=_("The request is linked."))
 
 
 @requires(Permission.WRITE_SUMMARY)
@@ -37,7 +37,7 @@ def unlink(request: HttpRequest, pk: int, origin: int) -> HttpResponse:
     summary = _summary(request, pk)
     row = get_object_or_404(SummaryOrigin.objects.select_related("summary"), pk=origin, summary=summary)
     verb, show = partial(actions.unlink_request, row, by=request.user), partial(show_page, request, SUMMARIES)
-    return go(
+    return run_verb(
         request, verb, to=summary.get_desk_url(), show=partial(show, summary), done=_("The link is gone.")
     )
 

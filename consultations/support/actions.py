@@ -16,9 +16,10 @@ from accounts.permissions import Permission
 from consultations.choices import Channel, Direction, PlanState, State, StepKind, StepState
 from consultations.models import Contact, PlanStep, SupportPlan, SupportRequest
 from consultations.requests.actions import desk
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
-from core.states import label, may_move, move, refuse_for, update
+from core.states import move, reasons_against_moving, refuse_for, update
 
 # A slip shows at once; what was done longer ago has been read and counted.
 UNDO_FOR = timedelta(hours=1)
@@ -35,7 +36,7 @@ CHANNEL_OF = {
 
 def reasons_against_opening(request: SupportRequest, *, by: User) -> list[str]:
     """Return why in-depth support cannot begin on the request; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if plan_of(request):
         reasons.append(_("The request has in-depth support already."))
     elif request.state == State.NEW:
@@ -66,7 +67,7 @@ def plan_of(request: SupportRequest) -> SupportPlan | None:
 
 def reasons_against_closing(plan: SupportPlan, *, by: User) -> list[str]:
     """Return why in-depth support cannot end now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if not plan.is_open:
         return [*reasons, _("In-depth support has ended already.")]
     planned = plan.steps.planned().count()
@@ -95,7 +96,7 @@ def close_plan(plan: SupportPlan, *, result: str, outcome: str, by: User) -> Non
 
 def reasons_against_reopening(plan: SupportPlan, *, by: User) -> list[str]:
     """Return why in-depth support cannot go on again; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if plan.is_open:
         reasons.append(_("In-depth support has not ended."))
     elif plan.request.state not in [*desk.AT_WORK, State.ANSWERED]:
@@ -120,7 +121,7 @@ def reopen_plan(plan: SupportPlan, *, by: User) -> None:
 
 def reasons_against_adding_step(plan: SupportPlan, *, by: User) -> list[str]:
     """Return why a step cannot be added; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_plan(plan)
+    return reasons_of_role(by) + _reasons_of_plan(plan)
 
 
 @transaction.atomic
@@ -151,7 +152,7 @@ def add_step(
 
 def reasons_against_changing_step(step: PlanStep, *, by: User) -> list[str]:
     """Return why the step cannot be changed; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by) + _reasons_of_plan(step.plan)
+    reasons = reasons_of_role(by) + _reasons_of_plan(step.plan)
     if not step.is_planned:
         reasons.append(_("Only a planned step can be changed."))
     return reasons
@@ -173,7 +174,7 @@ def change_step(
 
 def reasons_against_finishing_step(step: PlanStep, *, by: User) -> list[str]:
     """Return why the step cannot be marked as done; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_step(step, StepState.DONE)
+    return reasons_of_role(by) + reasons_against_moving(step, StepState.DONE)
 
 
 @transaction.atomic
@@ -216,7 +217,7 @@ def finish_step(
 
 def reasons_against_dropping_step(step: PlanStep, *, by: User) -> list[str]:
     """Return why the step cannot be dropped; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_step(step, StepState.DROPPED)
+    return reasons_of_role(by) + reasons_against_moving(step, StepState.DROPPED)
 
 
 @transaction.atomic
@@ -234,7 +235,9 @@ def drop_step(step: PlanStep, *, reason: str, by: User) -> None:
 
 def reasons_against_taking_step_back(step: PlanStep, *, by: User) -> list[str]:
     """Return why the step cannot be planned again; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by) + _reasons_of_plan(step.plan) + _reasons_of_step(step, StepState.PLANNED)
+    reasons = (
+        reasons_of_role(by) + _reasons_of_plan(step.plan) + reasons_against_moving(step, StepState.PLANNED)
+    )
     if step.contact and timezone.now() - step.contact.logged_at > UNDO_FOR:
         reasons.append(_("It was written down more than an hour ago. Add a new step instead."))
     return reasons
@@ -259,21 +262,8 @@ def take_step_back(step: PlanStep, *, by: User) -> None:
 # Shared ------------------------------------------------------------------------
 
 
-def _reasons_of_role(by: User) -> list[str]:
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
-
-
 def _reasons_of_plan(plan: SupportPlan) -> list[str]:
     return [] if plan.is_open else [_("In-depth support has ended. Open it again first.")]
-
-
-def _reasons_of_step(step: PlanStep, to: str) -> list[str]:
-    if may_move(step, to):
-        return []
-    names = {"from": step.get_state_display(), "to": label(step, to)}
-    return [_("“%(from)s” cannot become “%(to)s”.") % names]
 
 
 def _reasons_of_who(who: User) -> list[str]:

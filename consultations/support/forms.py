@@ -13,16 +13,6 @@ from consultations.requests.form_fields import MinutesField, MomentField
 from consultations.support.actions import CHANNEL_OF
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 
-# By which channels a visit, a call or a training may be; all of them are written down only.
-CHANNELS = [
-    Channel.IN_PERSON,
-    Channel.PHONE_OUT,
-    Channel.PHONE_IN,
-    Channel.EVENT,
-    Channel.LETTER,
-    Channel.DATA_BOX,
-]
-
 
 class OpenPlanForm(forms.Form):
     """With what in-depth support begins."""
@@ -89,7 +79,10 @@ class FinishStepForm(VersionForm):
     text = PlainTextField(
         label=_("What came of it"), max_length=20_000, rows=4, error_messages={"required": _("Write a text.")}
     )
-    channel = forms.ChoiceField(label=_("Channel"), choices=[(one.value, one.label) for one in CHANNELS])
+    # A visit, a call or a training is written down only.
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[(one.value, one.label) for one in Channel if not one.is_carried]
+    )
     took_place_at = MomentField()
     minutes = MinutesField()
     place = LineField(label=_("Place"), max_length=160, required=False)

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -85,7 +86,7 @@ class SupportPage:
 
     def _shown(self, step: PlanStep) -> ShownStep:
         choices = [
-            self._choice("finish", _("Done"), verbs.reasons_against_finishing_step, step),
+            self._choice("finish", capfirst(_("done")), verbs.reasons_against_finishing_step, step),
             self._choice("change", _("Change"), verbs.reasons_against_changing_step, step),
             self._choice("drop", _("Drop"), verbs.reasons_against_dropping_step, step),
         ]

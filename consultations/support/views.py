@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.desk.request_page import with_details
+from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import actions as verbs
 from consultations.support.forms import (
@@ -27,22 +27,15 @@ from consultations.support.forms import (
     VersionForm,
 )
 from consultations.support.page import SupportPage
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
-
-# What was sent could not be done as it stands.
+from core.states import check_seen
+from core.views.verbs import run_verb
 
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """The goal, the steps and the time of in-depth support; what it is, where there is none yet."""
-    return _page(request, _case(request, reference))
-
-
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
-    visible = with_details(SupportRequest.objects.visible_to(request.user))
-    return get_object_or_404(visible.with_reference(reference))
+    return _page(request, case_of(request, reference))
 
 
 def _page(
@@ -64,7 +57,7 @@ def _page(
 @require_POST
 def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin in-depth support."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OpenPlanForm(request.POST, auto_id="open_%s")
     done = _("In-depth support has begun. Plan its first step.")
     return _do(request, case, form, ("open", 0), done, lambda said: verbs.open_plan(case, **said))
@@ -74,7 +67,7 @@ def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def add_step(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a step."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = StepForm(request.POST, auto_id="add_%s", colleagues=_colleagues(request, case))
     done = _("The step is planned.")
@@ -85,7 +78,7 @@ def add_step(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """End in-depth support."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = ClosePlanForm(request.POST, auto_id="close_%s")
     done = _("In-depth support has ended.")
@@ -96,7 +89,7 @@ def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def reopen_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on with in-depth support that had ended."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     plan = _plan(case)
     form = VersionForm(request.POST, auto_id="reopen_%s")
     done = _("In-depth support goes on.")
@@ -122,7 +115,7 @@ def _step_view(
     @requires(Permission.ANSWER_REQUEST)
     @require_POST
     def view(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-        case = _case(request, reference)
+        case = case_of(request, reference)
         steps = PlanStep.objects.visible_to(request.user).filter(plan__request=case)
         step = get_object_or_404(steps.select_related("plan__request__requester", "who", "contact"), pk=pk)
         options: dict[str, Any] = {"step": step} if kind is FinishStepForm else {}
@@ -160,23 +153,23 @@ def _do(
 
     `seen` is the plan or step whose version the form carries.
     """
-    status = UNPROCESSABLE
-    if form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            if seen is not None and form.cleaned_data["version"] != seen.version:
-                raise Conflict(seen)
-            verb({**said, "by": request.user})
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-        except Conflict as conflict:
-            status = CONFLICT
-            form.add_error(
-                None, _("Somebody else has changed this meanwhile. Look it over and send it again.")
-            )
-            # What was typed stays; sent once more, it counts on top of what the other one did.
-            see_version(form, conflict.current)
-        else:
-            messages.success(request, str(done))
-            return redirect("desk-plan", case.reference)
-    return _page(request, _case(request, case.reference), status, {key: form})
+
+    def do() -> object:
+        said = dict(form.cleaned_data)
+        version = said.pop("version", None)
+        if seen is not None:
+            check_seen(seen, version)
+        return verb({**said, "by": request.user})
+
+    def show(*, status: int) -> HttpResponse:
+        return _page(request, case_of(request, case.reference), status, {key: form})
+
+    return run_verb(
+        request,
+        do,
+        to=reverse("desk-plan", args=[case.reference]),
+        show=show,
+        done=done,
+        form=form,
+        changed=_("Somebody else has changed this meanwhile. Look it over and send it again."),
+    )

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.audit import user_field
@@ -23,7 +22,7 @@ class Justification(models.Model):
     # What the find is known by; of what was justified before finds had a sentence, the words found.
     key = models.CharField(max_length=LONGEST)
     found = models.CharField(max_length=LONGEST)
-    reason = models.CharField(gettext_lazy("why it may stay"), max_length=300)
+    reason = models.CharField("why it may stay", max_length=300)
     justified_at = models.DateTimeField(default=timezone.now)
     justified_by = user_field()
 

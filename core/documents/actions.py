@@ -15,7 +15,6 @@ from core.detector import justifications
 from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
 from core.documents.models import Document, Edition, UnsavedText
-from core.schedule import wake
 from core.states import Conflict, Refused, check_seen, move, refuse_for, update
 
 # How much of a title becomes its document's address.
@@ -246,7 +245,7 @@ def plan_publishing(edition: Edition, *, at: datetime, version: int, by: Any) ->
     refuse_for(reasons_against_planning(edition, at=at, by=by))
     update(edition, also={"publish_at": at, "publish_by": by})
     audit.record("edition.plan", edition, by=by)
-    wake(publish_due, at=at)
+    publish_due.plan()
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ def line(text: str, count: int) -> SafeString:
         return format_html(
             '<a class="source-mark" href="#source-{}"><span class="visually-hidden">{} </span>[{}]</a>',
             number,
-            _("source"),
+            _("Source"),
             number,
         )
 

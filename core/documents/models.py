@@ -108,13 +108,13 @@ class Edition(models.Model):
     `withdrawal_reason` for translation beside its text.
     """
 
-    number = models.PositiveSmallIntegerField(_("edition"))
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    number = models.PositiveSmallIntegerField("edition")
+    state = models.CharField("state", max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     # Empty for what the portal ships: nobody here wrote it, nor published it.
     author = user_field(null=True)
     created_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(_("last saved"), null=True)
+    saved_at = models.DateTimeField("last saved", null=True)
     saved_by = user_field(null=True)
     # Everybody whose words may be in the text; none of them can publish it.
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
@@ -123,17 +123,17 @@ class Edition(models.Model):
     # When it is to be published by itself, and who has decided so.
     publish_at = models.DateTimeField(null=True)
     publish_by = user_field(null=True)
-    published_at = models.DateTimeField(_("published"), null=True)
+    published_at = models.DateTimeField("published", null=True)
     published_by = user_field(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_by = user_field(null=True)
-    returned_remark = models.CharField(_("what to mend"), max_length=1000, blank=True)
+    returned_remark = models.CharField("what to mend", max_length=1000, blank=True)
     review_on = models.DateField(_("next check"), null=True, blank=True)
-    change_note = models.CharField(_("what has changed"), max_length=300, blank=True)
-    is_minor = models.BooleanField(_("minor change"), default=False)
+    change_note = models.CharField("what has changed", max_length=300, blank=True)
+    is_minor = models.BooleanField("minor change", default=False)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = user_field(null=True)
-    withdrawal_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
+    withdrawal_reason = models.CharField("why it was withdrawn", max_length=300, blank=True)
 
     # The fields that name and introduce the text in lists and in search.
     TITLE, LEAD = "title", ""
@@ -360,7 +360,7 @@ class Feedback(models.Model):
     """
 
     helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
-    mistake = models.TextField(_("what is wrong"), max_length=2000, blank=True)
+    mistake = models.TextField("what is wrong", max_length=2000, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
     settled_by = user_field(null=True)

@@ -60,9 +60,9 @@ class Attachment(models.Model):
     """One stored file. What it belongs to points at it, and protects it."""
 
     key = models.CharField(max_length=64, unique=True)
-    name = models.CharField(_("file name"), max_length=LONGEST_NAME)
+    name = models.CharField("file name", max_length=LONGEST_NAME)
     content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField(_("size"))
+    size = models.PositiveIntegerField("size")
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField(default=timezone.now)
     stored_by = user_field(null=True)

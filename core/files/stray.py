@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
-from django_tasks import task
 
 from core.files.attachments import Attachment
-from core.schedule import wake_on
+from core.schedule import comes_back, morning_of
 
 # For so long a file may wait for its row; it takes seconds.
 KEPT_FOR = timedelta(days=1)
@@ -23,18 +22,15 @@ def owned_by(model: type[models.Model]) -> None:
     _owners.append(model)
 
 
-@task()
+def tomorrow() -> datetime | None:
+    """Return tomorrow morning."""
+    return morning_of(timezone.localdate() + timedelta(days=1))
+
+
+@comes_back(tomorrow)
 def sweep_files() -> None:
-    """Take stray files away, and come back tomorrow."""
-    try:
-        sweep()
-    finally:
-        sweep_tomorrow()
-
-
-def sweep_tomorrow() -> None:
-    """Let the sweeping run tomorrow morning, unless it will anyway."""
-    wake_on(sweep_files, timezone.localdate() + timedelta(days=1))
+    """Take stray files away."""
+    sweep()
 
 
 def sweep() -> int:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.privacy import About, Erase, Retention, Tags
@@ -13,10 +12,10 @@ from core.privacy import About, Erase, Retention, Tags
 class DeadAddress(models.Model):
     """One address that its mail server does not know any more."""
 
-    email = models.EmailField(_("e-mail"), max_length=320, unique=True)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    email = models.EmailField("e-mail", max_length=320, unique=True)
+    since = models.DateTimeField("since", default=timezone.now)
     # What the other server said (RFC 3463: 5.1.1), and which message of ours came back.
-    status = models.CharField(_("status"), max_length=20)
+    status = models.CharField("status", max_length=20)
     message_id = models.CharField(max_length=250, blank=True)
 
     PRIVACY = Tags(

@@ -2,10 +2,10 @@
 
 A verb calls `queue()` inside its transaction: the row and the task that will
 deliver it are committed with the verb or not at all. How the worker delivers
-stands in core.outbox.sending, the row in core.outbox.models.
+stands in core.outbox.tasks, the row in core.outbox.models.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from core import audit
 from core.outbox import tokens
 from core.outbox.dead_addresses import is_dead
 from core.outbox.models import Automatic, OutgoingMail, State, Stopped
-from core.outbox.sending import deliver_due, when_sending
+from core.outbox.tasks import deliver_due, when_sending
 from core.states import Conflict, move, refuse_for
 
 # How many earlier messages a message names; more would only make its header long.
@@ -33,6 +33,7 @@ def queue(
     to: str,
     context: dict[str, Any],
     language: str,
+    link: Callable[[], str] | None = None,
     about: models.Model | None = None,
     thread: Iterable[str] | None = None,
     subject: str = "",
@@ -42,8 +43,8 @@ def queue(
     """Write one message into the outbox, inside the caller's transaction.
 
     `template` names the pair `email/<template>.subject.txt` and `email/<template>.txt`,
-    rendered in `language` as plain text; the portal's footer follows. `about` is
-    the thing the message concerns.
+    rendered in `language` as plain text; the portal's footer follows. `link()`, called in that
+    language, gives the path of the page that the text leads to. `about` is the thing the message concerns.
 
     With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the
     message can be replied to: it bears signs by which a reply finds back to `about`.
@@ -52,6 +53,8 @@ def queue(
     not take mail nothing is sent: the row says so.
     """
     with translation.override(language):
+        if link:
+            context = {**context, "link": absolute(link())}
         written = subject or _plain(f"email/{template}.subject.txt", context)
         body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
     is_refused = is_dead(to)

@@ -55,12 +55,12 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """One message to one address."""
 
-    kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("recipient"))
+    kind = models.CharField("kind", max_length=60)
+    to = models.EmailField("recipient")
     language = models.CharField(max_length=2)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField("subject", max_length=200)
     # It may hold links that open something.
-    text = SealedField(_("text"))
+    text = SealedField("text")
     message_id = models.CharField(max_length=200, unique=True)
     # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.
     reply_to = models.EmailField(max_length=320, blank=True)
@@ -68,18 +68,19 @@ class OutgoingMail(models.Model):
     automatic = models.CharField(max_length=20, choices=Automatic, blank=True, default=Automatic.GENERATED)
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    state = models.CharField("state", max_length=10, choices=State, default=State.QUEUED)
+    tries = models.PositiveSmallIntegerField("tries", default=0)
+    created_at = models.DateTimeField("written", default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
+    sent_at = models.DateTimeField("sent", null=True)
     # A code of what went wrong, or why it was stopped (Stopped); never the words of a server.
-    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    last_error = models.CharField("last error", max_length=200, blank=True)
 
     MOVES = {
         State.QUEUED: [State.SENDING, State.STOPPED],
-        State.SENDING: [State.SENT, State.QUEUED, State.FAILED, State.STOPPED],
+        # From "being sent" to itself: another worker takes over from one that died.
+        State.SENDING: [State.SENT, State.QUEUED, State.FAILED, State.STOPPED, State.SENDING],
         State.FAILED: [State.QUEUED],
         State.STOPPED: [State.QUEUED],
     }

@@ -16,6 +16,17 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if unicodedata.category(letter)[0] not in "MC").strip()
 
 
+def abbreviation(text: str) -> re.Pattern[str] | None:
+    """Return which plain texts are meant by one with shortened words ("K. Vary", "Ústí n/L"), or None.
+
+    Letters that stand alone are shortened words, too, once another one is.
+    """
+    if not re.search(r"[^\W\d][./]", text):
+        return None
+    words = re.findall(r"(\w+)([./]?)", plain(text))
+    return re.compile(" ".join(rf"{word}\w*" if mark or len(word) == 1 else word for word, mark in words))
+
+
 @models.CharField.register_lookup
 class Prefix(Lookup):
     """`name__prefix="ves"`: values that begin with a text, which must not be empty.

@@ -77,18 +77,6 @@ STATES = {
     "at_risk": ("risk", "flag"),
 }
 
-CHANNEL_ICONS = {
-    "phone_in": "phone-in",
-    "phone_out": "phone-out",
-    "phone": "phone-in",
-    "email": "mail",
-    "web": "globe",
-    "in_person": "people",
-    "letter": "letter",
-    "data_box": "box",
-    "event": "calendar",
-}
-
 DIRECTIONS = {"inbound": "in", "outbound": "out", "note": "lock", "system": "dot"}
 
 # How the portal writes dates, by language: month names in words, never broken at the end of a line.
@@ -503,7 +491,7 @@ def entry(
     direction: str,
     who: str,
     when: datetime | None = None,
-    channel: str = "",
+    channel_icon: str = "",
     channel_label: str = "",
     facts: str = "",
     ident: str = "",
@@ -523,7 +511,7 @@ def entry(
         direction_icon=DIRECTIONS.get(direction, "dot"),
         who=who,
         when=when,
-        channel_icon=CHANNEL_ICONS.get(channel, "") if channel else "",
+        channel_icon=channel_icon,
         channel_label=channel_label,
         facts=facts,
         ident=ident,

@@ -68,5 +68,5 @@ def _network(address: str) -> str:
 
 
 def _counter(name: str, request: HttpRequest) -> str:
-    digest = salted_hmac("consultations.intake.limits", network_of(request), algorithm="sha256").hexdigest()
+    digest = salted_hmac("core.views.limits", network_of(request), algorithm="sha256").hexdigest()
     return f"limit:{name}:{digest[:32]}"

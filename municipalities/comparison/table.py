@@ -48,6 +48,7 @@ class Cell:
     precision: str = ""
     source: str = ""
     note: int = 0
+    is_of_project_page: bool = False
 
     @property
     def text(self) -> str:
@@ -257,7 +258,8 @@ class Comparison:
         if row.source not in sources:
             sources.append(row.source)
         note = sources.index(row.source) + 1
-        return Cell(KNOWN, value, places, row.is_small, row.on, row.precision, row.source, note)
+        told = (row.is_small, row.on, row.precision, row.source, note, row.is_of_project_page)
+        return Cell(KNOWN, value, places, *told)
 
     @property
     def hides(self) -> bool:

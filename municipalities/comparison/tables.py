@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,7 +21,7 @@ def header() -> list[str]:
         pgettext("of the Czech Republic", "Region"),
         _("Inhabitants"),
         _("Inhabitants in the year"),
-        _("Year"),
+        capfirst(_("year")),
         _("Indicator"),
         _("Unit"),
         _("Value"),
@@ -75,6 +76,8 @@ def _date(cell: Cell) -> Any:
 def _remark(cell: Cell) -> str:
     if cell.is_small:
         return _("fewer than five: not shown to the public")
+    if cell.is_of_project_page:
+        return _("source: only the page of the project")
     return {
         HIDDEN: _("too small to be shown without pointing to somebody"),
         UNKNOWN: _("not known"),

@@ -1,11 +1,14 @@
 """What the portal writes about the exchange. No text of a question or an answer leaves it by mail."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import notify
 from municipalities.exchange.queries import News
 from municipalities.models import ExchangeAnswer
 from municipalities.models.exchange import Post
@@ -18,28 +21,13 @@ def digest(user: User, news: News) -> OutgoingMail:
             {"question": question, "link": mail.absolute(question.get_absolute_url())}
             for question in news.questions
         ]
-        links = {"link": mail.absolute(reverse("exchange")), "off": mail.absolute(reverse("exchange-digest"))}
-    context = {"items": items, "has_more": news.has_more, **links, "can_reply": False}
-    return mail.queue(
-        "municipalities/exchange_digest", to=user.email, context=context, language=user.language
-    )
+        off = mail.absolute(reverse("exchange-digest"))
+    context = {"items": items, "has_more": news.has_more, "off": off}
+    home = partial(reverse, "exchange")
+    return notify("municipalities/exchange_digest", news.questions, user, home, **context)
 
 
 def moderated(post: Post, *, is_hidden: bool) -> OutgoingMail:
     """Tell an author that what they wrote was hidden, or is shown again. Why, stands on the page."""
-    author = post.author
-    with translation.override(author.language):
-        link = mail.absolute(post.get_absolute_url())
-    context = {
-        "link": link,
-        "is_hidden": is_hidden,
-        "is_answer": isinstance(post, ExchangeAnswer),
-        "can_reply": False,
-    }
-    return mail.queue(
-        "municipalities/exchange_moderated",
-        to=author.email,
-        context=context,
-        language=author.language,
-        about=post,
-    )
+    context = {"is_hidden": is_hidden, "is_answer": isinstance(post, ExchangeAnswer)}
+    return notify("municipalities/exchange_moderated", post, post.author, post.get_absolute_url, **context)

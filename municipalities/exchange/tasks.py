@@ -1,7 +1,6 @@
 """The daily message of what is new in the exchange, for those who want it.
 
-One waiting task looks after all subscribers. Each row holds up to when its
-person was told; moving it on is guarded, so that nothing is told twice.
+Each row holds up to when its person was told; moving it on is guarded, so that nothing is told twice.
 """
 
 from datetime import datetime, time, timedelta
@@ -9,11 +8,10 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from accounts.models import User
 from core import audit
-from core.schedule import wake
+from core.schedule import comes_back
 from core.states import refuse_for
 from municipalities.exchange import emails
 from municipalities.exchange.queries import news
@@ -40,7 +38,7 @@ def switch_on(*, by: User) -> None:
     row, is_new = ExchangeDigest.objects.get_or_create(user=by)
     if is_new:
         audit.record("exchange.digest_on", row, by=by)
-    schedule()
+    send_digests.plan()
 
 
 @transaction.atomic
@@ -64,17 +62,14 @@ def next_morning(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(today + timedelta(days=1), MORNING))
 
 
-def schedule() -> None:
-    """See to it that one task waits for the next morning, while somebody wants to be told."""
-    if ExchangeDigest.objects.exists():
-        wake(send_digests, at=next_morning(timezone.now()))
+def _next_digest() -> datetime | None:
+    """Return the next morning, while somebody wants to be told."""
+    return next_morning(timezone.now()) if ExchangeDigest.objects.exists() else None
 
 
-@task()
+@comes_back(_next_digest)
 def send_digests() -> None:
-    """Tell every subscriber what is new, and come back tomorrow."""
-    # First of all, so that a morning on which something fails is not the last one.
-    schedule()
+    """Tell every subscriber what is new."""
     until = timezone.now() - SETTLED
     for row in ExchangeDigest.objects.select_related("user").order_by("pk"):
         _tell(row, until)

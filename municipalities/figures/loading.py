@@ -90,6 +90,7 @@ def _rows(records: list[dict[str, Any]]) -> Iterator[tuple[Key, dict[str, Any]]]
                 "value": Decimal(str(record["value"])),
                 "source_cs": record["source"],
                 "source_en": record["source"],
+                "is_of_project_page": record.get("is_of_project_page", False),
                 **_both("note", record["note"]),
             },
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -20,30 +19,18 @@ def end_of(day: date) -> datetime:
     return next_day - timedelta(microseconds=1)
 
 
-def newest(
-    municipality: Municipality, *, until: date | None = None, known_at: datetime | None = None
-) -> dict[int, IndicatorValue]:
+def newest(municipality: Municipality, *, until: date | None = None) -> dict[int, IndicatorValue]:
     """Return the newest value of each indicator, by the indicator's number, in two queries.
 
-    With `until`, of those whose date is not after that day; with `known_at`, as the portal knew
-    them at that moment, whatever was corrected since.
+    With `until`, of those whose date is not after that day.
     """
-    rows = IndicatorValue.objects.current() if known_at is None else IndicatorValue.objects.known_at(known_at)
-    rows = rows.filter(municipality=municipality, indicator=OuterRef("pk"))
+    rows = IndicatorValue.objects.current().filter(municipality=municipality, indicator=OuterRef("pk"))
     if until is not None:
         rows = rows.filter(on__lte=until)
     first = rows.order_by("-on", "-pk").values("pk")[:1]
     chosen = Indicator.objects.annotate(newest_id=Subquery(first)).values_list("newest_id", flat=True)
     found = IndicatorValue.objects.for_list().filter(pk__in=[pk for pk in chosen if pk])
     return {row.indicator_id: row for row in found}
-
-
-def value_at(
-    municipality: Municipality, indicator: Indicator, day: date, *, known_at: datetime | None = None
-) -> Decimal | None:
-    """Return the value that held on a day: the newest whose date is not after it; None when there is none."""
-    row = newest(municipality, until=day, known_at=known_at).get(indicator.pk)
-    return row.value if row else None
 
 
 def all_of(municipality: Municipality, *, known_on: date | None = None) -> QuerySet[IndicatorValue]:

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from core.audit import user_field
@@ -49,13 +48,13 @@ class Post(models.Model):
 
     author = user_field()
     written_at = models.DateTimeField(default=timezone.now)
-    text = models.TextField(_("text"), max_length=6000)
+    text = models.TextField("text", max_length=6000)
     edited_at = models.DateTimeField(null=True)
     # The key of the form that it came by, so that a form sent twice counts once.
     form_key = models.UUIDField(null=True)
     hidden_at = models.DateTimeField(null=True)
     hidden_by = user_field(null=True)
-    hidden_reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
+    hidden_reason = models.CharField("why it is hidden", max_length=300, blank=True)
 
     INTERNAL_FIELDS = (
         "id", "author", "written_at", "edited_at", "form_key", "hidden_at", "hidden_by", "hidden_reason",
@@ -111,8 +110,8 @@ class ExchangeQuestion(Post):
     """A question that an official asks all the others."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(_("question"), max_length=160)
-    approach = models.CharField(_("about"), max_length=20, choices=Approach, blank=True)
+    title = models.CharField("question", max_length=160)
+    approach = models.CharField("about", max_length=20, choices=Approach, blank=True)
     # When somebody wrote last; the list stands in this order.
     active_at = models.DateTimeField(default=timezone.now)
     # The author has what they needed.
@@ -234,8 +233,8 @@ class ExchangeReport(models.Model):
     question = models.ForeignKey(ExchangeQuestion, on_delete=models.CASCADE, related_name="reports")
     # Empty when the question itself is meant.
     answer = models.ForeignKey(ExchangeAnswer, on_delete=models.CASCADE, null=True, related_name="reports")
-    reason = models.CharField(_("what is wrong"), max_length=20, choices=ReportReason)
-    words = models.CharField(_("more about it"), max_length=500, blank=True)
+    reason = models.CharField("what is wrong", max_length=20, choices=ReportReason)
+    words = models.CharField("more about it", max_length=500, blank=True)
     reported_at = models.DateTimeField(default=timezone.now)
     reported_by = user_field()
     settled_at = models.DateTimeField(null=True)

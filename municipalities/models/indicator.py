@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
 from core.privacy import Tags
@@ -27,18 +26,18 @@ class Indicator(models.Model):
 
     slug = models.SlugField(max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(default=100)
-    name = models.CharField(_("name"), max_length=100)
-    unit = models.CharField(_("unit"), max_length=20, choices=Unit)
-    definition = models.TextField(_("definition"), max_length=600)
+    name = models.CharField("name", max_length=100)
+    unit = models.CharField("unit", max_length=20, choices=Unit)
+    definition = models.TextField("definition", max_length=600)
     # Digits behind the decimal point.
-    places = models.PositiveSmallIntegerField(_("decimal places"), default=0)
+    places = models.PositiveSmallIntegerField("decimal places", default=0)
     # Counts people or households: fewer than five are not told to the public.
-    counts_people = models.BooleanField(_("counts people or households"), default=False)
+    counts_people = models.BooleanField("counts people or households", default=False)
     # Makes sense for each 1,000 inhabitants; a cost for one household does not.
-    per_inhabitants = models.BooleanField(_("can be compared by inhabitants"), default=True)
+    per_inhabitants = models.BooleanField("can be compared by inhabitants", default=True)
     # Cannot be more than this one of the same municipality and time (kept homes ≤ households housed).
     at_most = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    is_active = models.BooleanField(_("asked for"), default=True)
+    is_active = models.BooleanField("asked for", default=True)
     # Counts the changes, so that two people do not write over each other.
     version = models.PositiveIntegerField(default=1)
 
@@ -82,11 +81,13 @@ class IndicatorValue(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="values")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="values")
-    on = models.DateField(_("date"))
+    on = models.DateField("date")
     precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    source = models.TextField(_("source"))
-    note = models.TextField(_("note"), blank=True)
+    value = models.DecimalField("value", max_digits=14, decimal_places=2)
+    source = models.TextField("source")
+    # Whether the source is only the page of the project, which does not itself tell the number.
+    is_of_project_page = models.BooleanField(default=False)
+    note = models.TextField("note", blank=True)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)
     entered_at = models.DateTimeField(default=timezone.now)
@@ -103,7 +104,7 @@ class IndicatorValue(models.Model):
     PRIVACY = Tags(
         public=(
             "id", "municipality", "indicator", "on", "precision", "value", "source", "note", "entered_at",
-            "from_return", "replaces", "superseded_at", "superseded_reason",
+            "from_return", "replaces", "superseded_at", "superseded_reason", "is_of_project_page",
         ),
         internal=("entered_by",),
     )  # fmt: skip

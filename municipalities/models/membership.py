@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
 from core.audit import user_field
@@ -48,9 +47,9 @@ class Membership(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
     user = user_field()
-    role = models.CharField(_("role"), max_length=20, choices=MembershipRole)
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("to"), null=True)
+    role = models.CharField("role", max_length=20, choices=MembershipRole)
+    starts_on = models.DateField("from", default=timezone.localdate)
+    ends_on = models.DateField("to", null=True)
     added_by = user_field(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = user_field(null=True)
@@ -106,7 +105,7 @@ class HandOver(models.Model):
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="handed_over")
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("role"), max_length=20, choices=MembershipRole)
+    role = models.CharField("role", max_length=20, choices=MembershipRole)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = user_field()
     done_at = models.DateTimeField(null=True)

@@ -1,5 +1,7 @@
 """Regions and municipalities, their inhabitants, and what became of them."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -7,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
 from core.privacy import Tags
@@ -23,12 +24,30 @@ CAPITAL = "CZ010"
 GENERATIONS = 3
 
 
+# What people write before a name though it is no part of it, and how they number the districts of Prague.
+BEFORE_NAME = re.compile(
+    r"((statutarni |hlavni )?mesto|mestska cast|mestsky obvod|mc|mestys|obec|(the )?(city|town) of) (?=.)"
+)
+UNITS = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+DISTRICTS = {"x" * (number // 10) + UNITS[number % 10]: number for number in range(1, 23)}
+
+
+def spellings(words: str) -> list[str]:
+    """Return the plain texts that `words` may stand for in the register, the most literal one first."""
+    plain = prefix.plain(words)
+    bare = BEFORE_NAME.sub("", plain, count=1) if BEFORE_NAME.match(plain) else plain
+    city, _space, number = bare.rpartition(" ")
+    if city in ("praha", "prague") and number in DISTRICTS:
+        bare = f"{city} {DISTRICTS[number]}"
+    return list(dict.fromkeys(text for text in (plain, bare) if text))
+
+
 class Region(models.Model):
     """One of the fourteen regions."""
 
     nuts3 = models.CharField(max_length=5, primary_key=True)
     slug = models.SlugField(unique=True)
-    name = models.CharField(_("region"), max_length=60)
+    name = models.CharField("region", max_length=60)
 
     PRIVACY = Tags(public=("nuts3", "slug", "name"))
 
@@ -49,16 +68,29 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.select_related("region").order_by("-is_pilot", "-population", "pk")
 
     def named(self, words: str) -> "MunicipalityQuerySet":
-        """Return those whose Czech or English name begins with `words`, with or without diacritics."""
-        plain = prefix.plain(words)
-        if not plain:
-            return self.none()
-        return self.filter(Q(search_name__prefix=plain) | Q(search_name_en__prefix=plain))
+        """Return those whose code, Czech or English name begins with `words`, as people write them."""
+        if shortened := prefix.abbreviation(words):
+            return self._meant(shortened.match, words)
+        begin = Q(pk=None)
+        for text in spellings(words):
+            begin |= Q(search_name__prefix=text) | Q(search_name_en__prefix=text)
+            begin |= Q(code__prefix=text) if text.isdecimal() else Q()
+        return self.filter(begin)
 
     def called(self, name: str) -> "MunicipalityQuerySet":
-        """Return those of exactly this Czech or English name, with or without diacritics."""
-        plain = prefix.plain(name)
-        return self.filter(Q(search_name=plain) | Q(search_name_en=plain)) if plain else self.none()
+        """Return those of exactly this Czech or English name, as people write it."""
+        if shortened := prefix.abbreviation(name):
+            return self._meant(shortened.fullmatch, name)
+        literal, *others = spellings(name) or [""]
+        rows = self.filter(Q(search_name=literal) | Q(search_name_en=literal)) if literal else self.none()
+        return self.called(others[0]) if others and not rows.exists() else rows
+
+    def _meant(self, is_meant: Callable[[str], Any], words: str) -> "MunicipalityQuerySet":
+        """Return those whose name is meant by shortened words; the first letter is found by the index."""
+        near = self.filter(search_name__prefix=prefix.plain(words)[0]).order_by()
+        return self.filter(
+            pk__in=[pk for pk, name in near.values_list("pk", "search_name") if is_meant(name)]
+        )
 
     def of_size(self, size: str) -> "MunicipalityQuerySet":
         """Return the municipalities of one class of size."""
@@ -107,43 +139,43 @@ class Municipality(models.Model):
     The code is the register's, or the district's own for the two; names repeat.
     """
 
-    code = models.CharField(_("code"), max_length=6, unique=True)
+    code = models.CharField("code", max_length=6, unique=True)
     lau2_code = models.CharField(max_length=6)
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField("name", max_length=80)
     # Lower case without diacritics, for typing three letters.
     search_name = models.CharField(max_length=80, db_index=True)
     # An English name where there is one of its own ("Pilsen"), and the same for typing.
     name_en = models.CharField(max_length=80, blank=True)
     search_name_en = models.CharField(max_length=80, blank=True, db_index=True)
     # Null where the register does not tell.
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, null=True)
-    district = models.CharField(_("district"), max_length=60)
+    kind = models.CharField("kind", max_length=20, choices=Kind, null=True)
+    district = models.CharField("district", max_length=60)
     district_code = models.CharField(max_length=8)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="municipalities")
-    orp = models.CharField(_("municipality with extended powers"), max_length=60, blank=True)
+    orp = models.CharField("municipality with extended powers", max_length=60, blank=True)
     latitude = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     # The newest known figure; all of them are in Population.
-    population = models.PositiveIntegerField(_("inhabitants"), null=True)
+    population = models.PositiveIntegerField("inhabitants", null=True)
     population_year = models.PositiveSmallIntegerField(null=True)
-    website = models.URLField(_("website"), blank=True)
-    is_pilot = models.BooleanField(_("takes part in the project"), default=False)
-    source = models.TextField(_("source"))
+    website = models.URLField("website", blank=True)
+    is_pilot = models.BooleanField("takes part in the project", default=False)
+    source = models.TextField("source")
     # Where single values come from when that is not `source`: "website", "code", "orp", "position".
     sources = models.JSONField(default=dict, blank=True)
     # Which place this is not, or why its code is not its own.
     note = models.TextField(blank=True)
     # The municipal office, as it wants to be reached by everybody; empty is not known.
-    office_email = models.EmailField(_("e-mail of the office"), blank=True)
-    office_phone = models.CharField(_("phone of the office"), max_length=20, blank=True)
-    office_note = models.CharField(_("whom to turn to there"), max_length=200, blank=True)
+    office_email = models.EmailField("e-mail of the office", blank=True)
+    office_phone = models.CharField("phone of the office", max_length=20, blank=True)
+    office_note = models.CharField("whom to turn to there", max_length=200, blank=True)
     office_changed_at = models.DateTimeField(null=True)
     office_changed_by = user_field(null=True)
     # How many questions of others it is willing to help with in a month.
-    help_limit = models.PositiveSmallIntegerField(_("questions of others a month"), default=HELP_LIMIT)
+    help_limit = models.PositiveSmallIntegerField("questions of others a month", default=HELP_LIMIT)
     # The first day on which it was no municipality of its own any more.
-    dissolved_on = models.DateField(_("no longer exists since"), null=True)
+    dissolved_on = models.DateField("no longer exists since", null=True)
 
     PRIVACY = Tags(
         public=(

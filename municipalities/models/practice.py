@@ -134,21 +134,21 @@ class PracticeEdition(Edition):
     """One edition of a practice. A mark such as [1] in a text points to a line of `sources`."""
 
     document = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="editions")
-    title = models.CharField(_("title"), max_length=160)
-    lead = models.TextField(_("in short"), max_length=400)
-    approach = models.CharField(_("approach"), max_length=20, choices=Approach)
-    need = models.TextField(_("need"), max_length=4000, blank=True)
-    setting = models.TextField(_("context"), max_length=4000, blank=True)
-    steps = models.TextField(_("steps"), max_length=8000, blank=True)
-    resources = models.TextField(_("people and money"), max_length=4000, blank=True)
-    results = models.TextField(_("results with evidence"), max_length=4000, blank=True)
-    failures = models.TextField(_("what failed"), max_length=4000, blank=True)
-    prerequisites = models.TextField(_("prerequisites"), max_length=4000, blank=True)
+    title = models.CharField(_("Title"), max_length=160)
+    lead = models.TextField(_("In short"), max_length=400)
+    approach = models.CharField(_("Approach"), max_length=20, choices=Approach)
+    need = models.TextField(_("Need"), max_length=4000, blank=True)
+    setting = models.TextField(_("Context"), max_length=4000, blank=True)
+    steps = models.TextField(_("Steps"), max_length=8000, blank=True)
+    resources = models.TextField(_("People and money"), max_length=4000, blank=True)
+    results = models.TextField(_("Results with evidence"), max_length=4000, blank=True)
+    failures = models.TextField(_("What failed"), max_length=4000, blank=True)
+    prerequisites = models.TextField(_("Prerequisites"), max_length=4000, blank=True)
     # An office or a post, never a person's private contact.
-    contact = models.CharField(_("contact"), max_length=300, blank=True)
+    contact = models.CharField(_("Contact"), max_length=300, blank=True)
     # One source a line, in the order of the marks.
-    sources = models.TextField(_("sources"), max_length=8000, blank=True)
-    reviewed_by = models.CharField(_("reviewed by"), max_length=160, blank=True)
+    sources = models.TextField(_("Sources"), max_length=8000, blank=True)
+    reviewed_by = models.CharField(_("Reviewed by"), max_length=160, blank=True)
 
     LEAD = "lead"
     PRIVACY = Tags(
@@ -211,7 +211,7 @@ class Assessment(models.Model):
     edition = models.ForeignKey(PracticeEdition, on_delete=models.CASCADE, related_name="assessments")
     criterion = models.CharField(max_length=20, choices=Criterion)
     verdict = models.CharField(max_length=10, choices=Verdict)
-    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    remark = models.CharField("remark", max_length=300, blank=True)
     assessed_at = models.DateTimeField(default=timezone.now)
     assessed_by = user_field()
 
@@ -259,7 +259,7 @@ class Adoption(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="adoptions")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="adoptions")
-    state = models.CharField(_("state"), max_length=10, choices=AdoptionState, default=AdoptionState.STUDIED)
+    state = models.CharField("state", max_length=10, choices=AdoptionState, default=AdoptionState.STUDIED)
     version = models.PositiveIntegerField(default=1)
 
     MOVES = {
@@ -309,10 +309,10 @@ class AdoptionStep(models.Model):
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=10, choices=AdoptionState)
     # The first day that the date may mean; empty is not known.
-    on = models.DateField(_("since"), null=True)
+    on = models.DateField("since", null=True)
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
-    reason = models.TextField(_("why"), max_length=1000, blank=True)
-    source = models.TextField(_("source"), blank=True)
+    reason = models.TextField("why", max_length=1000, blank=True)
+    source = models.TextField("source", blank=True)
     entered_at = models.DateTimeField(default=timezone.now)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from core.audit import user_field
@@ -25,12 +24,12 @@ class ReturnPeriodQuerySet(models.QuerySet["ReturnPeriod"]):
 class ReturnPeriod(models.Model):
     """A year for which municipalities are asked for their figures; they hold on `values_on`."""
 
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    values_on = models.DateField(_("the figures are those of"))
-    due_on = models.DateField(_("to be sent by"))
-    note = models.TextField(_("note to the municipalities"), max_length=1000, blank=True)
-    indicators = models.ManyToManyField(Indicator, related_name="+", verbose_name=_("what is asked for"))
-    state = models.CharField(_("state"), max_length=10, choices=PeriodState, default=PeriodState.OPEN)
+    year = models.PositiveSmallIntegerField("year", unique=True)
+    values_on = models.DateField("the figures are those of")
+    due_on = models.DateField("to be sent by")
+    note = models.TextField("note to the municipalities", max_length=1000, blank=True)
+    indicators = models.ManyToManyField(Indicator, related_name="+", verbose_name="what is asked for")
+    state = models.CharField("state", max_length=10, choices=PeriodState, default=PeriodState.OPEN)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = user_field()
@@ -93,16 +92,16 @@ class Return(models.Model):
 
     period = models.ForeignKey(ReturnPeriod, on_delete=models.PROTECT, related_name="returns")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="returns")
-    state = models.CharField(_("state"), max_length=10, choices=ReturnState, default=ReturnState.OPEN)
+    state = models.CharField("state", max_length=10, choices=ReturnState, default=ReturnState.OPEN)
     version = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField(_("last saved"), null=True)
+    saved_at = models.DateTimeField("last saved", null=True)
     saved_by = user_field(null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
+    sent_at = models.DateTimeField("sent", null=True)
     sent_by = user_field(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = user_field(null=True)
     # What is to be mended, from when it was sent back until it is accepted.
-    remark = models.TextField(_("remark"), max_length=1000, blank=True)
+    remark = models.TextField("remark", max_length=1000, blank=True)
     reminded_at = models.DateTimeField(null=True)
 
     MOVES = {
@@ -158,8 +157,8 @@ class ReturnLine(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     # Whatever was typed, also what is no number yet: nothing is lost by saving.
     typed = models.CharField(max_length=40, blank=True)
-    is_unknown = models.BooleanField(_("we do not know"), default=False)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    is_unknown = models.BooleanField("we do not know", default=False)
+    note = models.CharField("note", max_length=300, blank=True)
     # The official has looked at an unusual value again and keeps it.
     is_confirmed = models.BooleanField(default=False)
 

@@ -1,11 +1,12 @@
 """What the portal writes to the people who speak for a municipality. It holds a link, never a matter."""
 
+from functools import partial
+
 from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import User
-from core.outbox import mail
 from core.outbox.mail import OutgoingMail, Stopped
+from core.outbox.notices import notify
 from municipalities.models import Membership, Municipality
 
 HANDED_OVER = "municipalities/handed_over"
@@ -14,10 +15,8 @@ ABOUT = Membership._meta.model_name
 
 def handed_over(membership: Membership, *, to: User, moved: int) -> OutgoingMail:
     """Tell a successor that they speak for a municipality, and how many open matters are theirs now."""
-    with translation.override(to.language):
-        link = mail.absolute(reverse("my"))
-    context = {"municipality": membership.municipality.name, "moved": moved, "link": link}
-    return mail.queue(HANDED_OVER, to=to.email, context=context, language=to.language, about=membership)
+    context = {"municipality": membership.municipality.name, "moved": moved}
+    return notify(HANDED_OVER, membership, to, partial(reverse, "my"), **context)
 
 
 def reason_to_stop(message: OutgoingMail) -> str:

@@ -20,7 +20,7 @@ WITH_PLACE = re.compile(r"(?P<name>[^(,]+)[(,](?P<places>[^()]+)\)?")
 
 
 def offers(words: str) -> list[Municipality]:
-    """Return up to twelve municipalities whose name begins with `words`: pilots first, then the biggest.
+    """Return up to twelve municipalities whose name or code begins with `words`: pilots, then the biggest.
 
     One that no longer exists is offered to those only who write its whole name.
     """
@@ -39,8 +39,8 @@ def matches(text: str) -> list[Municipality]:
     """
     text = text.strip()
     rows = Municipality.objects.for_list()
-    if CODE.fullmatch(text):
-        return list(rows.filter(code=text))
+    if CODE.fullmatch(text.replace(" ", "")):
+        return list(rows.filter(code=text.replace(" ", "")))
     placed = WITH_PLACE.fullmatch(text)
     if placed:
         wanted = {plain(place) for place in placed["places"].split(",")}

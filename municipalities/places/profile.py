@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
@@ -261,10 +262,10 @@ def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:
     yield _fact(_("Began"), partial(row.start), note=marked(told(row, "start_note")))
     yield _fact(_("Ended"), partial(row.end), note=marked(told(row, "end_note")))
     flats = "" if row.flats_count is None else number(row.flats_count)
-    yield _fact(_("Flats"), flats, note=marked(told(row, "flats_note")))
+    yield _fact(capfirst(_("flats")), flats, note=marked(told(row, "flats_note")))
     households = "" if row.households_supported is None else number(row.households_supported)
     yield _fact(_("Households supported"), households)
-    yield _fact(_("Local concept"), marked(told(row, "concept_title")), note=_document(row))
+    yield _fact(capfirst(_("local concept")), marked(told(row, "concept_title")), note=_document(row))
     yield _fact(_("Concept approved"), partial(row.concept_approved), note=marked(told(row, "concept_note")))
 
 

@@ -6,6 +6,7 @@ from django.core import paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.formats import number_format
 
 from accounts.models import Invitation
@@ -28,6 +29,11 @@ class _Pages(paginator.Paginator):
     # The register has some 6,000 rows and cannot grow, so all of it may be counted and reached by number.
     def _get_page(self, *args: Any, **kwargs: Any) -> RegisterPage:
         return RegisterPage(*args, **kwargs)
+
+
+def municipality_of(slug: str) -> Municipality:
+    """Return the municipality of an address, with its region; raises Http404."""
+    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
 
 
 def register_page(rows: QuerySet[Any], request: HttpRequest) -> RegisterPage:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from municipalities.models import Municipality
 from municipalities.places.forms import AlikeFilterForm, LikeMineForm
-from municipalities.places.queries import register_page
+from municipalities.places.queries import municipality_of, register_page
 from municipalities.places.similar import Alike
 from municipalities.places.successions import turns_of
 
@@ -30,7 +30,7 @@ def like_mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def like(request: HttpRequest, slug: str) -> HttpResponse:
     """Show those with experience, ranked, and the nearest in size."""
-    row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    row = municipality_of(slug)
     form = AlikeFilterForm(request.GET)
     alike = Alike(row, **form.wanted())
     context = {

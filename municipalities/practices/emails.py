@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from django.utils import translation
-
 from accounts.permissions import Permission
-from core.outbox import mail
+from core.outbox.notices import notify
 from municipalities.models import Municipality, PracticeEdition
 
 
 def sent_back(edition: PracticeEdition, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
-        with translation.override(to.language):
-            link = mail.absolute(edition.document.get_my_url())
-        _queue("municipalities/practice_sent_back", edition, to, link)
+        document = edition.document
+        notify("municipalities/practice_sent_back", document, to, document.get_my_url)
 
 
 def published(edition: PracticeEdition) -> None:
     """Tell the official who sent a text that it can be read by everybody."""
     to = edition.submitted_by
     if _is_theirs(edition, to):
-        with translation.override(to.language):
-            link = mail.absolute(edition.document.get_absolute_url())
-        _queue("municipalities/practice_published", edition, to, link)
+        document = edition.document
+        notify("municipalities/practice_published", document, to, document.get_absolute_url)
 
 
 def _is_theirs(edition: PracticeEdition, person: Any) -> bool:
@@ -32,7 +28,3 @@ def _is_theirs(edition: PracticeEdition, person: Any) -> bool:
         return False
     place = edition.document.municipality_id
     return Municipality.objects.spoken_for_by(person).filter(pk=place).exists()
-
-
-def _queue(template: str, edition: PracticeEdition, to: Any, link: str) -> None:
-    mail.queue(template, to=to.email, context={"link": link}, language=to.language, about=edition.document)

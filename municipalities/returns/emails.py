@@ -1,9 +1,7 @@
 """What the portal writes to officials about returns: that one waits, and where. No figures."""
 
-from django.utils import translation
-
-from core.outbox import mail
 from core.outbox.mail import OutgoingMail, Stopped
+from core.outbox.notices import notify
 from municipalities.models import Membership, Return
 from municipalities.models.membership import MembershipQuerySet
 
@@ -51,20 +49,14 @@ def _members(statement: Return) -> MembershipQuerySet:
     return rows.select_related("user").order_by("pk")
 
 
-def _to_officials(template: str, statement: Return) -> list[OutgoingMail]:
-    return [_queue(template, statement, membership) for membership in _members(statement)]
-
-
-def _queue(template: str, statement: Return, membership: Membership) -> OutgoingMail:
-    user = membership.user
-    with translation.override(user.language):
-        link = mail.absolute(statement.get_my_url())
-    period = statement.period
+def _to_officials(kind: str, statement: Return) -> list[OutgoingMail]:
     context = {
         "municipality": statement.municipality.name,
-        "year": str(period.year),
-        "due_on": period.due_on,
+        "year": str(statement.period.year),
+        "due_on": statement.period.due_on,
         "is_late": statement.is_late,
-        "link": link,
     }
-    return mail.queue(template, to=user.email, context=context, language=user.language, about=statement)
+    return [
+        notify(kind, statement, membership.user, statement.get_my_url, **context)
+        for membership in _members(statement)
+    ]

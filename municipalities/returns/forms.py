@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField, WholeNumberField
@@ -22,7 +23,7 @@ class PeriodForm(forms.Form):
     """What is asked for, of whom, by when."""
 
     year = WholeNumberField(
-        label=_("Year"),
+        label=capfirst(_("year")),
         min_value=2010,
         max_value=2100,
         error_messages={"whole": _("Write a year from 2010 to 2100.")},
@@ -31,7 +32,7 @@ class PeriodForm(forms.Form):
         label=_("The figures are those of"), help_text=_("Usually the last day of the year.")
     )
     due_on = DayField(
-        label=_("To be sent by"),
+        label=capfirst(_("to be sent by")),
         help_text=_("We remind seven days before, one day before, and on the day after."),
     )
     note = PlainTextField(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -137,7 +138,7 @@ def _line(
 
 
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
-    """Return the returns that wait for an official, for municipalities.todo."""
+    """Return the returns that wait for an official, for municipalities.hooks."""
     rows = (
         Return.objects.wanted()
         .filter(municipality__in=municipalities)
@@ -157,7 +158,7 @@ def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]
 def table_header(period: ReturnPeriod) -> list[str]:
     """Return the heads of a table of all returns of a period."""
     names = [f"{row.name} ({row.get_unit_display()})" for row in indicators_of(period)]
-    return [_("Municipality"), _("District"), _("State"), _("Sent"), *names]
+    return [_("Municipality"), _("District"), _("State"), capfirst(_("sent")), *names]
 
 
 def table_rows(period: ReturnPeriod) -> Iterator[list[Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.hooks import timeline_kinds
@@ -13,7 +14,7 @@ class TimelineForm(forms.Form):
     """Which part of a timeline is shown: of which kind, and of which year."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
+    year = forms.ChoiceField(label=capfirst(_("year")), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,7 @@ def facts_of(row: Material) -> list[dict[str, Any]]:
         (_("Kind"), row.get_kind_display()),
         (_("Authors"), ", ".join(row.authors)),
         (_("Publisher"), row.publisher),
-        (_("Year"), str(row.year or "")),
+        (capfirst(_("year")), str(row.year or "")),
         (_("Updated"), row.updated_on and ui.partial_date(row.updated_on, row.updated_precision)),
         (_("Number of pages"), row.pages and ui.number(row.pages)),
         (_("Language"), row.get_language_display()),

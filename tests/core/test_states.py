@@ -57,6 +57,15 @@ def test_of_two_the_second_gets_a_conflict_with_the_row_as_it_is(row):
     assert other.state == "queued"
 
 
+def test_a_column_that_must_stay_guards_a_move_from_a_state_to_itself(row):
+    move(row, State.SENDING, also={"tries": 1})
+    other = OutgoingMail.objects.get()
+    move(row, State.SENDING, also={"tries": 2}, unchanged=("tries",))
+
+    with pytest.raises(Conflict):
+        move(other, State.SENDING, also={"tries": 2}, unchanged=("tries",))
+
+
 def test_the_version_guards_changes_within_one_state():
     mine = SupportRequestFactory()
     theirs = type(mine).objects.get()

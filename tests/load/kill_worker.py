@@ -122,10 +122,11 @@ def _work(*, batch: bool) -> None:
 
     from django.core.management import call_command
 
-    from core.outbox import sending
+    from core.outbox import tasks
 
-    sending.LEASE = timedelta(seconds=LEASE_SECONDS)
-    call_command("resume_mail")
+    tasks.LEASE = timedelta(seconds=LEASE_SECONDS)
+    # The part of plan_tasks for which there are tables here.
+    tasks.deliver_due.plan()
     print(READY, flush=True)  # noqa: T201
     call_command("db_worker", interval=0.05, startup_delay=False, batch=batch, verbosity=0)
 

@@ -19,6 +19,7 @@ from core.middleware import HEADERS
 from shsp.context_processors import Portal
 from shsp.views import _typed
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import SummaryEditionFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.reading import not_known
 
@@ -81,6 +82,32 @@ def test_the_language_link_leads_to_the_same_page(client):
 
 def test_about_shows_unknown_as_unknown(client):
     assert len(not_known(read(client, "about", "cs").content.decode())) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("cs", ["96\xa0004\xa0556\xa0Kč", "77,56\xa0% Evropský", "22,44\xa0% státní", "11\xa0%"]),
+        ("en", ["CZK 96,004,556", "77.56% European Social Fund", "22.44% state budget", ">11%<"]),
+    ],
+)
+def test_about_writes_crowns_and_per_cent_as_all_pages_do(client, language, words):
+    page = read(client, "about", language).content.decode()
+    assert [word for word in words if word not in page] == []
+
+
+def test_every_source_on_about_is_an_address(client):
+    links = re.findall(r'<a href="(http[^"]*)"', read(client, "about", "en").content.decode())
+    assert "https://www.david-pospisil.cz/l/socialni-bydleni/" in links
+    assert [link for link in links if re.search(r"[\s()]|%20", link)] == []
+
+
+def test_home_in_english_says_which_titles_are_czech(client):
+    SummaryEditionFactory(published=True, question_cs="Kde žádat o byt?", question_en="")
+    SummaryEditionFactory(published=True, question_en="Where do I ask for a flat?")
+    page = read(client, "home", "en").content.decode()
+    assert re.search(r'<h3 class="list-item-title" lang="cs"><a [^>]*>Kde žádat', page)
+    assert re.search(r'<h3 class="list-item-title"><a [^>]*>Where do', page)
 
 
 def test_an_unknown_address_tells_its_code(client):

@@ -63,6 +63,11 @@ def test_every_value_of_a_host_is_loaded(report, record):
     assert row.source == record["source"]
 
 
+def test_homes_that_are_let_are_flats_and_houses_in_czech(report):
+    told = Host.objects.get(slug="jutphaas-wonen").description_cs.replace("\xa0", " ")
+    assert "1 860 nájemních bytů a domů, asi 60 % bytů a 40 % domů" in told
+
+
 @pytest.mark.parametrize("record", VISITS)
 def test_every_value_of_a_visit_is_loaded(report, record):
     row = StudyVisit.objects.get(slug=record["slug"])

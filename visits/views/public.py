@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -72,7 +73,7 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
     facts = [
         *([(_("Name in English"), row.name_english, "")] if row.name_english else []),
         (_("Country"), row.country, ""),
-        (_("Town"), row.city, ""),
+        (capfirst(_("town")), row.city, ""),
         (_("Area"), row.region, ""),
         (_("What it is"), row.kind, ""),
         (_("Founded"), str(row.founded or ""), ""),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,10 +30,6 @@ from core.forms.fields import (
 )
 from core.templatetags.ui import mask_email
 from municipalities.places.picker import MunicipalityField
-
-# By which channels we reach somebody, beside the mail and the private page.
-OUR_CHANNELS = [Channel.PHONE_OUT, Channel.IN_PERSON, Channel.LETTER, Channel.DATA_BOX, Channel.EVENT]
-
 
 # On the page of a request -----------------------------------------------------
 
@@ -99,13 +96,11 @@ class OutgoingForm(WordsForm):
 
     def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
         super().__init__(*args, case=case, **options)
-        email = case.requester.email
-        if email:
-            by_us = (Channel.EMAIL, _("by e-mail to %(address)s") % {"address": mask_email(email)})
-        else:
-            by_us = (Channel.WEB, _("on their private page"))
-        others = [(channel.value, channel.label) for channel in OUR_CHANNELS]
-        self.fields["channel"].choices = [by_us, *others]
+        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(case.requester.email)}
+        carrier = case.requester.carrier
+        carried = (carrier, by_mail if carrier == Channel.EMAIL else _("on their private page"))
+        others = [(channel.value, channel.label) for channel in Channel if channel.is_ours]
+        self.fields["channel"].choices = [carried, *others]
 
     @property
     def more(self) -> list[Any]:
@@ -143,7 +138,7 @@ class AskBackForm(OutgoingForm):
 
     action = "ask-back"
     kind = DraftKind.ASK_BACK
-    label = _("Question for the requester")
+    label = capfirst(_("question for the requester"))
     send = _("Send the question")
 
 

@@ -1,6 +1,7 @@
 """One thing done to the requests that were ticked in the list, and undone again."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,8 @@ from consultations.desk.actions import bulk
 from consultations.desk.filters import OTHER_PARAMETERS, RequestFilter
 from consultations.desk.forms.lists import BulkForm
 from consultations.models import BulkAction, BulkVerb, SupportRequest
-from core.states import Refused
 from core.views.paging import whole_number
-from core.views.verbs import UNPROCESSABLE
+from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 
 # How many of one's changes the page shows; each can be undone for a day.
 MOST_SHOWN = 50
@@ -76,17 +76,21 @@ def several(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back what was done to several requests."""
     action = get_object_or_404(BulkAction.objects.visible_to(request.user), pk=pk)
-    try:
-        outcome = bulk.undo(action, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = ngettext(
-            "%(n)s request is as it was before.", "%(n)s requests are as they were before.", outcome.done
-        )
-        messages.success(request, words % {"n": outcome.done})
+    back = _address_of_list(request)
+
+    def go_on(outcome: bulk.Outcome) -> str:
         _tell_of_left(request, outcome)
-    return redirect(_address_of_list(request))
+        return back
+
+    verb = partial(bulk.undo, action, by=request.user)
+    return run_verb(request, verb, to=go_on, show=back_to(request, back), done=_undone)
+
+
+def _undone(outcome: bulk.Outcome) -> str:
+    words = ngettext(
+        "%(n)s request is as it was before.", "%(n)s requests are as they were before.", outcome.done
+    )
+    return words % {"n": outcome.done}
 
 
 def sentence_of(action: BulkAction) -> str:

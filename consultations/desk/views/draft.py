@@ -4,12 +4,16 @@ A script keeps the text as it is typed and gets a short answer; without it each
 button posts the whole form, and the page comes back with all that was typed.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
+from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
 from consultations.desk.drafts import Drafts, Unsent
@@ -29,8 +33,9 @@ from consultations.prepared.insertions import (
 )
 from consultations.requests.actions import drafts
 from core import search
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.states import Refused
+from core.views.paging import whole_number
+from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb
 
 # What the page knows by itself, or is told anew.
 NOT_TYPED = ("version", "seen", "draft_version", "text")
@@ -43,18 +48,21 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     case = _case(request, reference, kind)
     form = DraftForm(request.POST)
     is_quiet = request.headers.get("X-Requested-With") == "fetch"
-    if not form.is_valid():
-        reasons = [str(error) for errors in form.errors.values() for error in errors]
+
+    def verb() -> Draft | None:
+        if not form.is_valid():
+            raise Refused([str(error) for errors in form.errors.values() for error in errors])
+        return _save_draft(case, kind, form, request.user) if is_quiet else _do(request, case, kind, form)
+
+    def show(*, reasons: Sequence[str] = (), conflict: Any = None, status: int) -> HttpResponse:
+        if status == CONFLICT:
+            return _late(request, case, kind, conflict, is_quiet)
         return _refused(request, case, kind, reasons, is_quiet)
-    try:
-        if is_quiet:
-            return _save_quietly(request, case, kind, form)
-        _do(request, case, kind, form)
-    except Refused as refusal:
-        return _refused(request, case, kind, refusal.reasons, is_quiet)
-    except Conflict as conflict:
-        return _late(request, case, kind, conflict.current, is_quiet)
-    return _page(request, case, kind)
+
+    def go_on(kept: Draft | None) -> HttpResponse:
+        return _saved_quietly(request, case, kept) if is_quiet else _page(request, case, kind)
+
+    return run_verb(request, verb, to=go_on, show=show)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -76,10 +84,12 @@ def _case(request: HttpRequest, reference: str, kind: str) -> SupportRequest:
 # The draft --------------------------------------------------------------------
 
 
-def _save_quietly(request: HttpRequest, case: SupportRequest, kind: str, form: DraftForm) -> HttpResponse:
+def _save_draft(case: SupportRequest, kind: str, form: DraftForm, by: User) -> Draft | None:
     words = {name: form.cleaned_data[name] for name in ("text", "before")}
-    version = form.cleaned_data["draft_version"]
-    kept = drafts.save_draft(case, kind=kind, **words, by=request.user, version=version)
+    return drafts.save_draft(case, kind=kind, **words, by=by, version=form.cleaned_data["draft_version"])
+
+
+def _saved_quietly(request: HttpRequest, case: SupportRequest, kept: Draft | None) -> HttpResponse:
     said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
     return JsonResponse({"version": kept.version if kept else 0, "said": said})
 
@@ -112,7 +122,7 @@ DEEDS = {
 
 
 def _refused(
-    request: HttpRequest, case: SupportRequest, kind: str, reasons: list[str], is_quiet: bool
+    request: HttpRequest, case: SupportRequest, kind: str, reasons: Sequence[str], is_quiet: bool
 ) -> HttpResponse:
     if is_quiet:
         return JsonResponse({"said": " ".join(reasons)}, status=UNPROCESSABLE)
@@ -181,8 +191,7 @@ def _extra(request: HttpRequest, case: SupportRequest) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 16 else 0
+    return whole_number(request.POST.get(name)) or 0
 
 
 def _words(data: dict[str, str]) -> str:

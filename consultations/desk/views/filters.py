@@ -1,11 +1,11 @@
 """The filters of the desk's list that are kept under a name."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +18,7 @@ from consultations.desk.forms.lists import NameForm, SaveFilterForm
 from consultations.models import SavedFilter, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number
-from core.views.verbs import UNPROCESSABLE
+from core.views.verbs import back_to, run_verb
 
 View = Callable[..., HttpResponse]
 
@@ -35,19 +35,21 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filter that the list shows."""
     form = SaveFilterForm(request.POST, auto_id="filter_%s")
-    if not form.is_valid():
-        return _page(request, form, UNPROCESSABLE)
-    said = form.cleaned_data
-    said["query"] = RequestFilter(
-        QueryDict(said["query"]), SupportRequest.objects.none(), reader=request.user
-    ).query
-    try:
-        saved = filters.save(**said, by=request.user)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-        return _page(request, form, UNPROCESSABLE)
-    messages.success(request, _("The filter “%(name)s” is saved.") % {"name": saved.name})
-    return redirect(saved.get_absolute_url())
+
+    def verb() -> SavedFilter:
+        filters_of = RequestFilter(
+            QueryDict(form.cleaned_data["query"]), SupportRequest.objects.none(), reader=request.user
+        )
+        return filters.save(**{**form.cleaned_data, "query": filters_of.query}, by=request.user)
+
+    return run_verb(
+        request,
+        verb,
+        to=lambda saved: saved.get_absolute_url(),
+        show=partial(_page, request, form),
+        done=lambda saved: _("The filter “%(name)s” is saved.") % {"name": saved.name},
+        form=form,
+    )
 
 
 def _change(do: Callable[[HttpRequest, SavedFilter], str]) -> View:
@@ -57,12 +59,12 @@ def _change(do: Callable[[HttpRequest, SavedFilter], str]) -> View:
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         saved = get_object_or_404(SavedFilter.objects.visible_to(request.user).select_related("owner"), pk=pk)
-        try:
-            messages.success(request, do(request, saved))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        undo = f"?removed={saved.pk}" if saved.removed_at else ""
-        return redirect(reverse("desk-filters") + undo)
+
+        def back(*_done: object) -> str:
+            return reverse("desk-filters") + (f"?removed={pk}" if saved.removed_at else "")
+
+        verb = partial(do, request, saved)
+        return run_verb(request, verb, to=back, show=back_to(request, back()), done=str)
 
     return view
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -53,7 +54,7 @@ WORDS = {
     for verb in [
         Verb(
             "answer",
-            _("Answer"),
+            capfirst(_("answer")),
             desk.reasons_against_answering,
             AnswerForm,
             desk.answer,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,11 +35,11 @@ from consultations.desk.views.panel import (
 )
 from consultations.models import Contact, ContactFile, SupportRequest
 from consultations.requests.actions import details, drafts
-from consultations.requests.actions.desk import BY_MAIL
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.states import check_seen
+from core.views.paging import whole_number
+from core.views.verbs import CONFLICT, run_verb
 
 View = Callable[..., HttpResponse]
 
@@ -84,10 +83,7 @@ def show_page(
 
     `unsent` is what came from the answer box without being sent.
     """
-    before = request.GET.get("before", "")
-    dossier = Dossier(
-        case, reader=request.user, before=int(before) if before.isdecimal() and len(before) < 16 else None
-    )
+    dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
     maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
     context = {
         "case": case,
@@ -115,24 +111,24 @@ def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> 
 
 
 def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
-    if not form.is_valid():
-        return show_page(request, case, UNPROCESSABLE, **{verb.name: form})
-    said = {name: value for name, value in form.cleaned_data.items() if name not in NOT_SAID}
-    try:
-        if verb.is_guarded and form.cleaned_data["version"] != case.version:
-            raise Conflict(case)
+    said: dict[str, Any] = {}
+
+    def do() -> object:
+        said.update({name: value for name, value in form.cleaned_data.items() if name not in NOT_SAID})
+        if verb.is_guarded:
+            check_seen(case, form.cleaned_data["version"])
         with transaction.atomic():
             done = verb.do(case, **said, by=request.user)
             _drop_draft(case, form, request.user)
-    except Conflict:
-        return _somebody_was_quicker(request, case_of(request, case.reference), form, verb)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-    except ValidationError as error:
-        form.add_error("files", error)
-    else:
-        return _back(request, case, verb, said, done)
-    return show_page(request, case_of(request, case.reference), UNPROCESSABLE, **{verb.name: form})
+        return done
+
+    def show(*, conflict: Any = None, status: int) -> HttpResponse:
+        current = case_of(request, case.reference)
+        if conflict is not None:
+            return _somebody_was_quicker(request, current, form, verb)
+        return show_page(request, current, status, **{verb.name: form})
+
+    return run_verb(request, do, to=lambda done: _back(request, case, verb, said, done), show=show, form=form)
 
 
 def _drop_draft(case: SupportRequest, form: SeenForm, by: User) -> None:
@@ -147,11 +143,7 @@ def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
     if not isinstance(form, WordsForm) or not form.kind:
         return 0
     version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
-    try:
-        kept = drafts.keep_text(case, kind=form.kind, text=text, by=by, version=version)
-    except Refused:
-        # Too long together with what another tab has kept: it still stands in the box.
-        return 0
+    kept = drafts.keep_text(case, kind=form.kind, text=text, by=by, version=version)
     return kept.version if kept else 0
 
 
@@ -162,7 +154,7 @@ def _back(
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
     if isinstance(done, Contact) and done.sent_as:
         return _back_after_sending(request, case, done)
-    is_sent = said.get("channel", Channel.EMAIL) in BY_MAIL or verb.name == "contact"
+    is_sent = Channel(said.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
     messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
     return redirect(case.get_desk_url())
 
@@ -250,30 +242,22 @@ link = _view_of(LINK)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """The details of a request and of its requester, to be put right."""
     case = case_of(request, reference)
-    if request.method == "POST":
-        return _save_details(request, case)
-    return _details_page(request, case, DetailsForm(initial=DetailsForm.initial_of(case)))
+    form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(case))
 
-
-def _save_details(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    form = DetailsForm(request.POST)
-    if not form.is_valid():
-        return _details_page(request, case, form, UNPROCESSABLE)
-    try:
-        if form.cleaned_data["version"] != case.version:
-            raise Conflict(case)
+    def verb() -> None:
+        check_seen(case, form.cleaned_data["version"])
         details.edit_details(case, details=form.to_details(), by=request.user)
-    except Conflict:
-        current = case_of(request, case.reference)
-        news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
-        # What was typed stays; sent once more, it counts on top of what the other one did.
-        see_version(form, current)
-        return _details_page(request, current, form, CONFLICT, news)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-        return _details_page(request, case_of(request, case.reference), form, UNPROCESSABLE)
-    messages.success(request, _("The details are saved."))
-    return redirect(case.get_desk_url())
+
+    def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
+        current, news = case, None
+        if form.is_bound:
+            current = case_of(request, reference)
+        if conflict is not None:
+            news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
+        return _details_page(request, current, form, status, news)
+
+    done = _("The details are saved.")
+    return run_verb(request, verb, to=case.get_desk_url(), show=show, done=done, form=form)
 
 
 def _details_page(

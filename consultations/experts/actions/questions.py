@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import ExpertState, State
-from consultations.experts import emails
-from consultations.experts.tasks import end_waiting, next_step_on, schedule
+from consultations.experts import emails, tasks
+from consultations.experts.tasks import end_waiting, look_after_experts, next_step_on
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.known_people import known_of
 from core import audit
 from core.detector.finds import Find, find, open_finds
 from core.detector.justifications import reasons_against_keeping
+from core.links.models import new_link
 from core.states import check_seen, label, may_move, move, refuse_for, update
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
@@ -161,7 +162,7 @@ def send(question: ExpertQuestion, *, version: int, by: User) -> None:
     audit.record("expert.send", question, by=by, request=question.request_id)
     _wait(question.request, by)
     emails.expert_question(question)
-    schedule()
+    look_after_experts.plan()
 
 
 def reasons_against_reminding(question: ExpertQuestion, *, by: User) -> list[str]:
@@ -182,16 +183,7 @@ def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
     """
     check_seen(question, version)
     refuse_for(reasons_against_reminding(question, by=by))
-    update(
-        question,
-        also={
-            "reminded_at": timezone.now(),
-            "reminders": question.reminders + 1,
-            "next_step_on": next_step_on(question, after=timezone.localdate()),
-        },
-    )
-    audit.record("expert.remind", question, by=by, request=question.request_id)
-    emails.expert_reminder(question)
+    tasks.remind(question, by=by)
 
 
 def reasons_against_prolonging(question: ExpertQuestion, *, by: User) -> list[str]:
@@ -224,7 +216,7 @@ def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version
         update(question, also=also)
     audit.record("expert.prolong", question, by=by, request=question.request_id)
     emails.expert_reminder(question)
-    schedule()
+    look_after_experts.plan()
 
 
 def reasons_against_renewing_link(question: ExpertQuestion, *, by: User) -> list[str]:
@@ -243,9 +235,7 @@ def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
     """
     check_seen(question, version)
     refuse_for(reasons_against_renewing_link(question, by=by))
-    fresh = ExpertQuestion()
-    fresh.renew_link()
-    update(question, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    update(question, also=new_link())
     audit.record("expert.renew_link", question, by=by, request=question.request_id)
     emails.expert_question(question)
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,8 +19,7 @@ from consultations.models import ExpertQuestion, SupportRequest
 from consultations.requests.actions import readings
 from core.detector.finds import open_finds
 from core.outbox import mail
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
+from core.views.verbs import UNPROCESSABLE, run_verb, see_version, version_of
 
 # How many questions and readings a request's tab shows; more than a handful are hardly ever asked.
 MOST = 50
@@ -58,15 +57,13 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a question to an expert; it is looked over before it is sent."""
     case = case_of(request, reference)
     form = ExpertForm(request.POST or None, case=case, initial=ExpertForm.initial_for(case))
-    reasons, status = actions.reasons_against_writing(case, by=request.user), 200
-    if form.is_valid():
-        try:
-            question = actions.write(case, words=form.to_words(), by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        else:
-            return redirect(question.get_desk_url())
-    return _form_page(request, case, form, reasons, status=status)
+    return run_verb(
+        request,
+        lambda: actions.write(case, words=form.to_words(), by=request.user),
+        to=lambda question: question.get_desk_url(),
+        show=partial(_form_page, request, case, form, actions.reasons_against_writing(case, by=request.user)),
+        form=form,
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -74,19 +71,16 @@ def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Change a question that was not sent yet; what a colleague saved meanwhile is shown beside it."""
     question = _question(request, reference, pk)
     form = ExpertForm(request.POST or None, case=question.request, initial=ExpertForm.initial_of(question))
-    reasons, status, theirs = actions.reasons_against_editing(question, by=request.user), 200, None
-    if form.is_valid():
-        seen = form.cleaned_data["version"] or 0
-        try:
-            actions.edit(question, words=form.to_words(), version=seen, by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        except Conflict as conflict:
-            theirs, status = conflict.current, CONFLICT
-            see_version(form, theirs)
-        else:
-            return redirect(question.get_desk_url())
-    return _form_page(request, question.request, form, reasons, question, theirs, status)
+    reasons = actions.reasons_against_editing(question, by=request.user)
+    return run_verb(
+        request,
+        lambda: actions.edit(
+            question, words=form.to_words(), version=form.cleaned_data["version"] or 0, by=request.user
+        ),
+        to=question.get_desk_url(),
+        show=partial(_form_page, request, question.request, form, reasons, question),
+        form=form,
+    )
 
 
 def _form_page(
@@ -95,12 +89,13 @@ def _form_page(
     form: ExpertForm,
     reasons: list[str],
     question: ExpertQuestion | None = None,
-    theirs: ExpertQuestion | None = None,
+    *,
+    conflict: ExpertQuestion | None = None,
     status: int = 200,
 ) -> HttpResponse:
     hits = open_finds(actions.finds_in(question), question.kept_finds) if question else []
     context = {"case": case, "form": form, "reasons": reasons, "question": question}
-    context |= {"theirs": theirs, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
+    context |= {"theirs": conflict, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
     return render(request, "consultations/experts/desk/write.html", context, status=status)
 
 
@@ -313,7 +308,7 @@ def _do(
     """Run a verb on the version that was seen."""
     show = partial(_page, request, row, **again)
     seen = version_of(request)
-    return go(request, partial(verb, seen), to=to or row.get_desk_url(), show=show, done=done)
+    return run_verb(request, partial(verb, seen), to=to or row.get_desk_url(), show=show, done=done)
 
 
 def _line(request: HttpRequest, name: str, longest: int) -> str:

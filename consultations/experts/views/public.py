@@ -4,14 +4,12 @@ Fetching an address here does nothing and shows nothing: scanners of mail fetch 
 address. A button opens the question, and the browser may then read it while its session lasts.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
@@ -19,44 +17,16 @@ from consultations.choices import ExpertState
 from consultations.experts.actions import answers as actions
 from consultations.experts.forms import DeclineForm, ExpertAnswerForm
 from consultations.intake.conversation import ShownFile
-from consultations.intake.views.public import SECRET_ADDRESS, wrong_link
 from consultations.models import ExpertFile, ExpertQuestion
-from consultations.models.expert import LONGEST_WORDS
 from core.files.attachments import serve
-from core.states import Refused
-from core.views.verbs import CONFLICT
+from core.links import views as links
+from core.links.sessions import is_let_in, let_in
+from core.views.verbs import run_verb, template_page
 
-View = Callable[..., HttpResponse]
-
-# Which questions this browser has opened: number -> digest of the link it was opened by.
-OPENED = "expert_questions"
-GONE = 410
-
-
-def behind_link(view: View) -> View:
-    """Give the view the question that the token in its address opens.
-
-    A link that is over says what to do (410); one that never was is 404, too many of them 429.
-    """
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        rows = ExpertQuestion.objects.select_related("request__assignee", "sent_by")
-        question = rows.behind_link(token).first()
-        if question is None:
-            return wrong_link(request)
-        if question.is_link_dead:
-            # An answer that comes too late is given back to whoever wrote it.
-            typed = request.POST.get("text", "")[:LONGEST_WORDS]
-            context = {"is_revoked": question.state == ExpertState.REVOKED, "typed": typed}
-            response = render(request, "consultations/experts/over.html", context, status=GONE)
-        else:
-            response = view(request, question, **arguments)
-        for name, value in SECRET_ADDRESS.items():
-            response.headers[name] = value
-        return response
-
-    return opened
+behind_link = links.behind_link(
+    lambda: ExpertQuestion.objects.select_related("request__assignee", "sent_by"),
+    over="consultations/experts/over.html",
+)
 
 
 @public
@@ -67,20 +37,24 @@ def page(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
         # Whoever sends a form has pressed a button: nothing typed is lost when a session has ended meanwhile.
         _let_in(request, question)
         return redirect(question.get_link()) if "open" in request.POST else _answer(request, question)
-    if not _is_let_in(request, question):
-        return render(request, "consultations/experts/closed.html", {"question": question})
+    if not is_let_in(request, question):
+        return _closed(request, question)
     return _page(request, question, _form(question))
 
 
 def _let_in(request: HttpRequest, question: ExpertQuestion) -> None:
-    if not _is_let_in(request, question):
-        opened = request.session.get(OPENED, {})
-        request.session[OPENED] = {**opened, str(question.pk): question.link_digest}
+    if let_in(request, question):
         actions.open_question(question)
 
 
-def _is_let_in(request: HttpRequest, question: ExpertQuestion) -> bool:
-    return request.session.get(OPENED, {}).get(str(question.pk)) == question.link_digest
+def _closed(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
+    return links.ask_to_open(
+        request,
+        heading=_("A question waits for you"),
+        lead=_("The Contact Centre for social housing asks for your expert opinion."),
+        button=_("Open the question"),
+        until=question.expires_on,
+    )
 
 
 def _form(question: ExpertQuestion, *args: Any) -> ExpertAnswerForm:
@@ -89,21 +63,18 @@ def _form(question: ExpertQuestion, *args: Any) -> ExpertAnswerForm:
 
 def _answer(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     form = _form(question, request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, question, form)
-    words = form.cleaned_data
-    try:
+
+    def verb() -> None:
+        words = form.cleaned_data
         actions.answer(question, text=words["text"], interest=form.chosen_interest, files=words["files"])
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _page(request, question, form)
-    except Refused as refused:
-        if question.answer == words["text"]:
+
+    def show(*, status: int) -> HttpResponse:
+        if question.answer and question.answer == form.cleaned_data.get("text"):
             # The button was pressed twice.
             return redirect(question.get_link())
-        form.refuse(str(refused))
-        return _page(request, question, form, CONFLICT)
-    return redirect(question.get_link())
+        return _page(request, question, form, status)
+
+    return run_verb(request, verb, to=question.get_link(), show=show, form=form)
 
 
 def _page(
@@ -135,7 +106,7 @@ def shown_files(question: ExpertQuestion) -> list[ShownFile]:
 @behind_link
 def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpResponse:
     """One of the chosen files, for whoever has pressed the button and has not declined."""
-    if not _is_let_in(request, question) or question.state == ExpertState.DECLINED:
+    if not is_let_in(request, question) or question.state == ExpertState.DECLINED:
         return redirect(question.get_link())
     rows = ExpertFile.objects.select_related("file__attachment").filter(question=question)
     found = get_object_or_404(rows, pk=pk)
@@ -149,14 +120,16 @@ def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpRespons
 def decline(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     """Say that one will not answer, and why; one need not open the question for that."""
     form = DeclineForm(request.POST or None)
-    reasons, status = actions.reasons_against_settling(question), 200
-    if form.is_valid():
-        try:
-            actions.decline(question, **form.cleaned_data)
-        except Refused as refused:
-            reasons, status = refused.reasons, CONFLICT
-        else:
-            _let_in(request, question)
-            return redirect(question.get_link())
-    context = {"question": question, "form": form, "reasons": reasons}
-    return render(request, "consultations/experts/decline.html", context, status=status)
+    context = {"question": question, "form": form, "reasons": actions.reasons_against_settling(question)}
+
+    def go_on(_done: None) -> str:
+        _let_in(request, question)
+        return question.get_link()
+
+    return run_verb(
+        request,
+        lambda: actions.decline(question, **form.cleaned_data),
+        to=go_on,
+        show=template_page(request, "consultations/experts/decline.html", context),
+        form=form,
+    )

@@ -4,23 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.choices import Channel, ReadingState, State
+from consultations.choices import ReadingState, State
 from consultations.desk.request_page import contact_entry
 from consultations.experts.forms import ReadingForm, ReadingRemarkForm
 from consultations.experts.views.desk import MOST, case_of
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.actions import readings as actions
-from core.states import Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, go, see_version, version_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb, see_version, template_page, version_of
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -43,18 +41,23 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_of(request, reference)
     is_begun = request.method == "POST" and "reader" not in request.POST
     form = _begun(request) if is_begun else ReadingForm(request.POST or None, by=request.user)
-    reasons, status = actions.reasons_against_asking_reading(case, by=request.user), 200
-    if form.is_valid():
-        try:
-            row = actions.ask_reading(case, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-            status = UNPROCESSABLE
-        else:
-            messages.success(request, _("The text waits for its second reader."))
-            return redirect(row.get_desk_url())
-    context = {"case": case, "form": form, "reasons": reasons, "entries": _entries(request, case)}
-    return render(request, "consultations/experts/desk/ask_reading.html", context, status=status)
+    context = {
+        "case": case,
+        "form": form,
+        "reasons": actions.reasons_against_asking_reading(case, by=request.user),
+        "entries": _entries(request, case),
+    }
+    show = template_page(request, "consultations/experts/desk/ask_reading.html", context)
+    if is_begun:
+        return show()
+    return run_verb(
+        request,
+        lambda: actions.ask_reading(case, **form.cleaned_data, by=request.user),
+        to=lambda row: row.get_desk_url(),
+        show=show,
+        done=_("The text waits for its second reader."),
+        form=form,
+    )
 
 
 def _begun(request: HttpRequest) -> ReadingForm:
@@ -170,8 +173,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def _send(row: SecondReading, by: Any) -> None:
     case = row.request
     verb = desk.add_to_answer if case.state == State.ANSWERED else desk.answer
-    channel = Channel.EMAIL if case.requester.email else Channel.WEB
-    verb(case, text=row.text, by=by, channel=channel, certainty=row.certainty)
+    verb(case, text=row.text, by=by, channel=case.requester.carrier, certainty=row.certainty)
 
 
 def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:
@@ -190,4 +192,4 @@ def _do(
     **again: Any,
 ) -> HttpResponse:
     show = partial(_page, request, row, **again)
-    return go(request, verb, to=(to or row).get_desk_url(), show=show, done=done)
+    return run_verb(request, verb, to=(to or row).get_desk_url(), show=show, done=done)

@@ -27,6 +27,16 @@ from core.files.attachments import Kept
 from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 
+# What a request has from how it came in; and from the one that it goes on from.
+OF_REQUEST = (
+    "requester_kind", "channel", "municipality", "guessed_municipality", "topic", "subject", "language",
+    "consent_publish", "idempotency_key", "is_official", "is_personal", "follows", "home_at_risk_by",
+)  # fmt: skip
+KEPT = (
+    "requester", "requester_kind", "municipality", "topic", "subject", "language", "consent_publish",
+    "is_official", "is_personal", "is_demo",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
@@ -97,21 +107,9 @@ def find_received(idempotency_key: str | None) -> SupportRequest | None:
 def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
     received_at = intake.took_place_at or timezone.now()
     request = SupportRequest(
+        **{name: getattr(intake, name) for name in OF_REQUEST},
         requester=intake.person or _new_person(intake, by),
-        requester_kind=intake.requester_kind,
-        channel=intake.channel,
-        municipality=intake.municipality,
-        guessed_municipality=intake.guessed_municipality,
-        topic=intake.topic,
-        subject=intake.subject,
-        language=intake.language,
-        consent_publish=intake.consent_publish,
-        idempotency_key=intake.idempotency_key,
-        is_official=intake.is_official,
-        is_personal=intake.is_personal,
         created_by=by,
-        follows=intake.follows,
-        home_at_risk_by=intake.home_at_risk_by,
         received_at=received_at,
         waiting_since=received_at,
     )
@@ -225,15 +223,8 @@ def reply(
         return first
     try:
         with attachments.kept(files) as stored, transaction.atomic():
-            return _write_reply(
-                request,
-                text,
-                stored,
-                by,
-                idempotency_key=idempotency_key,
-                channel=channel,
-                **details,
-            )
+            details |= {"idempotency_key": idempotency_key, "channel": channel}
+            return _write_reply(request, text, stored, by, **details)
     except IntegrityError:
         first = find_reply(request, idempotency_key)
         if first is None:
@@ -311,18 +302,9 @@ def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
 
 def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: str) -> SupportRequest:
     new = SupportRequest(
-        requester=old.requester,
-        requester_kind=old.requester_kind,
+        **{name: getattr(old, name) for name in KEPT},
         channel=channel,
-        municipality=old.municipality,
-        topic=old.topic,
-        subject=old.subject,
-        language=old.language,
-        consent_publish=old.consent_publish,
-        is_official=old.is_official,
-        is_personal=old.is_personal,
         created_by=by or old.created_by,
-        is_demo=old.is_demo,
         follows=old,
         received_at=now,
         waiting_since=now,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +16,17 @@ from accounts.models import User
 from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake
 from consultations.intake.similar import Offers
-from consultations.models import Person, Topic
+from consultations.models import Contact, Person, Topic
+from consultations.requests import form_keys
 from consultations.requests.form_fields import LiveBox, OnceForm
 from core.detector.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 
-KIND_LABELS = {
+KIND_LABELS = {kind: capfirst(kind.label) for kind in RequesterKind} | {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),
-    RequesterKind.MUNICIPALITY: _("A municipality"),
-    RequesterKind.PROVIDER: _("A non-profit or a provider of services"),
-    RequesterKind.LABOUR_OFFICE: _("The Labour Office"),
-    RequesterKind.OWNER: _("An owner of flats"),
     RequesterKind.RESEARCHER: _("Research or studies"),
-    RequesterKind.OTHER: _("Someone else"),
 }
 KIND_HINTS = {
     RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
@@ -310,6 +307,17 @@ class ReplyForm(OnceForm):
         error_messages={"required": _("Write your reply.")},
     )
     files = FilesField()
+
+    def says_no_more_than(self, first: Contact) -> bool:
+        """Tell whether the form, sent once more, says what was written already, or nothing that can be."""
+        return not self.is_valid() or self.cleaned_data["text"] == first.text
+
+    def to_reply(self, first: Contact | None) -> dict[str, Any]:
+        """Return what `reply` takes; what was changed after `first` came with the form has its own key."""
+        clean = self.cleaned_data
+        if first is None:
+            return clean
+        return {**clean, "idempotency_key": form_keys.key_of_changed(clean["idempotency_key"], clean["text"])}
 
     @property
     def helper(self) -> FormHelper:

@@ -1,8 +1,8 @@
 """The officials' own pages: what they have asked for their municipality."""
 
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from consultations.intake.conversation import (
     split_off,
     state_sentence,
 )
+from consultations.intake.corrections import correction
 from consultations.intake.forms.my import RequestFilterForm
 from consultations.intake.forms.public import OfficialAskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
@@ -26,8 +27,8 @@ from consultations.intake.similar import offers_to
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
 from core.files import attachments
-from core.states import Refused
 from core.views.paging import page_of
+from core.views.verbs import UNPROCESSABLE, run_verb, template_page
 from municipalities import hooks
 from municipalities.models import Municipality
 from municipalities.places.successions import reasons_against_choosing, told_of_gone
@@ -73,31 +74,47 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_received(key.value) if key else None
-    if first:
-        return redirect(first.get_my_url())
+    first = requester.find_received(form_keys.sent_key(request.POST))
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
+    if first:
+        return _correct(request, form, first)
     if not form.is_valid():
-        return _ask_page(request, form)
+        return _ask_page(request, form, UNPROCESSABLE)
     clean = form.cleaned_data
     if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
-    try:
-        case = requester.receive(form.to_intake(), by=request.user)
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _ask_page(request, form)
-    return redirect(f"{case.get_my_url()}?received=1")
+    return run_verb(
+        request,
+        lambda: requester.receive(form.to_intake(), by=request.user),
+        to=lambda case: f"{case.get_my_url()}?received=1",
+        show=partial(_ask_page, request, form),
+        form=form,
+    )
 
 
-def _ask_page(request: HttpRequest, form: OfficialAskForm) -> HttpResponse:
+def _correct(request: HttpRequest, form: OfficialAskForm, first: SupportRequest) -> HttpResponse:
+    """Add what was changed in a form that was received to its request, as far as that takes it."""
+    text = correction(form, first) if form.is_valid() else ""
+    if not text:
+        return redirect(f"{first.get_my_url()}?again=1")
+    once = form_keys.key_of_changed(form.cleaned_data["idempotency_key"], text)
+    files = form.cleaned_data["files"]
+    return run_verb(
+        request,
+        lambda: requester.reply(first, text=text, files=files, by=request.user, idempotency_key=once),
+        to=f"{first.get_my_url()}?corrected=1",
+        show=lambda **_said: redirect(f"{first.get_my_url()}?again=1"),
+        form=form,
+    )
+
+
+def _ask_page(request: HttpRequest, form: OfficialAskForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "speaks_for_nobody": not form.fields["municipality"].queryset.exists(),
         "gone": told_of_gone(request.user),
     }
-    return render(request, "consultations/intake/my/ask.html", context)
+    return render(request, "consultations/intake/my/ask.html", context, status=status)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -110,22 +127,17 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_reply(case, key.value) if key else None
-    if first:
-        return redirect(f"{first.request.get_my_url()}?sent=1")
+    first = requester.find_reply(case, form_keys.sent_key(request.POST))
     form = ReplyForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _request_page(request, case, form)
-    try:
-        contact = requester.reply(case, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _request_page(request, case, form)
-    except Refused as refused:
-        form.refuse(str(refused))
-        return _request_page(request, case, form, status=409)
-    return redirect(f"{contact.request.get_my_url()}?sent=1")
+    if first and form.says_no_more_than(first):
+        return redirect(f"{first.request.get_my_url()}?sent=1")
+    return run_verb(
+        request,
+        lambda: requester.reply(case, by=request.user, **form.to_reply(first)),
+        to=lambda contact: f"{contact.request.get_my_url()}?sent=1",
+        show=partial(_request_page, request, case, form),
+        form=form,
+    )
 
 
 def _request_page(
@@ -145,6 +157,8 @@ def _request_page(
         "form": form,
         "is_sent": "sent" in request.GET,
         "is_received": "received" in request.GET,
+        "is_again": "again" in request.GET,
+        "is_corrected": "corrected" in request.GET,
         "against_replying": requester.reasons_against_replying(current),
         "begins_anew": requester.begins_anew(current),
         "parts": split_off(case, reader=request.user),
@@ -161,16 +175,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
     case = _case(request, reference)
     reasons = requester.reasons_against_withdrawing(case.survivor())
-    if request.method == "POST":
-        try:
-            requester.withdraw(case, by=request.user)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            return redirect(case.get_my_url())
-    status = 409 if request.method == "POST" else 200
     context = {"case": case, "reasons": reasons}
-    return render(request, "consultations/intake/my/withdraw.html", context, status=status)
+    show = template_page(request, "consultations/intake/my/withdraw.html", context)
+    verb = partial(requester.withdraw, case, by=request.user)
+    return run_verb(request, verb, to=case.get_my_url(), show=show)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)

@@ -1,12 +1,10 @@
 """Asking, and the requester's own page behind the private link. Nobody here has an account."""
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -22,29 +20,21 @@ from consultations.intake.conversation import (
     split_off,
     state_sentence,
 )
+from consultations.intake.corrections import correction
 from consultations.intake.forms.public import AskForm, ReplyForm
 from consultations.intake.forms.rating import rating_part
 from consultations.intake.similar import offers_to
 from consultations.models import ContactFile, SupportRequest, Topic
 from consultations.requests import emails, form_keys
 from core.files import attachments
+from core.links import views as links
 from core.outbox import mail
-from core.states import Refused
 from core.views import limits
+from core.views.verbs import UNPROCESSABLE, run_verb, template_page
 from municipalities.places.picker import matches
-
-View = Callable[..., HttpResponse]
 
 # Which form this browser sent last, and a digest of what was in it.
 ASKED_COOKIE = "__Host-asked" if settings.SECURE else "asked"
-
-# An address that holds a secret is not kept, not found by search engines, and not told to other sites.
-# "no-referrer" would be stricter still, but then browsers send forms without their origin, which is refused.
-SECRET_ADDRESS = {
-    "Cache-Control": "no-store, private",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "same-origin",
-}
 
 
 # Asking -------------------------------------------------------------------------
@@ -67,29 +57,48 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_received(key.value) if key else None
-    if first:
-        return _to_received(first, again=True)
+    first = requester.find_received(form_keys.sent_key(request.POST))
     form = AskForm(request.POST, request.FILES)
+    if first:
+        return _correct(request, form, first)
     if not form.is_valid():
-        return _ask_page(request, form)
+        return _ask_page(request, form, UNPROCESSABLE)
     first = _sent_before(request, form)
     if first:
-        return _to_received(first, again=True)
+        return _to_received(first, "again")
     clean = form.cleaned_data
     if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
     once = clean["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
-        form.refuse(_("Too many questions came from your network in the last hour. Please try it later."))
+        form.add_error(
+            None, _("Too many questions came from your network in the last hour. Please try it later.")
+        )
         return _ask_page(request, form, status=429)
-    try:
-        response = _to_received(requester.receive(form.to_intake(), by=None))
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _ask_page(request, form)
-    return _remember(response, form)
+    return run_verb(
+        request,
+        lambda: requester.receive(form.to_intake(), by=None),
+        to=lambda case: _remember(_to_received(case), form),
+        show=partial(_ask_page, request, form),
+        form=form,
+    )
+
+
+def _correct(request: HttpRequest, form: AskForm, first: SupportRequest) -> HttpResponse:
+    """Add what was changed in a form that was received to its request, or say that nothing was."""
+    if not form.is_valid() or _sent_before(request, form) == first:
+        return _to_received(first, "again")
+    text, clean = correction(form, first), form.cleaned_data
+    if not text or not limits.take(f"reply:{first.pk}", request, settings.REPLIES_PER_HOUR):
+        return _to_received(first, "again")
+    once = form_keys.key_of_changed(clean["idempotency_key"], text)
+    return run_verb(
+        request,
+        lambda: requester.reply(first, text=text, files=clean["files"], by=None, idempotency_key=once),
+        to=lambda _contact: _to_received(first, "corrected"),
+        show=lambda **_said: _to_received(first, "again"),
+        form=form,
+    )
 
 
 def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
@@ -137,42 +146,19 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _to_received(case: SupportRequest, *, again: bool = False) -> HttpResponse:
+def _to_received(case: SupportRequest, told: str = "") -> HttpResponse:
     address = reverse("request-received", args=[case.link_token])
-    return redirect(f"{address}?again=1" if again else address)
+    return redirect(f"{address}?{told}=1" if told else address)
 
 
 # Behind the private link --------------------------------------------------------
 
 
-def behind_link(view: View) -> View:
-    """Give the view the request that the token in its address opens; a wrong one is 404, too many 429.
-
-    The limit slows down whoever tries out links. A right link works whatever
-    others in the same network do: with 256 bits it cannot be guessed.
-    """
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        rows = SupportRequest.objects.select_related(
-            "requester", "municipality__region", "topic", "follows", "rating"
-        )
-        case = rows.behind_link(token).first()
-        if case is None:
-            return wrong_link(request)
-        response = view(request, case, **arguments)
-        for name, value in SECRET_ADDRESS.items():
-            response.headers[name] = value
-        return response
-
-    return opened
-
-
-def wrong_link(request: HttpRequest) -> HttpResponse:
-    """Answer an address whose secret opens nothing: raise Http404, or 429 to whoever tries out many."""
-    if not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
-        return render(request, "429.html", status=429)
-    raise Http404
+behind_link = links.behind_link(
+    lambda: SupportRequest.objects.select_related(
+        "requester", "municipality__region", "topic", "follows", "rating"
+    )
+)
 
 
 @public
@@ -184,6 +170,7 @@ def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
         "case": case,
         "link": mail.absolute(case.get_link()),
         "is_again": "again" in request.GET,
+        "is_corrected": "corrected" in request.GET,
         "has_receipt": emails.was_receipt_written(case),
     }
     return render(request, "consultations/intake/received.html", context)
@@ -199,25 +186,22 @@ def requester_page(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
-    key = form_keys.read_key(request.POST.get("idempotency_key", ""))
-    first = requester.find_reply(case, key.value) if key else None
-    if first:
-        return _after_reply(case, first.request)
+    first = requester.find_reply(case, form_keys.sent_key(request.POST))
     form = ReplyForm(request.POST, request.FILES)
+    if first and form.says_no_more_than(first):
+        return _after_reply(case, first.request)
     if not form.is_valid():
-        return _requester_page(request, case, form)
+        return _requester_page(request, case, form, UNPROCESSABLE)
     if not limits.take(f"reply:{case.pk}", request, settings.REPLIES_PER_HOUR):
-        form.refuse(_("You have written many times in the last hour. Please try it later."))
+        form.add_error(None, _("You have written many times in the last hour. Please try it later."))
         return _requester_page(request, case, form, status=429)
-    try:
-        contact = requester.reply(case, by=None, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error("files", error)
-        return _requester_page(request, case, form)
-    except Refused as refused:
-        form.refuse(str(refused))
-        return _requester_page(request, case, form, status=409)
-    return _after_reply(case, contact.request)
+    return run_verb(
+        request,
+        lambda: requester.reply(case, by=None, **form.to_reply(first)),
+        to=lambda contact: _after_reply(case, contact.request),
+        show=partial(_requester_page, request, case, form),
+        form=form,
+    )
 
 
 def _after_reply(case: SupportRequest, written_on: SupportRequest) -> HttpResponse:
@@ -267,38 +251,17 @@ def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpRes
 @behind_link
 def withdraw(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/withdraw.html",
-        requester.reasons_against_withdrawing(case.survivor()),
-        lambda: requester.withdraw(case, by=None),
-    )
+    reasons = requester.reasons_against_withdrawing(case.survivor())
+    show = template_page(request, "consultations/intake/withdraw.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.withdraw, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)
 
 
 @public
 @behind_link
 def ask_deletion(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """Ask whether deletion is really wanted, and note the wish."""
-    return _confirm(
-        request,
-        case,
-        "consultations/intake/deletion.html",
-        requester.reasons_against_asking_deletion(case.survivor()),
-        lambda: requester.ask_deletion(case, by=None),
-    )
-
-
-def _confirm(
-    request: HttpRequest, case: SupportRequest, template: str, reasons: list[str], do: Callable[[], None]
-) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            do()
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            return redirect(case.get_link())
-    context = {"case": case, "reasons": reasons}
-    status = 409 if request.method == "POST" else 200
-    return render(request, template, context, status=status)
+    reasons = requester.reasons_against_asking_deletion(case.survivor())
+    show = template_page(request, "consultations/intake/deletion.html", {"case": case, "reasons": reasons})
+    verb = partial(requester.ask_deletion, case, by=None)
+    return run_verb(request, verb, to=case.get_link(), show=show)

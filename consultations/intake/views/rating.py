@@ -1,5 +1,7 @@
 """Rating our help: behind the private link, and on the official's page."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +13,8 @@ from consultations.intake.actions.rating import rate
 from consultations.intake.forms.rating import RatingForm
 from consultations.intake.views.public import behind_link
 from consultations.models import SupportRequest
-from core.states import Refused
 from core.views import limits
+from core.views.verbs import run_verb
 
 
 @public
@@ -39,9 +41,10 @@ def _rate(request: HttpRequest, case: SupportRequest, page: str) -> HttpResponse
     by = request.user if request.user.is_authenticated else None
     if not form.is_valid():
         return redirect(f"{page}#rating")
-    try:
-        rate(case, by=by, **form.said())
-    except Refused:
-        # The page says in what state the request is now, and offers what can be done.
-        return redirect(page)
-    return redirect(f"{page}?rated=1#rating")
+    # Refused, the page says in what state the request is now, and offers what can be done.
+    return run_verb(
+        request,
+        partial(rate, case, by=by, **form.said()),
+        to=f"{page}?rated=1#rating",
+        show=lambda **_why: redirect(page),
+    )

@@ -27,9 +27,7 @@ NOT_SETTLED = {"settled_at": None, "settled_by": None}
 
 def reasons_of_role(by: User) -> list[str]:
     """Return why `by` decides nothing about mail; empty when they may."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads mail but does not place it.")]
+    return by.reasons_without(Permission.ANSWER_REQUEST, _("Your role reads mail but does not place it."))
 
 
 def reasons_against_placing(mail: IncomingMail, *, by: User) -> list[str]:

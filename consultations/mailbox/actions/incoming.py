@@ -39,9 +39,8 @@ logger = logging.getLogger("portal.mail")
 
 TOO_LARGE = "too-large"
 # How reading or placing one message may go wrong; the next message is not to suffer from it.
-FAILURES = (
+FAULTS = (
     Unreadable,
-    Refused,
     ValidationError,
     DataError,
     IntegrityError,
@@ -55,6 +54,7 @@ FAILURES = (
     TypeError,
     ValueError,
 )
+FAILURES = (Refused, *FAULTS)
 MOST_COPIES = 50
 
 

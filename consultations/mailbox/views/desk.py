@@ -6,21 +6,26 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
+from accounts.models import User
 from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
-from consultations.mailbox.actions.incoming import FAILURES
+from consultations.mailbox.actions.incoming import FAULTS
 from consultations.mailbox.forms import ALL, DiscardForm, MailForm, PlaceForm, ShelfForm
 from consultations.mailbox.queries import MailPage, opened
 from consultations.models import IncomingMail, SupportRequest
 from core.files import attachments
 from core.outbox.dead_addresses import DeadAddress
-from core.states import Conflict, Refused
+from core.states import Refused, check_seen
 from core.views.paging import page_of
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.views.verbs import UNPROCESSABLE, run_verb
+
+CHANGED = gettext_lazy("Somebody else has dealt with the message meanwhile.")
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -71,11 +76,7 @@ def _mail(request: HttpRequest, pk: int) -> IncomingMail:
 
 
 def _page(
-    request: HttpRequest,
-    mail: IncomingMail,
-    status: int = 200,
-    refused: Iterable[str] = (),
-    **bound: Any,
+    request: HttpRequest, mail: IncomingMail, *, status: int = 200, reasons: Iterable[str] = (), **bound: Any
 ) -> HttpResponse:
     """Show a message; `bound` are forms that came back with errors."""
     forms = {
@@ -83,105 +84,80 @@ def _page(
         "discard_form": DiscardForm(mail=mail, reader=request.user, auto_id="discard_%s"),
         **bound,
     }
-    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": refused, **forms}
+    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": reasons, **forms}
     return render(request, "consultations/mailbox/message.html", context, status=status)
 
 
 # Verbs ------------------------------------------------------------------------
 
-Done = Callable[[HttpRequest, IncomingMail, dict[str, Any]], HttpResponse]
+
+def _view_of(
+    verb: Callable[..., Any],
+    done: Any = "",
+    *,
+    to: Callable[[Any], Any] | None = None,
+    form_class: type[MailForm] = MailForm,
+    name: str = "",
+) -> Callable[..., HttpResponse]:
+    """Return the view that does a verb with a message; it goes on to the message, or where `to` says."""
+
+    @requires(Permission.ANSWER_REQUEST)
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        mail = _mail(request, pk)
+        form = form_class(request.POST, mail=mail, reader=request.user, auto_id=f"{name}_%s")
+        bound = {f"{name}_form": form} if name else {}
+
+        def do() -> Any:
+            said = dict(form.cleaned_data)
+            check_seen(mail, said.pop("version"))
+            return _read(verb, mail, **said, by=request.user)
+
+        def show(*, status: int, reasons: Iterable[str] = ()) -> HttpResponse:
+            again = bound if status == UNPROCESSABLE else {}
+            return _page(request, _mail(request, pk), status=status, reasons=reasons, **again)
+
+        if not form.is_valid():
+            return show(status=UNPROCESSABLE)
+        goal = to or reverse("desk-mail-message", args=[pk])
+        return run_verb(request, do, to=goal, show=show, done=done, changed=CHANGED)
+
+    return view
 
 
-def _do(
-    request: HttpRequest, pk: int, form_class: type[MailForm], done: Done, name: str = "form"
-) -> HttpResponse:
-    """Check a form, do its verb, and show what came of it or why it could not be done."""
-    mail = _mail(request, pk)
-    form = form_class(request.POST, mail=mail, reader=request.user, auto_id=f"{name}_%s")
-    bound = {} if form_class is MailForm else {f"{name}_form": form}
-    if not form.is_valid():
-        return _page(request, mail, UNPROCESSABLE, **bound)
-    if form.cleaned_data["version"] != mail.version:
-        return _somebody_was_quicker(request, mail)
+def _read(verb: Callable[..., Any], mail: IncomingMail, **said: Any) -> Any:
+    """Do a verb that may read the message again; raises Refused when it cannot be read."""
     try:
-        return done(request, mail, form.cleaned_data)
-    except Conflict:
-        return _somebody_was_quicker(request, _mail(request, pk))
-    except Refused as refusal:
-        return _page(request, _mail(request, pk), UNPROCESSABLE, refusal.reasons, **bound)
-    except FAILURES as error:
-        reasons = [_("The message cannot be read: %(kind)s.") % {"kind": type(error).__name__}]
-        return _page(request, _mail(request, pk), UNPROCESSABLE, reasons, **bound)
+        return verb(mail, **said)
+    except FAULTS as error:
+        raise Refused(
+            [_("The message cannot be read: %(kind)s.") % {"kind": type(error).__name__}]
+        ) from error
 
 
-def _somebody_was_quicker(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
-    return _page(request, mail, CONFLICT, [_("Somebody else has dealt with the message meanwhile.")])
+def _read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
+    desk.read_again(mail, by=by)
+    return mail
 
 
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def place(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a message on a request."""
-    return _do(request, pk, PlaceForm, _place, "place")
-
-
-def _place(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    contact = desk.place_by_hand(mail, request=said["request"], by=request.user)
-    messages.success(request, _("The message is on the request."))
-    return redirect(contact.request.get_desk_url())
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def make_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a new request of a message."""
-    return _do(request, pk, MailForm, _make_request)
-
-
-def _make_request(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    made = desk.make_request(mail, by=request.user)
-    messages.success(request, _("The message is a new request."))
-    return redirect(made.get_desk_url())
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide that a message belongs nowhere."""
-    return _do(request, pk, DiscardForm, _discard, "discard")
-
-
-def _discard(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    desk.discard(mail, by=request.user, reason=said["reason"])
-    return redirect("desk-mail-message", pk=mail.pk)
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a discarded message back."""
-    return _do(request, pk, MailForm, _undo)
-
-
-def _undo(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    desk.undo_discard(mail, by=request.user)
-    messages.success(request, _("The message waits again."))
-    return redirect("desk-mail-message", pk=mail.pk)
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def read_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read and place a message anew."""
-    return _do(request, pk, MailForm, _read_again)
-
-
-def _read_again(request: HttpRequest, mail: IncomingMail, said: dict[str, Any]) -> HttpResponse:
-    desk.read_again(mail, by=request.user)
-    messages.success(
-        request, _("The message was read again: %(state)s.") % {"state": mail.get_state_display()}
-    )
-    return redirect("desk-mail-message", pk=mail.pk)
+place = _view_of(
+    desk.place_by_hand,
+    gettext_lazy("The message is on the request."),
+    to=lambda contact: contact.request.get_desk_url(),
+    form_class=PlaceForm,
+    name="place",
+)
+make_request = _view_of(
+    desk.make_request,
+    gettext_lazy("The message is a new request."),
+    to=lambda made: made.get_desk_url(),
+)
+discard = _view_of(desk.discard, form_class=DiscardForm, name="discard")
+undo = _view_of(desk.undo_discard, gettext_lazy("The message waits again."))
+read_again = _view_of(
+    _read_again,
+    lambda mail: _("The message was read again: %(state)s.") % {"state": mail.get_state_display()},
+)
 
 
 # Addresses that mail comes back from -------------------------------------------

@@ -1,10 +1,10 @@
 """The municipality that a sender's address suggests: confirmed or dropped by one button."""
 
 from collections.abc import Callable
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.models import SupportRequest
 from consultations.requests.actions import details
-from core.states import Conflict, Refused
+from core.views.verbs import back_to, run_verb
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -32,12 +32,11 @@ def drop(request: HttpRequest, reference: str) -> HttpResponse:
 def _decide(request: HttpRequest, reference: str, verb: Callable[..., None], done: str) -> HttpResponse:
     visible = SupportRequest.objects.visible_to(request.user).select_related("guessed_municipality")
     case = get_object_or_404(visible.with_reference(reference))
-    try:
-        verb(case, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    except Conflict:
-        messages.error(request, _("Somebody else has changed the request meanwhile."))
-    else:
-        messages.success(request, done)
-    return redirect(case.get_desk_url())
+    return run_verb(
+        request,
+        partial(verb, case, by=request.user),
+        to=case.get_desk_url(),
+        show=back_to(request, case.get_desk_url()),
+        done=done,
+        changed=_("Somebody else has changed the request meanwhile."),
+    )

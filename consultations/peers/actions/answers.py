@@ -13,6 +13,7 @@ from consultations.models import Contact, PeerQuestion
 from consultations.peers import emails
 from consultations.peers.tasks import tell
 from core import audit
+from core.outbox.notices import mark_read
 from core.states import Conflict, move, refuse_for
 
 
@@ -93,6 +94,7 @@ def _settle(
     move(question, state, also={**also, **settled})
     verb = "peer.answer" if state == PeerState.ANSWERED else "peer.decline"
     audit.record(verb, question, by=by, request=question.request_id)
+    mark_read(question, by=by)
     emails.peer_settled(question)
 
 

@@ -18,7 +18,7 @@ from consultations.models import PeerQuestion, SupportRequest
 from consultations.models.peer import month_of
 from consultations.peers import emails
 from consultations.peers.queries import asked_in_month, askers_of, names_of, officials_for, reasons_of_limit
-from consultations.peers.tasks import next_step_on, schedule
+from consultations.peers.tasks import look_after_peers, next_step_on
 from consultations.requests.known_people import known_of
 from core import audit
 from core.detector.finds import Find, Kind, Known, find
@@ -126,7 +126,7 @@ def ask(request: SupportRequest, *, municipality: Municipality, words: PeerWords
     )
     audit.record("peer.ask", question, by=by, request=request.pk, municipality=municipality.code)
     emails.peer_question(question, officials_for(municipality, request))
-    schedule()
+    look_after_peers.plan()
     return question
 
 

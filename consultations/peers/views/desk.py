@@ -3,9 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,9 +18,8 @@ from consultations.peers.actions import questions as actions
 from consultations.peers.forms import ApproachForm, PeerForm
 from consultations.peers.queries import Colleagues
 from consultations.prepared.insertions import Insertion, peer_for
-from core.states import Refused
-from core.views.verbs import UNPROCESSABLE, go, version_of
-from municipalities.models import Municipality
+from core.views.verbs import run_verb, template_page, version_of
+from municipalities.places.queries import municipality_of
 from municipalities.places.similar import place_reasons
 from municipalities.places.successions import successors
 
@@ -67,17 +65,8 @@ def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None
 def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Write a question for one municipality; it is checked, and sent when nothing is found."""
     case = _case(request, reference)
-    place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
-    form, status = PeerForm(request.POST or None, case=case), 200
-    if form.is_valid():
-        try:
-            question = actions.ask(case, municipality=place, words=form.to_words(), by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal.reasons)
-            status = UNPROCESSABLE
-        else:
-            messages.success(request, _("The question waits for the municipality's officials."))
-            return redirect(question.get_desk_url())
+    place = municipality_of(slug)
+    form = PeerForm(request.POST or None, case=case)
     context = {
         "case": case,
         "place": place,
@@ -87,7 +76,14 @@ def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "why": list(place_reasons(case.municipality, place)),
         "contacts": case.contacts.for_timeline()[:MOST],
     }
-    return render(request, "consultations/peers/desk/ask.html", context, status=status)
+    return run_verb(
+        request,
+        lambda: actions.ask(case, municipality=place, words=form.to_words(), by=request.user),
+        to=lambda question: question.get_desk_url(),
+        show=template_page(request, "consultations/peers/desk/ask.html", context),
+        done=_("The question waits for the municipality's officials."),
+        form=form,
+    )
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -130,11 +126,11 @@ def _page(
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether the question is really to be taken back, and do it."""
     question = _question(request, pk)
-    if request.method == "POST":
-        verb = partial(actions.revoke, question, version=version_of(request), by=request.user)
-        done = _("The question is taken back, and the municipality knows of it.")
-        show = partial(_page, request, question)
-        return go(request, verb, to=question.get_desk_url(), show=show, done=done)
-    reasons = actions.reasons_against_revoking(question, by=request.user)
-    context = {"case": question.request, "question": question, "reasons": reasons}
-    return render(request, "consultations/peers/desk/revoke.html", context)
+    if request.method != "POST":
+        reasons = actions.reasons_against_revoking(question, by=request.user)
+        context = {"case": question.request, "question": question, "reasons": reasons}
+        return render(request, "consultations/peers/desk/revoke.html", context)
+    verb = partial(actions.revoke, question, version=version_of(request), by=request.user)
+    done = _("The question is taken back, and the municipality knows of it.")
+    show = partial(_page, request, question)
+    return run_verb(request, verb, to=question.get_desk_url(), show=show, done=done)

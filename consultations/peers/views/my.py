@@ -1,5 +1,6 @@
 """Helping others: questions that the Centre asks a municipality's officials, and how many they take."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
@@ -16,14 +18,14 @@ from consultations.models import PeerQuestion
 from consultations.peers.actions import answers as actions
 from consultations.peers.forms import HelpAnswerForm, HelpDeclineForm, HelpLimitForm
 from consultations.peers.queries import asked_in_month, left_words
-from core.states import Conflict, Refused
 from core.views.paging import page_of
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.views.verbs import UNPROCESSABLE, run_verb
 from municipalities.models import Municipality
 from municipalities.places.actions import set_help_limit
 
 # No municipality has more open questions than its monthly limits allow.
 MOST_OPEN = 50
+CHANGED = gettext_lazy("Something has changed meanwhile.")
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -81,14 +83,14 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _question_page(request, row, form)
     said = form.cleaned_data
-    try:
-        actions.answer(row, text=said["text"], version=said["version"], by=request.user)
-    except Refused as refusal:
-        return _late(request, pk, refusal.reasons, said["text"])
-    except Conflict:
-        return _late(request, pk, [_("Something has changed meanwhile.")], said["text"])
-    messages.success(request, _("Thank you. The Contact Centre has your answer."))
-    return redirect(row.get_my_url())
+    return run_verb(
+        request,
+        partial(actions.answer, row, **said, by=request.user),
+        to=row.get_my_url(),
+        show=partial(_late, request, pk, said["text"]),
+        done=_("Thank you. The Contact Centre has your answer."),
+        changed=CHANGED,
+    )
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -96,19 +98,19 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one's municipality will not answer this time, and why."""
     row = _question(request, pk)
     form = HelpDeclineForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            actions.decline(row, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            return _late(request, pk, refusal.reasons, form.cleaned_data["words"])
-        except Conflict:
-            changed = [_("Something has changed meanwhile.")]
-            return _late(request, pk, changed, form.cleaned_data["words"])
-        messages.success(request, _("Thank you for telling us. Nothing more is expected of you."))
-        return redirect("my-help")
-    reasons = actions.reasons_against_settling(row, by=request.user)
-    context = {"question": row, "form": form, "reasons": reasons}
-    return render(request, "consultations/peers/my/decline.html", context)
+    if not form.is_valid():
+        reasons = actions.reasons_against_settling(row, by=request.user)
+        context = {"question": row, "form": form, "reasons": reasons}
+        return render(request, "consultations/peers/my/decline.html", context)
+    said = form.cleaned_data
+    return run_verb(
+        request,
+        partial(actions.decline, row, **said, by=request.user),
+        to="my-help",
+        show=partial(_late, request, pk, said["words"]),
+        done=_("Thank you for telling us. Nothing more is expected of you."),
+        changed=CHANGED,
+    )
 
 
 def _question(request: HttpRequest, pk: int) -> PeerQuestion:
@@ -136,8 +138,8 @@ def _question_page(
     return render(request, "consultations/peers/my/question.html", context, status=status)
 
 
-def _late(request: HttpRequest, pk: int, reasons: list[str], typed: str) -> HttpResponse:
+def _late(request: HttpRequest, pk: int, typed: str, *, reasons: list[str], status: int) -> HttpResponse:
     """Show how the question stands now, with all that was typed."""
     row = _question(request, pk)
     form = HelpAnswerForm(initial={"version": row.version, "text": typed})
-    return _question_page(request, row, form, refusals=reasons, typed=typed, status=CONFLICT)
+    return _question_page(request, row, form, refusals=reasons, typed=typed, status=status)

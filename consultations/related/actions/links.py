@@ -4,17 +4,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Permission
 from consultations.models import RequestLink, SupportRequest
+from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.states import refuse_for
-
-
-def reasons_of_role(by: User) -> list[str]:
-    """Return why `by` cannot put requests in order at all; empty when it depends on the requests."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
 
 
 def reasons_against_linking(request: SupportRequest, *, to: SupportRequest, by: User) -> list[str]:

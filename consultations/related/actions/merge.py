@@ -18,7 +18,7 @@ from accounts.models import User
 from consultations.choices import ON_US, Direction, State
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
 from consultations.related import turn as related_turn
-from consultations.related.actions.links import reasons_of_role
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.models import Contact, Participant, Person, PersonAddress, PersonMerge, SupportRequest
-from consultations.related.actions.links import reasons_of_role
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.states import refuse_for

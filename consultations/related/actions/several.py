@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.choices import Channel, State
+from consultations.choices import State
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions import desk
 from core.states import Conflict, Refused
@@ -23,11 +23,6 @@ class Outcome:
     request: SupportRequest
     contact: Contact | None = None
     reasons: list[str] = field(default_factory=list)
-
-
-def channel_of(request: SupportRequest) -> str:
-    """Return how an answer reaches the requester: by e-mail, or on the private page without an address."""
-    return Channel.EMAIL if request.requester.email else Channel.WEB
 
 
 def reasons_against_answering_with_others(request: SupportRequest, *, by: User) -> list[str]:
@@ -65,7 +60,7 @@ def _answer(request: SupportRequest, text: str, by: User, once: str, details: di
             if request.state == State.NEW:
                 desk.take(request, by=by)
             contact = desk.answer(
-                request, text=text, by=by, channel=channel_of(request), idempotency_key=key, **details
+                request, text=text, by=by, channel=request.requester.carrier, idempotency_key=key, **details
             )
     except Refused as refusal:
         return Outcome(request, reasons=refusal.reasons)

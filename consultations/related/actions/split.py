@@ -12,8 +12,9 @@ from accounts.models import User
 from consultations.choices import ON_US, State
 from consultations.models import Contact, Rearrangement, SupportRequest
 from consultations.related import turn as related_turn
-from consultations.related.actions.links import link, reasons_of_role
+from consultations.related.actions.links import link
 from consultations.related.actions.merge import join, join_people, lock
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.states import Conflict, refuse_for, update

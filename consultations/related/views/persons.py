@@ -1,8 +1,9 @@
 """One person at the desk: how to reach them, what they asked, and who may be the same."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.permissions import Permission
 from consultations.models import Person, PersonMerge, SupportRequest
-from consultations.related.actions import links, persons
+from consultations.related.actions import persons
 from consultations.related.forms import PersonForm
 from consultations.related.queries import likely_same, merges_of
 from consultations.requests.queries import rows_of
-from core.states import Refused
+from consultations.requests.roles import reasons_of_role
 from core.views.paging import page_of
+from core.views.verbs import back_to, run_verb
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -32,7 +34,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "addresses": list(who.addresses.order_by("email").values_list("email", flat=True)[:50]),
         "likely": [] if who.merged_into else likely_same(who),
         "merges": merges_of(who),
-        "may_work": not links.reasons_of_role(request.user),
+        "may_work": not reasons_of_role(request.user),
     }
     return render(request, "consultations/related/person.html", context)
 
@@ -44,13 +46,13 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     who = get_object_or_404(Person, pk=pk)
     form = PersonForm(request.POST)
     into = get_object_or_404(Person, pk=form.cleaned_data["into"] if form.is_valid() else 0)
-    try:
-        persons.merge_persons(who, into=into, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-        return redirect(reverse("desk-person", args=[who.pk]))
-    messages.success(request, _("The two are one person now."))
-    return redirect(reverse("desk-person", args=[into.pk]))
+    return run_verb(
+        request,
+        partial(persons.merge_persons, who, into=into, by=request.user),
+        to=reverse("desk-person", args=[into.pk]),
+        show=back_to(request, reverse("desk-person", args=[who.pk])),
+        done=_("The two are one person now."),
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -58,10 +60,11 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Make two persons of one again."""
     done = get_object_or_404(PersonMerge.objects.select_related("person", "into"), pk=pk)
-    try:
-        persons.undo_merge_persons(done, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, _("They are two persons again."))
-    return redirect(reverse("desk-person", args=[done.into_id]))
+    page_url = reverse("desk-person", args=[done.into_id])
+    return run_verb(
+        request,
+        partial(persons.undo_merge_persons, done, by=request.user),
+        to=page_url,
+        show=back_to(request, page_url),
+        done=_("They are two persons again."),
+    )

@@ -1,6 +1,7 @@
 """The tab "Related" of a request: merging, splitting, linking, and one answer to several."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,17 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from consultations.desk.request_page import with_details
 from consultations.desk.views.panel import Choice
+from consultations.desk.views.request import case_of
 from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related.actions import links, several
 from consultations.related.actions import merge as actions_merge
 from consultations.related.actions import split as actions_split
 from consultations.related.forms import OtherForm, SeveralForm, SplitForm
 from consultations.related.queries import Related
-from core.states import Conflict, Refused
+from consultations.requests.roles import reasons_of_role
+from core.states import check_seen
 from core.templatetags.ui import mask_email
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 
 # What was sent could not be done as it stands.
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
@@ -35,12 +37,7 @@ CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the request has to do with others, and what can be done about it."""
-    return _page(request, _case(request, reference))
-
-
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
-    visible = with_details(SupportRequest.objects.visible_to(request.user))
-    return get_object_or_404(visible.with_reference(reference))
+    return _page(request, case_of(request, reference))
 
 
 def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
@@ -51,7 +48,7 @@ def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound
         "merging": _other(request, case, "merge", _("Merge"), bound),
         "linking": _other(request, case, "link", _("Link"), bound),
         "splitting": _splitting(request, case, related, bound),
-        "may_work": not links.reasons_of_role(request.user),
+        "may_work": not reasons_of_role(request.user),
     }
     return render(request, "consultations/related/related.html", context, status=status)
 
@@ -61,7 +58,7 @@ def _other(
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get(name) or OtherForm(reader=request.user, auto_id=f"{name}_%s", initial=first)
-    reasons = [] if name in bound else links.reasons_of_role(request.user)
+    reasons = [] if name in bound else reasons_of_role(request.user)
     return Choice(name, label, _url(name, case), reasons, form, is_open=name in bound)
 
 
@@ -87,30 +84,29 @@ def _do(
     done: str | Promise,
     verb: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, case, UNPROCESSABLE, **{name: form})
-    try:
-        if form.cleaned_data["version"] != case.version:
-            raise Conflict(case)
-        verb(form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.reasons)
-        return _page(request, _case(request, case.reference), UNPROCESSABLE, **{name: form})
-    except Conflict:
-        current = _case(request, case.reference)
-        # What was chosen stays; sent once more, it counts on top of what the other one did.
-        see_version(form, current)
-        form.add_error(None, str(CHANGED))
-        return _page(request, current, CONFLICT, **{name: form})
-    messages.success(request, str(done))
-    return redirect(reverse("desk-related", args=[case.reference]))
+    def do() -> object:
+        check_seen(case, form.cleaned_data["version"])
+        return verb(form.cleaned_data)
+
+    def show(*, status: int) -> HttpResponse:
+        return _page(request, case_of(request, case.reference), status, **{name: form})
+
+    return run_verb(
+        request,
+        do,
+        to=reverse("desk-related", args=[case.reference]),
+        show=show,
+        done=done,
+        form=form,
+        changed=CHANGED,
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """Merge the request into another one."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="merge_%s")
     done = _("The requests are merged.")
     return _do(
@@ -127,7 +123,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Link the request to another one."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="link_%s")
     done = _("The requests are linked.")
     return _do(
@@ -139,7 +135,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, reference: str) -> HttpResponse:
     """Split messages off the request."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = SplitForm(request.POST, contacts=Related(case, reader=request.user).messages, auto_id="split_%s")
     done = _("The messages are a request of their own now. No mail was sent.")
 
@@ -154,25 +150,25 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Undo a merge or a split."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
     is_merge = done.kind == Rearrangement.Kind.MERGE
-    try:
-        (actions_merge.undo_merge if is_merge else actions_split.undo_split)(done, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    except Conflict:
-        messages.error(request, str(CHANGED))
-    else:
-        messages.success(request, _("It is undone."))
-    return redirect(reverse("desk-related", args=[case.reference]))
+    page_url = reverse("desk-related", args=[case.reference])
+    return run_verb(
+        request,
+        partial(actions_merge.undo_merge if is_merge else actions_split.undo_split, done, by=request.user),
+        to=page_url,
+        show=back_to(request, page_url),
+        done=_("It is undone."),
+        changed=CHANGED,
+    )
 
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
 def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Take a link away."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     made = get_object_or_404(RequestLink, pk=pk)
     if case.pk in (made.first_id, made.second_id):
         links.unlink(made, by=request.user)
@@ -186,7 +182,7 @@ def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @requires(Permission.ANSWER_REQUEST)
 def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
     """Write one text, look who gets it, send it to each."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     if request.method != "POST":
         wanted = [case.reference, *request.GET.getlist("with")[: several.MOST_AT_ONCE - 1]]
         first = {"references": "\n".join(dict.fromkeys(wanted)).replace("\x00", "")}

@@ -23,14 +23,13 @@ from consultations.requests import emails
 from consultations.requests.actions import readings
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
 from consultations.requests.clock import due_for
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.files.attachments import Kept
-from core.states import Refused, label, may_move, move, refuse_for, update
+from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update
 
-# Channels by which the portal itself carries what is written.
-BY_MAIL = [Channel.EMAIL, Channel.WEB]
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
 WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
@@ -45,7 +44,7 @@ _SETTLED = {"waiting_since": None, "due_on": None}
 
 def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) -> list[str]:
     """Return why `by` cannot give the request to `to`; empty when nothing stands against it."""
-    if to == by and (reasons := _reasons_of_role(by)):
+    if to == by and (reasons := reasons_of_role(by)):
         return reasons
     reasons = []
     takes_over = request.assignee_id not in (None, by.pk)
@@ -101,7 +100,7 @@ def take(request: SupportRequest, *, by: User) -> None:
 
 def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot answer now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state == State.NEW:
         reasons.append(str(NOT_TAKEN))
     elif request.state == State.ANSWERED:
@@ -140,7 +139,7 @@ def answer(
         if needs_reader:
             readings.use(contact)
         audit.record("request.answer", request, by=by, channel=channel)
-        if channel in BY_MAIL and not is_given:
+        if Channel(channel).is_carried and not is_given:
             emails.answer(request, contact)
             keep_way_back(contact, before=before)
     return contact
@@ -148,7 +147,7 @@ def answer(
 
 def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot add to the answer now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state != State.ANSWERED:
         reasons.append(_("Only an answered request can have something added to its answer."))
     return reasons
@@ -179,7 +178,7 @@ def add_to_answer(
         if needs_reader:
             readings.use(contact)
         audit.record("request.add_to_answer", request, by=by, channel=channel)
-        if channel in BY_MAIL:
+        if Channel(channel).is_carried:
             emails.answer(request, contact)
             keep_way_back(contact, before=before)
     return contact
@@ -187,7 +186,7 @@ def add_to_answer(
 
 def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot ask the requester now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state == State.NEW:
         reasons.append(str(NOT_TAKEN))
     elif request.state != State.WAITING_REQUESTER and not may_move(request, State.WAITING_REQUESTER):
@@ -220,7 +219,7 @@ def ask_back(
             request, Direction.OUTBOUND, channel, text, by, kept, is_question_back=True, **circumstances
         )
         audit.record("request.ask_back", request, by=by, channel=channel)
-        if channel in BY_MAIL:
+        if Channel(channel).is_carried:
             emails.question_back(request, contact)
             keep_way_back(contact, before=before)
         index_request(request)
@@ -229,7 +228,7 @@ def ask_back(
 
 def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot write a note; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_merge(request)
+    return reasons_of_role(by) + _reasons_of_merge(request)
 
 
 def add_note(
@@ -252,9 +251,7 @@ def add_note(
     return contact
 
 
-def reasons_against_logging(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot log a contact; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_merge(request)
+reasons_against_logging = reasons_against_noting
 
 
 def log_contact(
@@ -306,7 +303,7 @@ def log_contact(
 
 def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> list[str]:
     """Return why the request cannot wait for an expert now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state == State.NEW:
         reasons.append(str(NOT_TAKEN))
     elif request.state == State.WAITING_EXPERT:
@@ -329,7 +326,7 @@ def wait_for_expert(request: SupportRequest, *, by: User) -> None:
 
 def reasons_against_going_on(request: SupportRequest, *, by: User) -> list[str]:
     """Return why work cannot go on now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state not in WAITING:
         reasons.append(_("The request does not wait for anybody."))
     return reasons
@@ -351,7 +348,7 @@ def go_on(request: SupportRequest, *, by: User) -> None:
 
 def reasons_against_referring(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot refer the request elsewhere; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_state(request, State.REFERRED)
+    return reasons_of_role(by) + reasons_against_moving(request, State.REFERRED)
 
 
 @transaction.atomic
@@ -370,11 +367,11 @@ def refer(request: SupportRequest, *, to: str, by: User) -> None:
 
 def reasons_against_closing(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot close the request; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state in (State.NEW, State.OPEN, State.WAITING_EXPERT):
         reasons.append(_("Answer it or refer it first: a request is not closed without a word."))
     elif not may_move(request, State.CLOSED):
-        reasons += _reasons_of_state(request, State.CLOSED)
+        reasons += reasons_against_moving(request, State.CLOSED)
     elif request.has_open_plan:
         reasons.append(_("In-depth support goes on. Finish or drop its steps and end it first."))
     return reasons
@@ -393,7 +390,7 @@ def close(request: SupportRequest, *, by: User) -> None:
 
 def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> list[str]:
     """Return why the request cannot be marked a duplicate; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_state(request, State.DUPLICATE)
+    return reasons_of_role(by) + reasons_against_moving(request, State.DUPLICATE)
 
 
 @transaction.atomic
@@ -419,7 +416,7 @@ def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> 
 
 def reasons_against_marking_spam(request: SupportRequest, *, by: User) -> list[str]:
     """Return why the request cannot be marked spam; empty when nothing stands against it."""
-    return _reasons_of_role(by) + _reasons_of_state(request, State.SPAM)
+    return reasons_of_role(by) + reasons_against_moving(request, State.SPAM)
 
 
 @transaction.atomic
@@ -435,7 +432,7 @@ def mark_spam(request: SupportRequest, *, by: User) -> None:
 
 def reasons_against_reopening(request: SupportRequest, *, by: User) -> list[str]:
     """Return why the request cannot be reopened; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state in ACTIVE:
         reasons.append(_("The request is not closed."))
     return reasons + _reasons_of_merge(request)
@@ -468,12 +465,6 @@ def reopen(request: SupportRequest, *, by: User) -> None:
 # Shared ------------------------------------------------------------------------
 
 
-def _reasons_of_role(by: User) -> list[str]:
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
-
-
 def _reasons_of_merge(request: SupportRequest) -> list[str]:
     if not request.is_merged:
         return []
@@ -487,13 +478,6 @@ def _reasons_of_text(text: str) -> list[str]:
 
 def _reasons_of_reading(request: SupportRequest, text: str, by: User) -> list[str]:
     return readings.reasons_against_sending_interpretation(request, text=text, by=by)
-
-
-def _reasons_of_state(request: SupportRequest, to: str) -> list[str]:
-    if may_move(request, to):
-        return []
-    names = {"from": request.get_state_display(), "to": label(request, to)}
-    return [_("“%(from)s” cannot become “%(to)s”.") % names]
 
 
 def _ended() -> dict[str, Any]:

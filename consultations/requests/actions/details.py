@@ -13,8 +13,10 @@ from consultations.choices import Priority
 from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
 from consultations.requests import clock
 from consultations.requests.actions import places
+from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
+from core.links.models import new_link
 from core.states import Refused, refuse_for, update
 from municipalities.models import Municipality
 
@@ -57,9 +59,10 @@ ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 
 def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot change details; empty when nothing stands against it."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
+    return reasons_of_role(by)
+
+
+reasons_against_adding_participant = reasons_against_renewing_link = reasons_against_editing
 
 
 @transaction.atomic
@@ -174,11 +177,6 @@ def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
 
-def reasons_against_adding_participant(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot add somebody; empty when nothing stands against it."""
-    return reasons_against_editing(request, by=by)
-
-
 @transaction.atomic
 def add_participant(
     request: SupportRequest,
@@ -215,11 +213,6 @@ def add_participant(
     return participant
 
 
-def reasons_against_renewing_link(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot renew the private link; empty when nothing stands against it."""
-    return reasons_against_editing(request, by=by)
-
-
 @transaction.atomic
 def renew_link(request: SupportRequest, *, by: User) -> None:
     """Make a new private link; the one before stops working at once.
@@ -227,7 +220,5 @@ def renew_link(request: SupportRequest, *, by: User) -> None:
     Raises Refused with reasons_against_renewing_link, Conflict when the request changed meanwhile.
     """
     refuse_for(reasons_against_renewing_link(request, by=by))
-    fresh = SupportRequest()
-    fresh.renew_link()
-    update(request, also={"link_token": fresh.link_token, "link_digest": fresh.link_digest})
+    update(request, also=new_link())
     audit.record("request.renew_link", request, by=by)

@@ -12,19 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.permissions import Permission
 from consultations.models import Draft, SupportRequest
+from consultations.requests.roles import reasons_of_role
 from core import audit
-from core.states import Conflict, refuse_for
+from core.states import Conflict, Refused, refuse_for
 
 LONGEST_TEXT = 20_000
 
 
 def reasons_against_drafting(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot keep a draft; empty when nothing stands against it."""
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]
+    return reasons_of_role(by)
 
 
 def own_draft(request: SupportRequest, *, kind: str, by: User) -> Draft | None:
@@ -70,18 +68,20 @@ def _save(request: SupportRequest, kind: str, text: str, by: User, version: int)
 def keep_text(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> Draft | None:
     """Keep a text that could not be sent, below what the draft holds where somebody changed it meanwhile.
 
-    Raises Refused with reasons_against_drafting or when both together are too long.
+    Returns None when it cannot be kept, because both together are too long.
     """
     try:
         with transaction.atomic():
             return save_draft(request, kind=kind, text=text, by=by, version=version)
+    except Refused:
+        return None
     except Conflict:
         draft = own_draft(request, kind=kind, by=by)
     if draft is None:
         return save_draft(request, kind=kind, text=text, by=by, version=0)
-    if text in draft.text:
-        return draft
-    both = below(draft.text, text)
+    both = draft.text if text in draft.text else below(draft.text, text)
+    if _reasons_of_length(both):
+        return None
     return save_draft(request, kind=kind, text=both, by=by, version=draft.version)
 
 

@@ -12,6 +12,7 @@ from consultations.models import Participant, Person, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.search import index_request
 from core import audit
+from core.links.models import new_link
 from core.states import update
 from municipalities.models import Membership, Municipality
 from municipalities.people.actions.hand_over import Matter
@@ -55,10 +56,7 @@ def move(membership: Membership, *, to: User, by: User) -> int:
 def pass_on(request: SupportRequest, *, to: Person, by: User) -> None:
     """Make somebody the requester of a request; the private link of the one before stops working."""
     before = request.requester_id
-    fresh = SupportRequest()
-    fresh.renew_link()
-    link = {"link_token": fresh.link_token, "link_digest": fresh.link_digest}
-    update(request, also={"requester": to, **link})
+    update(request, also={"requester": to, **new_link()})
     Participant.objects.filter(request=request, person=to).delete()
     audit.record("request.hand_over", request, by=by, before=before, after=to.pk)
     index_request(request)

@@ -10,8 +10,10 @@ from consultations.choices import ACTIVE, Certainty, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from consultations.requests import emails
+from consultations.requests.roles import reasons_of_role
 from core import audit
-from core.states import Refused, check_seen, label, may_move, move, refuse_for
+from core.outbox.notices import mark_read
+from core.states import Refused, check_seen, move, reasons_against_moving, refuse_for
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
 READERS = (Permission.ANSWER_REQUEST, Permission.APPROVE_SUMMARY)
@@ -24,9 +26,7 @@ def may_read(user: User) -> bool:
 
 def reasons_against_asking_reading(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot ask for a second reading now; empty when nothing stands against it."""
-    reasons = []
-    if not by.has(Permission.ANSWER_REQUEST):
-        reasons.append(_("Your role reads requests but does not work on them."))
+    reasons = reasons_of_role(by)
     if request.state not in [*ACTIVE, State.ANSWERED]:
         reasons.append(_("The request is not being worked on. Reopen it first."))
     return reasons
@@ -78,6 +78,7 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
     refuse_for(reasons_against_approving_reading(reading, by=by))
     move(reading, ReadingState.APPROVED, also={"decided_at": timezone.now(), "decided_by": by})
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
+    mark_read(reading, by=by)
     emails.reading_decided(reading)
 
 
@@ -101,14 +102,13 @@ def send_back(reading: SecondReading, *, remark: str, version: int, by: User) ->
     decision = {"decided_at": timezone.now(), "decided_by": by, "remark": remark.strip()}
     move(reading, ReadingState.SENT_BACK, also=decision)
     audit.record("reading.send_back", reading, by=by, request=reading.request_id)
+    mark_read(reading, by=by)
     emails.reading_decided(reading)
 
 
 def reasons_against_withdrawing(reading: SecondReading, *, by: User) -> list[str]:
     """Return why `by` cannot take the text back from its reader; empty when they can."""
-    if not by.has(Permission.ANSWER_REQUEST):
-        return [_("Your role reads requests but does not work on them.")]
-    return _reasons_of_state(reading, ReadingState.WITHDRAWN)
+    return reasons_of_role(by) or reasons_against_moving(reading, ReadingState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -165,11 +165,4 @@ def _reasons_against_deciding(reading: SecondReading, to: str, by: User) -> list
         reasons.append(_("Your role does not read answers for others."))
     if reading.asked_by_id == by.pk:
         reasons.append(_("You wrote it, so somebody else has to read it."))
-    return reasons + _reasons_of_state(reading, to)
-
-
-def _reasons_of_state(reading: SecondReading, to: str) -> list[str]:
-    if may_move(reading, to):
-        return []
-    names = {"from": reading.get_state_display(), "to": label(reading, to)}
-    return [_("“%(from)s” cannot become “%(to)s”.") % names]
+    return reasons + reasons_against_moving(reading, to)

@@ -13,9 +13,9 @@ from core.states import refuse_for
 
 def reasons_against_setting_answer_days(*, by: User) -> list[str]:
     """Return why `by` cannot set the days of topics; empty when nothing stands against it."""
-    if by.has(Permission.MANAGE_MEMBERSHIPS):
-        return []
-    return [_("Your role does not set by when answers are due.")]
+    return by.reasons_without(
+        Permission.MANAGE_MEMBERSHIPS, _("Your role does not set by when answers are due.")
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,10 +22,9 @@ from core.documents.choices import OPEN, State
 from core.documents.forms import CareForm, DocumentForm, PlanForm, RemarkForm, WithdrawForm
 from core.documents.kind import Beginning, Kind
 from core.documents.models import Document, Edition, UnsavedText
-from core.states import Conflict
 from core.templatetags.ui import clock
 from core.views.paging import page_of
-from core.views.verbs import go, see_version, version_of
+from core.views.verbs import back_to, run_verb, see_version, version_of
 
 # No edition has a number that a small integer does not hold.
 MOST_EDITIONS = 32_000
@@ -72,7 +70,9 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
         return show()
     verb = partial(_start, beginning, form, place, request.user)
     done = _("The draft is saved.")
-    return go(request, verb, to=lambda edition: _page_url(kind, edition.document_id), show=show, done=done)
+    return run_verb(
+        request, verb, to=lambda edition: _page_url(kind, edition.document_id), show=show, done=done
+    )
 
 
 def _plain_beginning(kind: Kind) -> Beginning:
@@ -106,7 +106,7 @@ def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return show(reasons=actions.reasons_against_editing(edition))
     seen = form.cleaned_data["version"] or 0
     verb = partial(actions.save_draft, edition, words=form.to_words(), version=seen, by=request.user)
-    return go(request, verb, to=_page_url(kind, pk), show=show, done=_("The draft is saved."))
+    return run_verb(request, verb, to=_page_url(kind, pk), show=show, done=_("The draft is saved."))
 
 
 def _typed(request: HttpRequest, place: str, form: DocumentForm) -> HttpResponse | None:
@@ -341,7 +341,7 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     words = {name: form.cleaned_data[name] for name in ("reason", "reason_en", "version")}
     verb = partial(actions.withdraw, edition, **words, kept=form.kept_finds, by=request.user)
     done = _("The text is withdrawn. Its address says why.")
-    return go(request, verb, to=_page_url(kind, pk), show=show, done=done)
+    return run_verb(request, verb, to=_page_url(kind, pk), show=show, done=done)
 
 
 @require_POST
@@ -360,11 +360,9 @@ def settle(request: HttpRequest, kind: Kind, pk: int, feedback: int) -> HttpResp
     """Mark a reported mistake as dealt with."""
     document = _document(request, kind, pk)
     row = get_object_or_404(document.feedback.mistakes(), pk=feedback)
-    try:
-        actions.settle_feedback(document, row.pk, by=request.user)
-    except Conflict:
-        messages.info(request, _("A colleague has settled it already."))
-    return redirect(f"{_page_url(kind, pk)}#feedback")
+    to, settled = f"{_page_url(kind, pk)}#feedback", _("A colleague has settled it already.")
+    verb = partial(actions.settle_feedback, document, row.pk, by=request.user)
+    return run_verb(request, verb, to=to, show=back_to(request, to), changed=settled)
 
 
 def _do(
@@ -378,7 +376,7 @@ def _do(
     **forms: Any,
 ) -> HttpResponse:
     show = partial(show_page, request, kind, document, **forms)
-    return go(request, verb, to=reverse(kind.url_name(to), args=[document.pk]), show=show, done=done)
+    return run_verb(request, verb, to=reverse(kind.url_name(to), args=[document.pk]), show=show, done=done)
 
 
 def _page_url(kind: Kind, pk: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, refuse_for
+from core.states import refuse_for, update
 from municipalities.exchange import emails
 from municipalities.exchange.actions.posts import follow
 from municipalities.models import ExchangeAnswer, ExchangeReport
@@ -58,9 +58,9 @@ def report(post: Post, *, reason: str, words: str = "", by: User) -> ExchangeRep
 
 def reasons_against_moderating(*, by: User) -> list[str]:
     """Say why `by` may not hide or show; empty when they may."""
-    if by.has(Permission.MODERATE_EXCHANGE):
-        return []
-    return [_("Your role does not keep order in the exchange.")]
+    return by.reasons_without(
+        Permission.MODERATE_EXCHANGE, _("Your role does not keep order in the exchange.")
+    )
 
 
 @transaction.atomic
@@ -74,9 +74,8 @@ def hide(post: Post, *, reason: str, by: User) -> None:
         reasons.append(_("Write why it is hidden. Everybody reads it there."))
     refuse_for(reasons)
     now = timezone.now()
-    rows = type(post).objects.filter(pk=post.pk, hidden_at=None)
-    if not rows.update(hidden_at=now, hidden_by=by, hidden_reason=reason.strip()):
-        raise Conflict(type(post).objects.get(pk=post.pk))
+    changes = {"hidden_at": now, "hidden_by": by, "hidden_reason": reason.strip()}
+    update(post, also=changes, seen={"hidden_at": None})
     ExchangeReport.objects.about(post).unsettled().update(settled_at=now, settled_by=by)
     audit.record("exchange.hide", post, by=by)
     _after(post, is_hidden=True)
@@ -108,7 +107,5 @@ def dismiss(report: ExchangeReport, *, by: User) -> None:
     Raises Refused without the right to, Conflict when a colleague has decided meanwhile.
     """
     refuse_for(reasons_against_moderating(by=by))
-    rows = ExchangeReport.objects.unsettled().filter(pk=report.pk)
-    if not rows.update(settled_at=timezone.now(), settled_by=by):
-        raise Conflict(ExchangeReport.objects.for_list().get(pk=report.pk))
+    update(report, also={"settled_at": timezone.now(), "settled_by": by}, seen={"settled_at": None})
     audit.record("exchange.dismiss", report, by=by, question=report.question_id)

@@ -86,7 +86,7 @@ def ask(
     )
     search.index(question)
     audit.record("exchange.ask", question, by=by, municipality=municipality.pk)
-    tasks.schedule()
+    tasks.send_digests.plan()
     return question
 
 
@@ -134,7 +134,7 @@ def answer(
     follow(question)
     place = municipality.pk if municipality else None
     audit.record("exchange.answer", row, by=by, question=question.pk, municipality=place)
-    tasks.schedule()
+    tasks.send_digests.plan()
     return row
 
 

@@ -1,5 +1,7 @@
 """Order in the exchange: what readers report, hiding and showing again."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Conflict, Refused
 from core.views.paging import page_of
-from core.views.verbs import CONFLICT
+from core.views.verbs import back_to, run_verb, template_page
 from municipalities.exchange.actions import moderation as actions
 from municipalities.exchange.forms import HideForm, ReportFilterForm
 from municipalities.exchange.views.posts import post_of, question_of
@@ -35,34 +36,32 @@ def reports(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Let what was reported stand."""
     row = get_object_or_404(ExchangeReport.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.dismiss(row, by=request.user)
-    except Conflict:
-        messages.info(request, _("A colleague has decided on it already."))
-    else:
-        messages.success(request, _("The report is settled. The text stays as it is."))
-    return redirect("desk-exchange-reports")
+    return run_verb(
+        request,
+        partial(actions.dismiss, row, by=request.user),
+        to="desk-exchange-reports",
+        show=back_to(request, "desk-exchange-reports", level=messages.INFO),
+        done=_("The report is settled. The text stays as it is."),
+        changed=_("A colleague has decided on it already."),
+    )
 
 
 @requires(Permission.MODERATE_EXCHANGE)
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then hide a question or an answer."""
     post = post_of(request, question_of(request, pk))
-    form, status, is_late = HideForm(request.POST or None), 200, False
-    if form.is_valid():
-        try:
-            actions.hide(post, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error("reason", reason)
-        except Conflict:
-            status, is_late = CONFLICT, True
-        else:
-            messages.success(request, _("It is hidden. Its author is told."))
-            return redirect(post)
+    form = HideForm(request.POST or None)
     told = ExchangeReport.objects.visible_to(request.user).about(post).unsettled().for_list()[:MOST_REPORTS]
-    context = {"post": post, "form": form, "reports": told, "is_late": is_late or post.hidden_at}
-    return render(request, "municipalities/exchange/hide.html", context, status=status)
+    context = {"post": post, "form": form, "reports": told}
+    return run_verb(
+        request,
+        lambda: actions.hide(post, reason=form.cleaned_data["reason"], by=request.user),
+        to=post,
+        show=template_page(request, "municipalities/exchange/hide.html", context),
+        done=_("It is hidden. Its author is told."),
+        form=form,
+        field="reason",
+    )
 
 
 @requires(Permission.MODERATE_EXCHANGE)

@@ -1,19 +1,18 @@
 """The exchange: officials ask each other, the Contact Centre helps. Officials and staff share the pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Refused
 from core.views.paging import page_of, whole_number
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.views.verbs import Show, back_to, run_verb, template_page
 from municipalities.exchange import tasks
 from municipalities.exchange.actions import moderation
 from municipalities.exchange.actions import posts as actions
@@ -35,13 +34,18 @@ ANSWERS_A_PAGE = 50
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Show a page of the exchange in the frame of its reader: the desk's, or the officials'."""
+    return page_with(request, template, context)(status=status)
+
+
+def page_with(request: HttpRequest, template: str, context: dict[str, Any]) -> Show:
+    """Return what `run_verb` shows: a page of the exchange in the frame of its reader."""
     is_staff = request.user.has(Permission.VIEW_DESK)
     frame = {
         "base_template": "base_desk.html" if is_staff else "base_my.html",
         "is_staff": is_staff,
         "may_moderate": request.user.has(Permission.MODERATE_EXCHANGE),
     }
-    return render(request, template, {**frame, **context}, status=status)
+    return template_page(request, template, {**frame, **context})
 
 
 # The list and asking ---------------------------------------------------------------
@@ -68,23 +72,22 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask the officials of all other municipalities."""
     own = _own(request)
     form = QuestionForm(request.POST or None, own=own, author=request.user.name)
-    reasons, status = actions.reasons_against_asking(own[0] if own else None, by=request.user), 200
+    reasons = actions.reasons_against_asking(own[0] if own else None, by=request.user)
     reasons += [] if own else told_of_gone(request.user)
-    if form.is_valid():
-        try:
-            question = actions.ask(
-                _written_for(form, own),
-                words=form.to_words(),
-                by=request.user,
-                form_key=form.cleaned_data["form_key"],
-            )
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        else:
-            messages.success(request, _("The others can read your question now."))
-            return redirect(question)
-    return show(
-        request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}, status
+
+    def verb() -> ExchangeQuestion:
+        key = form.cleaned_data["form_key"]
+        return actions.ask(_written_for(form, own), words=form.to_words(), by=request.user, form_key=key)
+
+    return run_verb(
+        request,
+        verb,
+        to=lambda question: question,
+        show=page_with(
+            request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}
+        ),
+        done=_("The others can read your question now."),
+        form=form,
     )
 
 
@@ -111,24 +114,16 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, "municipalities/exchange/hidden.html", {"question": row}, 410)
     own = _own(request)
     form = AnswerForm(request.POST or None, own=own, author=request.user.name)
-    reasons, status = None, 200
-    if form.is_valid():
-        try:
-            answer = actions.answer(
-                row,
-                text=form.cleaned_data["text"],
-                municipality=_written_for(form, own),
-                by=request.user,
-                form_key=form.cleaned_data["form_key"],
-            )
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        else:
-            messages.success(request, _("Your answer stands here now."))
-            return redirect(_address_of(answer))
-    return show(
-        request, "municipalities/exchange/question.html", _page(request, row, form, own, reasons), status
-    )
+
+    def verb() -> ExchangeAnswer:
+        said = {name: form.cleaned_data[name] for name in ("text", "form_key")}
+        return actions.answer(row, **said, municipality=_written_for(form, own), by=request.user)
+
+    def show_page(*, status: int = 200) -> HttpResponse:
+        return show(request, "municipalities/exchange/question.html", _page(request, row, form, own), status)
+
+    done = _("Your answer stands here now.")
+    return run_verb(request, verb, to=_address_of, show=show_page, done=done, form=form)
 
 
 def question_of(request: HttpRequest, pk: int) -> ExchangeQuestion:
@@ -145,14 +140,12 @@ def _page(
     row: ExchangeQuestion,
     form: AnswerForm,
     own: list[Municipality],
-    reasons: list[str] | None,
 ) -> dict[str, Any]:
     user = request.user
     answers = ExchangeAnswer.objects.visible_to(user).filter(question=row).for_question(user)
     page = page_of(answers, request, per_page=ANSWERS_A_PAGE)
-    if reasons is None:
-        reasons = actions.reasons_against_answering(row, municipality=own[0] if own else None, by=user)
-        reasons += told_of_gone(user) if reasons and not own else []
+    reasons = actions.reasons_against_answering(row, municipality=own[0] if own else None, by=user)
+    reasons += told_of_gone(user) if reasons and not own else []
     return {
         "question": row,
         "page": page,
@@ -221,17 +214,16 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
     post = _own_post(request, pk)
     form_of = MendAnswerForm if isinstance(post, ExchangeAnswer) else MendQuestionForm
     form = form_of(request.POST or None, initial=form_of.initial_of(post), author=request.user.name)
-    reasons, status = actions.reasons_against_mending(post, by=request.user), 200
-    if form.is_valid():
-        try:
-            actions.mend(post, words=form.to_words(), by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, CONFLICT
-        else:
-            messages.success(request, _("The change is saved."))
-            return redirect(post)
-    return show(
-        request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}, status
+    reasons = actions.reasons_against_mending(post, by=request.user)
+    return run_verb(
+        request,
+        lambda: actions.mend(post, words=form.to_words(), by=request.user),
+        to=post,
+        show=page_with(
+            request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}
+        ),
+        done=_("The change is saved."),
+        form=form,
     )
 
 
@@ -240,17 +232,15 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether one's question or answer is really to go, and take it away."""
     post = _own_post(request, pk)
     is_answer = isinstance(post, ExchangeAnswer)
-    reasons, status = actions.reasons_against_taking_back(post, by=request.user), 200
-    if request.method == "POST":
-        try:
-            actions.take_back(post, by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, CONFLICT
-        else:
-            messages.success(request, _("It is taken back. Nobody reads it any more."))
-            return redirect(post.question) if is_answer else redirect("exchange")
+    reasons = actions.reasons_against_taking_back(post, by=request.user)
     context = {"post": post, "is_answer": is_answer, "reasons": reasons}
-    return show(request, "municipalities/exchange/take_back.html", context, status)
+    return run_verb(
+        request,
+        partial(actions.take_back, post, by=request.user),
+        to=post.question if is_answer else "exchange",
+        show=page_with(request, "municipalities/exchange/take_back.html", context),
+        done=_("It is taken back. Nobody reads it any more."),
+    )
 
 
 def _own_post(request: HttpRequest, pk: int) -> Post:
@@ -281,13 +271,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, lambda: actions.settle(row, is_settled=is_settled, by=request.user), row)
 
 
-def _do(request: HttpRequest, verb: Callable[[], None], back_to: Post) -> HttpResponse:
+def _do(request: HttpRequest, verb: Callable[[], None], post: Post) -> HttpResponse:
     """Run a verb that a page offers only to those who may; say why when it was refused all the same."""
-    try:
-        verb()
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    return redirect(back_to)
+    return run_verb(request, verb, to=post, show=back_to(request, post))
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -295,20 +281,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the moderators that a question or an answer does not belong there."""
     post = readable_post(request, pk)
     form = ReportForm(request.POST or None)
-    reasons, status = moderation.reasons_against_reporting(post, by=request.user), 200
-    if form.is_valid():
-        try:
-            moderation.report(post, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        else:
-            messages.success(request, _("Thank you. The Contact Centre will look at it."))
-            return redirect(post)
-    return show(
+    reasons = moderation.reasons_against_reporting(post, by=request.user)
+    return run_verb(
         request,
-        "municipalities/exchange/report.html",
-        {"post": post, "form": form, "reasons": reasons},
-        status,
+        lambda: moderation.report(post, **form.cleaned_data, by=request.user),
+        to=post,
+        show=page_with(
+            request, "municipalities/exchange/report.html", {"post": post, "form": form, "reasons": reasons}
+        ),
+        done=_("Thank you. The Contact Centre will look at it."),
+        form=form,
     )
 
 
@@ -329,11 +311,10 @@ def digest(request: HttpRequest) -> HttpResponse:
 
 def _switch(request: HttpRequest) -> HttpResponse:
     is_off = "off" in request.POST
-    try:
-        (tasks.switch_off if is_off else tasks.switch_on)(by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        said = _("You get no more daily messages.") if is_off else _("You will get a daily message.")
-        messages.success(request, said)
-    return redirect("exchange")
+    return run_verb(
+        request,
+        partial(tasks.switch_off if is_off else tasks.switch_on, by=request.user),
+        to="exchange",
+        show=back_to(request, "exchange"),
+        done=_("You get no more daily messages.") if is_off else _("You will get a daily message."),
+    )

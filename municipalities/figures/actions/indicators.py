@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.search.prefix import plain
-from core.states import Conflict, refuse_for
+from core.states import check_seen, refuse_for, update
 from municipalities.models import Indicator, IndicatorValue
 
 
@@ -38,9 +38,9 @@ class Definition:
 
 def reasons_against_managing(*, by: User) -> list[str]:
     """Say why `by` may not change the list; empty when they may."""
-    if by.has(Permission.MANAGE_INDICATORS):
-        return []
-    return [_("Your role does not look after the list of indicators.")]
+    return by.reasons_without(
+        Permission.MANAGE_INDICATORS, _("Your role does not look after the list of indicators.")
+    )
 
 
 def has_values(indicator: Indicator) -> bool:
@@ -75,8 +75,7 @@ def add_indicator(*, definition: Definition, by: User) -> Indicator:
 
     Raises Refused with the reasons.
     """
-    reasons = reasons_against_managing(by=by) + _reasons_of_whole(None, definition)
-    refuse_for(reasons)
+    refuse_for(reasons_against_managing(by=by) + _reasons_of_whole(None, definition))
     row = Indicator.objects.create(slug=_slug(definition.name_en), **definition.columns)
     audit.record("indicator.add", row, by=by, slug=row.slug)
     return row
@@ -96,9 +95,9 @@ def change_indicator(indicator: Indicator, *, definition: Definition, version: i
 
     Raises Refused with reasons_against_changing, Conflict when it changed meanwhile.
     """
-    reasons = reasons_against_changing(indicator, definition=definition, by=by)
-    refuse_for(reasons)
-    _update(indicator, version, definition.columns)
+    refuse_for(reasons_against_changing(indicator, definition=definition, by=by))
+    check_seen(indicator, version)
+    update(indicator, also=definition.columns)
     audit.record("indicator.change", indicator, by=by, slug=indicator.slug)
 
 
@@ -108,15 +107,8 @@ def set_in_use(indicator: Indicator, *, in_use: bool, version: int, by: User) ->
 
     Raises Refused with reasons_against_managing, Conflict when it changed meanwhile.
     """
-    reasons = reasons_against_managing(by=by)
-    refuse_for(reasons)
-    _update(indicator, version, {"is_active": in_use})
+    refuse_for(reasons_against_managing(by=by))
+    check_seen(indicator, version)
+    update(indicator, also={"is_active": in_use})
     verb = "indicator.take_up" if in_use else "indicator.retire"
     audit.record(verb, indicator, by=by, slug=indicator.slug)
-
-
-def _update(indicator: Indicator, version: int, changes: dict[str, Any]) -> None:
-    rows = Indicator.objects.filter(pk=indicator.pk, version=version)
-    if not rows.update(**changes, version=version + 1):
-        raise Conflict(Indicator.objects.get(pk=indicator.pk))
-    indicator.refresh_from_db()

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.forms.fields import PartialDate
-from core.states import Conflict, Refused, refuse_for
+from core.states import Refused, refuse_for, update
 from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
@@ -36,9 +36,9 @@ class Words:
 
 def reasons_of_role(by: User) -> list[str]:
     """Say why `by` may not touch figures at all; empty when they may."""
-    if by.has(Permission.EDIT_MUNICIPALITY):
-        return []
-    return [_("Your role does not keep municipalities' figures.")]
+    return by.reasons_without(
+        Permission.EDIT_MUNICIPALITY, _("Your role does not keep municipalities' figures.")
+    )
 
 
 def reasons_against_value(
@@ -185,10 +185,7 @@ def end(row: IndicatorValue, *, reason: dict[str, str], at: datetime) -> None:
 
     Raises Conflict when it was ended meanwhile.
     """
-    changes = {"superseded_at": at, **reason}
-    if not IndicatorValue.objects.filter(pk=row.pk, superseded_at=None).update(**changes):
-        raise Conflict(IndicatorValue.objects.select_related("indicator", "replaced_by").get(pk=row.pk))
-    row.superseded_at = at
+    update(row, also={"superseded_at": at, **reason}, seen={"superseded_at": None})
 
 
 def _reasons_of_reason(reason: str) -> list[str]:

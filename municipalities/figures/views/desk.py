@@ -1,23 +1,24 @@
 """A municipality's figures at the desk: listed, entered, corrected, taken back, with the history of each."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Conflict, Refused
 from core.views.paging import page_of
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.views.verbs import CONFLICT, run_verb, template_page
 from municipalities.figures import numbers, queries
 from municipalities.figures.actions import values as actions
 from municipalities.figures.forms import CorrectForm, TakeBackForm, ValueForm
 from municipalities.models import IndicatorValue, Municipality
+from municipalities.places.queries import municipality_of
 
 PER_PAGE = 100
 
@@ -26,7 +27,7 @@ PER_PAGE = 100
 @require_safe
 def values(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of a municipality that hold, by indicator, and the way to those that held before."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     page = page_of(queries.all_of(place).current(), request, per_page=PER_PAGE)
     context = {
         "municipality": place,
@@ -40,27 +41,27 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a value."""
-    place = _municipality(slug)
-    form, status = ValueForm(request.POST or None), 200
-    if form.is_valid():
-        try:
-            row = actions.enter_value(
-                place, indicator=form.cleaned_data["indicator"], **form.to_value(), by=request.user
-            )
-        except Refused as refusal:
-            status = _refused(form, refusal, "value")
-        else:
-            messages.success(request, _("The value is entered. It is public now."))
-            return redirect("desk-figure", place.slug, row.pk)
+    place = municipality_of(slug)
+    form = ValueForm(request.POST or None)
     context = {"municipality": place, "form": form}
-    return render(request, "municipalities/figures/enter.html", context, status=status)
+    return run_verb(
+        request,
+        lambda: actions.enter_value(
+            place, indicator=form.cleaned_data["indicator"], **form.to_value(), by=request.user
+        ),
+        to=lambda row: reverse("desk-figure", args=[place.slug, row.pk]),
+        show=template_page(request, "municipalities/figures/enter.html", context),
+        done=_("The value is entered. It is public now."),
+        form=form,
+        field="value",
+    )
 
 
 @requires(Permission.VIEW_DESK)
 @require_safe
 def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One value with all that stood in its place before, and what took its place."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
     context = {
         "municipality": place,
@@ -74,73 +75,62 @@ def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put the right value in the place of a wrong one; what a colleague did meanwhile is shown."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
-    form, status, theirs = CorrectForm(request.POST or None, row=row), 200, None
-    if form.is_bound and row.superseded_at:
-        theirs, status = row, CONFLICT
-    elif form.is_valid():
-        try:
-            new = actions.correct_value(
-                row, **form.to_value(), reason=form.cleaned_data["reason"], by=request.user
-            )
-        except Refused as refusal:
-            status = _refused(form, refusal, "value")
-        except Conflict as conflict:
-            theirs, status = conflict.current, CONFLICT
-        else:
-            messages.success(request, _("The value is corrected. The old one stays to be asked for."))
-            return redirect("desk-figure", place.slug, new.pk)
-    return _change_page(request, "municipalities/figures/correct.html", row, form, theirs, status)
+    form = CorrectForm(request.POST or None, row=row)
+
+    def verb() -> IndicatorValue:
+        reason = form.cleaned_data["reason"]
+        return actions.correct_value(row, **form.to_value(), reason=reason, by=request.user)
+
+    return _change(
+        request,
+        row,
+        form,
+        verb,
+        "municipalities/figures/correct.html",
+        field="value",
+        to=lambda new: reverse("desk-figure", args=[place.slug, new.pk]),
+        done=_("The value is corrected. The old one stays to be asked for."),
+    )
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
 def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then let a value hold no longer."""
-    place = _municipality(slug)
+    place = municipality_of(slug)
     row = _value(place, pk)
-    form, status, theirs = TakeBackForm(request.POST or None), 200, None
-    if form.is_bound and row.superseded_at:
-        theirs, status = row, CONFLICT
-    elif form.is_valid():
-        try:
-            actions.take_back_value(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            status = _refused(form, refusal, "reason")
-        except Conflict as conflict:
-            theirs, status = conflict.current, CONFLICT
-        else:
-            messages.success(request, _("The value is taken back. It stays to be asked for."))
-            return redirect("desk-figures", place.slug)
-    return _change_page(request, "municipalities/figures/take_back.html", row, form, theirs, status)
+    form = TakeBackForm(request.POST or None)
+    return _change(
+        request,
+        row,
+        form,
+        lambda: actions.take_back_value(row, reason=form.cleaned_data["reason"], by=request.user),
+        "municipalities/figures/take_back.html",
+        field="reason",
+        to=reverse("desk-figures", args=[place.slug]),
+        done=_("The value is taken back. It stays to be asked for."),
+    )
 
 
-def _change_page(
+def _change(
     request: HttpRequest,
-    page: str,
     row: IndicatorValue,
     form: forms.Form,
-    theirs: Any,
-    status: int,
+    verb: Callable[[], Any],
+    template: str,
+    **answer: Any,
 ) -> HttpResponse:
     context = {
         "municipality": row.municipality,
         "value": numbers.with_words([row], to_public=False)[0],
         "form": form,
-        "theirs": theirs,
         "reasons": actions.reasons_against_correcting(row, by=request.user),
     }
-    return render(request, page, context, status=status)
-
-
-def _refused(form: forms.Form, refusal: Refused, field: str) -> int:
-    for reason in refusal.reasons:
-        form.add_error(field, reason)
-    return UNPROCESSABLE
-
-
-def _municipality(slug: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    show = template_page(request, template, context)
+    if form.is_bound and row.superseded_at:
+        return show(conflict=row, status=CONFLICT)
+    return run_verb(request, verb, show=show, form=form, **answer)
 
 
 def _value(place: Municipality, pk: int) -> IndicatorValue:

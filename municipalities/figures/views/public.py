@@ -12,6 +12,7 @@ from core.views.tables import csv_response
 from municipalities.figures import numbers, queries
 from municipalities.figures.forms import KnownOnForm
 from municipalities.models import Municipality
+from municipalities.places.queries import municipality_of
 
 PER_PAGE = 100
 
@@ -20,7 +21,7 @@ PER_PAGE = 100
 @require_safe
 def values(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all figures by indicator and date, corrected ones too; `?known_on=` asks for a past day."""
-    place = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    place = municipality_of(slug)
     form = KnownOnForm(request.GET)
     known_on = _known_on(form)
     page = page_of(queries.all_of(place, known_on=known_on), request, per_page=PER_PAGE)

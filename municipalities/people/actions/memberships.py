@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Conflict, refuse_for
+from core.states import refuse_for, update
 from core.templatetags.ui import day
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
@@ -18,9 +18,9 @@ from municipalities.places.successions import reasons_against_choosing
 
 def reasons_against_managing(*, by: User) -> list[str]:
     """Say why `by` may not add or end memberships; empty when they may."""
-    if by.has(Permission.MANAGE_MEMBERSHIPS):
-        return []
-    return [_("Your role does not look after municipalities' people.")]
+    return by.reasons_without(
+        Permission.MANAGE_MEMBERSHIPS, _("Your role does not look after municipalities' people.")
+    )
 
 
 def reasons_against_new_people(municipality: Municipality, *, by: User) -> list[str]:
@@ -113,7 +113,6 @@ def end_membership(membership: Membership, *, ends_on: date, by: User) -> None:
         reasons.append(_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)})
     refuse_for(reasons)
     changes = {"ends_on": ends_on, "ended_at": timezone.now(), "ended_by": by}
-    if not Membership.objects.filter(pk=membership.pk, ends_on=None).update(**changes):
-        raise Conflict(Membership.objects.select_related("ended_by").get(pk=membership.pk))
+    update(membership, also=changes, seen={"ends_on": None})
     place = membership.municipality_id
     audit.record("membership.end", membership, by=by, municipality=place, ends_on=str(ends_on))

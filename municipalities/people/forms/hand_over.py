@@ -64,8 +64,3 @@ class HandOverForm(forms.Form):
         clean["language"] = clean.get("language") or settings.LANGUAGE_CODE
         clean["on"] = clean.get("on") or self.membership.ends_on
         return clean
-
-    def refuse(self, reasons: list[str]) -> None:
-        """Show why it cannot be done."""
-        for reason in reasons:
-            self.add_error(None, reason)

@@ -2,105 +2,85 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import accounts.actions
 from accounts.access import requires
 from accounts.permissions import Permission, Role
-from core.states import Conflict, Refused
+from core.states import refuse_for
+from core.views.verbs import run_verb, template_page
 from municipalities.models import Membership, Municipality
 from municipalities.people.actions import memberships as actions
 from municipalities.people.actions.hand_over import open_matters
 from municipalities.people.forms.memberships import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.places.queries import municipality_of
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
 def add_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Let somebody speak for a municipality: by their account, or by an invitation to one."""
-    row = _municipality(slug)
-    member, invitation = AddMemberForm(), InviteForm()
-    if request.method == "POST" and "invite" in request.POST:
-        invitation = InviteForm(request.POST)
-        if invitation.is_valid() and _invited(row, invitation, request):
-            return redirect("desk-municipality", row.slug)
-    elif request.method == "POST":
-        member = AddMemberForm(request.POST)
-        if member.is_valid() and _added(row, member, request):
-            return redirect("desk-municipality", row.slug)
+    row = municipality_of(slug)
+    is_invitation = "invite" in request.POST
+    member = AddMemberForm(None if is_invitation else request.POST or None)
+    invitation = InviteForm(request.POST if is_invitation else None)
     context = {
         "municipality": row,
         "member_form": member,
         "invitation_form": invitation,
         "reasons": actions.reasons_against_new_people(row, by=request.user),
     }
-    return render(request, "municipalities/people/add.html", context)
+    return run_verb(
+        request,
+        lambda: _invite(row, invitation, request) if is_invitation else _add(row, member, request),
+        to=reverse("desk-municipality", args=[row.slug]),
+        show=template_page(request, "municipalities/people/add.html", context),
+        done=str,
+        form=invitation if is_invitation else member,
+    )
 
 
-def _added(row: Municipality, form: AddMemberForm, request: HttpRequest) -> bool:
+def _add(row: Municipality, form: AddMemberForm, request: HttpRequest) -> str:
     given = form.cleaned_data
-    try:
-        actions.add_member(
-            row, user=form.user, role=given["role"], starts_on=given["starts_on"], by=request.user
-        )
-    except Refused as refusal:
-        return _refused(form, refusal)
-    messages.success(request, _("%(name)s was added.") % {"name": form.user.name})
-    return True
+    actions.add_member(row, user=form.user, role=given["role"], starts_on=given["starts_on"], by=request.user)
+    return _("%(name)s was added.") % {"name": form.user.name}
 
 
-def _invited(row: Municipality, form: InviteForm, request: HttpRequest) -> bool:
-    if reasons := actions.reasons_against_new_people(row, by=request.user):
-        return _refused(form, Refused(reasons))
-    try:
-        accounts.actions.invite(
-            **form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk
-        )
-    except Refused as refusal:
-        return _refused(form, refusal)
-    messages.success(request, _("The invitation is on its way."))
-    return True
-
-
-def _refused(form: forms.Form, refusal: Refused) -> bool:
-    for reason in refusal.reasons:
-        form.add_error(None, reason)
-    return False
+def _invite(row: Municipality, form: InviteForm, request: HttpRequest) -> str:
+    refuse_for(actions.reasons_against_new_people(row, by=request.user))
+    accounts.actions.invite(**form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk)
+    return _("The invitation is on its way.")
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
 def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
     """Ask from which day on somebody no longer speaks for a municipality, and end it."""
-    row = _municipality(slug)
+    row = municipality_of(slug)
     membership = get_object_or_404(row.memberships.for_list(), pk=membership_id)
     form = EndMembershipForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_membership(membership, ends_on=form.cleaned_data["ends_on"], by=request.user)
-        except Refused as refusal:
-            _refused(form, refusal)
-        except Conflict as conflict:
-            membership, status = _with_user(conflict.current), 409
-        else:
-            messages.success(request, _("The membership ends. It stays in the history."))
-            return redirect("desk-municipality", row.slug)
-    context: dict[str, Any] = {
-        "municipality": row,
-        "membership": membership,
-        "form": form,
-        "reasons": actions.reasons_against_ending(membership, by=request.user),
-        "matters": len(open_matters(membership)),
-    }
-    return render(request, "municipalities/people/end.html", context, status=status)
+
+    def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
+        shown = _with_user(conflict) if conflict is not None else membership
+        context = {
+            "municipality": row,
+            "membership": shown,
+            "form": form,
+            "reasons": actions.reasons_against_ending(shown, by=request.user),
+            "matters": len(open_matters(shown)),
+        }
+        return render(request, "municipalities/people/end.html", context, status=status)
+
+    return run_verb(
+        request,
+        lambda: actions.end_membership(membership, ends_on=form.cleaned_data["ends_on"], by=request.user),
+        to=reverse("desk-municipality", args=[row.slug]),
+        show=show,
+        done=_("The membership ends. It stays in the history."),
+        form=form,
+    )
 
 
 def _with_user(membership: Any) -> Membership:
     return Membership.objects.for_list().get(pk=membership.pk)
-
-
-def _municipality(slug: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Conflict, Refused
+from core.states import refuse_for
+from core.views.verbs import run_verb
 from municipalities.models import Membership
 from municipalities.people.actions import hand_over as actions
 from municipalities.people.forms.hand_over import HandOverForm
@@ -24,21 +25,22 @@ def hand_over(request: HttpRequest, slug: str, membership_id: int) -> HttpRespon
     form = HandOverForm(request.POST or None, membership=membership)
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return _page(request, membership, form)
-    if reasons := _reasons(request, membership, form):
-        form.refuse(reasons)
-        return _page(request, membership, form)
-    if "confirm" not in request.POST:
+    if "confirm" not in request.POST and not _reasons(request, membership, form):
         return _page(request, membership, form, is_confirming=True)
-    try:
-        words = _do(request, membership, form)
-    except Refused as refusal:
-        form.refuse(refusal.reasons)
-        return _page(request, membership, form)
-    except Conflict:
-        form.refuse([_("Somebody has changed it meanwhile. Look at it once more.")])
-        return _page(request, rows.get(pk=membership_id), form, status=409)
-    messages.success(request, words)
-    return redirect("desk-municipality", slug)
+
+    def verb() -> str:
+        refuse_for(_reasons(request, membership, form))
+        return _do(request, membership, form)
+
+    return run_verb(
+        request,
+        verb,
+        to=reverse("desk-municipality", args=[slug]),
+        show=lambda *, status: _page(request, rows.get(pk=membership_id), form, status=status),
+        done=str,
+        form=form,
+        changed=_("Somebody has changed it meanwhile. Look at it once more."),
+    )
 
 
 def _reasons(request: HttpRequest, membership: Membership, form: HandOverForm) -> list[str]:

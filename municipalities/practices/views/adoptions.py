@@ -1,15 +1,15 @@
 """What the pages of the ledger have in common."""
 
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, see_version, version_of
+from core.views.verbs import back_to, run_verb, version_of
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.places.queries import register_page
 from municipalities.practices.actions import adoptions as actions
@@ -46,28 +46,34 @@ def published_of(pk: int) -> PracticeEdition:
 
 
 def marked(
-    request: HttpRequest, edition: PracticeEdition, place: Municipality, kind: type[AdoptionForm]
-) -> tuple[bool, dict[str, Any], int]:
-    """Take what was sent for the ledger: whether it is written, what the page shows, and its status."""
+    request: HttpRequest,
+    edition: PracticeEdition,
+    place: Municipality,
+    kind: type[AdoptionForm],
+    *,
+    template: str,
+    to: str,
+    **more: Any,
+) -> HttpResponse:
+    """Show how far a municipality is, and write what was sent into the ledger; `more` is for the template."""
     practice = edition.document
     adoption = actions.adoption_of(practice, place)
     form = kind(request.POST or None, adoption=adoption)
-    status, is_changed = 200, False
     if form.is_valid():
-        step = form.to_step()
-        form.add_reasons(actions.reasons_against_marking(practice, place, step=step, by=request.user))
-    if form.is_bound and form.is_valid():
-        try:
-            seen = form.cleaned_data["version"] or 0
-            actions.mark_adoption(practice, place, step=step, version=seen, by=request.user)
-        except Refused as refusal:
-            form.add_reasons({"": refusal.reasons})
-        except Conflict as conflict:
-            status, is_changed, adoption = CONFLICT, True, conflict.current
-            see_version(form, adoption)
-        else:
-            return True, {}, 200
-    return False, {**_page(edition, place, adoption, request), "form": form, "is_changed": is_changed}, status
+        against = actions.reasons_against_marking(practice, place, step=form.to_step(), by=request.user)
+        form.add_reasons(against)
+
+    def verb() -> None:
+        seen = form.cleaned_data["version"] or 0
+        actions.mark_adoption(practice, place, step=form.to_step(), version=seen, by=request.user)
+
+    def show(*, conflict: Adoption | None = None, status: int = 200) -> HttpResponse:
+        context = {**_page(edition, place, conflict or adoption, request), "form": form, **more}
+        context["is_changed"] = conflict is not None
+        return render(request, template, context, status=status)
+
+    done = _("It stands in the ledger. The page of the practice shows it.")
+    return run_verb(request, verb, to=to, show=show, done=done, form=form)
 
 
 def _page(
@@ -84,12 +90,13 @@ def _page(
     return context
 
 
-def undone(request: HttpRequest, adoption: Adoption) -> list[str]:
-    """Take the last step back; return why it was not done, nothing when it was."""
-    try:
-        actions.undo_step(adoption, version=version_of(request), by=request.user)
-    except Refused as refusal:
-        return refusal.reasons
-    except Conflict:
-        return [_("Somebody has marked another step meanwhile. Look at the ledger again.")]
-    return []
+def undone(request: HttpRequest, adoption: Adoption, to: str) -> HttpResponse:
+    """Take the last step back, and go to the ledger."""
+    return run_verb(
+        request,
+        partial(actions.undo_step, adoption, version=version_of(request), by=request.user),
+        to=to,
+        show=back_to(request, to),
+        done=_("The last step is taken back."),
+        changed=_("Somebody has marked another step meanwhile. Look at the ledger again."),
+    )

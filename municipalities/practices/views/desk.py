@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.documents.choices import State
-from core.views.verbs import go, see_version
+from core.views.verbs import run_verb, see_version
 from municipalities.models import Practice
 from municipalities.practices.actions import practices as actions
 from municipalities.practices.forms.practices import AssessForm
@@ -35,7 +35,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 
     if not form.is_valid():
         return show()
-    return go(
+    return run_verb(
         request,
         lambda: actions.assess(
             edition,

@@ -1,9 +1,7 @@
 """The ledger as the desk keeps it for a municipality, with a source."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
@@ -44,12 +42,16 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"practice": row, "edition": edition, "whose": whose}
         return render(request, "municipalities/practices/desk_mark_whose.html", context)
     place = whose.cleaned_data["municipality"]
-    is_done, context, status = marked(request, edition, place, DeskAdoptionForm)
-    if is_done:
-        messages.success(request, _("It stands in the ledger. The page of the practice shows it."))
-        return redirect(f"{row.get_desk_url()}#ledger")
-    context["practice"] = row
-    return render(request, "municipalities/practices/desk_mark.html", context, status=status)
+    to = f"{row.get_desk_url()}#ledger"
+    return marked(
+        request,
+        edition,
+        place,
+        DeskAdoptionForm,
+        template="municipalities/practices/desk_mark.html",
+        to=to,
+        practice=row,
+    )
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
@@ -60,9 +62,4 @@ def undo(request: HttpRequest, pk: int, adoption: int) -> HttpResponse:
     found = get_object_or_404(
         Adoption.objects.select_related("municipality", "practice"), pk=adoption, practice=row
     )
-    reasons = undone(request, found)
-    for reason in reasons:
-        messages.error(request, reason)
-    if not reasons:
-        messages.success(request, _("The last step is taken back."))
-    return redirect(f"{row.get_desk_url()}#ledger")
+    return undone(request, found, f"{row.get_desk_url()}#ledger")

@@ -1,10 +1,8 @@
 """How far one's municipalities are with practices: the ledger, marked and undone."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
@@ -36,12 +34,15 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen is None:
         context = {"edition": edition, "municipalities": own, "municipality": None}
         return render(request, "municipalities/practices/my_mark_nobody.html", context)
-    is_done, context, status = marked(request, edition, chosen, AdoptionForm)
-    if is_done:
-        messages.success(request, _("It stands in the ledger. The page of the practice shows it."))
-        return redirect(_back_to(chosen, pk))
-    return render(
-        request, "municipalities/practices/my_mark.html", {**context, "municipalities": own}, status=status
+    to = _back_to(chosen, pk)
+    return marked(
+        request,
+        edition,
+        chosen,
+        AdoptionForm,
+        template="municipalities/practices/my_mark.html",
+        to=to,
+        municipalities=own,
     )
 
 
@@ -52,13 +53,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     own = Municipality.objects.spoken_for_by(request.user)
     rows = Adoption.objects.filter(municipality__in=own).select_related("municipality", "practice")
     adoption = get_object_or_404(rows, pk=pk)
-    place = adoption.municipality
-    reasons = undone(request, adoption)
-    for reason in reasons:
-        messages.error(request, reason)
-    if not reasons:
-        messages.success(request, _("The last step is taken back."))
-    return redirect(_back_to(place, adoption.practice_id))
+    return undone(request, adoption, _back_to(adoption.municipality, adoption.practice_id))
 
 
 def _back_to(municipality: Municipality, practice: int) -> str:

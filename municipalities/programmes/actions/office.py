@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.states import Conflict, refuse_for
+from core.states import refuse_for, update
 from municipalities.models import Municipality
 from municipalities.programmes.actions.programmes import reasons_against_editing
 
@@ -35,8 +35,6 @@ def change_office(
         for language in ("cs", "en"):
             sources = getattr(municipality, f"sources_{language}") or {}
             changes[f"sources_{language}"] = {key: text for key, text in sources.items() if key != "website"}
-    rows = Municipality.objects.filter(pk=municipality.pk, office_changed_at=seen)
-    if not rows.update(**changes):
-        raise Conflict(Municipality.objects.select_related("region").get(pk=municipality.pk))
     changed = [name for name, value in words.items() if getattr(municipality, name) != value]
+    update(municipality, also=changes, seen={"office_changed_at": seen})
     audit.record("office.change", municipality, by=by, columns=changed)

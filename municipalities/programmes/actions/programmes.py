@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from core import audit
 from core.files import attachments
 from core.files.attachments import Kept
-from core.states import Conflict, check_seen, refuse_for
+from core.states import Conflict, check_seen, refuse_for, update
 from municipalities.models import Municipality, Programme
 from municipalities.places import search
 from municipalities.programmes import emails
@@ -29,6 +29,7 @@ IN_NONE = (
     "national_public_czk", "own_share_czk", "approaches", "ethos", "flats_count", "households_supported",
     "concept_approved", "source", "internal_text",
 )  # fmt: skip
+NOT_ASKED = {"publish_asked_at": None, "publish_asked_by": None}
 COLUMNS = (*(f"{name}_{language}" for name in IN_BOTH for language in ("cs", "en")), *IN_NONE)
 
 
@@ -156,7 +157,7 @@ def ask_publishing(programme: Programme, *, version: int, by: User) -> None:
     """
     check_seen(programme, version)
     refuse_for(reasons_against_asking(programme, by=by))
-    _move(programme, publish_asked_at=timezone.now(), publish_asked_by=by)
+    update(programme, also={"publish_asked_at": timezone.now(), "publish_asked_by": by})
     audit.record("programme.ask", programme, by=by, municipality=programme.municipality_id)
 
 
@@ -176,7 +177,7 @@ def take_back_asking(programme: Programme, *, version: int, by: User) -> None:
     """
     check_seen(programme, version)
     refuse_for(reasons_against_taking_back(programme, by=by))
-    _move(programme, publish_asked_at=None, publish_asked_by=None)
+    update(programme, also=NOT_ASKED)
     audit.record("programme.take_back", programme, by=by, municipality=programme.municipality_id)
 
 
@@ -194,7 +195,7 @@ def publish(programme: Programme, *, version: int, by: User) -> None:
     check_seen(programme, version)
     refuse_for(reasons_against_publishing(programme, by=by))
     asked_by = programme.publish_asked_by
-    _move(programme, is_public=True, publish_asked_at=None, publish_asked_by=None)
+    update(programme, also={**NOT_ASKED, "is_public": True})
     audit.record("programme.publish", programme, by=by, municipality=programme.municipality_id)
     if asked_by and asked_by.is_active and asked_by != by:
         emails.published(programme, asked_by)
@@ -236,9 +237,9 @@ def _reasons_of_state(programme: Programme) -> list[str]:
 
 
 def _reasons_of_role(by: User) -> list[str]:
-    if by.has(Permission.EDIT_MUNICIPALITY):
-        return []
-    return [_("Only the Contact Centre makes programmes public or takes them back.")]
+    return by.reasons_without(
+        Permission.EDIT_MUNICIPALITY, _("Only the Contact Centre makes programmes public or takes them back.")
+    )
 
 
 def _on_disk(upload: UploadedFile | None) -> Any:
@@ -249,24 +250,12 @@ def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: words[name] for name in COLUMNS if name in words}
 
 
-def _move(programme: Programme, **changes: Any) -> None:
-    """Write columns, guarded on the version that was seen; the text stays as it was.
-
-    Raises Conflict when the row changed meanwhile.
-    """
-    changes["version"] = programme.version + 1
-    if not Programme.objects.filter(pk=programme.pk, version=programme.version).update(**changes):
-        raise Conflict(Programme.objects.get(pk=programme.pk))
-    for name, value in changes.items():
-        setattr(programme, name, value)
-
-
 def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None:
     """Write columns as a person's change, guarded on the version that was seen.
 
     Raises Conflict when the row changed meanwhile.
     """
-    _move(programme, **changes, changed_at=timezone.now(), changed_by=by)
+    update(programme, also={**changes, "changed_at": timezone.now(), "changed_by": by})
 
 
 def find_anew(programme: Programme) -> None:

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -175,7 +176,7 @@ class ProgrammeForm(forms.Form):
     own_share_czk = MoneyField(label=_("Own share (CZK)"))
     own_share_note_cs = _note(_("Note on the own share, in Czech"))
     own_share_note_en = _note(_("Note on the own share, in English"))
-    flats_count = HomesField(label=_("Flats"))
+    flats_count = HomesField(label=capfirst(_("flats")))
     households_supported = HomesField(label=_("Households supported"))
     flats_note_cs = _note(_("Note on the flats, in Czech"))
     flats_note_en = _note(_("Note on the flats, in English"))
@@ -269,7 +270,7 @@ class ProgrammeForm(forms.Form):
             css_id="part-flats",
         )
         yield Fieldset(
-            _("Local concept"),
+            capfirst(_("local concept")),
             "concept_title_cs",
             "concept_approved",
             "concept_note_cs",

@@ -1,15 +1,15 @@
 """Programmes of one's own municipality."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
 from municipalities.models import Programme
 from municipalities.places.queries import own_municipalities
-from municipalities.programmes.actions import programmes as actions
 from municipalities.programmes.views import pages, phases
 from municipalities.programmes.views.pages import MY
 
@@ -36,66 +36,20 @@ def new(request: HttpRequest) -> HttpResponse:
     return pages.new(request, MY, chosen)
 
 
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-@require_safe
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how one programme stands."""
-    return pages.show(request, MY, pages.programme_of(request, pk))
+def _of_programme(page: pages.Page) -> Any:
+    """Return the officials' view of a page of one programme."""
+
+    def view(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
+        return page(request, MY, pages.programme_of(request, pk), **more)
+
+    return view
 
 
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write on a programme."""
-    return pages.edit(request, MY, pages.programme_of(request, pk))
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
-    return pages.discard(request, MY, pages.programme_of(request, pk))
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-@require_POST
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the Contact Centre to make a programme public."""
-    row = pages.programme_of(request, pk)
-    return pages.do(
-        request,
-        MY,
-        row,
-        lambda seen: actions.ask_publishing(row, version=seen, by=request.user),
-        _("The Contact Centre is asked. When the programme is public, we write to you."),
-    )
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the wish for publishing back."""
-    row = pages.programme_of(request, pk)
-    return pages.do(
-        request,
-        MY,
-        row,
-        lambda seen: actions.take_back_asking(row, version=seen, by=request.user),
-        _("You no longer ask for publishing."),
-    )
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def new_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a phase."""
-    return phases.new(request, MY, pages.programme_of(request, pk))
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def phase(request: HttpRequest, pk: int, phase: int) -> HttpResponse:
-    """Change a phase."""
-    return phases.change(request, MY, pages.programme_of(request, pk), phase)
-
-
-@requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def remove_phase(request: HttpRequest, pk: int, phase: int) -> HttpResponse:
-    """Take a phase out."""
-    return phases.remove(request, MY, pages.programme_of(request, pk), phase)
+programme = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_safe(_of_programme(pages.show)))
+edit = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(pages.edit))
+discard = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(pages.discard))
+ask = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_POST(_of_programme(pages.ask)))
+take_back = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_POST(_of_programme(pages.take_back)))
+new_phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.new))
+phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.change))
+remove_phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.remove))

@@ -1,16 +1,15 @@
 """The page on which officials and the desk write how a municipal office is reached."""
 
 from datetime import datetime
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE
+from core.views.verbs import run_verb
 from municipalities.models import Municipality
 from municipalities.places import profile
 from municipalities.programmes.actions.office import change_office
@@ -24,23 +23,23 @@ def page(
 ) -> HttpResponse:
     """Show the form with what is known, and write what was sent; `to` is where one goes on."""
     form = OfficeForm(request.POST or None, initial=OfficeForm.initial_of(row))
-    reasons, theirs, status = reasons_against_editing(row, by=request.user), [], 200
-    if form.is_valid():
+
+    def verb() -> None:
         words = {name: form.cleaned_data[name] for name in ("email", "phone", "note", "website")}
-        try:
-            change_office(row, **words, seen=_moment(form.cleaned_data["seen"]), by=request.user)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        except Conflict as conflict:
-            theirs, status = profile.office_facts(conflict.current), CONFLICT
+        change_office(row, **words, seen=_moment(form.cleaned_data["seen"]), by=request.user)
+
+    def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
+        if conflict is not None:
             form.data = form.data.copy()
-            form.data["seen"] = OfficeForm.initial_of(conflict.current)["seen"]
-        else:
-            messages.success(request, _("The contact of the office is saved."))
-            return redirect(to)
-    context = {"area": area, "municipality": row, "municipalities": own or [], "form": form, "back": to}
-    context |= {"reasons": reasons, "theirs": theirs, "has_changed": status == CONFLICT}
-    return render(request, "municipalities/programmes/office.html", context, status=status)
+            form.data["seen"] = OfficeForm.initial_of(conflict)["seen"]
+        context = {"area": area, "municipality": row, "municipalities": own or [], "form": form, "back": to}
+        context["reasons"] = reasons_against_editing(row, by=request.user)
+        context["theirs"] = profile.office_facts(conflict) if conflict else []
+        context["has_changed"] = conflict is not None
+        return render(request, "municipalities/programmes/office.html", context, status=status)
+
+    done = _("The contact of the office is saved.")
+    return run_verb(request, verb, to=to, show=show, done=done, form=form)
 
 
 def _moment(text: str) -> datetime | None:

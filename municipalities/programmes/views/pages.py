@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version, version_of
+from core.views.verbs import CONFLICT, run_verb, version_of
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
 from municipalities.programmes.actions import programmes as actions
 from municipalities.programmes.forms.programmes import ProgrammeForm
+
+# A page of one programme: request, area, programme, and what else its address names.
+Page = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -96,53 +100,39 @@ def _links(area: Area, programme: Programme) -> dict[str, str]:
 
 def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpResponse:
     """Begin a programme of a municipality."""
-    form, status = ProgrammeForm(request.POST or None, request.FILES or None), 200
-    reasons = actions.reasons_against_editing(municipality, by=request.user)
-    if form.is_valid():
-        try:
-            programme = actions.create(
-                municipality,
-                words=form.to_words(),
-                upload=form.cleaned_data["concept_file"],
-                by=request.user,
-            )
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        else:
-            saved = _("The programme is saved as a draft.")
-            next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
-            messages.success(request, f"{saved} {next_step}".strip())
-            return redirect(area.url(programme))
-    return _form_page(request, area, municipality, form, reasons=reasons, status=status)
+    form = ProgrammeForm(request.POST or None, request.FILES or None)
+    saved = _("The programme is saved as a draft.")
+    next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
+    return run_verb(
+        request,
+        lambda: actions.create(
+            municipality, words=form.to_words(), upload=form.cleaned_data["concept_file"], by=request.user
+        ),
+        to=area.url,
+        show=partial(_form_page, request, area, municipality, form),
+        done=f"{saved} {next_step}".strip(),
+        form=form,
+    )
 
 
 def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
     form = ProgrammeForm(request.POST or None, request.FILES or None, programme=programme)
-    reasons = actions.reasons_against_editing(programme.municipality, by=request.user)
-    theirs, status = [], 200
-    if form.is_valid():
+
+    def verb() -> None:
         given = form.cleaned_data
-        try:
-            actions.edit(
-                programme,
-                words=form.to_words(),
-                upload=given["concept_file"],
-                without_file=given.get("without_file", False),
-                version=given["version"] or 0,
-                by=request.user,
-            )
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        except Conflict as conflict:
-            theirs, status = form.differences(conflict.current), CONFLICT
-            see_version(form, conflict.current)
-        else:
-            messages.success(request, _("The programme is saved."))
-            return redirect(area.url(programme))
-    return _form_page(
-        request, area, programme.municipality, form, programme, reasons=reasons, theirs=theirs, status=status
-    )
+        actions.edit(
+            programme,
+            words=form.to_words(),
+            upload=given["concept_file"],
+            without_file=given.get("without_file", False),
+            version=given["version"] or 0,
+            by=request.user,
+        )
+
+    show = partial(_form_page, request, area, programme.municipality, form, programme)
+    done = _("The programme is saved.")
+    return run_verb(request, verb, to=area.url(programme), show=show, done=done, form=form)
 
 
 def _form_page(
@@ -152,8 +142,7 @@ def _form_page(
     form: ProgrammeForm,
     programme: Programme | None = None,
     *,
-    reasons: list[str],
-    theirs: Any = (),
+    conflict: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -162,9 +151,9 @@ def _form_page(
         "home": area.home(municipality),
         "programme": programme,
         "form": form,
-        "reasons": reasons,
-        "theirs": theirs,
-        "has_changed": status == CONFLICT,
+        "reasons": actions.reasons_against_editing(municipality, by=request.user),
+        "theirs": form.differences(conflict) if conflict else [],
+        "has_changed": conflict is not None,
         "has_upload": bool(request.FILES),
         "back": area.url(programme) if programme else area.home(municipality),
     }
@@ -204,32 +193,50 @@ def confirm(
     to: str,
 ) -> HttpResponse:
     """Ask before what cannot be undone, and do it."""
-    status = 200
-    if request.method == "POST":
-        try:
-            verb(version_of(request))
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        except Conflict:
-            programme, status = programme_of(request, programme.pk), CONFLICT
-        else:
-            messages.success(request, done)
-            return redirect(to)
-    context = {"area": area, "programme": programme, "title": title, "text": text, "label": label}
-    context |= {"reasons": reasons, "has_changed": status == CONFLICT, "back": area.url(programme)}
-    context["home"] = area.home(programme.municipality)
-    return render(request, "municipalities/programmes/confirm.html", context, status=status)
+
+    def page(*, reasons: list[str] = reasons, conflict: Any = None, status: int = 200) -> HttpResponse:
+        row = programme if conflict is None else programme_of(request, programme.pk)
+        context = {"area": area, "programme": row, "title": title, "text": text, "label": label}
+        context |= {"reasons": reasons, "has_changed": conflict is not None, "back": area.url(programme)}
+        context["home"] = area.home(programme.municipality)
+        return render(request, "municipalities/programmes/confirm.html", context, status=status)
+
+    return run_verb(request, partial(verb, version_of(request)), to=to, show=page, done=done)
 
 
-def do(
-    request: HttpRequest, area: Area, programme: Programme, verb: Callable[[int], Any], done: str
-) -> HttpResponse:
-    """Run a verb on what was seen; go back to the page, or show there why it was not done."""
-    try:
-        verb(version_of(request))
-    except Refused as refusal:
-        return show(request, area, programme, refusal.reasons, UNPROCESSABLE)
-    except Conflict:
-        return show(request, area, programme_of(request, programme.pk), status=CONFLICT)
-    messages.success(request, done)
-    return redirect(area.url(programme))
+def unpublish(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    """Ask whether a programme is to be taken back from the public, and do it."""
+    return confirm(
+        request,
+        area,
+        programme,
+        title=_("Take the programme back from the public?"),
+        text=_("It goes from the municipality's page and from search at once, and stays here as a draft."),
+        label=_("Take it back from the public"),
+        reasons=actions.reasons_against_unpublishing(programme, by=request.user),
+        verb=lambda seen: actions.unpublish(programme, version=seen, by=request.user),
+        done=_("The programme is a draft again."),
+        to=area.url(programme),
+    )
+
+
+def _button(verb: Callable[..., None], done: str | Promise) -> Page:
+    """Return what a button does: run a verb on what was seen; the page shows why it was not done."""
+
+    def view(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+        def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+            row = programme if conflict is None else programme_of(request, programme.pk)
+            return show(request, area, row, reasons or [], status)
+
+        do = partial(verb, programme, version=version_of(request), by=request.user)
+        return run_verb(request, do, to=area.url(programme), show=again, done=done)
+
+    return view
+
+
+publish = _button(actions.publish, gettext_lazy("The programme is public now."))
+ask = _button(
+    actions.ask_publishing,
+    gettext_lazy("The Contact Centre is asked. When the programme is public, we write to you."),
+)
+take_back = _button(actions.take_back_asking, gettext_lazy("You no longer ask for publishing."))

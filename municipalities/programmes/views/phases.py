@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from core.states import Conflict, Refused
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.views.verbs import run_verb
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.places import profile
 from municipalities.programmes.actions import phases as actions
@@ -31,9 +29,9 @@ def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
     )
 
 
-def change(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+def change(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Change a phase of the log."""
-    row = _phase(programme, pk)
+    row = _phase(programme, phase)
     initial = {**PhaseForm.initial_of(row), "version": programme.version}
     return _page(
         request,
@@ -47,9 +45,9 @@ def change(request: HttpRequest, area: Area, programme: Programme, pk: int) -> H
     )
 
 
-def remove(request: HttpRequest, area: Area, programme: Programme, pk: int) -> HttpResponse:
+def remove(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Ask whether a phase is to go, and take it out."""
-    row = _phase(programme, pk)
+    row = _phase(programme, phase)
     return confirm(
         request,
         area,
@@ -80,20 +78,20 @@ def _page(
     done: str,
     row: ProgrammePhase | None = None,
 ) -> HttpResponse:
-    status = 200
-    if form.is_valid():
-        try:
-            verb(form.to_words(), form.cleaned_data["version"] or 0)
-        except Refused as refusal:
-            reasons, status = refusal.reasons, UNPROCESSABLE
-        except Conflict:
-            programme, status = programme_of(request, programme.pk), CONFLICT
-            see_version(form, programme)
-        else:
-            messages.success(request, done)
-            return redirect(f"{area.url(programme)}#phases")
-    context = {"area": area, "programme": programme, "form": form, "phase": row, "reasons": reasons}
-    context |= {"has_changed": status == CONFLICT, "back": area.url(programme)}
-    context["home"] = area.home(programme.municipality)
-    context["phases"] = [shown for _row, shown in profile.phases_of(programme)]
-    return render(request, "municipalities/programmes/phase.html", context, status=status)
+
+    def page(*, conflict: Any = None, status: int = 200) -> HttpResponse:
+        shown = programme if conflict is None else programme_of(request, programme.pk)
+        context = {"area": area, "programme": shown, "form": form, "phase": row, "reasons": reasons}
+        context |= {"has_changed": conflict is not None, "back": area.url(programme)}
+        context["home"] = area.home(programme.municipality)
+        context["phases"] = [told for _row, told in profile.phases_of(shown)]
+        return render(request, "municipalities/programmes/phase.html", context, status=status)
+
+    return run_verb(
+        request,
+        lambda: verb(form.to_words(), form.cleaned_data["version"] or 0),
+        to=f"{area.url(programme)}#phases",
+        show=page,
+        done=done,
+        form=form,
+    )

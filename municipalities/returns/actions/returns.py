@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
+from core.outbox.notices import mark_read
 from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
 from core.templatetags.ui import day
 from municipalities.choices import PeriodState, ReturnState
@@ -18,7 +19,7 @@ from municipalities.models import Indicator, Municipality, Return, ReturnLine, R
 from municipalities.returns import checks, emails, queries
 from municipalities.returns.actions.acceptance import make_values
 from municipalities.returns.checks import Entry
-from municipalities.returns.tasks import next_step_on, remind_once_a_day, schedule
+from municipalities.returns.tasks import look_after_returns, next_step_on, remind_once_a_day
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def open_period(*, asked: Asked, by: User) -> ReturnPeriod:
         municipalities=len(asked.municipalities),
         indicators=len(asked.indicators),
     )
-    schedule()
+    look_after_returns.plan()
     return period
 
 
@@ -166,7 +167,7 @@ def reopen_period(period: ReturnPeriod, *, version: int, by: User) -> None:
     step = next_step_on(period.due_on, after=timezone.localdate())
     move(period, PeriodState.OPEN, also={"closed_at": None, "closed_by": None, "next_step_on": step})
     audit.record("returns.reopen", period, by=by, year=period.year)
-    schedule()
+    look_after_returns.plan()
 
 
 # Reminding ----------------------------------------------------------------------
@@ -302,6 +303,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
     refuse_for(reasons_against_sending(statement, by=by))
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by})
     audit.record("return.send", statement, by=by)
+    mark_read(statement, by=by)
 
 
 def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:

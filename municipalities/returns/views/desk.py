@@ -4,19 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Refused
 from core.views.paging import page_of
 from core.views.tables import csv_response
-from core.views.verbs import UNPROCESSABLE, go, see_version, version_of
+from core.views.verbs import run_verb, template_page, version_of
 from municipalities.models import Return, ReturnPeriod
 from municipalities.places.filters import ReturnFilter
 from municipalities.returns import queries
@@ -41,22 +39,15 @@ def periods(request: HttpRequest) -> HttpResponse:
 @requires(Permission.MANAGE_RETURNS)
 def open_period(request: HttpRequest) -> HttpResponse:
     """Ask for the figures of a year."""
-    form, status = PeriodForm(request.POST or None), 200
-    if form.is_valid():
-        try:
-            period = actions.open_period(asked=form.to_asked(), by=request.user)
-        except Refused as refusal:
-            status = UNPROCESSABLE
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
-        else:
-            messages.success(
-                request, _("The period is open. A message goes to all who speak for the municipalities.")
-            )
-            return redirect(period.get_desk_url())
-    elif form.is_bound:
-        status = UNPROCESSABLE
-    return render(request, "municipalities/returns/open.html", {"form": form}, status=status)
+    form = PeriodForm(request.POST or None)
+    return run_verb(
+        request,
+        lambda: actions.open_period(asked=form.to_asked(), by=request.user),
+        to=lambda period: period.get_desk_url(),
+        show=template_page(request, "municipalities/returns/open.html", {"form": form}),
+        done=_("The period is open. A message goes to all who speak for the municipalities."),
+        form=form,
+    )
 
 
 @requires(Permission.VIEW_DESK)
@@ -122,7 +113,9 @@ def close_period(request: HttpRequest, year: int) -> HttpResponse:
     row = _period(request, year)
     verb = _with_version(request, actions.close_period, row)
     done = _("The period is closed. It can be opened again.")
-    return go(request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done)
+    return run_verb(
+        request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done
+    )
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -132,7 +125,9 @@ def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
     row = _period(request, year)
     verb = _with_version(request, actions.reopen_period, row)
     done = _("The period is open again.")
-    return go(request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done)
+    return run_verb(
+        request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done
+    )
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -146,13 +141,18 @@ def remind_all(request: HttpRequest, year: int) -> HttpResponse:
             "reasons": actions.reasons_against_reminding_all(row, by=request.user),
         }
         return render(request, "municipalities/returns/remind_all.html", context)
-    try:
-        count = actions.remind_all(row, by=request.user)
-    except Refused as refusal:
-        return _period_page(request, year, reasons=refusal.reasons, status=UNPROCESSABLE)
+    return run_verb(
+        request,
+        partial(actions.remind_all, row, by=request.user),
+        to=row.get_desk_url(),
+        show=partial(_period_page, request, year),
+        done=_reminded,
+    )
+
+
+def _reminded(count: int) -> str:
     words = ngettext("%(count)s municipality was reminded.", "%(count)s municipalities were reminded.", count)
-    messages.success(request, words % {"count": count})
-    return redirect(row.get_desk_url())
+    return words % {"count": count}
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -161,17 +161,19 @@ def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
     """Ask one more municipality."""
     row = _period(request, year)
     form = AddMunicipalityForm(request.POST)
-    if not form.is_valid():
-        return _period_page(request, year, form=form, status=UNPROCESSABLE)
-    place = form.cleaned_data["municipality"]
-    try:
-        actions.add_municipality(row, municipality=place, by=request.user)
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            form.add_error("municipality", reason)
-        return _period_page(request, year, form=form, status=UNPROCESSABLE)
-    messages.success(request, _("%(name)s is asked as well.") % {"name": place.full_name})
-    return redirect(row.get_desk_url())
+    return run_verb(
+        request,
+        lambda: actions.add_municipality(
+            row, municipality=form.cleaned_data["municipality"], by=request.user
+        ),
+        to=row.get_desk_url(),
+        show=partial(_period_page, request, year, form=form),
+        done=lambda _added: (
+            _("%(name)s is asked as well.") % {"name": form.cleaned_data["municipality"].full_name}
+        ),
+        form=form,
+        field="municipality",
+    )
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -182,7 +184,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     verb = partial(actions.remind, row, by=request.user)
     show = partial(_period_page, request, row.period.year)
     done = _("The reminder is on its way.")
-    return go(request, verb, to=row.period.get_desk_url(), show=show, done=done)
+    return run_verb(request, verb, to=row.period.get_desk_url(), show=show, done=done)
 
 
 # One return ---------------------------------------------------------------------
@@ -210,8 +212,6 @@ def _return_page(
     status: int = 200,
 ) -> HttpResponse:
     row, user = _return(request, pk), request.user
-    if form and conflict:
-        see_version(form, row)
     context = {
         "statement": row,
         "lines": queries.lines_of(row),
@@ -232,7 +232,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = _return(request, pk)
     verb = _with_version(request, actions.accept, row)
     done = _("Accepted. The figures are public, with their date and source.")
-    return go(request, verb, to=row.get_desk_url(), show=partial(_return_page, request, pk), done=done)
+    return run_verb(request, verb, to=row.get_desk_url(), show=partial(_return_page, request, pk), done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -241,16 +241,18 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a return back with a remark, also one that was accepted."""
     row = _return(request, pk)
     form = RemarkForm(request.POST)
-    if not form.is_valid():
-        return _return_page(request, pk, form=form, status=UNPROCESSABLE)
-    verb = _with_version(request, actions.send_back, row, remark=form.cleaned_data["remark"])
-    done = _("It is back with the municipality, with your remark.")
-    show = partial(_return_page, request, pk, form=form)
-    return go(request, verb, to=row.get_desk_url(), show=show, done=done)
+    return run_verb(
+        request,
+        lambda: actions.send_back(row, **form.cleaned_data, by=request.user),
+        to=row.get_desk_url(),
+        show=partial(_return_page, request, pk, form=form),
+        done=_("It is back with the municipality, with your remark."),
+        form=form,
+    )
 
 
 # Shared -------------------------------------------------------------------------
 
 
-def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any, **said: str) -> Callable[[], Any]:
-    return partial(verb, row, version=version_of(request), by=request.user, **said)
+def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
+    return partial(verb, row, version=version_of(request), by=request.user)

@@ -1,5 +1,6 @@
 """The returns of an official's municipalities: what is asked, the short form, and what was sent."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.states import Conflict, Refused
 from core.templatetags.ui import clock
-from core.views.paging import page_of, whole_number
-from core.views.verbs import CONFLICT, UNPROCESSABLE, see_version
+from core.views.paging import page_of
+from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb, see_version, version_of
 from municipalities.models import Municipality, Return
 from municipalities.returns import checks, queries
 from municipalities.returns.actions import returns as actions
@@ -45,31 +45,45 @@ def my_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(row, request.POST)
     if not form.is_valid():
         return _form_page(request, row, form, status=UNPROCESSABLE)
-    try:
-        actions.save(row, entries=form.to_entries(), version=_seen(form), by=request.user)
-        if "send" in request.POST:
-            return _send(request, row, form)
-    except Refused as refusal:
-        return _read_only(request, _return(request, pk), refusal.reasons, status=UNPROCESSABLE)
-    except Conflict:
-        return _conflict(request, pk, form)
-    messages.success(request, _("Saved. Nothing is sent yet."))
-    return redirect(row.get_my_url())
+
+    def verb() -> HttpResponse | None:
+        _save(request, row, form)
+        return _send(request, row, form) if "send" in request.POST else None
+
+    def show(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+        if conflict is not None:
+            return _conflict(request, pk, form)
+        return _read_only(request, _return(request, pk), reasons or [], status=status)
+
+    def go_on(sent: HttpResponse | None) -> HttpResponse:
+        if sent is None:
+            messages.success(request, _("Saved. Nothing is sent yet."))
+        return sent or redirect(row.get_my_url())
+
+    return run_verb(request, verb, to=go_on, show=show)
+
+
+def _save(request: HttpRequest, row: Return, form: ReturnForm) -> None:
+    actions.save(row, entries=form.to_entries(), version=form.cleaned_data["version"] or 0, by=request.user)
 
 
 def _send(request: HttpRequest, row: Return, form: ReturnForm) -> HttpResponse:
     """Send what was just saved; what stands against it is shown beside the fields."""
-    found = _found(row, form)
-    if found:
-        return _form_page(request, row, _with_findings(row, request, found), status=UNPROCESSABLE)
-    try:
-        actions.send(row, version=row.version, by=request.user)
-    except Refused as refusal:
-        return _form_page(
-            request, row, _with_findings(row, request, {}), reasons=refusal.reasons, status=UNPROCESSABLE
-        )
-    messages.success(request, _("Sent. Thank you."))
-    return redirect(row.get_my_url())
+
+    def show(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+        if conflict is not None:
+            return _conflict(request, row.pk, form)
+        return _form_page(request, row, _with_findings(row, request, found), reasons=reasons, status=status)
+
+    if found := _found(row, form):
+        return show(status=UNPROCESSABLE)
+    return run_verb(
+        request,
+        partial(actions.send, row, version=row.version, by=request.user),
+        to=row.get_my_url(),
+        show=show,
+        done=_("Sent. Thank you."),
+    )
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -80,15 +94,21 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(row, request.POST)
     if not form.is_valid():
         return JsonResponse({"said": _("Not saved: something is too long.")}, status=UNPROCESSABLE)
-    try:
-        actions.save(row, entries=form.to_entries(), version=_seen(form), by=request.user)
-    except Refused as refusal:
-        return JsonResponse({"said": " ".join(refusal.reasons)}, status=UNPROCESSABLE)
-    except Conflict:
-        words = _("A colleague has changed it meanwhile. Press “Save” to see both.")
-        return JsonResponse({"said": words}, status=CONFLICT)
-    said = _("Saved %(time)s") % {"time": clock(timezone.now())}
-    return JsonResponse({"said": said, "version": row.version})
+
+    def saved(_done: None) -> HttpResponse:
+        said = _("Saved %(time)s.") % {"time": clock(timezone.now())}
+        return JsonResponse({"said": said, "version": row.version})
+
+    def not_saved(*, reasons: list[str], status: int) -> HttpResponse:
+        return JsonResponse({"said": " ".join(reasons)}, status=status)
+
+    return run_verb(
+        request,
+        partial(_save, request, row, form),
+        to=saved,
+        show=not_saved,
+        changed=_("A colleague has changed it meanwhile. Press “Save” to see both."),
+    )
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -96,24 +116,18 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent, as long as the Contact Centre has not decided."""
     row = _return(request, pk)
-    seen = whole_number(request.POST.get("version")) or 0
-    try:
-        actions.take_back(row, version=seen, by=request.user)
-    except Refused as refusal:
-        return _read_only(request, row, refusal.reasons, status=UNPROCESSABLE)
-    except Conflict:
-        reasons = [_("It has changed meanwhile. You see how it stands now.")]
-        return _read_only(request, _return(request, pk), reasons, status=CONFLICT)
-    messages.success(request, _("It is back with you. Mend it, and send it again."))
-    return redirect(row.get_my_url())
+    return run_verb(
+        request,
+        partial(actions.take_back, row, version=version_of(request), by=request.user),
+        to=row.get_my_url(),
+        show=lambda **said: _read_only(request, _return(request, pk), **said),
+        done=_("It is back with you. Mend it, and send it again."),
+        changed=_("It has changed meanwhile. You see how it stands now."),
+    )
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
     return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
-
-
-def _seen(form: ReturnForm) -> int:
-    return form.cleaned_data["version"] or 0
 
 
 # The form -----------------------------------------------------------------------

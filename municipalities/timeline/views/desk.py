@@ -1,18 +1,18 @@
 """The desk's pages of municipalities."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
 from municipalities import hooks
-from municipalities.models import Municipality, Programme
+from municipalities.models import Programme
 from municipalities.people.actions import memberships as actions
 from municipalities.people.queries import people_now, people_once
 from municipalities.places import profile
 from municipalities.places.filters import DeskMunicipalityFilter
-from municipalities.places.queries import for_desk, open_invitations, register_page
+from municipalities.places.queries import for_desk, municipality_of, open_invitations, register_page
 from municipalities.places.successions import turns_of
 from municipalities.timeline.page import timeline_context
 
@@ -34,7 +34,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything with one municipality in order, its facts and its people."""
-    row = _municipality(slug)
+    row = municipality_of(slug)
     context = {
         "municipality": row,
         "facts": profile.place_facts(row),
@@ -52,7 +52,3 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         **timeline_context(row, request),
     }
     return render(request, "municipalities/timeline/desk_municipality.html", context)
-
-
-def _municipality(slug: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

@@ -1,7 +1,7 @@
 """The public pages of municipalities."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
@@ -10,7 +10,7 @@ from municipalities import hooks
 from municipalities.models import Municipality
 from municipalities.places import maps, picker, profile
 from municipalities.places.filters import PublicMunicipalityFilter
-from municipalities.places.queries import register_page, timeline_address
+from municipalities.places.queries import municipality_of, register_page, timeline_address
 from municipalities.places.successions import turns_of
 
 
@@ -40,7 +40,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one municipality, with sources."""
-    row = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    row = municipality_of(slug)
     context = {
         "municipality": row,
         "timeline_url": timeline_address(row, request.user),

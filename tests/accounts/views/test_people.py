@@ -68,7 +68,7 @@ def test_invites(log_in):
     assert client.post(f"{LIST}invite/", values).headers["Location"] == LIST
     assert Invitation.objects.get().email == "nova@example.org"
     again = client.post(f"{LIST}invite/", values)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert "This address already has an invitation." in again.content.decode()
     assert 'value="nova@example.org"' in again.content.decode()
 

@@ -4,9 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,8 +18,6 @@ from tests.factories.consultations import SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
-
-LIST_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
@@ -164,18 +160,6 @@ def test_chips_take_one_filter_away(log_in: LogIn) -> None:
 def test_nothing_found(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     assert "No request fits" in client.get(reverse("desk-requests"), {"state": "spam"}).content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same(log_in: LogIn, count: int) -> None:
-    client, _me = log_in("consultant")
-    for _n in range(count):
-        SupportRequestFactory(open=True, assignee=UserFactory(), municipality=MunicipalityFactory())
-    client.get(reverse("about"))
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(reverse("desk-requests"))
-    assert len(response.context["rows"]) == count
-    assert len(queries) == LIST_QUERIES
 
 
 def test_a_full_page_stays_small(log_in: LogIn) -> None:

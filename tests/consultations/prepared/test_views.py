@@ -19,7 +19,6 @@ from tests.factories.prepared import PreparedAnswerFactory
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 7
 CHOICE_QUERIES = 8
 
 
@@ -107,16 +106,6 @@ def test_the_list_is_narrowed_by_topic_and_words_in_any_ending(log_in: LogIn) ->
     for query in ({"q": "dluzích"}, {"topic": topic.slug}):
         page = client.get(reverse("desk-prepared"), query).context["page"]
         assert list(page.items) == [debts]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same(log_in: LogIn, count: int) -> None:
-    client, _me = log_in("consultant")
-    for _n in range(count):
-        PreparedAnswerFactory(topic=TopicFactory())
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(reverse("desk-prepared")).status_code == 200
-    assert len(queries) == LIST_QUERIES
 
 
 def test_the_choice_is_nearest_first_in_the_requests_language(log_in: LogIn) -> None:

@@ -57,15 +57,6 @@ def test_the_newest_comes_first_whatever_its_number(client):
     assert titles(client.get(ADDRESS)) == ["Novější", "Starší"]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
-    topic = TopicFactory()
-    for _row in range(rows):
-        published(topic=topic)
-    with django_assert_num_queries(3):
-        client.get(ADDRESS)
-
-
 def test_the_list_is_filtered_by_topic_and_other_topics(client):
     topic = TopicFactory(slug="arrears")
     published(question_cs="Hlavní", topic=topic)

@@ -64,16 +64,6 @@ def text(response):
 # The list -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_and_for_three(log_in, django_assert_num_queries, rows):
-    client, _user = log_in("editor")
-    for _row in range(rows):
-        SummaryEditionFactory()
-    client.get(LIST)
-    with django_assert_num_queries(4):
-        client.get(LIST)
-
-
 def test_the_list_is_filtered(log_in):
     client, user = log_in("editor")
     mine = SummaryEditionFactory(document__created_by=user)

@@ -21,7 +21,7 @@ from tests.outbox import Server, deliver, refused, state_of, write
 pytestmark = pytest.mark.django_db
 
 START = "2026-05-04 08:00Z"
-DELIVER = "core.outbox.sending.deliver_due"
+DELIVER = "core.outbox.tasks.deliver_due"
 
 
 @pytest.fixture

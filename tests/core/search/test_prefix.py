@@ -1,6 +1,6 @@
 import pytest
 
-from core.search.prefix import plain
+from core.search.prefix import abbreviation, plain
 from municipalities.models import Municipality
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -32,3 +32,21 @@ def test_signs_of_patterns_are_plain_signs():
     MunicipalityFactory(name="Obec")
     for sign in ("%", "_", "\\", "o%", "o_e"):
         assert not Municipality.objects.filter(search_name__prefix=sign).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "not_meant"),
+    [
+        ("K. Vary", "karlovy vary", "karlovice"),
+        ("Ústí n/L", "usti nad labem", "usti nad orlici"),
+        ("sv. Jan", "svaty jan", "jan"),
+    ],
+)
+def test_shortened_words_stand_for_long_ones(text, meant, not_meant):
+    assert abbreviation(text).fullmatch(meant)
+    assert not abbreviation(text).fullmatch(not_meant)
+
+
+@pytest.mark.parametrize("text", ["Ústí nad Labem", "Praha 14", "14. 5.", "", "..."])
+def test_a_text_without_shortened_words_stands_for_itself(text):
+    assert abbreviation(text) is None

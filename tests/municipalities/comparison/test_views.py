@@ -136,6 +136,18 @@ def test_an_official_sees_the_small_numbers_of_their_own_municipality_only(clien
     assert cells(client) == {"Brno": ["3"], "Most": ["fewer than 5"]}
 
 
+def test_a_figure_of_a_project_page_says_so_beside_its_footnote(client, flats, brno):
+    most = MunicipalityFactory(name="Most", pilot=True)
+    value(brno, flats, 2019, 50, is_of_project_page=True)
+    value(most, flats, 2019, 8)
+    told = "source: only the page of the project"
+    page = get(client).content.decode()
+    assert re.search(rf'>1</a></sup>\s*<small class="d-block">{told}</small>', page)
+    assert page.count(told) == 1
+    table = b"".join(get(client, name="comparison-csv").streaming_content).decode()
+    assert [line.split(";")[0] for line in table.splitlines() if told in line] == ["Brno"]
+
+
 def test_zero_and_what_counts_no_people_is_not_hidden(client, flats, housed, brno):
     value(brno, housed, 2019, 0)
     value(brno, flats, 2019, 2)

@@ -85,6 +85,69 @@ def test_a_text_that_tells_which_one_is_taken(places, text, key):
     assert chosen(text) == places[key]
 
 
+@pytest.fixture
+def cities():
+    """Return the number of each of some places under its name, and of some that are called much alike."""
+    names = [
+        "Most", "Mostek", "Město Albrechtice", "Albrechtice", "Ústí nad Labem", "Ústí nad Orlicí", "Ústí",
+        "Karlovy Vary", "Karlovice", "Praha 14", "Praha", "Svatý Jan", "Jablonec nad Nisou",
+    ]  # fmt: skip
+    codes = {name: str(560001 + number) for number, name in enumerate(names)}
+    for name, code in codes.items():
+        MunicipalityFactory(name=name, code=code)
+    Municipality.objects.filter(name="Praha 14").update(search_name_en="prague 14")
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("statutární město Most", "Most"),
+        ("Statutární  Město Most", "Most"),
+        ("město Most", "Most"),
+        ("City of Most", "Most"),
+        ("obec Karlovice", "Karlovice"),
+        ("Město Albrechtice", "Město Albrechtice"),
+        ("město Město Albrechtice", "Město Albrechtice"),
+        ("obec Albrechtice", "Albrechtice"),
+        ("hlavní město Praha", "Praha"),
+        ("Ústí n. L.", "Ústí nad Labem"),
+        ("Usti n.L.", "Ústí nad Labem"),
+        ("Ústí n/L", "Ústí nad Labem"),
+        ("Ústí nad Lab.", "Ústí nad Labem"),
+        ("K. Vary", "Karlovy Vary"),
+        ("sv. Jan", "Svatý Jan"),
+        ("Jablonec n. N. (Přerov, Olomoucký kraj)", "Jablonec nad Nisou"),
+        ("Praha XIV", "Praha 14"),
+        ("MČ Praha XIV", "Praha 14"),
+        ("Městská část Praha 14", "Praha 14"),
+        ("Prague XIV", "Praha 14"),
+        ("560 001", "Most"),
+        ("560001", "Most"),
+    ],
+)
+def test_a_place_is_known_as_people_write_it(cities, text, name):
+    assert chosen(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("statutární město mos", {"Most", "Mostek"}),
+        ("město alb", {"Město Albrechtice", "Albrechtice"}),
+        ("ústí n. l", {"Ústí nad Labem"}),
+        ("k. va", {"Karlovy Vary"}),
+        ("praha xiv", {"Praha 14"}),
+        ("56001", {"Praha 14", "Praha", "Svatý Jan", "Jablonec nad Nisou"}),
+        ("[.", set()),
+        ("5. 6", set()),
+        ("statutární město ", set()),
+    ],
+)
+def test_offers_know_a_place_as_people_write_it(cities, words, names):
+    assert {row.name for row in picker.offers(words)} == names
+
+
 def test_what_the_field_shows_is_understood_again_in_both_languages(places):
     for language in ("cs", "en"):
         with translation.override(language):

@@ -106,15 +106,6 @@ def test_an_unknown_material_is_not_there(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
-    MaterialFactory.create_batch(rows)
-    DocumentFactory.create_batch(rows)
-    DocumentFactory.create_batch(rows, in_library=False)
-    with django_assert_num_queries(7):
-        client.get("/cs/materials/")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_a_material_costs_the_same_with_one_and_with_three_audiences(client, django_assert_num_queries, rows):
     row = MaterialFactory(audience=AudienceFactory.create_batch(rows))
     with django_assert_num_queries(2):

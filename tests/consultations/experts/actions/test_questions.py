@@ -368,7 +368,7 @@ class TestTheLink:
         tokens = set()
         for _number in range(1000):
             question = ExpertQuestion()
-            question.renew_link()
+            question.give_link()
             tokens.add(question.link_token)
         assert len(tokens) == 1000
         assert {len(token) for token in tokens} == {43}

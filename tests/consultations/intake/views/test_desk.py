@@ -105,6 +105,17 @@ def test_the_same_form_twice_is_one_request(log_in: LogIn) -> None:
     assert request.contacts.count() == 2
 
 
+def test_a_call_that_was_changed_after_going_back_says_what_to_do(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    sent = call(me, said="Ano.", answered="on")
+    first = log(client, sent)
+    second = log(client, {**sent, "text": "Má tři děti.", "person": "new"})
+    assert second.url == first.url
+    page = client.get(second.url).content.decode()
+    assert "What you have changed since then is not in it: write it into a note." in page
+    assert SupportRequest.objects.get().contacts.count() == 2
+
+
 def test_one_known_by_the_number_is_found(log_in: LogIn) -> None:
     client, me = log_in("consultant")
     known = PersonFactory(name="Jana Nováková", phone="+420601123456", email="")

@@ -83,9 +83,27 @@ def test_the_same_form_twice_is_one_request(official, place):
     assert SupportRequest.objects.count() == 1
 
 
+def test_what_was_changed_after_going_back_is_added_to_the_same_request_once(official, place):
+    form = a_form(place)
+    official.post(ASK, form)
+    for _ in range(2):
+        response = official.post(ASK, {**form, "text": "Jinak."})
+        assert response["Location"].endswith("/?corrected=1")
+    assert list(SupportRequest.objects.get().contacts.order_by("pk").values_list("text", flat=True))[1:] == [
+        "Jinak."
+    ]
+    assert official.post(ASK, form)["Location"].endswith("/?again=1")
+    assert (
+        "This form was sent before"
+        in official.get(
+            response["Location"].replace("/cs/", "/en/", 1).replace("corrected", "again")
+        ).content.decode()
+    )
+
+
 def test_a_municipality_that_is_not_ones_own_cannot_be_asked_for(official):
     response = official.post(ASK, a_form(MunicipalityFactory()))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["municipality"]
     assert SupportRequest.objects.count() == 0
 
@@ -238,7 +256,7 @@ def test_withdrawing_asks_first(official, place):
     assert official.post(address)["Location"] == case.get_my_url()
     case.refresh_from_db()
     assert case.state == State.WITHDRAWN
-    assert official.post(address).status_code == 409
+    assert official.post(address).status_code == 422
 
 
 # Lists ----------------------------------------------------------------------------
@@ -284,7 +302,7 @@ def test_pages_of_officials_are_kept_by_no_cache(official, place):
 def test_the_form_needs_no_time_gate_but_an_own_key(official, place):
     with time_machine.travel(timezone.now()):
         assert official.post(ASK, a_form(place)).status_code == 302
-    assert official.post(ASK, a_form(place, idempotency_key="forged")).status_code == 200
+    assert official.post(ASK, a_form(place, idempotency_key="forged")).status_code == 422
     assert SupportRequest.objects.count() == 1
 
 

@@ -133,7 +133,7 @@ def test_errors_stand_at_their_fields_and_everything_typed_is_kept(client):
         ),
     )
     form = response.context["form"]
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert set(form.errors) == {"requester_kind", "subject", "email", "phone", "files"}
     html = response.content.decode()
     for typed in ("Dlouhý text", "jana@", 'value="12"', 'value="Jana"'):
@@ -155,7 +155,7 @@ def test_an_ambiguous_municipality_is_offered_to_choose_from(client):
     for district in ("Přerov", "Písek"):
         MunicipalityFactory(name="Veselíčko", search_name="veselicko", district=district)
     response = client.post(ASK, a_form(municipality="Veselíčko"))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.content.decode().count('type="radio" name="municipality"') == 2
 
 
@@ -165,10 +165,61 @@ def test_an_ambiguous_municipality_is_offered_to_choose_from(client):
 def test_the_same_form_twice_is_one_request_and_leads_to_it(client):
     form = a_form()
     first = client.post(ASK, form)
-    second = client.post(ASK, {**form, "subject": "Jinak"})
-    assert second["Location"] == first["Location"] + "?again=1"
-    assert SupportRequest.objects.count() == 1
-    assert client.get(second["Location"]).status_code == 200
+    for browser in (client, Client()):
+        second = browser.post(ASK, form)
+        assert second["Location"] == first["Location"] + "?again=1"
+    assert SupportRequest.objects.get().contacts.count() == 1
+    assert "We have kept what came first." in client.get(english(second["Location"])).content.decode()
+
+
+def english(address):
+    return address.replace("/cs/", "/en/", 1)
+
+
+def test_what_was_changed_after_going_back_is_added_to_the_same_request_once(client):
+    form = a_form(email="jana@example.org")
+    first = client.post(ASK, form)
+    changed = {**form, "text": "Hledám byt pro rodinu se třemi dětmi.", "email": "jana@example.com"}
+    locations = {client.post(ASK, changed)["Location"] for _ in range(2)}
+
+    assert locations == {first["Location"] + "?corrected=1"}
+    case = SupportRequest.objects.get()
+    asked, corrected = case.contacts.order_by("pk")
+    assert asked.text == "Hledám byt pro rodinu."
+    assert corrected.text == "Hledám byt pro rodinu se třemi dětmi.\n\nE-mail: jana@example.com"
+    assert (corrected.direction, corrected.person) == ("inbound", case.requester)
+    assert case.requester.email == "jana@example.org"
+    assert "Your correction is added" in client.get(english(locations.pop())).content.decode()
+
+
+def test_a_correction_names_what_was_changed_beside_the_text(client):
+    form = a_form(consent_publish="on", name="Jana")
+    client.post(ASK, form)
+    del form["consent_publish"]
+    client.post(
+        "/en/requests/new/", {**form, "requester_kind": "owner", "subject": "Kde ho pronajmout", "name": ""}
+    )
+
+    assert Contact.objects.latest("pk").text.splitlines() == [
+        "For whom are you asking?: An owner of flats",
+        "Your question in one sentence: Kde ho pronajmout",
+        "You may publish the answer in general words, without my name: no",
+        "How may we address you?: nothing",
+    ]
+
+
+def test_a_correction_that_is_no_form_is_said_plainly(client):
+    form = a_form()
+    first = client.post(ASK, form)
+    assert client.post(ASK, {**form, "text": ""})["Location"] == first["Location"] + "?again=1"
+    assert SupportRequest.objects.get().contacts.count() == 1
+
+
+def test_what_the_desk_has_changed_meanwhile_is_no_correction(client):
+    form = a_form()
+    first = client.post(ASK, form)
+    SupportRequest.objects.update(subject="Byt pro rodinu", topic=TopicFactory())
+    assert client.post(ASK, form)["Location"] == first["Location"] + "?again=1"
 
 
 def test_the_same_words_again_from_the_same_browser_are_a_repeat_under_any_key(client):
@@ -203,7 +254,7 @@ def test_a_repeat_does_not_count_against_the_limit(client, settings):
 def test_faster_than_a_person_can_type_comes_back_with_everything(client):
     key = a_key(0)
     response = client.post(ASK, a_form(idempotency_key=key))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert SupportRequest.objects.count() == 0
     html = response.content.decode()
     assert "Hledám byt pro rodinu." in html
@@ -215,7 +266,7 @@ def test_faster_than_a_person_can_type_comes_back_with_everything(client):
 )
 def test_a_key_that_is_none_comes_back_with_a_new_one(client, key):
     response = client.post(ASK, a_form(idempotency_key=key))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert SupportRequest.objects.count() == 0
     new = response.context["form"]["idempotency_key"].value()
     assert form_keys.read_key(new) is not None
@@ -224,14 +275,14 @@ def test_a_key_that_is_none_comes_back_with_a_new_one(client, key):
 def test_a_key_of_yesterday_comes_back_with_a_new_one(client, settings):
     old = a_key(settings.ASK_KEY_HOURS * 3600 + 1)
     response = client.post(ASK, a_form(idempotency_key=old))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"]["idempotency_key"].value() != old
     assert "Hledám byt pro rodinu." in response.content.decode()
 
 
 def test_a_program_that_fills_in_the_trap_is_told_that_nothing_was_sent(client):
     response = client.post(ASK, a_form(website="http://spam.example"))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert SupportRequest.objects.count() == 0
     assert "Hledám byt pro rodinu." in response.content.decode()
     assert "spam.example" not in response.content.decode()
@@ -284,7 +335,7 @@ def test_other_numbers_are_no_birth_numbers(client, text):
 )
 def test_files_that_cannot_be_taken_are_said_at_their_field(client, files):
     response = client.post(ASK, a_form(files=[a_file(*file) for file in files]))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["files"]
     assert SupportRequest.objects.count() == attachments.Attachment.objects.count() == 0
 
@@ -310,9 +361,9 @@ NASTY = [
 def test_no_input_breaks_the_form(client, value):
     value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     for name in a_form():
-        assert client.post(ASK, {**a_form(), name: value}).status_code in (200, 302)
+        assert client.post(ASK, {**a_form(), name: value}).status_code in (200, 302, 422)
     for name in (*OPTIONAL, "consent_publish", "files", "keep_birth_number"):
-        assert client.post(ASK, a_form(**{name: value})).status_code in (200, 302)
+        assert client.post(ASK, a_form(**{name: value})).status_code in (200, 302, 422)
     query = {"topic": value, "kind": value, "municipality": value}
     assert client.get(ASK, query).status_code == 200
 
@@ -404,7 +455,7 @@ def test_a_thousand_tokens_are_long_and_all_different():
     tokens = set()
     for _ in range(1000):
         case = SupportRequest()
-        case.renew_link()
+        case.give_link()
         tokens.add(case.link_token)
     assert len(tokens) == 1000
     assert {len(token) for token in tokens} == {43}
@@ -473,6 +524,17 @@ def test_the_same_reply_twice_is_one(client):
     assert case.contacts.count() == 2
 
 
+def test_a_reply_that_was_changed_after_going_back_is_a_further_one(client):
+    case = SupportRequestFactory()
+    reply = a_reply()
+    client.post(case.get_link(), reply)
+    for _ in range(2):
+        response = client.post(case.get_link(), {**reply, "text": "Doplňuji lépe."})
+        assert response["Location"] == f"{case.get_link()}?sent=1#conversation"
+    texts = list(case.contacts.order_by("pk").values_list("text", flat=True))
+    assert texts[1:] == ["Doplňuji.", "Doplňuji lépe."]
+
+
 def test_a_late_reply_leads_to_the_new_request(client):
     old = SupportRequestFactory(state=State.CLOSED, closed_at=timezone.now() - timedelta(days=61))
     response = client.post(old.get_link(), a_reply())
@@ -484,14 +546,14 @@ def test_a_late_reply_leads_to_the_new_request(client):
 def test_an_empty_reply_comes_back(client):
     case = SupportRequestFactory()
     response = client.post(case.get_link(), a_reply(text=" \n "))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["text"]
 
 
 def test_a_reply_with_a_bad_file_keeps_its_text(client):
     case = SupportRequestFactory()
     response = client.post(case.get_link(), a_reply(text="Nesmí zmizet.", files=[a_file("x.svg", b"<svg/>")]))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Nesmí zmizet." in response.content.decode()
     assert case.contacts.count() == 1
 
@@ -499,7 +561,7 @@ def test_a_reply_with_a_bad_file_keeps_its_text(client):
 def test_a_reply_to_spam_is_refused_with_its_text_kept(client):
     case = SupportRequestFactory(state=State.SPAM)
     response = client.post(case.get_link(), a_reply())
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert case.contacts.count() == 1
 
 
@@ -520,7 +582,7 @@ def test_withdrawing_asks_first(client):
     case.refresh_from_db()
     assert case.state == State.WITHDRAWN
     again = client.post(address)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert again.context["reasons"] != []
 
 
@@ -533,7 +595,7 @@ def test_asking_for_deletion_asks_first_and_is_seen_afterwards(client):
     client.post(address)
     case.refresh_from_db()
     assert case.deletion_requested_at is not None
-    assert client.post(address).status_code == 409
+    assert client.post(address).status_code == 422
     assert [entry.verb for entry in entries_of(case)] == ["request.ask_deletion"]
 
 

@@ -151,13 +151,3 @@ class TestPages:
         for _time in range(2):
             assert desk.post(reverse("desk-exchange-dismiss", args=[report.pk])).status_code == 302
         assert AuditEntry.objects.filter(verb="exchange.dismiss").count() == 1
-
-    @pytest.mark.parametrize("rows", [1, 3])
-    def test_the_list_costs_the_same(self, moderator, log_in, rows, django_assert_num_queries):
-        for _number in range(rows):
-            answer = ExchangeAnswerFactory()
-            ExchangeReportFactory(question=answer.question, answer=answer)
-            ExchangeReportFactory()
-        desk, _user = log_in("", user=moderator)
-        with django_assert_num_queries(6):
-            assert desk.get(reverse("desk-exchange-reports")).status_code == 200

@@ -77,20 +77,6 @@ class TestList:
         assert 'value="kauce fond"' in page(client, LIST + "?q=kauce+fond")
         assert "Zobrazit všechny dotazy" in page(client, LIST + "?q=dluhopis")
 
-    @pytest.mark.parametrize("rows", [1, 3])
-    @pytest.mark.parametrize(
-        ("staff", "query", "queries"), [(False, "", 6), (True, "", 5), (False, "?q=komise", 7)]
-    )
-    def test_it_costs_the_same(
-        self, official, log_in, rows, staff, query, queries, django_assert_num_queries
-    ):
-        ExchangeAnswerFactory.create_batch(rows)
-        index_all()
-        client, _user = log_in("editor") if staff else official
-        client.get(LIST + query)
-        with django_assert_num_queries(queries):
-            assert len(client.get(LIST + query).context["page"].items) == rows
-
     def test_whoever_speaks_for_nobody_reads_nothing(self, log_in, question):
         client, _user = log_in("official")
         assert question.title not in page(client)

@@ -71,11 +71,11 @@ class TestVerbs:
         first.refresh_from_db()
         assert (first.superseded_reason_cs, second.replaces) == ("Překlep", first)
         asked = [
-            queries.value_at(place, indicator, date(2025, 6, 1), known_at=queries.end_of(date(2026, *day)))
+            place.values.known_at(queries.end_of(date(2026, *day))).values_list("value", flat=True).first()
             for day in ((1, 9), (1, 10), (2, 28), (3, 1))
         ]
         assert asked == [None, 21, 21, 12]
-        assert queries.value_at(place, indicator, date(2024, 12, 30)) is None
+        assert queries.newest(place, until=date(2024, 12, 30)) == {}
         assert [row.pk for row in queries.chain_of(first)] == [second.pk, first.pk]
         assert [entry.verb for entry in audit.entries_of(second)] == ["figure.correct"]
 
@@ -142,6 +142,20 @@ class TestLoading:
             ("2023-03-01", "month", 34),
         ]
         assert all(row.source_cs and row.note_cs and row.note_en for row in IndicatorValue.objects.all())
+
+    def test_planned_places_are_no_flats_and_a_project_page_is_marked(self):
+        for slug in {row["municipality"] for row in loading.read()["values"]}:
+            MunicipalityFactory(slug=slug)
+        loading.load()
+
+        flats = IndicatorValue.objects.filter(indicator__slug="flats")
+        assert [row.value for row in flats.filter(municipality__slug="brno")] == [50]
+        marked = IndicatorValue.objects.filter(is_of_project_page=True).order_by("municipality__slug")
+        assert [(row.municipality.slug, row.indicator.slug, row.value) for row in marked] == [
+            ("brno", "flats", 50),
+            ("chomutov", "flats", 34),
+            ("veselicko", "flats", 4),
+        ]
 
     def test_what_a_person_corrected_or_took_back_or_renamed_stays(self, data):
         loading.load(data)
@@ -285,18 +299,6 @@ class TestDesk:
         assert 'value="asi dvacet"' in html
         assert 'value="31. 2. 2019"' in html
         assert not IndicatorValue.objects.exists()
-
-    def test_the_list_costs_the_same_for_one_and_for_three(self, log_in, django_assert_num_queries):
-        client, _user = log_in("consultant")
-        place = MunicipalityFactory()
-        url = reverse("desk-figures", args=[place.slug])
-        # The first page after a login costs a little more.
-        client.get(url)
-        for count in (1, 3):
-            while place.values.count() < count:
-                enter(place, IndicatorFactory())
-            with django_assert_num_queries(4):
-                client.get(url)
 
 
 def test_the_timeline_tells_values_by_their_date_to_the_desk_and_to_the_places_own():

@@ -69,14 +69,3 @@ def test_it_is_held_down_only_by_another_of_the_same_unit_and_changed_only_by_ad
             actions.add_indicator(definition=definition(), by=UserFactory(coordinator=True))
     with pytest.raises(Conflict):
         actions.set_in_use(row, in_use=False, version=7, by=by)
-
-
-def test_the_list_costs_the_same_for_one_and_for_three(log_in, django_assert_num_queries):
-    client, _user = log_in("administrator")
-    # The first page after a login costs a little more.
-    client.get(reverse("desk-indicators"))
-    for count in (1, 3):
-        while Indicator.objects.count() < count:
-            IndicatorFactory(at_most=Indicator.objects.first())
-        with django_assert_num_queries(3):
-            client.get(reverse("desk-indicators"))

@@ -125,16 +125,6 @@ def test_people_of_another_municipality_are_not_found(log_in, leaver):
     assert client.get(reverse("my-people"), {"municipality": "obec"}).status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_people_costs_the_same(log_in, django_assert_num_queries, rows):
-    client, user = log_in("official")
-    place = MembershipFactory(user=user).municipality
-    MembershipFactory.create_batch(rows, municipality=place)
-    MembershipFactory.create_batch(rows, municipality=place, starts_on="2025-01-01", ends_on="2025-06-01")
-    with django_assert_num_queries(8):
-        client.get(reverse("my-people"))
-
-
 def test_changing_ones_mind_keeps_what_was_typed(desk, leaver):
     page = desk.post(address(leaver), given(name="Jana Nová", change="1")).content.decode()
     assert "Jana Nová" in page

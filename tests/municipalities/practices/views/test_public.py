@@ -31,16 +31,6 @@ def text(response):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_lists_cost_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
-    for _row in range(rows):
-        dropped(PracticeEditionFactory(published=True, labelled=True))
-    with django_assert_num_queries(3):
-        client.get(LIST)
-    with django_assert_num_queries(3):
-        client.get(f"{LIST}lessons/")
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_costs_the_same_for_one_place_and_for_three(client, django_assert_num_queries, rows):
     edition = PracticeEditionFactory(published=True)
     for _row in range(rows):

@@ -71,13 +71,3 @@ def test_the_address_of_another_municipality_leads_nowhere(log_in, draft):
     client, _user = log_in("consultant")
     MunicipalityFactory(slug="jinde")
     assert client.get(reverse("desk-programme", args=["jinde", draft.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_wishes_costs_the_same_for_one_and_three(log_in, place, django_assert_num_queries, rows):
-    client, _user = log_in("consultant")
-    for _row in range(rows):
-        official = MembershipFactory(municipality=place).user
-        programmes.ask_publishing(a_draft(place, official), version=1, by=official)
-    with django_assert_num_queries(6):
-        client.get(reverse("desk-programmes"))

@@ -413,26 +413,6 @@ class TestDesk:
         with pytest.raises(Conflict):
             actions.send_back(theirs, remark="Ne", version=1, by=boss)
 
-    def test_lists_cost_the_same_for_one_and_for_three(
-        self, log_in, place, official, flats, django_assert_num_queries
-    ):
-        period = ReturnPeriodFactory(indicators=[flats])
-        desk, mine = log_in("coordinator")[0], log_in("official", user=official)[0]
-        # The first page after a login costs a little more.
-        desk.get(reverse("desk-returns")), mine.get(reverse("my-returns"))
-        costs = {period.get_desk_url(): 7, reverse("desk-returns"): 3}
-        for count in (1, 3):
-            while period.returns.count() < count:
-                theirs = MunicipalityFactory()
-                MembershipFactory(municipality=theirs, user=official)
-                ReturnFactory(period=period, sent=True, municipality=theirs)
-                ReturnFactory(municipality=place)
-            for url, cost in costs.items():
-                with django_assert_num_queries(cost):
-                    desk.get(url)
-            with django_assert_num_queries(3):
-                mine.get(reverse("my-returns"))
-
     def test_what_was_sent_can_be_taken_back_until_it_is_decided(self, log_in, place, official, boss, flats):
         statement = self.sent(place, official, flats)
         mine, _user = log_in("official", user=official)

@@ -38,13 +38,6 @@ def test_the_list_shows_how_many_speak_today(desk, place):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows):
-    MembershipFactory.create_batch(rows)
-    with django_assert_num_queries(9):
-        assert desk.get(address("desk-municipalities")).status_code == 200
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows, place):
     MembershipFactory.create_batch(rows, municipality=place)
     with django_assert_num_queries(30):
@@ -93,7 +86,7 @@ def test_who_cannot_be_added_is_said_beside_what_was_typed(desk, place, email):
         address("desk-municipality-person", "obec"),
         {"member-email": email, "member-role": "head", "member-starts_on": "2026-03-01", "add": "1"},
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["member_form"].errors
     assert email in answer.content.decode()
     assert not Membership.objects.exists()
@@ -163,7 +156,7 @@ def test_an_ended_one_says_so(desk, place):
     membership = MembershipFactory(municipality=place, starts_on=date(2026, 1, 1), ends_on=date(2026, 5, 1))
     page = address("desk-municipality-person-end", "obec", membership.pk)
     answer = desk.post(page, {"ends_on": "2026-06-01"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert len(answer.context["reasons"]) == 1
     membership.refresh_from_db()
     assert membership.ends_on == date(2026, 5, 1)

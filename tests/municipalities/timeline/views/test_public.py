@@ -73,13 +73,6 @@ def test_the_list_goes_on_to_its_last_page(client):
     assert 'rel="next"' not in page(client, page="2").content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_one_and_three(client, django_assert_num_queries, rows):
-    MunicipalityFactory.create_batch(rows)
-    with django_assert_num_queries(7):
-        page(client)
-
-
 @pytest.mark.parametrize("language", ["cs", "en"])
 def test_every_fact_of_every_pilot_is_on_its_page(client, language):
     loading.load(few())

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_seal_mail'),
+        ('core', '0005_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,8 @@ import logging
 import re
 import smtplib
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from email.errors import MessageError
 from typing import Any
 
@@ -19,11 +20,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django_tasks import task
 
 from core.outbox import dead_addresses
 from core.outbox.models import OutgoingMail, State, Stopped
-from core.schedule import wake
+from core.schedule import comes_back
 from core.states import Conflict, move
 
 logger = logging.getLogger("portal.mail")
@@ -33,6 +33,8 @@ LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+# Between a run and the one planned after it.
+BREATH = timedelta(seconds=5)
 ON_THE_WAY = (OSError, smtplib.SMTPException)
 # No message can be made of the row, now or later.
 IN_THE_ROW = (ValueError, TypeError, LookupError, MessageError)
@@ -55,23 +57,28 @@ def when_sending(check: Check) -> None:
     _checks.append(check)
 
 
-@task()
+def next_try() -> datetime | None:
+    """Return when a message is to be tried next: when its pause or the lease of a lost worker is over."""
+    first = models.Min(Coalesce("leased_until", "next_try_at"))
+    at = OutgoingMail.objects.unsent().aggregate(at=first)["at"]
+    return at and max(at, timezone.now() + BREATH)
+
+
+@comes_back(next_try)
 def deliver_due() -> None:
-    """Hand over all mail that is due, and come back when a retry is."""
-    try:
-        while mail := _claim():
-            _hand_over(mail)
-    finally:
-        _come_back_for_retries()
+    """Hand over all mail that is due."""
+    while mail := _claim():
+        _hand_over(mail)
 
 
 def _claim() -> OutgoingMail | None:
     """Take the first due message under a lease, or None. Of two workers one gets it."""
     now = timezone.now()
     for mail in OutgoingMail.objects.due(now)[:20]:
-        taken = OutgoingMail.objects.due(now).filter(pk=mail.pk, tries=mail.tries)
-        if taken.order_by().update(state=State.SENDING, leased_until=now + LEASE, tries=mail.tries + 1):
-            mail.refresh_from_db()
+        lease = {"leased_until": now + LEASE, "tries": mail.tries + 1}
+        with suppress(Conflict):
+            # Each claim counts a try, so that whoever saw the message before it is too late.
+            move(mail, State.SENDING, also=lease, unchanged=("tries",))
             return mail
     return None
 
@@ -186,11 +193,3 @@ def _codes(error: Exception) -> list[int]:
         return [code for code, _reply in error.recipients.values()]
     code = getattr(error, "smtp_code", None)
     return [code] if code else []
-
-
-def _come_back_for_retries() -> None:
-    first = OutgoingMail.objects.unsent().aggregate(at=models.Min(Coalesce("leased_until", "next_try_at")))[
-        "at"
-    ]
-    if first is not None:
-        wake(deliver_due, at=max(first, timezone.now() + timedelta(seconds=5)))

@@ -4,6 +4,7 @@ import smtplib
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from core.outbox import dead_addresses, sending
+from core.outbox import dead_addresses, tasks
 from core.outbox.mail import OutgoingMail, State, Stopped
 from tests.outbox import Server, deliver, refused, state_of, write
 
 pytestmark = pytest.mark.django_db
 
 START = "2026-05-04 08:00Z"
-DELIVER = "core.outbox.sending.deliver_due"
+DELIVER = "core.outbox.tasks.deliver_due"
 
 
 @pytest.fixture
@@ -74,14 +75,14 @@ class TestDeliver:
         assert state_of(row) == State.SENT
         assert "To: jana@example.org" in next(tmp_path.iterdir()).read_text()
 
-    def test_resume_mail_wakes_the_delivery_only_when_something_waits(self):
-        call_command("resume_mail")
-        assert not DBTaskResult.objects.exists()
+    def test_plan_tasks_wakes_the_delivery_only_when_something_waits(self):
+        call_command("plan_tasks", stdout=StringIO())
+        assert not DBTaskResult.objects.filter(task_path=DELIVER).exists()
 
         write()
         DBTaskResult.objects.all().delete()
-        call_command("resume_mail")
-        assert DBTaskResult.objects.get().task_path == DELIVER
+        call_command("plan_tasks", stdout=StringIO())
+        assert DBTaskResult.objects.filter(task_path=DELIVER).count() == 1
 
 
 class TestFailure:
@@ -179,7 +180,7 @@ class TestFailure:
 class TestTwoWorkers:
     def test_a_lease_that_ran_out_is_picked_up(self, server, traveller):
         row = write()
-        assert sending._claim() == row
+        assert tasks._claim() == row
         deliver()
         assert server.taken == []
 
@@ -191,13 +192,13 @@ class TestTwoWorkers:
 
     def test_one_that_comes_late_changes_nothing(self, server, traveller):
         row = write()
-        slow = sending._claim()
+        slow = tasks._claim()
         traveller.shift(timedelta(minutes=6))
         deliver()
         sent_at = OutgoingMail.objects.get().sent_at
         traveller.shift(timedelta(minutes=1))
 
-        sending._put_back(slow, ConnectionResetError())
+        tasks._put_back(slow, ConnectionResetError())
 
         assert state_of(row) == State.SENT
         assert row.sent_at == sent_at
@@ -211,7 +212,7 @@ class TestTwoWorkers:
         def claim() -> None:
             start.wait()
             try:
-                while row := sending._claim():
+                while row := tasks._claim():
                     claimed.append(row.pk)
             finally:
                 connection.close()
@@ -303,9 +304,9 @@ class TestStopping:
         assert (state_of(row), row.last_error, server.taken) == (State.STOPPED, Stopped.DEAD, [])
 
     def test_an_app_may_stop_mail_at_the_last_moment(self, server, monkeypatch):
-        monkeypatch.setattr(sending, "_checks", [])
+        monkeypatch.setattr(tasks, "_checks", [])
         bad, good = write(), write()
-        sending.when_sending(lambda mail: Stopped.NOT_THEIRS if mail.pk == bad.pk else "")
+        tasks.when_sending(lambda mail: Stopped.NOT_THEIRS if mail.pk == bad.pk else "")
         deliver()
 
         assert (state_of(bad), bad.last_error) == (State.STOPPED, Stopped.NOT_THEIRS)

@@ -1,0 +1,83 @@
+"""Who is told of what: a row for each person and thing, and the mail that tells of it.
+
+A verb says by `notify` what waits for somebody with an account, and where. The message holds a link
+and no word of the matter. Those without an account (requesters, experts) are written to by
+core.outbox alone.
+"""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.audit import user_field
+from core.outbox import mail
+from core.outbox.models import OutgoingMail
+from core.privacy import Tags
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread(self) -> Self:
+        """Return what its receiver has not dealt with yet."""
+        return self.filter(read_at=None)
+
+    def about(self, row: models.Model) -> Self:
+        """Return the notices of one thing, to whomever."""
+        return self.filter(about_kind=row._meta.model_name, about_id=row.pk)
+
+
+class Notice(models.Model):
+    """One person was told that something became of one thing."""
+
+    # The pair of texts that tells of it: `email/<kind>.subject.txt` and `email/<kind>.txt`.
+    kind = models.CharField("kind", max_length=60)
+    receiver = user_field()
+    about_kind = models.CharField(max_length=40)
+    about_id = models.BigIntegerField()
+    created_at = models.DateTimeField("written", default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    # The message that told of it; a digest tells of several things.
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="notices")
+
+    PRIVACY = Tags(
+        internal=("id", "kind", "receiver", "about_kind", "about_id", "created_at", "read_at", "mail")
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["about_kind", "about_id"], name="notice_about")]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
+
+
+@transaction.atomic
+def notify(
+    kind: str, about: models.Model | list[Any], to: Any, link: Callable[[], str], **context: Any
+) -> OutgoingMail:
+    """Tell an account, in its language, what became of a thing and where it stands; return the message.
+
+    `link()` gives the path of the page, `context` what the texts of `kind` say besides. Of a list
+    one message tells, a digest. Rows and message belong to the caller's transaction.
+    """
+    is_digest = isinstance(about, list)
+    message = mail.queue(
+        kind,
+        to=to.email,
+        language=to.language,
+        link=link,
+        context={**context, "can_reply": False},
+        about=None if is_digest else about,
+    )
+    Notice.objects.bulk_create(
+        Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
+        for row in (about if is_digest else [about])
+    )
+    return message
+
+
+def mark_read(about: models.Model, *, by: Any) -> None:
+    """Take what somebody was told of a thing as dealt with, since they have done their part of it."""
+    Notice.objects.about(about).unread().filter(receiver=by).update(read_at=timezone.now())
