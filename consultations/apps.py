@@ -19,13 +19,16 @@ class ConsultationsConfig(AppConfig):
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
         from consultations.summaries import exchange, page_part
+        from consultations.summaries.kind import SUMMARIES
         from core import schedule
+        from core.documents.kind import register
         from core.files import stray
         from core.outbox import mail
         from municipalities import hooks
         from municipalities.exchange import queries as exchange_queries
         from municipalities.people.actions import hand_over
 
+        register(SUMMARIES)
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Requests"))
         hooks.add_timeline(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
         hooks.add_part(

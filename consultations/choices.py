@@ -116,11 +116,6 @@ class AnsweredBy(models.TextChoices):
     MINISTRY = "ministry", _("ministry")
 
 
-class Helpful(models.TextChoices):
-    YES = "yes", _("yes")
-    NO = "no", _("no")
-
-
 class ExpertState(models.TextChoices):
     """How a question to an outside expert stands."""
 

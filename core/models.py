@@ -1,6 +1,7 @@
 """The tables of core; each is written beside the code that uses it."""
 
 from core.audit import AuditEntry
+from core.documents.models import UnsavedText
 from core.files.attachments import Attachment
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
@@ -16,4 +17,5 @@ __all__ = [
     "Notice",
     "OutgoingMail",
     "PublicEntry",
+    "UnsavedText",
 ]

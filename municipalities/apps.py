@@ -10,15 +10,18 @@ class MunicipalitiesConfig(AppConfig):
         from accounts.actions import when_accepted, when_accepting
         from core import schedule
         from core.detector import public_contacts
+        from core.documents.kind import register
         from core.outbox import mail
         from municipalities.exchange.tasks import send_digests
         from municipalities.people import emails
         from municipalities.people.actions.hand_over import begin_by_invitation
         from municipalities.people.actions.memberships import reasons_against_accepting
         from municipalities.places.profile import office_contacts
+        from municipalities.practices.kind import PRACTICES
         from municipalities.returns import emails as returns_emails
         from municipalities.returns.tasks import look_after_returns
 
+        register(PRACTICES)
         schedule.add(look_after_returns, send_digests)
         when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)

@@ -7,9 +7,10 @@ os.environ.setdefault("LOCAL", "1")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 
 from shsp.settings import *  # noqa: F403
-from shsp.settings import DATABASES, STORAGES, TEMPLATES
+from shsp.settings import DATABASES, INSTALLED_APPS, STORAGES, TEMPLATES
 from tests.templates import UndefinedVariable
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()

@@ -1,84 +1,54 @@
 """A published answer: a text written anew, without the people it came from."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.permissions import Permission
-from consultations.choices import AnsweredBy, Audience, Certainty, Helpful
+from consultations.choices import AnsweredBy, Audience, Certainty
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
-from core import search
 from core.audit import user_field
 from core.detector.justifications import Justification
 from core.documents import markdown
-from core.documents.publishing import Edition, EditionQuerySet, State
+from core.documents import models as documents
+from core.documents.choices import State
+from core.documents.models import Document, Edition, EditionQuerySet
 from core.privacy import About, Erase, Tags
-from core.states import pair
 from municipalities.choices import Size
 from municipalities.models import Region
 
 SEARCH_KIND = "summary"
 
 
-class SummaryQuerySet(models.QuerySet["Summary"]):
-    def visible_to(self, user: Any) -> "SummaryQuerySet":
-        """Return the summaries that an account may see unpublished: the desk all, others none."""
-        return self if user.has(Permission.VIEW_DESK) else self.none()
-
-
-class Summary(models.Model):
+class Summary(Document):
     """The stable address of a published answer."""
 
-    # Made of the question when it is first published, so that a name mended before that is in no address.
-    slug = models.SlugField(max_length=90, unique=True, null=True)
-    created_at = models.DateTimeField(default=timezone.now)
     created_by = user_field()
-    is_demo = models.BooleanField(default=False)
     # The question among municipalities that it was begun from, by its number.
     exchange_question_id = models.BigIntegerField(null=True)
 
-    objects = SummaryQuerySet.as_manager()
-
     PRIVACY = Tags(
-        public=("slug", "is_demo"), internal=("id", "created_at", "created_by", "exchange_question_id")
+        public=Document.PUBLIC_FIELDS,
+        internal=(*Document.INTERNAL_FIELDS, "created_by", "exchange_question_id"),
     )
-
-    def __str__(self) -> str:
-        return f"summary {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        """The public page; there is one from the first publishing on."""
-        return reverse("summary", args=[self.slug])
-
-    def get_desk_url(self) -> str:
-        """The page at the desk."""
-        return reverse("desk-summary", args=[self.pk])
 
 
 class SummaryEditionQuerySet(EditionQuerySet):
     def for_list(self) -> "SummaryEditionQuerySet":
         """Return what a list of summaries shows, newest first."""
-        return (
-            self.select_related("document", "topic")
-            .defer("answer", "answer_html")
-            .order_by("-published_at", "-pk")
-        )
-
-    def visible_to(self, user: Any) -> "SummaryEditionQuerySet":
-        """Return the editions, drafts among them, that an account may see: the desk sees all, others none."""
-        return self if user.has(Permission.VIEW_DESK) else self.none()
+        return super().for_list().select_related("topic").defer("answer", "answer_html")
 
     def for_desk(self) -> "SummaryEditionQuerySet":
         """Return what the desk's list shows: the newest work first."""
-        return self.select_related("topic", "author").defer("answer", "answer_html").order_by("-pk")
+        return super().for_desk().select_related("topic").defer("answer", "answer_html")
 
     def for_page(self) -> "SummaryEditionQuerySet":
         """Return editions with all that a page of one shows."""
-        return self.select_related("document", "topic", "region").prefetch_related("audiences", "provisions")
+        rows = super().for_page().select_related("topic", "region")
+        return rows.prefetch_related("audiences", "provisions")
 
     def about(self, topic: Topic) -> "SummaryEditionQuerySet":
         """Return editions whose topic, or one of whose other topics, is this."""
@@ -94,33 +64,34 @@ class SummaryEdition(Edition):
     """One edition of a summary's text."""
 
     document = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="editions")
-    question = models.CharField("question", max_length=200)
-    short_answer = models.TextField("short answer", max_length=600)
-    answer = models.TextField("answer", blank=True)
+    question = models.CharField(_("question"), max_length=200)
+    short_answer = models.TextField(_("Short answer"), max_length=600)
+    answer = models.TextField(_("answer"), max_length=20_000, blank=True)
     # Rendered and cleaned when it is saved, so that no reader waits for it.
-    answer_html = models.TextField(blank=True)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name="topic")
-    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name="other topics")
+    answer_html = models.TextField(blank=True, editable=False)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("Topic"))
+    other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("Other topics"))
     # Stands for the municipality, whose name could tell who asked.
-    size = models.CharField("size of the municipality", max_length=20, choices=Size, blank=True)
+    size = models.CharField(_("Size of the municipality"), max_length=20, choices=Size, blank=True)
     region = models.ForeignKey(
         Region,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
-        verbose_name="region",
+        verbose_name=pgettext_lazy("of the Czech Republic", "Region"),
     )
-    certainty = models.CharField("how certain", max_length=20, choices=Certainty)
+    certainty = models.CharField(_("How certain"), max_length=20, choices=Certainty)
     answered_by = models.CharField(
-        "whose answer", max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
+        _("Whose answer"), max_length=20, choices=AnsweredBy, default=AnsweredBy.CENTRE
     )
-    valid_as_of = models.DateField("valid as of")
-    review_on = models.DateField("next check", null=True, blank=True)
+    valid_as_of = models.DateField(_("valid as of"))
 
+    TITLE, LEAD = "question", "short_answer"
     PRIVACY = Tags(
         public=(
-            *Edition.PUBLIC_FIELDS, "document", "question", "short_answer", "answer", "answer_html", "topic",
-            "size", "region", "certainty", "answered_by", "valid_as_of", "review_on",
+            *Edition.PUBLIC_FIELDS, "question", "short_answer", "answer", "answer_html", "topic", "size",
+            "region", "certainty", "answered_by", "valid_as_of",
         ),
         internal=Edition.INTERNAL_FIELDS,
     )  # fmt: skip
@@ -152,48 +123,37 @@ class SummaryEdition(Edition):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.document_id}/{self.number}"
+    def words(self) -> dict[str, Any]:
+        """Return all that was written; audiences by their codes, provisions with the day of their wording."""
+        audiences = [row.audience for row in self.audiences.all()]
+        provisions = [(row.citation, row.valid_as_of) for row in self.provisions.all()]
+        return {**super().words(), "audiences": audiences, "provisions": provisions}
 
-    @property
-    def languages(self) -> list[str]:
-        """The languages that the text exists in, Czech first; it is whole in a language or not there."""
-        return ["cs", "en"] if self.question_en else ["cs"]
+    def take_over(self, words: dict[str, Any]) -> None:
+        """Set the columns of what was written, and the answer as it is read."""
+        super().take_over(words)
+        for code in ("cs", "en"):
+            setattr(self, f"answer_html_{code}", markdown.render(self.in_language("answer", code)))
 
-    def shown_in(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text."""
-        return language if language in self.languages else "cs"
+    def write_beside(self, words: dict[str, Any]) -> None:
+        """Write whom it is for and what it rests on, where they were written."""
+        super().write_beside(words)
+        if "audiences" in words:
+            self.audiences.all().delete()
+            rows = [SummaryAudience(edition=self, audience=code) for code in words["audiences"]]
+            SummaryAudience.objects.bulk_create(rows)
+        if "provisions" in words:
+            self.provisions.all().delete()
+            LegalProvision.objects.bulk_create(
+                LegalProvision(edition=self, citation=citation, valid_as_of=day)
+                for citation, day in words["provisions"]
+            )
 
-    @property
-    def shown_language(self) -> str:
-        """The language in which the reader of this page gets the text."""
-        return self.shown_in((get_language() or "cs")[:2])
-
-    @property
-    def foreign_language(self) -> str:
-        """The language to mark the text with, where it is not the page's; else empty."""
-        shown = self.shown_language
-        return "" if shown == (get_language() or "cs")[:2] else shown
-
-    def index(self) -> None:
-        """Put the published text into search, or take it out."""
-        if self.state != State.PUBLISHED:
-            search.drop(SEARCH_KIND, self.document_id)
-            return
-        texts = (self.question_cs, self.question_en, self.short_answer_cs, self.short_answer_en)
-        answers = (markdown.plain(self.answer_html_cs or ""), markdown.plain(self.answer_html_en or ""))
-        search.put(
-            SEARCH_KIND,
-            self.document_id,
-            scope=search.PUBLIC,
-            title_cs=self.question_cs,
-            title_en=self.question_en,
-            lead_cs=self.short_answer_cs,
-            lead_en=self.short_answer_en,
-            text="\n".join(filter(None, texts + answers)),
-            url_name="summary",
-            url_arg=self.document.slug,
-        )
+    def searched_texts(self) -> Iterator[str]:
+        """Yield the question and the answers as they are read."""
+        for code in ("cs", "en"):
+            yield from (self.in_language(name, code) for name in ("question", "short_answer"))
+            yield markdown.plain(self.in_language("answer_html", code))
 
 
 class SummaryAudience(models.Model):
@@ -254,35 +214,17 @@ class JustifiedHit(Justification):
     )
 
 
-class FeedbackQuerySet(models.QuerySet["Feedback"]):
-    def mistakes(self) -> "FeedbackQuerySet":
-        """Return what readers report as wrong, the open ones first, then the newest."""
-        rows = self.exclude(mistake="").select_related("settled_by")
-        return rows.order_by(models.F("settled_at").asc(nulls_first=True), "-pk")
-
-    def unsettled(self) -> "FeedbackQuerySet":
-        """Return reports of mistakes that nobody has settled."""
-        return self.exclude(mistake="").filter(settled_at=None)
-
-
-class Feedback(models.Model):
+class Feedback(documents.Feedback):
     """What a reader says of a summary: whether it helped, or what is wrong."""
 
     summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="feedback")
-    helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
-    mistake = models.TextField("what is wrong", max_length=2000, blank=True)
-    given_at = models.DateTimeField(default=timezone.now)
-    settled_at = models.DateTimeField(null=True)
-    settled_by = user_field(null=True)
-
-    objects = FeedbackQuerySet.as_manager()
 
     PRIVACY = Tags(
-        internal=("id", "summary", "helpful", "given_at", "settled_at", "settled_by"),
-        personal={"mistake": About("self", Erase.DELETE_ROW)},
+        internal=(*documents.Feedback.INTERNAL_FIELDS, "summary"),
+        personal=documents.Feedback.PERSONAL_FIELDS,
     )
 
-    class Meta:
+    class Meta(documents.Feedback.Meta):
         indexes = [
             models.Index(fields=["summary", "helpful"], name="feedback_summary"),
             models.Index(
@@ -291,12 +233,3 @@ class Feedback(models.Model):
                 condition=models.Q(settled_at=None) & ~models.Q(mistake=""),
             ),
         ]
-        constraints = [
-            pair("settled_at", "settled_by", name="feedback_settled_pair"),
-            models.CheckConstraint(
-                condition=~models.Q(helpful="") | ~models.Q(mistake=""), name="feedback_says_something"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"feedback {self.pk}"

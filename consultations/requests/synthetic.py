@@ -27,7 +27,7 @@ from consultations.models import (
 from consultations.requests import clock
 from consultations.requests.search import document
 from core import search
-from core.documents import publishing
+from core.documents.choices import State as EditionState
 from core.encryption import seal
 from core.links.models import new_link
 from municipalities.models import Municipality
@@ -276,7 +276,7 @@ def _edition(world: World, number: int, count: int, row: Summary, publisher: Use
     return SummaryEdition(
         document=row,
         number=1,
-        state=publishing.State.PUBLISHED,
+        state=EditionState.PUBLISHED,
         author=row.created_by,
         submitted_at=moment,
         submitted_by=row.created_by,

@@ -1,19 +1,14 @@
 """The filters of the lists of summaries, the public's and the desk's, as they stand in the address."""
 
-from typing import Any
-
 import django_filters
-from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
 from consultations.choices import Audience
 from consultations.models import SummaryEdition, Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
 from core import search
-from core.documents.publishing import State
+from core.documents.filters import DeskFilter
 from municipalities.choices import Size
 from municipalities.models import Region
 
@@ -60,37 +55,13 @@ class SummaryFilter(django_filters.FilterSet):
         return rows.for_audience(audience)
 
 
-class DeskSummaryFilter(django_filters.FilterSet):
-    """Editions at the desk: without a state, all but those that a newer one has replaced."""
+class DeskSummaryFilter(DeskFilter):
+    """Editions of summaries at the desk, by their topic too."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("any"))
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
-    )
-    mine = django_filters.BooleanFilter(
-        label=_("Written by me"), method="written_by_me", widget=forms.CheckboxInput
-    )
-    to_review = django_filters.BooleanFilter(
-        label=_("Waiting for my review"), method="waiting_for_me", widget=forms.CheckboxInput
     )
 
     class Meta:
         model = SummaryEdition
-        fields = ["state"]
-
-    def __init__(self, data: QueryDict, queryset: SummaryEditionQuerySet, *, reader: User) -> None:
-        self.reader = reader
-        super().__init__(data, queryset)
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Leave replaced editions out unless they are asked for."""
-        rows = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("state") else rows.exclude(state=State.SUPERSEDED)
-
-    def written_by_me(self, rows: SummaryEditionQuerySet, name: str, wanted: bool) -> SummaryEditionQuerySet:
-        """Keep what the reader began."""
-        return rows.filter(author=self.reader) if wanted else rows
-
-    def waiting_for_me(self, rows: SummaryEditionQuerySet, name: str, wanted: bool) -> SummaryEditionQuerySet:
-        """Keep what is in review and has nothing of the reader's in it."""
-        return rows.waiting_for(self.reader) if wanted else rows
+        fields: list[str] = []

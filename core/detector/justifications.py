@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.audit import user_field
 from core.detector.finds import LONGEST, Find, open_finds
-from core.documents import publishing
 from core.states import refuse_for
 
 
@@ -63,11 +62,10 @@ def reasons_against_keeping(one: Find | None, reason: str) -> list[str]:
 def justify(edition: Any, finds: Iterable[Find], *, key: str, reason: str, by: Any) -> None:
     """Keep one of the finds in an edition, saying why; `by` then has a part in the text.
 
-    Raises Refused without a reason where one is needed, when the edition is no draft, or when nothing
-    like that was found.
+    Raises Refused without a reason where one is needed, or when nothing like that was found.
     """
     one = next((one for one in finds if one.key == key), None)
-    refuse_for(publishing.reasons_against_editing(edition) + reasons_against_keeping(one, reason))
+    refuse_for(reasons_against_keeping(one, reason))
     _keep(edition, one, reason=reason, by=by)
     edition.writers.add(by)
 

@@ -1,14 +1,251 @@
-"""What a second person writes of a text: what is to be mended in it, or why it is withdrawn."""
+"""The forms of every document: its text, made of the model's own fields, and what is said of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.manager import get_translatable_fields_for_model
 
 from core.detector.finds import Find
 from core.detector.forms import CheckedForm
-from core.forms.fields import LineField, PlainTextField, SeenField
+from core.documents.models import Edition
+from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
+from core.views.paging import whole_number
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that stand together under a heading, those of a pair in one row.
+
+    A text in two languages is its Czech one here. What is folded opens when there is something in it.
+    """
+
+    legend: str | Promise
+    names: tuple[str | tuple[str, str], ...]
+    help: str | Promise = ""
+    is_folded: bool = False
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The names, row by row."""
+        return [name if isinstance(name, tuple) else (name,) for name in self.names]
+
+
+class DocumentForm(forms.Form):
+    """One edition of a document. Czech is the main text; English is whole or left out.
+
+    A subclass names its model, and its fields in `sections`: each becomes a form field by what the model says
+    of it, with its line in `helps` and `rows`, unless the class declares another. What stands in
+    `optional_english` may be left out of an English text; `radios` are chosen by radio buttons.
+    """
+
+    model: type[Edition]
+    sections: tuple[Section, ...] = ()
+    helps: dict[str, str | Promise] = {}
+    rows: dict[str, int] = {}
+    radios: tuple[str, ...] = ()
+    optional_english: tuple[str, ...] = ()
+
+    version = SeenField(required=False)
+
+    def __init__(self, *args: Any, edition: Edition | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.edition = edition
+        for name in self.names:
+            for column in self.columns_of(name):
+                if column not in self.fields:
+                    self.fields[column] = self._field(name, column)
+        if edition and edition.number > 1:
+            self._ask_what_has_changed()
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that are written, as the model calls them."""
+        return [name for section in self.sections for row in section.rows for name in row]
+
+    @property
+    def translated(self) -> list[str]:
+        """Those of them that exist in two languages."""
+        known = get_translatable_fields_for_model(self.model) or []
+        return [name for name in self.names if name in known]
+
+    def columns_of(self, name: str) -> list[str]:
+        """Return the form's fields of a field of the model."""
+        return [f"{name}_cs", f"{name}_en"] if name in self.translated else [name]
+
+    def _field(self, name: str, column: str) -> forms.Field:
+        """Return the form field of a column."""
+        is_english = column.endswith("_en")
+        found = self.model._meta.get_field(name)
+        label = capfirst(found.verbose_name)
+        options = {
+            "label": in_english(label) if is_english else label,
+            "required": not (found.blank or found.null or is_english),
+            "help_text": self.helps.get(column if is_english else name, ""),
+        }
+        return self._field_of(found, options)
+
+    def _field_of(self, found: models.Field, options: dict[str, Any]) -> forms.Field:
+        if isinstance(found, models.ManyToManyField | models.ForeignKey):
+            return self._choice_of_rows(found, options)
+        if found.choices:
+            if found.name in self.radios:
+                return forms.ChoiceField(choices=found.choices, widget=forms.RadioSelect, **options)
+            nothing = ("", _("choose") if options["required"] else _("does not matter"))
+            return forms.ChoiceField(choices=[nothing, *found.choices], **options)
+        if isinstance(found, models.DateField):
+            return DayField(**options)
+        if isinstance(found, models.TextField):
+            return PlainTextField(rows=self.rows.get(found.name, 5), max_length=found.max_length, **options)
+        return LineField(max_length=found.max_length, **options)
+
+    def _choice_of_rows(self, found: models.Field, options: dict[str, Any]) -> forms.Field:
+        rows = found.related_model._default_manager.all()
+        if isinstance(found, models.ManyToManyField):
+            widget = forms.CheckboxSelectMultiple
+            return RowsField(queryset=rows, to_field_name="slug", widget=widget, **options)
+        nothing = _("choose") if options["required"] else _("does not matter")
+        return forms.ModelChoiceField(queryset=rows, to_field_name="slug", empty_label=nothing, **options)
+
+    def _ask_what_has_changed(self) -> None:
+        label = _("What has changed")
+        self.fields["change_note_cs"] = LineField(
+            label=label, max_length=300, required=False, help_text=_("The public reads it.")
+        )
+        self.fields["change_note_en"] = LineField(label=in_english(label), max_length=300, required=False)
+        self.fields["is_minor"] = forms.BooleanField(
+            label=_("A minor change: it needs no note, and nobody is told"), required=False
+        )
+
+    # What the form shows ----------------------------------------------------------
+
+    @classmethod
+    def initial_of(cls, edition: Edition) -> dict[str, Any]:
+        """Return what the form shows of an edition."""
+        shown = {name: _as_typed(value) for name, value in edition.words().items()}
+        return {**shown, "version": edition.version}
+
+    @property
+    def parts(self) -> Iterator[tuple[Section, list[list[forms.BoundField]]]]:
+        """The sections, each with its fields row by row, in Czech where there are two languages."""
+        for section in self.sections:
+            yield section, [fields for row in section.rows for fields in self.fields_of(row)]
+
+    def fields_of(self, row: tuple[str, ...]) -> list[list[forms.BoundField]]:
+        """Return the rows of the form for a row of a section."""
+        return [[self[self.columns_of(name)[0]] for name in row]]
+
+    @property
+    def english(self) -> list[forms.BoundField]:
+        """The fields of the English text, in their order."""
+        return [self[f"{name}_en"] for name in self.translated]
+
+    @property
+    def has_english(self) -> bool:
+        """Whether there is something in the English fields, or wrong with them."""
+        return any(bound.value() or bound.errors for bound in self.english)
+
+    @property
+    def note(self) -> list[forms.BoundField]:
+        """The fields of what has changed; none in a first edition."""
+        return [
+            self[name] for name in ("change_note_cs", "change_note_en", "is_minor") if name in self.fields
+        ]
+
+    # What was written -------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        """English is whole or left out; a change that is not minor has its note."""
+        cleaned = super().clean()
+        whole = [name for name in self.translated if name not in self.optional_english]
+        if any(cleaned.get(f"{name}_en") for name in whole):
+            for name in whole:
+                if cleaned.get(f"{name}_cs") and not cleaned.get(f"{name}_en"):
+                    self.add_once(
+                        f"{name}_en", _("Write this in English too, or leave all English fields empty.")
+                    )
+        if self.note and not cleaned.get("is_minor") and not cleaned.get("change_note_cs"):
+            self.add_once("change_note_cs", _("Write what has changed since the last edition."))
+        return cleaned
+
+    def add_once(self, name: str, error: Any) -> None:
+        """Say what is wrong with a field, unless something is said of it already."""
+        if name not in self.errors:
+            self.add_error(name, error)
+
+    def to_words(self) -> dict[str, Any]:
+        """Return what was written, when the form is valid."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def typed(self) -> dict[str, list[str]]:
+        """Return what stands in the fields as it was sent, right or wrong, to be kept."""
+        names = [name for name in self.fields if name in self.data]
+        return {name: [UNSEEN.sub("", value) for value in self.data.getlist(name)] for name in names}
+
+    def is_older_than_saved_by(self, writer: Any) -> bool:
+        """Tell whether the writer has saved the text since the form was shown, here or in another window."""
+        seen, edition = whole_number(self.data.get("version")), self.edition
+        return bool(edition and seen and edition.saved_by_id == writer.pk and seen < edition.version)
+
+    def initial_from(self, typed: dict[str, list[str]]) -> dict[str, Any]:
+        """Return what typed() gave as what the form shows."""
+        several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+        return {
+            name: values if isinstance(self.fields.get(name), several) else values[-1]
+            for name, values in typed.items()
+            if values
+        }
+
+    def differences(self, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+        """Return what differs between two texts of words(): the label of each field, and both in words."""
+        told = [(name, self.told(name, before.get(name)), self.told(name, after[name])) for name in after]
+        return [
+            {"label": self.label_of(name), "before": was, "after": now}
+            for name, was, now in told
+            if was != now
+        ]
+
+    def facts(self, words: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return what stands beside the text of words(): the label of each field, and its value in words."""
+        texts = {column for name in self.translated for column in self.columns_of(name)}
+        names = [name for name in self.names if name not in texts and name in words and name != "review_on"]
+        return [(self.label_of(name), self.told(name, words[name])) for name in names]
+
+    def label_of(self, name: str) -> str:
+        """Return what a field is called, where a difference is shown."""
+        return str(self.fields[name].label) if name in self.fields else name
+
+    def told(self, name: str, value: Any) -> str:
+        """Return a value as people read it."""
+        if isinstance(value, list):
+            return ", ".join(self.told(name, one) for one in value)
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if isinstance(value, date):
+            return date_format(value)
+        choices = getattr(self.fields.get(name), "choices", ()) if isinstance(value, str) else ()
+        return "" if value is None else str(dict(choices).get(value, value))
+
+
+def in_english(label: str | Promise) -> Promise:
+    """Return the label of a field for its English text."""
+    return format_lazy("{} {}", label, _("(in English)"))
+
+
+def _as_typed(value: Any) -> Any:
+    """Return a row as the form writes it: by its slug."""
+    if isinstance(value, list):
+        return [_as_typed(one) for one in value]
+    return value.slug if isinstance(value, models.Model) else value
 
 
 class RemarkForm(forms.Form):
@@ -16,6 +253,16 @@ class RemarkForm(forms.Form):
 
     version = SeenField()
     remark = PlainTextField(label=_("What is to be mended"), rows=4, max_length=1000)
+
+
+class PlanForm(forms.Form):
+    """When a text is to be published by itself."""
+
+    version = SeenField()
+    at = forms.DateTimeField(
+        label=_("Publish by itself at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
 
 class WithdrawForm(CheckedForm):
@@ -35,3 +282,46 @@ class WithdrawForm(CheckedForm):
         super().__init__(*args, **options)
         self.find = find
         self.look_through()
+
+
+class CareForm(forms.Form):
+    """Who looks after a document."""
+
+    owner = forms.ModelChoiceField(label=_("Looked after by"), queryset=None, required=False)
+    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=None, required=False)
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.queryset, field.empty_label = people, _("nobody")
+
+
+class MistakeForm(forms.Form):
+    """What a reader finds wrong. `website` is a trap for programs: people do not see it."""
+
+    mistake = PlainTextField(
+        label=_("What is wrong?"),
+        rows=6,
+        max_length=2000,
+        help_text=_(
+            "Write what is not right and, if you know it, where it is written. "
+            "Do not write about your own case: ask us a question instead."
+        ),
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    website = forms.CharField(required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy-forms draws it."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.layout = Layout(
+            "mistake", Field("website", template="components/trap.html"), Submit("send", _("Send"))
+        )
+        return helper
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a program filled in what people do not see."""
+        return bool(self.data.get("website"))

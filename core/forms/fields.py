@@ -166,14 +166,14 @@ class WholeNumberField(forms.IntegerField):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Some rows of a list, by their numbers."""
+    """Some rows of a list, by their numbers or by the texts of `to_field_name`."""
 
     def clean(self, value: Any) -> Any:
-        """Return the rows; raises ValidationError for what is no number that a row could have."""
-        for number in value if isinstance(value, list | tuple) else ():
-            if whole_number(str(number)) is None:
+        """Return the rows; raises ValidationError for what no row could be known by."""
+        for known in value if isinstance(value, list | tuple) else ():
+            if "\x00" in known if self.to_field_name else whole_number(str(known)) is None:
                 message = self.error_messages["invalid_choice"]
-                raise ValidationError(message, code="invalid_choice", params={"value": number})
+                raise ValidationError(message, code="invalid_choice", params={"value": known})
         return super().clean(value)
 
 

@@ -1,5 +1,6 @@
 """Good practice in a fixed shape, how it was assessed, and who took it over."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,6 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -15,7 +15,8 @@ from core import search
 from core.audit import user_field
 from core.detector.justifications import Justification
 from core.documents import footnotes
-from core.documents.publishing import Edition, EditionQuerySet, State
+from core.documents.choices import State
+from core.documents.models import Document, DocumentQuerySet, Edition, EditionQuerySet
 from core.privacy import About, Erase, Tags
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion
@@ -34,7 +35,7 @@ SECTIONS = {
 }
 
 
-class PracticeQuerySet(models.QuerySet["Practice"]):
+class PracticeQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> "PracticeQuerySet":
         """Return the practices whose drafts an account may see: the desk all, officials their own places'."""
         if user.has(Permission.VIEW_DESK):
@@ -44,45 +45,30 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
 
-class Practice(models.Model):
+class Practice(Document):
     """The stable address of a practice."""
 
-    # Made of the title when it is first published.
-    slug = models.SlugField(max_length=90, unique=True, null=True)
     # Whose practice it is; empty when it comes from no single municipality.
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, related_name="practices"
     )
     # Empty for what the portal ships.
     proposed_by = user_field(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
     # The question among municipalities that it was born from.
     from_question = models.ForeignKey(
         ExchangeQuestion, on_delete=models.SET_NULL, null=True, related_name="practices"
     )
-    is_demo = models.BooleanField(default=False)
 
     PRIVACY = Tags(
-        public=("slug", "municipality", "is_demo"),
-        internal=("id", "proposed_by", "created_at", "from_question"),
+        public=(*Document.PUBLIC_FIELDS, "municipality"),
+        internal=(*Document.INTERNAL_FIELDS, "proposed_by", "from_question"),
     )
 
     objects = PracticeQuerySet.as_manager()
 
-    def __str__(self) -> str:
-        return f"practice {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        """The public page; there is one from the first publishing on."""
-        return reverse("practice", args=[self.slug])
-
     def get_ledger_url(self) -> str:
         """The public page of everybody who has taken it up."""
         return reverse("practice-ledger", args=[self.slug])
-
-    def get_desk_url(self) -> str:
-        """The page at the desk."""
-        return reverse("desk-practice", args=[self.pk])
 
     def get_desk_ledger_url(self) -> str:
         """The desk's page of everybody who has taken it up."""
@@ -107,12 +93,16 @@ class Practice(models.Model):
 class PracticeEditionQuerySet(EditionQuerySet):
     def for_list(self) -> "PracticeEditionQuerySet":
         """Return what a list of practices shows, newest first: each with how many criteria it meets."""
-        rows = self.with_criteria_met().select_related("document__municipality__region")
-        return rows.annotate(runs_count=_adoptions_in(AdoptionState.RUNNING)).order_by("-published_at", "-pk")
+        rows = super().for_list().with_criteria_met().select_related("document__municipality__region")
+        return rows.annotate(runs_count=_adoptions_in(AdoptionState.RUNNING))
 
     def for_desk(self) -> "PracticeEditionQuerySet":
         """Return what the desk's list shows: the newest work first."""
-        return self.with_criteria_met().select_related("document__municipality", "author").order_by("-pk")
+        return super().for_desk().with_criteria_met().select_related("document__municipality")
+
+    def for_page(self) -> "PracticeEditionQuerySet":
+        """Return editions with all that a page of one shows."""
+        return super().for_page().select_related("document__municipality__region")
 
     def with_criteria_met(self) -> "PracticeEditionQuerySet":
         """Return editions with the number of criteria that each was found to meet."""
@@ -144,28 +134,27 @@ class PracticeEdition(Edition):
     """One edition of a practice. A mark such as [1] in a text points to a line of `sources`."""
 
     document = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="editions")
-    title = models.CharField("title", max_length=160)
-    lead = models.TextField("in short", max_length=400)
-    approach = models.CharField("approach", max_length=20, choices=Approach)
-    need = models.TextField("need", max_length=4000, blank=True)
-    setting = models.TextField("context", max_length=4000, blank=True)
-    steps = models.TextField("steps", max_length=8000, blank=True)
-    resources = models.TextField("people and money", max_length=4000, blank=True)
-    results = models.TextField("results with evidence", max_length=4000, blank=True)
-    failures = models.TextField("what failed", max_length=4000, blank=True)
-    prerequisites = models.TextField("prerequisites", max_length=4000, blank=True)
+    title = models.CharField(_("Title"), max_length=160)
+    lead = models.TextField(_("In short"), max_length=400)
+    approach = models.CharField(_("Approach"), max_length=20, choices=Approach)
+    need = models.TextField(_("Need"), max_length=4000, blank=True)
+    setting = models.TextField(_("Context"), max_length=4000, blank=True)
+    steps = models.TextField(_("Steps"), max_length=8000, blank=True)
+    resources = models.TextField(_("People and money"), max_length=4000, blank=True)
+    results = models.TextField(_("Results with evidence"), max_length=4000, blank=True)
+    failures = models.TextField(_("What failed"), max_length=4000, blank=True)
+    prerequisites = models.TextField(_("Prerequisites"), max_length=4000, blank=True)
     # An office or a post, never a person's private contact.
-    contact = models.CharField("contact", max_length=300, blank=True)
+    contact = models.CharField(_("Contact"), max_length=300, blank=True)
     # One source a line, in the order of the marks.
-    sources = models.TextField("sources", max_length=8000, blank=True)
-    reviewed_by = models.CharField("reviewed by", max_length=160, blank=True)
-    review_on = models.DateField("next review", null=True, blank=True)
+    sources = models.TextField(_("Sources"), max_length=8000, blank=True)
+    reviewed_by = models.CharField(_("Reviewed by"), max_length=160, blank=True)
 
+    LEAD = "lead"
     PRIVACY = Tags(
         public=(
-            *Edition.PUBLIC_FIELDS, "document", "title", "lead", "approach", "need", "setting", "steps",
-            "resources", "results", "failures", "prerequisites", "contact", "sources", "reviewed_by",
-            "review_on",
+            *Edition.PUBLIC_FIELDS, "title", "lead", "approach", "need", "setting", "steps", "resources",
+            "results", "failures", "prerequisites", "contact", "sources", "reviewed_by",
         ),
         internal=Edition.INTERNAL_FIELDS,
     )  # fmt: skip
@@ -181,26 +170,6 @@ class PracticeEdition(Edition):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.document_id}/{self.number}"
-
-    @property
-    def languages(self) -> list[str]:
-        """The languages that the text exists in, Czech first; it is whole in a language or not there."""
-        return ["cs", "en"] if self.title_en else ["cs"]
-
-    @property
-    def shown_language(self) -> str:
-        """The language in which the reader of this page gets the text."""
-        reader = (get_language() or "cs")[:2]
-        return reader if reader in self.languages else "cs"
-
-    @property
-    def foreign_language(self) -> str:
-        """The language to mark the text with, where it is not the page's; else empty."""
-        shown = self.shown_language
-        return "" if shown == (get_language() or "cs")[:2] else shown
-
     @property
     def plain_lead(self) -> str:
         """The lead without its marks, for lists."""
@@ -211,31 +180,19 @@ class PracticeEdition(Edition):
         """Whether it meets every criterion; on rows of with_criteria_met() only."""
         return self.criteria_met == len(Criterion)
 
-    @property
-    def is_review_due(self) -> bool:
-        """Whether the day of the next review has passed."""
-        return self.review_on is not None and self.review_on < timezone.localdate()
+    def searched_texts(self) -> Iterator[str]:
+        """Yield the parts of the fixed shape, without their marks."""
+        for code in ("cs", "en"):
+            yield from (footnotes.without_marks(self.in_language(name, code)) for name in SECTIONS)
+
+    def searched_lead(self, code: str) -> str:
+        """Return the lead without its marks."""
+        return footnotes.without_marks(super().searched_lead(code))
 
     def index(self) -> None:
         """Put the published text and its lessons into search, or take them out."""
         self.document.index_lessons()
-        if self.state != State.PUBLISHED:
-            search.drop(SEARCH_KIND, self.document_id)
-            return
-        texts = [getattr(self, f"{name}_{code}") or "" for code in ("cs", "en") for name in SECTIONS]
-        search.put(
-            SEARCH_KIND,
-            self.document_id,
-            scope=search.PUBLIC,
-            title_cs=self.title_cs,
-            title_en=self.title_en,
-            lead_cs=footnotes.without_marks(self.lead_cs),
-            lead_en=footnotes.without_marks(self.lead_en or ""),
-            text="\n".join(footnotes.without_marks(text) for text in texts if text),
-            url_name="practice",
-            url_arg=self.document.slug,
-            municipality_id=self.document.municipality_id,
-        )
+        super().index()
 
 
 class JustifiedHit(Justification):

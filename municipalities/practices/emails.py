@@ -7,15 +7,16 @@ from core.outbox.notices import notify
 from municipalities.models import Municipality, PracticeEdition
 
 
-def sent_back(edition: PracticeEdition, *, to: Any) -> None:
+def sent_back(edition: PracticeEdition, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
         document = edition.document
         notify("municipalities/practice_sent_back", document, to, document.get_my_url)
 
 
-def published(edition: PracticeEdition, *, to: Any) -> None:
-    """Tell an official that their text can be read by everybody."""
+def published(edition: PracticeEdition) -> None:
+    """Tell the official who sent a text that it can be read by everybody."""
+    to = edition.submitted_by
     if _is_theirs(edition, to):
         document = edition.document
         notify("municipalities/practice_published", document, to, document.get_absolute_url)

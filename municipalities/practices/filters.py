@@ -3,15 +3,13 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
 from core import search
-from core.documents.publishing import State
+from core.documents.filters import DeskFilter
 from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Approach, Size
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
 from municipalities.models.practice import LESSON_KIND, SEARCH_KIND
@@ -157,37 +155,13 @@ class LedgerFilter(_PlaceFilter):
         return rows.filter(municipality__in=places)
 
 
-class DeskPracticeFilter(django_filters.FilterSet):
-    """Editions at the desk: without a state, all but those that a newer one has replaced."""
+class DeskPracticeFilter(DeskFilter):
+    """Editions of practices at the desk, by their approach too."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("any"))
     approach = django_filters.ChoiceFilter(
         choices=Approach.choices, label=_("Approach"), empty_label=_("all approaches")
-    )
-    mine = django_filters.BooleanFilter(
-        label=_("Written by me"), method="written_by_me", widget=forms.CheckboxInput
-    )
-    to_review = django_filters.BooleanFilter(
-        label=_("Waiting for my review"), method="waiting_for_me", widget=forms.CheckboxInput
     )
 
     class Meta:
         model = PracticeEdition
-        fields = ["state", "approach"]
-
-    def __init__(self, data: QueryDict, queryset: Any, *, reader: User) -> None:
-        self.reader = reader
-        super().__init__(data, queryset)
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Leave replaced editions out unless they are asked for."""
-        rows = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("state") else rows.exclude(state=State.SUPERSEDED)
-
-    def written_by_me(self, rows: Any, _name: str, wanted: bool) -> Any:
-        """Keep what the reader began."""
-        return rows.filter(author=self.reader) if wanted else rows
-
-    def waiting_for_me(self, rows: Any, _name: str, wanted: bool) -> Any:
-        """Keep what is in review and has nothing of the reader's in it."""
-        return rows.waiting_for(self.reader) if wanted else rows
+        fields: list[str] = []

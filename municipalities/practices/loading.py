@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import search
-from core.documents.publishing import State
+from core.documents.choices import State
 from core.forms.fields import PartialDate
 from core.loading import Report, bring, partial
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition

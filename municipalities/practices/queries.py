@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.documents.publishing import State
+from core.documents.choices import State
 from municipalities.hooks import Task
-from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
+from municipalities.models import Adoption, AdoptionStep, Municipality, PracticeEdition
+from municipalities.models.practice import PracticeEditionQuerySet
 from municipalities.practices import page
 
 MOST_SHOWN = 50
@@ -100,12 +101,10 @@ def sent_back(_user: Any, municipalities: list[Municipality]) -> list[Task]:
     ]
 
 
-def newest_editions(user: Any) -> Any:
-    """Return the newest edition of each practice whose drafts an account may see, the newest work first."""
+def newest_editions(editions: PracticeEditionQuerySet) -> PracticeEditionQuerySet:
+    """Return the newest edition of each practice that some are of, the newest work first."""
     newest = PracticeEdition.objects.filter(document=OuterRef("document")).order_by("-number")
-    rows = PracticeEdition.objects.filter(document__in=Practice.objects.visible_to(user))
-    rows = rows.filter(pk=Subquery(newest.values("pk")[:1]))
-    return rows.select_related("document__municipality").order_by("-pk")
+    return editions.filter(pk=Subquery(newest.values("pk")[:1])).for_desk()
 
 
 def to_review(reader: User) -> tuple[str, str, QuerySet[Any]]:

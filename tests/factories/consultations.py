@@ -15,8 +15,8 @@ from consultations.models import (
     SupportRequest,
     Topic,
 )
-from core.documents import publishing
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import EditionFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 
@@ -110,13 +110,11 @@ class SummaryFactory(factory.django.DjangoModelFactory):
     created_by = factory.SubFactory(UserFactory)
 
 
-class SummaryEditionFactory(factory.django.DjangoModelFactory):
+class SummaryEditionFactory(EditionFactory):
     class Meta:
         model = SummaryEdition
-        skip_postgeneration_save = True
 
     document = factory.SubFactory(SummaryFactory)
-    number = 1
     author = factory.SelfAttribute("document.created_by")
     question_cs = "Kde lze požádat o sociální byt?"
     question_en = "Where can one apply for a social flat?"
@@ -125,20 +123,6 @@ class SummaryEditionFactory(factory.django.DjangoModelFactory):
     topic = factory.SubFactory(TopicFactory)
     certainty = Certainty.FACT
     valid_as_of = date(2026, 11, 1)
-
-    class Params:
-        in_review = factory.Trait(
-            state=publishing.State.IN_REVIEW,
-            submitted_at=factory.LazyFunction(timezone.now),
-            submitted_by=factory.SelfAttribute("author"),
-        )
-        published = factory.Trait(
-            state=publishing.State.PUBLISHED,
-            submitted_at=factory.LazyFunction(timezone.now),
-            submitted_by=factory.SelfAttribute("author"),
-            published_at=factory.LazyFunction(timezone.now),
-            published_by=factory.SubFactory(UserFactory, editor=True),
-        )
 
     @factory.post_generation
     def audience(self, create: bool, wanted: Audience | None, **_fields: object) -> None:

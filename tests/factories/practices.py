@@ -3,12 +3,11 @@
 from datetime import date
 
 import factory
-from django.utils import timezone
 
-from core.documents import publishing
 from municipalities.choices import AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models import Adoption, AdoptionStep, Assessment, Practice, PracticeEdition
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import EditionFactory
 from tests.factories.municipalities import MunicipalityFactory
 
 
@@ -21,13 +20,11 @@ class PracticeFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"praxe-{n}")
 
 
-class PracticeEditionFactory(factory.django.DjangoModelFactory):
+class PracticeEditionFactory(EditionFactory):
     class Meta:
         model = PracticeEdition
-        skip_postgeneration_save = True
 
     document = factory.SubFactory(PracticeFactory)
-    number = 1
     author = factory.SelfAttribute("document.proposed_by")
     title_cs = factory.Sequence(lambda n: f"Kontaktní místo {n}")
     title_en = factory.Sequence(lambda n: f"Contact point {n}")
@@ -42,20 +39,6 @@ class PracticeEditionFactory(factory.django.DjangoModelFactory):
     sources_en = "Report, https://www.example.org/zprava"
     contact_cs = "Odbor sociálních věcí"
     contact_en = "Department of social affairs"
-
-    class Params:
-        in_review = factory.Trait(
-            state=publishing.State.IN_REVIEW,
-            submitted_at=factory.LazyFunction(timezone.now),
-            submitted_by=factory.SelfAttribute("author"),
-        )
-        published = factory.Trait(
-            state=publishing.State.PUBLISHED,
-            submitted_at=factory.LazyFunction(timezone.now),
-            submitted_by=factory.SelfAttribute("author"),
-            published_at=factory.LazyFunction(timezone.now),
-            published_by=factory.SubFactory(UserFactory, editor=True),
-        )
 
     @factory.post_generation
     def labelled(self, create: bool, wanted: bool | None, **_fields: object) -> None:

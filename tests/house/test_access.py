@@ -85,10 +85,12 @@ TABLE = {
     """,
     "write_practice": """
         desk-practice-new desk-practice-edit desk-practice-submit desk-practice-new-edition
+        desk-practice-look-after
         desk-practice-justify
     """,
     "approve_practice": """
-        desk-practice-publish desk-practice-send-back desk-practice-assess desk-practice-withdraw
+        desk-practice-publish desk-practice-plan desk-practice-send-back desk-practice-assess
+        desk-practice-withdraw
     """,
     "log_request": """
         desk-log desk-log-people
@@ -121,10 +123,11 @@ TABLE = {
     "write_summary": """
         desk-prepared-new desk-prepared-edit desk-prepared-retire desk-prepared-take-up
         desk-summary-new desk-summary-edit desk-summary-justify desk-summary-submit
+        desk-summary-look-after
         desk-summary-new-edition desk-summary-link desk-summary-unlink desk-summary-settle
     """,
     "approve_summary": """
-        desk-summary-publish desk-summary-send-back
+        desk-summary-publish desk-summary-plan desk-summary-send-back
     """,
     "withdraw_summary": """
         desk-summary-withdraw

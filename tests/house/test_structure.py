@@ -15,8 +15,8 @@ AT_THE_ROOT = {
 }  # fmt: skip
 # What a capability may consist of, a module or a package of that name each.
 USUAL = {
-    "__init__", "actions", "choices", "data", "emails", "filters", "forms", "loading", "queries", "tasks",
-    "timeline", "urls", "views",
+    "__init__", "actions", "choices", "data", "emails", "filters", "forms", "kind", "loading", "queries",
+    "tasks", "timeline", "urls", "views",
 }  # fmt: skip
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
@@ -72,7 +72,7 @@ TESTED_ELSEWHERE = {
     "municipalities/returns/tasks.py",
 }
 # Folders of tests that mirror nothing: rules, journeys, and what tests are made of.
-SUBJECTS = ("factories", "house", "journeys", "load", "mails", "worlds")
+SUBJECTS = ("factories", "house", "journeys", "load", "mails", "trial", "worlds")
 
 
 def names_in(folder: str) -> set[str]:

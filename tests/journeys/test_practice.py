@@ -45,6 +45,23 @@ def test_a_practice_is_proposed_published_taken_over_and_dropped(new_page: NewPa
     assert_accessible(reader)
 
 
+def test_what_is_typed_outlives_a_reload_and_is_gone_once_it_is_saved(new_page: NewPage):
+    page = new_page(width=390)
+    log_in(page, MembershipFactory().user)
+    page.goto("/cs/my/practices/new/")
+    page.fill("[name=title_cs]", TITLE)
+    expect(page.locator("[data-said]")).to_contain_text("zatím neuloženo")
+    page.reload()
+    expect(page.locator("[name=title_cs]")).to_have_value(TITLE)
+    assert_accessible(page)
+    page.fill("[name=lead_cs]", "Rada o bydlení.")
+    page.select_option("[name=approach]", "contact_point")
+    page.click("#save-draft")
+    expect(page.locator("h1")).to_contain_text("knihovně")
+    page.goto("/cs/my/practices/new/")
+    expect(page.locator("[name=title_cs]")).to_have_value("")
+
+
 def propose(page: Page) -> None:
     """Write a practice and send it."""
     page.goto("/cs/my/practices/new/")

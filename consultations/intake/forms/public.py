@@ -222,7 +222,7 @@ class AskForm(MatterForm):
             ),
             Fieldset(_("4. Files"), Field("files", template="components/file_input.html")),
             Fieldset(_("5. May others learn from it?"), "consent_publish"),
-            Field("website", template="consultations/intake/trap.html"),
+            Field("website", template="components/trap.html"),
         )
 
     def fingerprint(self) -> str:

@@ -1,137 +1,57 @@
-"""What is written of a practice, what it is sent back with, and how it stands against the criteria."""
+"""What is written of a practice, and how it stands against the criteria."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.documents import footnotes
-from core.forms.fields import DayField, LineField, PlainTextField, SeenField
-from municipalities.choices import Approach, Criterion, Verdict
+from core.documents.forms import DocumentForm, Section
+from core.forms.fields import LineField, SeenField
+from municipalities.choices import Criterion, Verdict
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places.picker import MunicipalityField
-from municipalities.practices.actions.practices import COLUMNS, PracticeText, text_of
-
-SHORT, LONG = 4000, 8000
-
-HELP: dict[str, Promise | str] = {
-    "need": _("Who was in what trouble, and how that is known."),
-    "setting": _("What the municipality is like: size, flats of its own, who works there."),
-    "steps": _("What was done one after the other, so that another municipality could do it."),
-    "resources": _("How many people did it, what it cost, who paid."),
-    "results": _("What came of it. Each result needs a mark such as [1] that leads to its source."),
-    "failures": _("What did not go well, what you would do otherwise."),
-    "prerequisites": _("What one needs before one begins."),
-}
-_BOTH = ("title", "lead", *SECTIONS)
 
 
-def _section_field(name: str, *, required: bool = False, is_english: bool = False) -> PlainTextField:
-    label = SECTIONS[name]
-    return PlainTextField(
-        label=_in_english(label) if is_english else label,
-        help_text="" if is_english else HELP[name],
-        rows=8 if name == "steps" else 5,
-        max_length=LONG if name == "steps" else SHORT,
-        required=required,
+class PracticeForm(DocumentForm):
+    """One edition of a practice."""
+
+    model = PracticeEdition
+    sections = (
+        Section(pgettext_lazy("practice", "What it is"), ("title", "lead", "approach")),
+        Section(
+            _("The practice itself"),
+            tuple(SECTIONS),
+            _(
+                "Leave empty what you do not know: the page will say so. An empty line begins a paragraph, "
+                "“- ” an item of a list. A mark such as [1] leads to the first source."
+            ),
+        ),
+        Section(_("Where it is known from"), ("sources", "contact", ("reviewed_by", "review_on"))),
     )
-
-
-def _in_english(label: Promise | str) -> Promise:
-    return format_lazy("{} {}", label, _("(in English)"))
-
-
-class PracticeForm(forms.Form):
-    """One edition of a practice. Czech is the main text; English is whole or left out."""
-
-    version = SeenField(required=False)
-    title_cs = LineField(
-        label=_("Title"),
-        max_length=160,
-        help_text=_("What is done, in a few words. The address of the page is made of it."),
-    )
-    lead_cs = PlainTextField(
-        label=_("In short"), rows=3, max_length=400, help_text=_("One or two sentences for the list.")
-    )
-    approach = forms.ChoiceField(label=_("Approach"), choices=[("", _("choose")), *Approach.choices])
-    contact_cs = LineField(
-        label=_("Contact"),
-        max_length=300,
-        required=False,
-        help_text=_("An office or a post with its address or telephone, no private person."),
-    )
-    sources_cs = PlainTextField(
-        label=_("Sources"),
-        rows=5,
-        max_length=8000,
-        required=False,
-        help_text=_("One a line. The first is [1], the second [2]; put the marks behind your sentences."),
-    )
-    reviewed_by = LineField(
-        label=_("Reviewed by"),
-        max_length=160,
-        required=False,
-        help_text=_("The office or the post that has checked it."),
-    )
-    review_on = DayField(
-        label=_("Next review"),
-        required=False,
-        help_text=_("When somebody should check that the practice is still like this."),
-    )
-    title_en = LineField(label=_in_english(_("Title")), max_length=160, required=False)
-    lead_en = PlainTextField(label=_in_english(_("In short")), rows=3, max_length=400, required=False)
-    contact_en = LineField(
-        label=_in_english(_("Contact")),
-        max_length=300,
-        required=False,
-        help_text=_("Left empty, the Czech one is shown."),
-    )
-    sources_en = PlainTextField(
-        label=_in_english(_("Sources")),
-        rows=5,
-        max_length=8000,
-        required=False,
-        help_text=_("Left empty, the Czech ones are shown."),
-    )
-    change_note_cs = LineField(
-        label=_("What has changed, in Czech"), max_length=300, help_text=_("The public reads it.")
-    )
-    change_note_en = LineField(label=_("What has changed, in English"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, is_first: bool = True, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in SECTIONS:
-            self.fields[f"{name}_cs"] = _section_field(name)
-            self.fields[f"{name}_en"] = _section_field(name, is_english=True)
-        if is_first:
-            del self.fields["change_note_cs"], self.fields["change_note_en"]
-
-    @classmethod
-    def initial_of(cls, edition: PracticeEdition) -> dict[str, Any]:
-        """Return what the form shows of an edition."""
-        return {**vars(text_of(edition)), "version": edition.version}
-
-    @property
-    def czech_sections(self) -> Iterator[forms.BoundField]:
-        """The fields of the fixed shape in Czech, in their order."""
-        return (self[f"{name}_cs"] for name in SECTIONS)
-
-    @property
-    def english_fields(self) -> Iterator[forms.BoundField]:
-        """The fields of the English text, in their order."""
-        names = ("title", "lead", *SECTIONS, "contact", "sources")
-        return (self[f"{name}_en"] for name in names)
-
-    @property
-    def has_english(self) -> bool:
-        """Whether there is something in the English fields, or wrong with them."""
-        return any(bound.value() or bound.errors for bound in self.english_fields)
+    helps = {
+        "title": _("What is done, in a few words. The address of the page is made of it."),
+        "lead": _("One or two sentences for the list."),
+        "need": _("Who was in what trouble, and how that is known."),
+        "setting": _("What the municipality is like: size, flats of its own, who works there."),
+        "steps": _("What was done one after the other, so that another municipality could do it."),
+        "resources": _("How many people did it, what it cost, who paid."),
+        "results": _("What came of it. Each result needs a mark such as [1] that leads to its source."),
+        "failures": _("What did not go well, what you would do otherwise."),
+        "prerequisites": _("What one needs before one begins."),
+        "contact": _("An office or a post with its address or telephone, no private person."),
+        "contact_en": _("Left empty, the Czech one is shown."),
+        "sources": _("One a line. The first is [1], the second [2]; put the marks behind your sentences."),
+        "sources_en": _("Left empty, the Czech ones are shown."),
+        "reviewed_by": _("The office or the post that has checked it."),
+        "review_on": _("When somebody should check that the practice is still like this."),
+    }
+    rows = {"lead": 3, "steps": 8}
+    optional_english = ("contact", "sources")
 
     def clean_contact_cs(self) -> str:
         """Refuse a private person's address."""
@@ -150,43 +70,34 @@ class PracticeForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """English is whole or left out; every mark has a source."""
+        """Every mark has a source."""
         cleaned = super().clean()
-        self._check_english(cleaned)
         self._check_marks(cleaned, "cs", cleaned.get("sources_cs", ""))
         self._check_marks(cleaned, "en", cleaned.get("sources_en") or cleaned.get("sources_cs", ""))
         return cleaned
-
-    def _check_english(self, cleaned: dict[str, Any]) -> None:
-        if not any(cleaned.get(f"{name}_en") for name in _BOTH):
-            return
-        for name in _BOTH:
-            english = f"{name}_en"
-            if not cleaned.get(english) and english not in self.errors and cleaned.get(f"{name}_cs"):
-                self.add_error(english, _("Write this in English too, or leave all English fields empty."))
 
     def _check_marks(self, cleaned: dict[str, Any], code: str, sources: str) -> None:
         known = set(range(1, len(footnotes.lines(sources)) + 1))
         for name in ("lead", *SECTIONS):
             missing = footnotes.marks(cleaned.get(f"{name}_{code}", "")) - known
-            if missing and not self.has_error(f"{name}_{code}"):
+            if missing:
                 shown = ", ".join(f"[{number}]" for number in sorted(missing))
                 message = _("There is no source for %(marks)s. Add its line to the sources.")
-                self.add_error(f"{name}_{code}", forms.ValidationError(message, params={"marks": shown}))
+                self.add_once(f"{name}_{code}", forms.ValidationError(message, params={"marks": shown}))
 
-    def to_text(self) -> PracticeText:
-        """Return what was written, when the form is valid."""
-        text = {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
-        if not text["title_en"]:
+    def to_words(self) -> dict[str, Any]:
+        """Return what was written; an English text has the Czech contact and sources where it has none."""
+        words = super().to_words()
+        for name in self.optional_english:
             # Alone they would be no English text.
-            return PracticeText(**{**text, "contact_en": "", "sources_en": ""})
-        fallback = {name: text[f"{name}_en"] or text[f"{name}_cs"] for name in ("contact", "sources")}
-        return PracticeText(**{**text, **{f"{name}_en": value for name, value in fallback.items()}})
+            words[f"{name}_en"] = words["title_en"] and (words[f"{name}_en"] or words[f"{name}_cs"])
+        return words
 
 
 class ProposeForm(PracticeForm):
     """A new practice, with the municipality that it comes from."""
 
+    sections = (Section(_("Whose practice it is"), ("municipality",)), *PracticeForm.sections)
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.none(), to_field_name="slug", empty_label=None
     )
@@ -200,6 +111,7 @@ class ProposeForm(PracticeForm):
 class DeskProposeForm(PracticeForm):
     """A new practice that the Centre writes, of one municipality or of none in particular."""
 
+    sections = ProposeForm.sections
     municipality = MunicipalityField(
         label=_("Municipality"),
         required=False,

@@ -32,6 +32,12 @@ def mark_url(request: HttpRequest, practice: Practice) -> str:
     return reverse("desk-adoption-mark", args=[practice.pk])
 
 
+def practice_of(request: HttpRequest, pk: int) -> Practice:
+    """Return a practice whose drafts the reader may see; raises Http404 for any other."""
+    rows = Practice.objects.visible_to(request.user).select_related("municipality")
+    return get_object_or_404(rows, pk=pk)
+
+
 def published_of(pk: int) -> PracticeEdition:
     """Return the published edition of a practice; raises Http404 when it has none."""
     rows = PracticeEdition.objects.published().select_related("document__municipality")

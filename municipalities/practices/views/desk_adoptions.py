@@ -8,8 +8,14 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from municipalities.models import Adoption
 from municipalities.practices.forms.adoptions import DeskAdoptionForm, WhoseForm
-from municipalities.practices.views.adoptions import mark_url, marked, published_of, undone, whole_ledger
-from municipalities.practices.views.editions import practice_of
+from municipalities.practices.views.adoptions import (
+    mark_url,
+    marked,
+    practice_of,
+    published_of,
+    undone,
+    whole_ledger,
+)
 
 
 @requires(Permission.VIEW_DESK)

@@ -7,8 +7,7 @@ import pytest
 from consultations.models import Summary
 from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
-from consultations.summaries.actions import SummaryText
-from core.documents import publishing
+from core.documents import actions as documents
 from core.states import Refused
 from municipalities.exchange.actions.moderation import hide
 from tests.factories.accounts import UserFactory
@@ -42,12 +41,12 @@ def text(**changes):
         "answered_by": "centre",
         "valid_as_of": date(2026, 11, 1),
     }
-    return SummaryText(**{**words, **changes})
+    return {**words, **changes}
 
 
 def start(question, **changes):
     return actions.start_summary(
-        [], text=text(**changes), by=UserFactory(editor=True), exchange_question=question
+        [], words=text(**changes), by=UserFactory(editor=True), exchange_question=question
     )
 
 
@@ -76,14 +75,14 @@ def test_the_check_knows_all_who_wrote_there_and_their_small_places(question):
     edition = start(question, answer_cs="Radila Mostecká s Brněnským, ve Lhotce to funguje.")
     found = {hit.found for hit in finds_in_summary(edition)}
     assert found == {"Mostecká", "Brněnským", "Lhotce"}
-    assert actions.reasons_against_submitting(edition)
+    assert documents.reasons_against_submitting(edition)
 
 
 def test_it_is_not_published_once_the_question_is_hidden(question):
     edition = start(question)
-    assert actions.reasons_against_submitting(edition) == []
+    assert documents.reasons_against_submitting(edition) == []
     hide(question, reason="Nepatří sem", by=UserFactory(editor=True))
-    assert actions.reasons_against_submitting(edition) == ["Dotaz v poradně obcí je skrytý."]
+    assert documents.reasons_against_submitting(edition) == ["Dotaz v poradně obcí je skrytý."]
 
 
 def test_the_question_leads_to_what_came_of_it(question, log_in):
@@ -93,8 +92,8 @@ def test_the_question_leads_to_what_came_of_it(question, log_in):
     assert edition.document.get_desk_url() in desk.get(address).content.decode()
     official, _user = log_in("", user=question.author)
     assert edition.question_cs not in official.get(address).content.decode()
-    publishing.submit(edition, by=edition.author)
-    actions.publish(edition, version=edition.version, by=editor)
+    documents.submit(edition, version=1, by=edition.author)
+    documents.publish(edition, version=edition.version, by=editor)
     assert f"/cs/summaries/{edition.document.slug}/" in official.get(address).content.decode()
 
 
@@ -118,6 +117,6 @@ def test_the_page_that_begins_it(question, log_in):
     shown = desk.get(response["Location"]).content.decode()
     assert question.title in shown
     again = desk.post(address, sent)
-    assert again.status_code == 409
+    assert again.status_code == 422
     for number in ("", "x", "0", "9" * 40):
         assert desk.get(f"/cs/desk/summaries/new/?exchange={number}").status_code == 404

@@ -6,6 +6,7 @@ from django.utils import translation
 from core.audit import entries_of
 from core.detector import justifications
 from core.detector.finds import Find, Kind
+from core.documents import actions
 from core.states import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory
@@ -42,7 +43,7 @@ def test_a_find_needs_a_reason_a_strangers_name_a_click_only():
 def test_in_a_published_text_nothing_is_justified():
     edition = SummaryEditionFactory(published=True)
     with pytest.raises(Refused):
-        justifications.justify(edition, FINDS, key=PHONE.key, reason="Veřejná linka.", by=UserFactory())
+        actions.justify(edition, key=PHONE.key, reason="Veřejná linka.", by=UserFactory())
 
 
 def test_every_find_in_a_reason_is_kept_or_refused():

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from core.documents import publishing
+from core.documents.choices import State
 from municipalities.choices import AdoptionState, Approach, Kind
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
 from municipalities.places.similar import Alike, place_points, place_reasons
@@ -33,7 +33,7 @@ def names(matches: list) -> list[str]:
 def published(place: Municipality | None, title: str, approach: str) -> Practice:
     practice = Practice.objects.create(slug=title.lower(), municipality=place)
     PracticeEdition.objects.create(
-        document=practice, number=1, state=publishing.State.PUBLISHED, title_cs=title, title_en=title,
+        document=practice, number=1, state=State.PUBLISHED, title_cs=title, title_en=title,
         lead_cs="Krátce", approach=approach, published_at="2026-11-01T10:00Z", published_by=UserFactory(),
         submitted_at="2026-10-01T10:00Z", submitted_by=UserFactory(),
     )  # fmt: skip

@@ -6,13 +6,13 @@ import pytest
 import yaml
 from django.conf import settings
 
+from core.documents import actions as documents
 from core.documents import footnotes
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places import loading
 from municipalities.practices import loading as practices_loading
-from municipalities.practices.actions import practices as actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -88,7 +88,7 @@ def test_brno_piloted_and_dropped_and_says_why(loaded):
 def test_what_a_person_has_touched_stays(loaded):
     editor = UserFactory(editor=True)
     practice = Practice.objects.get(slug="vykup-jednotlivych-bytu")
-    actions.new_edition(practice, by=editor)
+    documents.new_edition(practice, by=editor)
     PracticeEdition.objects.filter(document=practice, number=1).update(title_cs="Jiný název")
     most = Adoption.objects.get(practice=practice, municipality__slug="most")
     most.steps.update(entered_by=editor, reason_cs="Jinak")

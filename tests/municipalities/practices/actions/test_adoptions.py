@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import search
 from core.audit import AuditEntry
-from core.documents import publishing
+from core.documents import actions as documents
 from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
 from municipalities.choices import AdoptionState
@@ -157,5 +157,5 @@ def test_what_runs_again_stays_a_lesson(edition, official):
 def test_lessons_come_and_go_with_the_practice(edition, official):
     mark(edition, official, "dropped", reason_cs="Došly peníze na kauce.")
     editor = UserFactory(editor=True)
-    publishing.withdraw(edition, reason="Údaje neplatí.", by=editor)
+    documents.withdraw(edition, reason="Údaje neplatí.", version=edition.version, by=editor)
     assert lessons("kauce") == []

@@ -3,13 +3,15 @@
 import pytest
 
 from core import search
-from core.documents.publishing import State
+from core.documents import actions as documents
+from core.documents.choices import State
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import PracticeEdition
 from municipalities.places.known_people import finds_in_practice
 from municipalities.practices.actions import practices as actions
+from municipalities.practices.kind import PRACTICES
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeQuestionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
@@ -17,9 +19,12 @@ from tests.factories.practices import PracticeEditionFactory
 
 pytestmark = pytest.mark.django_db
 
-TEXT = actions.PracticeText(
-    title_cs="Kontaktní místo", lead_cs="Jedno místo.", approach="contact_point", results_cs="Přišlo 40 lidí."
-)
+TEXT = {
+    "title_cs": "Kontaktní místo",
+    "lead_cs": "Jedno místo.",
+    "approach": "contact_point",
+    "results_cs": "Přišlo 40 lidí.",
+}
 MET = dict.fromkeys(Criterion.values, (Verdict.MET, ""))
 
 
@@ -31,10 +36,10 @@ def editor():
 def test_an_official_proposes_only_for_their_own(editor):
     official = MembershipFactory().user
     with pytest.raises(Refused, match="nejednáte"):
-        actions.start_practice(MunicipalityFactory(), text=TEXT, by=official)
+        actions.start_practice(MunicipalityFactory(), words=TEXT, by=official)
     with pytest.raises(Refused, match="Vyberte obec"):
-        actions.start_practice(None, text=TEXT, by=official)
-    assert actions.start_practice(None, text=TEXT, by=editor).number == 1
+        actions.start_practice(None, words=TEXT, by=official)
+    assert actions.start_practice(None, words=TEXT, by=editor).number == 1
 
 
 @pytest.mark.parametrize(
@@ -48,22 +53,22 @@ def test_an_official_proposes_only_for_their_own(editor):
 def test_what_is_not_backed_is_not_sent(changes, reason):
     edition = PracticeEditionFactory(**changes)
     with pytest.raises(Refused, match=reason):
-        actions.submit(edition, version=1, by=edition.author)
+        documents.submit(edition, version=1, by=edition.author)
 
 
 def test_the_way_of_an_officials_text(editor):
     membership = MembershipFactory()
     official, finisher = membership.user, UserFactory()
-    text = actions.PracticeText(**{**vars(TEXT), "results_cs": "Přišlo 40 lidí. [1]", "sources_cs": "Zpráva"})
-    edition = actions.start_practice(membership.municipality, text=text, by=official)
-    actions.submit(edition, version=1, by=official)
-    actions.send_back(edition, remark="Doplňte cenu.", version=2, by=editor)
-    actions.save_draft(edition, text=text, version=3, by=finisher)
-    actions.submit(edition, version=4, by=official)
+    text = {**TEXT, "results_cs": "Přišlo 40 lidí. [1]", "sources_cs": "Zpráva"}
+    edition = actions.start_practice(membership.municipality, words=text, by=official)
+    documents.submit(edition, version=1, by=official)
+    documents.send_back(edition, remark="Doplňte cenu.", version=2, by=editor)
+    documents.save_draft(edition, words=text, version=3, by=finisher)
+    documents.submit(edition, version=4, by=official)
     for writer in (official, finisher):
-        assert actions.reasons_against_publishing(edition, by=writer)
+        assert documents.reasons_against_publishing(edition, by=writer)
         assert actions.reasons_against_assessing(edition, by=writer)
-    actions.publish(edition, version=5, by=editor)
+    documents.publish(edition, version=5, by=editor)
 
     assert edition.document.slug == "kontaktni-misto"
     assert [row.object_id for row in search.find("místo", scope="public").hits] == [edition.document_id]
@@ -74,23 +79,23 @@ def test_the_way_of_an_officials_text(editor):
 
 def test_an_official_who_left_is_not_written_to(editor):
     edition = PracticeEditionFactory(in_review=True, author=UserFactory(official=True))
-    actions.send_back(edition, remark="Opravte.", version=1, by=editor)
+    documents.send_back(edition, remark="Opravte.", version=1, by=editor)
     assert not OutgoingMail.objects.exists()
 
 
 def test_a_new_edition_supersedes_and_a_withdrawn_one_is_not_found(editor):
     first = PracticeEditionFactory(published=True)
     first.index()
-    second = actions.new_edition(first.document, by=first.author)
+    second = documents.new_edition(first.document, by=first.author)
     with pytest.raises(Refused, match="změnilo"):
-        actions.submit(second, version=1, by=first.author)
-    text = actions.text_of(second, change_note_cs="Doplněno", title_en="")
-    actions.save_draft(second, text=text, version=1, by=first.author)
-    actions.submit(second, version=2, by=first.author)
-    actions.publish(second, version=3, by=editor)
+        documents.submit(second, version=1, by=first.author)
+    text = {**second.words(), "change_note_cs": "Doplněno", "title_en": ""}
+    documents.save_draft(second, words=text, version=1, by=first.author)
+    documents.submit(second, version=2, by=first.author)
+    documents.publish(second, version=3, by=editor)
     first.refresh_from_db()
     assert first.state == State.SUPERSEDED
-    actions.withdraw(second, reason="Už neplatí.", version=4, by=editor)
+    documents.withdraw(second, reason="Už neplatí.", version=4, by=editor)
     assert search.find("místo", scope="public").count == 0
 
 
@@ -99,13 +104,13 @@ def test_finds_are_removed_or_justified_before_anybody_else_reads_it():
     found = {one.found: one.key for one in finds_in_practice(edition)}
     assert list(found) == ["Horáčková", "Dlouhé 12"]
     with pytest.raises(Refused, match="Horáčková") as refusal:
-        actions.submit(edition, version=1, by=edition.author)
+        documents.submit(edition, version=1, by=edition.author)
     assert len(refusal.value.reasons) == 2
     with pytest.raises(Refused, match="proč"):
-        actions.justify_hit(edition, key=found["Dlouhé 12"], reason=" ", by=edition.author)
+        documents.justify(edition, key=found["Dlouhé 12"], reason=" ", by=edition.author)
     for key in found.values():
-        actions.justify_hit(edition, key=key, reason="Veřejný případ.", by=edition.author)
-    actions.submit(edition, version=1, by=edition.author)
+        documents.justify(edition, key=key, reason="Veřejný případ.", by=edition.author)
+    documents.submit(edition, version=1, by=edition.author)
     assert edition.state == State.IN_REVIEW
 
 
@@ -124,10 +129,10 @@ def test_who_wrote_at_the_question_behind_a_practice_is_known():
 def test_a_reason_for_withdrawal_is_checked(editor):
     edition = PracticeEditionFactory(published=True)
     reason = "Volejte 777 123 456."
-    [one] = actions.finds_in_reason(edition, {"reason": reason})
+    [one] = PRACTICES.check.finds_in(edition.document, {"reason": reason})
     with pytest.raises(Refused, match="777 123 456"):
-        actions.withdraw(edition, reason=reason, version=1, by=editor)
-    actions.withdraw(edition, reason=reason, version=1, kept={one.key: "Linka úřadu"}, by=editor)
+        documents.withdraw(edition, reason=reason, version=1, by=editor)
+    documents.withdraw(edition, reason=reason, version=1, kept={one.key: "Linka úřadu"}, by=editor)
     assert edition.justified_hits.get().reason == "Linka úřadu"
 
 
@@ -151,5 +156,5 @@ def test_the_label_needs_every_criterion_and_another_person(editor):
 def test_an_address_is_given_once_and_never_that_of_another_page(editor):
     for number, slug in enumerate(["lessons-2", "lessons-3"]):
         edition = PracticeEditionFactory(in_review=True, document__slug=None, title_cs="Lessons")
-        actions.publish(edition, version=1, by=editor)
+        documents.publish(edition, version=1, by=editor)
         assert edition.document.slug == slug, number

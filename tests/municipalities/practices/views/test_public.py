@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core.documents.publishing import State
+from core.documents.choices import State
 from municipalities.choices import AdoptionState
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory

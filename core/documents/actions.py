@@ -1,0 +1,368 @@
+"""How a text becomes public: begun, written, reviewed by a second person, published, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.detector import justifications
+from core.documents.choices import OPEN, State
+from core.documents.kind import kind_of
+from core.documents.models import Document, Edition, UnsavedText
+from core.states import Conflict, Refused, check_seen, move, refuse_for, update
+
+# How much of a title becomes its document's address.
+SLUG_LENGTH = 90
+# So far ahead may a publishing be planned.
+FURTHEST = timedelta(days=365)
+# So much of what was typed into one field is kept.
+LONGEST_TYPED = 40_000
+
+
+def wrote(edition: Edition, person: Any) -> bool:
+    """Tell whether a person has a part in the text of an edition."""
+    if person.pk in (edition.author_id, edition.submitted_by_id):
+        return True
+    return edition.writers.filter(pk=person.pk).exists()
+
+
+# Writing ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start(document: Document, *, words: dict[str, Any], by: Any, **details: Any) -> Edition:
+    """Save a new document with its first edition, a draft of what was written; return the edition."""
+    document.save()
+    edition = kind_of(document).edition(document=document, number=1, author=by)
+    _write(edition, words, saved_at=timezone.now(), saved_by=by)
+    audit.record(f"{kind_of(document).name}.start", document, by=by, **details)
+    return edition
+
+
+def reasons_against_editing(edition: Edition) -> list[str]:
+    """Return why the text cannot be changed now; empty when it can."""
+    if edition.state == State.IN_REVIEW:
+        return [_("The text is being reviewed. It can be changed when it has been sent back.")]
+    if edition.state != State.DRAFT:
+        return [_("This edition is no longer a draft. Start a new edition.")]
+    return []
+
+
+@transaction.atomic
+def save_draft(edition: Edition, *, words: dict[str, Any], version: int, by: Any) -> None:
+    """Write over the draft that was seen as `version`; `by` becomes one of its writers.
+
+    Raises Refused when it is no draft, Conflict when somebody saved or moved it meanwhile.
+    """
+    check_seen(edition, version)
+    refuse_for(reasons_against_editing(edition))
+    # Guards and counts the version; only then is the rest written.
+    update(edition, also={"saved_at": timezone.now(), "saved_by": by})
+    _write(edition, words)
+    edition.writers.add(by)
+    drop_unsaved(place_of(edition.document), by=by)
+    audit.record("edition.save", edition, by=by, version=edition.version)
+
+
+def _write(edition: Edition, words: dict[str, Any], **columns: Any) -> None:
+    for name, value in columns.items():
+        setattr(edition, name, value)
+    edition.take_over(words)
+    edition.save()
+    edition.writers.add(edition.author_id)
+    edition.write_beside(words)
+
+
+def reasons_against_new_edition(document: Document) -> list[str]:
+    """Return why a document cannot get a new edition; empty when it can."""
+    states = set(document.editions.values_list("state", flat=True))
+    if states & set(OPEN):
+        return [_("There is already a draft of the next edition.")]
+    if not states & {State.PUBLISHED, State.WITHDRAWN}:
+        return [_("Only a text that has been published can get a new edition.")]
+    return []
+
+
+@transaction.atomic
+def new_edition(document: Document, *, by: Any) -> Edition:
+    """Begin the next edition as a copy of the newest one; the public reads on in the old one meanwhile.
+
+    Raises Refused with reasons_against_new_edition.
+    """
+    refuse_for(reasons_against_new_edition(document))
+    before = document.editions.order_by("-number").first()
+    edition = type(before)(document=document, number=before.number + 1, author=by)
+    _write(edition, {**before.words(), "change_note_cs": "", "change_note_en": "", "is_minor": False})
+    audit.record(f"{kind_of(document).name}.new_edition", document, by=by, number=edition.number)
+    return edition
+
+
+@transaction.atomic
+def justify(edition: Edition, *, key: str, reason: str, by: Any) -> None:
+    """Keep the find of this key in the text, saying why; `by` then has a part in the text.
+
+    Raises Refused when the edition is no draft, and for the reasons of core.detector.justifications.justify.
+    """
+    refuse_for(reasons_against_editing(edition))
+    finds = kind_of(edition).check.finds(edition)
+    justifications.justify(edition, finds, key=key, reason=reason, by=by)
+
+
+# What is typed and not saved yet ------------------------------------------------
+
+
+def place_of(document: Document) -> str:
+    """Return where the unsaved text of a document is kept."""
+    return f"{kind_of(document).name}/{document.pk}"
+
+
+def unsaved_of(place: str, *, by: Any) -> UnsavedText | None:
+    """Return what a person has typed at a place and not saved, or None."""
+    return UnsavedText.objects.filter(writer=by, place=place).first()
+
+
+def keep_unsaved(place: str, *, fields: dict[str, list[str]], by: Any) -> UnsavedText:
+    """Keep what a person has typed so far, over what was kept of it before."""
+    cut = {name: [value[:LONGEST_TYPED] for value in values] for name, values in fields.items()}
+    kept = {"fields": cut, "kept_at": timezone.now()}
+    return UnsavedText.objects.update_or_create(writer=by, place=place, defaults=kept)[0]
+
+
+def drop_unsaved(place: str, *, by: Any) -> None:
+    """Forget what a person has typed at a place."""
+    UnsavedText.objects.filter(writer=by, place=place).delete()
+
+
+# The second person --------------------------------------------------------------
+
+
+def _reasons_in_text(edition: Edition) -> list[str]:
+    """Return what in the text stands against showing it to everybody."""
+    kind = kind_of(edition)
+    reasons = justifications.reasons_against(edition, kind.check.finds(edition)) if kind.check else []
+    if edition.number > 1 and not edition.change_note and not edition.is_minor:
+        reasons.insert(0, _("Write what has changed since the last edition."))
+    return reasons + kind.reasons_against(edition)
+
+
+def reasons_against_submitting(edition: Edition) -> list[str]:
+    """Return why the text cannot be sent to a second person; empty when it can."""
+    reasons = [] if edition.state == State.DRAFT else [_("Only a draft can be sent for review.")]
+    return reasons + _reasons_in_text(edition)
+
+
+@transaction.atomic
+def submit(edition: Edition, *, version: int, by: Any) -> None:
+    """Send the draft seen as `version` to a second person.
+
+    Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    refuse_for(reasons_against_submitting(edition))
+    move(edition, State.IN_REVIEW, also={"submitted_at": timezone.now(), "submitted_by": by})
+    audit.record("edition.submit", edition, by=by)
+
+
+@transaction.atomic
+def send_back(edition: Edition, *, remark: str, version: int, by: Any) -> None:
+    """Return the submitted text seen as `version` to its author, saying what to mend.
+
+    Raises Refused when it is not in review or nothing is said, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    reasons = []
+    if edition.state != State.IN_REVIEW:
+        reasons.append(_("Only a text that was sent for review can be sent back."))
+    if not remark.strip():
+        reasons.append(_("Write what is to be mended."))
+    refuse_for(reasons)
+    # Whom it is sent back to is told, so they are looked up before they are taken from it.
+    sender = edition.submitted_by
+    returned = {"returned_at": timezone.now(), "returned_by": by, "returned_remark": remark.strip()[:1000]}
+    gone = dict.fromkeys(("submitted_at", "submitted_by", "publish_at", "publish_by"))
+    move(edition, State.DRAFT, also={**gone, **returned})
+    audit.record("edition.send_back", edition, by=by)
+    kind_of(edition).when_sent_back(edition, sender)
+
+
+# Publishing ---------------------------------------------------------------------
+
+
+def reasons_against_publishing(edition: Edition, *, by: Any) -> list[str]:
+    """Return why `by` cannot publish the edition; empty when nothing stands against it."""
+    reasons = []
+    if edition.state != State.IN_REVIEW:
+        reasons.append(_("Only a text that was sent for review can be published."))
+    if wrote(edition, by):
+        reasons.append(_("Nobody may publish their own text. Ask a colleague."))
+    return reasons + _reasons_in_text(edition)
+
+
+@transaction.atomic
+def publish(edition: Edition, *, version: int, by: Any) -> None:
+    """Make the text seen as `version` the one that the public reads; the one before is superseded.
+
+    Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    refuse_for(reasons_against_publishing(edition, by=by))
+    kind, document = kind_of(edition), edition.document
+    _give_address(document, edition.in_language(edition.TITLE, "cs"))
+    for before in document.editions.published():
+        move(before, State.SUPERSEDED)
+    published = {"published_at": timezone.now(), "published_by": by, "publish_at": None, "publish_by": None}
+    move(edition, State.PUBLISHED, also=published)
+    audit.record("edition.publish", edition, by=by, number=edition.number)
+    edition.index()
+    if not edition.is_minor:
+        kind.when_published(edition)
+
+
+def reasons_against_planning(edition: Edition, *, at: datetime, by: Any) -> list[str]:
+    """Return why `by` cannot have the edition published at a moment; empty when nothing stands against it."""
+    reasons = reasons_against_publishing(edition, by=by)
+    if not timezone.now() < at < timezone.now() + FURTHEST:
+        reasons.append(_("Choose a moment in the coming year."))
+    return reasons
+
+
+@transaction.atomic
+def plan_publishing(edition: Edition, *, at: datetime, version: int, by: Any) -> None:
+    """Let the text seen as `version` be published by itself at a moment.
+
+    Raises Refused with reasons_against_planning, Conflict when it changed meanwhile.
+    """
+    # The task stands on these verbs, so that they cannot stand on it.
+    from core.documents.tasks import publish_due
+
+    check_seen(edition, version)
+    refuse_for(reasons_against_planning(edition, at=at, by=by))
+    update(edition, also={"publish_at": at, "publish_by": by})
+    audit.record("edition.plan", edition, by=by)
+    publish_due.plan()
+
+
+@transaction.atomic
+def stop_publishing(edition: Edition, *, version: int, by: Any) -> None:
+    """Let the text seen as `version` no longer be published by itself.
+
+    Raises Refused when it is not to be, Conflict when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    if edition.publish_at is None:
+        refuse_for([_("This text is not to be published by itself.")])
+    update(edition, also={"publish_at": None, "publish_by": None})
+    audit.record("edition.stop", edition, by=by)
+
+
+@transaction.atomic
+def publish_as_planned(edition: Edition) -> None:
+    """Publish what is due for whoever planned it; what must not be published goes back with the reasons.
+
+    Raises Conflict when it changed meanwhile.
+    """
+    by = edition.publish_by
+    reasons = [] if by.has(kind_of(edition).may.approve) else [_("Whoever planned it may not publish now.")]
+    reasons += reasons_against_publishing(edition, by=by)
+    if not reasons:
+        publish(edition, version=edition.version, by=by)
+        return
+    moment = date_format(timezone.localtime(edition.publish_at), "SHORT_DATETIME_FORMAT")
+    remark = _("It was to be published at %(moment)s, but:") % {"moment": moment}
+    send_back(edition, remark="\n".join([remark, *reasons]), version=edition.version, by=by)
+
+
+def _give_address(document: Document, title: str) -> None:
+    """Set a document's slug from its title, once; it never changes afterwards."""
+    if document.slug:
+        return
+    kind = kind_of(document)
+    wanted = slugify(title)[:SLUG_LENGTH].strip("-") or f"{kind.slug_word or kind.name}-{document.pk}"
+    alike = type(document)._base_manager.filter(slug__startswith=wanted[: SLUG_LENGTH - 6])
+    used = {*kind.taken_slugs, *alike.values_list("slug", flat=True)}
+    slug, number = wanted, 1
+    while slug in used:
+        number += 1
+        ending = f"-{number}"
+        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+    document.slug = slug
+    document.save(update_fields=["slug"])
+
+
+# Afterwards ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def withdraw(
+    edition: Edition,
+    *,
+    reason: str,
+    version: int,
+    by: Any,
+    reason_en: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> None:
+    """Take the published text seen as `version` away from the public; its address will say why.
+
+    The reason is in Czech, perhaps in English; `kept` are the keys of finds that stay in it, each with why.
+    Raises Refused without a reason, for every other find in it, or when the text is not published; Conflict
+    when it changed meanwhile.
+    """
+    check_seen(edition, version)
+    if check := kind_of(edition).check:
+        finds = check.finds_in(edition.document, {"reason": reason, "reason_en": reason_en})
+        justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
+    reasons = []
+    if edition.state != State.PUBLISHED:
+        reasons.append(_("Only a published text can be withdrawn."))
+    if not reason.strip():
+        reasons.append(_("Write why it is withdrawn; the public will read it."))
+    refuse_for(reasons)
+    said = {"withdrawal_reason_cs": reason.strip(), "withdrawal_reason_en": reason_en.strip()}
+    move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **said})
+    audit.record("edition.withdraw", edition, by=by)
+    edition.index()
+
+
+@transaction.atomic
+def look_after(document: Document, *, owner: Any, deputy: Any, by: Any) -> None:
+    """Say who looks after a document, and who does while they are away; each may be None.
+
+    Raises Refused when both are the same person.
+    """
+    if owner and owner == deputy:
+        refuse_for([_("The deputy is somebody else than who looks after it.")])
+    document.owner, document.deputy = owner, deputy
+    document.save(update_fields=["owner", "deputy"])
+    audit.record(f"{kind_of(document).name}.look_after", document, by=by)
+
+
+@transaction.atomic
+def record_feedback(document: Document, *, by: Any, helpful: str = "", mistake: str = "") -> Any:
+    """Keep what a reader says: whether it helped ("yes", "no"), or what is wrong. `by` is None for visitors.
+
+    Raises Refused when nothing is said.
+    """
+    if not helpful and not mistake.strip():
+        raise Refused([_("Write what is wrong.")])
+    feedback = document.feedback.create(helpful=helpful, mistake=mistake.strip())
+    audit.record(f"{kind_of(document).name}.feedback", document, by=by)
+    return feedback
+
+
+@transaction.atomic
+def settle_feedback(document: Document, number: int, *, by: Any) -> None:
+    """Mark a mistake that a reader reported as dealt with.
+
+    Raises Conflict when somebody has done it meanwhile.
+    """
+    rows = document.feedback.unsettled().filter(pk=number)
+    if not rows.update(settled_at=timezone.now(), settled_by=by):
+        raise Conflict(document.feedback.select_related("settled_by").get(pk=number))
+    audit.record(f"{kind_of(document).name}.settle_feedback", document, by=by)

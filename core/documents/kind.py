@@ -1,0 +1,189 @@
+"""A kind of document: all that one capability says of it, in one declaration."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.detector.finds import Find
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_filters import FilterSet
+
+    from core.documents.filters import DeskFilter
+    from core.documents.forms import DocumentForm
+
+Text = str | Promise
+
+
+class May(NamedTuple):
+    """The permissions that the verbs ask for; an empty one is given to nobody."""
+
+    view: str
+    write: str
+    approve: str = ""
+    withdraw: str = ""
+
+
+class Wording(NamedTuple):
+    """What the pages of a kind say; what has a default is said of every document."""
+
+    # Of all documents, for those who work on them, and for readers where they know another word.
+    plural: Text
+    readers: Text = ""
+    new: Text = _("New text")
+    edit: Text = _("Edit the text")
+    withdraw: Text = _("Withdraw the text")
+    none: Text = _("There is no such text")
+    none_help: Text = ""
+    list_lead: Text = ""
+    write_lead: Text = ""
+    submit: Text = _("Send to a second person")
+    submitted: Text = _("The text is with a second person now.")
+    in_review: Text = _("A second person who may publish has to read the text. Your role does not publish.")
+    published: Text = _("The text is published.")
+    gone: Text = _("This text was withdrawn")
+
+
+def _no_reasons(*_args: Any) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True)
+class Check:
+    """How texts are looked through for personal data: what is found in an edition, and in texts beside it.
+
+    `small_places` names those in an edition's text by which a reader may recognise somebody.
+    """
+
+    finds: Callable[[Any], list[Find]]
+    finds_in: Callable[[Any, Mapping[str, str]], list[Find]]
+    small_places: Callable[[Any], list[str]] = _no_reasons
+
+
+@dataclass
+class Beginning:
+    """What a new document begins with: how it is made of a valid form, and what the form knows already."""
+
+    start: Callable[["DocumentForm", Any], Any]
+    # Tells this beginning from others of the same writer, where something typed is kept.
+    key: str = ""
+    initial: dict[str, Any] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    form: "type[DocumentForm] | None" = None
+    options: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def _nothing(*_args: Any) -> dict[str, Any]:
+    return {}
+
+
+def _unheard(*_args: Any) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of document, or the part of it that another area of the portal shows (`area` "my").
+
+    Only what stands first has to be said. Templates are drawn inside of the engine's pages; the hooks get
+    the request and the row that their page is about, and return what their template reads.
+    """
+
+    # The name in addresses and in the audit, and of all of them: "summary", "summaries".
+    name: str
+    plural: str
+    document: type[models.Model]
+    form: "type[DocumentForm]"
+    may: May
+    wording: Wording
+    # How a new one begins, where that takes more than its form.
+    begin: Callable[["HttpRequest"], Beginning] | None = None
+
+    # Whose pages, and what they stand in.
+    area: str = "desk"
+    base: str = "base_desk.html"
+    # What can be done there, and addresses that are not the usual ones, by the verb.
+    verbs: tuple[str, ...] = (
+        "new", "edit", "justify", "submit", "publish", "plan", "send-back", "withdraw", "new-edition",
+        "compare", "look-after", "settle",
+    )  # fmt: skip
+    addresses: dict[str, str] = field(default_factory=dict)
+    # Words that no document's address may be, and the one for a title that leaves none.
+    taken_slugs: frozenset[str] = frozenset()
+    slug_word: str = ""
+
+    # The list: filters, columns (heading, value of an edition), or rows and a template of its own.
+    filters: "type[DeskFilter] | None" = None
+    columns: tuple[tuple[Text, Callable[[Any], Any]], ...] = ()
+    list_rows: Callable[[Any], Any] | None = None
+    list_template: str = "documents/list.html"
+    list_context: Callable[["HttpRequest"], dict[str, Any]] = _nothing
+    can_start_from_list: bool = False
+    # The text of an edition, what stands beside it; what stands above the form, and beside it.
+    text_template: str = "documents/text.html"
+    rail_template: str = ""
+    page_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    notice_template: str = ""
+    writing_template: str = ""
+    writing_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    # The public's pages: a list with filters, a text, and what is said of one that was withdrawn.
+    public_filters: "type[FilterSet] | None" = None
+    public_list_template: str = "documents/readers_list.html"
+    public_template: str = "documents/public.html"
+    public_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    gone_template: str = "documents/gone.html"
+    gone_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+
+    # What its capability adds to the verbs.
+    reasons_against: Callable[[Any], list[str]] = _no_reasons
+    check: Check | None = None
+    when_published: Callable[[Any], None] = _unheard
+    when_sent_back: Callable[[Any, Any], None] = _unheard
+
+    @property
+    def edition(self) -> type[models.Model]:
+        """The table of its editions."""
+        return self.document._meta.get_field("editions").related_model
+
+    @property
+    def has_feedback(self) -> bool:
+        """Whether readers may say what they think of it."""
+        return any(found.name == "feedback" for found in self.document._meta.related_objects)
+
+    @property
+    def readers(self) -> Text:
+        """What readers call all of its documents."""
+        return self.wording.readers or self.wording.plural
+
+    def url_name(self, verb: str = "") -> str:
+        """Return the name of the address of a verb in this area, or of the page of a document."""
+        return f"{self.area}-{self.name}{verb and f'-{verb}'}"
+
+    @property
+    def list_url_name(self) -> str:
+        """The name of the address of the list in this area."""
+        return f"{self.area}-{self.plural}"
+
+
+_kinds: dict[type[models.Model], Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Let the engine know a kind, by its tables; in the `ready()` of its app."""
+    _kinds[kind.document] = _kinds[kind.edition] = kind
+
+
+def kind_of(row: models.Model | type[models.Model]) -> Kind:
+    """Return the kind of a document, of an edition, or of one of their tables."""
+    return _kinds[row if isinstance(row, type) else type(row)]
+
+
+def kinds() -> list[Kind]:
+    """Return every kind there is."""
+    return list(dict.fromkeys(_kinds.values()))
