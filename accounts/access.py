@@ -12,11 +12,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from accounts.permissions import Permission
 
 logger = logging.getLogger("portal.access")
 
 View = Callable[..., HttpResponse]
+
+
+class UserRequest(HttpRequest):
+    """The request of a view that is marked `signed_in` or `requires`: its user is an account."""
+
+    user: User
+
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"

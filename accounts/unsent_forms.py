@@ -16,12 +16,13 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts.access import UserRequest
 from accounts.adapters import DEVICE_COOKIE, knows_device
 from accounts.models import User
 from core.views.methods import methods_of
@@ -50,7 +51,7 @@ Fields = dict[str, list[str]]
 class LoginRequired(LoginRequiredMiddleware):
     """Django's, but a form that comes too late is kept, and the login leads to the page where it stands."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(self, request: UserRequest, view_func: Callable[..., Any]) -> HttpResponse:
         """Lead a visitor to the login."""
         if request.method != "POST" or _is_by_script(request):
             return super().handle_no_permission(request, view_func)
@@ -60,11 +61,11 @@ class LoginRequired(LoginRequiredMiddleware):
         return redirect_to_login(page, reverse("account_login"))
 
 
-def _is_by_script(request: HttpRequest) -> bool:
+def _is_by_script(request: UserRequest) -> bool:
     return any(name in request.headers for name in BY_SCRIPT)
 
 
-def keep(request: HttpRequest) -> str:
+def keep(request: UserRequest) -> str:
     """Keep the form of a POST for its writer, in place of an earlier one; return its page's address."""
     page = _page_of(request)
     fields = {name: values for name, values in request.POST.lists() if not SECRET.search(name)}
@@ -81,7 +82,7 @@ def _is_somebodys(device: str) -> bool:
     return any(knows_device(device, email) for email in emails)
 
 
-def _page_of(request: HttpRequest) -> str:
+def _page_of(request: UserRequest) -> str:
     """Return the page from which a form was sent, else the nearest above the address it was sent to."""
     sender = urlsplit(request.headers.get("Referer", ""))
     if sender.netloc == request.get_host() and _is_page(sender.path):
@@ -104,10 +105,10 @@ def _seal(device: str) -> Fernet:
     return Fernet(urlsafe_b64encode(key))
 
 
-def give_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def give_back(get_response: Callable[[UserRequest], HttpResponse]) -> Callable[[UserRequest], HttpResponse]:
     """Fill a kept form in again, once, when its writer opens its page; for anybody else it is thrown away."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: UserRequest) -> HttpResponse:
         response = get_response(request)
         is_opened = request.method == "GET" and not _is_by_script(request)
         if is_opened and request.user.is_authenticated and KEPT in request.session:
@@ -117,7 +118,7 @@ def give_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     return middleware
 
 
-def _give_back(request: HttpRequest, response: HttpResponse) -> None:
+def _give_back(request: UserRequest, response: HttpResponse) -> None:
     kept = _open(request)
     if kept is None:
         del request.session[KEPT]
@@ -128,7 +129,7 @@ def _give_back(request: HttpRequest, response: HttpResponse) -> None:
         response.content = MAIN.sub(lambda main: main[0] + notice, page, count=1)
 
 
-def _open(request: HttpRequest) -> dict[str, Any] | None:
+def _open(request: UserRequest) -> dict[str, Any] | None:
     device = request.COOKIES.get(DEVICE_COOKIE, "")
     if not knows_device(device, request.user.email):
         return None

@@ -5,14 +5,14 @@ from functools import partial
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail, State
@@ -34,7 +34,7 @@ class OutboxFilter(forms.Form):
 
 @requires(Permission.VIEW_OUTBOX)
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: UserRequest) -> HttpResponse:
     """All messages, newest first."""
     form = OutboxFilter(request.GET)
     rows = OutgoingMail.objects.for_list()
@@ -46,7 +46,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_OUTBOX)
 @require_safe
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: UserRequest, pk: int) -> HttpResponse:
     """One message: how its sending went, and its text for those who read requests."""
     found = get_object_or_404(OutgoingMail, pk=pk)
     return render(request, "outbox/message.html", _context(request, found))
@@ -54,7 +54,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.RESEND_MAIL)
 @require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: UserRequest, pk: int) -> HttpResponse:
     """Put a message that failed back into the queue."""
     found = get_object_or_404(OutgoingMail, pk=pk)
 
@@ -73,7 +73,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _context(request: HttpRequest, found: OutgoingMail) -> dict[str, object]:
+def _context(request: UserRequest, found: OutgoingMail) -> dict[str, object]:
     user = request.user
     reasons = mail.reasons_against_sending_again(found, by=user)
     return {

@@ -4,7 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
-from accounts.access import signed_in
+from accounts.access import UserRequest, signed_in
 from accounts.forms import ProfileForm
 from accounts.middleware import SEEN
 from accounts.sessions import live_sessions
@@ -21,7 +21,7 @@ from accounts.sessions import live_sessions
 
 @signed_in
 @require_safe
-def landing(request: HttpRequest) -> HttpResponse:
+def landing(request: UserRequest) -> HttpResponse:
     """Lead to one's own pages after the login, in one's own language."""
     with translation.override(request.user.language):
         response = redirect("desk" if request.user.is_contact_centre else "my")
@@ -37,7 +37,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def extend(request: HttpRequest) -> HttpResponse:
+def extend(request: UserRequest) -> HttpResponse:
     """Count the idle time from now: 204 for a script, back to the page for a form."""
     request.session[SEEN] = time.time()
     if "text/html" not in request.headers.get("Accept", ""):
@@ -48,7 +48,7 @@ def extend(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: UserRequest) -> HttpResponse:
     """One's name and language, and the ways to password, second factor and logins."""
     user = request.user
     form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
@@ -61,7 +61,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: UserRequest) -> HttpResponse:
     """Where one is logged in, with a button that ends all other logins."""
     user, here = request.user, request.session.session_key
     if request.method == "POST":

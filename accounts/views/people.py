@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.forms import InviteForm, PeopleFilter, RoleForm
 from accounts.models import Invitation, User, UserQuerySet
 from accounts.permissions import Permission
@@ -68,7 +68,7 @@ DEEDS = {
 
 @requires(Permission.INVITE_USER)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: UserRequest) -> HttpResponse:
     """All accounts, filtered, and the invitations that wait for an answer."""
     form = PeopleFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -93,7 +93,7 @@ def _filtered(rows: UserQuerySet, wanted: dict[str, Any]) -> UserQuerySet:
 
 
 @requires(Permission.INVITE_USER)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: UserRequest) -> HttpResponse:
     """Invite somebody to the Centre."""
     form = InviteForm(request.POST or None, by=request.user)
     return run_verb(
@@ -108,7 +108,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.INVITE_USER)
 @require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: UserRequest, pk: int) -> HttpResponse:
     """Send an invitation again, with a new address."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     return run_verb(
@@ -121,7 +121,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.INVITE_USER)
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: UserRequest, pk: int) -> HttpResponse:
     """Take an invitation back, after asking."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     reasons = actions.reasons_against_revoking(invitation, by=request.user)
@@ -137,14 +137,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.INVITE_USER)
 @require_safe
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: UserRequest, pk: int) -> HttpResponse:
     """One account: what it may do, and what may be done with it."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return render(request, "accounts/account.html", _account_context(request, user))
 
 
 @requires(Permission.MANAGE_USERS)
-def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+def change_role(request: UserRequest, pk: int) -> HttpResponse:
     """Give a member of the Centre another role, with all roles explained."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     reasons = actions.reasons_against_changing_role(user, by=request.user)
@@ -161,7 +161,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_USERS)
-def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def do(request: UserRequest, pk: int, deed: str) -> HttpResponse:
     """Ask whether a deed is meant, and do it."""
     user, known = get_object_or_404(User.objects.visible_to(request.user), pk=pk), DEEDS[deed]
     context = {"account": user, "deed": known, "reasons": known.reasons(user, by=request.user)}
@@ -174,7 +174,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     )
 
 
-def _account_context(request: HttpRequest, user: User) -> dict[str, Any]:
+def _account_context(request: UserRequest, user: User) -> dict[str, Any]:
     by = request.user
     return {
         "account": user,

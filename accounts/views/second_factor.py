@@ -8,12 +8,12 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from accounts.access import signed_in
+from accounts.access import UserRequest, signed_in
 from accounts.sessions import renew
 from core import audit
 
@@ -44,7 +44,7 @@ class ReplaceView(ActivateView):
 
     template_name = "mfa/totp/replace_form.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: UserRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Show the form also to those who have a second factor already."""
         return super(totp.ActivateTOTPView, self).dispatch(request, *args, **kwargs)
 
@@ -66,7 +66,7 @@ new_recovery_codes = signed_in(recovery.generate_recovery_codes)
 @signed_in
 @require_safe
 @recently_confirmed
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: UserRequest) -> HttpResponse:
     """The recovery codes that were not used yet."""
     row = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
     return render(request, "mfa/recovery_codes/index.html", {"codes": row.wrap().get_unused_codes()})

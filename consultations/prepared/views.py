@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.models import PreparedAnswer
 from consultations.prepared import actions
@@ -23,7 +23,7 @@ from core.views.verbs import back_to, run_verb
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def answers(request: HttpRequest) -> HttpResponse:
+def answers(request: UserRequest) -> HttpResponse:
     """All prepared answers; after one was retired, the way to take it up again."""
     visible = PreparedAnswer.objects.visible_to(request.user)
     filters = PreparedFilter(request.GET, visible.for_list())
@@ -38,18 +38,18 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.WRITE_SUMMARY)
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: UserRequest) -> HttpResponse:
     """A new prepared answer."""
     return _edit(request, None)
 
 
 @requires(Permission.WRITE_SUMMARY)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: UserRequest, pk: int) -> HttpResponse:
     """A prepared answer, to be changed."""
     return _edit(request, get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk))
 
 
-def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse:
+def _edit(request: UserRequest, prepared: PreparedAnswer | None) -> HttpResponse:
     form = PreparedForm(request.POST or None, initial=prepared and PreparedForm.initial_of(prepared))
     show = partial(_page, request, form, prepared)
     if "example" in request.POST and form.is_valid():
@@ -64,7 +64,7 @@ def _edit(request: HttpRequest, prepared: PreparedAnswer | None) -> HttpResponse
     )
 
 
-def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: HttpRequest) -> None:
+def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: UserRequest) -> None:
     if prepared is None:
         actions.write_prepared(form.to_words(), by=request.user)
         return
@@ -73,7 +73,7 @@ def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: HttpRequ
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     form: PreparedForm,
     prepared: PreparedAnswer | None,
     *,
@@ -101,7 +101,7 @@ def _step(verb: Callable[..., None], done: str) -> Callable[..., HttpResponse]:
 
     @requires(Permission.WRITE_SUMMARY)
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: UserRequest, pk: int) -> HttpResponse:
         prepared = get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk)
         return run_verb(
             request,

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import UserRequest
 from accounts.permissions import Permission
 from consultations.models import Contact, Summary, SummaryEdition, SupportRequest
 from consultations.requests.known_people import finds_in_summary, known_of_document, texts_of
@@ -20,7 +21,7 @@ from municipalities.places.small_places import small_places_in
 RELATED = 3
 
 
-def begin(request: HttpRequest) -> Beginning:
+def begin(request: UserRequest) -> Beginning:
     """Return how a summary begins from the request named in `?request=`, or the question in `?exchange=`."""
     if "exchange" in request.GET:
         return _from_exchange(request)
@@ -35,7 +36,7 @@ def begin(request: HttpRequest) -> Beginning:
     )
 
 
-def _from_exchange(request: HttpRequest) -> Beginning:
+def _from_exchange(request: UserRequest) -> Beginning:
     conversation = exchange.conversation(request.user, whole_number(request.GET["exchange"]))
     if conversation is None:
         raise Http404
@@ -49,7 +50,7 @@ def _from_exchange(request: HttpRequest) -> Beginning:
     )
 
 
-def sources(request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
+def sources(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return what a summary comes from, to read beside the form."""
     rows = SupportRequest.objects.filter(summary_origins__summary=edition.document)
     number = edition.document.exchange_question_id
@@ -59,7 +60,7 @@ def sources(request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
     }
 
 
-def _conversations(request: HttpRequest, rows: Any) -> list[dict[str, Any]]:
+def _conversations(request: UserRequest, rows: Any) -> list[dict[str, Any]]:
     """Return each request with what was said on it."""
     rows = list(rows)
     contacts = Contact.objects.visible_to(request.user).filter(request__in=rows).for_timeline()
@@ -69,7 +70,7 @@ def _conversations(request: HttpRequest, rows: Any) -> list[dict[str, Any]]:
     return [{"request": row, "contacts": told[row.pk]} for row in rows]
 
 
-def beside(request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
+def beside(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return what the desk's page of a summary shows beside its text: what it comes from."""
     summary = edition.document
     return {
@@ -80,7 +81,7 @@ def beside(request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
     }
 
 
-def related(_request: HttpRequest, edition: SummaryEdition) -> dict[str, Any]:
+def related(_request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return the newest other summaries on the same topic."""
     rows = SummaryEdition.objects.published().for_list().filter(topic=edition.topic_id)
     return {"related": list(rows.exclude(document=edition.document_id)[:RELATED])}

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.models import Summary, SummaryOrigin
 from consultations.summaries import actions
@@ -19,7 +19,7 @@ from core.views.verbs import run_verb
 
 @requires(Permission.WRITE_SUMMARY)
 @require_POST
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: UserRequest, pk: int) -> HttpResponse:
     """Link one more request that the summary answers."""
     summary = _summary(request, pk)
     form = LinkForm(request.POST)
@@ -32,7 +32,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.WRITE_SUMMARY)
 @require_POST
-def unlink(request: HttpRequest, pk: int, origin: int) -> HttpResponse:
+def unlink(request: UserRequest, pk: int, origin: int) -> HttpResponse:
     """Take the link to a request back."""
     summary = _summary(request, pk)
     row = get_object_or_404(SummaryOrigin.objects.select_related("summary"), pk=origin, summary=summary)
@@ -42,5 +42,5 @@ def unlink(request: HttpRequest, pk: int, origin: int) -> HttpResponse:
     )
 
 
-def _summary(request: HttpRequest, pk: int) -> Summary:
+def _summary(request: UserRequest, pk: int) -> Summary:
     return get_object_or_404(Summary.objects.visible_to(request.user), pk=pk)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
@@ -33,13 +33,13 @@ from core.views.verbs import run_verb
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def page(request: HttpRequest, reference: str) -> HttpResponse:
+def page(request: UserRequest, reference: str) -> HttpResponse:
     """The goal, the steps and the time of in-depth support; what it is, where there is none yet."""
     return _page(request, case_of(request, reference))
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     status: int = 200,
     bound: dict[tuple[str, int], forms.Form] | None = None,
@@ -55,7 +55,7 @@ def _page(
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def open_plan(request: UserRequest, reference: str) -> HttpResponse:
     """Begin in-depth support."""
     case = case_of(request, reference)
     form = OpenPlanForm(request.POST, auto_id="open_%s")
@@ -65,7 +65,7 @@ def open_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def add_step(request: HttpRequest, reference: str) -> HttpResponse:
+def add_step(request: UserRequest, reference: str) -> HttpResponse:
     """Add a step."""
     case = case_of(request, reference)
     plan = _plan(case)
@@ -76,7 +76,7 @@ def add_step(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def close_plan(request: UserRequest, reference: str) -> HttpResponse:
     """End in-depth support."""
     case = case_of(request, reference)
     plan = _plan(case)
@@ -87,7 +87,7 @@ def close_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def reopen_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def reopen_plan(request: UserRequest, reference: str) -> HttpResponse:
     """Go on with in-depth support that had ended."""
     case = case_of(request, reference)
     plan = _plan(case)
@@ -100,7 +100,7 @@ def _plan(case: SupportRequest) -> SupportPlan:
     return get_object_or_404(SupportPlan.objects.filter(request=case))
 
 
-def _colleagues(request: HttpRequest, case: SupportRequest) -> list[Any]:
+def _colleagues(request: UserRequest, case: SupportRequest) -> list[Any]:
     return SupportPage(case, None, reader=request.user, bound={}).colleagues
 
 
@@ -114,7 +114,7 @@ def _step_view(
 
     @requires(Permission.ANSWER_REQUEST)
     @require_POST
-    def view(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    def view(request: UserRequest, reference: str, pk: int) -> HttpResponse:
         case = case_of(request, reference)
         steps = PlanStep.objects.visible_to(request.user).filter(plan__request=case)
         step = get_object_or_404(steps.select_related("plan__request__requester", "who", "contact"), pk=pk)
@@ -141,7 +141,7 @@ take_step_back = _step_view(
 
 
 def _do(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     form: forms.Form,
     key: tuple[str, int],

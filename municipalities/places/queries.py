@@ -5,10 +5,11 @@ from typing import Any
 from django.core import paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.formats import number_format
 
+from accounts.access import UserRequest
 from accounts.models import Invitation
 from municipalities.models import Membership, Municipality, MunicipalityQuerySet
 from municipalities.places.successions import addresses
@@ -36,7 +37,7 @@ def municipality_of(slug: str) -> Municipality:
     return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
 
 
-def register_page(rows: QuerySet[Any], request: HttpRequest) -> RegisterPage:
+def register_page(rows: QuerySet[Any], request: UserRequest) -> RegisterPage:
     """Return the page of `rows` that the address asks for; whatever is none becomes the nearest one.
 
     There is at most one row for each municipality of the register.
@@ -62,7 +63,7 @@ def open_invitations(municipality: Municipality) -> list[Invitation]:
     return list(Invitation.objects.usable().filter(municipality_id=municipality.pk).order_by("-id"))
 
 
-def own_municipalities(request: HttpRequest) -> tuple[list[Municipality], Municipality | None]:
+def own_municipalities(request: UserRequest) -> tuple[list[Municipality], Municipality | None]:
     """Return those that the reader speaks for, and the one that `?municipality=` chooses, else the first.
 
     Raises Http404 for one that they do not speak for.

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import UserRequest
 from accounts.permissions import Permission
 from core.detector.finds import find
 from core.documents.choices import State
@@ -27,7 +27,7 @@ from municipalities.practices.views.adoptions import mark_url
 # Beginning ----------------------------------------------------------------------
 
 
-def begin(request: HttpRequest) -> Beginning:
+def begin(request: UserRequest) -> Beginning:
     """Return how the desk begins a practice, perhaps born from `?question=`."""
     question = _question(request, request.GET.get("question"))
     return Beginning(
@@ -41,7 +41,7 @@ def begin(request: HttpRequest) -> Beginning:
     )
 
 
-def propose(request: HttpRequest) -> Beginning:
+def propose(request: UserRequest) -> Beginning:
     """Return how an official begins a practice of their municipality."""
     own = Municipality.objects.spoken_for_by(request.user).existing().for_list()
     reasons = [] if own else [gettext("You do not speak for any municipality now")]
@@ -50,7 +50,7 @@ def propose(request: HttpRequest) -> Beginning:
     return replace(beginning, form=ProposeForm, options={"own": own}, reasons=reasons, context=context)
 
 
-def _question(request: HttpRequest, number: str | None) -> ExchangeQuestion | None:
+def _question(request: UserRequest, number: str | None) -> ExchangeQuestion | None:
     """Return a question of the exchange, if there is one and the reader may read it."""
     rows = ExchangeQuestion.objects.visible_to(request.user)
     return rows.filter(pk=whole_number(number)).first() if whole_number(number) else None
@@ -66,7 +66,7 @@ def _initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
 # The pages ----------------------------------------------------------------------
 
 
-def shown(_request: HttpRequest, edition: PracticeEdition) -> dict[str, Any]:
+def shown(_request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     """Return a practice as it is read, and how it was assessed."""
     place = edition.document.municipality
     return {
@@ -76,7 +76,7 @@ def shown(_request: HttpRequest, edition: PracticeEdition) -> dict[str, Any]:
     }
 
 
-def shown_at_desk(request: HttpRequest, edition: PracticeEdition) -> dict[str, Any]:
+def shown_at_desk(request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     """Return what the desk's page of a practice shows, its ledger and its assessing with it."""
     practice, user = edition.document, request.user
     is_assessed = edition.state in (State.IN_REVIEW, State.PUBLISHED)
@@ -93,7 +93,7 @@ def shown_at_desk(request: HttpRequest, edition: PracticeEdition) -> dict[str, A
     }
 
 
-def read(request: HttpRequest, edition: PracticeEdition) -> dict[str, Any]:
+def read(request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     """Return what the public page of a practice shows."""
     user = request.user
     return {
@@ -105,7 +105,7 @@ def read(request: HttpRequest, edition: PracticeEdition) -> dict[str, Any]:
     }
 
 
-def own_list(request: HttpRequest) -> dict[str, Any]:
+def own_list(request: UserRequest) -> dict[str, Any]:
     """Return what the officials' list says beside its rows."""
     return {"speaks_for_nobody": not Municipality.objects.spoken_for_by(request.user).exists()}
 

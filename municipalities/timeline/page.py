@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from accounts.access import UserRequest
 from municipalities.models import Municipality
 from municipalities.timeline import queries
 from municipalities.timeline.forms import TimelineForm
 
 
-def timeline_context(municipality: Municipality, request: HttpRequest) -> dict[str, Any]:
+def timeline_context(municipality: Municipality, request: UserRequest) -> dict[str, Any]:
     """Return what templates/municipalities/timeline.html reads, for the part that the address asks for."""
     form = TimelineForm(request.GET)
     page = queries.page(

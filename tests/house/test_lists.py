@@ -296,7 +296,7 @@ LISTS = {
     "my-help": [Cost(7, questions_to_us, MINE)],
     "my-people": [Cost(5, colleagues, MINE)],
     "my-practices": [Cost(4, practices_of_mine, MINE)],
-    "my-requests": [Cost(4, cases_of_mine, MINE)],
+    "my-requests": [Cost(5, cases_of_mine, MINE)],
     "my-returns": [Cost(3, returns_of_mine, MINE)],
     "outbox": [Cost(3, outgoing, DESK)],
     "people:people": [Cost(4, people, BOSS)],

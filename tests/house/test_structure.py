@@ -1,5 +1,6 @@
 """The tree of docs/structure.md: a folder for each capability, the same names in it, tests that mirror it."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,14 +22,14 @@ USUAL = {
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
     "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today", "undo"},
-    "consultations/intake": {"conversation", "receipts", "similar"},
+    "consultations/intake": {"conversation", "corrections", "receipts", "similar"},
     "consultations/mailbox": {
         "imap", "labels", "language", "matches", "placement", "sender_domain", "senders",
     },
     "consultations/prepared": {"insertions"},
     "consultations/related": {"turn"},
     "consultations/requests": {
-        "clock", "demo", "form_fields", "form_keys", "known_people", "search", "synthetic",
+        "clock", "demo", "form_fields", "form_keys", "known_people", "roles", "search", "synthetic",
     },
     "consultations/summaries": {"exchange", "page_part"},
     "consultations/support": {"page"},
@@ -71,6 +72,8 @@ TESTED_ELSEWHERE = {
     "municipalities/returns/actions/acceptance.py",
     "municipalities/returns/tasks.py",
 }
+# Modules that mypy does not check yet; never more.
+MOST_EXEMPT = 169
 # Folders of tests that mirror nothing: rules, journeys, and what tests are made of.
 SUBJECTS = ("factories", "house", "journeys", "load", "mails", "trial", "worlds")
 
@@ -156,3 +159,11 @@ def test_every_verb_has_its_test_at_the_mirrored_place():
         if path.name != "__init__.py"
     ]
     assert {path.relative_to(ROOT).as_posix() for path in verbs if path not in tested} == TESTED_ELSEWHERE
+
+
+def test_fewer_and_fewer_modules_are_exempt_from_the_check_of_types():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    [exempt] = [one["module"] for one in settings["overrides"] if one.get("ignore_errors")]
+    assert len(exempt) == MOST_EXEMPT
+    missing = [name for name in exempt if not list(ROOT.glob(f"{name.replace('.', '/')}*"))]
+    assert missing == []

@@ -5,14 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import bulk
 from consultations.desk.filters import OTHER_PARAMETERS, RequestFilter
@@ -48,7 +48,7 @@ class Ticked:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def several(request: HttpRequest) -> HttpResponse:
+def several(request: UserRequest) -> HttpResponse:
     """What one has done to several requests lately; sent by the list, the question whether to do it."""
     if request.method != "POST":
         rows = BulkAction.objects.visible_to(request.user).recent()[:MOST_SHOWN]
@@ -73,7 +73,7 @@ def several(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: UserRequest, pk: int) -> HttpResponse:
     """Put back what was done to several requests."""
     action = get_object_or_404(BulkAction.objects.visible_to(request.user), pk=pk)
     back = _address_of_list(request)
@@ -98,7 +98,7 @@ def sentence_of(action: BulkAction) -> str:
     return DONE[BulkVerb(action.verb)] % {"n": len(action.rows)}
 
 
-def _rows(request: HttpRequest) -> list[tuple[SupportRequest, int]]:
+def _rows(request: UserRequest) -> list[tuple[SupportRequest, int]]:
     """Return what was ticked and may be seen, each with the version that the asker has seen."""
     seen: dict[int, int | None] = {}
     for text in request.POST.getlist("row"):
@@ -116,7 +116,7 @@ def _why_not(rows: list[Any]) -> str:
     return _("Tick the requests first, then choose what to do.")
 
 
-def _confirm(request: HttpRequest, form: BulkForm, ticked: list[Ticked], status: int = 200) -> HttpResponse:
+def _confirm(request: UserRequest, form: BulkForm, ticked: list[Ticked], status: int = 200) -> HttpResponse:
     possible = [row for row in ticked if not row.reasons]
     verb = BulkVerb(form.data["verb"])
     context = {
@@ -131,7 +131,7 @@ def _confirm(request: HttpRequest, form: BulkForm, ticked: list[Ticked], status:
     return render(request, "consultations/desk/bulk.html", context, status=status)
 
 
-def _tell_of_left(request: HttpRequest, outcome: bulk.Outcome) -> None:
+def _tell_of_left(request: UserRequest, outcome: bulk.Outcome) -> None:
     """Say to which requests it was not done, each reason once."""
     whose: dict[str, list[str]] = {}
     for row, reasons in outcome.left:
@@ -144,7 +144,7 @@ def _tell_of_left(request: HttpRequest, outcome: bulk.Outcome) -> None:
         messages.warning(request, f"{words % {'n': len(outcome.left)}} {why}")
 
 
-def _address_of_list(request: HttpRequest) -> str:
+def _address_of_list(request: UserRequest) -> str:
     """Return the list with the filter from which the form was sent."""
     said = QueryDict(request.POST.get("back", "")[:4000], mutable=True)
     known = {*RequestFilter.get_filters(), *OTHER_PARAMETERS} - {"bulk"}

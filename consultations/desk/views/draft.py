@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
@@ -43,7 +43,7 @@ NOT_TYPED = ("version", "seen", "draft_version", "text")
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     """Keep what stands in the box, and do with the draft what was asked."""
     case = _case(request, reference, kind)
     form = DraftForm(request.POST)
@@ -67,7 +67,7 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_safe
-def prepared(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+def prepared(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     """The prepared answers that can be put into the box, as a part of the page."""
     case, words = _case(request, reference, kind), _words(request.GET)
     drafts_of = Drafts(Dossier(case, reader=request.user))
@@ -75,7 +75,7 @@ def prepared(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "consultations/desk/insertions.html", {"box": box})
 
 
-def _case(request: HttpRequest, reference: str, kind: str) -> SupportRequest:
+def _case(request: UserRequest, reference: str, kind: str) -> SupportRequest:
     if kind not in DraftKind.values:
         raise Http404
     return case_of(request, reference)
@@ -89,12 +89,12 @@ def _save_draft(case: SupportRequest, kind: str, form: DraftForm, by: User) -> D
     return drafts.save_draft(case, kind=kind, **words, by=by, version=form.cleaned_data["draft_version"])
 
 
-def _saved_quietly(request: HttpRequest, case: SupportRequest, kept: Draft | None) -> HttpResponse:
+def _saved_quietly(request: UserRequest, case: SupportRequest, kept: Draft | None) -> HttpResponse:
     said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
     return JsonResponse({"version": kept.version if kept else 0, "said": said})
 
 
-def _do(request: HttpRequest, case: SupportRequest, kind: str, form: DraftForm) -> None:
+def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> None:
     by, own = request.user, drafts.own_draft(case, kind=kind, by=request.user)
     text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
     if "text" not in request.POST:
@@ -122,7 +122,7 @@ DEEDS = {
 
 
 def _refused(
-    request: HttpRequest, case: SupportRequest, kind: str, reasons: Sequence[str], is_quiet: bool
+    request: UserRequest, case: SupportRequest, kind: str, reasons: Sequence[str], is_quiet: bool
 ) -> HttpResponse:
     if is_quiet:
         return JsonResponse({"said": " ".join(reasons)}, status=UNPROCESSABLE)
@@ -131,7 +131,7 @@ def _refused(
 
 
 def _late(
-    request: HttpRequest, case: SupportRequest, kind: str, other: Draft | None, is_quiet: bool
+    request: UserRequest, case: SupportRequest, kind: str, other: Draft | None, is_quiet: bool
 ) -> HttpResponse:
     """Somebody else, or another tab, has changed the draft: both texts are shown, neither is lost."""
     is_mine = other is not None and other.author_id == request.user.pk
@@ -147,7 +147,7 @@ def _late(
 
 
 def _page(
-    request: HttpRequest, case: SupportRequest, kind: str, status: int = 200, unsent: Unsent | None = None
+    request: UserRequest, case: SupportRequest, kind: str, status: int = 200, unsent: Unsent | None = None
 ) -> HttpResponse:
     """Show the page of the request with all that was typed into the box."""
     names = {name for verb in DRAFTED[kind] for name in verb.form.base_fields if name not in NOT_TYPED}
@@ -164,7 +164,7 @@ def _page(
 # What can be put in -----------------------------------------------------------
 
 
-def _insertions(request: HttpRequest, case: SupportRequest, words: str) -> list[Insertion]:
+def _insertions(request: UserRequest, case: SupportRequest, words: str) -> list[Insertion]:
     rows = PreparedAnswer.objects.visible_to(request.user).in_use()
     if words:
         rows = rows.filter(pk__in=search.ids(words, kind=SEARCH_KIND, scope=search.DESK))
@@ -173,7 +173,7 @@ def _insertions(request: HttpRequest, case: SupportRequest, words: str) -> list[
     return [prepared_for(case, row, values) for row in nearest]
 
 
-def _extra(request: HttpRequest, case: SupportRequest) -> str:
+def _extra(request: UserRequest, case: SupportRequest) -> str:
     """Return the text that is to be put below what stands in the box."""
     if number := _number(request, "below"):
         readable = Draft.objects.visible_to(request.user)
@@ -190,7 +190,7 @@ def _extra(request: HttpRequest, case: SupportRequest) -> str:
     return ""
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: UserRequest, name: str) -> int:
     return whole_number(request.POST.get(name)) or 0
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import filters
 from consultations.desk.filters import RequestFilter
@@ -25,14 +25,14 @@ View = Callable[..., HttpResponse]
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def saved_filters(request: HttpRequest) -> HttpResponse:
+def saved_filters(request: UserRequest) -> HttpResponse:
     """One's own filters to look after, and those of colleagues."""
     return _page(request)
 
 
 @requires(Permission.VIEW_REQUESTS)
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: UserRequest) -> HttpResponse:
     """Keep the filter that the list shows."""
     form = SaveFilterForm(request.POST, auto_id="filter_%s")
 
@@ -52,12 +52,12 @@ def save(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _change(do: Callable[[HttpRequest, SavedFilter], str]) -> View:
+def _change(do: Callable[[UserRequest, SavedFilter], str]) -> View:
     """Return the view that does something to one filter and says what; refused, it says why."""
 
     @requires(Permission.VIEW_REQUESTS)
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: UserRequest, pk: int) -> HttpResponse:
         saved = get_object_or_404(SavedFilter.objects.visible_to(request.user).select_related("owner"), pk=pk)
 
         def back(*_done: object) -> str:
@@ -69,7 +69,7 @@ def _change(do: Callable[[HttpRequest, SavedFilter], str]) -> View:
     return view
 
 
-def _rename(request: HttpRequest, saved: SavedFilter) -> str:
+def _rename(request: UserRequest, saved: SavedFilter) -> str:
     form = NameForm(request.POST)
     if not form.is_valid():
         raise Refused([error for errors in form.errors.values() for error in errors])
@@ -77,24 +77,24 @@ def _rename(request: HttpRequest, saved: SavedFilter) -> str:
     return _("The filter is now called “%(name)s”.") % {"name": saved.name}
 
 
-def _share(request: HttpRequest, saved: SavedFilter) -> str:
+def _share(request: UserRequest, saved: SavedFilter) -> str:
     filters.share(saved, is_shared=not saved.is_shared, by=request.user)
     if saved.is_shared:
         return _("Colleagues see the filter “%(name)s” now.") % {"name": saved.name}
     return _("The filter “%(name)s” is only yours now.") % {"name": saved.name}
 
 
-def _move_up(request: HttpRequest, saved: SavedFilter) -> str:
+def _move_up(request: UserRequest, saved: SavedFilter) -> str:
     filters.move_up(saved, by=request.user)
     return _("The filter “%(name)s” is further to the front.") % {"name": saved.name}
 
 
-def _remove(request: HttpRequest, saved: SavedFilter) -> str:
+def _remove(request: UserRequest, saved: SavedFilter) -> str:
     filters.remove(saved, by=request.user)
     return _("The filter “%(name)s” is removed.") % {"name": saved.name}
 
 
-def _restore(request: HttpRequest, saved: SavedFilter) -> str:
+def _restore(request: UserRequest, saved: SavedFilter) -> str:
     filters.restore(saved, by=request.user)
     return _("The filter “%(name)s” is back.") % {"name": saved.name}
 
@@ -102,7 +102,7 @@ def _restore(request: HttpRequest, saved: SavedFilter) -> str:
 rename, share, move_up, remove, restore = map(_change, [_rename, _share, _move_up, _remove, _restore])
 
 
-def _page(request: HttpRequest, form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: UserRequest, form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:
     rows = list(SavedFilter.objects.for_list(request.user))
     theirs: list[dict[str, Any]] = [
         {"saved": row, "is_ours": not filters.reasons_against_changing(row, by=request.user)}
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, form: SaveFilterForm | None = None, status: int 
     return render(request, "consultations/desk/filters.html", context, status=status)
 
 
-def _removed(request: HttpRequest) -> SavedFilter | None:
+def _removed(request: UserRequest) -> SavedFilter | None:
     """Return the filter that the address says was just removed, if it was."""
     pk = whole_number(request.GET.get("removed"))
     if pk is None:

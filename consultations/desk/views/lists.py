@@ -1,10 +1,10 @@
 """The desk today, the list of all requests, and the list as a table to take away."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
@@ -25,7 +25,7 @@ MOST_LINKS = 40
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: UserRequest) -> HttpResponse:
     """Four short lists and one search box."""
     context = {
         "sections": today(request.user),
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: UserRequest) -> HttpResponse:
     """All requests, filtered by the address."""
     found = _found(request)
     page = page_of(found.qs, request) if found.is_by_number else FixedPage.of(found.qs, request)
@@ -58,7 +58,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: UserRequest) -> StreamingHttpResponse:
     """The list of the filter in the address as a table, without pages."""
     found = _found(request)
     note_export(found.query, by=request.user)
@@ -71,17 +71,17 @@ class FixedPage(Page):
     older_than = None
 
     @classmethod
-    def of(cls, rows, request: HttpRequest) -> "FixedPage":
+    def of(cls, rows, request: UserRequest) -> "FixedPage":
         """Return the page that the address asks for."""
         return cls(rows, page_of(rows, request).number)
 
 
-def _found(request: HttpRequest) -> RequestFilter:
+def _found(request: UserRequest) -> RequestFilter:
     visible = SupportRequest.objects.visible_to(request.user).for_list()
     return RequestFilter(request.GET, visible, reader=request.user)
 
 
-def _just_changed(request: HttpRequest) -> dict[str, object] | None:
+def _just_changed(request: UserRequest) -> dict[str, object] | None:
     """Return what the address says was just done to several requests, while it can be undone."""
     pk = whole_number(request.GET.get("bulk"))
     action = BulkAction.objects.visible_to(request.user).filter(pk=pk).first() if pk else None

@@ -1,11 +1,11 @@
 """Who else is on the page of a request: each open page says so, and is told of the others."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import Doing
 from consultations.desk.actions.presence import beat, leave
@@ -16,7 +16,7 @@ MOST_SHOWN = 5
 
 @requires(Permission.VIEW_REQUESTS)
 @require_POST
-def presence(request: HttpRequest, reference: str) -> HttpResponse:
+def presence(request: UserRequest, reference: str) -> HttpResponse:
     """Take what a page says of its reader, and answer with who else is there, writers first."""
     visible = SupportRequest.objects.visible_to(request.user).only("pk")
     case = get_object_or_404(visible.with_reference(reference))

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Channel
@@ -50,14 +50,14 @@ NOT_SAID = ("version", "seen", "draft_version")
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def page(request: HttpRequest, reference: str) -> HttpResponse:
+def page(request: UserRequest, reference: str) -> HttpResponse:
     """Everything about one request."""
     return show_page(request, case_of(request, reference))
 
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: UserRequest, pk: int) -> HttpResponse:
     """A file of a contact."""
     visible = SupportRequest.objects.visible_to(request.user)
     found = get_object_or_404(ContactFile.objects.select_related("attachment", "contact__request"), pk=pk)
@@ -65,14 +65,14 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return serve(found.attachment, request)
 
 
-def case_of(request: HttpRequest, reference: str) -> SupportRequest:
+def case_of(request: UserRequest, reference: str) -> SupportRequest:
     """Return the request with this reference and the rows that its page names; raises Http404."""
     visible = with_details(SupportRequest.objects.visible_to(request.user))
     return get_object_or_404(visible.with_reference(reference))
 
 
 def show_page(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     status: int = 200,
     *,
@@ -102,7 +102,7 @@ def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> 
 
     @requires(permission)
     @require_POST
-    def view(request: HttpRequest, reference: str) -> HttpResponse:
+    def view(request: UserRequest, reference: str) -> HttpResponse:
         case = case_of(request, reference)
         form = form_of(verb, case, request.user, request.POST, request.FILES)
         return _do(request, case, form, verb)
@@ -110,7 +110,7 @@ def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> 
     return view
 
 
-def _do(request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
+def _do(request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
     said: dict[str, Any] = {}
 
     def do() -> object:
@@ -148,7 +148,7 @@ def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
 
 
 def _back(
-    request: HttpRequest, case: SupportRequest, verb: Verb, said: dict[str, Any], done: object = None
+    request: UserRequest, case: SupportRequest, verb: Verb, said: dict[str, Any], done: object = None
 ) -> HttpResponse:
     if verb.name in UNDOABLE:
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
@@ -159,7 +159,7 @@ def _back(
     return redirect(case.get_desk_url())
 
 
-def _back_after_sending(request: HttpRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
+def _back_after_sending(request: UserRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
     """Go back to where the mail can be taken back, or say that none goes out."""
     if contact.sent_as.state == MailState.STOPPED:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
@@ -169,7 +169,7 @@ def _back_after_sending(request: HttpRequest, case: SupportRequest, contact: Con
 
 
 def _somebody_was_quicker(
-    request: HttpRequest, case: SupportRequest, form: SeenForm, verb: Verb
+    request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb
 ) -> HttpResponse:
     """Show what the other one did, with all that was typed and what can still be done with it."""
     dossier = Dossier(case, reader=request.user)
@@ -239,7 +239,7 @@ link = _view_of(LINK)
 
 
 @requires(Permission.ANSWER_REQUEST)
-def edit(request: HttpRequest, reference: str) -> HttpResponse:
+def edit(request: UserRequest, reference: str) -> HttpResponse:
     """The details of a request and of its requester, to be put right."""
     case = case_of(request, reference)
     form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(case))
@@ -261,7 +261,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _details_page(
-    request: HttpRequest, case: SupportRequest, form: DetailsForm, status: int = 200, news: News | None = None
+    request: UserRequest, case: SupportRequest, form: DetailsForm, status: int = 200, news: News | None = None
 ) -> HttpResponse:
     context = {"case": case, "form": form, "news": news}
     return render(request, "consultations/desk/details.html", context, status=status)

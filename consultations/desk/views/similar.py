@@ -1,10 +1,10 @@
 """What is like a request: fetched by its page when it stands already, and a page of its own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.intake.similar import Alike
 from consultations.models import SupportRequest
@@ -13,7 +13,7 @@ from consultations.prepared.insertions import summary_for
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def similar(request: HttpRequest, reference: str) -> HttpResponse:
+def similar(request: UserRequest, reference: str) -> HttpResponse:
     """Past requests, published answers and the municipality's last contacts; a part of the request's page."""
     rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
     case = get_object_or_404(rows.with_reference(reference))

@@ -1,11 +1,11 @@
 """How much time the Contact Centre's work took, and how it helped."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.forms.timesheet import TimeForm
 from consultations.desk.timesheet import Timesheet
@@ -14,7 +14,7 @@ from core.views.tables import csv_response
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def time(request: HttpRequest) -> HttpResponse:
+def time(request: UserRequest) -> HttpResponse:
     """Sums of time for the period, municipality and consultant in the address."""
     form = TimeForm(request.GET)
     sheet = Timesheet(form.choice(), reader=request.user)
@@ -23,7 +23,7 @@ def time(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: UserRequest) -> StreamingHttpResponse:
     """The same sums as a table to take away; nobody but colleagues is named in it."""
     choice = TimeForm(request.GET).choice()
     header = [

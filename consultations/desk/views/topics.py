@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.forms.topics import TopicDaysForm
 from consultations.models import Topic
@@ -18,7 +18,7 @@ from core.views.verbs import UNPROCESSABLE
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: UserRequest) -> HttpResponse:
     """All topics with their days, to be put right."""
     form = TopicDaysForm(request.POST or None, topics=Topic.objects.all())
     if not form.is_bound:
@@ -32,6 +32,6 @@ def topics(request: HttpRequest) -> HttpResponse:
     return redirect("desk-topics")
 
 
-def _page(request: HttpRequest, form: TopicDaysForm, status: int = 200) -> HttpResponse:
+def _page(request: UserRequest, form: TopicDaysForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "usual": ANSWER_WORKING_DAYS, "at_risk": AT_RISK_WORKING_DAYS}
     return render(request, "consultations/desk/topics.html", context, status=status)

@@ -1,12 +1,12 @@
 """Taking back what was sent a moment ago."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions.undo import undo_answer
@@ -16,7 +16,7 @@ from core.views.verbs import back_to, run_verb
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def undo(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Take back an answer or a question whose mail still waits, and go back to the page."""
     case = get_object_or_404(SupportRequest.objects.visible_to(request.user).with_reference(reference))
     contact = Contact.objects.filter(request=case, pk=pk).select_related("sent_as", "request").first()

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import ExpertState
 from consultations.experts.actions import questions as actions
@@ -30,7 +30,7 @@ MOST = 50
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def questions(request: HttpRequest, reference: str) -> HttpResponse:
+def questions(request: UserRequest, reference: str) -> HttpResponse:
     """All questions to experts about one request, and the second readings of its answers."""
     case = case_of(request, reference)
     context = {
@@ -43,7 +43,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "consultations/experts/desk/list.html", context)
 
 
-def case_of(request: HttpRequest, reference: str) -> SupportRequest:
+def case_of(request: UserRequest, reference: str) -> SupportRequest:
     """Return the request with a reference that the reader may see; raises Http404."""
     rows = SupportRequest.objects.visible_to(request.user).select_related("requester", "assignee")
     return get_object_or_404(rows.with_reference(reference))
@@ -53,7 +53,7 @@ def case_of(request: HttpRequest, reference: str) -> SupportRequest:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def write(request: HttpRequest, reference: str) -> HttpResponse:
+def write(request: UserRequest, reference: str) -> HttpResponse:
     """Write a question to an expert; it is looked over before it is sent."""
     case = case_of(request, reference)
     form = ExpertForm(request.POST or None, case=case, initial=ExpertForm.initial_for(case))
@@ -67,7 +67,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def edit(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Change a question that was not sent yet; what a colleague saved meanwhile is shown beside it."""
     question = _question(request, reference, pk)
     form = ExpertForm(request.POST or None, case=question.request, initial=ExpertForm.initial_of(question))
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     form: ExpertForm,
     reasons: list[str],
@@ -104,12 +104,12 @@ def _form_page(
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def question(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def question(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """One question: what the expert sees, what became of it, and what can be done."""
     return _page(request, _question(request, reference, pk))
 
 
-def _question(request: HttpRequest, reference: str, pk: int) -> ExpertQuestion:
+def _question(request: UserRequest, reference: str, pk: int) -> ExpertQuestion:
     case = case_of(request, reference)
     rows = ExpertQuestion.objects.visible_to(request.user).select_related("written_by", "sent_by", "told_as")
     found = get_object_or_404(rows, request=case, pk=pk)
@@ -118,7 +118,7 @@ def _question(request: HttpRequest, reference: str, pk: int) -> ExpertQuestion:
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     question: ExpertQuestion,
     *,
     reasons: list[str] | None = None,
@@ -197,7 +197,7 @@ def _told_files(question: ExpertQuestion) -> list[dict[str, Any]]:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def keep(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def keep(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Keep a find in the question, with a reason."""
     row = _question(request, reference, pk)
     key, reason = _line(request, "find", 40), _line(request, "reason", 300)
@@ -211,7 +211,7 @@ def keep(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def send(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def send(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Send the question."""
     row = _question(request, reference, pk)
     return _do(
@@ -224,7 +224,7 @@ def send(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def remind(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def remind(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Remind the expert."""
     row = _question(request, reference, pk)
     return _do(
@@ -237,7 +237,7 @@ def remind(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def renew_link(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def renew_link(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Make a new link."""
     row = _question(request, reference, pk)
     return _do(
@@ -250,7 +250,7 @@ def renew_link(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def prolong(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def prolong(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Give the expert more time."""
     row = _question(request, reference, pk)
     form = ProlongForm(request.POST)
@@ -267,7 +267,7 @@ def prolong(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def revoke(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def revoke(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Ask whether the question is really to be taken back, and do it."""
     row = _question(request, reference, pk)
     if request.method == "POST":
@@ -284,7 +284,7 @@ def revoke(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def discard(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def discard(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Throw a draft away."""
     row = _question(request, reference, pk)
     return _do(
@@ -297,7 +297,7 @@ def discard(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 def _do(
-    request: HttpRequest,
+    request: UserRequest,
     row: ExpertQuestion,
     verb: Callable[[int], None],
     done: str,
@@ -311,5 +311,5 @@ def _do(
     return run_verb(request, partial(verb, seen), to=to or row.get_desk_url(), show=show, done=done)
 
 
-def _line(request: HttpRequest, name: str, longest: int) -> str:
+def _line(request: UserRequest, name: str, longest: int) -> str:
     return request.POST.get(name, "").replace("\x00", "")[:longest]

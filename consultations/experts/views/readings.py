@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import ReadingState, State
 from consultations.desk.request_page import contact_entry
@@ -23,7 +23,7 @@ from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb, see_version, tem
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def readings(request: HttpRequest) -> HttpResponse:
+def readings(request: UserRequest) -> HttpResponse:
     """What waits for me to read it, and what of mine is with somebody or came back."""
     visible = SecondReading.objects.visible_to(request.user).for_list()
     undone = [ReadingState.ASKED, ReadingState.APPROVED, ReadingState.SENT_BACK]
@@ -36,7 +36,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
+def ask(request: UserRequest, reference: str) -> HttpResponse:
     """Ask a colleague to read an answer. Another page may send its text here to begin with."""
     case = case_of(request, reference)
     is_begun = request.method == "POST" and "reader" not in request.POST
@@ -60,7 +60,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _begun(request: HttpRequest) -> ReadingForm:
+def _begun(request: UserRequest) -> ReadingForm:
     """Return the form with a text that was written in the answer box, and nobody chosen yet."""
     text = request.POST.get("text", "").replace("\x00", "")
     return ReadingForm(by=request.user, initial={"text": text})
@@ -68,12 +68,12 @@ def _begun(request: HttpRequest) -> ReadingForm:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def reading(request: HttpRequest, pk: int) -> HttpResponse:
+def reading(request: UserRequest, pk: int) -> HttpResponse:
     """One text with the conversation that it answers."""
     return _page(request, _reading(request, pk))
 
 
-def _reading(request: HttpRequest, pk: int) -> SecondReading:
+def _reading(request: UserRequest, pk: int) -> SecondReading:
     rows = SecondReading.objects.visible_to(request.user)
     return get_object_or_404(
         rows.select_related("request__requester", "request__assignee", "asked_by", "reader", "decided_by"),
@@ -81,13 +81,13 @@ def _reading(request: HttpRequest, pk: int) -> SecondReading:
     )
 
 
-def _entries(request: HttpRequest, case: SupportRequest) -> list[Any]:
+def _entries(request: UserRequest, case: SupportRequest) -> list[Any]:
     rows = case.contacts.visible_to(request.user).for_timeline().order_by("-took_place_at", "-pk")[:MOST]
     return [contact_entry(contact) for contact in reversed(rows)]
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     row: SecondReading,
     *,
     reasons: list[str] | None = None,
@@ -116,7 +116,7 @@ def _page(
 
 @requires(Permission.VIEW_REQUESTS)
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: UserRequest, pk: int) -> HttpResponse:
     """Say that the text may be sent as it is."""
     row = _reading(request, pk)
     return _do(
@@ -129,7 +129,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: UserRequest, pk: int) -> HttpResponse:
     """Return the text to its author."""
     row = _reading(request, pk)
     form = ReadingRemarkForm(request.POST)
@@ -146,7 +146,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take the text back."""
     row = _reading(request, pk)
     return _do(
@@ -162,7 +162,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def send(request: HttpRequest, pk: int) -> HttpResponse:
+def send(request: UserRequest, pk: int) -> HttpResponse:
     """Answer the request with the approved text, unless the conversation has gone on since."""
     row = _reading(request, pk)
     if row.state != ReadingState.APPROVED or row.request.version != version_of(request):
@@ -183,7 +183,7 @@ def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:
 
 
 def _do(
-    request: HttpRequest,
+    request: UserRequest,
     row: SecondReading,
     verb: Callable[[], None],
     done: str,

@@ -3,12 +3,12 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import State
 from consultations.intake.actions.log import log_request
@@ -21,7 +21,7 @@ from core.views.verbs import run_verb, template_page
 
 
 @requires(Permission.LOG_REQUEST)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: UserRequest) -> HttpResponse:
     """One screen for a whole call."""
     first = find_received(form_keys.sent_key(request.POST))
     form = LogForm(request.POST or None, request.FILES or None, reader=request.user)
@@ -38,7 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return run_verb(request, verb, to=partial(_to, request), show=page, form=form)
 
 
-def _to(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+def _to(request: UserRequest, case: SupportRequest) -> HttpResponse:
     if case.state == State.ANSWERED:
         messages.success(
             request, _("%(reference)s is written down and answered.") % {"reference": case.reference}
@@ -50,7 +50,7 @@ def _to(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.LOG_REQUEST)
-def log_people(request: HttpRequest) -> HttpResponse:
+def log_people(request: UserRequest) -> HttpResponse:
     """Offer the people whom a typed address or number belongs to, while the form is being filled in."""
     form = LogForm(reader=request.user)
     form.offer(ReachForm(request.POST).known())

@@ -3,12 +3,12 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import State
 from consultations.intake.actions import requester
@@ -38,7 +38,7 @@ LATEST = 5
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: UserRequest) -> HttpResponse:
     """What waits for us, what is new, and for which municipalities one speaks."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
     municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
@@ -56,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: UserRequest) -> HttpResponse:
     """The requests of one's municipalities, newest first."""
     form = RequestFilterForm(request.GET)
     rows = form.chosen(SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk"))
@@ -66,14 +66,14 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: UserRequest) -> HttpResponse:
     """The form for one's own municipality."""
     if request.method == "POST":
         return _receive(request)
     return _ask_page(request, OfficialAskForm(user=request.user))
 
 
-def _receive(request: HttpRequest) -> HttpResponse:
+def _receive(request: UserRequest) -> HttpResponse:
     first = requester.find_received(form_keys.sent_key(request.POST))
     form = OfficialAskForm(request.POST, request.FILES, user=request.user)
     if first:
@@ -92,7 +92,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _correct(request: HttpRequest, form: OfficialAskForm, first: SupportRequest) -> HttpResponse:
+def _correct(request: UserRequest, form: OfficialAskForm, first: SupportRequest) -> HttpResponse:
     """Add what was changed in a form that was received to its request, as far as that takes it."""
     text = correction(form, first) if form.is_valid() else ""
     if not text:
@@ -108,7 +108,7 @@ def _correct(request: HttpRequest, form: OfficialAskForm, first: SupportRequest)
     )
 
 
-def _ask_page(request: HttpRequest, form: OfficialAskForm, status: int = 200) -> HttpResponse:
+def _ask_page(request: UserRequest, form: OfficialAskForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "speaks_for_nobody": not form.fields["municipality"].queryset.exists(),
@@ -118,7 +118,7 @@ def _ask_page(request: HttpRequest, form: OfficialAskForm, status: int = 200) ->
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def request_page(request: HttpRequest, reference: str) -> HttpResponse:
+def request_page(request: UserRequest, reference: str) -> HttpResponse:
     """One request: how it is going, what was said, and a box to reply in."""
     case = _case(request, reference)
     if request.method == "POST":
@@ -126,7 +126,7 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
     return _request_page(request, case, ReplyForm())
 
 
-def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
+def _reply(request: UserRequest, case: SupportRequest) -> HttpResponse:
     first = requester.find_reply(case, form_keys.sent_key(request.POST))
     form = ReplyForm(request.POST, request.FILES)
     if first and form.says_no_more_than(first):
@@ -141,7 +141,7 @@ def _reply(request: HttpRequest, case: SupportRequest) -> HttpResponse:
 
 
 def _request_page(
-    request: HttpRequest, case: SupportRequest, form: ReplyForm, status: int = 200
+    request: UserRequest, case: SupportRequest, form: ReplyForm, status: int = 200
 ) -> HttpResponse:
     current = case.survivor()
     as_told(current)
@@ -171,7 +171,7 @@ def _request_page(
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+def withdraw(request: UserRequest, reference: str) -> HttpResponse:
     """Ask whether the request is really to be withdrawn, and do it."""
     case = _case(request, reference)
     reasons = requester.reasons_against_withdrawing(case.survivor())
@@ -183,13 +183,13 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def request_file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def request_file(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """One file of the conversation."""
     found = get_object_or_404(files_for_requester(_case(request, reference).survivor()), pk=pk)
     return attachments.serve(found.attachment, request)
 
 
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
+def _case(request: UserRequest, reference: str) -> SupportRequest:
     rows = SupportRequest.objects.visible_to(request.user).with_reference(reference)
     return get_object_or_404(
         rows.select_related("requester", "municipality__region", "topic", "follows", "rating")

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
@@ -30,7 +30,7 @@ CHANGED = gettext_lazy("Somebody else has dealt with the message meanwhile.")
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def mail_list(request: HttpRequest) -> HttpResponse:
+def mail_list(request: UserRequest) -> HttpResponse:
     """What came in, newest first, by what is to be done with it."""
     shelf = ShelfForm(request.GET).chosen
     rows = IncomingMail.objects.visible_to(request.user).for_list()
@@ -42,14 +42,14 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: UserRequest, pk: int) -> HttpResponse:
     """One message: its words, why it waits, and where it may belong."""
     return _page(request, _mail(request, pk))
 
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def raw(request: HttpRequest, pk: int) -> HttpResponse:
+def raw(request: UserRequest, pk: int) -> HttpResponse:
     """The message as it came, to save."""
     mail = _mail(request, pk)
     try:
@@ -61,7 +61,7 @@ def raw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def file(request: UserRequest, pk: int, number: int) -> HttpResponse:
     """One file of a message, to save."""
     letter = opened(_mail(request, pk))
     if letter is None or number >= len(letter.files):
@@ -70,13 +70,13 @@ def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return attachments.download(part.content, part.name)
 
 
-def _mail(request: HttpRequest, pk: int) -> IncomingMail:
+def _mail(request: UserRequest, pk: int) -> IncomingMail:
     visible = IncomingMail.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related("request", "contact__request", "settled_by"), pk=pk)
 
 
 def _page(
-    request: HttpRequest, mail: IncomingMail, *, status: int = 200, reasons: Iterable[str] = (), **bound: Any
+    request: UserRequest, mail: IncomingMail, *, status: int = 200, reasons: Iterable[str] = (), **bound: Any
 ) -> HttpResponse:
     """Show a message; `bound` are forms that came back with errors."""
     forms = {
@@ -103,7 +103,7 @@ def _view_of(
 
     @requires(Permission.ANSWER_REQUEST)
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: UserRequest, pk: int) -> HttpResponse:
         mail = _mail(request, pk)
         form = form_class(request.POST, mail=mail, reader=request.user, auto_id=f"{name}_%s")
         bound = {f"{name}_form": form} if name else {}
@@ -165,7 +165,7 @@ read_again = _view_of(
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def dead_addresses(request: HttpRequest) -> HttpResponse:
+def dead_addresses(request: UserRequest) -> HttpResponse:
     """All addresses that nothing is sent to any more, newest first."""
     page = page_of(DeadAddress.objects.order_by("-pk"), request)
     context = {"page": page, "reasons": desk.reasons_of_role(request.user)}
@@ -174,7 +174,7 @@ def dead_addresses(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def revive(request: HttpRequest, pk: int) -> HttpResponse:
+def revive(request: UserRequest, pk: int) -> HttpResponse:
     """Send mail to an address again; from the page of a request, go back there."""
     row = DeadAddress.objects.filter(pk=pk).first()
     if row:

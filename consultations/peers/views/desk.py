@@ -3,12 +3,12 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import PeerState
 from consultations.experts.actions.questions import reasons_against_writing
@@ -26,7 +26,7 @@ from municipalities.places.successions import successors
 TOP = 3
 
 
-def _case(request: HttpRequest, reference: str) -> SupportRequest:
+def _case(request: UserRequest, reference: str) -> SupportRequest:
     rows = SupportRequest.objects.visible_to(request.user)
     rows = rows.select_related("requester", "municipality__region", "topic", "assignee")
     return get_object_or_404(rows.with_reference(reference))
@@ -34,7 +34,7 @@ def _case(request: HttpRequest, reference: str) -> SupportRequest:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def peers(request: HttpRequest, reference: str) -> HttpResponse:
+def peers(request: UserRequest, reference: str) -> HttpResponse:
     """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
     case = _case(request, reference)
     form = ApproachForm(request.GET)
@@ -62,7 +62,7 @@ def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None
 
 
 @requires(Permission.ANSWER_REQUEST)
-def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+def ask(request: UserRequest, reference: str, slug: str) -> HttpResponse:
     """Write a question for one municipality; it is checked, and sent when nothing is found."""
     case = _case(request, reference)
     place = municipality_of(slug)
@@ -88,19 +88,19 @@ def ask(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def peer(request: HttpRequest, pk: int) -> HttpResponse:
+def peer(request: UserRequest, pk: int) -> HttpResponse:
     """One question: what the municipality sees, and what became of it."""
     return _page(request, _question(request, pk))
 
 
-def _question(request: HttpRequest, pk: int) -> PeerQuestion:
+def _question(request: UserRequest, pk: int) -> PeerQuestion:
     rows = PeerQuestion.objects.visible_to(request.user).for_list()
     rows = rows.select_related("request__requester", "request__assignee", "asked_by", "settled_by")
     return get_object_or_404(rows.select_related("municipality__region"), pk=pk)
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     question: PeerQuestion,
     *,
     reasons: list[str] | None = None,
@@ -123,7 +123,7 @@ def _page(
 
 
 @requires(Permission.ANSWER_REQUEST)
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: UserRequest, pk: int) -> HttpResponse:
     """Ask whether the question is really to be taken back, and do it."""
     question = _question(request, pk)
     if request.method != "POST":

@@ -4,14 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import PeerState
 from consultations.models import PeerQuestion
@@ -30,13 +30,13 @@ CHANGED = gettext_lazy("Something has changed meanwhile.")
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: UserRequest) -> HttpResponse:
     """Questions that wait, those that are settled, and how many a month one takes."""
     return _list_page(request)
 
 
 def _list_page(
-    request: HttpRequest, *, wrong: tuple[int, HelpLimitForm] | None = None, status: int = 200
+    request: UserRequest, *, wrong: tuple[int, HelpLimitForm] | None = None, status: int = 200
 ) -> HttpResponse:
     own = list(Municipality.objects.spoken_for_by(request.user).for_list())
     asked = asked_in_month([row.pk for row in own], timezone.localdate())
@@ -64,7 +64,7 @@ def _limit(row: Municipality, asked: int, wrong: tuple[int, HelpLimitForm] | Non
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_POST
-def limit(request: HttpRequest, slug: str) -> HttpResponse:
+def limit(request: UserRequest, slug: str) -> HttpResponse:
     """Set how many questions a month one municipality takes."""
     row = get_object_or_404(Municipality.objects.spoken_for_by(request.user), slug=slug)
     form = HelpLimitForm(request.POST, auto_id=f"id_{row.slug}_%s")
@@ -76,7 +76,7 @@ def limit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def question(request: HttpRequest, pk: int) -> HttpResponse:
+def question(request: UserRequest, pk: int) -> HttpResponse:
     """Read one question, and answer it."""
     row = _question(request, pk)
     form = HelpAnswerForm(request.POST or None, initial={"version": row.version})
@@ -94,7 +94,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: UserRequest, pk: int) -> HttpResponse:
     """Say that one's municipality will not answer this time, and why."""
     row = _question(request, pk)
     form = HelpDeclineForm(request.POST or None, initial={"version": row.version})
@@ -113,14 +113,14 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _question(request: HttpRequest, pk: int) -> PeerQuestion:
+def _question(request: UserRequest, pk: int) -> PeerQuestion:
     rows = PeerQuestion.objects.visible_to(request.user)
     rows = rows.select_related("municipality__region", "request__assignee", "asked_by", "settled_by")
     return get_object_or_404(rows, pk=pk)
 
 
 def _question_page(
-    request: HttpRequest,
+    request: UserRequest,
     row: PeerQuestion,
     form: HelpAnswerForm,
     *,
@@ -138,7 +138,7 @@ def _question_page(
     return render(request, "consultations/peers/my/question.html", context, status=status)
 
 
-def _late(request: HttpRequest, pk: int, typed: str, *, reasons: list[str], status: int) -> HttpResponse:
+def _late(request: UserRequest, pk: int, typed: str, *, reasons: list[str], status: int) -> HttpResponse:
     """Show how the question stands now, with all that was typed."""
     row = _question(request, pk)
     form = HelpAnswerForm(initial={"version": row.version, "text": typed})

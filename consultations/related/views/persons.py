@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.models import Person, PersonMerge, SupportRequest
 from consultations.related.actions import persons
@@ -22,7 +22,7 @@ from core.views.verbs import back_to, run_verb
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: UserRequest, pk: int) -> HttpResponse:
     """All that is known of a person."""
     who = get_object_or_404(Person.objects.select_related("municipality", "merged_into"), pk=pk)
     asked = SupportRequest.objects.visible_to(request.user).filter(requester=who)
@@ -41,7 +41,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Give all that is the person's to another entry of theirs."""
     who = get_object_or_404(Person, pk=pk)
     form = PersonForm(request.POST)
@@ -57,7 +57,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: UserRequest, pk: int) -> HttpResponse:
     """Make two persons of one again."""
     done = get_object_or_404(PersonMerge.objects.select_related("person", "into"), pk=pk)
     page_url = reverse("desk-person", args=[done.into_id])

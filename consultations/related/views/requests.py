@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.views.panel import Choice
 from consultations.desk.views.request import case_of
@@ -35,12 +35,12 @@ CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def page(request: HttpRequest, reference: str) -> HttpResponse:
+def page(request: UserRequest, reference: str) -> HttpResponse:
     """What the request has to do with others, and what can be done about it."""
     return _page(request, case_of(request, reference))
 
 
-def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
+def _page(request: UserRequest, case: SupportRequest, status: int = 200, **bound: forms.Form) -> HttpResponse:
     related = Related(case, reader=request.user)
     context = {
         "case": case,
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, case: SupportRequest, status: int = 200, **bound
 
 
 def _other(
-    request: HttpRequest, case: SupportRequest, name: str, label: str, bound: dict[str, forms.Form]
+    request: UserRequest, case: SupportRequest, name: str, label: str, bound: dict[str, forms.Form]
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get(name) or OtherForm(reader=request.user, auto_id=f"{name}_%s", initial=first)
@@ -63,7 +63,7 @@ def _other(
 
 
 def _splitting(
-    request: HttpRequest, case: SupportRequest, related: Related, bound: dict[str, forms.Form]
+    request: UserRequest, case: SupportRequest, related: Related, bound: dict[str, forms.Form]
 ) -> Choice:
     first = {"version": case.version}
     form = bound.get("split") or SplitForm(contacts=related.messages, auto_id="split_%s", initial=first)
@@ -77,7 +77,7 @@ def _url(name: str, case: SupportRequest) -> str:
 
 
 def _do(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     name: str,
     form: forms.Form,
@@ -104,7 +104,7 @@ def _do(
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def merge(request: HttpRequest, reference: str) -> HttpResponse:
+def merge(request: UserRequest, reference: str) -> HttpResponse:
     """Merge the request into another one."""
     case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="merge_%s")
@@ -121,7 +121,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def link(request: HttpRequest, reference: str) -> HttpResponse:
+def link(request: UserRequest, reference: str) -> HttpResponse:
     """Link the request to another one."""
     case = case_of(request, reference)
     form = OtherForm(request.POST, reader=request.user, auto_id="link_%s")
@@ -133,7 +133,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def split(request: HttpRequest, reference: str) -> HttpResponse:
+def split(request: UserRequest, reference: str) -> HttpResponse:
     """Split messages off the request."""
     case = case_of(request, reference)
     form = SplitForm(request.POST, contacts=Related(case, reader=request.user).messages, auto_id="split_%s")
@@ -148,7 +148,7 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def undo(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Undo a merge or a split."""
     case = case_of(request, reference)
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
@@ -166,7 +166,7 @@ def undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
-def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def unlink(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Take a link away."""
     case = case_of(request, reference)
     made = get_object_or_404(RequestLink, pk=pk)
@@ -180,7 +180,7 @@ def unlink(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 @requires(Permission.ANSWER_REQUEST)
-def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
+def answer_several(request: UserRequest, reference: str) -> HttpResponse:
     """Write one text, look who gets it, send it to each."""
     case = case_of(request, reference)
     if request.method != "POST":
@@ -207,7 +207,7 @@ def answer_several(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _several_page(
-    request: HttpRequest,
+    request: UserRequest,
     case: SupportRequest,
     form: SeveralForm,
     chosen: list[SupportRequest] | None = None,

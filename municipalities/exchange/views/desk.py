@@ -3,12 +3,12 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from core.views.verbs import back_to, run_verb, template_page
@@ -23,7 +23,7 @@ MOST_REPORTS = 20
 
 @requires(Permission.MODERATE_EXCHANGE)
 @require_safe
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: UserRequest) -> HttpResponse:
     """Show what readers report, newest first: the open ones, or those that are settled."""
     form = ReportFilterForm(request.GET)
     rows = ExchangeReport.objects.visible_to(request.user).for_list()
@@ -33,7 +33,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MODERATE_EXCHANGE)
 @require_POST
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def dismiss(request: UserRequest, pk: int) -> HttpResponse:
     """Let what was reported stand."""
     row = get_object_or_404(ExchangeReport.objects.visible_to(request.user), pk=pk)
     return run_verb(
@@ -47,7 +47,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.MODERATE_EXCHANGE)
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request: UserRequest, pk: int) -> HttpResponse:
     """Ask why, then hide a question or an answer."""
     post = post_of(request, question_of(request, pk))
     form = HideForm(request.POST or None)
@@ -66,7 +66,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MODERATE_EXCHANGE)
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: UserRequest, pk: int) -> HttpResponse:
     """Show again what was hidden."""
     post = post_of(request, question_of(request, pk))
     actions.restore(post, by=request.user)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of, whole_number
 from core.views.verbs import Show, back_to, run_verb, template_page
@@ -32,12 +32,12 @@ from municipalities.places.successions import told_of_gone
 ANSWERS_A_PAGE = 50
 
 
-def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(request: UserRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Show a page of the exchange in the frame of its reader: the desk's, or the officials'."""
     return page_with(request, template, context)(status=status)
 
 
-def page_with(request: HttpRequest, template: str, context: dict[str, Any]) -> Show:
+def page_with(request: UserRequest, template: str, context: dict[str, Any]) -> Show:
     """Return what `run_verb` shows: a page of the exchange in the frame of its reader."""
     is_staff = request.user.has(Permission.VIEW_DESK)
     frame = {
@@ -53,7 +53,7 @@ def page_with(request: HttpRequest, template: str, context: dict[str, Any]) -> S
 
 @requires(Permission.USE_EXCHANGE)
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: UserRequest) -> HttpResponse:
     """Show all questions, those first in which somebody wrote last."""
     form = QuestionFilterForm(request.GET)
     rows = ExchangeQuestion.objects.visible_to(request.user).shown().for_list()
@@ -68,7 +68,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.USE_EXCHANGE)
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: UserRequest) -> HttpResponse:
     """Ask the officials of all other municipalities."""
     own = _own(request)
     form = QuestionForm(request.POST or None, own=own, author=request.user.name)
@@ -91,7 +91,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest) -> list[Municipality]:
+def _own(request: UserRequest) -> list[Municipality]:
     """Return the existing municipalities that the reader speaks for today; staff speak for none."""
     if not request.user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         return []
@@ -107,7 +107,7 @@ def _written_for(form: Any, own: list[Municipality]) -> Municipality | None:
 
 
 @requires(Permission.USE_EXCHANGE)
-def question(request: HttpRequest, pk: int) -> HttpResponse:
+def question(request: UserRequest, pk: int) -> HttpResponse:
     """Show a question with its answers, and take one more."""
     row = question_of(request, pk)
     if row.hidden_at and not _sees_hidden(request, row):
@@ -126,17 +126,17 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     return run_verb(request, verb, to=_address_of, show=show_page, done=done, form=form)
 
 
-def question_of(request: HttpRequest, pk: int) -> ExchangeQuestion:
+def question_of(request: UserRequest, pk: int) -> ExchangeQuestion:
     """Return the question that the reader may read; raises Http404."""
     return get_object_or_404(ExchangeQuestion.objects.visible_to(request.user).for_page(), pk=pk)
 
 
-def _sees_hidden(request: HttpRequest, post: Post) -> bool:
+def _sees_hidden(request: UserRequest, post: Post) -> bool:
     return request.user.has(Permission.MODERATE_EXCHANGE) or post.author_id == request.user.pk
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     row: ExchangeQuestion,
     form: AnswerForm,
     own: list[Municipality],
@@ -167,7 +167,7 @@ def _may_write_practice(user: Any, row: ExchangeQuestion) -> bool:
     return may and row.hidden_at is None
 
 
-def _shown(request: HttpRequest, post: Any) -> dict[str, Any]:
+def _shown(request: UserRequest, post: Any) -> dict[str, Any]:
     """Return a post as this reader sees it: of what is hidden from them the text does not get to the page."""
     is_own = post.author_id == request.user.pk
     is_mendable = is_own and not post.hidden_at and post.age <= actions.MENDING_TIME
@@ -187,7 +187,7 @@ def _address_of(answer: ExchangeAnswer) -> str:
     return f"{answer.question.get_absolute_url()}{place}#answer-{answer.pk}"
 
 
-def post_of(request: HttpRequest, row: ExchangeQuestion) -> Post:
+def post_of(request: UserRequest, row: ExchangeQuestion) -> Post:
     """Return what an address is about: the answer that `?answer=` names, else the question itself."""
     name = request.GET.get("answer")
     if name is None:
@@ -196,7 +196,7 @@ def post_of(request: HttpRequest, row: ExchangeQuestion) -> Post:
     return get_object_or_404(answers.select_related("question"), pk=whole_number(name))
 
 
-def readable_post(request: HttpRequest, pk: int) -> Post:
+def readable_post(request: UserRequest, pk: int) -> Post:
     """Return the post that an address is about, when the reader may read its text; raises Http404."""
     row = question_of(request, pk)
     post = post_of(request, row)
@@ -209,7 +209,7 @@ def readable_post(request: HttpRequest, pk: int) -> Post:
 
 
 @requires(Permission.USE_EXCHANGE)
-def mend(request: HttpRequest, pk: int) -> HttpResponse:
+def mend(request: UserRequest, pk: int) -> HttpResponse:
     """Change one's own question or answer, shortly after it was written."""
     post = _own_post(request, pk)
     form_of = MendAnswerForm if isinstance(post, ExchangeAnswer) else MendQuestionForm
@@ -228,7 +228,7 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.USE_EXCHANGE)
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
     """Ask whether one's question or answer is really to go, and take it away."""
     post = _own_post(request, pk)
     is_answer = isinstance(post, ExchangeAnswer)
@@ -243,7 +243,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _own_post(request: HttpRequest, pk: int) -> Post:
+def _own_post(request: UserRequest, pk: int) -> Post:
     post = readable_post(request, pk)
     if post.author_id != request.user.pk:
         raise Http404
@@ -255,7 +255,7 @@ def _own_post(request: HttpRequest, pk: int) -> Post:
 
 @requires(Permission.USE_EXCHANGE)
 @require_POST
-def thank(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+def thank(request: UserRequest, pk: int, answer: int) -> HttpResponse:
     """Say thanks for an answer, or with `back` take it back."""
     rows = ExchangeAnswer.objects.visible_to(request.user).filter(question=question_of(request, pk))
     row = get_object_or_404(rows.select_related("question"), pk=answer)
@@ -265,19 +265,19 @@ def thank(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
 
 @requires(Permission.USE_EXCHANGE)
 @require_POST
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: UserRequest, pk: int) -> HttpResponse:
     """Say that the question is settled, or with `open` that it is open again."""
     row, is_settled = question_of(request, pk), "open" not in request.POST
     return _do(request, lambda: actions.settle(row, is_settled=is_settled, by=request.user), row)
 
 
-def _do(request: HttpRequest, verb: Callable[[], None], post: Post) -> HttpResponse:
+def _do(request: UserRequest, verb: Callable[[], None], post: Post) -> HttpResponse:
     """Run a verb that a page offers only to those who may; say why when it was refused all the same."""
     return run_verb(request, verb, to=post, show=back_to(request, post))
 
 
 @requires(Permission.USE_EXCHANGE)
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: UserRequest, pk: int) -> HttpResponse:
     """Tell the moderators that a question or an answer does not belong there."""
     post = readable_post(request, pk)
     form = ReportForm(request.POST or None)
@@ -298,7 +298,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.USE_EXCHANGE)
-def digest(request: HttpRequest) -> HttpResponse:
+def digest(request: UserRequest) -> HttpResponse:
     """Say whether one has the daily message, and switch it on or, with `off`, off."""
     if request.method == "POST":
         return _switch(request)
@@ -309,7 +309,7 @@ def digest(request: HttpRequest) -> HttpResponse:
     return show(request, "municipalities/exchange/digest.html", context)
 
 
-def _switch(request: HttpRequest) -> HttpResponse:
+def _switch(request: UserRequest) -> HttpResponse:
     is_off = "off" in request.POST
     return run_verb(
         request,

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from core.views.verbs import CONFLICT, run_verb, template_page
@@ -25,7 +25,7 @@ PER_PAGE = 100
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def values(request: HttpRequest, slug: str) -> HttpResponse:
+def values(request: UserRequest, slug: str) -> HttpResponse:
     """All figures of a municipality that hold, by indicator, and the way to those that held before."""
     place = municipality_of(slug)
     page = page_of(queries.all_of(place).current(), request, per_page=PER_PAGE)
@@ -39,7 +39,7 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
-def enter(request: HttpRequest, slug: str) -> HttpResponse:
+def enter(request: UserRequest, slug: str) -> HttpResponse:
     """Enter a value."""
     place = municipality_of(slug)
     form = ValueForm(request.POST or None)
@@ -59,7 +59,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def value(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One value with all that stood in its place before, and what took its place."""
     place = municipality_of(slug)
     row = _value(place, pk)
@@ -73,7 +73,7 @@ def value(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
-def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def correct(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Put the right value in the place of a wrong one; what a colleague did meanwhile is shown."""
     place = municipality_of(slug)
     row = _value(place, pk)
@@ -96,7 +96,7 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
-def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then let a value hold no longer."""
     place = municipality_of(slug)
     row = _value(place, pk)
@@ -114,7 +114,7 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest,
+    request: UserRequest,
     row: IndicatorValue,
     form: forms.Form,
     verb: Callable[[], Any],

@@ -3,12 +3,12 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from core.views.verbs import Show, back_to, run_verb, template_page, version_of
@@ -19,14 +19,14 @@ from municipalities.models import Indicator
 
 @requires(Permission.MANAGE_INDICATORS)
 @require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
+def indicators(request: UserRequest) -> HttpResponse:
     """All indicators, those in use and those retired."""
     page = page_of(Indicator.objects.select_related("at_most"), request, per_page=100)
     return render(request, "municipalities/figures/indicators/list.html", {"page": page})
 
 
 @requires(Permission.MANAGE_INDICATORS)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     """Add an indicator."""
     form = IndicatorForm(request.POST or None)
     return run_verb(
@@ -40,7 +40,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_INDICATORS)
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: UserRequest, slug: str) -> HttpResponse:
     """Change an indicator; what a colleague saved meanwhile is shown."""
     row = get_object_or_404(Indicator, slug=slug)
     form = IndicatorForm(request.POST or None, row=row)
@@ -53,14 +53,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return run_verb(request, verb, to="desk-indicators", show=_page(request, form, row), done=done, form=form)
 
 
-def _page(request: HttpRequest, form: IndicatorForm, row: Indicator | None = None) -> Show:
+def _page(request: UserRequest, form: IndicatorForm, row: Indicator | None = None) -> Show:
     context = {"form": form, "indicator": row, "has_values": bool(row and actions.has_values(row))}
     return template_page(request, "municipalities/figures/indicators/edit.html", context)
 
 
 @requires(Permission.MANAGE_INDICATORS)
 @require_POST
-def set_in_use(request: HttpRequest, slug: str) -> HttpResponse:
+def set_in_use(request: UserRequest, slug: str) -> HttpResponse:
     """Retire an indicator, or take it up again."""
     row = get_object_or_404(Indicator, slug=slug)
     in_use = "take-up" in request.POST

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import accounts.actions
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission, Role
 from core.states import refuse_for
 from core.views.verbs import run_verb, template_page
@@ -20,7 +20,7 @@ from municipalities.places.queries import municipality_of
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
-def add_person(request: HttpRequest, slug: str) -> HttpResponse:
+def add_person(request: UserRequest, slug: str) -> HttpResponse:
     """Let somebody speak for a municipality: by their account, or by an invitation to one."""
     row = municipality_of(slug)
     is_invitation = "invite" in request.POST
@@ -42,20 +42,20 @@ def add_person(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _add(row: Municipality, form: AddMemberForm, request: HttpRequest) -> str:
+def _add(row: Municipality, form: AddMemberForm, request: UserRequest) -> str:
     given = form.cleaned_data
     actions.add_member(row, user=form.user, role=given["role"], starts_on=given["starts_on"], by=request.user)
     return _("%(name)s was added.") % {"name": form.user.name}
 
 
-def _invite(row: Municipality, form: InviteForm, request: HttpRequest) -> str:
+def _invite(row: Municipality, form: InviteForm, request: UserRequest) -> str:
     refuse_for(actions.reasons_against_new_people(row, by=request.user))
     accounts.actions.invite(**form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk)
     return _("The invitation is on its way.")
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
-def end_membership(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+def end_membership(request: UserRequest, slug: str, membership_id: int) -> HttpResponse:
     """Ask from which day on somebody no longer speaks for a municipality, and end it."""
     row = municipality_of(slug)
     membership = get_object_or_404(row.memberships.for_list(), pk=membership_id)

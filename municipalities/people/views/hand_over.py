@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.states import refuse_for
 from core.views.verbs import run_verb
@@ -18,7 +18,7 @@ from municipalities.people.forms.hand_over import HandOverForm
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
-def hand_over(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+def hand_over(request: UserRequest, slug: str, membership_id: int) -> HttpResponse:
     """Ask who takes over, show what goes over and what stays, and do it once that is confirmed."""
     rows = Membership.objects.for_list().filter(municipality__slug=slug)
     membership = get_object_or_404(rows, pk=membership_id)
@@ -43,14 +43,14 @@ def hand_over(request: HttpRequest, slug: str, membership_id: int) -> HttpRespon
     )
 
 
-def _reasons(request: HttpRequest, membership: Membership, form: HandOverForm) -> list[str]:
+def _reasons(request: UserRequest, membership: Membership, form: HandOverForm) -> list[str]:
     on = form.cleaned_data["on"]
     if form.user:
         return actions.reasons_against_successor(membership, to=form.user, on=on, by=request.user)
     return actions.reasons_against_inviting_successor(membership, on=on, by=request.user)
 
 
-def _do(request: HttpRequest, membership: Membership, form: HandOverForm) -> str:
+def _do(request: UserRequest, membership: Membership, form: HandOverForm) -> str:
     given = form.cleaned_data
     role, on = given["role"], given["on"]
     if form.user is None:
@@ -69,7 +69,7 @@ def _do(request: HttpRequest, membership: Membership, form: HandOverForm) -> str
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     membership: Membership,
     form: HandOverForm,
     *,

@@ -1,10 +1,10 @@
 """Who speaks for one's municipality, now and before."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from municipalities.people.queries import people_now, people_once
@@ -13,7 +13,7 @@ from municipalities.places.queries import own_municipalities
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: UserRequest) -> HttpResponse:
     """Show who speaks for one of one's municipalities, and who did before; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
     context = {"municipalities": own, "municipality": chosen}

@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.access import UserRequest
 from accounts.permissions import Permission
 from core.views.verbs import back_to, run_verb, version_of
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
@@ -18,21 +19,21 @@ from municipalities.practices.forms.adoptions import AdoptionForm
 from municipalities.practices.page import place_of
 
 
-def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
+def whole_ledger(request: UserRequest, practice: Practice) -> dict[str, Any]:
     """Return what a page of a practice's whole ledger shows: `?state= &size= &region= &page=`."""
     filters = LedgerFilter(request.GET, practice.adoptions.in_ledger())
     page = register_page(filters.qs, request)
     return {"filters": filters, "page": page, "places": [place_of(row) for row in page.object_list]}
 
 
-def mark_url(request: HttpRequest, practice: Practice) -> str:
+def mark_url(request: UserRequest, practice: Practice) -> str:
     """Return where the reader marks how far a municipality is, by its code; empty when they may not."""
     if not request.user.has(Permission.EDIT_MUNICIPALITY) or not practice.slug:
         return ""
     return reverse("desk-adoption-mark", args=[practice.pk])
 
 
-def practice_of(request: HttpRequest, pk: int) -> Practice:
+def practice_of(request: UserRequest, pk: int) -> Practice:
     """Return a practice whose drafts the reader may see; raises Http404 for any other."""
     rows = Practice.objects.visible_to(request.user).select_related("municipality")
     return get_object_or_404(rows, pk=pk)
@@ -46,7 +47,7 @@ def published_of(pk: int) -> PracticeEdition:
 
 
 def marked(
-    request: HttpRequest,
+    request: UserRequest,
     edition: PracticeEdition,
     place: Municipality,
     kind: type[AdoptionForm],
@@ -77,7 +78,7 @@ def marked(
 
 
 def _page(
-    edition: PracticeEdition, place: Municipality, adoption: Adoption | None, request: HttpRequest
+    edition: PracticeEdition, place: Municipality, adoption: Adoption | None, request: UserRequest
 ) -> dict[str, Any]:
     """Return what the page shows of the ledger so far."""
     against = actions.reasons_against_beginning(adoption, place)
@@ -90,7 +91,7 @@ def _page(
     return context
 
 
-def undone(request: HttpRequest, adoption: Adoption, to: str) -> HttpResponse:
+def undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
     """Take the last step back, and go to the ledger."""
     return run_verb(
         request,

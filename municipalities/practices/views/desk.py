@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.documents.choices import State
 from core.views.verbs import run_verb, see_version
@@ -16,7 +16,7 @@ from municipalities.practices.forms.practices import AssessForm
 
 
 @requires(Permission.APPROVE_PRACTICE)
-def assess(request: HttpRequest, pk: int) -> HttpResponse:
+def assess(request: UserRequest, pk: int) -> HttpResponse:
     """Say of each criterion how the edition in review, or the published one, stands."""
     practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
     # While the next one is being written, it is the published one that readers see.

@@ -1,10 +1,10 @@
 """The ledger as the desk keeps it for a municipality, with a source."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.models import Adoption
 from municipalities.practices.forms.adoptions import DeskAdoptionForm, WhoseForm
@@ -20,7 +20,7 @@ from municipalities.practices.views.adoptions import (
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def ledger(request: HttpRequest, pk: int) -> HttpResponse:
+def ledger(request: UserRequest, pk: int) -> HttpResponse:
     """Every municipality that has taken a practice up, each with what can be marked."""
     row = practice_of(request, pk)
     context = {
@@ -33,7 +33,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
-def mark(request: HttpRequest, pk: int) -> HttpResponse:
+def mark(request: UserRequest, pk: int) -> HttpResponse:
     """Choose a municipality (`?municipality=`), then say how far it is with the practice, and from where."""
     row = practice_of(request, pk)
     edition = published_of(pk)
@@ -56,7 +56,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.EDIT_MUNICIPALITY)
 @require_POST
-def undo(request: HttpRequest, pk: int, adoption: int) -> HttpResponse:
+def undo(request: UserRequest, pk: int, adoption: int) -> HttpResponse:
     """Take the last step of a municipality back."""
     row = practice_of(request, pk)
     found = get_object_or_404(

@@ -1,11 +1,11 @@
 """How far one's municipalities are with practices: the ledger, marked and undone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from municipalities.models import Adoption, Municipality
@@ -17,7 +17,7 @@ from municipalities.practices.views.adoptions import marked, published_of, undon
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def adoptions(request: HttpRequest) -> HttpResponse:
+def adoptions(request: UserRequest) -> HttpResponse:
     """What one's municipality has taken up, and how far it is; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
     # What was begun last stands first.
@@ -27,7 +27,7 @@ def adoptions(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def mark(request: HttpRequest, pk: int) -> HttpResponse:
+def mark(request: UserRequest, pk: int) -> HttpResponse:
     """Say how far one's municipality is with a practice; `?municipality=` says which."""
     edition = published_of(pk)
     own, chosen = own_municipalities(request)
@@ -48,7 +48,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: UserRequest, pk: int) -> HttpResponse:
     """Take the last step of one's own ledger back."""
     own = Municipality.objects.spoken_for_by(request.user)
     rows = Adoption.objects.filter(municipality__in=own).select_related("municipality", "practice")

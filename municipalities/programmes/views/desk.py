@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from municipalities.models import Programme
@@ -17,14 +17,14 @@ from municipalities.programmes.views.pages import DESK
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def asked(request: UserRequest) -> HttpResponse:
     """Programmes that officials ask to be made public, the newest wish first."""
     page = page_of(Programme.objects.visible_to(request.user).asked(), request, order="publish_asked_at")
     return render(request, "municipalities/programmes/desk_asked.html", {"page": page})
 
 
 @requires(Permission.EDIT_MUNICIPALITY)
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: UserRequest, slug: str) -> HttpResponse:
     """Begin a programme of a municipality."""
     row = municipality_of(slug)
     return pages.new(request, DESK, row)
@@ -33,7 +33,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def _of_programme(page: pages.Page) -> Any:
     """Return the desk's view of a page of one programme."""
 
-    def view(request: HttpRequest, slug: str, pk: int, **more: int) -> HttpResponse:
+    def view(request: UserRequest, slug: str, pk: int, **more: int) -> HttpResponse:
         return page(request, DESK, pages.programme_of(request, pk, municipality__slug=slug), **more)
 
     return view

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.models import Programme
 from municipalities.places.queries import own_municipalities
@@ -19,7 +19,7 @@ MOST = 50
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: UserRequest) -> HttpResponse:
     """Show the programmes of one of one's municipalities; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
     rows = Programme.objects.visible_to(request.user).filter(municipality=chosen).in_order()[:MOST]
@@ -28,7 +28,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: UserRequest) -> HttpResponse:
     """Begin a programme of one's municipality."""
     _own, chosen = own_municipalities(request)
     if chosen is None:
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _of_programme(page: pages.Page) -> Any:
     """Return the officials' view of a page of one programme."""
 
-    def view(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
+    def view(request: UserRequest, pk: int, **more: int) -> HttpResponse:
         return page(request, MY, pages.programme_of(request, pk), **more)
 
     return view

@@ -1,10 +1,10 @@
 """How one's own municipal office is reached."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.places.queries import own_municipalities
 from municipalities.programmes.views import office as views_office
@@ -12,7 +12,7 @@ from municipalities.programmes.views.pages import MY
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def office(request: HttpRequest) -> HttpResponse:
+def office(request: UserRequest) -> HttpResponse:
     """Write the contact of the office; `?municipality=` says of which one."""
     own, chosen = own_municipalities(request)
     if chosen is None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from accounts.access import UserRequest
 from core.views.verbs import run_verb
 from municipalities.models import Municipality
 from municipalities.places import profile
@@ -19,7 +20,7 @@ from municipalities.programmes.views.pages import Area
 
 
 def page(
-    request: HttpRequest, area: Area, row: Municipality, to: str, own: list[Municipality] | None = None
+    request: UserRequest, area: Area, row: Municipality, to: str, own: list[Municipality] | None = None
 ) -> HttpResponse:
     """Show the form with what is known, and write what was sent; `to` is where one goes on."""
     form = OfficeForm(request.POST or None, initial=OfficeForm.initial_of(row))

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.access import UserRequest
 from core.views.verbs import CONFLICT, run_verb, version_of
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
@@ -51,14 +52,14 @@ MY = Area("my", "base_my.html")
 DESK = Area("desk", "base_desk.html")
 
 
-def programme_of(request: HttpRequest, pk: int, **where: Any) -> Programme:
+def programme_of(request: UserRequest, pk: int, **where: Any) -> Programme:
     """Return a programme that the reader may see, drafts among them; raises Http404."""
     rows = Programme.objects.visible_to(request.user).for_page()
     return get_object_or_404(rows.select_related("publish_asked_by", "changed_by"), pk=pk, **where)
 
 
 def show(
-    request: HttpRequest, area: Area, programme: Programme, reasons: Any = (), status: int = 200
+    request: UserRequest, area: Area, programme: Programme, reasons: Any = (), status: int = 200
 ) -> HttpResponse:
     """Show how a programme stands, what the public gets of it, and what can be done."""
     by = request.user
@@ -98,7 +99,7 @@ def _links(area: Area, programme: Programme) -> dict[str, str]:
 # Writing ------------------------------------------------------------------------
 
 
-def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpResponse:
+def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpResponse:
     """Begin a programme of a municipality."""
     form = ProgrammeForm(request.POST or None, request.FILES or None)
     saved = _("The programme is saved as a draft.")
@@ -115,7 +116,7 @@ def new(request: HttpRequest, area: Area, municipality: Municipality) -> HttpRes
     )
 
 
-def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
     form = ProgrammeForm(request.POST or None, request.FILES or None, programme=programme)
 
@@ -136,7 +137,7 @@ def edit(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse
 
 
 def _form_page(
-    request: HttpRequest,
+    request: UserRequest,
     area: Area,
     municipality: Municipality,
     form: ProgrammeForm,
@@ -160,7 +161,7 @@ def _form_page(
     return render(request, "municipalities/programmes/edit.html", context, status=status)
 
 
-def discard(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+def discard(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Ask whether a draft is to be thrown away, and do it."""
     return confirm(
         request,
@@ -180,7 +181,7 @@ def discard(request: HttpRequest, area: Area, programme: Programme) -> HttpRespo
 
 
 def confirm(
-    request: HttpRequest,
+    request: UserRequest,
     area: Area,
     programme: Programme,
     *,
@@ -204,7 +205,7 @@ def confirm(
     return run_verb(request, partial(verb, version_of(request)), to=to, show=page, done=done)
 
 
-def unpublish(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+def unpublish(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Ask whether a programme is to be taken back from the public, and do it."""
     return confirm(
         request,
@@ -223,7 +224,7 @@ def unpublish(request: HttpRequest, area: Area, programme: Programme) -> HttpRes
 def _button(verb: Callable[..., None], done: str | Promise) -> Page:
     """Return what a button does: run a verb on what was seen; the page shows why it was not done."""
 
-    def view(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+    def view(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
         def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
             row = programme if conflict is None else programme_of(request, programme.pk)
             return show(request, area, row, reasons or [], status)

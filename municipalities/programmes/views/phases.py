@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.access import UserRequest
 from core.views.verbs import run_verb
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.places import profile
@@ -16,7 +17,7 @@ from municipalities.programmes.forms.programmes import PhaseForm
 from municipalities.programmes.views.pages import Area, confirm, programme_of
 
 
-def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
+def new(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Add a phase to the log."""
     return _page(
         request,
@@ -29,7 +30,7 @@ def new(request: HttpRequest, area: Area, programme: Programme) -> HttpResponse:
     )
 
 
-def change(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
+def change(request: UserRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Change a phase of the log."""
     row = _phase(programme, phase)
     initial = {**PhaseForm.initial_of(row), "version": programme.version}
@@ -45,7 +46,7 @@ def change(request: HttpRequest, area: Area, programme: Programme, phase: int) -
     )
 
 
-def remove(request: HttpRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
+def remove(request: UserRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Ask whether a phase is to go, and take it out."""
     row = _phase(programme, phase)
     return confirm(
@@ -69,7 +70,7 @@ def _phase(programme: Programme, pk: int) -> ProgrammePhase:
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     area: Area,
     programme: Programme,
     form: PhaseForm,

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.paging import page_of
 from core.views.tables import csv_response
@@ -26,7 +26,7 @@ from municipalities.returns.forms import AddMunicipalityForm, PeriodForm, Remark
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def periods(request: HttpRequest) -> HttpResponse:
+def periods(request: UserRequest) -> HttpResponse:
     """The years for which figures were asked, with how far each is."""
     rows = queries.periods().filter(pk__in=ReturnPeriod.objects.visible_to(request.user))
     context = {
@@ -37,7 +37,7 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_RETURNS)
-def open_period(request: HttpRequest) -> HttpResponse:
+def open_period(request: UserRequest) -> HttpResponse:
     """Ask for the figures of a year."""
     form = PeriodForm(request.POST or None)
     return run_verb(
@@ -52,26 +52,26 @@ def open_period(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def period(request: HttpRequest, year: int) -> HttpResponse:
+def period(request: UserRequest, year: int) -> HttpResponse:
     """One period: each municipality, how far it is, who is late."""
     return _period_page(request, year)
 
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def period_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
+def period_csv(request: UserRequest, year: int) -> StreamingHttpResponse:
     """Give all returns of a period as one table."""
     row = _period(request, year)
     return csv_response(f"returns-{row.year}", queries.table_header(row), queries.table_rows(row))
 
 
-def _period(request: HttpRequest, year: int) -> ReturnPeriod:
+def _period(request: UserRequest, year: int) -> ReturnPeriod:
     rows = ReturnPeriod.objects.visible_to(request.user).select_related("opened_by", "closed_by")
     return get_object_or_404(rows, year=year)
 
 
 def _period_page(
-    request: HttpRequest,
+    request: UserRequest,
     year: int,
     *,
     form: AddMunicipalityForm | None = None,
@@ -108,7 +108,7 @@ def _period_page(
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def close_period(request: HttpRequest, year: int) -> HttpResponse:
+def close_period(request: UserRequest, year: int) -> HttpResponse:
     """Take no more returns of a year."""
     row = _period(request, year)
     verb = _with_version(request, actions.close_period, row)
@@ -120,7 +120,7 @@ def close_period(request: HttpRequest, year: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
+def reopen_period(request: UserRequest, year: int) -> HttpResponse:
     """Take returns of a year again."""
     row = _period(request, year)
     verb = _with_version(request, actions.reopen_period, row)
@@ -131,7 +131,7 @@ def reopen_period(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_RETURNS)
-def remind_all(request: HttpRequest, year: int) -> HttpResponse:
+def remind_all(request: UserRequest, year: int) -> HttpResponse:
     """Show who would be reminded, and remind them once that is confirmed."""
     row = _period(request, year)
     if request.method != "POST":
@@ -157,7 +157,7 @@ def _reminded(count: int) -> str:
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
+def add_municipality(request: UserRequest, year: int) -> HttpResponse:
     """Ask one more municipality."""
     row = _period(request, year)
     form = AddMunicipalityForm(request.POST)
@@ -178,7 +178,7 @@ def add_municipality(request: HttpRequest, year: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: UserRequest, pk: int) -> HttpResponse:
     """Remind one municipality now."""
     row = _return(request, pk)
     verb = partial(actions.remind, row, by=request.user)
@@ -192,18 +192,18 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: UserRequest, pk: int) -> HttpResponse:
     """The figures of one municipality beside those of before, with the questions they raised."""
     return _return_page(request, pk)
 
 
-def _return(request: HttpRequest, pk: int) -> Return:
+def _return(request: UserRequest, pk: int) -> Return:
     rows = Return.objects.visible_to(request.user).for_list()
     return get_object_or_404(rows, pk=pk)
 
 
 def _return_page(
-    request: HttpRequest,
+    request: UserRequest,
     pk: int,
     *,
     form: RemarkForm | None = None,
@@ -227,7 +227,7 @@ def _return_page(
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: UserRequest, pk: int) -> HttpResponse:
     """Make the figures of a return public."""
     row = _return(request, pk)
     verb = _with_version(request, actions.accept, row)
@@ -237,7 +237,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: UserRequest, pk: int) -> HttpResponse:
     """Give a return back with a remark, also one that was accepted."""
     row = _return(request, pk)
     form = RemarkForm(request.POST)
@@ -254,5 +254,5 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 # Shared -------------------------------------------------------------------------
 
 
-def _with_version(request: HttpRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
+def _with_version(request: UserRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
     return partial(verb, row, version=version_of(request), by=request.user)

@@ -4,13 +4,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.templatetags.ui import clock
 from core.views.paging import page_of
@@ -23,7 +23,7 @@ from municipalities.returns.forms import ReturnForm
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: UserRequest) -> HttpResponse:
     """What was asked of one's municipalities, the newest first."""
     rows = (
         Return.objects.visible_to(request.user)
@@ -36,7 +36,7 @@ def returns(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
-def my_return(request: HttpRequest, pk: int) -> HttpResponse:
+def my_return(request: UserRequest, pk: int) -> HttpResponse:
     """The form of one return, or what was sent; saving keeps everything, sending looks at it first."""
     row = _return(request, pk)
     reasons = actions.reasons_against_writing(row, by=request.user)
@@ -63,11 +63,11 @@ def my_return(request: HttpRequest, pk: int) -> HttpResponse:
     return run_verb(request, verb, to=go_on, show=show)
 
 
-def _save(request: HttpRequest, row: Return, form: ReturnForm) -> None:
+def _save(request: UserRequest, row: Return, form: ReturnForm) -> None:
     actions.save(row, entries=form.to_entries(), version=form.cleaned_data["version"] or 0, by=request.user)
 
 
-def _send(request: HttpRequest, row: Return, form: ReturnForm) -> HttpResponse:
+def _send(request: UserRequest, row: Return, form: ReturnForm) -> HttpResponse:
     """Send what was just saved; what stands against it is shown beside the fields."""
 
     def show(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
@@ -88,7 +88,7 @@ def _send(request: HttpRequest, row: Return, form: ReturnForm) -> HttpResponse:
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_POST
-def save_return(request: HttpRequest, pk: int) -> HttpResponse:
+def save_return(request: UserRequest, pk: int) -> HttpResponse:
     """Save while one types; the answer says so in a sentence, and which version is next."""
     row = _return(request, pk)
     form = _form(row, request.POST)
@@ -113,7 +113,7 @@ def save_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
     """Take back what was sent, as long as the Contact Centre has not decided."""
     row = _return(request, pk)
     return run_verb(
@@ -126,7 +126,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _return(request: HttpRequest, pk: int) -> Return:
+def _return(request: UserRequest, pk: int) -> Return:
     return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
 
 
@@ -155,7 +155,7 @@ def _found(row: Return, form: ReturnForm) -> dict[int, checks.Finding]:
     return checks.check(row, form.indicators, queries.entries_of(row), queries.values_before(row))
 
 
-def _with_findings(row: Return, request: HttpRequest, found: dict[int, checks.Finding]) -> ReturnForm:
+def _with_findings(row: Return, request: UserRequest, found: dict[int, checks.Finding]) -> ReturnForm:
     """Return the form as it was sent, with what is to be mended or answered, ready to be sent again."""
     data = request.POST.copy()
     data["version"] = str(row.version)
@@ -169,7 +169,7 @@ def _with_findings(row: Return, request: HttpRequest, found: dict[int, checks.Fi
 
 
 def _form_page(
-    request: HttpRequest,
+    request: UserRequest,
     row: Return,
     form: ReturnForm,
     *,
@@ -181,7 +181,7 @@ def _form_page(
     return render(request, "municipalities/returns/my_form.html", context, status=status)
 
 
-def _conflict(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
+def _conflict(request: UserRequest, pk: int, form: ReturnForm) -> HttpResponse:
     """Show both: one's own in the form, the colleague's beside each field where it differs."""
     row = _return(request, pk)
     if reasons := actions.reasons_against_writing(row, by=request.user):
@@ -197,7 +197,7 @@ def _conflict(request: HttpRequest, pk: int, form: ReturnForm) -> HttpResponse:
     return _form_page(request, row, form, theirs=row, status=CONFLICT)
 
 
-def _read_only(request: HttpRequest, row: Return, reasons: list[str], *, status: int = 200) -> HttpResponse:
+def _read_only(request: UserRequest, row: Return, reasons: list[str], *, status: int = 200) -> HttpResponse:
     context = {"statement": row, "lines": queries.lines_of(row), "reasons": reasons if status != 200 else []}
     context["against_taking_back"] = actions.reasons_against_taking_back(row, by=request.user)
     return render(request, "municipalities/returns/my_sent.html", context, status=status)

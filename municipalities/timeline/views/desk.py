@@ -1,10 +1,10 @@
 """The desk's pages of municipalities."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities import hooks
 from municipalities.models import Programme
@@ -22,7 +22,7 @@ SHOWN = 30
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def municipalities(request: HttpRequest) -> HttpResponse:
+def municipalities(request: UserRequest) -> HttpResponse:
     """Show the register with the number of people who speak for each municipality."""
     found = DeskMunicipalityFilter(request.GET, queryset=for_desk())
     asked = Programme.objects.visible_to(request.user).asked().count()
@@ -32,7 +32,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+def municipality(request: UserRequest, slug: str) -> HttpResponse:
     """Show everything with one municipality in order, its facts and its people."""
     row = municipality_of(slug)
     context = {

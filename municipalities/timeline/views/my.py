@@ -1,10 +1,10 @@
 """What officials see of the municipalities that they speak for."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.places.queries import own_municipalities
 from municipalities.places.successions import turns_of
@@ -13,7 +13,7 @@ from municipalities.timeline.page import timeline_context
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
-def my_timeline(request: HttpRequest) -> HttpResponse:
+def my_timeline(request: UserRequest) -> HttpResponse:
     """Show everything with one of one's municipalities in order; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
     context = {"municipalities": own, "municipality": chosen}

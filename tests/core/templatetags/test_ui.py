@@ -9,6 +9,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from consultations.choices import Channel
 from core.templatetags import ui
 
 MOMENT = datetime(2026, 12, 3, 13, 5, tzinfo=UTC)
@@ -202,5 +203,5 @@ def test_error_summary_links_to_the_field_and_the_field_names_its_error():
 def test_every_shape_that_a_component_uses_is_in_the_sprite(settings):
     sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text()
     names = {shape for _tone, shape in ui.STATES.values()}
-    names |= set(ui.CHANNEL_ICONS.values()) | set(ui.DIRECTIONS.values())
+    names |= {channel.icon for channel in Channel} | set(ui.DIRECTIONS.values())
     assert [name for name in sorted(names) if f'<symbol id="{name}"' not in sprite] == []
