@@ -51,11 +51,11 @@ class OnceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Browsers do not keep chosen files when a form comes back; say so where they were chosen."""
-        cleaned = super().clean()
+        super().clean()
         self.is_checked = True
         if self.errors:
             self._ask_for_files_again()
-        return cleaned
+        return self.cleaned_data
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Send the form back with everything typed; also after it was found to be right."""
