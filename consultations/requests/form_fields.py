@@ -7,6 +7,7 @@ from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +27,9 @@ class OnceForm(forms.Form):
     It carries a signed key (see consultations.requests.form_keys) and keeps all that was
     typed when it comes back.
     """
+
+    # What was sent, which a new key is put into.
+    data: MultiValueDict[str, Any]
 
     # Only where anybody may write: whoever has a link or an account is no program.
     has_time_gate = False

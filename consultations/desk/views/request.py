@@ -1,5 +1,6 @@
 """The page of one request at the desk, and the small addresses of what can be done there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -75,14 +76,16 @@ def show_page(
     status: int = 200,
     *,
     unsent: Unsent | None = None,
-    **bound: forms.Form,
+    bound: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """Show the page; `bound` are forms that came back with errors, by the name of their verb.
 
     `unsent` is what came from the answer box without being sent.
     """
     dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
-    maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
+    maker = PanelMaker(
+        dossier, {name.replace("_", "-"): form for name, form in (bound or {}).items()}, unsent
+    )
     context = {
         "case": case,
         "dossier": dossier,
@@ -124,7 +127,7 @@ def _do(request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb) 
         current = case_of(request, case.reference)
         if conflict is not None:
             return _somebody_was_quicker(request, current, form, verb)
-        return show_page(request, current, status, **{verb.name: form})
+        return show_page(request, current, status, bound={verb.name: form})
 
     return run_verb(request, do, to=lambda done: _back(request, case, verb, said, done), show=show, form=form)
 
