@@ -33,7 +33,7 @@ class Channel(models.TextChoices):
     icon: str
     used_by: str
 
-    def __new__(cls, value: str, icon: str, used_by: str) -> "Channel":
+    def __new__(cls, value: str, icon: str = "", used_by: str = "") -> "Channel":
         """Return the channel, a plain text with what is known of it."""
         channel = str.__new__(cls, value)
         channel._value_, channel.icon, channel.used_by = value, icon, used_by

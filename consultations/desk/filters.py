@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
-from consultations.models import SupportRequest, Topic
+from consultations.models import Topic
+from consultations.models.request import SupportRequestQuerySet
 from core import search
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
@@ -45,7 +46,7 @@ ME, NOBODY = "me", "none"
 # Parameters of the list that are no filters.
 OTHER_PARAMETERS = {"page", "before", "bulk"}
 
-Requests = QuerySet[SupportRequest]
+Requests = SupportRequestQuerySet
 
 
 class MunicipalityFilter(django_filters.Filter):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from consultations.models import (
     SummaryEdition,
     SupportRequest,
 )
+from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.actions.details import ON_PERSON
 from consultations.requests.queries import masked_phone
 from consultations.summaries.actions import reasons_against_source
@@ -83,7 +84,7 @@ EVENT_WORDS = {
 }
 
 
-def with_details(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
     """Fetch with each request the rows that its page names, and since when mail to it comes back."""
     dead = DeadAddress.objects.filter(email=Lower(OuterRef("requester__email")))
     requests = requests.annotate(

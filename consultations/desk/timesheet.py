@@ -3,7 +3,7 @@
 Every sum reads the index contact_time alone, between two days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -191,7 +191,7 @@ class Timesheet:
         return [{"month": _month(month), **counts} for month, counts in months.items()]
 
 
-def _line(name: str, row: dict[str, Any], url: str = "") -> Line:
+def _line(name: str, row: Mapping[str, Any], url: str = "") -> Line:
     return Line(name, row["contacts"], row["spent"], url)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import PlanStep, SummaryEdition, SupportRequest
+from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.clock import working_days_ago
 from consultations.requests.queries import rows_of, short_day
 from municipalities.hooks import Waiting, counted, decisions_for
@@ -71,7 +72,7 @@ def today(reader: User) -> list[Section]:
     return [*sections, *_my_steps(reader)]
 
 
-def _lists(requests: QuerySet[SupportRequest], reader: User) -> Iterable[_List]:
+def _lists(requests: SupportRequestQuerySet, reader: User) -> Iterable[_List]:
     on_us = requests.on_us()
     yield _List(
         "mine", _("Mine, due first"), "assignee=me&state=active", _("You owe nobody an answer."),

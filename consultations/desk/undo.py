@@ -27,7 +27,7 @@ def undo_offer(case: SupportRequest, *, reader: User, contact_pk: str) -> UndoOf
     """
     pk = whole_number(contact_pk)
     contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first() if pk else None
-    if contact is None or reasons_against_undoing(contact, by=reader):
+    if contact is None or contact.sent_as is None or reasons_against_undoing(contact, by=reader):
         return None
     left = contact.sent_as.next_try_at - timezone.now()
     return UndoOffer(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.choices import Direction, State
-from consultations.models import Contact, ContactFile, Rearrangement, SupportRequest
+from consultations.models import Contact, ContactFile, Person, Rearrangement, SupportRequest
 from consultations.requests.actions.undo import columns_before
 from core.templatetags.ui import day
 
@@ -48,7 +48,7 @@ def as_told(*requests: SupportRequest) -> None:
     Their requesters are not told of it before its mail leaves, and so not of the state it brings.
     """
     held = Contact.objects.held().filter(request__in={request.pk for request in requests}).order_by("-pk")
-    before = {contact.request_id: contact.before["before"] for contact in held}
+    before = {contact.request_id: contact.before["before"] for contact in held if contact.before}
     for request in requests:
         if request.pk in before:
             for name, value in columns_before(request, before[request.pk]).items():
@@ -91,19 +91,19 @@ def files_for_requester(request: SupportRequest) -> Any:
 def _who(contact: Contact, reader: Any) -> str:
     if contact.direction == Direction.OUTBOUND:
         return _("Contact Centre")
-    if reader is None and _is_somebody_else(contact):
+    if reader is None and (other := _somebody_else(contact)):
         # Somebody else wrote, by mail or to us.
-        return contact.person.name or contact.person.email or _("Somebody else")
+        return other.name or other.email or _("Somebody else")
     if reader is None or contact.logged_by_id == reader.pk:
         return _("You")
     author = contact.logged_by if contact.logged_by and not contact.logged_by.is_contact_centre else None
     return (author or contact.person or contact.request.requester).name or _("The requester")
 
 
-def _is_somebody_else(contact: Contact) -> bool:
+def _somebody_else(contact: Contact) -> Person | None:
     requester = contact.request.requester_id
     person = contact.person
-    return person is not None and requester not in (person.pk, person.merged_into_id)
+    return person if person and requester not in (person.pk, person.merged_into_id) else None
 
 
 def _files(contact: Contact, file_url: Callable[[ContactFile], str]) -> list[ShownFile]:
@@ -140,7 +140,7 @@ def _answered(request: SupportRequest) -> str:
 
 def _closed(request: SupportRequest) -> str:
     closed_on = day(request.closed_at)
-    if not request.can_reopen_by_reply:
+    if not request.can_reopen_by_reply or request.closed_at is None:
         return _("This request was closed on %(day)s. If you write below, a new one begins from it.") % {
             "day": closed_on
         }

@@ -85,6 +85,7 @@ def _wait(box: BaseMailBox, stop: threading.Event) -> None:
 def connection() -> Iterator[BaseMailBox]:
     """Open the mailbox that settings.MAIL_IN_URL names, and leave it afterwards."""
     url = urlsplit(settings.MAIL_IN_URL)
+    box: BaseMailBox
     if url.scheme == "imaps":
         box = MailBox(url.hostname, url.port or 993, TIMEOUT, ssl_context=ssl.create_default_context())
     else:

@@ -189,13 +189,13 @@ class Evidence:
     def _split_off(self) -> tuple[SupportRequest | None, set[int]]:
         """Where the message that the mail answers was split off into, and what it was in before."""
         contact = self._answered_contact
-        origins = _origins_of(contact) if contact else set()
-        return (contact.came_to or contact.request if origins else None), origins
+        origins = _origins_of(contact) if contact else set[int]()
+        return (contact.came_to or contact.request if contact and origins else None), origins
 
     @property
     def _answered_contact(self) -> Contact | None:
         """The newest message in References that we know, as long as it stands on a request."""
-        sent = {mail.pk: mail.message_id for mail in self._sent}
+        sent: dict[int | None, str] = {mail.pk: mail.message_id for mail in self._sent}
         known = {sent.get(row.sent_as_id, row.message_id): row for row in self._contacts}
         for reference in self.references:
             # A mail of ours that stands nowhere, such as a receipt, is about what it was about.

@@ -24,7 +24,7 @@ from consultations.models import Person, SupportRequest
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward
 from core.letters.letter import Letter, Mailbox
-from core.letters.machine import is_own_address
+from core.letters.machine import Bounce, is_own_address
 from core.outbox.tokens import claims
 from municipalities.models import Municipality
 
@@ -64,7 +64,7 @@ def decide(letter: Letter) -> Decision:
     """Return where a mail belongs, in a number of queries that no mail can raise."""
     if letter.bounce:
         why = "bounce-permanent" if letter.bounce.is_permanent else "bounce-temporary"
-        return Decision(Verdict.BOUNCE, why, request=_returned_from(letter))
+        return Decision(Verdict.BOUNCE, why, request=_returned_from(letter.bounce))
     if letter.automatic == "own":
         return Decision(Verdict.OWN, "own")
     if letter.is_spam:
@@ -119,6 +119,7 @@ def _joined(evidence: Evidence) -> Decision | None:
     for lead in evidence.leads:
         doubt = evidence.doubt(lead) or evidence.change(lead)
         if not doubt:
+            assert lead.person is not None  # doubted otherwise
             return Decision(
                 Verdict.JOIN,
                 _kind_of(lead),
@@ -162,10 +163,10 @@ def _unsigned(evidence: Evidence) -> tuple[Verdict, str]:
     return Verdict.NEW, "new"
 
 
-def _returned_from(letter: Letter) -> SupportRequest | None:
+def _returned_from(returned: Bounce) -> SupportRequest | None:
     """Return the request that a returned mail was about, if it is a mail of ours to that address."""
-    signs = claims(letter.bounce.original_message_id)[:MOST]
-    valid = [sign for sign in signs if any(map(sign.is_for, letter.bounce.addresses[:MOST]))]
+    signs = claims(returned.original_message_id)[:MOST]
+    valid = [sign for sign in signs if any(map(sign.is_for, returned.addresses[:MOST]))]
     found = SupportRequest.objects.filter(pk__in=[sign.about_id for sign in valid]).first()
     return found and survivors_of([found])[found.pk]
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,7 +73,7 @@ class MailPage:
         return decide(self.letter).guesses
 
     @property
-    def facts(self) -> list[dict[str, str]]:
+    def facts(self) -> list[dict[str, str | Promise]]:
         """The headers that matter."""
         letter = self.letter
         if letter is None:
@@ -82,7 +83,9 @@ class MailPage:
             boxes[_("Replies go to")] = [letter.reply_to]
         if letter.forwarded_from:
             boxes[_("Forwarded, first from")] = [letter.forwarded_from]
-        facts = [{"term": term, "value": _addresses(found)} for term, found in boxes.items() if found]
+        facts: list[dict[str, str | Promise]] = [
+            {"term": term, "value": _addresses(found)} for term, found in boxes.items() if found
+        ]
         return [*facts, {"term": _("Is the sender genuine"), "value": _AUTHENTICATION[letter.authentication]}]
 
     @property

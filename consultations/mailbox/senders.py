@@ -60,14 +60,15 @@ def addresses_on(requests: Collection[SupportRequest]) -> dict[int, dict[str, in
 def _survivors(people: set[int]) -> dict[int, int]:
     """Return these people and all who are merged with them, each with who is left of them."""
     merged_into: dict[int, int | None] = {}
-    asked, done = people, set()
+    asked = people
+    done: set[int] = set()
     for _round in range(_MOST_ROUNDS):
         if not asked or len(done) > _MOST_PEOPLE:
             break
         rows = Person.objects.filter(Q(pk__in=asked) | Q(merged_into__in=asked)).order_by("pk")
         merged_into |= dict(rows.values_list("pk", "merged_into")[:_MOST_PEOPLE])
         done = done | asked
-        asked = {*merged_into, *merged_into.values()} - done - {None}
+        asked = {pk for pk in {*merged_into, *merged_into.values()} if pk is not None} - done
     return {person: _last(person, merged_into) for person in merged_into}
 
 

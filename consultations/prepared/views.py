@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.models import PreparedAnswer
 from consultations.prepared import actions
@@ -50,7 +50,8 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: UserRequest, prepared: PreparedAnswer | None) -> HttpResponse:
-    form = PreparedForm(request.POST or None, initial=prepared and PreparedForm.initial_of(prepared))
+    initial = PreparedForm.initial_of(prepared) if prepared else None
+    form = PreparedForm(request.POST or None, initial=initial)
     show = partial(_page, request, form, prepared)
     if "example" in request.POST and form.is_valid():
         return show()
@@ -96,7 +97,7 @@ def _examples(form: PreparedForm) -> list[tuple[str, str]]:
     return [(code, fill(text, example_values(code))) for code, text in texts if text]
 
 
-def _step(verb: Callable[..., None], done: str) -> Callable[..., HttpResponse]:
+def _step(verb: Callable[..., None], done: str) -> View:
     """Return the view that retires a prepared answer, or takes it up again."""
 
     @requires(Permission.WRITE_SUMMARY)

@@ -32,8 +32,8 @@ def kept(request: SupportRequest, names: Iterable[str]) -> dict[str, Any]:
 
 def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return kept columns as the values that they were."""
-    columns = SupportRequest._meta
-    return {name: columns.get_field(name).to_python(values[name]) for name in names if name in values}
+    columns = {column.attname: column for column in SupportRequest._meta.concrete_fields}
+    return {name: columns[name].to_python(values[name]) for name in names if name in values}
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ the address that was given for it, or stays behind the link where that is asked 
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -78,7 +79,8 @@ def reason_to_stop(message: OutgoingMail) -> str:
     """
     if message.about_kind != ABOUT:
         return ""
-    request = SupportRequest.objects.select_related("requester__user").filter(pk=message.about_id).first()
+    rows = SupportRequest.objects.select_related("requester__user")
+    request = rows.filter(pk=message.about_id).first() if message.about_id else None
     if request is None:
         return Stopped.NOT_THEIRS
     user = request.requester.user
@@ -108,7 +110,7 @@ def _send(
 
 
 def _queue(
-    template: str, request: SupportRequest, context: dict[str, object], **options: object
+    template: str, request: SupportRequest, context: dict[str, object], **options: Any
 ) -> OutgoingMail | None:
     to = request.requester.email
     if not to:
@@ -137,10 +139,12 @@ def _thread(request: SupportRequest, to: str) -> list[str]:
     Other people's messages are left out: their numbers are nothing to this one.
     """
     theirs = request.contacts.filter(direction=Direction.INBOUND, person=request.requester_id)
-    theirs = theirs.exclude(message_id="").order_by("-logged_at").values_list("logged_at", "message_id")
+    theirs = theirs.exclude(message_id="").order_by("-logged_at")
     ours = OutgoingMail.objects.filter(about_kind=ABOUT, about_id=request.pk, to=to)
-    ours = ours.exclude(state=State.STOPPED).order_by("-id").values_list("created_at", "message_id")
-    both = sorted([*theirs[: mail.LONGEST_THREAD], *ours[: mail.LONGEST_THREAD]])
+    ours = ours.exclude(state=State.STOPPED).order_by("-id")
+    their_ids = theirs.values_list("logged_at", "message_id")[: mail.LONGEST_THREAD]
+    our_ids = ours.values_list("created_at", "message_id")[: mail.LONGEST_THREAD]
+    both = sorted([*their_ids, *our_ids])
     return [message_id for _at, message_id in both]
 
 

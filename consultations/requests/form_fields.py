@@ -7,6 +7,7 @@ from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +27,9 @@ class OnceForm(forms.Form):
     It carries a signed key (see consultations.requests.form_keys) and keeps all that was
     typed when it comes back.
     """
+
+    # What was sent, which a new key is put into.
+    data: MultiValueDict[str, Any]
 
     # Only where anybody may write: whoever has a link or an account is no program.
     has_time_gate = False
@@ -51,11 +55,11 @@ class OnceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Browsers do not keep chosen files when a form comes back; say so where they were chosen."""
-        cleaned = super().clean()
+        super().clean()
         self.is_checked = True
         if self.errors:
             self._ask_for_files_again()
-        return cleaned
+        return self.cleaned_data
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Send the form back with everything typed; also after it was found to be right."""

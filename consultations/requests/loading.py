@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import models, transaction
+from django.db import transaction
 
 from consultations.models import EthosGroup, TargetGroup, Topic
 from core.loading import Report
@@ -67,7 +67,7 @@ def _names(row: dict[str, Any]) -> dict[str, str]:
     return {"slug": row["slug"], "name_cs": row["name_cs"], "name_en": row["name_en"]}
 
 
-def _merge(model: type[models.Model], rows: Iterator[dict[str, Any]]) -> Report:
+def _merge(model: type[EthosGroup | TargetGroup | Topic], rows: Iterator[dict[str, Any]]) -> Report:
     """Write what is new or differs, found by its slug."""
     known = {row.slug: row for row in model._default_manager.all()}
     report = Report()

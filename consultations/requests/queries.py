@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from consultations.choices import ACTIVE, ON_US, RequesterKind, State
 from consultations.models import Person, SupportRequest
 from core.templatetags.ui import mask_email, status
 
-SHORT_KINDS = {
+SHORT_KINDS: dict[str, Promise] = {
     RequesterKind.PERSON: gettext_lazy("person"),
     RequesterKind.MUNICIPALITY: gettext_lazy("municipality"),
     RequesterKind.PROVIDER: gettext_lazy("provider"),

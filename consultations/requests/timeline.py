@@ -201,4 +201,5 @@ def help_entries(municipality: Municipality, reader: Any, before: datetime, limi
             direction="inbound" if is_desk else "outbound",
         )
         for row in rows.order_by("-settled_at", "-pk")[:limit]
+        if row.settled_at
     ]

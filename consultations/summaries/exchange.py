@@ -28,7 +28,8 @@ def reasons_against_source(question: ExchangeQuestion) -> list[str]:
 
 def reasons_of_document(summary: Summary) -> list[str]:
     """Return why a summary cannot be published for the sake of the question that it was begun from."""
-    question = ExchangeQuestion.objects.filter(pk=summary.exchange_question_id).first()
+    number = summary.exchange_question_id
+    question = ExchangeQuestion.objects.filter(pk=number).first() if number else None
     return reasons_against_source(question) if question else []
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core.links.models import LinkQuerySet, PersonalLink
 from core.views import limits
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 NOT_FOUND, GONE = 404, 410
 # Of what somebody wrote so much is given back when their link is over.
@@ -41,7 +42,7 @@ def behind_link(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
+        def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponseBase:
             row = rows().behind_link(token).first()
             is_open = row is not None and not row.is_link_dead
             response = view(request, row, **arguments) if is_open else ended(request, over, row)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,11 +103,13 @@ def undo(action: BulkAction, *, by: User) -> Outcome:
     requests = SupportRequest.objects.visible_to(by).for_list().in_bulk([row["id"] for row in action.rows])
     for row in action.rows:
         if row["id"] in requests:
-            _put_back(requests[row["id"]], row, outcome, by)
+            _put_back(action, requests[row["id"]], row, outcome, by)
     return outcome
 
 
-def _put_back(request: SupportRequest, row: dict[str, Any], outcome: Outcome, by: User) -> None:
+def _put_back(
+    action: BulkAction, request: SupportRequest, row: dict[str, Any], outcome: Outcome, by: User
+) -> None:
     try:
         if request.version != row["version"]:
             raise Conflict(request)
@@ -116,7 +117,7 @@ def _put_back(request: SupportRequest, row: dict[str, Any], outcome: Outcome, by
     except Conflict:
         outcome.left.append((request, [_("Somebody has changed it since.")]))
     else:
-        audit.record("request.undo_bulk", request, by=by, bulk=outcome.action.pk)
+        audit.record("request.undo_bulk", request, by=by, bulk=action.pk)
         outcome.done += 1
 
 
@@ -133,5 +134,5 @@ def _state_of(request: SupportRequest) -> Iterator[tuple[str, str | None]]:
 
 
 def _read(name: str, value: str | None) -> Any:
-    column: Field = SupportRequest._meta.get_field(name)
+    [column] = [one for one in SupportRequest._meta.concrete_fields if one.attname == name]
     return None if value is None else column.to_python(value)

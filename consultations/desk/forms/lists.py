@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,9 +50,9 @@ class SaveFilterForm(NameForm):
         return helper
 
 
-def save_form(*data: Any, query: str = "") -> SaveFilterForm:
-    """Return the form that keeps a filter, empty or filled with `data`."""
-    return SaveFilterForm(*data, initial={"query": query}, auto_id="filter_%s")
+def save_form(*, query: str) -> SaveFilterForm:
+    """Return the form that keeps a filter, still without a name."""
+    return SaveFilterForm(initial={"query": query}, auto_id="filter_%s")
 
 
 class BulkForm(forms.Form):
@@ -73,22 +74,22 @@ class BulkForm(forms.Form):
     )
 
     # What each verb needs to know.
-    NEEDS = {
+    NEEDS: dict[str, tuple[str, str | Promise]] = {
         BulkVerb.ASSIGN: ("to", _("Choose to whom.")),
         BulkVerb.TOPIC: ("topic", _("Choose the topic.")),
     }
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the verb needs."""
-        needed, sentence = self.NEEDS.get(self.cleaned_data.get("verb"), ("", ""))
+        needed, sentence = self.NEEDS.get(self.cleaned_data.get("verb", ""), ("", ""))
         if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
-            self.add_error(needed, sentence)
+            self.add_error(needed, str(sentence))
         return self.cleaned_data
 
     @property
     def choice(self) -> forms.BoundField | None:
         """The field in which the verb's choice is made, if it has one."""
-        needed, _sentence = self.NEEDS.get(self.data.get("verb"), ("", ""))
+        needed, _sentence = self.NEEDS.get(self.data.get("verb", ""), ("", ""))
         return self[needed] if needed else None
 
     @property

@@ -37,7 +37,7 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """See that the two days are in order and not too far apart."""
-        clean = super().clean()
+        super().clean()
         since, until = self._days()
         if since.year not in YEARS or until.year not in YEARS:
             self.add_error("until", _("Choose days of this century."))
@@ -45,7 +45,7 @@ class TimeForm(forms.Form):
             self.add_error("until", _("The last day lies before the first one."))
         elif until - since > timedelta(days=MOST_DAYS):
             self.add_error("until", _("Choose at most three years."))
-        return clean
+        return self.cleaned_data
 
     def _days(self) -> tuple[date, date]:
         until = self.cleaned_data.get("until") or timezone.localdate()

@@ -51,8 +51,8 @@ class Ticked:
 def several(request: UserRequest) -> HttpResponse:
     """What one has done to several requests lately; sent by the list, the question whether to do it."""
     if request.method != "POST":
-        rows = BulkAction.objects.visible_to(request.user).recent()[:MOST_SHOWN]
-        context = {"actions": [{"action": row, "sentence": sentence_of(row)} for row in rows]}
+        done = BulkAction.objects.visible_to(request.user).recent()[:MOST_SHOWN]
+        context = {"actions": [{"action": row, "sentence": sentence_of(row)} for row in done]}
         return render(request, "consultations/desk/bulk_done.html", context)
     back = _address_of_list(request)
     rows = _rows(request)

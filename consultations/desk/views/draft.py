@@ -52,7 +52,10 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     def verb() -> Draft | None:
         if not form.is_valid():
             raise Refused([str(error) for errors in form.errors.values() for error in errors])
-        return _save_draft(case, kind, form, request.user) if is_quiet else _do(request, case, kind, form)
+        if is_quiet:
+            return _save_draft(case, kind, form, request.user)
+        _do(request, case, kind, form)
+        return None
 
     def show(*, reasons: Sequence[str] = (), conflict: Any = None, status: int) -> HttpResponse:
         if status == CONFLICT:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import filters
 from consultations.desk.filters import RequestFilter
@@ -19,8 +19,6 @@ from consultations.models import SavedFilter, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number
 from core.views.verbs import back_to, run_verb
-
-View = Callable[..., HttpResponse]
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -72,7 +70,7 @@ def _change(do: Callable[[UserRequest, SavedFilter], str]) -> View:
 def _rename(request: UserRequest, saved: SavedFilter) -> str:
     form = NameForm(request.POST)
     if not form.is_valid():
-        raise Refused([error for errors in form.errors.values() for error in errors])
+        raise Refused([str(error) for errors in form.errors.values() for error in errors])
     filters.rename(saved, name=form.cleaned_data["name"], by=request.user)
     return _("The filter is now called “%(name)s”.") % {"name": saved.name}
 

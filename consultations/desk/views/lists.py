@@ -1,5 +1,6 @@
 """The desk today, the list of all requests, and the list as a table to take away."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -71,7 +72,7 @@ class FixedPage(Page):
     older_than = None
 
     @classmethod
-    def of(cls, rows, request: UserRequest) -> "FixedPage":
+    def of(cls, rows: QuerySet[SupportRequest], request: UserRequest) -> "FixedPage":
         """Return the page that the address asks for."""
         return cls(rows, page_of(rows, request).number)
 

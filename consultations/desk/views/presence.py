@@ -28,7 +28,7 @@ def presence(request: UserRequest, reference: str) -> HttpResponse:
     there = Presence.objects.there(timezone.now()).filter(request=case).exclude(user=request.user)
     # In the alphabet as in importance, writing comes after reading.
     others = there.select_related("user").order_by("-doing", "user__name", "pk")[:MOST_SHOWN]
-    context = {"writing": [], "reading": []}
+    context: dict[str, list[str]] = {"writing": [], "reading": []}
     for other in others:
         context[other.doing].append(other.user.name)
     return render(request, "consultations/desk/presence.html", context)

@@ -1,18 +1,19 @@
 """The page of one request at the desk, and the small addresses of what can be done there."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Channel
@@ -41,8 +42,6 @@ from core.states import check_seen
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, run_verb
 
-View = Callable[..., HttpResponse]
-
 # What was sent could not be done as it stands.
 # What a form carries to say what its writer saw.
 NOT_SAID = ("version", "seen", "draft_version")
@@ -57,7 +56,7 @@ def page(request: UserRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
-def file(request: UserRequest, pk: int) -> HttpResponse:
+def file(request: UserRequest, pk: int) -> HttpResponseBase:
     """A file of a contact."""
     visible = SupportRequest.objects.visible_to(request.user)
     found = get_object_or_404(ContactFile.objects.select_related("attachment", "contact__request"), pk=pk)
@@ -77,14 +76,16 @@ def show_page(
     status: int = 200,
     *,
     unsent: Unsent | None = None,
-    **bound: forms.Form,
+    bound: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """Show the page; `bound` are forms that came back with errors, by the name of their verb.
 
     `unsent` is what came from the answer box without being sent.
     """
     dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
-    maker = PanelMaker(dossier, {name.replace("_", "-"): form for name, form in bound.items()}, unsent)
+    maker = PanelMaker(
+        dossier, {name.replace("_", "-"): form for name, form in (bound or {}).items()}, unsent
+    )
     context = {
         "case": case,
         "dossier": dossier,
@@ -126,7 +127,7 @@ def _do(request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb) 
         current = case_of(request, case.reference)
         if conflict is not None:
             return _somebody_was_quicker(request, current, form, verb)
-        return show_page(request, current, status, **{verb.name: form})
+        return show_page(request, current, status, bound={verb.name: form})
 
     return run_verb(request, do, to=lambda done: _back(request, case, verb, said, done), show=show, form=form)
 
@@ -161,7 +162,7 @@ def _back(
 
 def _back_after_sending(request: UserRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
     """Go back to where the mail can be taken back, or say that none goes out."""
-    if contact.sent_as.state == MailState.STOPPED:
+    if contact.sent_as and contact.sent_as.state == MailState.STOPPED:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
         messages.warning(request, words)
         return redirect(case.get_desk_url())

@@ -127,6 +127,7 @@ def keep_find(question: ExpertQuestion, *, key: str, reason: str, version: int, 
     check_seen(question, version)
     one = next((one for one in open_finds(finds_in(question), question.kept_finds) if one.key == key), None)
     refuse_for(reasons_against_editing(question, by=by) + reasons_against_keeping(one, reason))
+    assert one is not None  # refused otherwise
     kept = {key: {"found": one.found, "reason": reason.strip()}}
     update(question, also={"kept_finds": question.kept_finds | kept})
     audit.record("expert.keep_find", question, by=by, request=question.request_id)

@@ -7,6 +7,7 @@ address. A button opens the question, and the browser may then read it while its
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,7 +105,7 @@ def shown_files(question: ExpertQuestion) -> list[ShownFile]:
 @public
 @require_safe
 @behind_link
-def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpResponse:
+def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpResponseBase:
     """One of the chosen files, for whoever has pressed the button and has not declined."""
     if not is_let_in(request, question) or question.state == ExpertState.DECLINED:
         return redirect(question.get_link())

@@ -1,5 +1,8 @@
 """Writing down a call, visit or letter with which a request begins."""
 
+from datetime import datetime
+from typing import TypedDict
+
 from django.db import transaction
 
 from accounts.models import User
@@ -7,6 +10,14 @@ from consultations.choices import Direction, State
 from consultations.intake.actions.requester import Intake, find_received, receive
 from consultations.models import Person, SupportRequest
 from consultations.requests.actions import desk
+
+
+class _Circumstances(TypedDict):
+    channel: str
+    took_place_at: datetime
+    place: str
+    spoken_by: User
+    by: User
 
 
 @transaction.atomic
@@ -32,7 +43,7 @@ def log_request(
     if request.state != State.NEW or request.contacts.filter(direction=Direction.OUTBOUND).exists():
         # The same form came twice at once, and the other one was quicker.
         return request
-    circumstances = {
+    circumstances: _Circumstances = {
         "channel": intake.channel,
         "took_place_at": request.received_at,
         "place": intake.place,

@@ -1,6 +1,6 @@
 """Whether our help helped: three buttons, and a sentence to it."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,13 @@ from consultations.choices import Help
 from consultations.intake.actions.rating import reasons_against_rating
 from consultations.models import SupportRequest
 from core.forms.fields import LineField
+
+
+class Said(TypedDict):
+    """What `rate` takes."""
+
+    value: str
+    sentence: str | None
 
 
 class RatingForm(forms.Form):
@@ -22,7 +29,7 @@ class RatingForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
-    def said(self) -> dict[str, str | None]:
+    def said(self) -> Said:
         """Return what `rate` takes: the sentence only where there was a field for it."""
         sentence = self.cleaned_data["sentence"] if "sentence" in self.data else None
         return {"value": self.cleaned_data["value"], "sentence": sentence}

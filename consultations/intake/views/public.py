@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -108,7 +109,7 @@ def _sent_before(request: HttpRequest, form: AskForm) -> SupportRequest | None:
     """
     hours = settings.ASK_KEY_HOURS
     asked = request.get_signed_cookie(ASKED_COOKIE, default="", max_age=hours * 3600)
-    key, _space, words = asked.partition(" ")
+    key, _space, words = (asked or "").partition(" ")
     if not words or not constant_time_compare(words, form.fingerprint()):
         return None
     return requester.find_received(key)
@@ -241,7 +242,7 @@ def _requester_page(
 @public
 @require_safe
 @behind_link
-def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpResponse:
+def request_file(request: HttpRequest, case: SupportRequest, pk: int) -> HttpResponseBase:
     """One file of the conversation."""
     found: ContactFile = get_object_or_404(files_for_requester(case.survivor()), pk=pk)
     return attachments.serve(found.attachment, request)

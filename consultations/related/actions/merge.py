@@ -259,7 +259,8 @@ def _tell_later_merge(done: Rearrangement) -> None:
 
 def _part_people(done: Rearrangement) -> None:
     """Take away whom the merge has brought, also where a later merge has carried them on."""
-    people, step = set(done.before["people"]), done
+    people = set(done.before["people"])
+    step: Rearrangement | None = done
     while step and people:
         Participant.objects.filter(request=step.target_id, person__in=people).delete()
         step = Rearrangement.objects.filter(kind=MERGE, source=step.target_id, undone_at=None).first()

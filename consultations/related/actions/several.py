@@ -38,17 +38,17 @@ def reasons_against_answering_with_others(request: SupportRequest, *, by: User) 
 
 
 def answer_several(
-    requests: Iterable[SupportRequest], *, text: str, by: User, once: str, **details: str
+    requests: Iterable[SupportRequest], *, text: str, by: User, once: str, certainty: str = ""
 ) -> list[Outcome]:
     """Answer each request with the same text, each in its own transaction; return what became of each.
 
     `once` is the key of the form: sent again, it answers nobody a second time.
-    `details` is what desk.answer takes beside the text, such as how certain the answer is.
+    `certainty` says how certain the answer is, as desk.answer takes it.
     """
-    return [_answer(request, text, by, once, details) for request in list(requests)[:MOST_AT_ONCE]]
+    return [_answer(request, text, by, once, certainty) for request in list(requests)[:MOST_AT_ONCE]]
 
 
-def _answer(request: SupportRequest, text: str, by: User, once: str, details: dict[str, str]) -> Outcome:
+def _answer(request: SupportRequest, text: str, by: User, once: str, certainty: str) -> Outcome:
     key = f"{once}-{request.pk}"
     first = Contact.objects.filter(idempotency_key=key).first()
     if first:
@@ -60,7 +60,12 @@ def _answer(request: SupportRequest, text: str, by: User, once: str, details: di
             if request.state == State.NEW:
                 desk.take(request, by=by)
             contact = desk.answer(
-                request, text=text, by=by, channel=request.requester.carrier, idempotency_key=key, **details
+                request,
+                text=text,
+                by=by,
+                channel=request.requester.carrier,
+                idempotency_key=key,
+                certainty=certainty,
             )
     except Refused as refusal:
         return Outcome(request, reasons=refusal.reasons)

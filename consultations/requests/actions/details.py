@@ -144,6 +144,7 @@ def confirm_guess(request: SupportRequest, *, by: User) -> None:
     """
     refuse_for(reasons_against_guess(request, by=by))
     guessed = request.guessed_municipality
+    assert guessed is not None  # refused otherwise
     update(request, also={"municipality": guessed, "guessed_municipality": None})
     places.follow(request)
     audit.record("request.confirm_guess", request, by=by, municipality=guessed.pk)

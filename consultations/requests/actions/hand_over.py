@@ -79,7 +79,9 @@ def _replace_participant(membership: Membership, to: User) -> int:
         request__in=_of_place(membership).filter(is_personal=False),
     )
     taken = list(rows.select_related("request"))
-    person = person_of(to, membership.municipality) if taken else None
+    if not taken:
+        return 0
+    person = person_of(to, membership.municipality)
     for row in taken:
         there = Participant.objects.filter(request=row.request, person=person).exists()
         if there or row.request.requester_id == person.pk:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,16 +23,21 @@ from core.states import Refused, refuse_for, update
 CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "assignee"]
 
 
+def _columns() -> dict[str, Field]:
+    return {column.name: column for column in SupportRequest._meta.concrete_fields}
+
+
 def as_it_stands(request: SupportRequest) -> dict[str, Any]:
     """Return what sending will change on a request, fit for JSON."""
-    values = {name: getattr(request, request._meta.get_field(name).attname) for name in CHANGED}
+    columns = _columns()
+    values = {name: getattr(request, columns[name].attname) for name in CHANGED}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def columns_before(request: SupportRequest, before: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of a request as they stood, from what as_it_stands has kept."""
-    fields = {name: request._meta.get_field(name) for name in CHANGED}
-    return {field.attname: field.to_python(before[name]) for name, field in fields.items()}
+    columns = _columns()
+    return {columns[name].attname: columns[name].to_python(before[name]) for name in CHANGED}
 
 
 def keep_way_back(contact: Contact, *, before: dict[str, Any]) -> None:
@@ -71,6 +77,9 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     request = contact.request
     request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
     refuse_for(reasons_against_undoing(contact, by=by))
+    # Both are there: the reasons refuse without.
+    assert contact.sent_as is not None
+    assert contact.before is not None
     if not mail.take_back(contact.sent_as):
         raise Refused([_("It has been sent at this very moment.")])
     _put_back(request, contact.before["before"])
