@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
@@ -107,9 +107,7 @@ def _colleagues(request: UserRequest, case: SupportRequest) -> list[Any]:
 # Verbs on a step ----------------------------------------------------------------
 
 
-def _step_view(
-    name: str, kind: type[forms.Form], verb: Callable[..., object], done: str | Promise
-) -> Callable[..., HttpResponse]:
+def _step_view(name: str, kind: type[forms.Form], verb: Callable[..., object], done: str | Promise) -> View:
     """Return the view that does a verb with a step: its form, the verb, and back to the page."""
 
     @requires(Permission.ANSWER_REQUEST)

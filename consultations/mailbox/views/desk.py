@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
@@ -98,7 +98,7 @@ def _view_of(
     to: Callable[[Any], Any] | None = None,
     form_class: type[MailForm] = MailForm,
     name: str = "",
-) -> Callable[..., HttpResponse]:
+) -> View:
     """Return the view that does a verb with a message; it goes on to the message, or where `to` says."""
 
     @requires(Permission.ANSWER_REQUEST)
