@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import czech_sort
@@ -174,8 +175,8 @@ class Comparison:
     @cached_property
     def _inhabitants(self) -> dict[int, list[Inhabitants]]:
         found: dict[int, list[Inhabitants]] = {row.pk: [] for row in self.municipalities}
-        for row in Population.objects.filter(municipality__in=list(found)).order_by("year"):
-            found[row.municipality_id].append(Inhabitants(row.year, row.value))
+        for known in Population.objects.filter(municipality__in=list(found)).order_by("year"):
+            found[known.municipality_id].append(Inhabitants(known.year, known.value))
         for row in self.municipalities:
             if not found[row.pk] and row.population is not None and row.population_year:
                 found[row.pk] = [Inhabitants(row.population_year, row.population)]
@@ -203,7 +204,8 @@ class Comparison:
 
     def _section(self, indicator: Indicator) -> Section:
         is_divided = self.form.per_thousand and indicator.per_inhabitants
-        years, sources = self.years(indicator), []
+        years = self.years(indicator)
+        sources: list[str] = []
         lines = [self._line(row, indicator, years, is_divided, sources) for row in self.municipalities]
         is_whole = not self.asked_years and set(self._known_years(indicator)) <= set(years)
         return Section(
@@ -297,9 +299,9 @@ class Comparison:
             cell = line.cells[years.index(int(key))]
             return Decimal(0) if cell.state == HIDDEN else cell.value
 
-        known = [line for line in lines if worth(line) is not None]
+        known = [(found, line) for line in lines if (found := worth(line)) is not None]
         unknown = [line for line in lines if worth(line) is None]
-        return [*sorted(known, key=worth, reverse=down), *unknown]
+        return [*(line for _worth, line in sorted(known, key=itemgetter(0), reverse=down)), *unknown]
 
     def take_sort(self, sort: str) -> None:
         """Sort by what the address says, if it is a column."""

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -19,7 +20,7 @@ from municipalities.comparison.table import Comparison, indicators
 
 @public
 @require_safe
-def comparison(request: HttpRequest) -> HttpResponse:
+def comparison(request: HttpRequest) -> HttpResponseBase:
     """Show municipalities side by side: a chart and a table for each indicator."""
     form = ComparisonForm(request.GET, indicators=indicators())
     query = form.tidy()
@@ -45,7 +46,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def comparison_csv(request: HttpRequest) -> HttpResponse:
+def comparison_csv(request: HttpRequest) -> HttpResponseBase:
     """Give exactly what the page shows as one table."""
     compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
     rows = list(tables.rows(compared))
@@ -54,7 +55,7 @@ def comparison_csv(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def comparison_xlsx(request: HttpRequest) -> HttpResponse:
+def comparison_xlsx(request: HttpRequest) -> HttpResponseBase:
     """Give exactly what the page shows as a workbook, with a sheet of definitions."""
     compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
     values = Sheet(_("Values"), tables.header(), tables.rows(compared))
@@ -84,7 +85,7 @@ def _without(query: Any, slug: str) -> str:
     return _address("comparison", left)
 
 
-def _kept_apart(response: HttpResponse) -> HttpResponse:
+def _kept_apart(response: HttpResponseBase) -> HttpResponseBase:
     """What the desk sees must not reach the public through a cache."""
     response.headers["Cache-Control"] = "no-store, private"
     patch_vary_headers(response, ["Cookie"])

@@ -11,7 +11,7 @@ from core.outbox.mail import OutgoingMail
 from core.outbox.notices import notify
 from municipalities.exchange.queries import News
 from municipalities.models import ExchangeAnswer
-from municipalities.models.exchange import Post
+from municipalities.models.exchange import AnyPost
 
 
 def digest(user: User, news: News) -> OutgoingMail:
@@ -27,7 +27,7 @@ def digest(user: User, news: News) -> OutgoingMail:
     return notify("municipalities/exchange_digest", news.questions, user, home, **context)
 
 
-def moderated(post: Post, *, is_hidden: bool) -> OutgoingMail:
+def moderated(post: AnyPost, *, is_hidden: bool) -> OutgoingMail:
     """Tell an author that what they wrote was hidden, or is shown again. Why, stands on the page."""
     context = {"is_hidden": is_hidden, "is_answer": isinstance(post, ExchangeAnswer)}
     return notify("municipalities/exchange_moderated", post, post.author, post.get_absolute_url, **context)

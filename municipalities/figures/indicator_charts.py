@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from municipalities.figures import numbers
 from municipalities.figures.charts import Group, LineChart, Reading
-from municipalities.models import IndicatorValue, Municipality
+from municipalities.models import Indicator, IndicatorValue, Municipality
 
 # The newest so many values and years; the rest stands on the page of all figures.
 MOST_VALUES, MOST_YEARS = 200, 10
@@ -14,7 +14,7 @@ UNKNOWN = Reading(None, "–")
 def charts_of(municipality: Municipality) -> list[LineChart]:
     """Return a chart of each indicator with values of several years, as the public sees it, in one query."""
     rows = IndicatorValue.objects.current().filter(municipality=municipality)
-    by_indicator = defaultdict(dict)
+    by_indicator: defaultdict[Indicator, dict[int, IndicatorValue]] = defaultdict(dict)
     for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
         # The newest of a year comes first, and stays.
         by_indicator[row.indicator].setdefault(row.on.year, row)

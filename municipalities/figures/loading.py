@@ -113,8 +113,9 @@ def _bring(values: dict[str, Any], current: IndicatorValue | None, shipped: Indi
         IndicatorValue.objects.create(**values)
         return Report(created=1)
     # Of a person's date: theirs holds. Corrected or taken back by a person: so it stays.
-    is_ours = shipped is not None and shipped.superseded_at is None
-    if not is_ours or all(getattr(shipped, name) == value for name, value in values.items()):
+    if shipped is None or shipped.superseded_at is not None:
+        return Report(unchanged=1)
+    if all(getattr(shipped, name) == value for name, value in values.items()):
         return Report(unchanged=1)
     now = timezone.now()
     IndicatorValue.objects.filter(pk=shipped.pk).update(superseded_at=now, **CORRECTED)

@@ -1,7 +1,7 @@
 """Questions that officials of the municipalities ask each other."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -27,15 +27,15 @@ def is_reader(user: Any) -> bool:
 
 
 class PostQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> "PostQuerySet":
+    def visible_to(self, user: Any) -> Self:
         """Return what an account may meet at its address; of what is hidden the page shows the place only."""
         return self if is_reader(user) else self.none()
 
-    def shown(self) -> "PostQuerySet":
+    def shown(self) -> Self:
         """Return what stands in lists, counts and messages: all that is not hidden."""
         return self.filter(hidden_at=None)
 
-    def for_page(self) -> "PostQuerySet":
+    def for_page(self) -> Self:
         """Return posts with all that tells who wrote them."""
         speaking = Membership.objects.current().filter(
             user=OuterRef("author"), municipality=OuterRef("municipality")
@@ -45,6 +45,11 @@ class PostQuerySet(models.QuerySet[Any]):
 
 class Post(models.Model):
     """What questions and answers have in common."""
+
+    # Each has its own; an answer of the Contact Centre has none.
+    municipality: "models.ForeignKey[Any, Municipality | None]"
+    # Whether the author speaks for the municipality today, as for_page() finds it.
+    still_speaks: bool
 
     author = user_field()
     written_at = models.DateTimeField(default=timezone.now)
@@ -190,6 +195,9 @@ class ExchangeAnswer(Post):
         return self.question
 
 
+AnyPost = ExchangeQuestion | ExchangeAnswer
+
+
 class Thanks(models.Model):
     """Somebody whom an answer helped."""
 
@@ -215,7 +223,7 @@ class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
         """Return reports on which nobody has decided."""
         return self.filter(settled_at=None)
 
-    def about(self, post: Post) -> "ExchangeReportQuerySet":
+    def about(self, post: "AnyPost") -> "ExchangeReportQuerySet":
         """Return the reports of a question or of an answer."""
         if isinstance(post, ExchangeAnswer):
             return self.filter(answer=post)
@@ -257,7 +265,7 @@ class ExchangeReport(models.Model):
         return f"report {self.pk}"
 
     @property
-    def post(self) -> Post:
+    def post(self) -> "AnyPost":
         """What is reported: the answer, else the question."""
         return self.answer or self.question
 

@@ -7,7 +7,7 @@ English texts. Rows are compared in bulk, and only what differs is written.
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -114,7 +114,7 @@ def load(data: Data | None = None) -> Report:
     merged, changed = _merge(Municipality, ["code"], places)
     report += merged
     ids = dict(Municipality.objects.values_list("code", "pk"))
-    populations = _populations(data, ids)
+    populations: Iterator[Mapping[str, Any]] = _populations(data, ids)
     if imported:
         populations = _kept_populations(populations)
     report += _merge(Population, ["municipality_id", "year"], populations)[0]
@@ -217,7 +217,7 @@ def _kept_places(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _kept_populations(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _kept_populations(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     stored = Population.objects.filter(year__in=YEARS).values("municipality_id", "year", "value")
     known = {(row["municipality_id"], row["year"]): row for row in stored}
     return (known.get((row["municipality_id"], row["year"]), row) for row in rows)
@@ -249,7 +249,7 @@ REGISTER_SOURCES = {
         "positions: public repository 33bcdd/souradnice-mest"
     ),
 }
-NO_PILOT = {
+NO_PILOT: dict[str, Any] = {
     "kind": None,
     "orp": "",
     "website": "",
@@ -386,8 +386,8 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
     rows = [row for row in _facts(data, ids) if row["programme_id"] not in theirs.values()]
     kept = {(row["programme_id"], row["position"]) for row in rows}
     stored = ProgrammeFact.objects.filter(programme__key=SHIPPED_KEY, programme__changed_at=None)
-    stored = stored.values("pk", "programme_id", "position")
-    gone = [row["pk"] for row in stored if (row["programme_id"], row["position"]) not in kept]
+    places = stored.values_list("pk", "programme_id", "position")
+    gone = [pk for pk, *place in places if tuple(place) not in kept]
     if gone:
         ProgrammeFact.objects.filter(pk__in=gone).delete()
     facts, _changed = _merge(ProgrammeFact, ["programme_id", "position"], rows)
@@ -395,7 +395,7 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
 
 
 def _merge(
-    model: type[models.Model], keys: list[str], rows: Iterable[dict[str, Any]]
+    model: type[models.Model], keys: list[str], rows: Iterable[Mapping[str, Any]]
 ) -> tuple[Report, list[tuple[Any, ...]]]:
     """Write the rows that are missing or differ; return how many, and the keys of those written."""
     rows = list(rows)
@@ -417,5 +417,5 @@ def _merge(
     return Report(len(new), len(other), len(rows) - len(written)), written
 
 
-def _key(row: dict[str, Any], keys: list[str]) -> tuple[Any, ...]:
+def _key(row: Mapping[str, Any], keys: list[str]) -> tuple[Any, ...]:
     return tuple(row[key] for key in keys)

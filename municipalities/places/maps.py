@@ -72,11 +72,18 @@ def of_pilots(pilots: list[Municipality]) -> Map:
 def _map(
     counts: Mapping[str, int], pilots: list[Municipality], shown: set[int], chosen: Mapping[str, str]
 ) -> Map:
-    known = [(number, row) for number, row in enumerate(pilots, 1) if row.longitude and row.latitude]
-    positions = tuple((float(row.longitude), float(row.latitude)) for _number, row in known)
+    known = [
+        (number, row, (float(row.longitude), float(row.latitude)))
+        for number, row in enumerate(pilots, 1)
+        if row.longitude and row.latitude
+    ]
+    positions = tuple(position for _number, _row, position in known)
     labels, pins = outlines.laid_out(positions)
-    names = outlines.names(positions, tuple(row.name for _number, row in known))
-    places = [MapPlace(row, number, *where) for (number, row), *where in zip(known, pins, names, strict=True)]
+    names = outlines.names(positions, tuple(row.name for _number, row, _position in known))
+    places = [
+        MapPlace(row, number, pin, name)
+        for (number, row, _position), pin, name in zip(known, pins, names, strict=True)
+    ]
     return Map(
         regions=_regions(labels, counts, chosen),
         places=[place for place in places if place.municipality.pk in shown],

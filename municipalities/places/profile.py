@@ -140,7 +140,8 @@ def phone_words(number_: str) -> str:
 
 def told_sources(row: Municipality) -> dict[str, str]:
     """Return where single values of a municipality come from, in the reader's language."""
-    return row.sources_en if (get_language() or "cs").startswith("en") else row.sources_cs
+    language = "en" if (get_language() or "cs").startswith("en") else "cs"
+    return getattr(row, f"sources_{language}")
 
 
 def population_sources(row: Municipality) -> list[Source]:
@@ -213,7 +214,7 @@ def programme_page(programme: Programme) -> ProgrammePage:
         title=_title(programme),
         facts=list(_programme_facts(programme)),
         money=list(_money_facts(programme)),
-        approaches=[(Approach(key).label, str(EXPLAINED[Approach(key)])) for key in programme.approaches],
+        approaches=[(str(one.label), str(EXPLAINED[one])) for one in map(Approach, programme.approaches)],
         groups=told(programme, "target_groups"),
         ethos=[str(Ethos(key).label) for key in programme.ethos],
         partners=told(programme, "partners"),

@@ -1,11 +1,12 @@
 """Reads of municipalities for pages: the register in pages, and who speaks for whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core import paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.formats import number_format
 
@@ -26,23 +27,19 @@ class RegisterPage(paginator.Page):
         return number_format(self.paginator.count, force_grouping=True)
 
 
-class _Pages(paginator.Paginator):
-    # The register has some 6,000 rows and cannot grow, so all of it may be counted and reached by number.
-    def _get_page(self, *args: Any, **kwargs: Any) -> RegisterPage:
-        return RegisterPage(*args, **kwargs)
-
-
 def municipality_of(slug: str) -> Municipality:
     """Return the municipality of an address, with its region; raises Http404."""
     return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
 
 
-def register_page(rows: QuerySet[Any], request: UserRequest) -> RegisterPage:
+def register_page(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> RegisterPage:
     """Return the page of `rows` that the address asks for; whatever is none becomes the nearest one.
 
     There is at most one row for each municipality of the register.
     """
-    return _Pages(rows, PER_PAGE).get_page(request.GET.get("page"))
+    # The register has some 6,000 rows and cannot grow, so all of it may be counted and reached by number.
+    page = paginator.Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return RegisterPage(page.object_list, page.number, page.paginator)
 
 
 def for_desk() -> MunicipalityQuerySet:

@@ -46,7 +46,7 @@ def _document(row: Municipality, text: str) -> search.Document:
 
 def _texts(municipalities: MunicipalityQuerySet) -> dict[int, str]:
     """Return all that is told in public of the programmes of some municipalities, in both languages."""
-    told = defaultdict(list)
+    told: defaultdict[int, list[str]] = defaultdict(list)
     for programme in Programme.objects.published().filter(municipality__in=municipalities).for_page():
         told[programme.municipality_id] += _told(programme)
     return {pk: "\n".join(texts) for pk, texts in told.items()}

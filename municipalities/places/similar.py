@@ -147,20 +147,21 @@ class Alike:
         """The nearest of the register in size; those of the same region first."""
         if self.place is None:
             return []
-        near = self._nearest(self._rows().filter(region=self.place.region_id))
+        near = self._nearest(self.place, self._rows().filter(region=self.place.region_id))
         if self.place.population is not None:
-            near += self._nearest(self._rows().exclude(region=self.place.region_id))
+            near += self._nearest(self.place, self._rows().exclude(region=self.place.region_id))
         return [Match(row, list(place_reasons(self.place, row, is_near=True))) for row in near]
 
-    def _nearest(self, rows: MunicipalityQuerySet) -> list[Municipality]:
-        own = self.place.population
+    @staticmethod
+    def _nearest(place: Municipality, rows: MunicipalityQuerySet) -> list[Municipality]:
+        own = place.population
         if own is None:
             # Nothing to measure by: the same kind of place, the biggest first.
-            alike = rows.filter(kind=self.place.kind) if self.place.kind else rows
+            alike = rows.filter(kind=place.kind) if place.kind else rows
             return list(alike.order_by("-population", "pk")[:NEAREST])
         above = list(rows.filter(population__gte=own).order_by("population", "pk")[:NEAREST])
         below = list(rows.filter(population__lt=own).order_by("-population", "-pk")[:NEAREST])
-        return sorted([*above, *below], key=lambda row: (-ratio(self.place, row), row.pk))[:NEAREST]
+        return sorted([*above, *below], key=lambda row: (-ratio(place, row), row.pk))[:NEAREST]
 
     def _rows(self) -> MunicipalityQuerySet:
         rows = Municipality.objects.existing().exclude(pk__in=self.without)

@@ -13,7 +13,7 @@ from core import search
 from core.documents.choices import State
 from core.forms.fields import PartialDate
 from core.loading import Report, bring, partial
-from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
+from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import LESSON_KIND, SECTIONS
 from municipalities.practices.actions.adoptions import Step, add_step
 
@@ -92,7 +92,7 @@ def _ledger(practice: Practice, place: Municipality, steps: list[dict[str, Any]]
     if adoption is None:
         adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
         return _add(adoption, steps)
-    stored = list(adoption.steps.in_order())
+    stored = list(AdoptionStep.objects.filter(adoption=adoption).in_order())
     if any(step.entered_by_id for step in stored) or _said(stored) == [_step(step) for step in steps]:
         return Report(unchanged=len(stored))
     for step in stored:

@@ -33,7 +33,8 @@ def _published(municipality: Municipality, before: datetime, limit: int) -> Iter
     rows = _editions(municipality).filter(published_at__lt=before)
     for row in rows.select_related("document").order_by("-published_at", "-pk")[:limit]:
         title = _("Practice published: %(title)s") % {"title": row.title}
-        yield Entry(row.published_at, KIND, title, url=row.document.get_absolute_url())
+        if row.published_at is not None:
+            yield Entry(row.published_at, KIND, title, url=row.document.get_absolute_url())
 
 
 def _steps(municipality: Municipality, before: datetime, limit: int) -> Iterator[Entry]:

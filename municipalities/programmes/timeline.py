@@ -51,9 +51,9 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
 
 def _deeds(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
     found = AuditEntry.objects.filter(subject_kind="programme", subject_id__in=rows, verb__in=DEEDS)
-    found = list(found.filter(at__lt=before).order_by("-at", "-pk")[:limit])
-    names = dict(User.objects.filter(pk__in={row.actor_id for row in found}).values_list("pk", "name"))
-    for row in found:
+    deeds = list(found.filter(at__lt=before).order_by("-at", "-pk")[:limit])
+    names = dict(User.objects.filter(pk__in={row.actor_id for row in deeds}).values_list("pk", "name"))
+    for row in deeds:
         programme = rows[row.subject_id]
         yield Entry(
             row.at,

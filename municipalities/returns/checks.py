@@ -70,8 +70,9 @@ def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | 
         return [_("Either write a number, or tick “We do not know”. Not both.")]
     if fault := figures_numbers.fault_of(entry.typed, indicator):
         return [fault]
-    value, whole = numbers[indicator.pk], numbers.get(indicator.at_most_id)
-    if value is None or whole is None or value <= whole:
+    value = numbers[indicator.pk]
+    whole = numbers.get(indicator.at_most_id) if indicator.at_most_id else None
+    if value is None or whole is None or value <= whole or indicator.at_most is None:
         return []
     told = {"value": figures_numbers.shown(whole, indicator.at_most), "name": indicator.at_most.name}
     return [_("It cannot be more than %(value)s, which you give for “%(name)s”.") % told]

@@ -38,7 +38,7 @@ def reason_to_stop(message: OutgoingMail) -> str:
     """
     if message.about_kind != Return._meta.model_name:
         return ""
-    statement = Return.objects.filter(pk=message.about_id).first()
+    statement = Return.objects.filter(pk=message.about_id).first() if message.about_id else None
     if statement is None or not _members(statement).filter(user__email__iexact=message.to).exists():
         return Stopped.NOT_THEIRS
     return ""

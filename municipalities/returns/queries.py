@@ -176,9 +176,10 @@ def table_rows(period: ReturnPeriod) -> Iterator[list[Any]]:
 def _cell(entry: Entry, indicator: Indicator) -> Any:
     if entry.is_unknown:
         return _("not known")
-    if not entry.typed or numbers.fault_of(entry.typed, indicator):
+    value = numbers.parsed(entry.typed)
+    if value is None or numbers.fault_of(entry.typed, indicator):
         return entry.typed
-    return numbers.plain(numbers.parsed(entry.typed), indicator)
+    return numbers.plain(value, indicator)
 
 
 def to_accept(reader: User) -> tuple[str, str, QuerySet[Any]]:

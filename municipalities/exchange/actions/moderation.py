@@ -13,12 +13,12 @@ from core.states import refuse_for, update
 from municipalities.exchange import emails
 from municipalities.exchange.actions.posts import follow
 from municipalities.models import ExchangeAnswer, ExchangeReport
-from municipalities.models.exchange import Post, is_reader
+from municipalities.models.exchange import AnyPost, is_reader
 
 REPORTS_AN_HOUR = 20
 
 
-def reasons_against_reporting(post: Post, *, by: User) -> list[str]:
+def reasons_against_reporting(post: AnyPost, *, by: User) -> list[str]:
     """Say why `by` cannot report a question or an answer; empty when they can."""
     if not is_reader(by):
         return [_("Only those who read the exchange can report something.")]
@@ -34,7 +34,7 @@ def reasons_against_reporting(post: Post, *, by: User) -> list[str]:
 
 
 @transaction.atomic
-def report(post: Post, *, reason: str, words: str = "", by: User) -> ExchangeReport:
+def report(post: AnyPost, *, reason: str, words: str = "", by: User) -> ExchangeReport:
     """Tell the moderators that something does not belong there; one open report a person and post.
 
     Raises Refused with reasons_against_reporting.
@@ -46,7 +46,7 @@ def report(post: Post, *, reason: str, words: str = "", by: User) -> ExchangeRep
     refuse_for(reasons_against_reporting(post, by=by))
     answer = post if isinstance(post, ExchangeAnswer) else None
     row = ExchangeReport.objects.create(
-        question=answer.question if answer else post,
+        question=post.thread,
         answer=answer,
         reason=reason,
         words=words,
@@ -64,7 +64,7 @@ def reasons_against_moderating(*, by: User) -> list[str]:
 
 
 @transaction.atomic
-def hide(post: Post, *, reason: str, by: User) -> None:
+def hide(post: AnyPost, *, reason: str, by: User) -> None:
     """Hide a question or an answer, say why to its author, and settle what was reported about it.
 
     Raises Refused without a reason or the right to, Conflict when a colleague has hidden it meanwhile.
@@ -82,7 +82,7 @@ def hide(post: Post, *, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def restore(post: Post, *, by: User) -> None:
+def restore(post: AnyPost, *, by: User) -> None:
     """Show again what was hidden, and say so to its author; a second time changes nothing.
 
     Raises Refused without the right to.
@@ -94,7 +94,7 @@ def restore(post: Post, *, by: User) -> None:
         _after(post, is_hidden=False)
 
 
-def _after(post: Post, *, is_hidden: bool) -> None:
+def _after(post: AnyPost, *, is_hidden: bool) -> None:
     follow(post.thread)
     if is_reader(post.author):
         emails.moderated(post, is_hidden=is_hidden)

@@ -17,7 +17,7 @@ from core import audit
 from core.states import Refused, refuse_for
 from municipalities.exchange import search, tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
-from municipalities.models.exchange import Post, is_reader
+from municipalities.models.exchange import AnyPost, is_reader
 
 QUESTIONS_AN_HOUR = 10
 ANSWERS_AN_HOUR = 40
@@ -50,7 +50,7 @@ def reasons_against_asking(municipality: Municipality | None, *, by: User) -> li
     return _too_many(ExchangeQuestion, QUESTIONS_AN_HOUR, by)
 
 
-def _too_many(model: type[Post], limit: int, by: User) -> list[str]:
+def _too_many(model: type[ExchangeQuestion] | type[ExchangeAnswer], limit: int, by: User) -> list[str]:
     hour_ago = timezone.now() - timedelta(hours=1)
     if model.objects.filter(author=by, written_at__gt=hour_ago)[:limit].count() < limit:
         return []
@@ -64,7 +64,7 @@ def _too_many(model: type[Post], limit: int, by: User) -> list[str]:
 
 @transaction.atomic
 def ask(
-    municipality: Municipality, *, words: QuestionText, by: User, form_key: UUID | None = None
+    municipality: Municipality | None, *, words: QuestionText, by: User, form_key: UUID | None = None
 ) -> ExchangeQuestion:
     """Ask the officials of all other municipalities; the same form sent twice asks once.
 
@@ -72,7 +72,9 @@ def ask(
     """
     if sent := _sent(ExchangeQuestion, form_key, by):
         return sent
-    refuse_for(reasons_against_asking(municipality, by=by))
+    reasons = reasons_against_asking(municipality, by=by)
+    if municipality is None or reasons:
+        raise Refused(reasons)
     now = timezone.now()
     question = ExchangeQuestion.objects.create(
         municipality=municipality,
@@ -90,7 +92,7 @@ def ask(
     return question
 
 
-def _sent(model: type[Post], form_key: UUID | None, by: User) -> Any:
+def _sent(model: type[ExchangeQuestion] | type[ExchangeAnswer], form_key: UUID | None, by: User) -> Any:
     """Return what the same form has brought already, or None; two at once wait for each other."""
     if form_key is None:
         return None
@@ -159,7 +161,7 @@ def follow(question: ExchangeQuestion) -> None:
 # Mending and taking back ---------------------------------------------------------
 
 
-def _reasons_as_author(post: Post, by: User) -> list[str]:
+def _reasons_as_author(post: AnyPost, by: User) -> list[str]:
     if post.author_id != by.pk or not is_reader(by):
         return [_("Only the author can do this.")]
     if post.hidden_at is not None:
@@ -167,7 +169,7 @@ def _reasons_as_author(post: Post, by: User) -> list[str]:
     return []
 
 
-def reasons_against_mending(post: Post, *, by: User) -> list[str]:
+def reasons_against_mending(post: AnyPost, *, by: User) -> list[str]:
     """Say why `by` cannot change the words of a question or an answer; empty when they can."""
     reasons = _reasons_as_author(post, by)
     if post.age > MENDING_TIME:
@@ -180,7 +182,7 @@ def reasons_against_mending(post: Post, *, by: User) -> list[str]:
 
 
 @transaction.atomic
-def mend(post: Post, *, words: QuestionText, by: User) -> None:
+def mend(post: AnyPost, *, words: QuestionText, by: User) -> None:
     """Change the words of one's question or answer; an answer has a text only.
 
     Raises Refused with reasons_against_mending.
@@ -198,14 +200,14 @@ def mend(post: Post, *, words: QuestionText, by: User) -> None:
     audit.record("exchange.mend", post, by=by)
 
 
-def _fresh(post: Post) -> Any:
+def _fresh(post: AnyPost) -> Any:
     row = type(post).objects.filter(pk=post.pk).first()
     if row is None:
         raise Refused([_("It was taken back meanwhile.")])
     return row
 
 
-def reasons_against_taking_back(post: Post, *, by: User) -> list[str]:
+def reasons_against_taking_back(post: AnyPost, *, by: User) -> list[str]:
     """Say why `by` cannot take back a question or an answer; empty when they can."""
     reasons = _reasons_as_author(post, by)
     if isinstance(post, ExchangeQuestion) and post.answers.exists():
@@ -214,7 +216,7 @@ def reasons_against_taking_back(post: Post, *, by: User) -> list[str]:
 
 
 @transaction.atomic
-def take_back(post: Post, *, by: User) -> None:
+def take_back(post: AnyPost, *, by: User) -> None:
     """Take one's question or answer away for good.
 
     Raises Refused with reasons_against_taking_back.

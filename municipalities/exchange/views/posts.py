@@ -26,7 +26,7 @@ from municipalities.exchange.forms import (
 )
 from municipalities.exchange.queries import made_of, open_reports
 from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
-from municipalities.models.exchange import Post, is_reader
+from municipalities.models.exchange import AnyPost, is_reader
 from municipalities.places.successions import told_of_gone
 
 ANSWERS_A_PAGE = 50
@@ -131,7 +131,7 @@ def question_of(request: UserRequest, pk: int) -> ExchangeQuestion:
     return get_object_or_404(ExchangeQuestion.objects.visible_to(request.user).for_page(), pk=pk)
 
 
-def _sees_hidden(request: UserRequest, post: Post) -> bool:
+def _sees_hidden(request: UserRequest, post: AnyPost) -> bool:
     return request.user.has(Permission.MODERATE_EXCHANGE) or post.author_id == request.user.pk
 
 
@@ -187,7 +187,7 @@ def _address_of(answer: ExchangeAnswer) -> str:
     return f"{answer.question.get_absolute_url()}{place}#answer-{answer.pk}"
 
 
-def post_of(request: UserRequest, row: ExchangeQuestion) -> Post:
+def post_of(request: UserRequest, row: ExchangeQuestion) -> AnyPost:
     """Return what an address is about: the answer that `?answer=` names, else the question itself."""
     name = request.GET.get("answer")
     if name is None:
@@ -196,7 +196,7 @@ def post_of(request: UserRequest, row: ExchangeQuestion) -> Post:
     return get_object_or_404(answers.select_related("question"), pk=whole_number(name))
 
 
-def readable_post(request: UserRequest, pk: int) -> Post:
+def readable_post(request: UserRequest, pk: int) -> AnyPost:
     """Return the post that an address is about, when the reader may read its text; raises Http404."""
     row = question_of(request, pk)
     post = post_of(request, row)
@@ -212,8 +212,12 @@ def readable_post(request: UserRequest, pk: int) -> Post:
 def mend(request: UserRequest, pk: int) -> HttpResponse:
     """Change one's own question or answer, shortly after it was written."""
     post = _own_post(request, pk)
-    form_of = MendAnswerForm if isinstance(post, ExchangeAnswer) else MendQuestionForm
-    form = form_of(request.POST or None, initial=form_of.initial_of(post), author=request.user.name)
+    sent, author = request.POST or None, request.user.name
+    form: MendAnswerForm | MendQuestionForm
+    if isinstance(post, ExchangeAnswer):
+        form = MendAnswerForm(sent, initial=MendAnswerForm.initial_of(post), author=author)
+    else:
+        form = MendQuestionForm(sent, initial=MendQuestionForm.initial_of(post), author=author)
     reasons = actions.reasons_against_mending(post, by=request.user)
     return run_verb(
         request,
@@ -237,13 +241,13 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
     return run_verb(
         request,
         partial(actions.take_back, post, by=request.user),
-        to=post.question if is_answer else "exchange",
+        to=post.question if isinstance(post, ExchangeAnswer) else "exchange",
         show=page_with(request, "municipalities/exchange/take_back.html", context),
         done=_("It is taken back. Nobody reads it any more."),
     )
 
 
-def _own_post(request: UserRequest, pk: int) -> Post:
+def _own_post(request: UserRequest, pk: int) -> AnyPost:
     post = readable_post(request, pk)
     if post.author_id != request.user.pk:
         raise Http404
@@ -271,7 +275,7 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
     return _do(request, lambda: actions.settle(row, is_settled=is_settled, by=request.user), row)
 
 
-def _do(request: UserRequest, verb: Callable[[], None], post: Post) -> HttpResponse:
+def _do(request: UserRequest, verb: Callable[[], None], post: AnyPost) -> HttpResponse:
     """Run a verb that a page offers only to those who may; say why when it was refused all the same."""
     return run_verb(request, verb, to=post, show=back_to(request, post))
 

@@ -50,7 +50,7 @@ def reasons_against_value(
         reasons.append(_("The date has not come yet."))
     if fault := numbers.fault_of(f"{value:f}", indicator):
         reasons.append(fault)
-    if indicator.at_most_id:
+    if indicator.at_most is not None:
         whole = _current(municipality, indicator.at_most, date).first()
         if whole and value > whole.value:
             reasons.append(

@@ -67,6 +67,8 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
 
 def reasons_against_accepting(invitation: Invitation) -> list[str]:
     """Say why nobody can begin by an invitation: its municipality no longer exists; empty when they can."""
+    if invitation.municipality_id is None:
+        return []
     place = Municipality.objects.filter(pk=invitation.municipality_id).first()
     return reasons_against_choosing(place) if place else []
 

@@ -38,9 +38,9 @@ class HandOverForm(forms.Form):
         help_text=_("The successor takes over at once. Until this day the two may speak side by side."),
     )
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, membership: Membership, **kwargs: Any) -> None:
         initial = {"role": membership.role, "on": timezone.localdate()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         if membership.ends_on:
             # It has its end; only what is open goes over.
             self.fields.pop("on")
@@ -58,7 +58,7 @@ class HandOverForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name where there is no account."""
-        clean = super().clean()
+        clean = self.cleaned_data
         if "email" in clean and self.user is None and not clean.get("name"):
             self.add_error("name", _("No account has this address. Write the name to invite them."))
         clean["language"] = clean.get("language") or settings.LANGUAGE_CODE

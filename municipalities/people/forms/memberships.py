@@ -21,16 +21,17 @@ class AddMemberForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
     starts_on = DayField(label=_("Speaks for the municipality from"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"starts_on": timezone.localdate()}, prefix="member", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={"starts_on": timezone.localdate()}, prefix="member", **kwargs)
         self.helper = _helper(Submit("add", _("Add the person")))
 
     def clean_email(self) -> str:
         """Keep the account in `user`; raises ValidationError when there is none."""
         email = self.cleaned_data["email"].strip().lower()
-        self.user = User.objects.active().filter(email__iexact=email).first()
-        if self.user is None:
+        user = User.objects.active().filter(email__iexact=email).first()
+        if user is None:
             raise forms.ValidationError(_("No account has this address. Invite the person below."))
+        self.user = user
         return email
 
 
@@ -45,8 +46,8 @@ class InviteForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="invitation", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, prefix="invitation", **kwargs)
         self.helper = _helper(Submit("invite", _("Send the invitation"), css_class="btn-outline-primary"))
 
 
@@ -58,8 +59,8 @@ class EndMembershipForm(forms.Form):
         help_text=_("From this day on the person no longer sees the municipality's requests."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"ends_on": timezone.localdate()}, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={"ends_on": timezone.localdate()}, **kwargs)
         self.helper = _helper(Submit("end", _("End the membership"), css_class="btn-danger"))
 
 

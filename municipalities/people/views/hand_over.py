@@ -12,6 +12,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.states import refuse_for
 from core.views.verbs import run_verb
+from municipalities.choices import MembershipRole
 from municipalities.models import Membership
 from municipalities.people.actions import hand_over as actions
 from municipalities.people.forms.hand_over import HandOverForm
@@ -90,7 +91,7 @@ def _page(
     given = form.cleaned_data
     context |= {
         "successor": form.user.name if form.user else given["name"],
-        "role": dict(form.fields["role"].choices)[given["role"]],
+        "role": MembershipRole(given["role"]).label,
         "on": given["on"],
         "begins": actions.first_day(given["on"]),
         "is_invited": form.user is None,

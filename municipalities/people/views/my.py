@@ -1,5 +1,7 @@
 """Who speaks for one's municipality, now and before."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +18,7 @@ from municipalities.places.queries import own_municipalities
 def people(request: UserRequest) -> HttpResponse:
     """Show who speaks for one of one's municipalities, and who did before; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
-    context = {"municipalities": own, "municipality": chosen}
+    context: dict[str, Any] = {"municipalities": own, "municipality": chosen}
     if chosen:
         context |= {"now": people_now(chosen), "once": page_of(people_once(chosen), request, order="ends_on")}
     return render(request, "municipalities/people/my_people.html", context)

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from _csv import Reader
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -158,7 +159,7 @@ def _twice(names: list[str]) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def _fill(table: Table, reader: Iterator[list[str]]) -> None:
+def _fill(table: Table, reader: Reader) -> None:
     width = len(table.columns)
     for values in reader:
         line = reader.line_num

@@ -15,7 +15,7 @@ from core.forms.fields import PartialDate
 from core.loading import MONTH, YEAR
 from core.states import Conflict, Refused, may_move, move, refuse_for, update
 from municipalities.choices import AdoptionState
-from municipalities.models import Adoption, AdoptionStep, Municipality, Practice
+from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import LESSON_KIND
 from municipalities.places.successions import reasons_against_choosing
 
@@ -84,7 +84,7 @@ def reasons_against_marking(
         "reason_cs": _against_reason(step),
         "source": _against_source(step, by),
     }
-    if not practice.editions.published().exists():
+    if not PracticeEdition.objects.filter(document=practice).published().exists():
         found[""].append(_("The practice is not published, so nobody can take it over from here."))
     return {field: reasons for field, reasons in found.items() if reasons}
 
@@ -111,7 +111,7 @@ def _newest_day(adoption: Adoption) -> date | None:
     """Return the newest day in the ledger; what was only planned for later does not count."""
     days = [
         step.on
-        for step in adoption.steps.in_order()
+        for step in AdoptionStep.objects.filter(adoption=adoption).in_order()
         if step.on and (step.state != AdoptionState.PLANNED or step.on <= timezone.localdate(step.entered_at))
     ]
     return max(days, default=None)
@@ -179,7 +179,7 @@ def add_step(adoption: Adoption, step: Step, *, by: Any) -> AdoptionStep:
 def reasons_against_undoing(adoption: Adoption, *, by: Any) -> list[str]:
     """Return why the last step of an adoption cannot be taken back; empty when it can."""
     reasons = reasons_against_keeping(adoption.municipality, by=by)
-    last = adoption.steps.in_order().last()
+    last = AdoptionStep.objects.filter(adoption=adoption).in_order().last()
     if last is None:
         return [*reasons, _("There is no step to take back.")]
     if last.entered_by_id is None:

@@ -12,6 +12,7 @@ from core import audit
 from core.documents import actions as documents
 from core.documents import footnotes
 from core.documents.choices import State
+from core.documents.models import Edition
 from core.states import check_seen, refuse_for, update
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import Assessment, ExchangeQuestion, Municipality, Practice, PracticeEdition
@@ -38,7 +39,7 @@ def start_practice(
     words: dict[str, Any],
     by: Any,
     from_question: ExchangeQuestion | None = None,
-) -> PracticeEdition:
+) -> Edition:
     """Begin a practice and return its first edition, a draft.
 
     Raises Refused with reasons_against_proposing.

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from municipalities.practices.forms.adoptions import AdoptionForm
 from municipalities.practices.page import place_of
 
 
-def whole_ledger(request: UserRequest, practice: Practice) -> dict[str, Any]:
+def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """Return what a page of a practice's whole ledger shows: `?state= &size= &region= &page=`."""
     filters = LedgerFilter(request.GET, practice.adoptions.in_ledger())
     page = register_page(filters.qs, request)
@@ -82,7 +82,8 @@ def _page(
 ) -> dict[str, Any]:
     """Return what the page shows of the ledger so far."""
     against = actions.reasons_against_beginning(adoption, place)
-    context = {"edition": edition, "municipality": place, "place": None, "against_undoing": []}
+    context: dict[str, Any] = {"edition": edition, "municipality": place}
+    context |= {"place": None, "against_undoing": []}
     context["against_beginning"] = against
     if adoption is not None:
         row = Adoption.objects.for_page().get(pk=adoption.pk)

@@ -31,8 +31,9 @@ def page(
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
         if conflict is not None:
-            form.data = form.data.copy()
-            form.data["seen"] = OfficeForm.initial_of(conflict)["seen"]
+            sent = request.POST.copy()
+            sent["seen"] = OfficeForm.initial_of(conflict)["seen"]
+            form.data = sent
         context = {"area": area, "municipality": row, "municipalities": own or [], "form": form, "back": to}
         context["reasons"] = reasons_against_editing(row, by=request.user)
         context["theirs"] = profile.office_facts(conflict) if conflict else []

@@ -42,7 +42,7 @@ def _value_of(line: ReturnLine) -> Decimal | None:
 
 
 def _give(line: ReturnLine, held: IndicatorValue | None, statement: Return, by: User) -> None:
-    columns = {"value": _value_of(line), "note_cs": line.note, "from_return": statement}
+    columns: dict[str, Any] = {"value": _value_of(line), "note_cs": line.note, "from_return": statement}
     if held and all(getattr(held, name) == value for name, value in columns.items()):
         return
     columns |= {

@@ -1,5 +1,7 @@
 """What officials see of the municipalities that they speak for."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +18,7 @@ from municipalities.timeline.page import timeline_context
 def my_timeline(request: UserRequest) -> HttpResponse:
     """Show everything with one of one's municipalities in order; `?municipality=` says which."""
     own, chosen = own_municipalities(request)
-    context = {"municipalities": own, "municipality": chosen}
+    context: dict[str, Any] = {"municipalities": own, "municipality": chosen}
     if chosen:
         context |= {"turns": turns_of(chosen, request.user), **timeline_context(chosen, request)}
     return render(request, "municipalities/timeline/my_timeline.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from core.loading import sources_of
 from municipalities import hooks
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Programme
 from municipalities.places import maps, picker, profile
 from municipalities.places.filters import PublicMunicipalityFilter
 from municipalities.places.queries import municipality_of, register_page, timeline_address
@@ -52,7 +52,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "populations": row.populations.order_by("-year"),
         "population_sources": profile.population_sources(row),
         "programmes": [
-            profile.programme_page(programme) for programme in row.programmes.published().for_page()
+            profile.programme_page(programme)
+            for programme in Programme.objects.filter(municipality=row).published().for_page()
         ],
         "turns": turns_of(row),
         "parts": hooks.parts_of(row),
