@@ -45,7 +45,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: UserRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not request.user.has(permission):
                 logger.warning("refused %s to account %s", permission, request.user.pk)
                 raise PermissionDenied
@@ -64,5 +64,5 @@ def mark_of(view: View) -> str | None:
 def _marked(view: View, mark: str) -> View:
     if mark_of(view) is not None:
         raise TypeError(f"{view} carries two access marks")
-    view.access_mark = str(mark)
+    vars(view)["access_mark"] = str(mark)
     return view
