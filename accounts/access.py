@@ -48,7 +48,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        def checked(request: UserRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.has(permission):
                 logger.warning("refused %s to account %s", permission, request.user.pk)
                 raise PermissionDenied
@@ -67,5 +67,5 @@ def mark_of(view: View) -> str | None:
 def _marked(view: View, mark: str) -> View:
     if mark_of(view) is not None:
         raise TypeError(f"{view} carries two access marks")
-    view.access_mark = str(mark)
+    vars(view)["access_mark"] = str(mark)
     return view

@@ -1,6 +1,7 @@
 """Every write to accounts and invitations, one function a verb."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -17,6 +18,8 @@ from core.states import Refused, refuse_for
 
 # Roles that look after people: only who manages accounts may give them.
 LEADING_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+Row = TypeVar("Row", User, Invitation)
 
 AfterAccept = Callable[[Invitation, User], None]
 _after_accept: list[AfterAccept] = []
@@ -365,6 +368,6 @@ def _lock_administrators() -> None:
     list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk").values_list("pk"))
 
 
-def _lock(row: User | Invitation) -> None:
+def _lock(row: Row) -> None:
     # What is decided on is what the table says now, not what the page was drawn with.
     row.refresh_from_db(from_queryset=type(row).objects.select_for_update())

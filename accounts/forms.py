@@ -1,6 +1,6 @@
 """The forms of accounts: allauth's in our words, and our own."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -14,13 +14,15 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.models import User
 from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
-from core.forms.fields import MailField
+from core.forms.fields import MailField, choice_field
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
 
@@ -28,9 +30,9 @@ PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put tog
 class OurLook(forms.Form):
     """A form with one button, without placeholders; `labels` and `hints` are by field name."""
 
-    button: str | Promise = _("Continue")
-    labels: dict[str, str | Promise] = {}
-    hints: dict[str, str | Promise] = {}
+    button: "str | _StrPromise" = _("Continue")
+    labels: dict[str, "str | _StrPromise"] = {}
+    hints: dict[str, "str | _StrPromise"] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +82,13 @@ class _Code(OurLook):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].max_length = 20
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+        code = self.fields["code"]
+        if isinstance(code, forms.CharField):
+            code.max_length = 20
+        code.widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
 
 
-class _CodeOnce(_Code):
+class _CodeOnce(_Code, mfa_forms.BaseAuthenticateForm):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
@@ -147,7 +151,8 @@ class AcceptForm(OurLook):
 
     def clean(self) -> dict[str, Any]:
         """Compare the two passwords."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "password" in data and data["password"] != data.get("password_again"):
             self.add_error("password_again", _("The two passwords differ."))
         return data
@@ -167,7 +172,7 @@ class InviteForm(OurLook):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
+        choice_field(self, "role").choices = [
             (role.value, role_in_words(role))
             for role in STAFF_ROLES
             if not actions.reasons_against_inviting(role, by=by)
@@ -180,7 +185,7 @@ class RoleForm(OurLook):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role_in_words(role)) for role in STAFF_ROLES]
+        choice_field(self, "role").choices = [(role.value, role_in_words(role)) for role in STAFF_ROLES]
 
 
 class PeopleFilter(forms.Form):

@@ -16,13 +16,12 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.access import UserRequest
 from accounts.adapters import DEVICE_COOKIE, knows_device
 from accounts.models import User
 from core.views.methods import methods_of
@@ -51,7 +50,9 @@ Fields = dict[str, list[str]]
 class LoginRequired(LoginRequiredMiddleware):
     """Django's, but a form that comes too late is kept, and the login leads to the page where it stands."""
 
-    def handle_no_permission(self, request: UserRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         """Lead a visitor to the login."""
         if request.method != "POST" or _is_by_script(request):
             return super().handle_no_permission(request, view_func)
@@ -61,11 +62,11 @@ class LoginRequired(LoginRequiredMiddleware):
         return redirect_to_login(page, reverse("account_login"))
 
 
-def _is_by_script(request: UserRequest) -> bool:
+def _is_by_script(request: HttpRequest) -> bool:
     return any(name in request.headers for name in BY_SCRIPT)
 
 
-def keep(request: UserRequest) -> str:
+def keep(request: HttpRequest) -> str:
     """Keep the form of a POST for its writer, in place of an earlier one; return its page's address."""
     page = _page_of(request)
     fields = {name: values for name, values in request.POST.lists() if not SECRET.search(name)}
@@ -82,7 +83,7 @@ def _is_somebodys(device: str) -> bool:
     return any(knows_device(device, email) for email in emails)
 
 
-def _page_of(request: UserRequest) -> str:
+def _page_of(request: HttpRequest) -> str:
     """Return the page from which a form was sent, else the nearest above the address it was sent to."""
     sender = urlsplit(request.headers.get("Referer", ""))
     if sender.netloc == request.get_host() and _is_page(sender.path):
@@ -105,21 +106,21 @@ def _seal(device: str) -> Fernet:
     return Fernet(urlsafe_b64encode(key))
 
 
-def give_back(get_response: Callable[[UserRequest], HttpResponse]) -> Callable[[UserRequest], HttpResponse]:
+def give_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Fill a kept form in again, once, when its writer opens its page; for anybody else it is thrown away."""
 
-    def middleware(request: UserRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_opened = request.method == "GET" and not _is_by_script(request)
         if is_opened and request.user.is_authenticated and KEPT in request.session:
-            _give_back(request, response)
+            _give_back(request, response, request.user.email)
         return response
 
     return middleware
 
 
-def _give_back(request: UserRequest, response: HttpResponse) -> None:
-    kept = _open(request)
+def _give_back(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    kept = _open(request, email)
     if kept is None:
         del request.session[KEPT]
     elif response.status_code == 200 and request.path == urlsplit(kept["page"]).path:
@@ -129,9 +130,9 @@ def _give_back(request: UserRequest, response: HttpResponse) -> None:
         response.content = MAIN.sub(lambda main: main[0] + notice, page, count=1)
 
 
-def _open(request: UserRequest) -> dict[str, Any] | None:
+def _open(request: HttpRequest, email: str) -> dict[str, Any] | None:
     device = request.COOKIES.get(DEVICE_COOKIE, "")
-    if not knows_device(device, request.user.email):
+    if not knows_device(device, email):
         return None
     try:
         return json.loads(_seal(device).decrypt(request.session[KEPT], ttl=KEPT_SECONDS))

@@ -49,7 +49,7 @@ def record(verb: str, subject: models.Model, *, by: Any, **details: Any) -> Audi
         actor_id=getattr(by, "pk", None),
         actor_role=getattr(by, "role", "") or "visitor",
         verb=verb,
-        subject_kind=subject._meta.model_name,
+        subject_kind=str(subject._meta.model_name),
         subject_id=subject.pk,
         details=details,
         request_id=request_id_now.get(),

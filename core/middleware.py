@@ -13,6 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+
+class NamedRequest(HttpRequest):
+    """A request that has its name."""
+
+    request_id: str
+
+
 ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -64,10 +71,10 @@ def headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def request_id(get_response: GetResponse) -> GetResponse:
+def request_id(get_response: GetResponse) -> Callable[[NamedRequest], HttpResponse]:
     """Give each request a short random name that log lines and error pages carry."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: NamedRequest) -> HttpResponse:
         request.request_id = secrets.token_hex(6)
         token = request_id_now.set(request.request_id)
         try:
@@ -129,7 +136,7 @@ class WroteWhileReading(RuntimeError):
     """A page that should only read tried to change data."""
 
 
-def refuse_writes(execute, sql, params, many, context):
+def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     """Database wrapper: pass reads on, raise WroteWhileReading for anything else."""
     if WRITES.match(sql) and not SESSION.search(sql):
         raise WroteWhileReading(sql.split("(")[0][:80])

@@ -35,12 +35,12 @@ def check_seen(row: Any, version: int) -> None:
         raise Conflict(row)
 
 
-def may_move(row: models.Model, to: str) -> bool:
+def may_move(row: Any, to: str) -> bool:
     """Tell whether the table beside the model lets `row` go to the state `to`."""
     return to in row.MOVES.get(row.state, ())
 
 
-def reasons_against_moving(row: models.Model, to: str) -> list[str]:
+def reasons_against_moving(row: Any, to: str) -> list[str]:
     """Return why `row` cannot go to the state `to`; empty when the table beside the model lets it."""
     names = {"from": row.get_state_display(), "to": label(row, to)}
     return [] if may_move(row, to) else [_("“%(from)s” cannot become “%(to)s”.") % names]
@@ -82,7 +82,8 @@ def update(row: models.Model, *, also: Mapping[str, Any], seen: Mapping[str, Any
 
 def label(row: models.Model, state: str) -> str:
     """Return the name of a state as the model's choices have it."""
-    return str(dict(row._meta.get_field("state").flatchoices).get(state, state))
+    field = row._meta.get_field("state")
+    return str(dict(field.flatchoices).get(state, state) if isinstance(field, models.Field) else state)
 
 
 def pair(at: str, by: str, *, name: str) -> models.CheckConstraint:

@@ -80,7 +80,11 @@ def charts() -> dict[str, Any]:
     """Return charts of made-up numbers: what is known, what is not, and what is too small to be told."""
     unknown = Reading(None, "–")
     small = Reading(None, _("fewer than %(count)s") % {"count": 5})
-    numbers = [("Brno", [12, 20, 34]), ("Most", [8, None, 16]), ("Vír", [0, 1, 2])]
+    numbers: list[tuple[str, list[int | None]]] = [
+        ("Brno", [12, 20, 34]),
+        ("Most", [8, None, 16]),
+        ("Vír", [0, 1, 2]),
+    ]
     groups = [
         Group(
             name,

@@ -8,6 +8,7 @@ variable is described in docs/operations.md.
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import environ
@@ -216,7 +217,7 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Prague"
 USE_TZ = True
 LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 LANGUAGE_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 

@@ -1,6 +1,6 @@
 """What study visits tell on a municipality's timeline."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,7 +24,8 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     """
     # One that begins on the very day is left out below; there may be one more for each of them.
     rows = _joined_by(municipality).filter(starts_on__lte=timezone.localdate(before))
-    told = map(_entry, rows.order_by("-starts_on", "-pk")[: limit + SAME_DAY])
+    newest = rows.order_by("-starts_on", "-pk")[: limit + SAME_DAY]
+    told = (_entry(visit, visit.starts_on) for visit in newest if visit.starts_on)
     return [entry for entry in told if entry.at < before][:limit]
 
 
@@ -32,9 +33,9 @@ def _joined_by(municipality: Municipality) -> QuerySet[StudyVisit]:
     return StudyVisit.objects.filter(municipalities=municipality, starts_on__isnull=False)
 
 
-def _entry(visit: StudyVisit) -> Entry:
+def _entry(visit: StudyVisit, starts_on: date) -> Entry:
     return Entry(
-        at=timezone.make_aware(datetime.combine(visit.starts_on, time.min)),
+        at=timezone.make_aware(datetime.combine(starts_on, time.min)),
         kind=KIND,
         title=visit.name,
         text=_("Somebody from the municipality took part."),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.finds import Find
-from core.forms.fields import LineField
+from core.forms.fields import LineField, choice_field
 
 
 class _KeptField(forms.MultipleChoiceField):
@@ -17,8 +17,7 @@ class _KeptField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         """Return those of the ticked finds that are still there."""
-        known = {str(key) for key, _label in self.choices}
-        return [key for key in self.to_python(value) if key in known]
+        return [key for key in self.to_python(value) if self.valid_value(key)]
 
 
 class CheckedForm(forms.Form):
@@ -51,7 +50,7 @@ class CheckedForm(forms.Form):
         """Find what is in the texts as they were sent, and offer to keep it."""
         self.finds = self.find(self._written()) if self.is_bound else []
         keepable = [one for one in self.finds if self.may_keep(one)]
-        self.fields["kept"].choices = [
+        choice_field(self, "kept").choices = [
             (one.key, f"{one.found} ({one.kind.label}): {one.excerpt}") for one in keepable
         ]
         if not keepable:
@@ -60,17 +59,18 @@ class CheckedForm(forms.Form):
             del self.fields["keep_reason"]
 
     def _written(self) -> dict[str, str]:
-        names = [name for name in self.checked if name in self.fields]
-        return {
-            name: self.fields[name].to_python(self.data.get(self.add_prefix(name), ""))[
-                : self.fields[name].max_length
-            ]
-            for name in names
-        }
+        return {name: self._text_in(name) for name in self.checked if name in self.fields}
+
+    def _text_in(self, name: str) -> str:
+        field = self.fields[name]
+        if not isinstance(field, forms.CharField):
+            raise TypeError(f"the field {name} holds no text")
+        return (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
 
     def clean(self) -> dict[str, Any]:
         """Every find is removed, or ticked; with a reason, where one is asked for."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         kept = cleaned.get("kept", [])
         for one in self.finds:
             if one.key not in kept:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.audit import user_field
 from core.detector.finds import LONGEST, Find, open_finds
-from core.states import refuse_for
+from core.states import Refused, refuse_for
 
 
 class Justification(models.Model):
@@ -65,7 +65,9 @@ def justify(edition: Any, finds: Iterable[Find], *, key: str, reason: str, by: A
     Raises Refused without a reason where one is needed, or when nothing like that was found.
     """
     one = next((one for one in finds if one.key == key), None)
-    refuse_for(reasons_against_keeping(one, reason))
+    reasons = reasons_against_keeping(one, reason)
+    if one is None or reasons:
+        raise Refused(reasons)
     _keep(edition, one, reason=reason, by=by)
     edition.writers.add(by)
 

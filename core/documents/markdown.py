@@ -36,13 +36,13 @@ _RULES = [
 ]
 
 
-def _parser() -> MarkdownIt:
-    return MarkdownIt("zero", {"html": False}).enable(_RULES)
+class _Unguarded(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
 
 
-_PARSER = _parser()
-_UNGUARDED = _parser()
-_UNGUARDED.validateLink = lambda _address: True  # type: ignore[method-assign]
+_PARSER = MarkdownIt("zero", {"html": False}).enable(_RULES)
+_UNGUARDED = _Unguarded("zero", {"html": False}).enable(_RULES)
 
 
 def render(text: str) -> str:

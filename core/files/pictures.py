@@ -181,7 +181,7 @@ def _clean_webp(data: bytes) -> bytes:
     while at + 8 <= end:
         kind = data[at : at + 4]
         (length,) = struct.unpack_from("<I", data, at + 4)
-        body = memoryview(data)[at + 8 : at + 8 + length]
+        body: bytes | memoryview = memoryview(data)[at + 8 : at + 8 + length]
         if len(body) < length:
             raise BadPicture("broken off")
         if kind == b"VP8X":

@@ -163,7 +163,7 @@ def _office(upload: UploadedFile) -> str | None:
 
 def _directory_is_small(upload: UploadedFile) -> bool:
     """Look at the archive's last lines before the zip library reads all that they announce."""
-    upload.seek(max(0, upload.size - 65_557))
+    upload.seek(max(0, (upload.size or 0) - 65_557))
     tail = upload.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or b"PK\x06\x07" in tail:

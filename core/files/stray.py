@@ -50,7 +50,7 @@ def _stray() -> Iterator[str]:
     for folder in _folders():
         keys = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
         for owner in _owners:
-            keys.difference_update(owner.objects.filter(key__in=keys).values_list("key", flat=True))
+            keys.difference_update(owner._default_manager.filter(key__in=keys).values_list("key", flat=True))
         yield from sorted(keys)
 
 

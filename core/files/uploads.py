@@ -15,15 +15,23 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 CHUNK = 64 * 1024
 
 
+class UploadRequest(HttpRequest):
+    """A request that may have had a file which did not reach the disk."""
+
+    upload_error: OSError
+
+
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Stream each file into a temporary one, unless the whole body is far larger than any form of ours."""
+
+    request: UploadRequest | None
 
     def handle_raw_input(
         self,
         input_data: Any,
         META: dict[str, Any],  # noqa: N803
         content_length: int,
-        boundary: bytes,
+        boundary: bytes | str,
         encoding: str | None = None,
     ) -> None:
         """Refuse a body above settings.UPLOAD_MAX_BYTES before a byte of it is read."""
@@ -47,7 +55,8 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             return None
 
     def _give_up(self, error: OSError) -> None:
-        self.request.upload_error = error
+        if self.request is not None:
+            self.request.upload_error = error
         # Closing writes what is left, which fails once more.
         with suppress(OSError):
             self.file.close()

@@ -35,7 +35,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the line with single spaces and without characters that cannot be seen."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
 
 
@@ -48,7 +48,7 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with one kind of line end and without characters that cannot be seen."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -149,8 +149,10 @@ class WholeNumberField(forms.IntegerField):
 
     default_error_messages = {"whole": _("Write a whole number from %(least)s to %(most)s.")}
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **options)
+    def __init__(self, *, min_value: int, max_value: int, **options: Any) -> None:
+        self.least, self.most = min_value, max_value
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__(min_value=min_value, max_value=max_value, widget=widget, **options)
 
     def clean(self, value: Any) -> int | None:
         """Return the number, None for an empty field; raises ValidationError when it is none of those."""
@@ -160,7 +162,7 @@ class WholeNumberField(forms.IntegerField):
         except ValidationError:
             if not text:
                 raise
-            limits = {"least": self.min_value, "most": self.max_value}
+            limits = {"least": self.least, "most": self.most}
             told = {name: number_format(limit, force_grouping=True) for name, limit in limits.items()}
             raise ValidationError(self.error_messages["whole"], code="whole", params=told) from None
 
@@ -237,3 +239,19 @@ class PartialDateField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return a known date as people type it; what was typed stays."""
         return value.typed if isinstance(value, PartialDate) else value
+
+
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """Return a form's field that offers choices; raises TypeError for any other."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"the field {name} offers no choices")
+    return field
+
+
+def model_field(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
+    """Return a form's field that offers rows; raises TypeError for any other."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"the field {name} offers no rows")
+    return field

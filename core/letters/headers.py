@@ -7,7 +7,7 @@ arrives, recurse at some, and take a time that grows with the square of others.
 import binascii
 import quopri
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
@@ -55,7 +55,7 @@ def header(message: Message, name: str) -> str:
     return next(headers(message, name), "")
 
 
-def headers(message: Message, *names: str) -> Iterable[str]:
+def headers(message: Message, *names: str) -> Iterator[str]:
     """Yield all headers of these names as text, each in one line."""
     for name in names:
         for value in (message.get_all(name) or [])[:_MOST_HEADERS]:

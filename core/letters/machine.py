@@ -19,6 +19,7 @@ from core.letters.headers import (
     message_ids,
     parameter,
 )
+from core.letters.parsing import parts_in, payload_of
 
 _MOST_LISTED = 50
 _LONGEST_REPORT = 200_000
@@ -152,7 +153,7 @@ def _from_report(reports: list[Message], original: str) -> Bounce | None:
     """Read the fields that a mail server writes for each recipient (RFC 3464)."""
     failed: dict[bool, dict[str, str]] = {True: {}, False: {}}
     for report in reports:
-        blocks = report.get_payload() if report.is_multipart() else [report]
+        blocks = parts_in(report) if report.is_multipart() else [report]
         for block in blocks[:_MOST_LISTED]:
             action = header(block, "Action").strip().lower()
             address = _recipient(block)
@@ -208,4 +209,4 @@ def _original_id(reports: list[Message], enclosed: list[Message], text: str) -> 
 
 
 def _head_of(part: Message) -> str:
-    return decoded(part.get_payload(decode=True) or b"")[:_LONGEST_REPORT]
+    return decoded(payload_of(part))[:_LONGEST_REPORT]

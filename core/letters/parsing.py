@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.policy import Compat32
+from typing import Any
 
 # A mail has at least one of these.
 _NEEDED = {"from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version"}
@@ -29,10 +30,12 @@ class _AsItCame(Compat32):
 class _Lenient(Message):
     """A message of which a malformed parameter is one that is not there."""
 
-    def get_param(self, param: str, failobj: object = None, *args: object, **kwargs: object) -> object:
+    def get_param(
+        self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True
+    ) -> Any:
         """Return a parameter of a header, `failobj` where it is missing or cannot be read."""
         try:
-            return super().get_param(param, failobj, *args, **kwargs)
+            return super().get_param(param, failobj, header, unquote)
         except (TypeError, ValueError, LookupError):
             return failobj
 
@@ -80,7 +83,19 @@ def with_headers(part: Message) -> Message:
 def packed_bytes_of(part: Message) -> bytes:
     """Return what a part holds as it came; afterwards it no longer says how it is packed."""
     del part["Content-Transfer-Encoding"]
-    return part.get_payload(decode=True) or b""
+    return payload_of(part)
 
 
-__all__ = ["is_mail", "packed_bytes_of", "parsed", "with_headers"]
+def payload_of(part: Message) -> bytes:
+    """Return what a part without parts holds, unpacked as far as it says how it is packed."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def parts_in(part: Message) -> list[Message]:
+    """Return the parts that a part is made of."""
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+__all__ = ["is_mail", "packed_bytes_of", "parsed", "parts_in", "payload_of", "with_headers"]

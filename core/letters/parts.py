@@ -13,7 +13,7 @@ from core.files.attachments import clean_name
 from core.letters import tnef
 from core.letters.charsets import clean_line, clean_text, decoded, is_guessed
 from core.letters.headers import header, parameter, unpacked
-from core.letters.parsing import is_mail, packed_bytes_of, parsed, with_headers
+from core.letters.parsing import is_mail, packed_bytes_of, parsed, parts_in, payload_of, with_headers
 
 MOST_PARTS = 1000
 MOST_ENCLOSED = 20
@@ -119,14 +119,14 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
 def _children(part: Message) -> list[Message]:
     """Return the parts of a multipart, even of one that does not say where its parts end."""
     if part.is_multipart():
-        return [with_headers(child) for child in part.get_payload()]
+        return [with_headers(child) for child in parts_in(part)]
     payload = _bytes_of(part)
     boundary = _BOUNDARY.search(payload)
     if boundary is None or part.get_boundary() is not None:
         return []
     head = b'Content-Type: multipart/mixed; boundary="' + boundary[1].replace(b'"', b"") + b'"\r\n\r\n'
     mended = parsed(head + payload)
-    return list(mended.get_payload()) if mended.is_multipart() else []
+    return parts_in(mended)
 
 
 def _chosen(children: list[Message]) -> Message | None:
@@ -136,7 +136,7 @@ def _chosen(children: list[Message]) -> Message | None:
             return child
     rich = [child for child in children if child.get_content_type() != "text/plain"]
     texts = [child for child in rich if child.get_content_type() != "text/calendar"]
-    return (texts or children or [None])[0]
+    return next(iter(texts or children), None)
 
 
 def _is_stub(text: str, forms: list[Message]) -> bool:
@@ -179,7 +179,7 @@ def _enclosed_in(part: Message, kind: str) -> Message | None:
     if kind != "message/rfc822" and not _file_name(part).lower().endswith(".eml"):
         return None
     if part.is_multipart() and _transfer_encoding(part) != "base64":
-        mail = with_headers(part.get_payload(0))
+        mail = with_headers(parts_in(part)[0])
     else:
         mail = parsed(_bytes_of(part))
     return mail if is_mail(mail) else None
@@ -221,14 +221,14 @@ def _text_of(part: Message) -> str:
 def _bytes_of(part: Message) -> bytes:
     encoding = _transfer_encoding(part)
     if part.is_multipart():
-        content = b"\n".join(map(_written_anew, part.get_payload()))
+        content = b"\n".join(map(_written_anew, parts_in(part)))
         return unpacked("b", content) if encoding == "base64" else content
     if encoding:
         # The standard library takes the bare word only.
         del part["Content-Transfer-Encoding"]
         part["Content-Transfer-Encoding"] = encoding
     try:
-        return part.get_payload(decode=True) or b""
+        return payload_of(part)
     except (ValueError, LookupError):
         return packed_bytes_of(part)
 

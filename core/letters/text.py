@@ -256,8 +256,8 @@ def _start_of_signature(lines: list[str]) -> int | None:
     near = [number for number in filled if number >= len(lines) - 40]
     for number in near:
         words = lines[number].strip()
-        begins = words in {"--", "—"} or _MOBILE.fullmatch(words[:300])
-        begins = begins or (number > filled[0] and _CLOSING.fullmatch(words[:80]))
+        begins = words in {"--", "—"} or bool(_MOBILE.fullmatch(words[:300]))
+        begins = begins or (number > filled[0] and bool(_CLOSING.fullmatch(words[:80])))
         if begins and _is_signature(lines[number + 1 :]):
             return number
     return None

@@ -104,7 +104,7 @@ def check(language: str) -> Faults:
 
 def _compare(message: Message, translated: Message | None, faults: Faults) -> None:
     strings = translated.string if translated else ""
-    if not strings or (not isinstance(strings, str) and not all(strings)):
+    if translated is None or not strings or (not isinstance(strings, str) and not all(strings)):
         faults.missing.append(str(message.id))
     elif translated.fuzzy:
         faults.fuzzy.append(str(message.id))

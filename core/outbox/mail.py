@@ -11,8 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -64,7 +63,7 @@ def queue(
         language=language,
         subject=" ".join(written.split())[:200],
         text=f"{body.strip()}\n\n{footer.strip()}\n",
-        about_kind=about._meta.model_name if about else "",
+        about_kind=str(about._meta.model_name) if about else "",
         about_id=about.pk if about else None,
         automatic=automatic,
         state=State.STOPPED if is_refused else State.QUEUED,
@@ -93,7 +92,7 @@ def _wake(mail: OutgoingMail, hold: int) -> None:
 
 def _plain(template: str, context: dict[str, Any]) -> str:
     # Plain text: nothing is escaped, or O'Neill would read O&#x27;Neill.
-    return get_template(template).template.render(Context(context, autoescape=False))
+    return Engine.get_default().get_template(template).render(Context(context, autoescape=False))
 
 
 def absolute(path: str) -> str:

@@ -62,18 +62,18 @@ def notify(
     `link()` gives the path of the page, `context` what the texts of `kind` say besides. Of a list
     one message tells, a digest. Rows and message belong to the caller's transaction.
     """
-    is_digest = isinstance(about, list)
+    rows: list[Any] = about if isinstance(about, list) else [about]
     message = mail.queue(
         kind,
         to=to.email,
         language=to.language,
         link=link,
         context={**context, "can_reply": False},
-        about=None if is_digest else about,
+        about=None if isinstance(about, list) else about,
     )
     Notice.objects.bulk_create(
         Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
-        for row in (about if is_digest else [about])
+        for row in rows
     )
     return message
 

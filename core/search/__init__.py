@@ -170,7 +170,7 @@ def put(kind: str, object_id: int, *, scope: str, **document: Any) -> None:
     `scope` is PUBLIC, DESK or EXCHANGE; the rest are the fields of Document.
     """
     columns = Document(kind, object_id, **document).columns()
-    TABLES[scope].objects.update_or_create(kind=kind, object_id=object_id, defaults=columns)
+    TABLES[scope]._default_manager.update_or_create(kind=kind, object_id=object_id, defaults=columns)
 
 
 def put_many(documents: Iterable[Document], *, scope: str) -> None:
@@ -187,7 +187,7 @@ def put_many(documents: Iterable[Document], *, scope: str) -> None:
 def drop(kind: str, object_id: int) -> None:
     """Make a thing not findable any more; nothing happens when it was not."""
     for table in TABLES.values():
-        table.objects.filter(kind=kind, object_id=object_id).delete()
+        table._default_manager.filter(kind=kind, object_id=object_id).delete()
 
 
 def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, offset: int = 0) -> Results:
@@ -225,7 +225,7 @@ def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FO
 def named(kind: str, ids: Iterable[int], *, scope: str) -> list[Hit]:
     """Return some things of one kind as a search shows them, in the order of their ids."""
     order = list(ids)
-    entries = TABLES[scope].objects.defer("words").filter(kind=kind, object_id__in=order)
+    entries = TABLES[scope]._default_manager.defer("words").filter(kind=kind, object_id__in=order)
     return [_hit(entry) for entry in sorted(entries, key=lambda entry: order.index(entry.object_id))]
 
 
@@ -297,12 +297,12 @@ def _matching(table: type[Entry], asked: list[Word], limit: int, kinds: Iterable
 
 def _with_title(table: type[Entry], found: list[int], words: str) -> set[int]:
     title = " ".join(fold(words).split())
-    rows = table.objects.filter(pk__in=found).values_list("pk", "title_cs", "title_en")
+    rows = table._default_manager.filter(pk__in=found).values_list("pk", "title_cs", "title_en")
     return {pk for pk, *titles in rows if title in map(fold, titles)}
 
 
 def _hits(table: type[Entry], page: list[int]) -> list[Hit]:
-    entries = table.objects.defer("words").in_bulk(page)
+    entries = table._default_manager.defer("words").in_bulk(page)
     return [_hit(entries[pk]) for pk in page if pk in entries]
 
 
@@ -324,7 +324,7 @@ def _hit(entry: Entry) -> Hit:
 def _write(batch: list[Document], table: type[Entry]) -> None:
     rows = [table(kind=one.kind, object_id=one.object_id, **one.columns()) for one in batch]
     if rows:
-        table.objects.bulk_create(
+        table._default_manager.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["kind", "object_id"],

@@ -85,11 +85,13 @@ MONTH_FORMATS = {"cs": "F Y", "en": "F Y"}
 
 
 def _render(context: Context, component: str, **values: Any) -> SafeString:
+    # A tag is only ever drawn inside of a template.
+    assert context.template is not None
     found = context.template.engine.get_template(f"components/{component}.html")
     return found.render(context.new(values))
 
 
-def _trimmed(content: SafeString) -> SafeString:
+def _trimmed(content: str) -> SafeString:
     # What a template has rendered is safe; strip() forgets that.
     return SafeString(content.strip())
 
@@ -293,7 +295,7 @@ def chips_of(form: forms.Form, params: QueryDict) -> list[Chip]:
 def _in_words(field: forms.Field, raw: str, form: forms.Form) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return _("yes")
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         row = field.queryset.filter(**{field.to_field_name or "pk": raw}).first()
         return str(field.label_from_instance(row)) if row else raw
     if isinstance(field, forms.ChoiceField):

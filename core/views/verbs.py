@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -101,7 +100,8 @@ def version_of(request: HttpRequest) -> int:
     return whole_number(request.POST.get("version")) or 0
 
 
-def see_version(form: BaseForm, row: models.Model) -> None:
+def see_version(form: BaseForm, row: Any) -> None:
     """Let a form that was late count, sent once more, on top of what stands now; what was typed stays."""
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
+    data = form.data.copy() if isinstance(form.data, dict) else dict(form.data)
+    data["version"] = str(row.version)
+    form.data = data

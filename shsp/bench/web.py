@@ -49,7 +49,7 @@ class Visitor:
         """Return the memory of the server's worker in MB."""
         children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split()
         statuses = (Path(f"/proc/{pid}/status").read_text() for pid in [self._pid, *children])
-        return max(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) for status in statuses) / 1000
+        return max(int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) for status in statuses) / 1000
 
     def _send(
         self, method: str, address: str, body: str | None, cookies: str, expected: int = 200
