@@ -20,6 +20,7 @@ from accounts.actions import send_reset_link
 from consultations.experts.tasks import look_after_experts
 from consultations.peers.tasks import look_after_peers
 from core import schedule
+from core.documents.tasks import publish_due
 from core.files.stray import sweep_files
 from core.outbox.mail import OutgoingMail, queue
 from core.outbox.tasks import deliver_due
@@ -153,6 +154,7 @@ def test_the_table_holds_every_task_that_comes_back():
         look_after_experts,
         look_after_peers,
         look_after_returns,
+        publish_due,
         send_digests,
         sweep_files,
     }

@@ -42,12 +42,12 @@ TWO_OF_A_KIND = {
 SHARED = {
     "Ended", "Reminded", "Related", "Written", "asked", "closed", "draft", "merged", "new", "published",
     "received", "sent", "taken back", "undone",
-    "Answer asked by", "Go on with it", "Households supported", "How certain it is", "How it stands",
-    "It is undone already.", "Keep it", "Leave it published", "Merged into", "More about it",
+    "Answer asked by", "Looked after by", "Reviewed by", "What has changed:", "Go on with it", "Households supported", "How certain it is", "How it stands",
+    "It is undone already.", "Keep it", "Merged into", "More about it",
     "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.",
-    "Saved by your colleague", "Start a new edition", "Stay logged in", "Take it back", "The answer is sent.",
-    "The draft is saved.", "This was not done", "Typed by you", "What became of it", "What came of it",
-    "What has changed", "What it is about", "What it means", "Why it fits", "Written by me",
+    "Stay logged in", "Take it back", "The answer is sent.",
+    "This was not done", "Typed by you", "What became of it", "What came of it",
+    "What has changed", "What it is about", "What it means", "Why it fits",
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",
     "shipped with the portal",
 }  # fmt: skip

@@ -9,13 +9,15 @@ import time_machine
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from consultations.models import SupportRequest
 from consultations.requests import form_keys
+from consultations.summaries.forms import SummaryForm
 from core.files.attachments import Attachment, DurableFileStorage
 from core.middleware import HEADERS
+from municipalities.practices.forms.practices import PracticeForm
 from shsp.context_processors import Portal
 from shsp.views import _typed
 from tests.factories.accounts import UserFactory
@@ -177,7 +179,12 @@ def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 
 def test_every_typed_text_of_every_form_comes_back_and_no_secret_does(rf):
+    assert get_resolver().url_patterns, "every form is known once all views are"
     fields = {(name, field) for form in forms_of(forms.BaseForm) for name, field in form.base_fields.items()}
+    # Those of a document are made of its model, for each form anew.
+    fields |= {
+        (name, field) for form in (SummaryForm(), PracticeForm()) for name, field in form.fields.items()
+    }
     secret = {name for name, field in fields if isinstance(field.widget, forms.PasswordInput)}
     long = {name for name, field in fields if isinstance(field.widget, forms.Textarea)}
     short = {name for name, field in fields if type(field.widget) in (forms.TextInput, forms.EmailInput)}

@@ -64,6 +64,8 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
     def show(*, reasons: Any = beginning.reasons, status: int = 200) -> HttpResponse:
         context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": []}
         context |= {"edition": None, "back": reverse(kind.list_url_name), **beginning.context}
+        # Nothing can be begun, and nothing was typed yet.
+        context["is_closed"] = bool(beginning.reasons) and request.method == "GET"
         return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
@@ -99,7 +101,8 @@ def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         if conflict:
             see_version(form, conflict)
         context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": theirs}
-        context |= {"edition": edition, "back": _page_url(kind, pk), **kind.writing_context(request, edition)}
+        context |= {"edition": edition, "is_closed": False, "back": _page_url(kind, pk)}
+        context |= kind.writing_context(request, edition)
         return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
