@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 import consultations.requests.loading
 from accounts.models import Invitation, User
@@ -145,7 +145,7 @@ def _a_message() -> IncomingMail:
     raw = f"""From: Petr Novotný <petr@example.org>
 To: {settings.DEFAULT_FROM_EMAIL}
 Cc: soused@example.org
-Subject: SH-{timezone.localdate().year}-000001
+Subject: {SupportRequest.objects.earliest("pk").reference}
 Message-ID: <held@example.org>
 
 Posílám, co jste chtěli.

@@ -136,7 +136,8 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_fits(page: Page) -> None:
-    """The page does not scroll sideways."""
+    """The page does not scroll sideways, once its styles are there."""
+    page.wait_for_load_state()
     width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     too_wide = page.evaluate(TOO_WIDE) if width[0] > width[1] else []
     assert width[0] <= width[1], f"{page.url} is {width[0]} px wide in a window of {width[1]} px: {too_wide}"

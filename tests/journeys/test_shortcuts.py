@@ -148,7 +148,8 @@ def switch(page: Page, *, on: bool) -> None:
 
 
 def press(page: Page, keys: Iterable[str]) -> None:
-    """Press one key after the other."""
+    """Press one key after the other, once the page's scripts listen."""
+    page.wait_for_load_state()
     for key in keys:
         page.keyboard.press(key)
 
