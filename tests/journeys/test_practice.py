@@ -94,6 +94,7 @@ def mark(page: Page, address: str, *, state: str, on: str, why: str = "") -> Non
     """Go from the page of the practice to the ledger and mark a step."""
     page.goto(address)
     page.click("text=Zaznamenat, jak jsme daleko")
+    page.wait_for_load_state()
     page.check(f"[name=state][value={state}]", force=True)
     page.fill("[name=on]", on)
     page.fill("[name=reason_cs]", why)
