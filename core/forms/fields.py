@@ -247,11 +247,3 @@ def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"the field {name} offers no choices")
     return field
-
-
-def model_field(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
-    """Return a form's field that offers rows; raises TypeError for any other."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ModelChoiceField):
-        raise TypeError(f"the field {name} offers no rows")
-    return field
