@@ -1,9 +1,11 @@
 """One state, one table: the only code that moves a row from a state to another."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 
@@ -19,6 +21,32 @@ def refuse_for(reasons: Iterable[Any]) -> None:
     """Raise Refused when there are reasons: how a verb begins."""
     if reasons := list(reasons):
         raise Refused(reasons)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def verb(*, against: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a verb: all of it is done or nothing, and nothing where `against` has reasons.
+
+    `against` gets those of the verb's arguments that it takes, by their names.
+    The verb raises Refused with its reasons.
+    """
+    asked = signature(against).parameters
+
+    def decorate(do: Callable[P, R]) -> Callable[P, R]:
+        @wraps(do)
+        def run(*args: P.args, **options: P.kwargs) -> R:
+            given = signature(do).bind(*args, **options)
+            given.apply_defaults()
+            with transaction.atomic():
+                refuse_for(against(**{name: given.arguments[name] for name in asked}))
+                return do(*args, **options)
+
+        return run
+
+    return decorate
 
 
 class Conflict(Exception):

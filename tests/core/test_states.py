@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.models import Invitation
 from core.outbox.mail import OutgoingMail, State
-from core.states import Conflict, Refused, label, may_move, move, refuse_for, update
+from core.states import Conflict, Refused, label, may_move, move, refuse_for, update, verb
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 
@@ -100,3 +100,38 @@ def test_a_verb_goes_on_without_reasons_and_says_all_of_them_otherwise():
     with pytest.raises(Refused) as refusal:
         refuse_for(reason for reason in ("Proto.", "A proto."))
     assert refusal.value.reasons == ["Proto.", "A proto."]
+
+
+def reasons_against_naming(row: OutgoingMail, *, by: str, loudly: bool) -> list[str]:
+    return [f"{by} may not shout."] if loudly else []
+
+
+@verb(against=reasons_against_naming)
+def name(row: OutgoingMail, *, kind: str, by: str, loudly: bool = False) -> str:
+    """Give the row a kind."""
+    OutgoingMail.objects.filter(pk=row.pk).update(kind=kind)
+    if kind == "torn":
+        raise ValueError("torn")
+    return kind
+
+
+def test_a_verb_is_done_where_nothing_stands_against_it(row):
+    assert name(row, kind="y", by="Eva") == "y"
+
+    assert OutgoingMail.objects.get().kind == "y"
+    assert name.__doc__ == "Give the row a kind."
+
+
+def test_a_verb_is_refused_with_the_reasons_against_it(row):
+    with pytest.raises(Refused) as refusal:
+        name(row, kind="y", by="Eva", loudly=True)
+
+    assert refusal.value.reasons == ["Eva may not shout."]
+    assert OutgoingMail.objects.get().kind == "x"
+
+
+def test_a_verb_that_breaks_off_has_done_nothing(row):
+    with pytest.raises(ValueError, match="torn"):
+        name(row, kind="torn", by="Eva")
+
+    assert OutgoingMail.objects.get().kind == "x"

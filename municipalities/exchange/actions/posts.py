@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Refused, refuse_for
+from core.states import Refused, refuse_for, verb
 from municipalities.exchange import search, tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
 from municipalities.models.exchange import AnyPost, is_reader
@@ -243,13 +243,9 @@ def reasons_against_thanking(answer: ExchangeAnswer, *, by: User) -> list[str]:
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_thanking)
 def thank(answer: ExchangeAnswer, *, by: User) -> None:
-    """Say that an answer helped; a second time changes nothing.
-
-    Raises Refused with reasons_against_thanking.
-    """
-    refuse_for(reasons_against_thanking(answer, by=by))
+    """Say that an answer helped; a second time changes nothing."""
     _row, is_new = Thanks.objects.get_or_create(answer=answer, by=by)
     if is_new:
         audit.record("exchange.thank", answer, by=by)
@@ -275,13 +271,9 @@ def reasons_against_settling(question: ExchangeQuestion, *, by: User) -> list[st
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_settling)
 def settle(question: ExchangeQuestion, *, is_settled: bool, by: User) -> None:
-    """Say that the question is settled, or that it is open again; a second time changes nothing.
-
-    Raises Refused with reasons_against_settling.
-    """
-    refuse_for(reasons_against_settling(question, by=by))
+    """Say that the question is settled, or that it is open again; a second time changes nothing."""
     rows = ExchangeQuestion.objects.filter(pk=question.pk, settled_at__isnull=is_settled)
     if rows.update(settled_at=timezone.now() if is_settled else None):
         audit.record("exchange.settle" if is_settled else "exchange.reopen", question, by=by)
