@@ -88,7 +88,7 @@ messages: $(VENV)/.dev
 	LOCAL=1 $(BIN)/python manage.py messages
 
 bench: $(VENV)/.dev
-	LOCAL=1 $(BIN)/python manage.py bench
+	LOCAL=1 $(BIN)/python -m tests.bench
 
 # Pin anew what pyproject.toml asks for.
 lock: $(VENV)/bin/python

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shsp.bench.web import wait_for
+from tests.bench.web import wait_for
 from tests.load.portal import FIRST, running
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shsp.bench.web import free_port, wait_for
+from tests.bench.web import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIRST = "/healthz"

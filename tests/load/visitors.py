@@ -10,7 +10,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from shsp.bench.web import Visitor
+from tests.bench.web import Visitor
 from tests.load.portal import ROOT, local, running
 
 UNBOUNDED = {"ASK_PER_HOUR": "1000000", "ASK_MIN_SECONDS": "0"}

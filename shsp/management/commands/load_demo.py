@@ -3,7 +3,6 @@
 import argparse
 import json
 import secrets
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Role
-from consultations.requests import demo, synthetic
+from consultations.requests import demo
 from municipalities.choices import MembershipRole
 from municipalities.exchange import demo as exchange_demo
 from municipalities.models import Membership, Municipality
@@ -35,12 +34,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "--requests", type=int, default=0, metavar="N", help="have N synthetic requests, too"
-        )
-        parser.add_argument(
-            "--summaries", type=int, default=0, metavar="N", help="have N synthetic summaries, too"
-        )
         parser.add_argument("--out", type=Path, metavar="FILE", help="write the logins there as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,7 +46,6 @@ class Command(BaseCommand):
         logins = self._make_accounts()
         self.stdout.write(f"requests made: {demo.load(self._cast())}")
         self.stdout.write(f"questions in the exchange made: {exchange_demo.load(self._cast().officials)}")
-        self._load_synthetic(options["requests"], options["summaries"])
         self._tell(logins, options["out"])
 
     @transaction.atomic
@@ -84,17 +76,6 @@ class Command(BaseCommand):
             editor=users[ACCOUNTS[2][1]],
             officials={slug: users[email] for slug, email in emails.items()},
         )
-
-    def _load_synthetic(self, requests: int, summaries: int) -> None:
-        staff = list(User.objects.staff())
-        started = time.monotonic()
-        for number in synthetic.load_requests(requests, staff=staff) if requests else ():
-            self.stderr.write(f"\rsynthetic requests: {number}", ending="")
-        if requests:
-            self.stderr.write("")
-            self.stdout.write(f"synthetic requests: {requests} in {time.monotonic() - started:.0f} s")
-        if summaries:
-            synthetic.load_summaries(summaries, staff=staff)
 
     def _tell(self, logins: list[dict[str, str]], out: Path | None) -> None:
         if out is None:

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +11,6 @@ from accounts.permissions import Role
 from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.requests import loading
-from consultations.requests.synthetic import PERCENT_WORD, RARE_TIMES, RARE_WORD, load_summaries
 from core import search
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
@@ -31,9 +29,9 @@ def ready() -> None:
         MunicipalityFactory(pilot=True, slug=slug)
 
 
-def load(tmp_path: Path, **options: Any) -> list[dict[str, str]]:
+def load(tmp_path: Path) -> list[dict[str, str]]:
     out = tmp_path / "new" / "logins.json"
-    call_command("load_demo", out=out, **options)
+    call_command("load_demo", out=out)
     return json.loads(out.read_text())
 
 
@@ -71,37 +69,12 @@ def test_summaries_are_marked_and_in_every_stage(ready: None, tmp_path: Path) ->
 
 
 def test_a_second_run_adds_nothing_and_sets_new_passwords(ready: None, tmp_path: Path) -> None:
-    first = load(tmp_path, requests=20)
+    first = load(tmp_path)
     tables = (User, SupportRequest, Contact, SummaryEdition, Membership)
     counts = [table.objects.count() for table in tables]
-    second = load(tmp_path, requests=20)
+    second = load(tmp_path)
     assert [table.objects.count() for table in tables] == counts
     assert {row["password"] for row in first}.isdisjoint(row["password"] for row in second)
-
-
-def test_synthetic_requests_have_contacts_and_are_found(ready: None, tmp_path: Path) -> None:
-    load(tmp_path, requests=300)
-    rows = SupportRequest.objects.filter(idempotency_key=None)
-    assert (rows.count(), Contact.objects.filter(request__in=rows).count()) == (300, 600)
-    assert len(search.ids(RARE_WORD, kind="request", scope="desk")) == RARE_TIMES
-    assert len(search.ids(PERCENT_WORD, kind="request", scope="desk")) == 3
-    last = rows.latest("pk")
-    assert search.ids(last.requester.phone, kind="request", scope="desk") == [last.pk]
-
-
-def test_what_comes_after_synthetic_requests_gets_a_new_number(ready: None, tmp_path: Path) -> None:
-    load(tmp_path, requests=5)
-    highest = SupportRequest.objects.latest("pk")
-    highest.pk, highest.link_token, highest.idempotency_key = None, "", None
-    highest.save(force_insert=True)
-    assert SupportRequest.objects.latest("pk").pk == highest.pk
-
-
-def test_synthetic_summaries_are_published_and_found(ready: None, tmp_path: Path) -> None:
-    load(tmp_path)
-    load_summaries(200, staff=list(User.objects.staff()))
-    assert SummaryEdition.objects.published().count() == 202
-    assert search.find(PERCENT_WORD, scope="public").count == 2
 
 
 def test_a_portal_with_real_accounts_is_left_alone(ready: None) -> None:

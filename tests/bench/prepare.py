@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from consultations.choices import Channel, Direction, State
 from consultations.models import Contact, SupportRequest
-from consultations.requests.synthetic import PERCENT_WORD, RARE_WORD
+from tests.bench.synthetic import PERCENT_WORD, RARE_WORD, load_requests, load_summaries
 
 FILTER = "state=closed&channel=phone_in"
 PAGES = {
@@ -45,7 +45,10 @@ class PageFacts:
 def prepare(size: int) -> dict[str, Any]:
     """Fill the database with `size` requests and summaries; return a login cookie and each page's facts."""
     call_command("setup", verbosity=0)
-    call_command("load_demo", requests=size, summaries=size, verbosity=0)
+    call_command("load_demo", verbosity=0)
+    staff = list(User.objects.staff())
+    load_requests(size, staff=staff)
+    load_summaries(size, staff=staff)
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(role=Role.COORDINATOR))
     pages = PAGES | {f"request, {count} contacts": _request_with(count) for count in CONTACTS}

@@ -11,18 +11,18 @@ from typing import Any
 
 from django.conf import settings
 
-from shsp.bench import web
-from shsp.bench.databases import KINDS
-from shsp.bench.goals import Run
+from tests.bench import web
+from tests.bench.databases import KINDS
+from tests.bench.goals import Run
 
-PORTAL, BARE = "shsp.wsgi:application", "shsp.bench.bare:application"
+PORTAL, BARE = "shsp.wsgi:application", "tests.bench.bare:application"
 FIRST_PAGE = "/cs/about/"
 
 
 def measure(database: str, sizes: list[int], rounds: int, folder: Path) -> Run:
     """Return what was measured on one kind of database; its files stand in `folder` meanwhile."""
     with KINDS[database](folder, sizes) as addresses, ExitStack() as stack:
-        _manage(["collectstatic", "--noinput", "-v0"], _environment(addresses[max(sizes)], folder))
+        _run(["manage.py", "collectstatic", "--noinput", "-v0"], _environment(addresses[max(sizes)], folder))
         facts = {size: _prepare(size, addresses[size], folder) for size in sizes}
         visitors = {
             size: stack.enter_context(
@@ -61,14 +61,14 @@ def _environment(address: str, folder: Path) -> dict[str, str]:
 
 def _prepare(size: int, address: str, folder: Path) -> dict[str, Any]:
     facts = folder / f"facts-{size}.json"
-    _manage(["bench", "--prepare", str(size), "--facts", str(facts)], _environment(address, folder))
+    _run(["-m", "tests.bench", "--prepare", str(size), "--facts", str(facts)], _environment(address, folder))
     return json.loads(facts.read_text())
 
 
-def _manage(arguments: list[str], environment: dict[str, str]) -> None:
-    command = [sys.executable, "manage.py", *arguments]
+def _run(arguments: list[str], environment: dict[str, str]) -> None:
+    command = [sys.executable, *arguments]
     environment = {**os.environ, **environment}
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 def _visit_pages(

@@ -1,6 +1,6 @@
 """What the portal is measured against: Django without middleware, and a list of 25 rows in plain SQL.
 
-Run as a program of its own: `granian --interface wsgi shsp.bench.bare:application`.
+Run as a program of its own: `granian --interface wsgi tests.bench.bare:application`.
 """
 
 from html import escape

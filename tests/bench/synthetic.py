@@ -82,15 +82,13 @@ class World:
         return {row.pk: row for row in self.municipalities}
 
 
-def load_requests(count: int, *, staff: list[User]) -> Iterator[int]:
-    """Add synthetic requests until there are `count`; yield how many there are after each batch."""
+def load_requests(count: int, *, staff: list[User]) -> None:
+    """Add synthetic requests until there are `count`."""
     there = SupportRequest.objects.filter(is_demo=True, idempotency_key=None).count()
     world = _world(staff)
     with search.bulk_load():
         for start in range(there, count, BATCH):
-            end = min(start + BATCH, count)
-            _write_requests(world, range(start, end), count)
-            yield end
+            _write_requests(world, range(start, min(start + BATCH, count)), count)
     _learn()
 
 
@@ -107,7 +105,7 @@ def load_summaries(count: int, *, staff: list[User]) -> None:
 def _world(staff: list[User]) -> World:
     municipalities = list(Municipality.objects.order_by("-is_pilot", "pk")[:500])
     # The same dice every time: what is measured today can be measured again tomorrow.
-    dice = random.Random(2026)  # noqa: S311
+    dice = random.Random(2026)
     return World(staff, municipalities, list(Topic.objects.all()), dice, timezone.now())
 
 

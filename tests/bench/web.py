@@ -88,7 +88,7 @@ def serve(
     ]
     started = time.monotonic()
     environment = {**os.environ, **environment}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, first, process)
         yield Visitor(port, process.pid, time.monotonic() - started, cookie)
