@@ -161,9 +161,6 @@ class Contact(Placed):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"contact {self.pk}"
-
     @property
     def channel_icon(self) -> str:
         """The icon of its channel."""
@@ -177,6 +174,3 @@ class ContactFile(models.Model):
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
 
     PRIVACY = Tags(internal=("id", "contact", "attachment"))
-
-    def __str__(self) -> str:
-        return f"file {self.pk}"

@@ -50,6 +50,3 @@ class Draft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "author", "kind"], name="draft_once")]
         indexes = [models.Index(fields=["updated_at"], name="draft_updated")]
-
-    def __str__(self) -> str:
-        return f"draft {self.pk}"

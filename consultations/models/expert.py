@@ -137,9 +137,6 @@ class ExpertQuestion(KeptLink):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"expert question {self.pk}"
-
     @property
     def is_past_its_end(self) -> bool:
         """Whether the last day of the link is over."""
@@ -173,9 +170,6 @@ class ExpertFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "file"], name="expert_file_once")]
-
-    def __str__(self) -> str:
-        return f"expert file {self.pk}"
 
     @property
     def name(self) -> str:

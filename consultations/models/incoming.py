@@ -140,9 +140,6 @@ class IncomingMail(models.Model):
         ]
         constraints = [pair("settled_at", "settled_by", name="incoming_settled_pair")]
 
-    def __str__(self) -> str:
-        return f"mail {self.pk}"
-
 
 class Mailbox(models.Model):
     """How far a mailbox was read, so that a message somebody else has opened there is not passed over."""
@@ -152,6 +149,3 @@ class Mailbox(models.Model):
     last_uid = models.BigIntegerField()
 
     PRIVACY = Tags(internal=("id", "address", "uid_validity", "last_uid"))
-
-    def __str__(self) -> str:
-        return f"mailbox {self.pk}"

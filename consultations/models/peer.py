@@ -146,9 +146,6 @@ class PeerQuestion(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"peer question {self.pk}"
-
     @property
     def last_day(self) -> date:
         """The last day on which it can be answered."""

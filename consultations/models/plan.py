@@ -66,9 +66,6 @@ class SupportPlan(Placed):
         ]
         constraints = [pair("closed_at", "closed_by", name="plan_closed_pair")]
 
-    def __str__(self) -> str:
-        return f"plan {self.pk}"
-
     @property
     def is_open(self) -> bool:
         """Whether somebody is still working on it."""
@@ -141,9 +138,6 @@ class PlanStep(models.Model):
                 name="plan_step_dropped_for_a_reason",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"step {self.pk}"
 
     @property
     def is_planned(self) -> bool:

@@ -39,6 +39,3 @@ class Presence(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "user"], name="presence_once")]
         indexes = [models.Index(fields=["seen_at"], name="presence_seen")]
-
-    def __str__(self) -> str:
-        return f"presence {self.pk}"

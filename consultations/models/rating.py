@@ -23,6 +23,3 @@ class Rating(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["given_at", "value"], name="rating_given")]
-
-    def __str__(self) -> str:
-        return f"rating {self.pk}"

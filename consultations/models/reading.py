@@ -103,9 +103,6 @@ class SecondReading(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"second reading {self.pk}"
-
     def get_desk_url(self) -> str:
         """The page on which it is read and decided."""
         return reverse("desk-reading", args=[self.pk])

@@ -81,9 +81,6 @@ class RequestLink(models.Model):
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="request_link_in_order"),
         ]
 
-    def __str__(self) -> str:
-        return f"link {self.pk}"
-
 
 class PersonMerge(models.Model):
     """Somebody was found to be the same as somebody else, and all that was theirs went to `into`."""

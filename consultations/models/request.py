@@ -88,9 +88,6 @@ class Person(models.Model):
             models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
         ]
 
-    def __str__(self) -> str:
-        return f"person {self.pk}"
-
     @property
     def carrier(self) -> Channel:
         """How what we write reaches them: by e-mail, or on their private page without an address."""
@@ -111,9 +108,6 @@ class PersonAddress(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "email"], name="person_address_once")]
         indexes = [models.Index(fields=["email"], name="person_address")]
-
-    def __str__(self) -> str:
-        return f"address {self.pk}"
 
 
 def still_theirs() -> models.Exists:
@@ -430,6 +424,3 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "person"], name="participant_once")]
-
-    def __str__(self) -> str:
-        return f"participant {self.pk}"

@@ -60,9 +60,6 @@ class SavedFilter(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"filter {self.pk}"
-
     def get_absolute_url(self) -> str:
         """Return the list as the filter shows it."""
         return f"{reverse('desk-requests')}?{self.query}"

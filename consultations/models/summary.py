@@ -200,9 +200,6 @@ class SummaryOrigin(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["summary", "request"], name="summary_origin_once")]
 
-    def __str__(self) -> str:
-        return f"origin {self.pk}"
-
 
 class JustifiedHit(Justification):
     """A find that stays in a summary."""
