@@ -1,6 +1,5 @@
 """A published answer: a text written anew, without the people it came from."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -12,7 +11,6 @@ from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
 from core.audit import user_field
 from core.detector.justifications import Justification
-from core.documents import markdown
 from core.documents import models as documents
 from core.documents.choices import State
 from core.documents.models import Document, Edition, EditionQuerySet
@@ -67,7 +65,6 @@ class SummaryEdition(Edition):
     question = models.CharField(_("question"), max_length=200)
     short_answer = models.TextField(_("Short answer"), max_length=600)
     answer = models.TextField(_("answer"), max_length=20_000, blank=True)
-    # Rendered and cleaned when it is saved, so that no reader waits for it.
     answer_html = models.TextField(blank=True, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("Topic"))
     other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("Other topics"))
@@ -129,12 +126,6 @@ class SummaryEdition(Edition):
         provisions = [(row.citation, row.valid_as_of) for row in self.provisions.all()]
         return {**super().words(), "audiences": audiences, "provisions": provisions}
 
-    def take_over(self, words: dict[str, Any]) -> None:
-        """Set the columns of what was written, and the answer as it is read."""
-        super().take_over(words)
-        for code in ("cs", "en"):
-            setattr(self, f"answer_html_{code}", markdown.render(self.in_language("answer", code)))
-
     def write_beside(self, words: dict[str, Any]) -> None:
         """Write whom it is for and what it rests on, where they were written."""
         super().write_beside(words)
@@ -148,12 +139,6 @@ class SummaryEdition(Edition):
                 LegalProvision(edition=self, citation=citation, valid_as_of=day)
                 for citation, day in words["provisions"]
             )
-
-    def searched_texts(self) -> Iterator[str]:
-        """Yield the question and the answers as they are read."""
-        for code in ("cs", "en"):
-            yield from (self.in_language(name, code) for name in ("question", "short_answer"))
-            yield markdown.plain(self.in_language("answer_html", code))
 
 
 class SummaryAudience(models.Model):

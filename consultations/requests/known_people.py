@@ -7,7 +7,6 @@ from django.db import models
 
 from consultations.models import Contact, Participant, Person, Summary, SummaryEdition, SupportRequest
 from core.detector.finds import Find, Known, find
-from core.documents import markdown
 from municipalities.places.known_people import known_of_exchange
 from municipalities.places.small_places import is_small, longer_names
 
@@ -54,10 +53,5 @@ def finds_in_summary(edition: SummaryEdition) -> list[Find]:
 
 def texts_of(edition: SummaryEdition) -> dict[str, str]:
     """Return each text of an edition by the name of its form field, Czech before English."""
-    texts = {}
-    for language in ("cs", "en"):
-        for name in ("question", "short_answer", "answer", "change_note"):
-            texts[f"{name}_{language}"] = getattr(edition, f"{name}_{language}") or ""
-        texts[f"answer_{language}"] = markdown.all_words(texts[f"answer_{language}"])
     provisions = enumerate(edition.provisions.all())
-    return texts | {f"provision_{number}_citation": row.citation for number, row in provisions}
+    return edition.all_texts() | {f"provision_{number}_citation": row.citation for number, row in provisions}

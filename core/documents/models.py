@@ -19,6 +19,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from core import search
 from core.audit import user_field
+from core.documents import markdown
 from core.documents.choices import OPEN, Helpful, State
 from core.documents.kind import kind_of
 from core.privacy import About, Erase, Retention, Tags
@@ -207,11 +208,28 @@ class Edition(models.Model):
         }
         return {**plain, **{name: list(getattr(self, name).all()) for name in self._rows()}}
 
+    @classmethod
+    def text_names(cls) -> list[str]:
+        """The texts that are written in two languages, without what is said of a change."""
+        translated = get_translatable_fields_for_model(cls) or []
+        return [name for name in translated if cls._meta.get_field(name).editable and name not in _NOTES]
+
+    @classmethod
+    def _is_marked_up(cls, name: str) -> bool:
+        """Tell whether a text is Markdown: a field of its name and "_html" holds it as it is read."""
+        return f"{name}_html" in (get_translatable_fields_for_model(cls) or [])
+
     def take_over(self, words: dict[str, Any]) -> None:
-        """Set the columns of what was written, for save() to keep; the rest is write_beside()'s."""
+        """Set the columns of what was written, for save() to keep; the rest is write_beside()'s.
+
+        Markdown is rendered and cleaned here, so that no reader waits for it.
+        """
         for name in self.columns():
             if name in words:
                 setattr(self, name, words[name])
+        for name in filter(self._is_marked_up, self.text_names()):
+            for code in ("cs", "en"):
+                setattr(self, f"{name}_html_{code}", markdown.render(self.in_language(name, code)))
 
     def write_beside(self, words: dict[str, Any]) -> None:
         """Write what stands in other tables, once the edition itself is saved."""
@@ -222,6 +240,16 @@ class Edition(models.Model):
     @classmethod
     def _rows(cls) -> list[str]:
         return [field.name for field in cls._meta.local_many_to_many if field.name != "writers"]
+
+    def all_texts(self) -> dict[str, str]:
+        """Return all that its texts say, by the names of the form's fields, Czech before English.
+
+        That is what the check for personal data looks through.
+        """
+        names = [(name, code) for code in ("cs", "en") for name in (*self.text_names(), "change_note")]
+        texts = {f"{name}_{code}": self.in_language(name, code) for name, code in names}
+        marked_up = [f"{name}_{code}" for name, code in names if self._is_marked_up(name)]
+        return texts | {column: markdown.all_words(texts[column]) for column in marked_up}
 
     # How it is shown --------------------------------------------------------------
 
@@ -257,9 +285,8 @@ class Edition(models.Model):
     @property
     def readable(self) -> Iterator[tuple[str, str, str]]:
         """Yield each text with its label and language, Czech first; of kinds without a page of their own."""
-        names = [name for name in get_translatable_fields_for_model(type(self)) if name not in _NOTES]
         for code in self.languages:
-            for name in names:
+            for name in self.text_names():
                 if name != self.TITLE and (text := self.in_language(name, code)):
                     yield capfirst(self._meta.get_field(name).verbose_name), text, code
 
@@ -271,10 +298,15 @@ class Edition(models.Model):
     # Search -----------------------------------------------------------------------
 
     def searched_texts(self) -> Iterator[str]:
-        """Yield the texts by which it is found, beside its title and lead."""
-        for name in get_translatable_fields_for_model(type(self)):
-            if name not in _NOTES:
-                yield from (self.in_language(name, code) for code in ("cs", "en"))
+        """Yield the texts by which it is found, as they are read."""
+        for name in self.text_names():
+            for code in ("cs", "en"):
+                is_html = self._is_marked_up(name)
+                yield (
+                    markdown.plain(self.in_language(f"{name}_html", code))
+                    if is_html
+                    else self.in_language(name, code)
+                )
 
     def searched_lead(self, code: str) -> str:
         """Return the lead as search shows it."""

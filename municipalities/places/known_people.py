@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from core.detector.finds import Find, Kind, Known, find
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Practice, PracticeEdition
-from municipalities.models.practice import SECTIONS
 from municipalities.places.small_places import is_small, longer_names
 
 # What a contact and a list of sources are written for; it is no find there.
@@ -41,13 +40,8 @@ def finds_in_practice(edition: PracticeEdition) -> list[Find]:
 
     Its own municipality is named on purpose, and a contact or a source may name offices and authors.
     """
-    texts = {
-        f"{name}_{code}": getattr(edition, f"{name}_{code}") or ""
-        for code in ("cs", "en")
-        for name in ("title", "lead", *SECTIONS, "contact", "sources", "change_note")
-    }
-    known = known_of_practice(edition.document)
-    return [one for one in find(texts, known) if not (_names_on_purpose(one.field) and one.kind in _MEANT)]
+    found = find(edition.all_texts(), known_of_practice(edition.document))
+    return [one for one in found if not (_names_on_purpose(one.field) and one.kind in _MEANT)]
 
 
 def _names_on_purpose(field: str) -> bool:
