@@ -301,12 +301,12 @@ class Edition(models.Model):
         """Yield the texts by which it is found, as they are read."""
         for name in self.text_names():
             for code in ("cs", "en"):
-                is_html = self._is_marked_up(name)
-                yield (
-                    markdown.plain(self.in_language(f"{name}_html", code))
-                    if is_html
-                    else self.in_language(name, code)
-                )
+                yield self._as_read(name, code)
+
+    def _as_read(self, name: str, code: str) -> str:
+        if self._is_marked_up(name):
+            return markdown.plain(self.in_language(f"{name}_html", code))
+        return self.in_language(name, code)
 
     def searched_lead(self, code: str) -> str:
         """Return the lead as search shows it."""
