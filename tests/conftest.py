@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -20,13 +21,29 @@ LogIn = Callable[..., tuple[Client, User]]
 LONG = ("tests/house/", "tests/journeys/")
 
 
+# A test that asks for one of these meets the database: its SQL, locks, search or constraints.
+DATABASE = {"db", "transactional_db"}
+
+
+def meets_database(item: pytest.Item) -> bool:
+    """Tell whether a test can say something else on another database."""
+    is_marked = item.get_closest_marker("django_db") is not None
+    return item.get_closest_marker("once") is None and (
+        is_marked or not DATABASE.isdisjoint(item.fixturenames)
+    )
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put half of the long tests before each half of the others.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what SQLite has told already, and put half of the long tests before each half of the others.
 
     Two processes (`-n 2 --dist worksteal`) get one half each: both begin with what takes long and end
     with what is short, so that neither waits for the other.
     """
+    if connection.vendor == "postgresql":
+        told = [item for item in items if not meets_database(item)]
+        config.hook.pytest_deselected(items=told)
+        items[:] = [item for item in items if meets_database(item)]
     long = [item for item in items if item.nodeid.startswith(LONG)]
     short = [item for item in items if not item.nodeid.startswith(LONG)]
     middle = len(short) // 2

@@ -32,6 +32,7 @@ def world(transactional_db: None) -> World:
     return build()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
