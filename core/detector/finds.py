@@ -80,11 +80,6 @@ class Find:
     sentence: str
     excerpt: str
 
-    @property
-    def anchor(self) -> str:
-        """The identifier of the form field, to link to."""
-        return f"id_{self.field}"
-
     @cached_property
     def key(self) -> str:
         """What a justification knows this find by: in another field or sentence it is another one."""
