@@ -128,7 +128,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shsp.context_processors.portal",
             ],
-            "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "core.templatetags.ui",
+                "core.templatetags.components",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "libraries": {"figures": "municipalities.figures.templatetags"},
         },
     }
