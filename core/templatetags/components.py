@@ -311,7 +311,9 @@ def _in_words(field: forms.Field, raw: str) -> str:
         row = field.queryset.filter(**{field.to_field_name or "pk": raw}).first()
         return str(field.label_from_instance(row)) if row else raw
     if isinstance(field, forms.ChoiceField):
-        return next((str(text) for value, text in flatten_choices(field.choices) if str(value) == raw), raw)
+        choices: Any = field.choices
+        offered: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        return next((str(text) for value, text in offered if str(value) == raw), raw)
     if isinstance(field, forms.DateField):
         try:
             return day(field.clean(raw))

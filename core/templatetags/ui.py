@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,10 @@ def request_of(context: Context) -> Any:
     return getattr(context, "request", None) or context.get("request")
 
 
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Return the drawing `name` of the sprite; with a `label` it has a name, else it is decoration."""
@@ -83,13 +87,14 @@ def day(value: date | datetime | None) -> str:
     """Write a date in words: "3. prosince 2026" or "3 December 2026"."""
     if value is None:
         return ""
-    return date_format(template_localtime(value), DATE_FORMATS.get(get_language() or "", DATE_FORMATS["cs"]))
+    value = _local(value) if isinstance(value, datetime) else value
+    return date_format(value, DATE_FORMATS.get(get_language() or "", DATE_FORMATS["cs"]))
 
 
 @register.filter
 def clock(value: datetime | None) -> str:
     """Write the time of day in 24 hours."""
-    return "" if value is None else f"{template_localtime(value):%H:%M}"
+    return "" if value is None else f"{_local(value):%H:%M}"
 
 
 @register.simple_tag
@@ -100,7 +105,7 @@ def when(value: date | datetime | None, form: str = "") -> SafeString | str:
     if not isinstance(value, datetime):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), day(value))
     words = {"date": day(value), "time": clock(value)}.get(form) or f"{day(value)} {clock(value)}"
-    at = template_localtime(value).isoformat(timespec="minutes")
+    at = _local(value).isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', at, words)
 
 
