@@ -43,12 +43,7 @@ class Role(models.TextChoices):
     OFFICIAL = "official", _("municipal official")
 
 
-_DESK = {
-    Permission.VIEW_DESK,
-    Permission.VIEW_REQUESTS,
-    Permission.VIEW_OUTBOX,
-    Permission.USE_EXCHANGE,
-}
+_DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX, Permission.USE_EXCHANGE}
 _REQUESTS = {
     Permission.LOG_REQUEST,
     Permission.ANSWER_REQUEST,

@@ -1,7 +1,6 @@
 """Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
 
 import errno
-import re
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from accounts.unsent_forms import keep
+from accounts.unsent_forms import keep, typed
 from consultations.models import SummaryEdition
 from core.templatetags import ui
 from municipalities.models import Municipality
@@ -38,9 +37,6 @@ from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
 RETRY_AFTER_SECONDS = "30"
-# What a form sends beside what somebody typed: secrets, and values that the page itself put there.
-NOT_TYPED = re.compile(r"password|csrf|token|key|^code$")
-CHOSEN = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -242,11 +238,9 @@ def _fault_page(request: HttpRequest, status: int) -> HttpResponse:
 def _typed(request: HttpRequest) -> list[str]:
     """Return the texts that were sent with a form, for the page to hand them back."""
     try:
-        sent = request.POST.lists()
+        return typed(dict(request.POST.lists()))
     except (OSError, SuspiciousOperation):
         return []
-    texts = [text for name, values in sent if not NOT_TYPED.search(name) for text in values]
-    return [text for text in texts if not CHOSEN.fullmatch(text.strip())]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

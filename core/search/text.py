@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import simplemma
 
@@ -29,14 +30,7 @@ NUMBER = re.compile(r"(?:\d[ \u00a0/-]?){8,}\d")
 NUMBER_DIGITS = 9
 
 # Too common to tell one text from another; in Czech without diacritics.
-STOP_WORDS = frozenset((
-    "a", "aby", "ale", "ani", "ano", "az", "bez", "by", "byl", "byla", "bylo", "byly", "co", "do", "i", "jak",
-    "jako", "je", "jsem", "jsme", "jsou", "k", "kde", "kdo", "kdyz", "ke", "ktera", "ktere", "ktery", "ma",
-    "mi", "mit", "mezi", "na", "nad", "nam", "nebo", "neni", "o", "od", "po", "pod", "pri", "pro", "proto",
-    "s", "se", "si", "tak", "tato", "ten", "tento", "to", "tu", "u", "uz", "v", "vam", "ve", "vse", "z", "za",
-    "ze", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or",
-    "that", "the", "this", "to", "was", "with",
-))  # fmt: skip
+STOP_WORDS = frozenset((Path(__file__).parent / "data" / "stop_words.txt").read_text().split())
 
 # Endings of Czech nouns and adjectives without diacritics, the longest first.
 ENDINGS = (
