@@ -113,7 +113,6 @@ class OneLineFormatter(logging.Formatter):
         return SECRET_IN_ADDRESS.sub("/…", super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """Return the message, whatever it holds, as one line."""
         return _printable(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802

@@ -124,7 +124,6 @@ class Portal:
 
     @cached_property
     def desk_menu(self) -> list[dict[str, Any]]:
-        """The desk's pages that the signed-in person may open."""
         user = self._request.user
         return self._menu([row[:3] for row in DESK_MENU if user.is_authenticated and user.has(row[3])])
 

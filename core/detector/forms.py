@@ -16,7 +16,6 @@ class _KeptField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> list[str]:
-        """Return those of the ticked finds that are still there."""
         return [key for key in self.to_python(value) if self.valid_value(key)]
 
 
@@ -39,7 +38,6 @@ class CheckedForm(forms.Form):
         raise NotImplementedError
 
     def may_keep(self, _one: Find) -> bool:
-        """Tell whether a find may be ticked to stay."""
         return True
 
     def sentence(self, one: Find) -> str:
@@ -68,7 +66,6 @@ class CheckedForm(forms.Form):
         return (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
 
     def clean(self) -> dict[str, Any]:
-        """Every find is removed, or ticked; with a reason, where one is asked for."""
         super().clean()
         cleaned = self.cleaned_data
         kept = cleaned.get("kept", [])
@@ -91,6 +88,5 @@ class CheckedForm(forms.Form):
         return [self[name] for name in ("kept", "keep_reason") if name in self.fields]
 
     def keeping_layout(self) -> list[Fieldset]:
-        """Return the part of a layout that holds these fields."""
         names = [field.name for field in self.keeping]
         return [Fieldset(_("Found in the text"), *names)] if names else []

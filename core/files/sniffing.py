@@ -48,19 +48,10 @@ OFFICE = {
 }
 OPEN_DOCUMENT = {kind for kind in ENDINGS if "opendocument" in kind}
 TEXT_ENDINGS = {ending: kind for kind in ("text/plain", "text/csv") for ending in ENDINGS[kind]}
-LOOKS_LIKE_MARKUP = (
-    b"<!doctype",
-    b"<html",
-    b"<script",
-    b"<svg",
-    b"<?xml",
-    b"<body",
-    b"%pdf",
-    b"mime-version",
-)
+MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|\?xml|body)|%pdf|mime-version", re.IGNORECASE)
 # Where an office document keeps programs, and other documents that run by themselves.
 MACROS = re.compile(
-    r"(vbaproject\.bin$|vbadata\.xml$|(^|/)(basic|scripts|activex|macrosheets)/)", re.IGNORECASE
+    r"vbaproject\.bin$|vbadata\.xml$|(^|/)(basic|scripts|activex|macrosheets)/", re.IGNORECASE
 )
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError)
 # What runs once it is opened, wherever it lies.
@@ -118,17 +109,12 @@ def _by_magic(head: bytes) -> str | None:
 def _is_late_pdf(head: bytes) -> bool:
     """Tell whether a PDF begins after some bytes that are neither a program nor a page."""
     before, begins, _rest = head[: PDF_BEGINS_WITHIN + 5].partition(b"%PDF-")
-    return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not _is_markup(before)
+    return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not MARKUP.search(before)
 
 
 def _is_plain_text(head: bytes) -> bool:
     text = _from_utf_16(head)
-    return b"\x00" not in text and not _is_markup(text)
-
-
-def _is_markup(text: bytes) -> bool:
-    lowered = text.lower()
-    return any(mark in lowered for mark in LOOKS_LIKE_MARKUP)
+    return b"\x00" not in text and not MARKUP.search(text)
 
 
 def _from_utf_16(head: bytes) -> bytes:
