@@ -83,6 +83,13 @@ class Portal:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        # The name of this request in the log, for the reader to quote.
+        self.request_id = getattr(request, "request_id", "")
+        # After so many seconds without a request a login ends; so many before that the page warns.
+        self.session_idle, self.session_warning = (
+            settings.SESSION_IDLE_SECONDS,
+            settings.SESSION_WARNING_SECONDS,
+        )
         facts = centre_facts()
         self.project, self.centre = facts["project"], facts["contact_centre"]
         self.eu_words = facts["publicity"]["logo_line_cs"]
@@ -102,21 +109,6 @@ class Portal:
     @cached_property
     def email(self) -> str:
         return next(channel["value"] for channel in self.centre["channels"] if channel["slug"] == "email")
-
-    @property
-    def request_id(self) -> str:
-        """The name of this request in the log, for the reader to quote."""
-        return getattr(self._request, "request_id", "")
-
-    @property
-    def session_idle(self) -> int:
-        """Seconds without a request after which a login ends."""
-        return settings.SESSION_IDLE_SECONDS
-
-    @property
-    def session_warning(self) -> int:
-        """Seconds before that end at which the page warns."""
-        return settings.SESSION_WARNING_SECONDS
 
     @cached_property
     def main_menu(self) -> list[dict[str, Any]]:

@@ -185,16 +185,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "413.html", context, status=413)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an account that may not open an address."""
-    return render(request, "403.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere, or to what is not for this reader."""
-    return render(request, "404.html", status=404)
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: the database is busy or away, no disk takes more, or anything else."""
     fault, status = sys.exc_info()[1], 500

@@ -40,9 +40,6 @@ def words_of_name(name: str) -> list[str]:
     return [word for word in words if len(word) > 1 and fold(word) not in _TITLES]
 
 
-# Who is known ---------------------------------------------------------------------
-
-
 def find_names(text: str, names: Iterable[str]) -> Iterator[Span]:
     """Yield the words of a text that are a form of any word of the names, or of how one may be called for it.
 
@@ -118,9 +115,6 @@ def is_inside_sentence(text: str, match: re.Match[str]) -> bool:
     """Tell whether a word does not begin a sentence or a line."""
     before = text[max(0, match.start() - 6) : match.start()].rstrip(' "„“(#*>-–•')
     return bool(before) and before[-1] not in ".!?…\n"
-
-
-# Who is called by name ------------------------------------------------------------
 
 
 def find_people(text: str) -> Iterator[Span]:

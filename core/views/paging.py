@@ -59,9 +59,8 @@ class Page:
 
     @property
     def count_label(self) -> str:
-        if self.count > COUNT_STOPS_AT:
-            return number_format(COUNT_STOPS_AT, force_grouping=True) + "+"
-        return number_format(self.count, force_grouping=True)
+        known = number_format(min(self.count, COUNT_STOPS_AT), force_grouping=True)
+        return f"{known}+" if self.count > COUNT_STOPS_AT else known
 
     @property
     def last_number(self) -> int:
@@ -97,6 +96,3 @@ def whole_number(text: str | None) -> int | None:
     if text and text.isascii() and text.isdigit() and len(text) <= 15:
         return int(text)
     return None
-
-
-__all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of", "whole_number"]
