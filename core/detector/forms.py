@@ -57,13 +57,12 @@ class CheckedForm(forms.Form):
             del self.fields["keep_reason"]
 
     def _written(self) -> dict[str, str]:
-        return {name: self._text_in(name) for name in self.checked if name in self.fields}
-
-    def _text_in(self, name: str) -> str:
-        field = self.fields[name]
-        if not isinstance(field, forms.CharField):
-            raise TypeError(f"the field {name} holds no text")
-        return (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
+        fields = {name: self.fields[name] for name in self.checked if name in self.fields}
+        return {
+            name: (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
+            for name, field in fields.items()
+            if isinstance(field, forms.CharField)
+        }
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -89,9 +89,8 @@ class NameForms:
         if len(fold(self.name)) < 3:
             # Two letters are a name only when they are written like one: Vu, but not "že".
             return bare in self.exact and word[:1].isupper()
-        return bare in self.exact or _begins(bare, self.stems) or self._sounds_like(word, bare)
-
-    def _sounds_like(self, word: str, bare: str) -> bool:
+        if bare in self.exact or _begins(bare, self.stems):
+            return True
         return len(bare) > 3 and word[:1].isupper() and _begins(spoken(bare), self.heard)
 
 
@@ -154,7 +153,7 @@ def _stems(name: str, bare: str) -> set[str]:
     """Return what stays the same when a name is declined."""
     if len(bare) < 3:
         return set()
-    found = {_without_vowel(bare)}
+    found = {bare[:-1] if bare[-1] in _VOWELS else bare}
     if bare.endswith("ova") and len(bare) > 5:
         # Nováková and her family Novákovi have the stem of Novák.
         found.add(bare[:-3])
@@ -165,10 +164,6 @@ def _stems(name: str, bare: str) -> set[str]:
     for stem in list(found):
         found |= _with_moving_vowel(stem)
     return {stem for stem in found if len(stem) > 1}
-
-
-def _without_vowel(bare: str) -> str:
-    return bare[:-1] if bare[-1] in _VOWELS and len(bare) > 2 else bare
 
 
 def _with_moving_vowel(stem: str) -> set[str]:

@@ -149,17 +149,15 @@ def birth_dates(text: str, people: Sequence[Span] = ()) -> Iterator[Span]:
     ends = {end for _start, end in people}
     for match in _DATE.finditer(text):
         between = _BEFORE_DATE.search(text, max(0, match.start() - 4), match.start())
-        if between is None or not _may_be_birth(int(match[1] or match[2] or match[3]), between.group()):
+        if between is None:
             continue
-        is_known = between.start() in ends
-        if is_known or _A_PERSON.search(text, max(0, between.start() - 20), between.start()):
+        # A late year is one of birth only behind a comma or in brackets.
+        last = timezone.localdate().year - (0 if between.group().strip() else 15)
+        start = between.start()
+        is_somebodys = start in ends or _A_PERSON.search(text, max(0, start - 20), start)
+        if is_somebodys and int(match[1] or match[2] or match[3]) <= last:
             spans.append(match.span())
     yield from widest(spans)
-
-
-def _may_be_birth(year: int, between: str) -> bool:
-    """Tell whether a year may be one of birth; a late one only behind a comma or in brackets."""
-    return year <= timezone.localdate().year - (0 if between.strip() else 15)
 
 
 def accounts(text: str) -> Iterator[Span]:

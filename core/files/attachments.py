@@ -75,10 +75,6 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    @property
-    def is_inline(self) -> bool:
-        return self.content_type in INLINE_TYPES
-
 
 # A file that is on the disk already and waits for its row.
 Kept = Attachment
@@ -218,7 +214,7 @@ def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
 
 def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
     """Return the file as an answer. The caller has already asked who may have it."""
-    inline = attachment.is_inline and "download" not in request.GET
+    inline = attachment.content_type in INLINE_TYPES and "download" not in request.GET
     return FileResponse(
         default_storage.open(attachment.key),
         as_attachment=not inline,

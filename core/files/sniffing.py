@@ -71,7 +71,8 @@ def sniff(upload: UploadedFile, name: str) -> str | None:
         return _office(upload)
     ending = ending_of(name)
     if ending in TEXT_ENDINGS:
-        return TEXT_ENDINGS[ending] if _is_plain_text(head) else None
+        text = _from_utf_16(head)
+        return TEXT_ENDINGS[ending] if b"\x00" not in text and not MARKUP.search(text) else None
     found = _by_magic(head)
     return found or ("application/pdf" if ending in {"", "pdf"} and _is_late_pdf(head) else None)
 
@@ -110,11 +111,6 @@ def _is_late_pdf(head: bytes) -> bool:
     """Tell whether a PDF begins after some bytes that are neither a program nor a page."""
     before, begins, _rest = head[: PDF_BEGINS_WITHIN + 5].partition(b"%PDF-")
     return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not MARKUP.search(before)
-
-
-def _is_plain_text(head: bytes) -> bool:
-    text = _from_utf_16(head)
-    return b"\x00" not in text and not MARKUP.search(text)
 
 
 def _from_utf_16(head: bytes) -> bytes:

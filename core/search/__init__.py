@@ -307,10 +307,11 @@ def _look(table: type[Entry], asked: list[Word], words: str, kinds: Iterable[str
         Word(tuple(IN_TITLE + key for key in word.keys), word.prefix and IN_TITLE + word.prefix)
         for word in asked
     ]
-    titles = _matching(table, in_title, MOST_TITLES, kinds)
-    exact = _with_title(table, [row.pk for row in titles], words)
-    titles.sort(key=lambda row: row.pk not in exact)
+    titles, wanted = _matching(table, in_title, MOST_TITLES, kinds), " ".join(fold(words).split())
     first = {row.pk for row in titles}
+    texts = table._default_manager.filter(pk__in=first).values_list("pk", "title_cs", "title_en")
+    exact = {pk for pk, *both in texts if wanted in map(fold, both)}
+    titles.sort(key=lambda row: row.pk not in exact)
     rest = _matching(table, asked, MOST_FOUND + 1, kinds)
     return [*titles, *(row for row in rest if row.pk not in first)][: MOST_FOUND + 1]
 
@@ -319,9 +320,3 @@ def _matching(table: type[Entry], asked: list[Word], limit: int, kinds: Iterable
     with connection.cursor() as cursor:
         rows = _backend().matching(cursor, table._meta.db_table, asked, limit, sorted(kinds))
     return [_Row(*row) for row in rows]
-
-
-def _with_title(table: type[Entry], found: list[int], words: str) -> set[int]:
-    title = " ".join(fold(words).split())
-    rows = table._default_manager.filter(pk__in=found).values_list("pk", "title_cs", "title_en")
-    return {pk for pk, *titles in rows if title in map(fold, titles)}

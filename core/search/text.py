@@ -79,8 +79,9 @@ def question(text: str) -> list[Word]:
     numbers = [Word((_short_number(found),)) for found in NUMBER.findall(text)]
     typed = list(dict.fromkeys(_words(NUMBER.sub(" ", text))))
     words = [Word(keys) for word in typed if (keys := keys_of_word(word))]
-    if typed and words and not numbers:
-        words[-1] = _may_be_begun(words[-1], typed[-1])
+    last = _only_letters(fold(typed[-1])) if typed else ""
+    if words and not numbers and len(last) >= SHORTEST_PREFIX and last in words[-1].keys:
+        words[-1] = Word(words[-1].keys, last)
     return [*numbers, *words][:MOST_WORDS]
 
 
@@ -100,11 +101,6 @@ def keys_of_word(word: str) -> tuple[str, ...]:
 
 def _words(text: str) -> Iterator[str]:
     return (word[:LONGEST_WORD] for word in WORD.findall(text.lower()))
-
-
-def _may_be_begun(word: Word, typed: str) -> Word:
-    plain = _only_letters(fold(typed))
-    return Word(word.keys, plain) if len(plain) >= SHORTEST_PREFIX and plain in word.keys else word
 
 
 def _only_letters(text: str) -> str:
