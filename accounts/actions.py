@@ -14,7 +14,7 @@ from accounts.models import Invitation, InvitationState, User
 from accounts.permissions import Permission, Role
 from accounts.sessions import end_sessions
 from core import audit
-from core.states import Refused, refuse_for
+from core.states import Refused, refuse_for, verb
 
 # Roles that look after people: only who manages accounts may give them.
 LEADING_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -28,11 +28,21 @@ AgainstAccepting = Callable[[Invitation], list[str]]
 _against_accepting: list[AgainstAccepting] = []
 
 
-def when_accepted(callback: AfterAccept) -> None:
-    """Have `callback(invitation, user)` called inside the transaction in which an invitation is accepted.
+def _lock(row: Row) -> None:
+    # What is decided on is what the table says now, not what the page was drawn with.
+    row.refresh_from_db(from_queryset=type(row).objects.select_for_update())
 
-    Apps above accounts register here in `AppConfig.ready()`, to make of the
-    invitation what accounts know nothing of (a membership in a municipality).
+
+def _lock_with_administrators(user: User) -> None:
+    # Two administrators who disable each other at once must not both succeed.
+    list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk").values_list("pk"))
+    _lock(user)
+
+
+def when_accepted(callback: AfterAccept) -> None:
+    """Have `callback(invitation, user)` called in the transaction in which an invitation is accepted.
+
+    Called in an app's ready(), to make of the invitation what accounts know nothing of: a membership.
     """
     if callback not in _after_accept:
         _after_accept.append(callback)
@@ -41,14 +51,10 @@ def when_accepted(callback: AfterAccept) -> None:
 def when_accepting(check: AgainstAccepting) -> None:
     """Have `check(invitation)` say why an invitation that still works cannot be accepted; empty when it can.
 
-    Apps above accounts register here in `AppConfig.ready()`, for what they
-    promised with the invitation may have ceased to exist meanwhile.
+    Called in an app's ready(): what it promised with the invitation may have ceased to exist meanwhile.
     """
     if check not in _against_accepting:
         _against_accepting.append(check)
-
-
-# Invitations ----------------------------------------------------------------
 
 
 def reasons_against_inviting(role: str, *, by: User) -> list[str]:
@@ -70,16 +76,9 @@ def invite(
     Raises Refused when `by` may not, or when the address already has an account or an open invitation.
     """
     email = email.strip().lower()
-    reasons = reasons_against_inviting(role, by=by) + _reasons_in_the_data(email, role, municipality_id)
-    refuse_for(reasons)
-    invitation = Invitation(
-        email=email,
-        name=name.strip(),
-        role=role,
-        language=language,
-        municipality_id=municipality_id,
-        invited_by=by,
-    )
+    refuse_for(reasons_against_inviting(role, by=by) + _reasons_in_the_data(email, role, municipality_id))
+    words = {"email": email, "name": name.strip(), "role": role, "language": language}
+    invitation = Invitation(**words, municipality_id=municipality_id, invited_by=by)
     token = invitation.give_link()
     invitation.save()
     audit.record("invitation.send", invitation, by=by, role=str(role))
@@ -105,14 +104,9 @@ def reasons_against_sending_again(invitation: Invitation, *, by: User) -> list[s
     return reasons_against_revoking(invitation, by=by) + reasons_against_accepting(invitation)
 
 
-@transaction.atomic
+@verb(against=reasons_against_sending_again, lock=_lock)
 def send_invitation_again(invitation: Invitation, *, by: User) -> None:
-    """Send the invitation with a new address; the old one stops working.
-
-    Raises Refused with the reasons.
-    """
-    _lock(invitation)
-    refuse_for(reasons_against_sending_again(invitation, by=by))
+    """Send the invitation with a new address; the old one stops working."""
     token = invitation.give_link()
     invitation.save(update_fields=["link_digest", "expires_at"])
     audit.record("invitation.send_again", invitation, by=by)
@@ -126,14 +120,9 @@ def reasons_against_revoking(invitation: Invitation, *, by: User) -> list[str]:
     return reasons_against_inviting(invitation.role, by=by)
 
 
-@transaction.atomic
+@verb(against=reasons_against_revoking, lock=_lock)
 def revoke_invitation(invitation: Invitation, *, by: User) -> None:
-    """Take an invitation back: its address stops working.
-
-    Raises Refused with the reasons.
-    """
-    _lock(invitation)
-    refuse_for(reasons_against_revoking(invitation, by=by))
+    """Take an invitation back: its address stops working."""
     invitation.revoked_at, invitation.revoked_by = timezone.now(), by
     invitation.save(update_fields=["revoked_at", "revoked_by"])
     audit.record("invitation.revoke", invitation, by=by)
@@ -152,10 +141,8 @@ def accept_invitation(invitation: Invitation, *, name: str, password: str) -> Us
     invitation was used, taken back or has expired meanwhile, or with reasons_against_accepting.
     """
     _lock(invitation)
-    if (
-        invitation.state != InvitationState.OPEN
-        or User.objects.filter(email__iexact=invitation.email).exists()
-    ):
+    has_account = User.objects.filter(email__iexact=invitation.email).exists()
+    if invitation.state != InvitationState.OPEN or has_account:
         raise Refused([_("This invitation no longer works.")])
     refuse_for(reasons_against_accepting(invitation))
     user = User.objects.create_user(
@@ -172,9 +159,6 @@ def accept_invitation(invitation: Invitation, *, name: str, password: str) -> Us
     for callback in _after_accept:
         callback(invitation, user)
     return user
-
-
-# Accounts -------------------------------------------------------------------
 
 
 def _reasons_to_manage(user: User, *, by: User) -> list[str]:
@@ -195,15 +179,9 @@ def reasons_against_disabling(user: User, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_disabling, lock=_lock_with_administrators)
 def disable_account(user: User, *, by: User) -> None:
-    """Stop a person from logging in, and end their logins at once.
-
-    Raises Refused with the reasons.
-    """
-    _lock_administrators()
-    _lock(user)
-    refuse_for(reasons_against_disabling(user, by=by))
+    """Stop a person from logging in, and end their logins at once."""
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
@@ -218,14 +196,9 @@ def reasons_against_enabling(user: User, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_enabling, lock=_lock)
 def enable_account(user: User, *, by: User) -> None:
-    """Let a person log in again, with the password they had.
-
-    Raises Refused with the reasons.
-    """
-    _lock(user)
-    refuse_for(reasons_against_enabling(user, by=by))
+    """Let a person log in again, with the password they had."""
     user.is_active = True
     user.save(update_fields=["is_active"])
     audit.record("account.enable", user, by=by)
@@ -249,8 +222,7 @@ def change_role(user: User, *, role: str, by: User) -> None:
 
     Raises Refused with the reasons.
     """
-    _lock_administrators()
-    _lock(user)
+    _lock_with_administrators(user)
     reasons = reasons_against_changing_role(user, by=by)
     if role == Role.OFFICIAL:
         reasons.append(_("An official is invited from the page of their municipality."))
@@ -271,16 +243,9 @@ def reasons_against_resetting_second_factor(user: User, *, by: User) -> list[str
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_resetting_second_factor, lock=_lock)
 def reset_second_factor(user: User, *, by: User) -> None:
-    """Take off the second factor of a person who lost phone and codes.
-
-    They set up a new one at the next login.
-
-    Raises Refused with the reasons.
-    """
-    _lock(user)
-    refuse_for(reasons_against_resetting_second_factor(user, by=by))
+    """Take off the second factor of a person who lost phone and codes; the next login sets up a new one."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     audit.record("account.reset_second_factor", user, by=by)
@@ -349,25 +314,13 @@ def ask_for_reset_link(user: User | None) -> None:
 @task()
 def send_reset_link(user_id: int) -> None:
     """Send the reset link to an account, when there is one that may log in."""
-    user = User.objects.active().filter(pk=user_id).first()
-    if user is None:
-        return
-    with transaction.atomic():
-        audit.record("account.ask_for_reset_link", user, by=None)
-        emails.send_reset_link(user)
+    if user := User.objects.active().filter(pk=user_id).first():
+        with transaction.atomic():
+            audit.record("account.ask_for_reset_link", user, by=None)
+            emails.send_reset_link(user)
 
 
 def _is_last_administrator(user: User) -> bool:
     if user.role != Role.ADMINISTRATOR or not user.is_active:
         return False
     return not User.objects.active().filter(role=Role.ADMINISTRATOR).exclude(pk=user.pk).exists()
-
-
-def _lock_administrators() -> None:
-    # Two administrators who disable each other at once must not both succeed.
-    list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk").values_list("pk"))
-
-
-def _lock(row: Row) -> None:
-    # What is decided on is what the table says now, not what the page was drawn with.
-    row.refresh_from_db(from_queryset=type(row).objects.select_for_update())

@@ -39,23 +39,20 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts begin with an invitation."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: the mails of accounts are verbs of ours (accounts.emails)."""
 
     def set_password(self, user: User, password: str) -> None:
-        """Change a password, by the reset link or by its owner; the login that does it goes on."""
+        # By the reset link or by its owner; the login that does it goes on.
         keep = self.request.session.session_key if self.request.user.is_authenticated else None
         actions.set_password(user, password=password, by=user, keep=keep)
 
     def is_safe_url(self, url: str) -> bool:
-        """Tell whether one may be led to `url` after a step: to paths of this portal only."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin a login: a new session whose limits count from now."""
         super().login(request, user)
         request.session[STARTED] = request.session[SEEN] = time.time()
 
@@ -88,16 +85,11 @@ class MFAAdapter(DefaultMFAAdapter):
         ),
     }
 
-    def encrypt(self, text: str) -> str:
-        """Return a key of the second factor, or the seed of recovery codes, as the database keeps it."""
-        return seal(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Return what was encrypted."""
-        return unseal(encrypted_text)
+    # Keys of the second factor, and seeds of recovery codes.
+    encrypt = staticmethod(seal)
+    decrypt = staticmethod(unseal)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Tell whether two-step login may be switched off."""
         return not settings.SECOND_FACTOR_REQUIRED
 
 

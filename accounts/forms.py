@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
+OWN_NAME = forms.TextInput(attrs={"autocomplete": "name"})
+NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
 class OurLook(forms.Form):
@@ -117,26 +119,16 @@ class ActivateForm(_Code, totp_forms.ActivateTOTPForm):
 
 class ProfileForm(OurLook):
     button = _("Save")
-    name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Name"), max_length=120, widget=OWN_NAME)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     hints = {"language": _("The portal opens in it after you log in, and writes to you in it.")}
 
 
 class AcceptForm(OurLook):
     button = _("Make the account")
-    name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    password_again = forms.CharField(
-        label=_("Password once more"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    name = forms.CharField(label=_("Name"), max_length=120, widget=OWN_NAME)
+    password = forms.CharField(label=_("Password"), strip=False, widget=NEW_PASSWORD)
+    password_again = forms.CharField(label=_("Password once more"), strip=False, widget=NEW_PASSWORD)
     hints = {"password": PASSWORD_HINT}
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
@@ -144,13 +136,11 @@ class AcceptForm(OurLook):
         self.email = email
 
     def clean_password(self) -> str:
-        """Let the password through the portal's validators."""
         password = self.cleaned_data["password"]
         validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
         return password
 
     def clean(self) -> dict[str, Any]:
-        """Compare the two passwords."""
         super().clean()
         data = self.cleaned_data
         if "password" in data and data["password"] != data.get("password_again"):
@@ -172,20 +162,15 @@ class InviteForm(OurLook):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "role").choices = [
-            (role.value, role_in_words(role))
-            for role in STAFF_ROLES
-            if not actions.reasons_against_inviting(role, by=by)
-        ]
+        may_invite = [role for role in STAFF_ROLES if not actions.reasons_against_inviting(role, by=by)]
+        choice_field(self, "role").choices = roles_in_words(may_invite)
 
 
 class RoleForm(OurLook):
     button = _("Change the role")
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice_field(self, "role").choices = [(role.value, role_in_words(role)) for role in STAFF_ROLES]
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, choices=lambda: roles_in_words(STAFF_ROLES)
+    )
 
 
 class PeopleFilter(forms.Form):
@@ -200,6 +185,6 @@ class PeopleFilter(forms.Form):
     )
 
 
-def role_in_words(role: Role) -> str:
-    """Return a role with the sentence that says what it may do."""
-    return f"{role.label} – {DESCRIPTIONS[role]}"
+def roles_in_words(roles: list[Role]) -> list[tuple[str, str]]:
+    """Return choices of roles, each with the sentence that says what it may do."""
+    return [(role.value, f"{role.label} – {DESCRIPTIONS[role]}") for role in roles]

@@ -8,13 +8,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-
-from accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -65,16 +62,10 @@ def second_factor(get_response: GetResponse) -> GetResponse:
     """Lead an account without a second factor to setting one up before anything else."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_REQUIRED and not _is_free(request) and _owes(request.user):
+        user = request.user
+        is_asked = settings.SECOND_FACTOR_REQUIRED and request.path not in map(reverse, FREE)
+        if is_asked and user.is_authenticated and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
             return redirect("mfa_activate_totp")
         return get_response(request)
 
     return middleware
-
-
-def _owes(user: User | AnonymousUser) -> bool:
-    return user.is_authenticated and not is_mfa_enabled(user, [Authenticator.Type.TOTP])
-
-
-def _is_free(request: HttpRequest) -> bool:
-    return request.path in {reverse(name) for name in FREE}

@@ -19,11 +19,9 @@ from core.states import pair
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
-        """Return the accounts that `user` may look after: all of them, or none."""
         return self if user.has(Permission.INVITE_USER) else self.none()
 
     def for_list(self) -> "UserQuerySet":
-        """Return what the list of people shows, newest first."""
         return self.order_by("-id")
 
 
@@ -36,7 +34,6 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def active(self) -> models.QuerySet["User"]:
-        """Return accounts that may log in."""
         return self.filter(is_active=True)
 
     def staff(self) -> models.QuerySet["User"]:
@@ -64,10 +61,7 @@ class User(AbstractBaseUser):
             "id", "role", "is_active", "is_demo", "has_shortcuts", "joined_at", "last_login", "invited_by",
             "language",
         ),
-        personal={
-            "email": About("self", Erase.REPLACE, Retention.ACCOUNT),
-            "name": About("self", Erase.REPLACE, Retention.ACCOUNT),
-        },
+        personal=dict.fromkeys(("email", "name"), About("self", Erase.REPLACE, Retention.ACCOUNT)),
         sensitive={"password": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
     )  # fmt: skip
 
@@ -83,7 +77,6 @@ class User(AbstractBaseUser):
         return self.name
 
     def has(self, permission: Permission) -> bool:
-        """Tell whether this account may do `permission`."""
         return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
 
     def reasons_without(self, permission: Permission, sentence: str) -> list[str]:
@@ -96,7 +89,6 @@ class User(AbstractBaseUser):
 
     @property
     def is_contact_centre(self) -> bool:
-        """Whether the person works at the Contact Centre's desk."""
         return self.role in STAFF_ROLES
 
 
@@ -122,19 +114,14 @@ class InvitationQuerySet(LinkQuerySet["Invitation"]):
         return self.filter(accepted_at=None, revoked_at=None)
 
     def visible_to(self, user: User) -> "InvitationQuerySet":
-        """Return the invitations that `user` may look after: all of them, or none."""
         return self if user.has(Permission.INVITE_USER) else self.none()
 
     def for_list(self) -> "InvitationQuerySet":
-        """Return what the list of people shows, newest first."""
         return self.select_related("invited_by").order_by("-id")
 
 
 class Invitation(PersonalLink):
-    """An address that makes one account; it expires and can be revoked.
-
-    The address itself is only in the mail; here is its digest.
-    """
+    """An address that makes one account; it expires and can be revoked. Here is only its digest."""
 
     email = models.EmailField("e-mail")
     name = models.CharField("name", max_length=120)
@@ -155,10 +142,7 @@ class Invitation(PersonalLink):
             "id", "role", "language", "municipality_id", "invited_at", "invited_by", "expires_at",
             "accepted_at", "accepted_by", "revoked_at", "revoked_by",
         ),
-        personal={
-            "email": About("self", Erase.BLANK, Retention.ACCOUNT),
-            "name": About("self", Erase.BLANK, Retention.ACCOUNT),
-        },
+        personal=dict.fromkeys(("email", "name"), About("self", Erase.BLANK, Retention.ACCOUNT)),
         sensitive={"link_digest": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
     )  # fmt: skip
 
@@ -175,7 +159,6 @@ class Invitation(PersonalLink):
 
     @property
     def state(self) -> InvitationState:
-        """Where the invitation stands now."""
         if self.accepted_at:
             return InvitationState.ACCEPTED
         if self.revoked_at:

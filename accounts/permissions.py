@@ -43,43 +43,24 @@ class Role(models.TextChoices):
     OFFICIAL = "official", _("municipal official")
 
 
-_DESK = {
-    Permission.VIEW_DESK,
-    Permission.VIEW_REQUESTS,
-    Permission.VIEW_OUTBOX,
-    Permission.USE_EXCHANGE,
-}
-_REQUESTS = {
-    Permission.LOG_REQUEST,
-    Permission.ANSWER_REQUEST,
+_DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX, Permission.USE_EXCHANGE}
+_WRITING = {Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.EDIT_MUNICIPALITY}
+_PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS, Permission.RESEND_MAIL}
+_CONSULTANT = {
+    *_DESK, *_WRITING, Permission.LOG_REQUEST, Permission.ANSWER_REQUEST, Permission.ASSIGN_REQUEST,
     Permission.VIEW_SENSITIVE,
-    Permission.WRITE_SUMMARY,
-}
-_MUNICIPALITIES = {Permission.EDIT_MUNICIPALITY, Permission.WRITE_PRACTICE}
-_PUBLISHING = {
-    Permission.WRITE_SUMMARY,
-    Permission.APPROVE_SUMMARY,
-    Permission.WITHDRAW_SUMMARY,
-    Permission.APPROVE_PRACTICE,
+}  # fmt: skip
+_EDITOR = {
+    *_DESK, *_WRITING, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY, Permission.APPROVE_PRACTICE,
     Permission.MODERATE_EXCHANGE,
-}
-_PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS}
+}  # fmt: skip
 
-PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
-    Role.CONSULTANT: frozenset(_DESK | _REQUESTS | _MUNICIPALITIES | {Permission.ASSIGN_REQUEST}),
-    Role.EDITOR: frozenset(_DESK | _PUBLISHING | _MUNICIPALITIES),
-    Role.COORDINATOR: frozenset(
-        _DESK
-        | _REQUESTS
-        | _PUBLISHING
-        | _MUNICIPALITIES
-        | _PEOPLE
-        | {Permission.ASSIGN_REQUEST, Permission.RESEND_MAIL, Permission.MANAGE_RETURNS}
-    ),
-    Role.ADMINISTRATOR: frozenset(
-        _DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.RESEND_MAIL, Permission.MANAGE_INDICATORS}
-    ),
-    Role.OFFICIAL: frozenset({Permission.SPEAK_FOR_MUNICIPALITY, Permission.USE_EXCHANGE}),
+PERMISSIONS_OF: dict[Role, set[Permission]] = {
+    Role.CONSULTANT: _CONSULTANT,
+    Role.EDITOR: _EDITOR,
+    Role.COORDINATOR: _CONSULTANT | _EDITOR | _PEOPLE | {Permission.MANAGE_RETURNS},
+    Role.ADMINISTRATOR: _DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS},
+    Role.OFFICIAL: {Permission.SPEAK_FOR_MUNICIPALITY, Permission.USE_EXCHANGE},
 }
 
 # Shown on screen beside the role.

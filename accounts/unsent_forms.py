@@ -53,7 +53,6 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
-        """Lead a visitor to the login."""
         if request.method != "POST" or _is_by_script(request):
             return super().handle_no_permission(request, view_func)
         page = keep(request)
@@ -140,9 +139,6 @@ def _open(request: HttpRequest, email: str) -> dict[str, Any] | None:
         return None
 
 
-# Filling in -------------------------------------------------------------------
-
-
 def fill(page: str, path: str, action: str, fields: Fields) -> tuple[str, list[str]]:
     """Fill `fields` into the form of the HTML `page` at `path` that is sent to the address `action`.
 
@@ -162,8 +158,14 @@ def fill(page: str, path: str, action: str, fields: Fields) -> tuple[str, list[s
                 box.checked = False
         filled = lxml.html.tostring(form, encoding="unicode", with_tail=False)
         page = _unfold(page[: found.start()]) + filled + page[found.end() :]
-    texts = [text for name, values in left.items() if not MADE_NAME.search(name) for text in values]
-    return page, [text for text in texts if not MADE_VALUE.fullmatch(text.strip())]
+    return page, typed(left)
+
+
+def typed(fields: Fields) -> list[str]:
+    """Return the texts that somebody typed into a form: no secrets, nothing that the page put there."""
+    names = [name for name in fields if not SECRET.search(name) and not MADE_NAME.search(name)]
+    texts = [text for name in names for text in fields[name]]
+    return [text for text in texts if not MADE_VALUE.fullmatch(text.strip())]
 
 
 def _addresses(form: lxml.html.FormElement, path: str) -> set[str]:

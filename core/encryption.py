@@ -53,12 +53,10 @@ class SealedField(models.TextField):
     """A text that is encrypted in the database and clear in Python; nothing can be looked up by it."""
 
     def get_prep_value(self, value: Any) -> Any:
-        """Return the value as the database keeps it."""
         value = super().get_prep_value(value)
         return value if value is None else seal(value)
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        """Return what the database keeps as it was written."""
         return value if value is None else unseal(value)
 
     def get_lookup(self, lookup_name: str) -> Any:

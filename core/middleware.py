@@ -22,21 +22,11 @@ class NamedRequest(HttpRequest):
 
 ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        # Bootstrap draws its check marks and arrows from data addresses.
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "object-src 'none'",
-    ]
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    # Bootstrap draws its check marks and arrows from data addresses.
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 
 HEADERS = {
@@ -58,8 +48,7 @@ request_id_now: ContextVar[str] = ContextVar("request_id", default="-")
 def headers(get_response: GetResponse) -> GetResponse:
     """Outermost: put the safety headers on every answer, errors and files included.
 
-    A view that has set one of them itself (a file in its sandbox, a page behind
-    a private link) keeps its own.
+    What a view has set itself stays: the sandbox of a file, the rule of a page behind a private link.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -113,7 +102,6 @@ class OneLineFormatter(logging.Formatter):
         return SECRET_IN_ADDRESS.sub("/…", super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """Return the message, whatever it holds, as one line."""
         return _printable(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
@@ -125,8 +113,7 @@ def _printable(line: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
-# A GET never writes -----------------------------------------------------------
-
+# A GET never writes.
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # The session is the visitor's own state, not the portal's data.
 SESSION = re.compile(r"\bdjango_session\b")

@@ -5,21 +5,10 @@ Export, erasure, retention and redaction read these tags, so a field that is
 missing there would be forgotten by all of them; tests/house fails on it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from django.apps import apps
 from django.db import models
-
-
-class Level(Enum):
-    """How far a field may travel."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    PERSONAL = "personal"
-    SENSITIVE = "sensitive"
 
 
 class Erase(Enum):
@@ -58,19 +47,12 @@ class About:
 
 @dataclass(frozen=True)
 class Tags:
-    """The privacy level of each field of one model."""
+    """The privacy level of each field of one model: how far it may travel."""
 
     public: tuple[str, ...] = ()
     internal: tuple[str, ...] = ()
     personal: dict[str, About] = field(default_factory=dict)
     sensitive: dict[str, About] = field(default_factory=dict)
-
-    def level(self, name: str) -> Level | None:
-        """Return the level of a field, or None when it carries no tag."""
-        for level in Level:
-            if name in getattr(self, level.value):
-                return level
-        return None
 
     def names(self) -> list[str]:
         """Return all field names that are tagged, in order of level."""
@@ -84,20 +66,3 @@ EXTERNAL: dict[str, Tags] = {}
 def tags_of(model: type[models.Model]) -> Tags | None:
     """Return the tags of a model, our own or a registered one of a package."""
     return model.__dict__.get("PRIVACY") or EXTERNAL.get(model._meta.label)
-
-
-def base_name(name: str) -> str:
-    """Return the field behind a translated column: text_cs -> text."""
-    return name.removesuffix("_cs").removesuffix("_en")
-
-
-def untagged() -> Iterator[str]:
-    """Yield `app.Model.field` for every column of every table that carries no tag."""
-    for model in apps.get_models(include_auto_created=True):
-        tags = tags_of(model)
-        for column in model._meta.local_fields:
-            if model._meta.auto_created and (column.primary_key or column.is_relation):
-                continue
-            known = tags and (tags.level(column.name) or tags.level(base_name(column.name)))
-            if not known:
-                yield f"{model._meta.label}.{column.name}"

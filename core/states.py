@@ -27,10 +27,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def verb(*, against: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def verb(
+    *, against: Callable[..., Iterable[Any]], lock: Callable[[Any], object] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb: all of it is done or nothing, and nothing where `against` has reasons.
 
-    `against` gets those of the verb's arguments that it takes, by their names.
+    `lock` gets the verb's first argument, then `against` those that it takes, by their names.
     The verb raises Refused with its reasons.
     """
     asked = signature(against).parameters
@@ -41,6 +43,8 @@ def verb(*, against: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]],
             given = signature(do).bind(*args, **options)
             given.apply_defaults()
             with transaction.atomic():
+                if lock:
+                    lock(next(iter(given.arguments.values())))
                 refuse_for(against(**{name: given.arguments[name] for name in asked}))
                 return do(*args, **options)
 

@@ -7,8 +7,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Tell core what the packages' tables hold, and which addresses every page shows."""
         from core.detector import public_contacts
-        from shsp import privacy
+        from core.privacy import EXTERNAL
         from shsp.context_processors import centre_contacts
+        from shsp.privacy import PACKAGE_TABLES
 
-        privacy.register()
+        EXTERNAL.update(PACKAGE_TABLES)
         public_contacts.add(centre_contacts)

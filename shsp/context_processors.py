@@ -1,6 +1,5 @@
 """What every page shows: whose portal this is, and the ways into it."""
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import yaml
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -80,86 +78,62 @@ def centre_contacts() -> list[str]:
     return [row["value"] for row in channels if row["slug"] in ("email", "phone") and row["value"]]
 
 
-@dataclass(frozen=True)
-class MenuItem:
-    """One link of a menu; `current` marks the one whose page is open."""
-
-    label: str | Promise
-    url: str
-    icon: str
-    current: bool
-
-
 class Portal:
     """The portal as one page sees it. Nothing is looked up until a template asks."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        # The name of this request in the log, for the reader to quote.
+        self.request_id = getattr(request, "request_id", "")
+        # After so many seconds without a request a login ends; so many before that the page warns.
+        self.session_idle, self.session_warning = (
+            settings.SESSION_IDLE_SECONDS,
+            settings.SESSION_WARNING_SECONDS,
+        )
         facts = centre_facts()
-        self.project = facts["project"]
-        self.centre = facts["contact_centre"]
+        self.project, self.centre = facts["project"], facts["contact_centre"]
         self.eu_words = facts["publicity"]["logo_line_cs"]
 
     @property
     def is_czech(self) -> bool:
-        """Whether the page is read in Czech."""
         return (get_language() or settings.LANGUAGE_CODE).startswith("cs")
 
     @property
     def name(self) -> str:
-        """The Centre's name in the page's language."""
         return self.centre["name_cs"] if self.is_czech else self.centre["name_en"]
 
     @property
     def project_name(self) -> str:
-        """The project's short title in the page's language."""
         return self.project["short_title_cs"] if self.is_czech else self.project["title_en"]
 
     @cached_property
     def email(self) -> str:
-        """The Centre's e-mail address."""
         return next(channel["value"] for channel in self.centre["channels"] if channel["slug"] == "email")
 
-    @property
-    def request_id(self) -> str:
-        """The name of this request in the log, for the reader to quote."""
-        return getattr(self._request, "request_id", "")
-
-    @property
-    def session_idle(self) -> int:
-        """Seconds without a request after which a login ends."""
-        return settings.SESSION_IDLE_SECONDS
-
-    @property
-    def session_warning(self) -> int:
-        """Seconds before that end at which the page warns."""
-        return settings.SESSION_WARNING_SECONDS
-
     @cached_property
-    def main_menu(self) -> list[MenuItem]:
-        """The public pages."""
+    def main_menu(self) -> list[dict[str, Any]]:
         return self._menu([(label, name, "") for label, name in MAIN_MENU])
 
     @cached_property
-    def desk_menu(self) -> list[MenuItem]:
-        """The desk's pages that the signed-in person may open."""
+    def desk_menu(self) -> list[dict[str, Any]]:
         user = self._request.user
         return self._menu([row[:3] for row in DESK_MENU if user.is_authenticated and user.has(row[3])])
 
     @cached_property
-    def my_menu(self) -> list[MenuItem]:
-        """The pages of a municipality's official."""
+    def my_menu(self) -> list[dict[str, Any]]:
         return self._menu(MY_MENU)
 
-    def _menu(self, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
-        known = [(label, reverse(name), icon) for label, name, icon in rows]
-        here = self._belongs_to(self._request.path)
+    def _menu(self, rows: list[tuple[Any, str, str]]) -> list[dict[str, Any]]:
+        """Return the links of a menu; `current` marks the one whose page is open."""
+        path = self._request.path
+        here = next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
+        urls = [reverse(name) for _label, name, _icon in rows]
         # The longest address that leads to this page is the one we are at.
-        best = max((url for _label, url, _icon in known if here.startswith(url)), key=len, default="")
-        return [MenuItem(label, url, icon, url == best) for label, url, icon in known]
-
-    def _belongs_to(self, path: str) -> str:
-        return next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
+        best = max(filter(here.startswith, urls), key=len, default="")
+        return [
+            {"label": label, "url": url, "icon": icon, "current": url == best}
+            for (label, _name, icon), url in zip(rows, urls, strict=True)
+        ]
 
 
 def portal(request: HttpRequest) -> dict[str, Portal]:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import yaml
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
@@ -13,7 +15,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms.fields import MailField
+from core.forms.fields import MailField, PlainTextField
 from core.templatetags.ui import STATES
 from municipalities.figures.charts import BarChart, Group, LineChart, Reading
 
@@ -35,11 +37,7 @@ class SampleForm(forms.Form):
     topic = forms.ChoiceField(
         label=gettext_lazy("Topic"), required=False, choices=[("", "–"), ("law", "Law")]
     )
-    text = forms.CharField(
-        label=gettext_lazy("Your question"),
-        widget=forms.Textarea(attrs={"data-counter": "", "maxlength": 2000, "rows": 4}),
-        max_length=2000,
-    )
+    text = PlainTextField(label=gettext_lazy("Your question"), rows=4, max_length=2000)
     files = forms.FileField(label=gettext_lazy("Files"), required=False)
     consent = forms.BooleanField(
         label=gettext_lazy("You may publish the answer without my name."), required=False
@@ -68,76 +66,42 @@ class SampleForm(forms.Form):
 class SampleFilter(forms.Form):
     """Filters of a list."""
 
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[("", gettext_lazy("all")), ("new", gettext_lazy("new"))],
-    )
+    choices = [("", gettext_lazy("all")), ("new", gettext_lazy("new"))]
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=choices)
     q = forms.CharField(label=gettext_lazy("Words"), required=False)
 
 
-def charts() -> dict[str, Any]:
-    """Return charts of made-up numbers: what is known, what is not, and what is too small to be told."""
-    unknown = Reading(None, "–")
+def samples() -> dict[str, Any]:
+    """Return what the gallery's page reads."""
+    shown = yaml.safe_load((Path(__file__).parent / "data" / "samples.yaml").read_text(encoding="utf-8"))
+    return {
+        **shown,
+        **_charts(shown["charts"]),
+        "page": SimpleNamespace(**shown["page"]),
+        "states": list(STATES),
+        "moment": datetime(2026, 11, 3, 8, 5, tzinfo=UTC),
+        "form": SampleForm(prefix="ok"),
+        "wrong": SampleForm(QueryDict("bad-email=jana&bad-text="), prefix="bad"),
+        "filter": SampleFilter(QueryDict("state=new")),
+    }
+
+
+def _charts(numbers: dict[str, list[str | None]]) -> dict[str, Any]:
+    """Return charts: of what is known, what is not, and what is too small to be told."""
+    readings = {
+        name: [Reading(Decimal(value), value) if value else Reading(None, "–") for value in values]
+        for name, values in numbers.items()
+    }
     small = Reading(None, _("fewer than %(count)s") % {"count": 5})
-    numbers: list[tuple[str, list[int | None]]] = [
-        ("Brno", [12, 20, 34]),
-        ("Most", [8, None, 16]),
-        ("Vír", [0, 1, 2]),
-    ]
-    groups = [
-        Group(
-            name,
-            [
-                Reading(None, "–") if value is None else Reading(Decimal(value), str(value))
-                for value in values
-            ],
-        )
-        for name, values in numbers
-    ]
-    groups.append(Group("Štětí", [unknown, small, Reading(Decimal(9), "9")]))
+    readings["Štětí"] = [Reading(None, "–"), small, Reading(Decimal(9), "9")]
     shared: dict[str, Any] = {
         "unit": _("flats"),
         "row_title": _("Municipality"),
         "columns": ["2017", "2018", "2019"],
-        "groups": groups,
+        "groups": [Group(name, values) for name, values in readings.items()],
         "source": "mpsv.cz",
     }
     return {
         "bars": BarChart(ident="bars", title=_("Flats by year"), **shared),
         "lines": LineChart(ident="lines", title=_("Flats over the years"), **shared),
-    }
-
-
-def samples() -> dict[str, Any]:
-    """Return what the gallery's page reads."""
-    moment = datetime(2026, 11, 3, 8, 5, tzinfo=UTC)
-    return {
-        **charts(),
-        "doors": [
-            {
-                "title": _("Ask a question"),
-                "text": _("A consultant will answer."),
-                "url": "#doors",
-                "icon": icon,
-            }
-            for icon in ("home", "question", "answer", "town")
-        ],
-        "facts": [
-            {"term": _("Inhabitants"), "value": "381 346", "source": "czso.cz", "date": "2020"},
-            {"term": _("Telephone"), "value": None},
-        ],
-        "states": list(STATES),
-        "moment": moment,
-        "form": SampleForm(prefix="ok"),
-        "wrong": SampleForm(QueryDict("bad-email=jana&bad-text="), prefix="bad"),
-        "filter": SampleFilter(QueryDict("state=new")),
-        "page": SimpleNamespace(
-            number=2, has_next=True, has_previous=True, older_than=None, count_label="1\u00a0000+", items=[]
-        ),
-        "files": [SimpleNamespace(id=1, name="vypoved-z-najmu.pdf", size=184_320, url="#files")],
-        "reasons": [_("Somebody else works on this request."), _("The answer is empty.")],
-        "steps": [_("You ask"), _("A consultant reads it"), _("You get an answer")],
-        "old": _("The municipality must tell the tenant in writing within a month."),
-        "new": _("The landlord must tell the tenant in writing within three months."),
     }

@@ -61,16 +61,12 @@ def database() -> Check:
             cursor.execute(READ_ONLY[connection.vendor])
             is_read_only = cursor.fetchone()[0] in ("on", 1)
         if connection.vendor == "sqlite":
-            _write_beside(connection.settings_dict["NAME"])
+            with NamedTemporaryFile(dir=Path(connection.settings_dict["NAME"]).parent) as probe:
+                probe.write(PROBE)
     except (DatabaseError, OSError):
         logger.exception("the database does not answer, or its disk takes no more")
         return {"ok": False}
     return {"ok": not is_read_only}
-
-
-def _write_beside(database: str) -> None:
-    with NamedTemporaryFile(dir=Path(database).parent) as probe:
-        probe.write(PROBE)
 
 
 def files() -> Check:
@@ -86,26 +82,19 @@ def files() -> Check:
 
 def worker_and_mail() -> dict[str, Check]:
     """Return how late the worker is, when it last finished a task, and how long mail waits, in seconds."""
+    # A task for at once carries a date far ahead as its "run after"; it is due since it was written.
+    since = Case(When(run_after__gt=timezone.now(), then=F("enqueued_at")), default=F("run_after"))
     try:
-        due = _age(_oldest_due_task())
+        due = _age(DBTaskResult.objects.ready().aggregate(at=Min(since))["at"])
         finished = _age(DBTaskResult.objects.finished().aggregate(at=Max("finished_at"))["at"])
         unsent = _age(OutgoingMail.objects.unsent().aggregate(at=Min("created_at"))["at"])
     except DatabaseError:
         return {"worker": {"ok": False}, "mail": {"ok": False}}
+    is_late = (due or 0) > WORKER_LATE_AFTER
     return {
-        "worker": {
-            "ok": (due or 0) <= WORKER_LATE_AFTER,
-            "oldest_task_seconds": due,
-            "last_finished_seconds": finished,
-        },
+        "worker": {"ok": not is_late, "oldest_task_seconds": due, "last_finished_seconds": finished},
         "mail": {"ok": True, "oldest_unsent_seconds": unsent},
     }
-
-
-def _oldest_due_task() -> datetime | None:
-    # A task for at once carries a date far ahead as its "run after"; it is due since it was written.
-    since = Case(When(run_after__gt=timezone.now(), then=F("enqueued_at")), default=F("run_after"))
-    return DBTaskResult.objects.ready().aggregate(at=Min(since))["at"]
 
 
 def _age(at: datetime | None) -> int | None:

@@ -1,6 +1,6 @@
 """The tags of tables that packages bring: every field of the portal knows what it is, theirs as well."""
 
-from core.privacy import EXTERNAL, About, Erase, Retention, Tags
+from core.privacy import About, Erase, Retention, Tags
 
 _LOGIN = About("user", Erase.DELETE_ROW, Retention.ACCOUNT)
 _SECRET = About("user", Erase.DELETE_ROW, Retention.ACCOUNT, export=False)
@@ -34,8 +34,3 @@ PACKAGE_TABLES = {
         )
     ),
 }  # fmt: skip
-
-
-def register() -> None:
-    """Make the tags known to core.privacy."""
-    EXTERNAL.update(PACKAGE_TABLES)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from accounts.access import PUBLIC, SIGNED_IN, mark_of
@@ -34,12 +34,8 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, prefix + part, inner)
         else:
-            yield _route(entry, prefix + part, namespace)
-
-
-def _route(entry: URLPattern, address: str, namespace: str) -> Route:
-    view = entry.callback
-    return Route(f"{namespace}{entry.name}", address, methods_of(view), who_may(view), view)
+            view = entry.callback
+            yield Route(f"{namespace}{entry.name}", prefix + part, methods_of(view), who_may(view), view)
 
 
 def who_may(view: Callable[..., Any]) -> str:

@@ -27,13 +27,11 @@ class StylesheetFinder(BaseFinder):
     folder = settings.VAR_DIR / "stylesheet"
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> str | list[str]:
-        """Return where css/theme.css was written; of any other path nothing."""
         if path != NAME:
             return []
         return [str(self._write())] if find_all else str(self._write())
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
-        """Yield css/theme.css and where it is read from."""
         self._write()
         yield NAME, FileSystemStorage(self.folder)
 

@@ -11,8 +11,6 @@ import visits.urls
 from shsp import health, views, views_outbox, views_search
 
 handler400 = views.bad_request
-handler403 = views.forbidden
-handler404 = views.not_found
 handler500 = views.server_error
 
 machine_urls = [

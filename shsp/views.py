@@ -1,7 +1,6 @@
 """Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
 
 import errno
-import re
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,12 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import (
-    RequestDataTooBig,
-    SuspiciousOperation,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,10 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
-from accounts.access import public
-from accounts.unsent_forms import keep
+from accounts.access import View, public
+from accounts.unsent_forms import keep, typed
 from consultations.models import SummaryEdition
 from core.templatetags import ui
 from municipalities.models import Municipality
@@ -36,11 +32,31 @@ from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
+# The ways in that the home page opens: title, text, where to, icon.
+DOORS = [
+    (
+        gettext_lazy("My housing is at risk"),
+        gettext_lazy("Whom to turn to now, what help there is, and how to ask for it."),
+        "help-now", "home",
+    ),
+    (
+        gettext_lazy("Ask a question"),
+        gettext_lazy("A person, a municipality, a provider or an owner: ask, and a consultant will answer."),
+        "ask", "question",
+    ),
+    (
+        gettext_lazy("Find an answer"),
+        gettext_lazy("Answers that the Centre has given before, without the names of those who asked."),
+        "summaries", "answer",
+    ),
+    (
+        gettext_lazy("See how municipalities do it"),
+        gettext_lazy("Sixteen municipalities try out social housing. See what they do and what came of it."),
+        "municipalities", "town",
+    ),
+]  # fmt: skip
 SUMMARIES_SHOWN = 4
 RETRY_AFTER_SECONDS = "30"
-# What a form sends beside what somebody typed: secrets, and values that the page itself put there.
-NOT_TYPED = re.compile(r"password|csrf|token|key|^code$")
-CHOSEN = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -50,7 +66,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The way in: four doors, the newest answers, the sixteen municipalities."""
     pilots = list(Municipality.objects.pilots().for_list())
     context = {
-        "doors": doors(),
+        "doors": [
+            {"title": title, "text": text, "url": reverse(name), "icon": icon}
+            for title, text, name, icon in DOORS
+        ],
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
         "pilots": pilots,
         "map": maps.of_pilots(pilots),
@@ -59,45 +78,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-def doors() -> list[dict[str, str]]:
-    """Return the four ways in that the home page opens."""
-    return [
-        {
-            "title": _("My housing is at risk"),
-            "text": _("Whom to turn to now, what help there is, and how to ask for it."),
-            "url": reverse("help-now"),
-            "icon": "home",
-        },
-        {
-            "title": _("Ask a question"),
-            "text": _("A person, a municipality, a provider or an owner: ask, and a consultant will answer."),
-            "url": reverse("ask"),
-            "icon": "question",
-        },
-        {
-            "title": _("Find an answer"),
-            "text": _("Answers that the Centre has given before, without the names of those who asked."),
-            "url": reverse("summaries"),
-            "icon": "answer",
-        },
-        {
-            "title": _("See how municipalities do it"),
-            "text": _("Sixteen municipalities try out social housing. See what they do and what came of it."),
-            "url": reverse("municipalities"),
-            "icon": "town",
-        },
-    ]
-
-
 @public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the Centre and its project are, each fact with its source."""
     portal = Portal(request)
+    name = "name_cs" if portal.is_czech else "name_en"
     context = {
         "centre": centre_rows(portal),
         "project": project_rows(portal),
-        "services": service_names(portal),
+        # Without what is only likely.
+        "services": [service[name] for service in portal.centre["services"] if "note" not in service],
         "figures": {figure["slug"]: figure for figure in centre_facts()["figures"]},
     }
     return render(request, "pages/about.html", context)
@@ -144,32 +135,22 @@ def _fact(term: str, value: Any, url: str = "") -> dict[str, Any]:
     return {"term": term, "value": value, "url": url, "source": urlsplit(url).hostname if url else ""}
 
 
-def service_names(portal: Portal) -> list[str]:
-    """Return what the Centre does, without what is only likely."""
-    key = "name_cs" if portal.is_czech else "name_en"
-    return [service[key] for service in portal.centre["services"] if "note" not in service]
+def _plain(template: str, content_type: str | None = None, **context: Any) -> View:
+    """Return the view of a page that needs nothing but its template."""
+    page = TemplateView.as_view(template_name=template, content_type=content_type, extra_context=context)
+    return public(require_safe(page))
 
 
-@public
-@require_safe
-def help_now(request: HttpRequest) -> HttpResponse:
-    """Where to turn when one's housing is at risk."""
-    return render(request, "pages/help.html")
-
-
-@public
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What becomes of personal data."""
-    context = {"reopen_days": settings.REOPEN_DAYS, "idle_minutes": settings.SESSION_IDLE_SECONDS // 60}
-    return render(request, "pages/privacy.html", context)
-
-
-@public
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement that Act 99/2019 asks for."""
-    return render(request, "pages/accessibility.html", {"stated_on": date(2026, 11, 23)})
+# Where to turn when one's housing is at risk.
+help_now = _plain("pages/help.html")
+# What becomes of personal data.
+privacy = _plain(
+    "pages/privacy.html", reopen_days=settings.REOPEN_DAYS, idle_minutes=settings.SESSION_IDLE_SECONDS // 60
+)
+# The statement that Act 99/2019 asks for.
+accessibility = _plain("pages/accessibility.html", stated_on=date(2026, 11, 23))
+# What search engines leave alone: everything behind a login or a secret link.
+robots = _plain("robots.txt", content_type="text/plain", languages=settings.LANGUAGES)
 
 
 @public
@@ -179,13 +160,6 @@ def components(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL:
         raise Http404
     return render(request, "pages/components.html", gallery.samples())
-
-
-@public
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines leave alone: everything behind a login or a secret link."""
-    return render(request, "robots.txt", {"languages": settings.LANGUAGES}, content_type="text/plain")
 
 
 @public
@@ -211,27 +185,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "413.html", context, status=413)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an account that may not open an address."""
-    return render(request, "403.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere, or to what is not for this reader."""
-    return render(request, "404.html", status=404)
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: the database is busy or away, no disk takes more, or anything else."""
-    fault = sys.exc_info()[1]
+    fault, status = sys.exc_info()[1], 500
     if isinstance(fault, OperationalError | InterfaceError):
-        return _fault_page(request, 503)
-    if isinstance(fault, OSError) and fault.errno in NO_SPACE:
-        return _fault_page(request, 507)
-    return _fault_page(request, 500)
-
-
-def _fault_page(request: HttpRequest, status: int) -> HttpResponse:
+        status = 503
+    elif isinstance(fault, OSError) and fault.errno in NO_SPACE:
+        status = 507
     response = render(request, f"{status}.html", {"typed": _typed(request)}, status=status)
     response.headers["Cache-Control"] = "no-store, private"
     if status != 500:
@@ -242,11 +202,9 @@ def _fault_page(request: HttpRequest, status: int) -> HttpResponse:
 def _typed(request: HttpRequest) -> list[str]:
     """Return the texts that were sent with a form, for the page to hand them back."""
     try:
-        sent = request.POST.lists()
+        return typed(dict(request.POST.lists()))
     except (OSError, SuspiciousOperation):
         return []
-    texts = [text for name, values in sent if not NOT_TYPED.search(name) for text in values]
-    return [text for text in texts if not CHOSEN.fullmatch(text.strip())]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

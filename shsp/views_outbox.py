@@ -1,6 +1,7 @@
 """The outbox on the desk: what was sent, what waits, what failed."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from django import forms
@@ -25,11 +26,8 @@ ADDRESS = re.compile(r"(https?://[^/\s]+)/\S*")
 class OutboxFilter(forms.Form):
     """Which messages to list."""
 
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[("", gettext_lazy("all messages")), *State.choices],
-    )
+    choices = [("", gettext_lazy("all messages")), *State.choices]
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=choices)
 
 
 @requires(Permission.VIEW_OUTBOX)
@@ -60,8 +58,7 @@ def send_again(request: UserRequest, pk: int) -> HttpResponse:
 
     def show(*, reasons: list[str], status: int) -> HttpResponse:
         found.refresh_from_db()
-        context = _context(request, found) | {"refused": reasons}
-        return render(request, "outbox/message.html", context, status=status)
+        return render(request, "outbox/message.html", _context(request, found, reasons), status=status)
 
     return run_verb(
         request,
@@ -73,15 +70,13 @@ def send_again(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _context(request: UserRequest, found: OutgoingMail) -> dict[str, object]:
-    user = request.user
-    reasons = mail.reasons_against_sending_again(found, by=user)
+def _context(request: UserRequest, found: OutgoingMail, refused: Sequence[str] = ()) -> dict[str, object]:
+    user, reasons = request.user, mail.reasons_against_sending_again(found, by=request.user)
     return {
         "mail": found,
         "text": without_links(found.text) if user.has(Permission.VIEW_REQUESTS) else "",
-        "may_resend": user.has(Permission.RESEND_MAIL),
-        "reasons": reasons,
-        "refused": [],
+        "may_resend": user.has(Permission.RESEND_MAIL) and not reasons,
+        "refused": refused,
     }
 
 

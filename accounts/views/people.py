@@ -140,7 +140,17 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
 def account(request: UserRequest, pk: int) -> HttpResponse:
     """One account: what it may do, and what may be done with it."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    return render(request, "accounts/account.html", _account_context(request, user))
+    by = request.user
+    context = {
+        "account": user,
+        "role_reasons": actions.reasons_against_changing_role(user, by=by),
+        "deeds": [
+            {"name": name, "title": deed.title, "reasons": deed.reasons(user, by=by)}
+            for name, deed in DEEDS.items()
+            if name != ("enable" if user.is_active else "disable")
+        ],
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @requires(Permission.MANAGE_USERS)
@@ -172,22 +182,3 @@ def do(request: UserRequest, pk: int, deed: str) -> HttpResponse:
         show=template_page(request, "accounts/confirm.html", context),
         done=known.done,
     )
-
-
-def _account_context(request: UserRequest, user: User) -> dict[str, Any]:
-    by = request.user
-    return {
-        "account": user,
-        "role_reasons": actions.reasons_against_changing_role(user, by=by),
-        "deeds": [
-            {
-                "name": name,
-                "ident": f"deed-{name}",
-                "title": deed.title,
-                "style": deed.style,
-                "reasons": deed.reasons(user, by=by),
-            }
-            for name, deed in DEEDS.items()
-            if name != ("enable" if user.is_active else "disable")
-        ],
-    }

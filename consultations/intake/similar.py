@@ -42,7 +42,7 @@ class Offers:
     """What may help somebody who is just writing down a question."""
 
     answers: list[SummaryEdition]
-    materials: list[search.Hit]
+    materials: list[search.Entry]
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.materials)
@@ -71,7 +71,7 @@ def answers_like(question: str) -> list[SummaryEdition]:
     return sorted(editions, key=lambda edition: nearest.index(edition.document_id))
 
 
-def materials_like(question: str) -> list[search.Hit]:
+def materials_like(question: str) -> list[search.Entry]:
     """Return up to two materials, by the same rules."""
     return search.named(MATERIAL, _nearest(question, kind=MATERIAL, most=MATERIALS), scope=search.PUBLIC)
 

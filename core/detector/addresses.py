@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from core.detector.inflection import fold
 from core.detector.names import is_first_name
-from core.detector.patterns import LOWER, UPPER, WORD, Span, widest
+from core.detector.patterns import LOWER, MONTH, UPPER, WORD, Span, spans_of, widest
+from core.detector.word_lists import listed
 
 _NUMBER = r"\d{1,4}(?:/\d{1,4})?[a-z]?(?![\w/])"
 # What stands before a house number by itself, or as the word of the street.
@@ -23,10 +24,7 @@ _HOUSE_NUMBER = re.compile(
     r"\b(?:č\. ?p\.|čp\.|č\. ?e\.|č\. ?d\.|č\. domu|číslo popisné|popisné číslo|house no\.?) ?\d+\w?",
     re.IGNORECASE,
 )
-_STREET_DATE = re.compile(
-    r"\b\d{1,2}\. (?:ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)"
-    rf" {_NUMBER}"
-)
+_STREET_DATE = re.compile(rf"\b\d{{1,2}}\. {MONTH} {_NUMBER}")
 _STREET_NAME = re.compile(
     rf"(?:\b(?:Na|U|V|Ve|Nad|Pod|K|Ke|Za|Před|Při|Mezi) )?\b{WORD}(?: {WORD})? {_NUMBER}"
 )
@@ -42,13 +40,8 @@ _STREET_OF_SOMEBODY = re.compile(
     rf"|(?P<first>{WORD}) (?:z )?(?:{WORD} ){{1,2}}){_NUMBER}"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_NOT_A_STREET = frozenset(
-    ["praha", "prahy", "praze", "prahu", "prahou", "castka", "kazda", "kazde", "cela", "cele", "prvni"]
-)
-# Streets that end as no other word of the kind.
-_STREETS = frozenset(
-    ["miru", "svobody", "prace", "mladeze", "druzby", "legii", "revoluce", "vitezstvi", "osvobozeni"]
-)
+_NOT_A_STREET = listed("no_streets")
+_STREETS = listed("streets")
 # After a house number a sentence ends, or goes on with one of these; a count is followed by what it counts.
 _AFTER_ADDRESS = re.compile(
     rf"\s*(?:$|[,;:)\"'“!?](?!\d)|\.(?!\s*[{LOWER}\d])|\n|[{UPPER}]"
@@ -58,11 +51,7 @@ _AFTER_ADDRESS = re.compile(
 
 def addresses(text: str) -> Iterator[Span]:
     """Yield streets with a house number."""
-    spans = [
-        match.span()
-        for one in (_STREET_WORD, _STREET_WORD_LAST, _HOUSE_NUMBER)
-        for match in one.finditer(text)
-    ]
+    spans = spans_of(text, _STREET_WORD, _STREET_WORD_LAST, _HOUSE_NUMBER)
     spans += [match.span() for match in _STREET_DATE.finditer(text) if not _YEAR.search(match.group())]
     spans += [match.span() for match in _STREET_NAME.finditer(text) if _is_street(match, text)]
     spans += [match.span() for match in _STREET_OF_SOMEBODY.finditer(text) if _is_of_somebody(match, text)]

@@ -29,6 +29,8 @@ LONGEST = 200
 # So much of a sentence before and after a find says which one it is.
 LONGEST_SENTENCE = 500
 Span = tuple[int, int]
+# A sentence ends at a line, or at a sign before a capital; a short word before a full stop is abbreviated.
+_SENTENCE_END = re.compile(r"\n|(?:(?:(?<=\w{4})|(?<=\d\d))\.|[!?…])[“\")]*\s+(?=[^\W\d_a-z]|[„\"(])")
 
 
 class Kind(models.TextChoices):
@@ -65,9 +67,8 @@ class Known:
 
     def __or__(self, other: "Known") -> "Known":
         """Return what is known of both."""
-        return Known(
-            *(tuple(dict.fromkeys((*mine, *vars(other)[name]))) for name, mine in vars(self).items())
-        )
+        both = {name: dict.fromkeys((*mine, *vars(other)[name])) for name, mine in vars(self).items()}
+        return Known(**{name: tuple(known) for name, known in both.items()})
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,6 @@ class Find:
     field: str
     sentence: str
     excerpt: str
-
-    @property
-    def anchor(self) -> str:
-        """The identifier of the form field, to link to."""
-        return f"id_{self.field}"
 
     @cached_property
     def key(self) -> str:
@@ -115,7 +111,9 @@ def find(texts: Mapping[str, str], known: Known) -> list[Find]:
     The same words in the same sentence of a field are one find.
     """
     finds = {one.key: one for field, text in texts.items() for one in _in_text(text, field, known)}
-    return _without_public(list(finds.values()))
+    contacts = [one for one in finds.values() if one.kind in (Kind.EMAIL, Kind.PHONE)]
+    shown = public_contacts() if contacts else set()
+    return [one for one in finds.values() if one not in contacts or contact_key(one.found) not in shown]
 
 
 def find_people_of(texts: Mapping[str, str], known: Known) -> list[Find]:
@@ -129,16 +127,11 @@ def open_finds(finds: Iterable[Find], kept: Collection[str]) -> list[Find]:
     return [one for one in finds if one.key not in kept]
 
 
-def _without_public(finds: list[Find]) -> list[Find]:
-    contacts = [one for one in finds if one.kind in (Kind.EMAIL, Kind.PHONE)]
-    shown = public_contacts() if contacts else set()
-    return [one for one in finds if one not in contacts or contact_key(one.found) not in shown]
-
-
 def _in_text(text: str, field: str, known: Known) -> Iterator[Find]:
     """Yield the finds in one text."""
     text = patterns.clean(text)
-    cuts = _sentences(text)
+    # Where its sentences begin, and its end.
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
     for kind, start, end in _spans(text, known):
         found = text[start:end].strip(" \n,;:")[:LONGEST]
         head = max(cuts[bisect_right(cuts, start) - 1], start - LONGEST_SENTENCE)
@@ -196,15 +189,6 @@ def _is_signed(found: str, signed: tuple[str, ...]) -> bool:
         )
         for name in signed
     )
-
-
-# A sentence ends at a line, or at a sign before a capital; a short word before a full stop is abbreviated.
-_SENTENCE_END = re.compile(r"\n|(?:(?:(?<=\w{4})|(?<=\d\d))\.|[!?…])[“\")]*\s+(?=[^\W\d_a-z]|[„\"(])")
-
-
-def _sentences(text: str) -> list[int]:
-    """Return where the sentences of a text begin, and its end."""
-    return [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

@@ -16,7 +16,6 @@ class _KeptField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> list[str]:
-        """Return those of the ticked finds that are still there."""
         return [key for key in self.to_python(value) if self.valid_value(key)]
 
 
@@ -39,7 +38,6 @@ class CheckedForm(forms.Form):
         raise NotImplementedError
 
     def may_keep(self, _one: Find) -> bool:
-        """Tell whether a find may be ticked to stay."""
         return True
 
     def sentence(self, one: Find) -> str:
@@ -59,16 +57,14 @@ class CheckedForm(forms.Form):
             del self.fields["keep_reason"]
 
     def _written(self) -> dict[str, str]:
-        return {name: self._text_in(name) for name in self.checked if name in self.fields}
-
-    def _text_in(self, name: str) -> str:
-        field = self.fields[name]
-        if not isinstance(field, forms.CharField):
-            raise TypeError(f"the field {name} holds no text")
-        return (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
+        fields = {name: self.fields[name] for name in self.checked if name in self.fields}
+        return {
+            name: (field.to_python(self.data.get(self.add_prefix(name), "")) or "")[: field.max_length]
+            for name, field in fields.items()
+            if isinstance(field, forms.CharField)
+        }
 
     def clean(self) -> dict[str, Any]:
-        """Every find is removed, or ticked; with a reason, where one is asked for."""
         super().clean()
         cleaned = self.cleaned_data
         kept = cleaned.get("kept", [])
@@ -91,6 +87,5 @@ class CheckedForm(forms.Form):
         return [self[name] for name in ("kept", "keep_reason") if name in self.fields]
 
     def keeping_layout(self) -> list[Fieldset]:
-        """Return the part of a layout that holds these fields."""
         names = [field.name for field in self.keeping]
         return [Fieldset(_("Found in the text"), *names)] if names else []

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.detector.word_lists import listed
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWELS = "aeiouy"
 _NO_MARK = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -33,29 +35,9 @@ _SPELLINGS = [
     )
 ]  # fmt: skip
 
-
-def _each(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Endings without diacritics. Nouns of all genders, singular and plural.
-_NOUN = _each(
-    "a e i o u y ou em ovi ove ech ich ach am im um ami emi imi mi ym ete eti etem at ata "
-    # Persons who decline as adjectives: Novotného, Jiřímu, Krejčích.
-    "eho emu iho imu ych ymi ho mu m "
-    # English: the Nováks, Nováks' flat.
-    "s es"
-)
-# Adjectives made of names: Novákův, Novákovi, rodina Novákových, Janina, u Nováků.
-_POSSESSIVE = _each(
-    "uv ova ovo ovy ove ovu ovou ovym ovych ovymi oveho ovemu ovem ovic ovcum ovci ovcu ovkou"
-)
-# The same of women's names, which end in a vowel: Janin byt.
-_FEMININE = _each("in ina ino iny ine inu inou inym inych inymi ineho inemu inem")
-_ENDINGS = _NOUN | _POSSESSIVE
-_ALL_ENDINGS = _ENDINGS | _FEMININE
-# A stem of two letters (Eva, Ivo, Ota) says little by itself.
-_SHORT_ENDINGS = _each("a e i o u y ou em ovi uv ova ovo ovy ovu in ina ino iny inu inou inym inych")
+_ENDINGS = listed("noun_endings", "possessive_endings")
+_ALL_ENDINGS = _ENDINGS | listed("feminine_endings")
+_SHORT_ENDINGS = listed("short_endings")
 # Adjectives made of places: Obrnice, obrnický.
 _PLACE_ENDINGS = frozenset(
     head + tail
@@ -65,8 +47,7 @@ _PLACE_ENDINGS = frozenset(
 # What follows a stem that has changed before -ský: Praha, pražský; Křižánek, křižánecký.
 _SKY_ENDINGS = frozenset(ending for ending in _PLACE_ENDINGS if ending.startswith("sk"))
 _CKY_ENDINGS = frozenset(ending for ending in _PLACE_ENDINGS if ending.startswith("ck"))
-# How Ukrainian and Russian decline names, beside what is common with Czech.
-_EASTERN = _each("om oiu iei ei iem oho omu im oi")
+_EASTERN = listed("eastern_endings")
 _SOFTENED = {"k": "c", "h": "z", "g": "z"}
 # The only surname in which the vowel and the consonant before it change places.
 _IRREGULAR = {"svec": "sevc"}
@@ -108,9 +89,8 @@ class NameForms:
         if len(fold(self.name)) < 3:
             # Two letters are a name only when they are written like one: Vu, but not "že".
             return bare in self.exact and word[:1].isupper()
-        return bare in self.exact or _begins(bare, self.stems) or self._sounds_like(word, bare)
-
-    def _sounds_like(self, word: str, bare: str) -> bool:
+        if bare in self.exact or _begins(bare, self.stems):
+            return True
         return len(bare) > 3 and word[:1].isupper() and _begins(spoken(bare), self.heard)
 
 
@@ -173,7 +153,7 @@ def _stems(name: str, bare: str) -> set[str]:
     """Return what stays the same when a name is declined."""
     if len(bare) < 3:
         return set()
-    found = {_without_vowel(bare)}
+    found = {bare[:-1] if bare[-1] in _VOWELS else bare}
     if bare.endswith("ova") and len(bare) > 5:
         # Nováková and her family Novákovi have the stem of Novák.
         found.add(bare[:-3])
@@ -184,10 +164,6 @@ def _stems(name: str, bare: str) -> set[str]:
     for stem in list(found):
         found |= _with_moving_vowel(stem)
     return {stem for stem in found if len(stem) > 1}
-
-
-def _without_vowel(bare: str) -> str:
-    return bare[:-1] if bare[-1] in _VOWELS and len(bare) > 2 else bare
 
 
 def _with_moving_vowel(stem: str) -> set[str]:
@@ -205,9 +181,7 @@ def _softened(stem: str) -> list[str]:
     """Return the stem as it is before -e and -i: Blank-a, Blanc-e; Olg-a, Olz-e; Lensk-ý, Lenšt-í."""
     if len(stem) < 3:
         return []
-    if stem.endswith("sk"):
-        return [f"{stem[:-1]}t", f"{stem[:-1]}c"]
-    if stem.endswith("ck"):
+    if stem.endswith(("sk", "ck")):
         return [f"{stem[:-1]}t", f"{stem[:-1]}c"]
     if stem.endswith("ch"):
         return [f"{stem[:-2]}s"]

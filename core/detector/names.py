@@ -8,74 +8,16 @@ from functools import lru_cache
 
 from core.detector import first_names
 from core.detector.inflection import NameForms, fold, forms_of, words_of
+from core.detector.word_lists import listed
 
 Span = tuple[int, int]
 
-
-def _each(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_TITLES = _each(
-    "pan pana pani panu panem panove panum slecna slecny slecne slecnu slecnou mr mrs ms miss dr mgr ing"
-    " arch bc judr mudr phdr rndr paeddr thdr mvdr phmr mga bca prof doc csc drsc ph phd dis mba llm st ml"
-    " p"
-)
-# Names that are words of every day, too; none of them is a name wherever it stands.
-_COMMON = _each(
-    # Adjectives.
-    " maly mala velky velka vesely vesela cerny cerna bily bila cerveny cervena zeleny zelena modry modra"
-    " zluty zluta sedy seda hnedy hneda zlaty zlata stribrny stribrna novy nova stary stara mlady mlada"
-    " dlouhy dlouha kratky kratka vysoky vysoka nizky nizka siroky siroka hluboky hluboka tichy ticha"
-    " hlasity smutny smutna stastny stastna hruby hruba hladky hladka tvrdy tvrda mekky suchy sucha mokry"
-    " mokra studeny studena teply tepla horky horka sladky sladka kysely kysela slany cisty cista spinavy"
-    " pokorny pokorna moudry moudra chytry hloupy rychly rychla silny silna slaby slaba zdravy zdrava"
-    " nemocny slepy slepa hluchy hlucha nemy holy hola bosy chudy chuda bohaty bohata drahy draha levny"
-    " pevny pevna volny volna rovny rovna krivy kriva kulaty kulata cely cela kusy prazny plny lesni horni"
-    " dolni predni zadni posledni prvni jarni zimni letni polni vodni krasny krasna hezky hezka skaredy"
-    " dobry dobra zly zla mily mila ctny vzacny vzacna tezky tezka lehky lehka snadny nahly nahla prudky"
-    " prudka hrozny strasny divoky divoka domaci cizi sudy lichy pravy leva levy"
-    # Things, animals, trades, days.
-    " svoboda prochazka zima jaro leto podzim vlk beran kos sykora liska zajic jelen holub vrana straka"
-    " cap kohout slepicka slavik kapr stika motyl brouk moucha komar rak had ryba medved kocour kocourek"
-    " kozel koza kun hribe krtek jezek mraz vitr boure duha hora kopec skala kamen les haj hajek dub buk"
-    " javor lipa jedlicka borovicka ruzicka fiala konvalinka malina jahoda hruska jablonsky cibule cesnek"
-    " zeli chleba kolac hrach fazole kovar mlynar tesar zednik reznik pekar sedlak rychtar safar kolar"
-    " bednar hrncir kral knize cisar papez biskup kaplan mnich mestan soused host pan panek krejci svec"
-    " tkadlec stehlik patek sobota nedele streda ctvrtek utery pondeli rada soud stupka potok potucek voda"
-    " vodicka reka rybnik most zamek hrad dum chalupa stodola brana plot zahrada zahradnik louka pole kout"
-    " koruna haler penize zlatnik dolar mince blaha nadeje laska vira radost starost smutek hlad zizen"
-    " sila noha hlava ruka oko usta zub vousy brada palec kolena srdce duse sladek pivo vino kase mrkvicka"
-    " salat holec cvrk pach hudec hudba pesek jezdec strelec vojak vojna"
-    # Forms of verbs.
-    " dolezal pospisil zdrazil navratil vyskocil nevratil kvapil zaoral odehnal dostal nezval nevrala"
-    " prikryl zaruba pribyl vybiral nejedly vesel stal vzal vydal zadal musil vrzal brzobohaty skocdopole"
-    " dohnal osoba zapletal zatloukal dolezel rozsypal"
-    # First names and their short forms.
-    " dana dan vera vit vita vlasta vlada kveta svetla mira slava lada tom ruda roman lev nadezda sam ina"
-    " pat maxim rosa ela zora mara vala mary lili jura hela kari musa teta tina nika bora borka rozka zina"
-    " tana mana bara polda hera jiskra maru sisi naty kris ruza pata vovo kata"
-)
-# Forms of names that are something else, as they are written: "Vláda České republiky".
-_NO_FIRST_NAME = _each(
-    "vláda vlády vládě vládu vládo vládou míra míry míře míru mírou sláva slávy slávě slávu slávou tom"
-    " tomu tome sami sama samo samou daní dani daně daňe dána máme máma mámy naši našim péče péči jaro"
-    " jara rada rady radě radu radou stála bere beru bába může mají máte žena vidí síla síly sílu hora"
-    " pata paty duše duši bob ela inu maru jani janu roma romy romu romů romům romové romem romech"
-)
-_NO_SURNAME = _each(
-    "urad uradu uradem obec obce obci mesto mesta mestu praha prahy praze prahou prahu brno brna brne"
-    " ministerstvo kraj centrum soud soudu ceske ceska ceskou cesky republika evropska evropske zakon"
-    " zakona kontaktni"
-)
-# What is called after somebody is not that person.
-_CALLED_AFTER = _each(
-    "ulice ulici ulic ulicni ul namesti nam trida tride tr nabrezi most mostu skola skoly skole gymnazium"
-    " nadace nadaci univerzita univerzity univerzite institut ustav nemocnice nemocnici svaty svata svate"
-    " svateho sv kostel park sady sad fond fondu cena ceny sidliste dum domov domova"
-)
-# The endings of a first name before a surname: no possessives (Karlovy Vary), no plurals.
-_CASES = _each("a e i o u y ou em ovi eho emu iho imu im ii")
+_TITLES = listed("titles")
+_COMMON = listed("adjectives", "things", "verbs", "everyday_first_names")
+_NO_FIRST_NAME = listed("no_first_names")
+_NO_SURNAME = listed("no_surnames")
+_CALLED_AFTER = listed("called_after")
+_CASES = listed("cases")
 _OF_A_WOMAN = re.compile(r"ov(?:á|é|ou)$")
 _NO_CASE = re.compile(r"[áéý]$")
 _ADDRESSED = re.compile(
@@ -96,9 +38,6 @@ def words_of_name(name: str) -> list[str]:
     """Return the words of a person's name that tell who it is, without titles."""
     words = [match.group() for match in words_of(unicodedata.normalize("NFC", name))]
     return [word for word in words if len(word) > 1 and fold(word) not in _TITLES]
-
-
-# Who is known ---------------------------------------------------------------------
 
 
 def find_names(text: str, names: Iterable[str]) -> Iterator[Span]:
@@ -178,32 +117,24 @@ def is_inside_sentence(text: str, match: re.Match[str]) -> bool:
     return bool(before) and before[-1] not in ".!?…\n"
 
 
-# Who is called by name ------------------------------------------------------------
-
-
 def find_people(text: str) -> Iterator[Span]:
     """Yield names of people whom nobody knows: after pan, paní or a title, or a first name and a surname."""
     words = list(words_of(text))
-    starts = {match.start(): number for number, match in enumerate(words)}
     end = 0
-    for number in sorted({*_addressed(text, starts), *_first_names(text, words)}):
+    for number in sorted({*_addressed(text, words), *_first_names(text, words)}):
         if words[number].start() >= end:
             last = _last_of_name(text, words, number)
             end = words[last].end()
             yield words[number].start(), end
 
 
-def _addressed(text: str, starts: dict[int, int]) -> Iterator[int]:
+def _addressed(text: str, words: Sequence[re.Match[str]]) -> Iterator[int]:
     """Yield the numbers of the words that follow pan, paní or a title and look like a name."""
+    starts = {match.start(): number for number, match in enumerate(words)}
     for match in _ADDRESSED.finditer(text):
         number = starts.get(match.end())
-        if number is not None and _looks_like_name(_word_at(text, match.end())):
+        if number is not None and _looks_like_name(words[number].group()):
             yield number
-
-
-def _word_at(text: str, start: int) -> str:
-    match = next(words_of(text[start : start + 60]), None)
-    return match.group() if match else ""
 
 
 def _first_names(text: str, words: Sequence[re.Match[str]]) -> Iterator[int]:

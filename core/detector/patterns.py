@@ -6,7 +6,7 @@ end of what it found. Better too much than too little: a person looks at it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import phonenumbers
 from django.utils import timezone
@@ -42,7 +42,7 @@ _NINE_DIGITS = re.compile(
     r"(?<![\d/-])(?:(?:\+|00)\d{1,3}[ .-]?)?\d{3}[ ./-]{0,2}\d{3}[ ./-]{0,2}\d{3}(?!\d|/\d|-\d)"
 )
 _DIGITS = re.compile(r"(?<!\d)\d(?:[ ./()-]{0,2}\d){6,}(?!\d)")
-_MONTH = "(?:ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)"
+MONTH = "(?:ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)"
 _BIRTH_DATE = re.compile(
     r"\b(?:nar\.|narozen[aáýíéou]?\b|datum narození|dat\. ?nar\.?|born(?: on)?|date of birth)[\s:]*(?:dne )?"
     r"\d{1,2}(?:\. ?\d{1,2}\.| ?\w+|\. ?\w+) ?\d{4}"
@@ -51,7 +51,7 @@ _BIRTH_DATE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?<![\d.])(?:\d{{1,2}}\. ?(?:\d{{1,2}}\. ?|{_MONTH} )((?:19|20)\d\d)"
+    rf"(?<![\d.])(?:\d{{1,2}}\. ?(?:\d{{1,2}}\. ?|{MONTH} )((?:19|20)\d\d)"
     r"|\d{1,2}/\d{1,2}/((?:19|20)\d\d)|((?:19|20)\d\d)-\d\d-\d\d)(?!\d)"
 )
 # What may stand between a person and the date of their birth.
@@ -112,16 +112,29 @@ _DOCUMENT = re.compile(
 _LINK = re.compile(r"\bSH-\d{4}-\d{1,12}\b|/requests/[\w-]+/?|/desk/\S*", re.IGNORECASE)
 
 
-def emails(text: str) -> Iterator[Span]:
-    """Yield e-mail addresses, also with the at sign in words."""
-    for one in (_EMAIL, _EMAIL_IN_WORDS):
-        for match in one.finditer(text):
-            yield match.span()
+def spans_of(text: str, *patterns: re.Pattern[str], group: int = 0) -> list[Span]:
+    """Return start and end of all that matches one of some patterns, or of a group in it."""
+    return [match.span(group) for one in patterns for match in one.finditer(text)]
+
+
+def _finder(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    """Return a finder of all that matches one of some patterns."""
+    return lambda text: iter(spans_of(text, *patterns))
+
+
+# Also with the at sign in words.
+emails = _finder(_EMAIL, _EMAIL_IN_WORDS)
+# Only before a place.
+postcodes = _finder(_POSTCODE)
+# Numbers of passports and identity cards, behind the word.
+documents = _finder(_DOCUMENT)
+# References of requests, and addresses behind which there is a case.
+links = _finder(_LINK)
 
 
 def phones(text: str, known: Iterable[str] = ()) -> Iterator[Span]:
     """Yield what has the shape of a phone number, and the `known` digits however they are spaced."""
-    spans = [match.span() for match in _NINE_DIGITS.finditer(text)]
+    spans = spans_of(text, _NINE_DIGITS)
     spans += [(match.start, match.end) for match in phonenumbers.PhoneNumberMatcher(text, "CZ")]
     for match in _DIGITS.finditer(text):
         digits = re.sub(r"\D", "", match.group())
@@ -132,21 +145,19 @@ def phones(text: str, known: Iterable[str] = ()) -> Iterator[Span]:
 
 def birth_dates(text: str, people: Sequence[Span] = ()) -> Iterator[Span]:
     """Yield dates said to be somebody's birth, and those that stand right behind one of the `people`."""
-    spans = [match.span() for match in _BIRTH_DATE.finditer(text)]
+    spans = spans_of(text, _BIRTH_DATE)
     ends = {end for _start, end in people}
     for match in _DATE.finditer(text):
         between = _BEFORE_DATE.search(text, max(0, match.start() - 4), match.start())
-        if between is None or not _may_be_birth(int(match[1] or match[2] or match[3]), between.group()):
+        if between is None:
             continue
-        is_known = between.start() in ends
-        if is_known or _A_PERSON.search(text, max(0, between.start() - 20), between.start()):
+        # A late year is one of birth only behind a comma or in brackets.
+        last = timezone.localdate().year - (0 if between.group().strip() else 15)
+        start = between.start()
+        is_somebodys = start in ends or _A_PERSON.search(text, max(0, start - 20), start)
+        if is_somebodys and int(match[1] or match[2] or match[3]) <= last:
             spans.append(match.span())
     yield from widest(spans)
-
-
-def _may_be_birth(year: int, between: str) -> bool:
-    """Tell whether a year may be one of birth; a late one only behind a comma or in brackets."""
-    return year <= timezone.localdate().year - (0 if between.strip() else 15)
 
 
 def accounts(text: str) -> Iterator[Span]:
@@ -164,15 +175,9 @@ def accounts(text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def postcodes(text: str) -> Iterator[Span]:
-    """Yield postal codes that stand before a place."""
-    for match in _POSTCODE.finditer(text):
-        yield match.span()
-
-
 def file_numbers(text: str) -> Iterator[Span]:
     """Yield file numbers of offices, courts and executors."""
-    spans = [match.span() for one in (_FILE_NUMBER, _COURT_FILE) for match in one.finditer(text)]
+    spans = spans_of(text, _FILE_NUMBER, _COURT_FILE)
     spans += [match.span() for match in _OFFICE_FILE.finditer(text) if _is_office_file(match.group())]
     yield from widest(spans)
 
@@ -188,9 +193,7 @@ def _is_office_file(mark: str) -> bool:
 
 def plates(text: str) -> Iterator[Span]:
     """Yield licence plates; those wished for only behind a word that says what they are."""
-    spans = [match.span() for match in _PLATE.finditer(text)]
-    spans += [match.span(1) for match in _PLATE_WORD.finditer(text)]
-    yield from widest(spans)
+    yield from widest(spans_of(text, _PLATE) + spans_of(text, _PLATE_WORD, group=1))
 
 
 def data_boxes(text: str) -> Iterator[Span]:
@@ -199,18 +202,6 @@ def data_boxes(text: str) -> Iterator[Span]:
         is_said = re.search(r"(?:\bID\b|:)\s*$", match[1]) or re.match(r"ID", match.group())
         if is_said or re.search(r"\d", match[2]):
             yield match.span(2)
-
-
-def documents(text: str) -> Iterator[Span]:
-    """Yield numbers of passports and identity cards, behind the word."""
-    for match in _DOCUMENT.finditer(text):
-        yield match.span()
-
-
-def links(text: str) -> Iterator[Span]:
-    """Yield references of requests and addresses behind which there is a case."""
-    for match in _LINK.finditer(text):
-        yield match.span()
 
 
 def widest(spans: Iterable[Span]) -> list[Span]:

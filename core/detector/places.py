@@ -48,13 +48,11 @@ def find_places(text: str, names: Collection[str], *, may_be: Callable[[str], bo
 def _go_on(text: str, forms: _Words, part: list[re.Match[str]]) -> bool:
     """Tell whether the words after the first are the name's, with nothing but a space or a hyphen between."""
     between = (text[one.end() : other.start()] for one, other in pairwise(part))
-    return all(map(_matches, forms[1:], part[1:])) and all(map(_GAP.fullmatch, between))
-
-
-def _matches(form: NameForms, match: re.Match[str]) -> bool:
-    word = match.group()
+    words = ((form, match.group()) for form, match in zip(forms[1:], part[1:], strict=True))
     # A preposition is no name: na, nad, pod, u.
-    return fold(word) == fold(form.name) if form.name.islower() else form.matches(word)
+    return all(map(_GAP.fullmatch, between)) and all(
+        fold(word) == fold(form.name) if form.name.islower() else form.matches(word) for form, word in words
+    )
 
 
 def _longest(found: list[Place]) -> Iterator[Place]:

@@ -10,7 +10,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -34,6 +33,7 @@ from core.privacy import About, Erase, Retention, Tags
 # A PDF is none of them: it may hold a program, and browsers show none in the sandbox it is served in.
 INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 FILE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+FILE_HEADERS = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store, private"}
 LONGEST_NAME = 120
 
 
@@ -75,21 +75,9 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    @property
-    def is_inline(self) -> bool:
-        """Whether a browser may show it by itself."""
-        return self.content_type in INLINE_TYPES
 
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that is on the disk already and waits for its row."""
-
-    key: str
-    name: str
-    content_type: str
-    size: int
-    sha256: str
+# A file that is on the disk already and waits for its row.
+Kept = Attachment
 
 
 def check(upload: UploadedFile) -> str:
@@ -99,23 +87,22 @@ def check(upload: UploadedFile) -> str:
     large, or of a kind that the portal does not take.
     """
     name = clean_name(upload.name)
+    words = {"name": name, "limit": settings.ATTACHMENT_MAX_BYTES // 1024**2}
     if not upload.size:
-        raise ValidationError(_("The file “%(name)s” is empty."), params={"name": name})
+        raise ValidationError(_("The file “%(name)s” is empty."), params=words)
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
-        raise ValidationError(
-            _("The file “%(name)s” is larger than %(limit)s MB. Send a smaller one."),
-            params={"name": name, "limit": settings.ATTACHMENT_MAX_BYTES // 1024**2},
-        )
+        sentence = _("The file “%(name)s” is larger than %(limit)s MB. Send a smaller one.")
+        raise ValidationError(sentence, params=words)
     content_type = sniff(upload, name)
     if content_type is None:
         raise ValidationError(
             _("The file “%(name)s” cannot be taken. Send a PDF, a picture, a text, or an office document."),
-            params={"name": name},
+            params=words,
         )
     if named_for(name, content_type) is None:
         raise ValidationError(
             _("The ending of the file “%(name)s” does not fit what is in it. Save it anew, or send a PDF."),
-            params={"name": name},
+            params=words,
         )
     return content_type
 
@@ -140,14 +127,18 @@ def keep(upload: UploadedFile) -> Kept:
     for chunk in content.chunks():
         digest.update(chunk)
     content.seek(0)
-    secret = secrets.token_hex(20)
     return Kept(
-        key=default_storage.save(f"{secret[:2]}/{secret}", content),
+        key=_save(content),
         name=named_for(clean_name(upload.name), content_type),
         content_type=content_type,
         size=content.size,
         sha256=digest.hexdigest(),
     )
+
+
+def _save(content: File) -> str:
+    secret = secrets.token_hex(20)
+    return default_storage.save(f"{secret[:2]}/{secret}", content)
 
 
 @contextmanager
@@ -169,16 +160,9 @@ def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
 
 def record(file: Kept, *, by: Any) -> Attachment:
     """Write the row of a file that is on the disk, and return it."""
-    return Attachment.objects.create(**asdict(file), stored_by=by if getattr(by, "pk", None) else None)
-
-
-def store(upload: UploadedFile, *, by: Any) -> Attachment:
-    """Check and store one upload, and return its row; the file is on the disk before the row.
-
-    Raises ValidationError with a sentence for its sender when it cannot be taken.
-    """
-    with kept([upload]) as files:
-        return record(files[0], by=by)
+    file.stored_by = by if getattr(by, "pk", None) else None
+    file.save()
+    return file
 
 
 def remove(attachment: Attachment) -> None:
@@ -193,8 +177,7 @@ def keep_raw(content: bytes) -> str:
 
     For what came in from outside and is looked into only afterwards.
     """
-    secret = secrets.token_hex(20)
-    return default_storage.save(f"{secret[:2]}/{secret}", ContentFile(content))
+    return _save(ContentFile(content))
 
 
 def read_raw(key: str) -> bytes:
@@ -210,11 +193,9 @@ def drop_raw(key: str) -> None:
 
 def download(content: bytes, name: str) -> HttpResponse:
     """Return bytes as a file to save, whatever they hold; never as a page or a picture."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, clean_name(name))
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    disposition = {"Content-Disposition": content_disposition_header(True, clean_name(name))}
+    headers = FILE_HEADERS | disposition
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
@@ -233,16 +214,14 @@ def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
 
 def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
     """Return the file as an answer. The caller has already asked who may have it."""
-    inline = attachment.is_inline and "download" not in request.GET
-    response = FileResponse(
+    inline = attachment.content_type in INLINE_TYPES and "download" not in request.GET
+    return FileResponse(
         default_storage.open(attachment.key),
         as_attachment=not inline,
         filename=attachment.name,
         content_type=attachment.content_type if inline else "application/octet-stream",
+        headers=FILE_HEADERS,
     )
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
 
 
 def clean_name(name: str | None) -> str:

@@ -48,19 +48,10 @@ OFFICE = {
 }
 OPEN_DOCUMENT = {kind for kind in ENDINGS if "opendocument" in kind}
 TEXT_ENDINGS = {ending: kind for kind in ("text/plain", "text/csv") for ending in ENDINGS[kind]}
-LOOKS_LIKE_MARKUP = (
-    b"<!doctype",
-    b"<html",
-    b"<script",
-    b"<svg",
-    b"<?xml",
-    b"<body",
-    b"%pdf",
-    b"mime-version",
-)
+MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|\?xml|body)|%pdf|mime-version", re.IGNORECASE)
 # Where an office document keeps programs, and other documents that run by themselves.
 MACROS = re.compile(
-    r"(vbaproject\.bin$|vbadata\.xml$|(^|/)(basic|scripts|activex|macrosheets)/)", re.IGNORECASE
+    r"vbaproject\.bin$|vbadata\.xml$|(^|/)(basic|scripts|activex|macrosheets)/", re.IGNORECASE
 )
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError)
 # What runs once it is opened, wherever it lies.
@@ -80,7 +71,8 @@ def sniff(upload: UploadedFile, name: str) -> str | None:
         return _office(upload)
     ending = ending_of(name)
     if ending in TEXT_ENDINGS:
-        return TEXT_ENDINGS[ending] if _is_plain_text(head) else None
+        text = _from_utf_16(head)
+        return TEXT_ENDINGS[ending] if b"\x00" not in text and not MARKUP.search(text) else None
     found = _by_magic(head)
     return found or ("application/pdf" if ending in {"", "pdf"} and _is_late_pdf(head) else None)
 
@@ -118,17 +110,7 @@ def _by_magic(head: bytes) -> str | None:
 def _is_late_pdf(head: bytes) -> bool:
     """Tell whether a PDF begins after some bytes that are neither a program nor a page."""
     before, begins, _rest = head[: PDF_BEGINS_WITHIN + 5].partition(b"%PDF-")
-    return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not _is_markup(before)
-
-
-def _is_plain_text(head: bytes) -> bool:
-    text = _from_utf_16(head)
-    return b"\x00" not in text and not _is_markup(text)
-
-
-def _is_markup(text: bytes) -> bool:
-    lowered = text.lower()
-    return any(mark in lowered for mark in LOOKS_LIKE_MARKUP)
+    return bool(begins) and not before.startswith((b"MZ", b"#!", b"\x7fELF")) and not MARKUP.search(before)
 
 
 def _from_utf_16(head: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import models
@@ -22,14 +22,9 @@ def owned_by(model: type[models.Model]) -> None:
     _owners.append(model)
 
 
-def tomorrow() -> datetime | None:
-    """Return tomorrow morning."""
-    return morning_of(timezone.localdate() + timedelta(days=1))
-
-
-@comes_back(tomorrow)
+@comes_back(lambda: morning_of(timezone.localdate() + timedelta(days=1)))
 def sweep_files() -> None:
-    """Take stray files away."""
+    """Take stray files away, every morning."""
     sweep()
 
 
@@ -47,15 +42,12 @@ def sweep() -> int:
 
 
 def _stray() -> Iterator[str]:
-    for folder in _folders():
+    folders: list[str] = []
+    # Before the first file there is not even the folder of them all.
+    with suppress(FileNotFoundError):
+        folders = default_storage.listdir("")[0]
+    for folder in folders:
         keys = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
         for owner in _owners:
             keys.difference_update(owner._default_manager.filter(key__in=keys).values_list("key", flat=True))
         yield from sorted(keys)
-
-
-def _folders() -> list[str]:
-    # Before the first file there is not even the folder of them all.
-    with suppress(FileNotFoundError):
-        return default_storage.listdir("")[0]
-    return []

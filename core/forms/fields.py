@@ -34,7 +34,6 @@ class LineField(forms.CharField):
     """One line of plain text."""
 
     def to_python(self, value: Any) -> str:
-        """Return the line with single spaces and without characters that cannot be seen."""
         text = super().to_python(value) or ""
         return " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
 
@@ -43,11 +42,9 @@ class PlainTextField(forms.CharField):
     """Plain text of several lines, with a counter."""
 
     def __init__(self, *, rows: int = 8, **options: Any) -> None:
-        attrs = {"rows": rows, "data-counter": ""}
-        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-counter": ""}), **options)
 
     def to_python(self, value: Any) -> str:
-        """Return the text with one kind of line end and without characters that cannot be seen."""
         text = super().to_python(value) or ""
         return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
@@ -69,24 +66,22 @@ class PhoneField(forms.CharField):
     """A telephone number, Czech unless it begins with another country's code; kept as +420…"""
 
     default_error_messages = {
-        "phone": _("Write the phone number with nine digits, or leave the field empty."),
+        "phone": _("Write the phone number with nine digits, or leave the field empty.")
     }
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("max_length", 40)
-        attrs = {"autocomplete": "tel", "inputmode": "tel"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
+        widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+        super().__init__(widget=widget, **{"max_length": 40, **options})
 
     def clean(self, value: Any) -> str:
-        """Return the number as +420602123456, or nothing; raises ValidationError when it is none."""
         text = super().clean(value)
         if not text:
             return ""
         try:
             number = phonenumbers.parse(text, "CZ")
         except phonenumbers.NumberParseException:
-            raise ValidationError(self.error_messages["phone"], code="phone") from None
-        if not phonenumbers.is_valid_number(number):
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
             raise ValidationError(self.error_messages["phone"], code="phone")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -100,16 +95,11 @@ class FilesField(forms.Field):
 
     widget = _FilesInput
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("required", False)
-        options.setdefault("label", _("Files"))
-        options.setdefault(
-            "help_text", _("At most 5 files of 10 MB: PDF, pictures, texts, office documents.")
-        )
-        super().__init__(**options)
+    def __init__(self) -> None:
+        limits = _("At most 5 files of 10 MB: PDF, pictures, texts, office documents.")
+        super().__init__(required=False, label=_("Files"), help_text=limits)
 
     def clean(self, value: Any) -> tuple[UploadedFile, ...]:
-        """Return the files; raises ValidationError with a sentence for each that cannot be taken."""
         uploads = tuple(value or ())
         if len(uploads) > settings.ATTACHMENT_MAX_FILES:
             raise ValidationError(
@@ -133,7 +123,6 @@ class Words(LayoutObject):
         self.text, self.css = text, css
 
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
-        """Return the paragraph."""
         return format_html('<p class="{}">{}</p>', self.css, self.text)
 
 
@@ -155,7 +144,6 @@ class WholeNumberField(forms.IntegerField):
         super().__init__(min_value=min_value, max_value=max_value, widget=widget, **options)
 
     def clean(self, value: Any) -> int | None:
-        """Return the number, None for an empty field; raises ValidationError when it is none of those."""
         text = re.sub(r"\s", "", "" if value is None else str(value))
         try:
             return super().clean(text)
@@ -198,7 +186,6 @@ class PartialDate:
 
     @property
     def typed(self) -> str:
-        """The date as people type it: 2017, 3/2017 or 1. 3. 2017."""
         year, month, day = self.on.year, self.on.month, self.on.day
         return {YEAR: f"{year}", MONTH: f"{month}/{year}", DAY: f"{day}. {month}. {year}"}[self.precision]
 
@@ -220,15 +207,14 @@ class PartialDateField(forms.CharField):
     """A date that may be known to the year or the month only: 2017, 3/2017, 2017-03, 1. 3. 2017."""
 
     default_error_messages = {
-        "date": _("Write a year, a month or a day, for example 2017, 3/2017 or 1. 3. 2017."),
+        "date": _("Write a year, a month or a day, for example 2017, 3/2017 or 1. 3. 2017.")
     }
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("As exact as you know it: 2017, 3/2017 or 1. 3. 2017."))
-        super().__init__(max_length=20, **options)
+        hint = _("As exact as you know it: 2017, 3/2017 or 1. 3. 2017.")
+        super().__init__(max_length=20, **{"help_text": hint, **options})
 
     def clean(self, value: Any) -> PartialDate | None:
-        """Return the date, None for an empty field; raises ValidationError when it is no date."""
         text = " ".join(super().clean(value).split())
         if not text:
             return None
@@ -237,7 +223,6 @@ class PartialDateField(forms.CharField):
         return found
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a known date as people type it; what was typed stays."""
         return value.typed if isinstance(value, PartialDate) else value
 
 

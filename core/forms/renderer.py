@@ -15,7 +15,6 @@ class FormRenderer(DjangoTemplates):
     """Django's own would render two templates for each option: a third of the time of a list's page."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Return the HTML of a widget, an error list or a form."""
         if template_name == Select.template_name:
             return choice_box(context["widget"])
         return super().render(template_name, context, request)

@@ -4,11 +4,10 @@ Done with Babel, so that a machine without GNU gettext can do all of it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -29,18 +28,6 @@ PASSING = tuple(
 )
 
 
-@dataclass
-class Faults:
-    """What is wrong with a catalogue: ids without, with a doubtful, or with a needless translation."""
-
-    missing: list[str] = field(default_factory=list)
-    fuzzy: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.fuzzy or self.unused)
-
-
 def po_file(language: str) -> Path:
     """Return where a language's texts are kept."""
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
@@ -52,7 +39,9 @@ def gather() -> Catalog:
     for path, method, source in _sources():
         name = path.relative_to(settings.BASE_DIR).as_posix()
         for _line, message, _comments, context in extract(method, BytesIO(source.encode()), KEYWORDS):
-            catalogue.add(message, locations=[(name, 0)], context=context, flags=_flags(message))
+            text = message if isinstance(message, str) else message[0]
+            flags = ["python-format"] if "%(" in text else []
+            catalogue.add(message, locations=[(name, 0)], context=context, flags=flags)
     return catalogue
 
 
@@ -67,18 +56,13 @@ def _sources() -> Iterator[tuple[Path, str, str]]:
             yield path, "javascript", templatize(path.read_text(), origin=str(path))
 
 
-def _flags(message: str | tuple[str, ...]) -> list[str]:
-    text = message if isinstance(message, str) else message[0]
-    return ["python-format"] if "%(" in text else []
-
-
 def read(language: str) -> Catalog:
     """Return a language's catalogue as it is kept."""
     with po_file(language).open("rb") as file:
         return read_po(file, locale=language)
 
 
-def update(language: str) -> Faults:
+def update(language: str) -> list[str]:
     """Bring a catalogue up to the code, drop what is no longer used; return what is left to do."""
     kept, found = read(language), gather()
     kept.update(found, no_fuzzy_matching=True, update_header_comment=False)
@@ -91,35 +75,25 @@ def update(language: str) -> Faults:
     return check(language)
 
 
-def check(language: str) -> Faults:
-    """Compare a language's catalogue with the code."""
+def check(language: str) -> list[str]:
+    """Return the ids in a catalogue without, with a doubtful, or with a needless translation."""
     kept, found = read(language), gather()
-    faults = Faults()
-    for message in found:
-        if message.id:
-            _compare(message, kept.get(message.id, message.context), faults)
-    faults.unused = [str(m.id) for m in kept if m.id and found.get(m.id, m.context) is None]
-    return faults
+    faults = []
+    for message in filter(lambda message: message.id, found):
+        translated = kept.get(message.id, message.context)
+        strings = translated.string if translated else ""
+        if not all([strings] if isinstance(strings, str) else strings or [""]):
+            faults.append(f"missing: {message.id}")
+        elif translated and translated.fuzzy:
+            faults.append(f"fuzzy: {message.id}")
+    return faults + [f"unused: {one.id}" for one in kept if one.id and found.get(one.id, one.context) is None]
 
 
-def _compare(message: Message, translated: Message | None, faults: Faults) -> None:
-    strings = translated.string if translated else ""
-    if translated is None or not strings or (not isinstance(strings, str) and not all(strings)):
-        faults.missing.append(str(message.id))
-    elif translated.fuzzy:
-        faults.fuzzy.append(str(message.id))
-
-
-def compile_catalogues() -> list[Path]:
-    """Compile the texts that are newer than what was compiled, and return the files written."""
-    written = []
+def compile_catalogues() -> None:
+    """Compile the texts that are newer than what was compiled."""
     for source in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parent.parent.name)
         with target.open("wb") as file:
-            write_mo(file, catalogue)
-        written.append(target)
-    return written
+            write_mo(file, read(source.parent.parent.name))

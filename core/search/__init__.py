@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.urls import reverse
@@ -33,6 +34,7 @@ MOST_TITLES = 300
 # Marks a key that stands in the title. It is no sign that a word could hold after folding.
 IN_TITLE = "ŧ"
 BATCH = 1000
+OTHER = {"cs": "en", "en": "cs"}
 
 
 class Entry(models.Model):
@@ -60,6 +62,28 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+    @property
+    def language(self) -> str:
+        """The language of the title, when it is not the reader's; else empty."""
+        reader = _reader()
+        return "" if getattr(self, f"title_{reader}") else OTHER[reader]
+
+    @property
+    def title(self) -> str:
+        return getattr(self, f"title_{self.language or _reader()}")
+
+    @property
+    def lead(self) -> str:
+        return getattr(self, f"lead_{self.language or _reader()}")
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=[self.url_arg] if self.url_arg else [])
+
+
+def _reader() -> str:
+    return "en" if (get_language() or "").startswith("en") else "cs"
 
 
 class PublicEntry(Entry):
@@ -137,31 +161,28 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One thing found. `language` is the title's when it is not the reader's, else empty."""
-
-    kind: str
-    object_id: int
-    title: str
-    lead: str
-    url: str
-    language: str
-    municipality_id: int | None
-
-
-@dataclass(frozen=True)
 class Results:
     """What was found: one page of hits, how many there are, and how many of each kind."""
 
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Entry] = field(default_factory=list)
     count: int = 0
-    is_more: bool = False
     kinds: dict[str, int] = field(default_factory=dict)
+    number: int = 1
+    has_next: bool = False
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
 
     @property
     def count_label(self) -> str:
-        """The count in words: "37", or "1 000+" where counting stopped."""
-        return number_format(self.count, force_grouping=True) + ("+" if self.is_more else "")
+        return counted(self.count)
+
+
+def counted(count: int) -> str:
+    """Return a count in words: "37", or "1 000+" where counting stopped."""
+    known = number_format(min(count, MOST_FOUND), force_grouping=True)
+    return f"{known}+" if count > MOST_FOUND else known
 
 
 def put(kind: str, object_id: int, *, scope: str, **document: Any) -> None:
@@ -175,13 +196,14 @@ def put(kind: str, object_id: int, *, scope: str, **document: Any) -> None:
 
 def put_many(documents: Iterable[Document], *, scope: str) -> None:
     """Put many things that are not there yet, or are to be written anew, in batches."""
-    batch: list[Document] = []
-    for document in documents:
-        batch.append(document)
-        if len(batch) == BATCH:
-            _write(batch, TABLES[scope])
-            batch = []
-    _write(batch, TABLES[scope])
+    table, left, known_by = TABLES[scope], iter(documents), ["kind", "object_id"]
+    while batch := list(islice(left, BATCH)):
+        table._default_manager.bulk_create(
+            [table(kind=one.kind, object_id=one.object_id, **one.columns()) for one in batch],
+            update_conflicts=True,
+            unique_fields=known_by,
+            update_fields=[name for name in Entry.FIELDS if name not in ("id", *known_by)],
+        )
 
 
 def drop(kind: str, object_id: int) -> None:
@@ -190,8 +212,10 @@ def drop(kind: str, object_id: int) -> None:
         table._default_manager.filter(kind=kind, object_id=object_id).delete()
 
 
-def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, offset: int = 0) -> Results:
-    """Return what holds all words of `words` (any text), best first: titles, then the newest.
+def find(
+    words: str, *, scope: str, kinds: Iterable[str] = (), number: int = 1, per_page: int = 25
+) -> Results:
+    """Return a page of what holds all words of `words` (any text), best first: titles, then the newest.
 
     `kinds` narrows it to some kinds; the counts of kinds stay those of all.
     """
@@ -207,8 +231,11 @@ def find(words: str, *, scope: str, kinds: Iterable[str] = (), limit: int = 25, 
         if len(found) >= MOST_FOUND:
             found = _look(table, asked, words, kinds=wanted)
         found = [row for row in found if row.kind in wanted]
-    page = [row.pk for row in found[offset : offset + limit]]
-    return Results(_hits(table, page), min(len(found), MOST_FOUND), len(found) > MOST_FOUND, dict(counts))
+    number = max(1, min(number, MOST_FOUND // per_page))
+    page = [row.pk for row in found[(number - 1) * per_page : number * per_page]]
+    entries = table._default_manager.defer("words").in_bulk(page)
+    hits = [entries[pk] for pk in page if pk in entries]
+    return Results(hits, len(found), dict(counts), number, number * per_page < min(len(found), MOST_FOUND))
 
 
 def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FOUND) -> list[int]:
@@ -222,11 +249,11 @@ def ids(words: str, *, kind: str, scope: str | None = None, limit: int = MOST_FO
     return [row.object_id for row in rows][:limit]
 
 
-def named(kind: str, ids: Iterable[int], *, scope: str) -> list[Hit]:
+def named(kind: str, ids: Iterable[int], *, scope: str) -> list[Entry]:
     """Return some things of one kind as a search shows them, in the order of their ids."""
     order = list(ids)
     entries = TABLES[scope]._default_manager.defer("words").filter(kind=kind, object_id__in=order)
-    return [_hit(entry) for entry in sorted(entries, key=lambda entry: order.index(entry.object_id))]
+    return sorted(entries, key=lambda entry: order.index(entry.object_id))
 
 
 def holds(text: str, words: str) -> bool:
@@ -268,8 +295,7 @@ def _backend() -> Any:
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     pk: int
     kind: str
     object_id: int
@@ -281,10 +307,11 @@ def _look(table: type[Entry], asked: list[Word], words: str, kinds: Iterable[str
         Word(tuple(IN_TITLE + key for key in word.keys), word.prefix and IN_TITLE + word.prefix)
         for word in asked
     ]
-    titles = _matching(table, in_title, MOST_TITLES, kinds)
-    exact = _with_title(table, [row.pk for row in titles], words)
-    titles.sort(key=lambda row: row.pk not in exact)
+    titles, wanted = _matching(table, in_title, MOST_TITLES, kinds), " ".join(fold(words).split())
     first = {row.pk for row in titles}
+    texts = table._default_manager.filter(pk__in=first).values_list("pk", "title_cs", "title_en")
+    exact = {pk for pk, *both in texts if wanted in map(fold, both)}
+    titles.sort(key=lambda row: row.pk not in exact)
     rest = _matching(table, asked, MOST_FOUND + 1, kinds)
     return [*titles, *(row for row in rest if row.pk not in first)][: MOST_FOUND + 1]
 
@@ -293,40 +320,3 @@ def _matching(table: type[Entry], asked: list[Word], limit: int, kinds: Iterable
     with connection.cursor() as cursor:
         rows = _backend().matching(cursor, table._meta.db_table, asked, limit, sorted(kinds))
     return [_Row(*row) for row in rows]
-
-
-def _with_title(table: type[Entry], found: list[int], words: str) -> set[int]:
-    title = " ".join(fold(words).split())
-    rows = table._default_manager.filter(pk__in=found).values_list("pk", "title_cs", "title_en")
-    return {pk for pk, *titles in rows if title in map(fold, titles)}
-
-
-def _hits(table: type[Entry], page: list[int]) -> list[Hit]:
-    entries = table._default_manager.defer("words").in_bulk(page)
-    return [_hit(entries[pk]) for pk in page if pk in entries]
-
-
-def _hit(entry: Entry) -> Hit:
-    reader = "en" if (get_language() or "").startswith("en") else "cs"
-    other = "cs" if reader == "en" else "en"
-    language = reader if getattr(entry, f"title_{reader}") else other
-    return Hit(
-        kind=entry.kind,
-        object_id=entry.object_id,
-        title=getattr(entry, f"title_{language}"),
-        lead=getattr(entry, f"lead_{language}"),
-        url=reverse(entry.url_name, args=[entry.url_arg] if entry.url_arg else []),
-        language="" if language == reader else language,
-        municipality_id=entry.municipality_id,
-    )
-
-
-def _write(batch: list[Document], table: type[Entry]) -> None:
-    rows = [table(kind=one.kind, object_id=one.object_id, **one.columns()) for one in batch]
-    if rows:
-        table._default_manager.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["kind", "object_id"],
-            update_fields=[name for name in Entry.FIELDS if name not in ("id", "kind", "object_id")],
-        )

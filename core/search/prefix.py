@@ -38,12 +38,10 @@ class Prefix(Lookup):
     lookup_name = "prefix"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Return the condition for PostgreSQL."""
         column, params = self.process_lhs(compiler, connection)
         escaped = re.sub(r"([\\%_])", r"\\\1", self.rhs)
         return f"{column} LIKE %s", (*params, f"{escaped}%")
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Return the condition for SQLite."""
         column, params = self.process_lhs(compiler, connection)
         return f"({column} >= %s AND {column} < %s)", (*params, self.rhs, *params, self.rhs + LAST_CHARACTER)

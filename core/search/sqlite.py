@@ -13,25 +13,15 @@ from core.search.text import Word
 CREATE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {table}_fts USING fts5(
     words, content='{table}', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='3 4'
-);
-CREATE TRIGGER {table}_in AFTER INSERT ON {table} BEGIN
-    INSERT INTO {table}_fts(rowid, words) VALUES (new.id, new.words);
-END;
-CREATE TRIGGER {table}_out AFTER DELETE ON {table} BEGIN
-    INSERT INTO {table}_fts({table}_fts, rowid, words) VALUES ('delete', old.id, old.words);
-END;
-CREATE TRIGGER {table}_change AFTER UPDATE OF id, words ON {table} BEGIN
-    INSERT INTO {table}_fts({table}_fts, rowid, words) VALUES ('delete', old.id, old.words);
-    INSERT INTO {table}_fts(rowid, words) VALUES (new.id, new.words);
-END;
-INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')
-"""
-REMOVE = """
-DROP TRIGGER IF EXISTS {table}_in;
-DROP TRIGGER IF EXISTS {table}_out;
-DROP TRIGGER IF EXISTS {table}_change;
-DROP TABLE IF EXISTS {table}_fts
-"""
+)"""
+ADD = "INSERT INTO {table}_fts(rowid, words) VALUES (new.id, new.words);"
+TAKE_AWAY = "INSERT INTO {table}_fts({table}_fts, rowid, words) VALUES ('delete', old.id, old.words);"
+TRIGGERS = {
+    "in": f"AFTER INSERT ON {{table}} BEGIN {ADD} END",
+    "out": f"AFTER DELETE ON {{table}} BEGIN {TAKE_AWAY} END",
+    "change": f"AFTER UPDATE OF id, words ON {{table}} BEGIN {TAKE_AWAY} {ADD} END",
+}
+REBUILD = "INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')"
 MATCH = """
 SELECT entry.id, entry.kind, entry.object_id
 FROM {table}_fts JOIN {table} AS entry ON entry.id = {table}_fts.rowid
@@ -41,12 +31,16 @@ WHERE {table}_fts MATCH %s {of_kinds} ORDER BY {table}_fts.rowid DESC LIMIT %s
 
 def create(cursor: Any, table: str) -> None:
     """Make the full text of a table of entries, for the rows that are there and those to come."""
-    _run(cursor, CREATE, table)
+    triggers = [f"CREATE TRIGGER {{table}}_{name} {trigger}" for name, trigger in TRIGGERS.items()]
+    for statement in (CREATE, *triggers, REBUILD):
+        cursor.execute(statement.format(table=table))
 
 
 def remove(cursor: Any, table: str) -> None:
     """Take the full text of a table away; its rows stay."""
-    _run(cursor, REMOVE, table)
+    for name in TRIGGERS:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
+    cursor.execute(f"DROP TABLE IF EXISTS {table}_fts")
 
 
 def matching(cursor: Any, table: str, asked: Sequence[Word], limit: int, kinds: Sequence[str]) -> list[tuple]:
@@ -63,20 +57,3 @@ def expression(asked: Sequence[Word]) -> str:
 
 def _terms(word: Word) -> list[str]:
     return [f'"{key}"' for key in word.keys] + ([f'"{word.prefix}" *'] if word.prefix else [])
-
-
-def _run(cursor: Any, script: str, table: str) -> None:
-    for statement in _statements(script.format(table=table)):
-        cursor.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    # A trigger's body has semicolons of its own; a statement begins at the start of a line.
-    parts = script.strip().split(";\n")
-    statements: list[str] = []
-    for part in parts:
-        if statements and part.startswith((" ", "END")):
-            statements[-1] += ";\n" + part
-        else:
-            statements.append(part)
-    return statements

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import simplemma
 
@@ -29,14 +30,7 @@ NUMBER = re.compile(r"(?:\d[ \u00a0/-]?){8,}\d")
 NUMBER_DIGITS = 9
 
 # Too common to tell one text from another; in Czech without diacritics.
-STOP_WORDS = frozenset((
-    "a", "aby", "ale", "ani", "ano", "az", "bez", "by", "byl", "byla", "bylo", "byly", "co", "do", "i", "jak",
-    "jako", "je", "jsem", "jsme", "jsou", "k", "kde", "kdo", "kdyz", "ke", "ktera", "ktere", "ktery", "ma",
-    "mi", "mit", "mezi", "na", "nad", "nam", "nebo", "neni", "o", "od", "po", "pod", "pri", "pro", "proto",
-    "s", "se", "si", "tak", "tato", "ten", "tento", "to", "tu", "u", "uz", "v", "vam", "ve", "vse", "z", "za",
-    "ze", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or",
-    "that", "the", "this", "to", "was", "with",
-))  # fmt: skip
+STOP_WORDS = frozenset((Path(__file__).parent / "data" / "stop_words.txt").read_text().split())
 
 # Endings of Czech nouns and adjectives without diacritics, the longest first.
 ENDINGS = (
@@ -85,8 +79,9 @@ def question(text: str) -> list[Word]:
     numbers = [Word((_short_number(found),)) for found in NUMBER.findall(text)]
     typed = list(dict.fromkeys(_words(NUMBER.sub(" ", text))))
     words = [Word(keys) for word in typed if (keys := keys_of_word(word))]
-    if typed and words and not numbers:
-        words[-1] = _may_be_begun(words[-1], typed[-1])
+    last = _only_letters(fold(typed[-1])) if typed else ""
+    if words and not numbers and len(last) >= SHORTEST_PREFIX and last in words[-1].keys:
+        words[-1] = Word(words[-1].keys, last)
     return [*numbers, *words][:MOST_WORDS]
 
 
@@ -106,11 +101,6 @@ def keys_of_word(word: str) -> tuple[str, ...]:
 
 def _words(text: str) -> Iterator[str]:
     return (word[:LONGEST_WORD] for word in WORD.findall(text.lower()))
-
-
-def _may_be_begun(word: Word, typed: str) -> Word:
-    plain = _only_letters(fold(typed))
-    return Word(word.keys, plain) if len(plain) >= SHORTEST_PREFIX and plain in word.keys else word
 
 
 def _only_letters(text: str) -> str:

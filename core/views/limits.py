@@ -45,26 +45,19 @@ def network_of(request: HttpRequest) -> str:
     What the client claims about itself (X-Forwarded-For) counts only behind
     as many proxies of our own as the settings name.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    if proxies:
-        header = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        claimed = [part.strip() for part in header.split(",") if part.strip()]
-        if len(claimed) >= proxies:
-            address = claimed[-proxies]
-    return _network(address)
-
-
-def _network(address: str) -> str:
+    address, proxies = request.META.get("REMOTE_ADDR", ""), settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    claimed = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
+    if proxies and len(claimed) >= proxies:
+        address = claimed[-proxies]
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if ip.version == 4:
-        return str(ip)
-    if ip.ipv4_mapped:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
+    if ip.version == 6 and not ip.ipv4_mapped:
+        return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
+    return str(ip if ip.version == 4 else ip.ipv4_mapped)
 
 
 def _counter(name: str, request: HttpRequest) -> str:

@@ -33,17 +33,14 @@ class Page:
 
     @cached_property
     def items(self) -> list[Any]:
-        """The rows of this page."""
         return self._fetched[: self.per_page]
 
     @property
     def has_next(self) -> bool:
-        """Whether one more numbered page follows."""
         return len(self._fetched) > self.per_page and self.number < MAX_PAGES
 
     @property
     def has_previous(self) -> bool:
-        """Whether a numbered page stands before this one."""
         return self.number > 1
 
     @property
@@ -62,14 +59,11 @@ class Page:
 
     @property
     def count_label(self) -> str:
-        """The count in words: "37", or "1 000+" where counting stopped."""
-        if self.count > COUNT_STOPS_AT:
-            return number_format(COUNT_STOPS_AT, force_grouping=True) + "+"
-        return number_format(self.count, force_grouping=True)
+        known = number_format(min(self.count, COUNT_STOPS_AT), force_grouping=True)
+        return f"{known}+" if self.count > COUNT_STOPS_AT else known
 
     @property
     def last_number(self) -> int:
-        """The number of the last numbered page."""
         return min(MAX_PAGES, max(1, -(-self.count // self.per_page)))
 
 
@@ -102,6 +96,3 @@ def whole_number(text: str | None) -> int | None:
     if text and text.isascii() and text.isdigit() and len(text) <= 15:
         return int(text)
     return None
-
-
-__all__ = ["COUNT_STOPS_AT", "MAX_PAGES", "PER_PAGE", "Page", "page_of", "whole_number"]

@@ -106,15 +106,15 @@ def test_a_hit_says_how_to_show_it_and_where_it_is() -> None:
     put_summary(title_en="Who gets a bed?", lead_en="The hostel decides.")
     with translation.override("en"):
         hit = search.find("ubytovna", scope=PUBLIC).hits[0]
-    assert (hit.title, hit.lead, hit.language) == ("Who gets a bed?", "The hostel decides.", "")
-    assert hit.url == "/en/summaries/odpoved-1/"
+        assert (hit.title, hit.lead, hit.language) == ("Who gets a bed?", "The hostel decides.", "")
+        assert hit.url == "/en/summaries/odpoved-1/"
 
 
 def test_without_a_translation_the_other_language_is_shown_and_named() -> None:
     put_summary()
     with translation.override("en"):
         hit = search.find("ubytovna", scope=PUBLIC).hits[0]
-    assert (hit.title, hit.language) == ("Kdo dostane lůžko v ubytovně?", "cs")
+        assert (hit.title, hit.language) == ("Kdo dostane lůžko v ubytovně?", "cs")
 
 
 def test_kinds_narrow_the_hits_but_not_their_counts() -> None:
@@ -134,14 +134,14 @@ def test_counting_stops_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_FOUND", 20)
     many(30)
     search.put("page", 1, scope=PUBLIC, url_name="home", title_cs="Domů", text="byt")
-    results = search.find("byty", scope=PUBLIC, limit=5, offset=10)
+    results = search.find("byty", scope=PUBLIC, number=3, per_page=5)
     assert (results.count_label, len(results.hits)) == ("20+", 5)
     assert [hit.kind for hit in search.find("byty", scope=PUBLIC, kinds=["page"]).hits] == ["page"]
 
 
 def test_pages_follow_one_another() -> None:
     many(6)
-    pages = [search.find("byt", scope=PUBLIC, limit=4, offset=offset).hits for offset in (0, 4)]
+    pages = [search.find("byt", scope=PUBLIC, number=number, per_page=4).hits for number in (1, 2)]
     assert [[hit.object_id for hit in hits] for hits in pages] == [[6, 5, 4, 3], [2, 1]]
 
 

@@ -321,4 +321,4 @@ def test_the_desks_menu_marks_where_a_page_belongs(rf, path, entry):
     request = rf.get(f"/en/{path}")
     request.user = UserFactory(role="coordinator")
     with translation.override("en"):
-        assert [str(item.label) for item in Portal(request).desk_menu if item.current] == [entry]
+        assert [str(item["label"]) for item in Portal(request).desk_menu if item["current"]] == [entry]

@@ -104,7 +104,7 @@ def test_the_portals_own_pages_are_found_in_both_languages(client: Client) -> No
     assert f'href="{reverse("help-now")}"' in page(client, "výpověď")
     with translation.override("en"):
         hits = search.find("accessibility", scope="public").hits
-    assert [hit.title for hit in hits] == ["Accessibility"]
+        assert [hit.title for hit in hits] == ["Accessibility"]
 
 
 def desk_page(log_in: LogIn, words: str, **fields: str) -> str:

@@ -24,9 +24,7 @@ class Command(BaseCommand):
             catalogue.compile_catalogues()
             return
         faults = catalogue.check("cs") if options["check"] else catalogue.update("cs")
-        for kind in ("missing", "fuzzy", "unused"):
-            for text in getattr(faults, kind):
-                self.stdout.write(f"{kind}: {text}")
         if faults:
+            self.stdout.write("\n".join(faults))
             raise CommandError("The Czech texts are not complete.")
         self.stdout.write("The Czech texts are complete.")

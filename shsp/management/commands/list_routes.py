@@ -17,14 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="as a JSON list")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = [
-            {"name": route.name, "address": route.address, "methods": list(route.methods), "who": route.who}
-            for route in routes()
-        ]
         if options["json"]:
+            names = ("name", "address", "methods", "who")
+            rows = [{name: getattr(route, name) for name in names} for route in routes()]
             self.stdout.write(json.dumps(rows, indent=1))
             return
-        for row in rows:
-            self.stdout.write(
-                f"{row['name']:32} {','.join(row['methods']):22} {row['who']:24} {row['address']}"
-            )
+        for one in routes():
+            self.stdout.write(f"{one.name:32} {','.join(one.methods):22} {one.who:24} {one.address}")

@@ -1,6 +1,6 @@
 """`manage.py reindex`: write anew how everything is found, after the rules of words have changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -18,26 +18,6 @@ from shsp.pages import index_pages
 from studies.models import Material
 
 
-def _municipalities() -> None:
-    places_search.index(Municipality.objects.values_list("code", flat=True))
-
-
-def _materials() -> None:
-    search.put_many(map(studies.loading.document_of, Material.objects.for_list()), scope=search.PUBLIC)
-
-
-def _visits() -> None:
-    search.put_many(visits.loading.documents(), scope=search.PUBLIC)
-
-
-def _practices() -> None:
-    _editions(PracticeEdition)
-
-
-def _summaries() -> None:
-    _editions(SummaryEdition)
-
-
 def _editions(model: Any) -> None:
     for edition in model.objects.published().select_related("document").order_by("pk").iterator():
         edition.index()
@@ -48,12 +28,16 @@ def _prepared() -> None:
         index_prepared(prepared)
 
 
+def _put(documents: Iterable[search.Document]) -> None:
+    search.put_many(documents, scope=search.PUBLIC)
+
+
 SOURCES: dict[str, Callable[[], Any]] = {
-    "municipalities": _municipalities,
-    "materials": _materials,
-    "hosts and visits": _visits,
-    "practices": _practices,
-    "summaries": _summaries,
+    "municipalities": lambda: places_search.index(Municipality.objects.values_list("code", flat=True)),
+    "materials": lambda: _put(map(studies.loading.document_of, Material.objects.for_list())),
+    "hosts and visits": lambda: _put(visits.loading.documents()),
+    "practices": lambda: _editions(PracticeEdition),
+    "summaries": lambda: _editions(SummaryEdition),
     "pages": index_pages,
     "exchange": exchange_search.index_all,
     "prepared answers": _prepared,

@@ -1,5 +1,6 @@
 """`manage.py reseal`: seal all secrets in the database anew under SECRET_KEY, so that a former key can go."""
 
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -20,9 +21,6 @@ class Command(BaseCommand):
             if names := [field.name for field in model._meta.fields if isinstance(field, SealedField)]:
                 # Writing a field seals it.
                 rewrite(model._base_manager.all(), names, lambda row: None)
-        rewrite(Authenticator.objects.all(), ["data"], _again)
+        again = partial(change_secrets, change=lambda sealed: seal(unseal(sealed)))
+        rewrite(Authenticator.objects.all(), ["data"], again)
         self.stdout.write("All secrets are sealed under SECRET_KEY.")
-
-
-def _again(authenticator: Authenticator) -> None:
-    change_secrets(authenticator, lambda sealed: seal(unseal(sealed)))

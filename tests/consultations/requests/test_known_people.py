@@ -143,7 +143,7 @@ def test_the_words_around_a_find_are_shown():
     edition = edition_with(short_answer_cs="A" * 60 + " paní Nováková " + "B" * 60)
     [hit] = finds_in_summary(edition)
     assert hit.excerpt == "…" + "A" * 34 + " paní Nováková " + "B" * 39 + "…"
-    assert hit.anchor == "id_short_answer_cs"
+    assert hit.field == "short_answer_cs"
 
 
 def test_the_cost_does_not_grow_with_the_people(django_assert_num_queries):

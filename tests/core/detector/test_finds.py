@@ -20,7 +20,7 @@ def test_a_find_says_where_it_stands():
     one = only("První věta. Radili jsme panu Novákovi s nájmem. Třetí věta.")
     assert (one.kind, one.found, one.field) == (Kind.NAME, "Novákovi", "answer")
     assert one.sentence == "Radili jsme panu Novákovi s nájmem."
-    assert one.anchor == "id_answer"
+    assert one.field == "answer"
 
 
 def test_the_words_around_are_shown():

@@ -18,8 +18,9 @@ from django.test import RequestFactory
 from PIL import Image
 
 from core.files import attachments
-from core.files.attachments import Attachment, check, clean_name, kept, serve, store
+from core.files.attachments import Attachment, check, clean_name, kept, serve
 from core.files.pictures import BadPicture, cleaned
+from tests.files import stored
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CASES = Path(__file__).parent
@@ -265,8 +266,8 @@ def test_a_name_is_safe_to_show_and_to_save_under(name, expected):
 
 
 def test_a_telephones_picture_with_another_pictures_ending_gets_the_right_one(db):
-    assert store(upload("IMG_1.png", a_picture("JPEG")), by=None).name == "IMG_1.jpg"
-    assert store(upload("IMG_2", a_picture("PNG")), by=None).name == "IMG_2.png"
+    assert stored(upload("IMG_1.png", a_picture("JPEG")), by=None).name == "IMG_1.jpg"
+    assert stored(upload("IMG_2", a_picture("PNG")), by=None).name == "IMG_2.png"
 
 
 # Storing ------------------------------------------------------------------------
@@ -274,7 +275,7 @@ def test_a_telephones_picture_with_another_pictures_ending_gets_the_right_one(db
 
 @pytest.mark.django_db
 def test_a_stored_file_has_a_random_key_and_the_sum_of_what_is_stored():
-    one, two = store(upload("a.txt", b"same"), by=None), store(upload("a.txt", b"same"), by=None)
+    one, two = stored(upload("a.txt", b"same"), by=None), stored(upload("a.txt", b"same"), by=None)
     assert one.key != two.key
     assert len(one.key.split("/")[1]) == 40
     assert one.sha256 == two.sha256 == "0967115f2813a3541eaef77de9d9d5773f1c0c04314b0bbfe4ff3b3b1c55b5d5"
@@ -312,7 +313,7 @@ def test_when_the_block_fails_the_files_go_again():
     ],
 )
 def test_only_pictures_are_shown_and_everything_sits_in_a_sandbox(name, content, kind, disposition):
-    response = serve(store(upload(name, content), by=None), RequestFactory().get("/"))
+    response = serve(stored(upload(name, content), by=None), RequestFactory().get("/"))
     response.close()
     assert response["Content-Type"] == kind
     assert response["Content-Disposition"].startswith(disposition)
@@ -322,7 +323,7 @@ def test_only_pictures_are_shown_and_everything_sits_in_a_sandbox(name, content,
 
 @pytest.mark.django_db
 def test_a_name_with_diacritics_and_quotes_makes_one_safe_header():
-    response = serve(store(upload('Žádost "Nová".txt'), by=None), RequestFactory().get("/"))
+    response = serve(stored(upload('Žádost "Nová".txt'), by=None), RequestFactory().get("/"))
     response.close()
     assert (
         response["Content-Disposition"] == "attachment; filename*=utf-8''%C5%BD%C3%A1dost%20Nov%C3%A1%20.txt"
@@ -409,7 +410,7 @@ def test_a_picture_cut_anywhere_is_refused_or_still_one(kind, content_type):
 @pytest.mark.django_db
 def test_a_damaged_picture_is_refused_with_a_sentence():
     with pytest.raises(ValidationError) as error:
-        store(upload("foto.jpg", a_picture("JPEG")[:200]), by=None)
+        stored(upload("foto.jpg", a_picture("JPEG")[:200]), by=None)
     assert "foto.jpg" in error.value.messages[0]
 
 

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from consultations.mailbox.actions.incoming import store
 from core.files import attachments, stray
 from core.files.stray import sweep, sweep_files
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,7 @@ def test_only_old_files_without_a_row_go():
     lonely = aged(attachments.keep_raw(b"nobody's"), 25)
     probe = aged(default_storage.save("probe/x", ContentFile(b"probe")), 25)
     young = aged(attachments.keep_raw(b"waits for its row"), 23)
-    file = attachments.store(SimpleUploadedFile("a.txt", b"Dobry den"), by=None)
+    file = stored(SimpleUploadedFile("a.txt", b"Dobry den"), by=None)
     letter = store(b"From: a@example.org\r\n\r\nDobry den", came_by="imap")
     for key in (file.key, letter.key):
         aged(key, 1000)

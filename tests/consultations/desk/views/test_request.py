@@ -13,7 +13,6 @@ from django.utils import timezone
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions import desk
-from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
@@ -24,6 +23,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.prepared import DraftFactory
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_the_page_costs_the_same_whatever_was_said(log_in: LogIn, count: int) ->
     for n in range(count):
         contact = ContactFactory(request=request, person=people[n % 2], logged_by=me, spoken_by=me)
         if n < 3:
-            file = attachments.store(SimpleUploadedFile(f"{n}.txt", b"A"), by=me)
+            file = stored(SimpleUploadedFile(f"{n}.txt", b"A"), by=me)
             contact.files.create(attachment=file)
     desk.assign(request, to=UserFactory(), by=me)
     DraftFactory(request=request, author=me)
@@ -530,5 +530,5 @@ def test_verbs_take_no_get(log_in: LogIn) -> None:
 def test_a_file_is_not_for_officials(log_in: LogIn) -> None:
     client, me = log_in("official")
     contact = ContactFactory()
-    row = contact.files.create(attachment=attachments.store(SimpleUploadedFile("a.txt", b"A"), by=me))
+    row = contact.files.create(attachment=stored(SimpleUploadedFile("a.txt", b"A"), by=me))
     assert client.get(reverse("desk-file", args=[row.pk])).status_code == 403

@@ -17,12 +17,12 @@ from consultations.experts.actions import answers, questions
 from consultations.experts.actions.questions import ExpertWords
 from consultations.models import ContactFile, ExpertQuestion
 from core import audit
-from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def words(**changes: Any) -> ExpertWords:
 def a_file(request: Any) -> ContactFile:
     contact = request.contacts.first()
     upload = SimpleUploadedFile("Nováková výpověď.txt", b"Words of the landlord")
-    return ContactFile.objects.create(contact=contact, attachment=attachments.store(upload, by=None))
+    return ContactFile.objects.create(contact=contact, attachment=stored(upload, by=None))
 
 
 def kinds() -> list[str]:

@@ -12,9 +12,9 @@ from consultations.choices import ExpertState, State
 from consultations.models import Contact, ContactFile, ExpertFile, ExpertQuestion
 from consultations.requests import form_keys
 from core.audit import AuditEntry
-from core.files import attachments
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def address(question: ExpertQuestion, more: str = "") -> str:
 def a_file(question: ExpertQuestion, *, is_chosen: bool) -> ContactFile:
     upload = SimpleUploadedFile("Nováková.txt", b"Words of the landlord")
     contact = question.request.contacts.first()
-    file = ContactFile.objects.create(contact=contact, attachment=attachments.store(upload, by=None))
+    file = ContactFile.objects.create(contact=contact, attachment=stored(upload, by=None))
     if is_chosen:
         ExpertFile.objects.create(question=question, file=file, number=1)
     return file

@@ -11,11 +11,11 @@ from django.utils import timezone
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import ContactFile, Person, SupportRequest
 from consultations.requests import form_keys
-from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def a_form(place, **changes):
 
 
 def with_file(case, **contact):
-    file = attachments.store(SimpleUploadedFile("a.txt", b"secret text"), by=None)
+    file = stored(SimpleUploadedFile("a.txt", b"secret text"), by=None)
     return ContactFile.objects.create(contact=ContactFactory(request=case, **contact), attachment=file)
 
 

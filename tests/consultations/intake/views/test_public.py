@@ -21,6 +21,7 @@ from core.files import attachments
 from core.outbox.mail import OutgoingMail
 from tests.factories.consultations import ContactFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
+from tests.files import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -495,7 +496,7 @@ def test_the_page_costs_the_same_for_one_contact_and_for_many(client, django_ass
         client.get(case.get_link())
     for number in range(3):
         contact = ContactFactory(request=case)
-        file = attachments.store(a_file(f"{number}.txt", b"text"), by=None)
+        file = stored(a_file(f"{number}.txt", b"text"), by=None)
         ContactFile.objects.create(contact=contact, attachment=file)
     with django_assert_num_queries(len(few) + 1):
         client.get(case.get_link())
@@ -604,7 +605,7 @@ def test_asking_for_deletion_asks_first_and_is_seen_afterwards(client):
 
 def with_file(case, **contact):
     row = ContactFactory(request=case, **contact)
-    file = attachments.store(a_file("a.txt", b"secret text"), by=None)
+    file = stored(a_file("a.txt", b"secret text"), by=None)
     return ContactFile.objects.create(contact=row, attachment=file)
 
 

@@ -12,13 +12,13 @@ from consultations.intake.actions import requester
 from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, Contact, ContactFile, MailState, SupportRequest
 from consultations.requests import emails
-from core.files import attachments
 from core.outbox import tokens
 from core.outbox.mail import Stopped
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.files import stored
 from tests.mails import SETTINGS
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_nor_does_it_take_a_reply(case, moment, client):
 
 
 def test_no_address_of_a_file_works_any_more(case, moment, client, log_in):
-    attachment = attachments.store(SimpleUploadedFile("plan.txt", b"Plan"), by=None)
+    attachment = stored(SimpleUploadedFile("plan.txt", b"Plan"), by=None)
     file = ContactFile.objects.create(contact=case.contacts.get(), attachment=attachment)
     official = log_in("official", user=case.created_by)[0]
     answers = [
