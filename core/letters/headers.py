@@ -52,6 +52,9 @@ class Mailbox:
     name: str
     email: str
 
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
 
 def raw_headers(message: Message, *names: str) -> list[str]:
     """Return all headers of these names as they came."""
