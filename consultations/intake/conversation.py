@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from consultations.choices import Direction, State
 from consultations.models import Contact, ContactFile, Person, Rearrangement, SupportRequest
 from consultations.requests.actions.undo import columns_before
@@ -27,21 +29,6 @@ class ShownFile:
     url: str
 
 
-@dataclass(frozen=True)
-class Said:
-    """One contact, with who spoke and the files that came with it."""
-
-    contact: Contact
-    who: str
-    files: list[ShownFile]
-
-    @property
-    def facts(self) -> str:
-        """How long a call or visit took."""
-        minutes = self.contact.minutes
-        return _("%(minutes)s min") % {"minutes": minutes} if minutes else ""
-
-
 def as_told(*requests: SupportRequest) -> None:
     """Show requests, in memory only, as they stood before what its author may still take back.
 
@@ -56,17 +43,27 @@ def as_told(*requests: SupportRequest) -> None:
 
 
 def conversation(
-    request: SupportRequest, *, file_url: Callable[[ContactFile], str], reader: Any = None
-) -> list[Said]:
-    """Return what the requester and their municipality may read, oldest first.
+    request: SupportRequest, *, file_url: Callable[[ContactFile], str], reader: User | None
+) -> list[dict[str, Any]]:
+    """Return what the requester and their municipality may read, oldest first: each with who spoke and files.
 
     `reader` is the official who reads; None is the requester behind the private link.
     """
-    contacts = request.contacts.for_requester().for_timeline()
-    return [Said(contact, _who(contact, reader), _files(contact, file_url)) for contact in contacts]
+    return [
+        {
+            "contact": contact,
+            "who": _who(contact, reader),
+            "facts": gettext("%(minutes)s min") % {"minutes": contact.minutes} if contact.minutes else "",
+            "files": [
+                ShownFile(file.attachment.name, file.attachment.size, file_url(file))
+                for file in contact.files.all()
+            ],
+        }
+        for contact in request.contacts.for_requester().for_timeline()
+    ]
 
 
-def split_off(request: SupportRequest, *, reader: Any = None) -> list[dict[str, str]]:
+def split_off(request: SupportRequest, *, reader: User | None) -> list[dict[str, str]]:
     """Return where parts of a conversation go on, each with its subject and the address for whoever reads.
 
     `reader` is the official who reads; None is the requester behind the private link,
@@ -88,16 +85,16 @@ def files_for_requester(request: SupportRequest) -> Any:
     return ContactFile.objects.filter(contact__in=contacts).select_related("attachment")
 
 
-def _who(contact: Contact, reader: Any) -> str:
+def _who(contact: Contact, reader: User | None) -> str:
     if contact.direction == Direction.OUTBOUND:
-        return _("Contact Centre")
+        return gettext("Contact Centre")
     if reader is None and (other := _somebody_else(contact)):
         # Somebody else wrote, by mail or to us.
-        return other.name or other.email or _("Somebody else")
+        return other.name or other.email or gettext("Somebody else")
     if reader is None or contact.logged_by_id == reader.pk:
-        return _("You")
+        return gettext("You")
     author = contact.logged_by if contact.logged_by and not contact.logged_by.is_contact_centre else None
-    return (author or contact.person or contact.request.requester).name or _("The requester")
+    return (author or contact.person or contact.request.requester).name or gettext("The requester")
 
 
 def _somebody_else(contact: Contact) -> Person | None:
@@ -106,86 +103,38 @@ def _somebody_else(contact: Contact) -> Person | None:
     return person if person and requester not in (person.pk, person.merged_into_id) else None
 
 
-def _files(contact: Contact, file_url: Callable[[ContactFile], str]) -> list[ShownFile]:
-    stored = [(file.attachment, file_url(file)) for file in contact.files.all()]
-    return [ShownFile(attachment.name, attachment.size, url) for attachment, url in stored]
+_SENTENCES = {
+    State.NEW: _("Your question has reached us. A consultant will read it."),
+    State.OPEN: _("Your question is with a consultant."),
+    State.WAITING_REQUESTER: _("We have asked you something and wait for your reply. Then we go on."),
+    State.WAITING_EXPERT: _("A consultant is asking an expert about your question."),
+    State.ANSWERED: _("We answered on %(day)s. If something is still unclear, write to us below."),
+    State.CLOSED: _("This request was closed on %(day)s. If you write below, a new one begins from it."),
+    State.DUPLICATE: _("The same question came to us twice. We answer it where it came first."),
+    State.WITHDRAWN: _("You withdrew this request on %(day)s. We do not work on it any more."),
+    State.REFERRED: _("Somebody else can help you better with this: %(who)s."),
+    State.SPAM: _("We do not deal with this request."),
+}
+# Of a request that was closed a while ago at most.
+_REOPENABLE = _("This request was closed on %(day)s. If you write below by %(until)s, we take it up again.")
+_WE_WORK_ON_IT = {State.NEW, State.OPEN, State.WAITING_EXPERT}
 
 
 def state_sentence(request: SupportRequest) -> str:
     """Return how a request is going, in words for whoever asked."""
-    return _SENTENCES[State(request.state)](request)
-
-
-def _new(request: SupportRequest) -> str:
-    return _("Your question has reached us. A consultant will read it.") + " " + _by_when(request)
-
-
-def _open(request: SupportRequest) -> str:
-    return _("Your question is with a consultant.") + " " + _by_when(request)
-
-
-def _waiting_requester(request: SupportRequest) -> str:
-    return _("We have asked you something and wait for your reply. Then we go on.")
-
-
-def _waiting_expert(request: SupportRequest) -> str:
-    return _("A consultant is asking an expert about your question.") + " " + _by_when(request)
-
-
-def _answered(request: SupportRequest) -> str:
-    return _("We answered on %(day)s. If something is still unclear, write to us below.") % {
-        "day": day(request.answered_at)
+    state, closed_at = State(request.state), request.closed_at
+    can_reopen = state == State.CLOSED and closed_at and request.can_reopen_by_reply
+    sentence = (_REOPENABLE if can_reopen else _SENTENCES[state]) % {
+        "day": day(request.answered_at if state == State.ANSWERED else closed_at),
+        "until": day(closed_at + timedelta(days=settings.REOPEN_DAYS)) if closed_at else "",
+        "who": request.referred_to,
     }
-
-
-def _closed(request: SupportRequest) -> str:
-    closed_on = day(request.closed_at)
-    if not request.can_reopen_by_reply or request.closed_at is None:
-        return _("This request was closed on %(day)s. If you write below, a new one begins from it.") % {
-            "day": closed_on
-        }
-    until = day(request.closed_at + timedelta(days=settings.REOPEN_DAYS))
-    return _("This request was closed on %(day)s. If you write below by %(until)s, we take it up again.") % {
-        "day": closed_on,
-        "until": until,
-    }
-
-
-def _duplicate(request: SupportRequest) -> str:
-    return _("The same question came to us twice. We answer it where it came first.")
-
-
-def _withdrawn(request: SupportRequest) -> str:
-    return _("You withdrew this request on %(day)s. We do not work on it any more.") % {
-        "day": day(request.closed_at)
-    }
-
-
-def _referred(request: SupportRequest) -> str:
-    return _("Somebody else can help you better with this: %(who)s.") % {"who": request.referred_to}
-
-
-def _spam(request: SupportRequest) -> str:
-    return _("We do not deal with this request.")
-
-
-_SENTENCES: dict[State, Callable[[SupportRequest], str]] = {
-    State.NEW: _new,
-    State.OPEN: _open,
-    State.WAITING_REQUESTER: _waiting_requester,
-    State.WAITING_EXPERT: _waiting_expert,
-    State.ANSWERED: _answered,
-    State.CLOSED: _closed,
-    State.DUPLICATE: _duplicate,
-    State.WITHDRAWN: _withdrawn,
-    State.REFERRED: _referred,
-    State.SPAM: _spam,
-}
+    return f"{sentence} {_by_when(request)}" if state in _WE_WORK_ON_IT else str(sentence)
 
 
 def _by_when(request: SupportRequest) -> str:
     if request.due_on is None:
         return ""
     if request.due_on < timezone.localdate():
-        return _("It takes longer than we promised, and we are sorry. We have not forgotten you.")
-    return _("You will hear from us by %(day)s.") % {"day": day(request.due_on)}
+        return gettext("It takes longer than we promised, and we are sorry. We have not forgotten you.")
+    return gettext("You will hear from us by %(day)s.") % {"day": day(request.due_on)}

@@ -4,32 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.models import IncomingMail, Shelf, SupportRequest
+from consultations.models import IncomingMail, SupportRequest
 from core.forms.fields import LineField, SeenField
 
-ALL = "all"
 LONGEST_REFERENCE = 30
-
-
-class ShelfForm(forms.Form):
-    """Which messages to list; whatever is none of them lists those that wait."""
-
-    SHELVES = [
-        (Shelf.WAITING.value, Shelf.WAITING.label),
-        (ALL, capfirst(_("all"))),
-        (Shelf.MACHINES.value, Shelf.MACHINES.label),
-        (Shelf.DISCARDED.value, Shelf.DISCARDED.label),
-    ]
-    shelf = forms.ChoiceField(choices=SHELVES)
-
-    @property
-    def chosen(self) -> str:
-        """The shelf that the address names."""
-        return self.cleaned_data["shelf"] if self.is_valid() else Shelf.WAITING.value
 
 
 class MailForm(forms.Form):

@@ -1,25 +1,18 @@
 """Which of the portal's languages a text is written in."""
 
 import re
+from pathlib import Path
 
-_WORD = re.compile(r"[^\W\d_]+")
-# Short words that a sentence hardly does without, and that the other language has not.
-_ENGLISH = frozenset(
-    _WORD.findall(
-        "the and of is are for we you with that this have our your please would from what how regards dear"
-    )
+import yaml
+
+_SHORT_WORDS: dict[str, str] = yaml.safe_load(
+    (Path(__file__).parent / "data" / "short_words.yaml").read_text(encoding="utf-8")
 )
-_CZECH = frozenset(
-    _WORD.findall(
-        "je se na že jsem jsme jak dobrý dobry den prosím prosim děkuji dekuji nebo máme mame aby bych byt "
-        "zdravím zda při pri jako ale také které ktere"
-    )
-)
+_ENGLISH, _CZECH = (frozenset(_SHORT_WORDS[language].split()) for language in ("en", "cs"))
 
 
 def language_of(text: str) -> str:
     """Return "en" for what is clearly English, otherwise "cs"."""
-    words = [word.lower() for word in _WORD.findall(text[:5000])]
-    english = sum(word in _ENGLISH for word in words)
-    czech = sum(word in _CZECH for word in words)
+    words = re.findall(r"[^\W\d_]+", text[:5000].lower())
+    english, czech = (sum(word in known for word in words) for known in (_ENGLISH, _CZECH))
     return "en" if english >= 2 and english > 2 * czech else "cs"

@@ -5,20 +5,19 @@ that no mail can raise.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Role
 from consultations.choices import State
-from consultations.mailbox.senders import addresses_on, people_with, same_people
+from consultations.mailbox.senders import addresses_on
 from consultations.models import Contact, Participant, Person, Rearrangement, SupportRequest
 from core.letters.authentication import FAIL, PASS
 from core.letters.headers import plain_subject
@@ -35,13 +34,11 @@ _MOST_SPLITS = 5
 _REFERENCE = re.compile(r"(?<!\w)SH-\d{4}-\d{6,12}(?!\d)", re.IGNORECASE)
 
 
-@dataclass
-class Guess:
-    """A request that a mail may belong to, and the sentence that says why; heavier ones come first."""
+class Guess(NamedTuple):
+    """A request that a mail may belong to, and the sentence that says why."""
 
     request: SupportRequest
     reason: str
-    weight: int
 
 
 class Lead(NamedTuple):
@@ -57,28 +54,18 @@ class Lead(NamedTuple):
     split_off: SupportRequest | None
 
 
+# Why a request is guessed, the likeliest first.
 _REASONS = {
-    "authentication": (
-        95,
-        gettext_lazy("It bears the sign of this request, but nothing proves that it is from this sender."),
-    ),
-    "unknown-sender": (
-        90,
-        gettext_lazy("It bears the sign of this request, but the sender is not known there."),
-    ),
-    "left": (
-        88,
-        gettext_lazy(
-            "It bears the sign of this request, but the sender no longer speaks for the municipality."
-        ),
-    ),
-    "spam-request": (85, gettext_lazy("It bears the sign of this request, which is set aside as spam.")),
-    "references": (80, gettext_lazy("It answers a message of this request.")),
-    "reference-number": (70, gettext_lazy("Its subject names this request.")),
-    "same-subject": (60, gettext_lazy("The same sender asked under the same subject.")),
-    "changed-subject": (50, gettext_lazy("It answers a message of this request, under another subject.")),
-    "open-request": (40, gettext_lazy("The same sender has this open request.")),
-    "bad-sign": (20, gettext_lazy("It names this request by a sign that is not valid.")),
+    "authentication": _("It bears the sign of this request, but nothing proves that it is from this sender."),
+    "unknown-sender": _("It bears the sign of this request, but the sender is not known there."),
+    "left": _("It bears the sign of this request, but the sender no longer speaks for the municipality."),
+    "spam-request": _("It bears the sign of this request, which is set aside as spam."),
+    "references": _("It answers a message of this request."),
+    "reference-number": _("Its subject names this request."),
+    "same-subject": _("The same sender asked under the same subject."),
+    "changed-subject": _("It answers a message of this request, under another subject."),
+    "open-request": _("The same sender has this open request."),
+    "bad-sign": _("It names this request by a sign that is not valid."),
 }
 
 
@@ -88,6 +75,9 @@ class Evidence:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.references = letter.references[:MOST]
+        self.subject = _plain(letter.subject)
+        named = _REFERENCE.search(letter.subject)
+        self.reference_in_subject = named[0].upper() if named else ""
 
     @cached_property
     def is_staff(self) -> bool:
@@ -111,14 +101,14 @@ class Evidence:
     def _rows(self) -> dict[int, SupportRequest]:
         """All requests that the mail names in any way."""
         numbers = {sign.about_id for sign, _is_in_address in self.signs} | self._answered
-        named = SupportRequest.objects.with_reference(_reference_in(self.letter.subject))
+        named = SupportRequest.objects.with_reference(self.reference_in_subject)
         numbers |= set(named.values_list("pk", flat=True))
         return SupportRequest.objects.in_bulk(numbers)
 
     @cached_property
     def _survivors(self) -> dict[int, SupportRequest]:
         """Where each of them leads today."""
-        return survivors_of(list(self._rows.values()))
+        return survivors_of(self._rows.values())
 
     @cached_property
     def _answered(self) -> set[int]:
@@ -143,45 +133,38 @@ class Evidence:
     @cached_property
     def leads(self) -> list[Lead]:
         """The requests that signs name, valid or not."""
-        named = [
-            (sign, place, self._rows[sign.about_id])
-            for sign, place in self.signs
-            if sign.about_id in self._rows
-        ]
-        both = {row.pk: row for _sign, _place, named in named for row in (named, self._survivors[named.pk])}
+        named = [(sign, place, row) for sign, place in self.signs if (row := self._rows.get(sign.about_id))]
+        both = {row.pk: row for *_sign, first in named for row in (first, self._survivors[first.pk])}
         split_off, origins = self._split_off if both else (None, set())
         known = addresses_on([*both.values(), *([split_off] if split_off else [])])
+        sender = self.letter.sender.email
         leads = []
         for sign, place, request in named:
             survivor = self._survivors[request.pk]
             addresses = known[survivor.pk] | known[request.pk]
             went = split_off if {request.pk, survivor.pk} & origins else None
-            leads.append(
-                Lead(
-                    named=request,
-                    survivor=survivor,
-                    is_in_address=place,
-                    is_valid=any(sign.is_for(address) for address in addresses),
-                    person=addresses.get(self.letter.sender.email),
-                    split_off=went if went and self.letter.sender.email in known[went.pk] else None,
-                )
+            lead = Lead(
+                named=request,
+                survivor=survivor,
+                is_in_address=place,
+                is_valid=any(map(sign.is_for, addresses)),
+                person=addresses.get(sender),
+                split_off=went if went and sender in known[went.pk] else None,
             )
+            leads.append(lead)
         return leads
 
     @cached_property
     def _left(self) -> set[int]:
         """The municipalities' requests among those that signs name for which the sender speaks no more."""
-        named = [row for lead in self.leads for row in (lead.named, lead.survivor)]
-        asked = {row.pk for row in named if row.is_official}
-        if not asked:
-            return set()
+        asked = {row.pk for lead in self.leads for row in (lead.named, lead.survivor) if row.is_official}
         people = Person.objects.filter(pk__in={lead.person for lead in self.leads if lead.person})
         theirs = Q(email=self.letter.sender.email) | Q(pk__in=people.values("user"))
-        accounts = list(User.objects.filter(theirs, role=Role.OFFICIAL).values_list("pk", "is_active"))
-        if not accounts:
+        accounts = User.objects.filter(theirs, role=Role.OFFICIAL)
+        if not asked or not accounts.exists():
             return set()
         speaking = Membership.objects.speaking_for(OuterRef("municipality"))
-        speaking = speaking.filter(user__in=[pk for pk, is_active in accounts if is_active])
+        speaking = speaking.filter(user__in=accounts.filter(is_active=True))
         still = SupportRequest.objects.filter(Exists(speaking), pk__in=asked)
         return asked - set(still.values_list("pk", flat=True))
 
@@ -213,32 +196,23 @@ class Evidence:
     @cached_property
     def referred(self) -> list[SupportRequest]:
         """The requests that the messages in References belong to, as they are today."""
-        found = {
-            self._survivors[number].pk: self._survivors[number]
-            for number in self._answered
-            if number in self._rows
-        }
-        return list(found.values())
+        survivors = [self._survivors[number] for number in self._answered if number in self._rows]
+        return list({row.pk: row for row in survivors}.values())
 
     @cached_property
     def named_in_subject(self) -> SupportRequest | None:
         """The request whose number stands in the subject."""
-        reference = _reference_in(self.letter.subject)
-        return next((row for row in self._rows.values() if row.reference == reference), None)
+        named = (row for row in self._rows.values() if row.reference == self.reference_in_subject)
+        return next(named, None)
 
     @cached_property
     def open_requests(self) -> list[SupportRequest]:
         """What the sender has asked or takes part in, and is not done with; the newest first."""
         writer = self.letter.forwarded_from if self.is_staff else self.letter.sender
-        people = same_people(people_with(writer.email)) if writer else set()
-        if not people:
-            return []
-        asked = SupportRequest.objects.filter(requester__in=people).order_by("-pk")
-        joined = Participant.objects.filter(person__in=people).order_by("-pk")
-        numbers = [
-            *asked.values_list("pk", flat=True)[:MOST],
-            *joined.values_list("request", flat=True)[:MOST],
-        ]
+        people = list(Person.objects.known_by(email=writer.email)) if writer else []
+        asked = SupportRequest.objects.filter(requester__in=people).order_by("-pk")[:MOST]
+        joined = Participant.objects.filter(person__in=people).order_by("-pk")[:MOST]
+        numbers = [*asked.values_list("pk", flat=True), *joined.values_list("request", flat=True)]
         return list(SupportRequest.objects.active().filter(pk__in=numbers).order_by("-pk"))
 
     def doubt(self, lead: Lead) -> str:
@@ -260,27 +234,21 @@ class Evidence:
 
     def is_same_subject(self, request: SupportRequest) -> bool:
         """Tell whether the mail has the request's subject."""
-        return _plain(self.letter.subject) == _plain(request.subject)
+        return self.subject == _plain(request.subject)
 
     def is_same_matter(self, request: SupportRequest) -> bool:
         """Tell whether the subject is the request's, that of our mail about it, names it, or is empty."""
-        subject = _plain(self.letter.subject)
-        ours = {_plain(mail.subject) for mail in self._sent}
-        return (
-            not subject
-            or self.is_same_subject(request)
-            or subject in ours
-            or _reference_in(self.letter.subject) == request.reference
-        )
+        names_it = self.reference_in_subject == request.reference
+        ours = {"", _plain(request.subject), *(_plain(mail.subject) for mail in self._sent)}
+        return names_it or self.subject in ours
 
     def guesses(self) -> list[Guess]:
         """Return which requests the mail may belong to, the likeliest first, each once."""
+        weights = {why: weight for weight, why in enumerate(_REASONS)}
         found: dict[int, Guess] = {}
-        for request, why in self._suspected():
-            weight, reason = _REASONS[why]
-            if request.pk not in found or found[request.pk].weight < weight:
-                found[request.pk] = Guess(request, str(reason), weight)
-        return sorted(found.values(), key=lambda guess: (-guess.weight, -guess.request.pk))[:MOST_GUESSES]
+        for request, why in sorted(self._suspected(), key=lambda one: (weights[one[1]], -one[0].pk)):
+            found.setdefault(request.pk, Guess(request, str(_REASONS[why])))
+        return list(found.values())[:MOST_GUESSES]
 
     def _suspected(self) -> Iterator[tuple[SupportRequest, str]]:
         for lead in self.leads:
@@ -310,36 +278,18 @@ def _origins_of(contact: Contact) -> set[int]:
     return found
 
 
-def survivors_of(requests: list[SupportRequest]) -> dict[int, SupportRequest]:
+def survivors_of(requests: Iterable[SupportRequest]) -> dict[int, SupportRequest]:
     """Return for each request's number where it was merged or what it is a duplicate of, or itself."""
-    rows = {request.pk: request for request in requests}
+    ends = {request.pk: request for request in requests}
     for _round in range(_MOST_MERGES):
-        missing = {row.duplicate_of_id for row in rows.values() if _goes_on(row)} - set(rows)
-        if not missing:
-            break
-        rows |= SupportRequest.objects.in_bulk(missing)
-    return {request.pk: _end_of(request, rows) for request in requests}
-
-
-def _end_of(request: SupportRequest, rows: dict[int, SupportRequest]) -> SupportRequest:
-    seen: set[int] = set()
-    while _goes_on(request) and request.duplicate_of_id in rows and request.pk not in seen:
-        seen.add(request.pk)
-        request = rows[request.duplicate_of_id]
-    return request
-
-
-def _goes_on(request: SupportRequest) -> bool:
-    return request.state == State.DUPLICATE and request.duplicate_of_id is not None
+        gone = {pk: row.duplicate_of_id for pk, row in ends.items() if row.state == State.DUPLICATE}
+        rows = SupportRequest.objects.in_bulk(set(gone.values()))
+        ends |= {pk: rows[goal] for pk, goal in gone.items()}
+    return ends
 
 
 def _plain(subject: str) -> str:
     return " ".join(plain_subject(subject).casefold().split())
-
-
-def _reference_in(subject: str) -> str:
-    match = _REFERENCE.search(subject)
-    return match[0].upper() if match else ""
 
 
 def _is_inbox(address: str) -> bool:
@@ -355,6 +305,3 @@ def _is_our_message_id(reference: str) -> bool:
 def is_staff(email: str) -> bool:
     """Tell whether an address is that of an active account at the desk."""
     return User.objects.staff().filter(email=email).exists()
-
-
-__all__ = ["MOST", "Evidence", "Guess", "Lead", "is_staff", "survivors_of"]

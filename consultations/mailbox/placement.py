@@ -19,7 +19,6 @@ from enum import StrEnum
 
 from consultations.mailbox.matches import MOST, Evidence, Guess, Lead, is_staff, survivors_of
 from consultations.mailbox.sender_domain import municipality_of
-from consultations.mailbox.senders import people_with
 from consultations.models import Person, SupportRequest
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward
@@ -108,7 +107,7 @@ def _forwarded(evidence: Evidence) -> Decision:
 
 
 def _with_writer(decision: Decision, writer: Mailbox) -> Decision:
-    person = next(iter(people_with(writer.email)), None)
+    person = Person.objects.known_by(email=writer.email).first()
     known = person.municipality if person else None
     return replace(decision, person=person, municipality=known or municipality_of(writer.email))
 
@@ -169,6 +168,3 @@ def _returned_from(returned: Bounce) -> SupportRequest | None:
     valid = [sign for sign in signs if any(map(sign.is_for, returned.addresses[:MOST]))]
     found = SupportRequest.objects.filter(pk__in=[sign.about_id for sign in valid]).first()
     return found and survivors_of([found])[found.pk]
-
-
-__all__ = ["Decision", "Guess", "Verdict", "decide"]

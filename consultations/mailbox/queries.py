@@ -37,21 +37,20 @@ def opened(mail: IncomingMail) -> Letter | None:
 
 
 class MailPage:
-    """One message as `reader` sees it."""
+    """One message as `reader` sees it: whether it can be placed by hand, whether somebody has to decide.
+
+    `reasons` say why the reader cannot.
+    """
 
     def __init__(self, mail: IncomingMail, *, reader: User) -> None:
         self.mail = mail
-        self.reader = reader
+        self.is_placeable, self.is_waiting = mail.state in PLACEABLE, mail.state in WAITING
+        self.reasons = desk.reasons_of_role(reader)
 
     @cached_property
     def letter(self) -> Letter | None:
         """The message as it reads."""
         return opened(self.mail)
-
-    @property
-    def heading(self) -> str:
-        """What the page is headed by."""
-        return self.mail.subject or _("Message without a subject")
 
     @property
     def sentence(self) -> str:
@@ -60,17 +59,10 @@ class MailPage:
             return error_sentence(self.mail.last_error)
         return why_sentence(self.mail.why)
 
-    @property
-    def is_guessed(self) -> bool:
-        """Whether the letters of its words are a guess."""
-        return bool(self.letter and self.letter.is_guessed)
-
     @cached_property
     def guesses(self) -> list[Guess]:
         """The requests that the message may belong to, the likeliest first."""
-        if self.mail.state not in PLACEABLE or self.letter is None:
-            return []
-        return decide(self.letter).guesses
+        return decide(self.letter).guesses if self.is_placeable and self.letter else []
 
     @property
     def facts(self) -> list[dict[str, str | Promise]]:
@@ -109,24 +101,9 @@ class MailPage:
         return "\n\n".join(filter(None, [self.letter.text, *map(incoming.section, self.letter.enclosed)]))
 
     @property
-    def is_placeable(self) -> bool:
-        """Whether it can be put on a request by hand."""
-        return self.mail.state in PLACEABLE
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether somebody has to decide."""
-        return self.mail.state in WAITING
-
-    @property
     def case(self) -> SupportRequest | None:
         """The request that the message is on now; its contact may have been moved to another one."""
         return self.mail.contact.request if self.mail.contact else self.mail.request
-
-    @property
-    def reasons(self) -> list[str]:
-        """Why the reader cannot decide about it."""
-        return desk.reasons_of_role(self.reader)
 
 
 def _file_name(part: Part) -> str:
@@ -135,9 +112,6 @@ def _file_name(part: Part) -> str:
 
 
 def _addresses(boxes: Iterable[Mailbox]) -> str:
-    shown = list(boxes)
-    words = ", ".join(
-        f"{box.name} <{box.email}>" if box.name else box.email for box in shown[:MOST_ADDRESSES]
-    )
-    more = len(shown) - MOST_ADDRESSES
+    shown = [str(box) for box in boxes]
+    words, more = ", ".join(shown[:MOST_ADDRESSES]), len(shown) - MOST_ADDRESSES
     return words if more <= 0 else _("%(addresses)s and %(more)s more") % {"addresses": words, "more": more}

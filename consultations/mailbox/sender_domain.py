@@ -1,18 +1,12 @@
 """Which municipality somebody may write from, by the domain of their address. Only ever a guess."""
 
+from pathlib import Path
+
 from core.search.prefix import plain
 from municipalities.models import Membership, Municipality
 
 # Anybody may have an address there.
-_FREE = """
-    seznam.cz email.cz post.cz spoluzaci.cz stream.cz firmy.cz centrum.cz centrum.sk atlas.cz
-    volny.cz tiscali.cz quick.cz iol.cz razdva.cz cmail.cz klikni.cz o2active.cz mybox.cz
-    wo.cz zoznam.sk azet.sk gmail.com googlemail.com outlook.com outlook.cz hotmail.com
-    hotmail.cz live.com live.cz msn.com icloud.com me.com mac.com yahoo.com yahoo.cz
-    protonmail.com proton.me pm.me gmx.net gmx.de gmx.com mail.ru yandex.ru ukr.net aol.com
-    wp.pl
-"""
-FREE_MAIL = frozenset(_FREE.split())
+_FREE_MAIL = frozenset((Path(__file__).parent / "data" / "free_mail.txt").read_text().split())
 # What municipalities put before and after their names; the longer ones first.
 _BEFORE = ("mestys", "mesto", "obec", "urad", "mesta", "obce", "mu", "ou", "umc", "mc")
 _AFTER = ("-cr", "-mesto", "-obec", "mesto", "obec")
@@ -22,7 +16,7 @@ _MOST_MEMBERSHIPS = 5000
 def municipality_of(email: str) -> Municipality | None:
     """Return the municipality that an address suggests, None where it suggests none or several."""
     domain = email.rpartition("@")[2].lower()
-    if "." not in domain or domain in FREE_MAIL:
+    if "." not in domain or domain in _FREE_MAIL:
         return None
     return _by_accounts(domain) or _by_name(domain)
 
@@ -43,8 +37,7 @@ def _by_name(domain: str) -> Municipality | None:
     rows = Municipality.objects.existing().filter(search_name__in=candidates)[: len(candidates) * 20]
     # The whole word first: Mutěnice is not "MÚ Těnice".
     for name in candidates:
-        called = [row for row in rows if row.search_name == name]
-        if called:
+        if called := [row for row in rows if row.search_name == name]:
             return called[0] if len(called) == 1 else None
     return None
 
@@ -58,6 +51,3 @@ def _names_in(label: str) -> list[str]:
     ]
     names = [plain(form.strip("-")) for form in forms]
     return [name for name in dict.fromkeys(names) if len(name) >= 2]
-
-
-__all__ = ["FREE_MAIL", "municipality_of"]

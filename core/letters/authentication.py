@@ -14,9 +14,10 @@ from core.letters.headers import Mailbox, headers, names_several
 PASS, FAIL, NONE = "pass", "fail", "none"
 
 _COMMENT = re.compile(r"\([^()]*\)")
-_RESULT = re.compile(r"\s*([a-z0-9-]+)\s*=\s*([a-z]+)", re.IGNORECASE)
-_DOMAIN = re.compile(
-    r"(?:header\.d|header\.i|smtp\.mailfrom|smtp\.mail)\s*=\s*\"?(?:[^\s;\"@]*@)?([^\s;\"@]+)", re.IGNORECASE
+# Method, result, and the domain that was checked.
+_RESULT = re.compile(
+    r"\s*([a-z0-9-]+)\s*=\s*([a-z]+)"
+    r"(?:.*?(?:header\.d|header\.i|smtp\.mailfrom|smtp\.mail)\s*=\s*\"?(?:[^\s;\"@]*@)?([^\s;\"@]+))?"
 )
 
 
@@ -36,33 +37,19 @@ def authentication(message: Message, sender: Mailbox) -> str:
     return FAIL if ("spf", FAIL) in aligned else NONE
 
 
-def _trusted_results(message: Message) -> list[tuple[str, str, str]]:
+def _trusted_results(message: Message) -> list[tuple[str, ...]]:
     """Return method, result and domain of each check that our server made."""
     ours = settings.MAIL_AUTHENTICATED_BY.lower()
     for value in headers(message, "Authentication-Results"):
-        name, *results = _without_comments(value).split(";")
-        if ours and name.strip().lower().partition(" ")[0] == ours:
-            return [read for result in results if (read := _result(result))]
+        told = value.lower()
+        for _depth in range(5):
+            told = _COMMENT.sub(" ", told)
+        name, *results = told.split(";")
+        if ours and name.strip().partition(" ")[0] == ours:
+            return [match.groups("") for result in results if (match := _RESULT.match(result))]
     return []
-
-
-def _without_comments(value: str) -> str:
-    for _depth in range(5):
-        value = _COMMENT.sub(" ", value)
-    return value
-
-
-def _result(text: str) -> tuple[str, str, str] | None:
-    match = _RESULT.match(text)
-    if match is None:
-        return None
-    domain = _DOMAIN.search(text)
-    return match[1].lower(), match[2].lower(), domain[1].lower() if domain else ""
 
 
 def _is_aligned(domain: str, about: str) -> bool:
     """Tell whether a check was about the sender's domain, or the one that it belongs to."""
     return bool(about) and "." in about and (domain == about or domain.endswith(f".{about}"))
-
-
-__all__ = ["FAIL", "NONE", "PASS", "authentication"]

@@ -8,7 +8,7 @@ second, and what is left is read in the set that gives the most plausible text.
 import codecs
 import re
 import unicodedata
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 # Names that Python does not know, without the "x-" before them.
 _OTHER_NAMES = [
@@ -109,26 +109,19 @@ def _likely(content: bytes, codec: str) -> str:
     if codec in _WESTERN:
         is_czech = _CZECH_SURELY.search(content) or _CZECH_PAIR.search(content)
         return _most_plausible(content) if is_czech else "cp1252"
-    if codec not in _UNKNOWING and _can_be(content, codec):
+    if codec not in _UNKNOWING and "\ufffd" not in content.decode(codec, "replace"):
         return codec
     return "utf-8" if _is_torn_utf_8(content) else _most_plausible(content)
 
 
-def _can_be(content: bytes, codec: str) -> bool:
-    return "\ufffd" not in content.decode(codec, "replace")
-
-
 def _most_plausible(content: bytes) -> str:
     words = b" ".join(_TELLING_WORDS.findall(content)[:_MOST_WORDS])
-    return max(_GUESSES, key=lambda codec: _plausibility(words.decode(codec, "replace")))
-
-
-def _plausibility(text: str) -> int:
-    """Return how much a text looks like the languages of those who write: the more the better."""
-    return sum(_weight(before, letter) for before, letter in pairwise(f" {text}"))
+    texts = {codec: f" {words.decode(codec, 'replace')}" for codec in _GUESSES}
+    return max(_GUESSES, key=lambda codec: sum(starmap(_weight, pairwise(texts[codec]))))
 
 
 def _weight(before: str, letter: str) -> int:
+    """Return how much a letter behind another looks like the languages of those who write."""
     if letter.isascii():
         return -4 if letter.isalpha() and _is_cyrillic(before) else 0
     if unicodedata.category(letter) in {"Cc", "Co", "Cn"} or letter == "\ufffd":
@@ -151,6 +144,3 @@ def _is_torn_utf_8(content: bytes) -> bool:
     """Tell whether most of what is not ASCII is good utf-8: some bytes were lost on the way."""
     good = len(re.findall("[\x80-\ufffc]", content.decode("utf-8", "ignore")))
     return good > content.decode("utf-8", "replace").count("\ufffd")
-
-
-__all__ = ["clean_line", "clean_text", "decoded", "is_guessed"]

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
 from core.letters.charsets import clean_line, decoded
+from core.letters.words import one_of
 
-LONGEST_SUBJECT = 160
 LONGEST_NAME = 120
 LONGEST_MESSAGE_ID = 250
 # Of one header, and of all headers of one name.
@@ -28,17 +30,18 @@ _MOST_HEADERS = 50
 _MOST_MAILBOXES = 200
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=")
+# One or more of them, with nothing but space in between.
+_RUN = re.compile(r"((?:=\?[^?\s]{1,60}\?[BbQq]\?[^?]*\?=\s*)*=\?[^?\s]{1,60}\?[BbQq]\?[^?]*\?=)")
 _PREFIXES = re.compile(
-    r"\s*(?:(?:re|fwd?|odp|aw|wg|sv|vs|pd|tl|odpov[eě][dď]|p[rř]eposl[aá]n[oé]|p[rř]ed[aá]no|antw(?:ort)?"
-    r"|відп|відповідь|переслано|отв|ответ|пересл|trả lời|chuyển tiếp)"
-    r"\s?(?:[\[(]\d{1,3}[\])])?\s?:|\[[^\[\]]{1,40}\]|\*{2,5}\s?spam\s?\*{2,5})\s*",
+    rf"\s*(?:{one_of('reply', 'forward')}\s?(?:[\[(]\d{{1,3}}[\])])?\s?:"
+    r"|\[[^\[\]]{1,40}\]|\*{2,5}\s?spam\s?\*{2,5})\s*",
     re.IGNORECASE,
 )
-_FORWARD = re.compile(
-    r"\s*(?:fwd?|wg|pd|p[rř]eposl[aá]n[oé]|p[rř]ed[aá]no|переслано|пересл|chuyển tiếp)\s?:", re.IGNORECASE
-)
+_FORWARD = re.compile(rf"\s*{one_of('forward')}\s?:", re.IGNORECASE)
 _MESSAGE_ID = re.compile(rf"<([^<>\s]{{1,{LONGEST_MESSAGE_ID - 2}}})>")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
+# Between commas and semicolons, but those within quotes, brackets and comments part nothing.
+_PIECE = re.compile(r'(?:"(?:\\.?|[^"\\])*"?|<[^>]*>?|\([^)]*\)?|[^,;"<(])+', re.DOTALL)
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -49,38 +52,32 @@ class Mailbox:
     name: str
     email: str
 
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
+
+def raw_headers(message: Message, *names: str) -> list[str]:
+    """Return all headers of these names as they came."""
+    values = [value for name in names for value in (message.get_all(name) or [])[:_MOST_HEADERS]]
+    return [str(value)[:_LONGEST_HEADER] for value in values]
+
+
+def headers(message: Message, *names: str) -> Iterator[str]:
+    """Yield all headers of these names as text, each in one line."""
+    return map(in_words, raw_headers(message, *names))
+
 
 def header(message: Message, name: str) -> str:
     """Return the first header of a name as text in one line, "" where there is none."""
     return next(headers(message, name), "")
 
 
-def headers(message: Message, *names: str) -> Iterator[str]:
-    """Yield all headers of these names as text, each in one line."""
-    for name in names:
-        for value in (message.get_all(name) or [])[:_MOST_HEADERS]:
-            yield in_words(str(value)[:_LONGEST_HEADER])
-
-
 def in_words(value: str) -> str:
     """Return a header's value with its encoded words read (RFC 2047), even if torn within a character."""
-    value = re.sub(r"\r\n?|\n", "", value)
-    text, end = [], 0
-    run: list[tuple[str, bytes]] = []
-    for match in _ENCODED_WORD.finditer(value):
-        between = value[end : match.start()]
-        if between.strip() or not run:
-            text += [*_read_run(run), _undeclared(between)]
-            run = []
-        packed = match[3].encode("utf-8", "surrogateescape")
-        run.append((match[1].partition("*")[0], unpacked(match[2].lower(), packed)))
-        end = match.end()
-    return "".join([*text, *_read_run(run), _undeclared(value[end:])])
-
-
-def clean_subject(value: str) -> str:
-    """Return a subject as it may be shown."""
-    return clean_line(value, LONGEST_SUBJECT)
+    pieces = _RUN.split(re.sub(r"\r\n?|\n", "", value))
+    pieces[::2] = map(_undeclared, pieces[::2])
+    pieces[1::2] = map(_read_run, pieces[1::2])
+    return "".join(pieces)
 
 
 def plain_subject(subject: str) -> str:
@@ -101,21 +98,15 @@ def mailboxes(message: Message, *names: str) -> tuple[Mailbox, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_MAILBOXES]
 
 
-def raw_headers(message: Message, *names: str) -> list[str]:
-    """Return all headers of these names as they came."""
-    values = [value for name in names for value in (message.get_all(name) or [])[:_MOST_HEADERS]]
-    return [str(value)[:_LONGEST_HEADER] for value in values]
-
-
 def mailboxes_in(value: str) -> list[Mailbox]:
     """Return the people in one header's value, which is split before its encoded words are read."""
-    boxes = [_mailbox(piece) for piece in _pieces(value)[:_MOST_MAILBOXES]]
+    boxes = [_mailbox(piece) for piece in _PIECE.findall(value)[:_MOST_MAILBOXES]]
     return [box for box in boxes if box.name or box.email]
 
 
 def names_several(message: Message, name: str) -> bool:
     """Tell whether headers of a name hold more than one address, malformed ones too."""
-    pieces = [piece for value in raw_headers(message, name) for piece in _pieces(value)]
+    pieces = [piece for value in raw_headers(message, name) for piece in _PIECE.findall(value)]
     return sum("@" in piece for piece in pieces) > 1
 
 
@@ -173,39 +164,21 @@ def unpacked(encoding: str, packed: bytes) -> bytes:
         return b""
 
 
-def _read_run(run: list[tuple[str, bytes]]) -> list[str]:
+def _read_run(run: str) -> str:
     """Return neighbouring encoded words as text, joined first where they have the same charset."""
-    joined: list[tuple[str, bytes]] = []
-    for charset, content in run:
-        if joined and joined[-1][0].lower() == charset.lower():
-            joined[-1] = (charset, joined[-1][1] + content)
-        else:
-            joined.append((charset, content))
-    return [decoded(content, charset) for charset, content in joined]
+    words = [
+        (charset.partition("*")[0].lower(), unpacked(kind.lower(), packed.encode("utf-8", "surrogateescape")))
+        for charset, kind, packed in _ENCODED_WORD.findall(run)
+    ]
+    return "".join(
+        decoded(b"".join(content for _charset, content in same), charset)
+        for charset, same in groupby(words, key=itemgetter(0))
+    )
 
 
 def _undeclared(text: str) -> str:
     """Return a header's text that may hold bytes of no declared charset."""
     return text if text.isascii() else decoded(text.encode("utf-8", "surrogateescape"))
-
-
-def _pieces(value: str) -> list[str]:
-    """Split a header at its commas and semicolons, but not within quotes, brackets and comments."""
-    pieces, piece, closing = [], [], ""
-    letters = iter(value)
-    for letter in letters:
-        if letter == "\\" and closing == '"':
-            piece += [letter, next(letters, "")]
-        elif closing:
-            piece.append(letter)
-            closing = "" if letter == closing else closing
-        elif letter in ",;":
-            pieces.append("".join(piece))
-            piece = []
-        else:
-            piece.append(letter)
-            closing = {'"': '"', "<": ">", "(": ")"}.get(letter, "")
-    return [*pieces, "".join(piece)]
 
 
 def _mailbox(piece: str) -> Mailbox:

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.letters.authentication import authentication
-from core.letters.charsets import is_guessed
+from core.letters.charsets import clean_line, is_guessed
 from core.letters.headers import (
     Mailbox,
     addresses,
-    clean_subject,
     date,
     header,
     is_forward,
@@ -27,6 +26,7 @@ from core.letters.parsing import is_mail, parsed
 from core.letters.parts import MOST_ENCLOSED, Content, Part, TooMany, contents
 from core.letters.text import folded, is_passed_on, passed_on
 
+LONGEST_SUBJECT = 160
 MOST_REFERENCES = 50
 _MADE = "@no-message-id.invalid>"
 
@@ -120,7 +120,7 @@ def _letter(raw: bytes, message: Message, content: Content) -> Letter:
     written = [box for box in senders if box.email] or senders
     sender = written[0] if written else (*mailboxes(message, "Sender"), Mailbox("", ""))[0]
     message_id = _message_id(raw, message)
-    subject = clean_subject(header(message, "Subject"))
+    subject = clean_line(header(message, "Subject"), LONGEST_SUBJECT)
     whole = "\n\n".join(text.strip("\n") for text in content.texts)
     enclosed, enclosed_files, is_inner_guessed = _enclosed(content)
     forwarded_from, forwarded_text = _passed_on(whole, subject, enclosed)
@@ -143,7 +143,7 @@ def _letter(raw: bytes, message: Message, content: Content) -> Letter:
         is_guessed=content.is_guessed or is_inner_guessed or _is_head_guessed(message),
         automatic=automatic(message, sender, message_id, subject, content.is_calendar_answer),
         takes_automatic_mail=takes_automatic_mail(message),
-        bounce=bounce(message, sender, subject, whole, content.reports, content.enclosed),
+        bounce=bounce(message, sender, subject, whole, content),
         forwarded_from=forwarded_from,
         forwarded_text=forwarded_text,
         authentication=authentication(message, sender if senders else Mailbox("", "")),
@@ -153,8 +153,7 @@ def _letter(raw: bytes, message: Message, content: Content) -> Letter:
 
 def _message_id(raw: bytes, message: Message) -> str:
     told = header(message, "Message-ID").strip()
-    found = message_ids(told)
-    if found:
+    if found := message_ids(told):
         return found[0]
     # Too long or malformed as well: the same again for the same mail.
     return f"<{sha256(told.encode() or raw).hexdigest()[:40]}{_MADE}"
@@ -168,8 +167,9 @@ def _references(message: Message) -> tuple[str, ...]:
 
 def _reply_to(message: Message, sender: Mailbox) -> Mailbox | None:
     """Return whom answers should go to, None where it is nobody else than the sender."""
-    named = [box for box in mailboxes(message, "Reply-To") if box.email and not is_own_address(box.email)]
-    return named[0] if named and named[0].email != sender.email else None
+    boxes = mailboxes(message, "Reply-To")
+    named = next((box for box in boxes if box.email and not is_own_address(box.email)), sender)
+    return named if named.email != sender.email else None
 
 
 def _is_head_guessed(message: Message) -> bool:
@@ -197,7 +197,7 @@ def _enclosed(content: Content) -> tuple[tuple[Enclosed, ...], list[Part], bool]
 def _as_enclosed(mail: Message, content: Content) -> Enclosed:
     return Enclosed(
         sender=next((box for box in mailboxes(mail, "From") if box.email), Mailbox("", "")),
-        subject=clean_subject(header(mail, "Subject")),
+        subject=clean_line(header(mail, "Subject"), LONGEST_SUBJECT),
         sent_at=date(header(mail, "Date")),
         text=folded("\n\n".join(content.texts), is_forward=True).text,
     )
@@ -211,6 +211,3 @@ def _passed_on(whole: str, subject: str, enclosed: tuple[Enclosed, ...]) -> tupl
             return sender, text
     named = [mail for mail in enclosed if mail.sender.email] if is_forward(subject) else []
     return (named[0].sender, named[0].text) if named else (None, "")
-
-
-__all__ = ["Bounce", "Enclosed", "Letter", "Mailbox", "Part", "Unreadable", "read"]

@@ -96,6 +96,3 @@ def parts_in(part: Message) -> list[Message]:
     """Return the parts that a part is made of."""
     payload = part.get_payload()
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
-
-
-__all__ = ["is_mail", "packed_bytes_of", "parsed", "parts_in", "payload_of", "with_headers"]

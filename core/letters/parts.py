@@ -14,6 +14,7 @@ from core.letters import tnef
 from core.letters.charsets import clean_line, clean_text, decoded, is_guessed
 from core.letters.headers import header, parameter, unpacked
 from core.letters.parsing import is_mail, packed_bytes_of, parsed, parts_in, payload_of, with_headers
+from core.letters.words import one_of
 
 MOST_PARTS = 1000
 MOST_ENCLOSED = 20
@@ -35,11 +36,7 @@ _CALENDAR_ANSWERS = {"reply", "counter"}
 _CALENDARS = {"text/calendar", "application/ics"}
 # A text part that is longer says more than that there is a richer one.
 _LONGEST_STUB = 600
-_STUB = re.compile(
-    r"html|\bmime\b|zobraz|prohlíže|prehliada|display|browser|\bview\b|anzeig|wyświetl|відобраз|перегля"
-    r"|отобра|просмотр|hiển thị",
-    re.IGNORECASE,
-)
+_STUB = re.compile(one_of("stub"), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
 _BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
@@ -125,8 +122,7 @@ def _children(part: Message) -> list[Message]:
     if boundary is None or part.get_boundary() is not None:
         return []
     head = b'Content-Type: multipart/mixed; boundary="' + boundary[1].replace(b'"', b"") + b'"\r\n\r\n'
-    mended = parsed(head + payload)
-    return parts_in(mended)
+    return parts_in(parsed(head + payload))
 
 
 def _chosen(children: list[Message]) -> Message | None:
@@ -198,7 +194,10 @@ def _files_of(part: Message, kind: str) -> list[Part]:
     data = _bytes_of(part)
     if data.startswith(tnef.SIGNATURE) and (found := tnef.files_in(data)):
         return [Part(clean_name(name), "application/octet-stream", content) for name, content in found]
-    return [Part(_name(part, kind), clean_line(kind, 100), data)] if data or _file_name(part) else []
+    told = _file_name(part)
+    name = clean_name(told)
+    name = _NAMES.get(kind, name) if name == "file" else name
+    return [Part(name, clean_line(kind, 100), data)] if data or told else []
 
 
 def _is_body(part: Message, kind: str) -> bool:
@@ -251,13 +250,6 @@ def _file_name(part: Message) -> str:
     return parameter(part, "filename", "content-disposition") or parameter(part, "name")
 
 
-def _name(part: Message, kind: str) -> str:
-    name = clean_name(_file_name(part))
-    if name != "file":
-        return name
-    return _NAMES.get(kind, "file")
-
-
 def _unwrapped(text: str, *, delete_space: bool) -> str:
     """Return text of format=flowed with its paragraphs in one line each (RFC 3676)."""
     lines: list[str] = []
@@ -280,7 +272,7 @@ def _prepare(tree: lxml.html.HtmlElement) -> None:
     """Take away what its reader was not shown, write links out, and mark where quotations begin and end."""
     for element in list(tree.iter(lxml.etree.Element)):
         if _is_hidden(element):
-            _drop(element)
+            element.clear(keep_tail=True)
         elif element.tag == "a":
             _write_out(element)
         elif element.tag == _QUOTES:
@@ -292,13 +284,6 @@ def _is_hidden(element: lxml.html.HtmlElement) -> bool:
     if element.tag in _UNSEEN_TAGS or element.get("hidden") is not None:
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _drop(element: lxml.html.HtmlElement) -> None:
-    """Empty an element, but leave what comes after it."""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
 
 
 def _write_out(link: lxml.html.HtmlElement) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from core.letters.charsets import clean_text
 from core.letters.headers import Mailbox, mailboxes_in
+from core.letters.words import one_of
 
 LONGEST_TEXT = 100_000
 LONGEST_QUOTED = 200_000
@@ -19,60 +20,20 @@ _CUT = "\n[…]"
 # A forward begins near the top.
 _LINES_LOOKED_AT = 400
 
-# What programs write above a quotation, in the languages of those who write: Czech, Slovak, Ukrainian,
-# Russian, Polish, German, English, Vietnamese.
-_WROTE = re.compile(
-    r"napsal|napísal|píše|odesílatel|odosielateľ|написа|пише|пишет|napisał|nadesłał|pisze|schrieb|wrote|writes"
-    r"|đã viết|viết:",
-    re.IGNORECASE,
-)
+_WROTE = re.compile(one_of("wrote"), re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b(?:19|20)\d\d\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _MAIL_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
 _LONGEST_ANNOUNCEMENT = 400
 _MOST_ANNOUNCING_LINES = 3
-_FORWARDED = (
-    r"přeposlaná zpráva|předaná zpráva|preposlaná správa|forwarded message|weitergeleitete nachricht"
-    r"|przekazana wiadomość|wiadomość przekazana|переслане повідомлення|пересылаемое сообщение"
-    r"|пересланное сообщение|thư đã chuyển tiếp|tin nhắn được chuyển tiếp"
-)
-_BEGINS_FORWARDED = (
-    r"začátek přeposlané zprávy|začiatok preposlanej správy|begin forwarded message"
-    r"|anfang der weitergeleiteten nachricht|początek przekazywanej wiadomości"
-    r"|начало переадресованного сообщения|початок переадресованого повідомлення"
-)
-_LINE_BEFORE = re.compile(
-    r"[-_ ]*(?:původní (?:e-?mail|zpráva)|pôvodn(?:á správa|ý e-?mail)|original message"
-    r"|urspr(?:ü|ue)ngliche nachricht|oryginalna wiadomość|wiadomość oryginalna|оригінальне повідомлення"
-    r"|вихідне повідомлення|исходное сообщение|оригинальное сообщение|thư gốc|tin nhắn gốc"
-    rf"|{_FORWARDED})[-_ ]*|(?:{_BEGINS_FORWARDED}):?",
-    re.IGNORECASE,
-)
-_PASSED_ON = re.compile(rf"[-_ ]*(?:{_FORWARDED})[-_ ]*|(?:{_BEGINS_FORWARDED}):?", re.IGNORECASE)
+_PASSED_ON = re.compile(rf"[-_ ]*{one_of('forwarded')}[-_ ]*|{one_of('begins forwarded')}:?", re.IGNORECASE)
+_LINE_BEFORE = re.compile(rf"[-_ ]*{one_of('original')}[-_ ]*|{_PASSED_ON.pattern}", re.IGNORECASE)
 _RULE = re.compile(r"[-_]{20,}")
 _FIELD = re.compile(
-    r"\*?(?P<from>od|from|von|odesílatel|odosielateľ|від|от|từ|người gửi)\s?:\*?\s*(?P<value>.*)"
-    r"|\*?(?:odesláno|odoslané|komu|kopie|kópia|předmět|predmet|datum|dátum|dne|sent|to|cc|subject|date"
-    r"|gesendet|an|betreff|příjemce|wysłan[oe]|data|do|dw|temat|надіслано|дата|кому|копія|тема"
-    r"|отправлено|копия|đã gửi|ngày|đến|tới|chủ đề"
-    r"|reply-to|priorita|důležitost|importance)\s?:\*?.*",
-    re.IGNORECASE,
+    rf"\*?(?P<from>{one_of('from')})\s?:\*?\s*(?P<value>.*)|\*?{one_of('field')}\s?:\*?.*", re.IGNORECASE
 )
-_MOBILE = re.compile(
-    r"(?:odesláno z (?:mého |mé |aplikace |mobil|iphon|ipad|androidu|telefonu|outlook|seznam|yahoo).{0,60}"
-    r"|odesláno z mobil.{0,60}|posláno z .{1,60}|získat outlook pro .{1,30}|stáhnout outlook pro .{1,30}"
-    r"|sent from (?:my )?.{1,40}|get outlook for .{1,30}|gesendet von .{1,40}|sent with .{1,40}"
-    r"|tato zpráva byla odeslána z .{1,60})(?:\s?<.{1,200}>)?\.?",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:s (?:přátelským |srdečným )?pozdravem|s (?:úctou|přáním (?:hezkého|pěkného) dne)|hezký den|pěkný den"
-    r"|přeji (?:hezký|pěkný) den|děkuji(?: a přeji (?:hezký|pěkný) den| předem)?|děkujeme|předem děkuji"
-    r"|zdraví|(?:best|kind|warm)(?: regards)?|regards|yours (?:sincerely|faithfully)"
-    r"|many thanks|thanks|thank you"
-    r"|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|(?:viele|liebe) gr(?:ü|ue)(?:ß|ss)e)\s?[,.!]?",
-    re.IGNORECASE,
-)
+_MOBILE = re.compile(rf"{one_of('sent from a telephone')}(?:\s?<.{{1,200}}>)?\.?", re.IGNORECASE)
+_CLOSING = re.compile(rf"{one_of('closing')}\s?[,.!]?", re.IGNORECASE)
 _MOST_SIGNATURE_LINES = 14
 _LONGEST_SIGNATURE_LINE = 120
 # Of the first line of a signature, which is a name: words in small letters, as "odbor" and "bytů" are.
@@ -129,7 +90,8 @@ def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
     first, last = below
     after, signature = _without_signature(lines[first : last + 1])
     end = first + len(after)
-    if _is_interleaved(lines, first, end) or any(line.strip() for line in lines[:start]):
+    is_interleaved = any(line.startswith(">") for line in lines[first:end])
+    if is_interleaved or any(line.strip() for line in lines[:start]):
         # The words make sense only beside what they answer.
         return lines[:end], [*signature, *lines[last + 1 :]]
     return after, [*lines[start:first], *signature, *lines[last + 1 :]]
@@ -222,45 +184,24 @@ def _new_below(lines: list[str], start: int) -> tuple[int, int] | None:
     marked = [number for number in range(start, len(lines)) if lines[number].startswith(">")]
     if not marked or any(_begins_fields(lines, number) for number in range(start, marked[0])):
         return None
-    plain = [
-        number
-        for number in range(marked[0], len(lines))
-        if lines[number] and not lines[number].startswith(">")
-    ]
-    plain = [number for number in plain if not _announces(lines[number])]
-    if not plain or not _is_worth(lines, plain):
-        return None
-    return plain[0], plain[-1]
-
-
-def _is_worth(lines: list[str], plain: list[int]) -> bool:
-    """Tell whether lines below a quotation say something, and are not a signature alone."""
-    words = [lines[number] for number in plain]
-    # A signature never stands first: something is above it.
-    new, _signature = _without_signature(["…", *words])
-    return len(new) > 1
-
-
-def _is_interleaved(lines: list[str], first: int, end: int) -> bool:
-    return any(line.startswith(">") for line in lines[first:end])
+    below = [number for number in range(marked[0], len(lines)) if lines[number][:1] not in ("", ">")]
+    plain = [number for number in below if not _announces(lines[number])]
+    # A signature alone says nothing; it never stands first: something is above it.
+    new, _signature = _without_signature(["…", *(lines[number] for number in plain)])
+    return (plain[0], plain[-1]) if len(new) > 1 else None
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    start = _start_of_signature(lines)
-    return (lines, []) if start is None else (lines[:start], lines[start:])
-
-
-def _start_of_signature(lines: list[str]) -> int | None:
-    """Return where a signature begins that goes to the end, None where there is none or it says more."""
+    """Return lines apart from a signature that goes to their end; one that says more stays with them."""
     filled = [number for number, line in enumerate(lines) if line.strip()]
     near = [number for number in filled if number >= len(lines) - 40]
     for number in near:
         words = lines[number].strip()
-        begins = words in {"--", "—"} or bool(_MOBILE.fullmatch(words[:300]))
-        begins = begins or (number > filled[0] and bool(_CLOSING.fullmatch(words[:80])))
+        closes = number > filled[0] and _CLOSING.fullmatch(words[:80])
+        begins = words in {"--", "—"} or _MOBILE.fullmatch(words[:300]) or closes
         if begins and _is_signature(lines[number + 1 :]):
-            return number
-    return None
+            return lines[:number], lines[number:]
+    return lines, []
 
 
 def _is_signature(lines: list[str]) -> bool:

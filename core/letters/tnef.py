@@ -6,7 +6,6 @@ only takes files out. Each is checked afterwards like any other.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.letters.charsets import decoded
 
@@ -24,26 +23,19 @@ _TEXT, _UNICODE, _OBJECT, _BINARY = 30, 31, 13, 258
 _MANY = 0x1000
 
 
-@dataclass
-class _File:
-    name: str = ""
-    long_name: str = ""
-    content: bytes = b""
-
-
 def files_in(data: bytes) -> list[tuple[str, bytes]]:
     """Return the names and contents of the files in a winmail.dat, as far as it is whole."""
-    files: list[_File] = []
+    files: list[dict[int, bytes]] = []
     for kind, value in _attributes(data):
         if kind == _BEGINS:
-            files.append(_File())
-        elif files and kind == _TITLE:
-            files[-1].name = decoded(value.rstrip(b"\0"))
-        elif files and kind == _DATA:
-            files[-1].content = value
-        elif files and kind == _PROPERTIES:
-            files[-1].long_name = _long_name(value)
-    return [(file.long_name or file.name, file.content) for file in files[:_MOST_FILES] if file.content]
+            files.append({})
+        elif files:
+            files[-1][kind] = value
+    return [(_name(file), file[_DATA]) for file in files[:_MOST_FILES] if file.get(_DATA)]
+
+
+def _name(file: dict[int, bytes]) -> str:
+    return _long_name(file.get(_PROPERTIES, b"")) or decoded(file.get(_TITLE, b"").rstrip(b"\0"))
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -91,8 +83,7 @@ def _texts(data: bytes) -> Iterator[tuple[int, str]]:
 
 def _behind_its_name(data: bytes, at: int) -> int:
     """Return where the value of a property begins that has a name of its own (a number or a text)."""
-    (is_text,) = struct.unpack_from("<I", data, at + 16)
-    (number,) = struct.unpack_from("<I", data, at + 20)
+    is_text, number = struct.unpack_from("<II", data, at + 16)
     return at + 24 + (number + -number % 4 if is_text else 0)
 
 
@@ -109,6 +100,3 @@ def _values(data: bytes, at: int) -> tuple[int, list[bytes]]:
 def _as_text(value: bytes, kind: int) -> str:
     text = value.decode("utf-16-le", "replace") if kind == _UNICODE else decoded(value)
     return text.partition("\0")[0]
-
-
-__all__ = ["SIGNATURE", "files_in"]

@@ -15,6 +15,7 @@ import yaml
 
 from consultations.choices import State
 from consultations.models import Participant, PersonAddress, SupportRequest
+from consultations.related.actions.persons import merge_persons
 from core.outbox import tokens
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
@@ -117,20 +118,16 @@ def build_world() -> World:
     world.add("spam", _asked_by("vyhra@example.com", subject="Vyhra", state=State.SPAM))
     world.add("closed", _asked_by("lida@example.com", subject="Krizové bydlení", closed=True))
     alena = PersonFactory(name="Alena", email="alena@example.com")
-    world.add(
-        "alena",
-        _asked_by("alena.stara@example.com", subject="Bezbariérový byt", open=True, merged_into=alena),
-    )
-    UserFactory(email="konzultant@centrum.example.org", name="Konzultant")
+    consultant = UserFactory(email="konzultant@centrum.example.org", name="Konzultant")
+    first = world.add("alena", _asked_by("alena.stara@example.com", subject="Bezbariérový byt", open=True))
+    merge_persons(first.requester, into=alena, by=consultant)
     official = UserFactory(official=True, email="starosta@obec-vzorov.example")
     MembershipFactory(municipality=MunicipalityFactory(name="Vzorov"), user=official)
     return world
 
 
-def _asked_by(email: str, *, name: str = "", merged_into: Any = None, **fields: Any) -> SupportRequest:
-    return SupportRequestFactory(
-        requester=PersonFactory(name=name, email=email, merged_into=merged_into), **fields
-    )
+def _asked_by(email: str, *, name: str = "", **fields: Any) -> SupportRequest:
+    return SupportRequestFactory(requester=PersonFactory(name=name, email=email), **fields)
 
 
 def _retyped(address: str) -> str:

@@ -21,21 +21,14 @@ class _Circumstances(TypedDict):
 
 
 @transaction.atomic
-def log_request(
-    intake: Intake,
-    *,
-    by: User,
-    said: str = "",
-    is_answered: bool = False,
-) -> SupportRequest:
+def log_request(intake: Intake, *, by: User, said: str = "", is_answered: bool = False) -> SupportRequest:
     """Make a request of what somebody told us, with what we said to it.
 
     `is_answered` takes and answers it in the same step. A person known already
     gets what was missing of their contact. The same idempotency key gives the
     first request it came with. Raises Refused when `by` does not answer requests.
     """
-    first = find_received(intake.idempotency_key)
-    if first:
+    if first := find_received(intake.idempotency_key):
         return first
     if intake.person:
         _complete(intake.person, intake)
@@ -59,11 +52,8 @@ def log_request(
 
 
 def _complete(person: Person, intake: Intake) -> None:
-    missing = [
-        name
-        for name in ("name", "email", "phone", "organisation")
-        if getattr(intake, name) and not getattr(person, name)
-    ]
+    reach = ("name", "email", "phone", "organisation")
+    missing = [name for name in reach if getattr(intake, name) and not getattr(person, name)]
     for name in missing:
         setattr(person, name, getattr(intake, name))
     if missing:

@@ -36,10 +36,8 @@ def rate(request: SupportRequest, *, value: str, by: User | None, sentence: str 
     rating, is_new = Rating.objects.get_or_create(request=request, defaults=wanted)
     changed = [name for name, said in wanted.items() if getattr(rating, name) != said]
     if changed:
-        for name in changed:
-            setattr(rating, name, wanted[name])
-        rating.given_at = timezone.now()
-        rating.save(update_fields=[*changed, "given_at"])
+        Rating.objects.filter(pk=rating.pk).update(**wanted, given_at=timezone.now())
+        rating.refresh_from_db()
     if is_new or changed:
         audit.record("request.rate", request, by=by, value=value)
     return rating

@@ -4,10 +4,10 @@ Three readers (the public form, the desk's logging, the official's form) make
 one Intake of what they were given, and call one verb, `receive`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -36,6 +36,9 @@ KEPT = (
     "requester", "requester_kind", "municipality", "topic", "subject", "language", "consent_publish",
     "is_official", "is_personal", "is_demo",
 )  # fmt: skip
+
+
+Row = TypeVar("Row", SupportRequest, Contact)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,12 @@ class Intake:
     has_receipt: bool = True
     details: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any], **known: Any) -> "Intake":
+        """Return what a form says of a request, and what is known besides."""
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in said.items() if name in names}, **known)
+
 
 def receive(intake: Intake, *, by: User | None) -> SupportRequest:
     """Write down a new request with its first contact and files, and queue its receipt.
@@ -84,37 +93,42 @@ def receive(intake: Intake, *, by: User | None) -> SupportRequest:
     idempotency key always gives the first request it came with, however many
     arrive at once. Raises ValidationError for a file that cannot be taken.
     """
-    first = find_received(intake.idempotency_key)
-    if first:
+    return _once(
+        lambda: find_received(intake.idempotency_key),
+        lambda files: _write_request(intake, files, by),
+        intake.files,
+    )
+
+
+def _once(
+    find: Callable[[], Row | None], write: Callable[[list[Kept]], Row], files: Iterable[UploadedFile]
+) -> Row:
+    """Return what came with a form's key already, or write it with its files; of two at once one writes."""
+    if first := find():
         return first
     try:
-        with attachments.kept(intake.files) as files, transaction.atomic():
-            return _write_request(intake, files, by)
+        with attachments.kept(files) as stored, transaction.atomic():
+            return write(stored)
     except IntegrityError:
-        first = find_received(intake.idempotency_key)
-        if first is None:
+        if (first := find()) is None:
             raise
         return first
 
 
 def find_received(idempotency_key: str | None) -> SupportRequest | None:
     """Return the request that came with a form's key, or None."""
-    if not idempotency_key:
-        return None
-    return SupportRequest.objects.filter(idempotency_key=idempotency_key).first()
+    known = SupportRequest.objects.filter(idempotency_key=idempotency_key)
+    return known.first() if idempotency_key else None
 
 
 def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
     received_at = intake.took_place_at or timezone.now()
-    request = SupportRequest(
+    request = _begin(
+        received_at,
         **{name: getattr(intake, name) for name in OF_REQUEST},
         requester=intake.person or _new_person(intake, by),
         created_by=by,
-        received_at=received_at,
-        waiting_since=received_at,
     )
-    request.due_on = clock.due_for(request, received_at)
-    request.save()
     _write_contact(
         request,
         intake.text,
@@ -127,17 +141,17 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
         spoken_by=intake.spoken_by,
         **intake.details,
     )
-    audit.record(
-        "request.receive",
-        request,
-        by=by,
-        channel=str(intake.channel),
-        kind=str(intake.requester_kind),
-        files=len(files),
-        official=intake.is_official,
-    )
+    told = {"channel": str(intake.channel), "kind": str(intake.requester_kind), "files": len(files)}
+    audit.record("request.receive", request, by=by, official=intake.is_official, **told)
     _acknowledge(request, is_wanted=intake.has_receipt)
     index_request(request)
+    return request
+
+
+def _begin(received_at: datetime, **columns: Any) -> SupportRequest:
+    request = SupportRequest(received_at=received_at, waiting_since=received_at, **columns)
+    request.due_on = clock.due_for(request, received_at)
+    request.save()
     return request
 
 
@@ -163,23 +177,12 @@ def _new_person(intake: Intake, by: User | None) -> Person:
 def _write_contact(
     request: SupportRequest, text: str, files: list[Kept], *, by: User | None, **details: Any
 ) -> Contact:
-    contact = Contact.objects.create(
-        **{
-            "request": request,
-            "direction": Direction.INBOUND,
-            "text": text,
-            "person": request.requester,
-            "logged_by": by,
-            **details,
-        }
-    )
+    details = {"person": request.requester, "logged_by": by, **details}
+    contact = Contact.objects.create(request=request, direction=Direction.INBOUND, text=text, **details)
     ContactFile.objects.bulk_create(
         ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in files
     )
     return contact
-
-
-# What the requester does afterwards -------------------------------------------
 
 
 def reasons_against_replying(request: SupportRequest) -> list[str]:
@@ -218,25 +221,18 @@ def reply(
     Raises Refused with reasons_against_replying, ValidationError for a file
     that cannot be taken.
     """
-    first = find_reply(request, idempotency_key)
-    if first:
-        return first
-    try:
-        with attachments.kept(files) as stored, transaction.atomic():
-            details |= {"idempotency_key": idempotency_key, "channel": channel}
-            return _write_reply(request, text, stored, by, **details)
-    except IntegrityError:
-        first = find_reply(request, idempotency_key)
-        if first is None:
-            raise
-        return first
+    details |= {"idempotency_key": idempotency_key, "channel": channel}
+    return _once(
+        lambda: find_reply(request, idempotency_key),
+        lambda stored: _write_reply(request, text, stored, by, **details),
+        files,
+    )
 
 
 def find_reply(request: SupportRequest, idempotency_key: str | None) -> Contact | None:
     """Return the contact that came with a form's key on this request or on the one that goes on from it."""
-    if not idempotency_key:
-        return None
-    contact = Contact.objects.filter(idempotency_key=idempotency_key).select_related("request").first()
+    known = Contact.objects.filter(idempotency_key=idempotency_key).select_related("request")
+    contact = known.first() if idempotency_key else None
     if contact is None:
         return None
     written_on = {contact.request_id, contact.request.follows_id, contact.came_to_id}
@@ -273,12 +269,8 @@ def _writer_of(request: SupportRequest, by: User | None) -> Person:
 
 def _take_over(request: SupportRequest, by: User | None) -> None:
     """Where the official who asked has left, whoever goes on for the municipality is answered from now on."""
-    if (
-        by is None
-        or not request.is_official
-        or request.is_personal
-        or request.requester.user_id in (None, by.pk)
-    ):
+    is_for_all = request.is_official and not request.is_personal
+    if by is None or not is_for_all or request.requester.user_id in (None, by.pk):
         return
     if not SupportRequest.objects.filter(still_theirs(), pk=request.pk).exists():
         hand_over.pass_on(request, to=hand_over.person_of(by, request.municipality), by=by)
@@ -290,27 +282,13 @@ def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
         # The version moves on, so that somebody who is answering just now is shown the reply first.
         update(request, also={"waiting_since": request.waiting_since or now})
         return
-    also = {
-        "waiting_since": now,
-        "due_on": clock.due_for(request, now),
-        "closed_at": None,
-        "duplicate_of": None,
-        "referred_to": "",
-    }
-    move(request, State.OPEN, also=also)
+    begun = {"waiting_since": now, "due_on": clock.due_for(request, now)}
+    move(request, State.OPEN, also={**begun, "closed_at": None, "duplicate_of": None, "referred_to": ""})
 
 
 def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: str) -> SupportRequest:
-    new = SupportRequest(
-        **{name: getattr(old, name) for name in KEPT},
-        channel=channel,
-        created_by=by or old.created_by,
-        follows=old,
-        received_at=now,
-        waiting_since=now,
-    )
-    new.due_on = clock.due_for(new, now)
-    new.save()
+    kept = {name: getattr(old, name) for name in KEPT}
+    new = _begin(now, **kept, channel=channel, created_by=by or old.created_by, follows=old)
     audit.record("request.receive", new, by=by, channel=str(channel), follows=old.pk)
     return new
 
@@ -339,9 +317,7 @@ def withdraw(request: SupportRequest, *, by: User | None) -> None:
 
 def reasons_against_asking_deletion(request: SupportRequest) -> list[str]:
     """Return why deletion cannot be asked for; empty when nothing stands against it."""
-    if request.deletion_requested_at:
-        return [_("You have asked for deletion already.")]
-    return []
+    return [_("You have asked for deletion already.")] if request.deletion_requested_at else []
 
 
 @transaction.atomic

@@ -92,12 +92,7 @@ class LogForm(OnceForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout: the call on the left, when and how on the right."""
-        helper = desk_helper("", "idempotency_key", self._parts(), label=_("Save"))
-        helper.form_id = "log"
-        return helper
-
-    def _parts(self) -> Div:
+        """The call on the left, when and how on the right."""
         call = [
             Div("requester_kind", "name", "organisation", "phone", "email", css_class="grid-3"),
             Div(*(["person"] if self.known else []), css_id="known-people"),
@@ -106,20 +101,16 @@ class LogForm(OnceForm):
             Div("text", "said", css_class="grid-2"),
             Div("minutes", "answered", css_class="grid-2"),
         ]
-        circumstances = [
-            "channel",
-            "took_place_at",
-            "place",
-            "spoken_by",
-            "home_at_risk_by",
-            "consent_publish",
-            Field("files", template="components/file_input.html"),
-        ]
-        return Div(
+        circumstances = ["channel", "took_place_at", "place", "spoken_by", "home_at_risk_by"]
+        files = Field("files", template="components/file_input.html")
+        parts = Div(
             Div(*call, css_class="split-main"),
-            Div(*circumstances, css_class="split-rail card-box"),
+            Div(*circumstances, "consent_publish", files, css_class="split-rail card-box"),
             css_class="split split-wide",
         )
+        helper = desk_helper("", "idempotency_key", parts, label=_("Save"))
+        helper.form_id = "log"
+        return helper
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let one choose among people whom the address or number belongs to."""
@@ -153,12 +144,4 @@ class LogForm(OnceForm):
     def to_intake(self) -> Intake:
         """Return what the form says, as the one value that `receive` takes."""
         clean = self.cleaned_data
-        same = (
-            "requester_kind name phone email organisation municipality topic subject channel took_place_at"
-            " minutes place spoken_by home_at_risk_by consent_publish files idempotency_key"
-        )
-        return Intake(
-            **{name: clean[name] for name in same.split()},
-            text=clean["text"] or clean["subject"],
-            person=self.chosen,
-        )
+        return Intake.of({**clean, "text": clean["text"] or clean["subject"], "person": self.chosen})

@@ -1,5 +1,6 @@
 """What visitors, requesters and officials fill in: a request, and a reply."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -28,11 +29,15 @@ KIND_LABELS = {kind: capfirst(kind.label) for kind in RequesterKind} | {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),
     RequesterKind.RESEARCHER: _("Research or studies"),
 }
+FILES = Field("files", template="components/file_input.html")
 KIND_HINTS = {
     RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
     RequesterKind.MUNICIPALITY: _("I work for a town, a village or a city district."),
     RequesterKind.PROVIDER: _("I help people who have trouble with housing."),
 }
+
+
+BIRTH_NUMBER = _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text.")
 
 
 class MatterForm(OnceForm):
@@ -76,6 +81,7 @@ class MatterForm(OnceForm):
 
     # What may help already, where the form comes back with it before it is sent.
     offers: Offers | None = None
+    birth_number_in: Sequence[str] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -95,14 +101,8 @@ class MatterForm(OnceForm):
         ]
         if not self.cleaned_data.get("keep_birth_number"):
             for name in self.birth_number_in:
-                self.add_error(name, self._birth_number_error())
+                self.add_error(name, ValidationError(BIRTH_NUMBER, code="birth_number"))
         return super().clean()
-
-    def _birth_number_error(self) -> ValidationError:
-        return ValidationError(
-            _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text."),
-            code="birth_number",
-        )
 
     def offer(self, offers: Offers) -> bool:
         """Come back with what may help already, above the button; tell whether there is anything."""
@@ -115,25 +115,21 @@ class MatterForm(OnceForm):
     @property
     def matter(self) -> list[Any]:
         """The fields of what is asked, in order; the box about a birth number only where one was found."""
-        fields: list[Any] = ["subject", LiveBox("similar"), "text"]
-        if getattr(self, "birth_number_in", ()):
-            fields.append("keep_birth_number")
-        return fields
+        asked = ["keep_birth_number"] if self.birth_number_in else []
+        return ["subject", LiveBox("similar"), "text", *asked]
 
     def _helper(self, *parts: Any) -> FormHelper:
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout("idempotency_key", *parts, *self._offered)
-        label = _("Send my question all the same") if self.offers else _("Send the question")
+        # What was found, with the note that it was seen; once seen, the note alone.
+        offered: list[Any] = ["offers_seen"] if self["offers_seen"].value() else []
+        label = _("Send the question")
+        if self.offers:
+            offered = [Field("offers_seen", template="consultations/intake/offers.html")]
+            label = _("Send my question all the same")
+        helper.layout = Layout("idempotency_key", *parts, *offered)
         helper.add_input(Submit("send", label))
         return helper
-
-    @property
-    def _offered(self) -> list[Any]:
-        """What was found, with the note that it was seen; once seen, the note alone."""
-        if self.offers:
-            return [Field("offers_seen", template="consultations/intake/offers.html")]
-        return ["offers_seen"] if self["offers_seen"].value() else []
 
 
 class AskForm(MatterForm):
@@ -198,7 +194,6 @@ class AskForm(MatterForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout, in short steps."""
         return self._helper(
             Fieldset(_("1. Who is asking"), Field("requester_kind", template="components/choice_cards.html")),
             Fieldset(
@@ -215,12 +210,9 @@ class AskForm(MatterForm):
                         "you find the answer only behind the private link that you get on the next page."
                     )
                 ),
-                "name",
-                "email",
-                "phone",
-                "organisation",
+                *("name", "email", "phone", "organisation"),
             ),
-            Fieldset(_("4. Files"), Field("files", template="components/file_input.html")),
+            Fieldset(_("4. Files"), FILES),
             Fieldset(_("5. May others learn from it?"), "consent_publish"),
             Field("website", template="components/trap.html"),
         )
@@ -234,12 +226,7 @@ class AskForm(MatterForm):
 
     def to_intake(self) -> Intake:
         """Return what the form says, as the one value that `receive` takes."""
-        clean = self.cleaned_data
-        same = (
-            "requester_kind name email phone organisation municipality topic subject text files"
-            " consent_publish idempotency_key"
-        )
-        return Intake(**{name: clean[name] for name in same.split()}, language=get_language())
+        return Intake.of(self.cleaned_data, language=get_language())
 
 
 class OfficialAskForm(MatterForm):
@@ -267,31 +254,26 @@ class OfficialAskForm(MatterForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout, in short steps."""
         return self._helper(
             Fieldset(_("1. What you ask about"), "municipality", "topic", *self.matter),
-            Fieldset(_("2. Files"), Field("files", template="components/file_input.html")),
+            Fieldset(_("2. Files"), FILES),
             Fieldset(_("3. Who may see it"), "is_personal", "consent_publish"),
         )
 
     def to_intake(self) -> Intake:
         """Return what the form says, as the one value that `receive` takes."""
-        clean = self.cleaned_data
-        same = "municipality topic subject text files consent_publish idempotency_key is_personal"
-        return Intake(
-            **{name: clean[name] for name in same.split()},
+        user, municipality = self.user, self.cleaned_data["municipality"]
+        # The official as the portal knows them already from an earlier request.
+        known = Person.objects.filter(user=user, municipality=municipality, email=user.email)
+        return Intake.of(
+            self.cleaned_data,
             requester_kind=RequesterKind.MUNICIPALITY,
-            person=self._person(clean["municipality"]),
-            name=self.user.name,
-            email=self.user.email,
+            person=known.order_by("pk").first(),
+            name=user.name,
+            email=user.email,
             language=get_language(),
             is_official=True,
         )
-
-    def _person(self, municipality: Municipality) -> Person | None:
-        """Return the official as the portal knows them already from an earlier request."""
-        known = Person.objects.filter(user=self.user, municipality=municipality, email=self.user.email)
-        return known.order_by("pk").first()
 
 
 class ReplyForm(OnceForm):
@@ -321,11 +303,8 @@ class ReplyForm(OnceForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
         helper = FormHelper()
         helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        helper.layout = Layout(
-            "idempotency_key", "text", Field("files", template="components/file_input.html")
-        )
+        helper.layout = Layout("idempotency_key", "text", FILES)
         helper.add_input(Submit("send", _("Send the reply")))
         return helper

@@ -20,9 +20,7 @@ from consultations.models.incoming import PLACEABLE, WAITING
 from core import audit
 from core.letters.letter import Letter
 from core.outbox import dead_addresses
-from core.states import move, refuse_for
-
-NOT_SETTLED = {"settled_at": None, "settled_by": None}
+from core.states import move, refuse_for, verb
 
 
 def reasons_of_role(by: User) -> list[str]:
@@ -51,22 +49,22 @@ def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> C
     found = incoming.open_letter(mail)
     person = _person_on(request, found)
     contact = incoming.join(mail, found, request, person=person, logged_by=by)
-    _settle(mail, by, request=contact.request, contact=contact)
+    also = {"request": contact.request, "contact": contact}
+    move(mail, MailState.PLACED, also={**_settled(by), **also})
     audit.record("mail.place_by_hand", mail, by=by, request=contact.request_id)
     return contact
 
 
-@transaction.atomic
+@verb(against=reasons_against_placing)
 def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
     """Make a new request of the message, and return it.
 
-    Raises Refused with reasons_against_placing, Unreadable when the message
-    cannot be read any more.
+    Raises Unreadable when the message cannot be read any more.
     """
-    refuse_for(reasons_against_placing(mail, by=by))
     found = incoming.open_letter(mail)
     request = incoming.begin(mail, found, decide(found), by=by)
-    _settle(mail, by, request=request, contact=request.contacts.earliest("pk"))
+    also = {"request": request, "contact": request.contacts.earliest("pk")}
+    move(mail, MailState.PLACED, also={**_settled(by), **also})
     audit.record("mail.make_request", mail, by=by, request=request.pk)
     return request
 
@@ -79,10 +77,9 @@ def reasons_against_discarding(mail: IncomingMail, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_discarding)
 def discard(mail: IncomingMail, *, by: User, reason: str) -> None:
-    """Decide that the message belongs nowhere; its bytes are kept. Raises Refused with the reasons."""
-    refuse_for(reasons_against_discarding(mail, by=by))
+    """Decide that the message belongs nowhere; its bytes are kept."""
     move(mail, MailState.DISCARDED, also={**_settled(by), "reason": reason})
     audit.record("mail.discard", mail, by=by)
 
@@ -95,30 +92,25 @@ def reasons_against_undoing(mail: IncomingMail, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_undoing)
 def undo_discard(mail: IncomingMail, *, by: User) -> None:
-    """Let a discarded message wait for a decision again. Raises Refused with the reasons."""
-    refuse_for(reasons_against_undoing(mail, by=by))
+    """Let a discarded message wait for a decision again."""
     before = MailState.FAILED if mail.last_error else MailState.HELD
-    move(mail, before, also={**NOT_SETTLED, "reason": ""})
+    move(mail, before, also={"settled_at": None, "settled_by": None, "reason": ""})
     audit.record("mail.undo_discard", mail, by=by)
 
 
-def reasons_against_reading_again(mail: IncomingMail, *, by: User) -> list[str]:
-    """Return why `by` cannot have the message read again; empty when nothing stands against it."""
-    return reasons_against_discarding(mail, by=by)
+def read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
+    """Read and place the message anew, as if it came now, and return it.
 
-
-def read_again(mail: IncomingMail, *, by: User) -> None:
-    """Read and place the message anew, as if it came now.
-
-    Raises Refused with reasons_against_reading_again.
+    Raises Refused with reasons_against_discarding.
     """
-    refuse_for(reasons_against_reading_again(mail, by=by))
+    refuse_for(reasons_against_discarding(mail, by=by))
     with transaction.atomic():
         move(mail, MailState.RECEIVED, also={"last_error": ""})
         audit.record("mail.read_again", mail, by=by)
     incoming.place(mail)
+    return mail
 
 
 def revive(email: str, *, by: User) -> bool:
@@ -134,17 +126,9 @@ def _person_on(request: SupportRequest, found: Letter) -> Person:
     """Return who wrote: somebody of the request, somebody known, or somebody new; nobody is added to it."""
     email = found.sender.email
     there = [request.requester, *(row.person for row in request.participants.select_related("person"))]
-    known = next((person for person in there if email and person.email.lower() == email), None)
-    return known or Person.objects.known_by(email=email).first() or _new_person(found)
-
-
-def _new_person(found: Letter) -> Person:
-    email = found.sender.email
-    return Person.objects.create(name=found.sender.name[:120], email=email if len(email) <= 254 else "")
-
-
-def _settle(mail: IncomingMail, by: User, **also: Any) -> None:
-    move(mail, MailState.PLACED, also={**_settled(by), **also})
+    on_request = next((person for person in there if email and person.email.lower() == email), None)
+    known = on_request or Person.objects.known_by(email=email).first()
+    return known or Person.objects.create(name=found.sender.name, email=email)
 
 
 def _settled(by: User) -> dict[str, Any]:

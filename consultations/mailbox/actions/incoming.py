@@ -40,20 +40,9 @@ logger = logging.getLogger("portal.mail")
 TOO_LARGE = "too-large"
 # How reading or placing one message may go wrong; the next message is not to suffer from it.
 FAULTS = (
-    Unreadable,
-    ValidationError,
-    DataError,
-    IntegrityError,
-    MessageError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+    Unreadable, ValidationError, DataError, IntegrityError, MessageError, ArithmeticError, AssertionError,
+    AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 FAILURES = (Refused, *FAULTS)
 MOST_COPIES = 50
 
@@ -134,16 +123,18 @@ def _put_aside(mail: IncomingMail, error: Exception) -> None:
 def _settle(mail: IncomingMail, found: Letter, decision: Decision) -> None:
     """Do what was decided, once, and write down on the message what that was."""
     told = {
-        "sender": found.sender.email[:320],
-        "subject": found.subject[:200],
+        "sender": found.sender.email,
+        "subject": found.subject,
         "message_key": message_key(found),
         "why": decision.why,
         "last_error": "",
     }
     if _came_before(mail, told["message_key"]):
         state, also = MailState.DUPLICATE, {}
+    elif way := _WAYS.get(decision.verdict):
+        state, also = way(mail, found, decision)
     else:
-        state, also = _WAYS[decision.verdict](mail, found, decision)
+        state, also = _STATES[decision.verdict], {}
     move(mail, state, also={**told, **also})
     audit.record("mail.place", mail, by=None, state=str(state), why=decision.why)
 
@@ -183,25 +174,13 @@ def _begin(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
     return MailState.PLACED, {"request": request, "contact": request.contacts.earliest("pk")}
 
 
-def _hold(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
-    return MailState.HELD, {}
-
-
-def _own(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
-    return MailState.OWN, {}
-
-
-def _spam(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
-    return MailState.SPAM, {}
-
-
 def _machine(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
     """Keep what a machine wrote as a note of its request: nobody waits for an answer to it."""
     if decision.request is None:
         return MailState.MACHINE, {}
     words = _("An automatic message came from %(sender)s:") % {"sender": found.sender.email}
     text = "\n\n".join(filter(None, [words, found.subject, found.text]))
-    contact = _note(mail, decision.request, text, found=found)
+    contact = _note(mail, decision.request, text, **_columns(found))
     return MailState.MACHINE, {"request": decision.request, "contact": contact}
 
 
@@ -227,12 +206,11 @@ def _returned(found: Letter) -> set[str]:
 _WAYS: dict[Verdict, Callable[[IncomingMail, Letter, Decision], Way]] = {
     Verdict.JOIN: _join,
     Verdict.NEW: _begin,
-    Verdict.HOLD: _hold,
     Verdict.MACHINE: _machine,
     Verdict.BOUNCE: _bounce,
-    Verdict.OWN: _own,
-    Verdict.SPAM: _spam,
 }
+# Nothing is done with these.
+_STATES = {Verdict.HOLD: MailState.HELD, Verdict.OWN: MailState.OWN, Verdict.SPAM: MailState.SPAM}
 
 
 # What a message becomes -------------------------------------------------------------
@@ -267,12 +245,12 @@ def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | N
     request = requester.receive(
         Intake(
             requester_kind=_kind_of(decision),
-            subject=(found.plain_subject or nameless)[:160],
+            subject=found.plain_subject or nameless,
             text=_whole_text(text, found, refused, language),
             channel=Channel.EMAIL,
             person=decision.person,
-            name=writer.name[:120],
-            email=writer.email if len(writer.email) <= 254 else "",
+            name=writer.name,
+            email=writer.email,
             files=tuple(files),
             language=language,
             idempotency_key=message_key(found),
@@ -297,14 +275,12 @@ def _author(found: Letter, decision: Decision) -> tuple[Mailbox, str]:
 
 def _kind_of(decision: Decision) -> str:
     """Return as what the sender asked before; nothing in a mail tells who a stranger is."""
-    if decision.person is None:
-        return RequesterKind.OTHER
-    last = decision.person.requests.order_by("-pk").first()
+    last = decision.person and decision.person.requests.order_by("-pk").first()
     return last.requester_kind if last else RequesterKind.OTHER
 
 
 def _columns(found: Letter) -> dict[str, Any]:
-    return {"quoted": found.quoted, "message_id": found.message_id[:250], "copied_to": _copies(found)}
+    return {"quoted": found.quoted, "message_id": found.message_id, "copied_to": _copies(found)}
 
 
 def _copies(found: Letter) -> list[str]:
@@ -341,33 +317,21 @@ def _whole_text(text: str, found: Letter, refused: list[str], language: str) -> 
 
 def section(mail: Enclosed) -> str:
     """Return the words of an enclosed mail, marked as that, in the language in force."""
-    named = f"{mail.sender.name} <{mail.sender.email}>" if mail.sender.name else mail.sender.email
     head = _("Enclosed message from %(sender)s: %(subject)s") % {
-        "sender": named or _("somebody unknown"),
+        "sender": str(mail.sender) or _("somebody unknown"),
         "subject": mail.subject or _("Without a subject"),
     }
     return f"[{head}]\n\n{mail.text}".strip()
 
 
-def _note(
-    mail: IncomingMail,
-    request: SupportRequest,
-    text: str,
-    *,
-    found: Letter | None = None,
-    logged_by: User | None = None,
-) -> Contact:
+def _note(mail: IncomingMail, request: SupportRequest, text: str, **details: Any) -> Contact:
     contact = Contact.objects.create(
         request=request,
         direction=Direction.NOTE,
         channel=Channel.EMAIL,
         text=text,
         took_place_at=mail.received_at,
-        logged_by=logged_by,
-        **(_columns(found) if found else {}),
+        **details,
     )
     index_request(request)
     return contact
-
-
-__all__ = ["begin", "join", "message_key", "open_letter", "place", "place_waiting", "section", "store"]

@@ -7,24 +7,31 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
-from accounts.models import User
 from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
 from consultations.mailbox.actions.incoming import FAULTS
-from consultations.mailbox.forms import ALL, DiscardForm, MailForm, PlaceForm, ShelfForm
+from consultations.mailbox.forms import DiscardForm, MailForm, PlaceForm
 from consultations.mailbox.queries import MailPage, opened
-from consultations.models import IncomingMail, SupportRequest
+from consultations.models import IncomingMail, Shelf, SupportRequest
 from core.files import attachments
 from core.outbox.dead_addresses import DeadAddress
 from core.states import Refused, check_seen
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, run_verb
 
+ALL = "all"
+SHELVES = [
+    (Shelf.WAITING.value, Shelf.WAITING.label),
+    (ALL, capfirst(gettext_lazy("all"))),
+    (Shelf.MACHINES.value, Shelf.MACHINES.label),
+    (Shelf.DISCARDED.value, Shelf.DISCARDED.label),
+]
 CHANGED = gettext_lazy("Somebody else has dealt with the message meanwhile.")
 
 
@@ -32,11 +39,12 @@ CHANGED = gettext_lazy("Somebody else has dealt with the message meanwhile.")
 @require_safe
 def mail_list(request: UserRequest) -> HttpResponse:
     """What came in, newest first, by what is to be done with it."""
-    shelf = ShelfForm(request.GET).chosen
+    shelf = request.GET.get("shelf")
+    shelf = shelf if shelf in dict(SHELVES) else Shelf.WAITING.value
     rows = IncomingMail.objects.visible_to(request.user).for_list()
     if shelf != ALL:
         rows = rows.filter(shelf=shelf)
-    context = {"shelves": ShelfForm.SHELVES, "shelf": shelf, "page": page_of(rows, request)}
+    context = {"shelves": SHELVES, "shelf": shelf, "page": page_of(rows, request)}
     return render(request, "consultations/mailbox/list.html", context)
 
 
@@ -111,7 +119,11 @@ def _view_of(
         def do() -> Any:
             said = dict(form.cleaned_data)
             check_seen(mail, said.pop("version"))
-            return _read(verb, mail, **said, by=request.user)
+            try:
+                return verb(mail, **said, by=request.user)
+            except FAULTS as error:
+                kind = type(error).__name__
+                raise Refused([_("The message cannot be read: %(kind)s.") % {"kind": kind}]) from error
 
         def show(*, status: int, reasons: Iterable[str] = ()) -> HttpResponse:
             again = bound if status == UNPROCESSABLE else {}
@@ -123,21 +135,6 @@ def _view_of(
         return run_verb(request, do, to=goal, show=show, done=done, changed=CHANGED)
 
     return view
-
-
-def _read(verb: Callable[..., Any], mail: IncomingMail, **said: Any) -> Any:
-    """Do a verb that may read the message again; raises Refused when it cannot be read."""
-    try:
-        return verb(mail, **said)
-    except FAULTS as error:
-        raise Refused(
-            [_("The message cannot be read: %(kind)s.") % {"kind": type(error).__name__}]
-        ) from error
-
-
-def _read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
-    desk.read_again(mail, by=by)
-    return mail
 
 
 place = _view_of(
@@ -155,7 +152,7 @@ make_request = _view_of(
 discard = _view_of(desk.discard, form_class=DiscardForm, name="discard")
 undo = _view_of(desk.undo_discard, gettext_lazy("The message waits again."))
 read_again = _view_of(
-    _read_again,
+    desk.read_again,
     lambda mail: _("The message was read again: %(state)s.") % {"state": mail.get_state_display()},
 )
 
