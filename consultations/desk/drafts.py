@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.desk.request_page import Dossier, ago
+from consultations.desk.request_page import RequestPage, ago
 from consultations.models import Draft
 from consultations.prepared.insertions import Insertion
 from core.templatetags.ui import clock
@@ -70,13 +70,12 @@ class Late:
 class Drafts:
     """The drafts on a request that its reader may see, in one query."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self.reader = dossier.reader
+    def __init__(self, page: RequestPage) -> None:
+        self.page, self.reader = page, page.reader
 
     @cached_property
     def _rows(self) -> list[Draft]:
-        rows = Draft.objects.visible_to(self.reader).filter(request=self.dossier.case)
+        rows = Draft.objects.visible_to(self.reader).filter(request=self.page.case)
         return list(rows.order_by("updated_at", "pk"))
 
     def own(self, kind: str) -> Draft | None:
@@ -93,7 +92,7 @@ class Drafts:
 
     def box(self, kind: str, unsent: Unsent | None) -> DraftBox:
         """Return what stands under the text."""
-        own, reference = self.own(kind), self.dossier.case.reference
+        own, reference = self.own(kind), self.page.case.reference
         is_put_away = bool(own and own.discarded_at and own.text)
         is_kept = bool(own and own.text and not is_put_away)
         return DraftBox(
@@ -143,5 +142,5 @@ class Drafts:
         return draft.kind == kind and draft.author_id != self.reader.pk and bool(draft.text)
 
     def _name(self, pk: int) -> str:
-        person = self.dossier.staff.get(pk)
+        person = self.page.staff.get(pk)
         return person.name if person else _("A colleague")

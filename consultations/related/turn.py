@@ -2,42 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Contact, SupportRequest
 from consultations.requests import clock
+from consultations.requests.actions.undo import columns_before
 
 # What says how far a request is, and who has it.
 PLACE = [
-    "state",
-    "waiting_since",
-    "due_on",
-    "asked_back_at",
-    "answered_at",
-    "closed_at",
-    "referred_to",
+    "state", "waiting_since", "due_on", "asked_back_at", "answered_at", "closed_at", "referred_to",
     "assignee_id",
-]
+]  # fmt: skip
 # What the survivor of a merge takes over from the other one.
 TAKEN = ["priority", "home_at_risk_by", "link_only", "deletion_requested_at"]
 SETTLED = {"waiting_since": None, "due_on": None}
 
 
-def kept(request: SupportRequest, names: Iterable[str]) -> dict[str, Any]:
-    """Return columns of a request as values that JSON can hold."""
-    return {name: _plain(getattr(request, name)) for name in names}
-
-
 def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Return kept columns as the values that they were."""
-    columns = {column.attname: column for column in SupportRequest._meta.concrete_fields}
-    return {name: columns[name].to_python(values[name]) for name in names if name in values}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    """Return some of the columns that as_it_stands has kept as the values that they were."""
+    return columns_before({name: values[name] for name in names if name in values})
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ USUAL = {
 }  # fmt: skip
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
-    "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today", "undo"},
+    "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today"},
     "consultations/intake": {"conversation", "corrections", "receipts", "similar"},
     "consultations/mailbox": {
         "imap", "labels", "language", "matches", "placement", "sender_domain", "senders",

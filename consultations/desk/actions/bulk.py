@@ -1,6 +1,6 @@
 """One thing done to several requests: each by its own verb, in its own transaction; and all of it undone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from consultations.requests.actions import desk, details
+from consultations.requests.actions.undo import as_it_stands, columns_before
 from core import audit
 from core.states import Conflict, Refused, refuse_for, update
 
@@ -70,10 +71,10 @@ def _do_one(
 ) -> None:
     if request.version != version:
         raise Conflict(request)
-    before = dict(_state_of(request))
+    before = _columns(request)
     with transaction.atomic():
         DEEDS[BulkVerb(action.verb)].do(request, by=by, **values)
-        after = dict(_state_of(request))
+        after = _columns(request)
         changed = {name: value for name, value in before.items() if after[name] != value}
         action.rows.append({"id": request.pk, "version": request.version, "before": changed})
         action.save()
@@ -113,7 +114,7 @@ def _put_back(
     try:
         if request.version != row["version"]:
             raise Conflict(request)
-        update(request, also={name: _read(name, value) for name, value in row["before"].items()})
+        update(request, also=columns_before(row["before"]))
     except Conflict:
         outcome.left.append((request, [_("Somebody has changed it since.")]))
     else:
@@ -121,18 +122,8 @@ def _put_back(
         outcome.done += 1
 
 
-# Rows as text -------------------------------------------------------------------
-
-
-def _state_of(request: SupportRequest) -> Iterator[tuple[str, str | None]]:
-    """Yield each column that was fetched as text that can be read back, but for the version."""
+def _columns(request: SupportRequest) -> dict[str, Any]:
+    """Return each column that was fetched, but for the version."""
     left_out = request.get_deferred_fields() | {"id", "version"}
-    for column in SupportRequest._meta.concrete_fields:
-        if column.attname not in left_out and not column.generated:
-            is_known = getattr(request, column.attname) is not None
-            yield column.attname, column.value_to_string(request) if is_known else None
-
-
-def _read(name: str, value: str | None) -> Any:
-    [column] = [one for one in SupportRequest._meta.concrete_fields if one.attname == name]
-    return None if value is None else column.to_python(value)
+    columns = [column for column in SupportRequest._meta.concrete_fields if not column.generated]
+    return as_it_stands(request, [one.attname for one in columns if one.attname not in left_out])

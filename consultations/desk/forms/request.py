@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
-from consultations.requests.actions.details import Details
+from consultations.requests.actions.details import ON_PERSON, ON_REQUEST
 from consultations.requests.actions.drafts import LONGEST_TEXT
 from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
 from core.forms.fields import (
@@ -31,7 +31,8 @@ from core.forms.fields import (
 from core.templatetags.ui import mask_email
 from municipalities.places.picker import MunicipalityField
 
-# On the page of a request -----------------------------------------------------
+# What a form carries to say what its writer saw.
+SEEN = ("version", "seen", "draft_version")
 
 
 class SeenForm(forms.Form):
@@ -39,6 +40,16 @@ class SeenForm(forms.Form):
 
     version = SeenField()
     seen = SeenField(required=False)
+
+    def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.case, self.reader = case, reader
+        self.fields["version"].initial = case.version
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was filled in, without what tells which request and draft its writer saw."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in SEEN}
 
 
 class WordsForm(SeenForm):
@@ -48,6 +59,8 @@ class WordsForm(SeenForm):
     kind = ""
     label: str | Promise = ""
     send: str | Promise = ""
+    # What stands between the text and the files.
+    parts: tuple[str | Div, ...] = ()
     field_order = [
         "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
         "spoken_by", "files",
@@ -58,55 +71,44 @@ class WordsForm(SeenForm):
     # Which draft of the text its writer saw last; 0 is none.
     draft_version = SeenField(required=False)
 
-    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
-        # The page holds several of these forms: each has names of its own for its fields' labels.
-        options.setdefault("auto_id", f"{self.action}_%s")
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.case = case
-        self.fields["version"].initial = case.version
         self.fields["text"].label = self.label
-
-    @property
-    def url(self) -> str:
-        """Where the form is sent."""
-        return reverse(f"desk-request-{self.action}", args=[self.case.reference])
 
     @property
     def helper(self) -> FormHelper:
         """The layout. Under the text stands what can be done with its draft."""
         draft = [HTML('{% include "consultations/desk/draft.html" %}')] if self.kind else []
-        hidden = ["version", "seen", "draft_version"]
-        helper = desk_helper(self.url, *hidden, "text", *draft, *self.more, label=self.send)
+        parts = ["version", "seen", "draft_version", "text", *draft, *self.parts]
+        parts.append(Field("files", template="components/file_input.html"))
+        helper = desk_helper(verb_url(self.action, self.case), *parts, label=self.send)
         helper.form_id = f"words-{self.action}"
         if self.kind:
             helper.attrs["data-draft"] = reverse("desk-request-draft", args=[self.case.reference, self.kind])
         return helper
 
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return [Field("files", template="components/file_input.html")]
+
+def verb_url(name: str, case: SupportRequest) -> str:
+    """Return where a verb is done to a request."""
+    return reverse(f"desk-request-{name}", args=[case.reference])
 
 
 class OutgoingForm(WordsForm):
     """A text to the requester."""
 
+    parts = (Div("channel", "minutes", css_class="grid-2"),)
+
     channel = forms.ChoiceField(label=_("How"))
     minutes = MinutesField()
 
-    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
-        super().__init__(*args, case=case, **options)
-        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(case.requester.email)}
-        carrier = case.requester.carrier
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        requester = self.case.requester
+        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(requester.email)}
+        carrier = requester.carrier
         carried = (carrier, by_mail if carrier == Channel.EMAIL else _("on their private page"))
         others = [(channel.value, channel.label) for channel in Channel if channel.is_ours]
         self.fields["channel"].choices = [carried, *others]
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        beside = [name for name in ("channel", "minutes", "certainty") if name in self.fields]
-        return [Div(*beside, css_class="grid-2"), Field("files", template="components/file_input.html")]
 
 
 class AnswerForm(OutgoingForm):
@@ -116,6 +118,7 @@ class AnswerForm(OutgoingForm):
     kind = DraftKind.ANSWER
     label = _("Text of the answer")
     send = _("Send the answer")
+    parts = (Div("channel", "minutes", "certainty", css_class="grid-2"),)
 
     certainty = forms.ChoiceField(
         label=_("How certain it is"),
@@ -149,17 +152,13 @@ class NoteForm(WordsForm):
     kind = DraftKind.NOTE
     label = _("Note for colleagues")
     send = _("Save the note")
+    parts = ("minutes",)
 
     minutes = MinutesField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].help_text = _("The requester does not see it.")
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return ["minutes", *super().more]
 
 
 class ContactForm(WordsForm):
@@ -168,13 +167,19 @@ class ContactForm(WordsForm):
     action = "contact"
     label = _("What was said or written")
     send = _("Save the contact")
+    parts = (
+        Div(
+            "direction", "channel", "took_place_at", "minutes", "place", "person", "spoken_by",
+            css_class="grid-2",
+        ),
+    )  # fmt: skip
 
     direction = forms.ChoiceField(
         label=_("Who turned to whom"),
         choices=[(Direction.INBOUND, _("they to us")), (Direction.OUTBOUND, _("we to them"))],
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
-    took_place_at = MomentField()
+    took_place_at = MomentField(initial=timezone.localtime)
     minutes = MinutesField()
     place = LineField(label=_("Place"), max_length=160, required=False)
     person = forms.ModelChoiceField(
@@ -183,43 +188,23 @@ class ContactForm(WordsForm):
         required=False,
         empty_label=_("the requester"),
     )
-    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
+    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.staff())
 
-    def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
-        super().__init__(*args, case=case, **options)
-        self.fields["took_place_at"].initial = timezone.localtime
-        self.fields["spoken_by"].queryset = User.objects.staff()
-        self.fields["spoken_by"].initial = reader.pk
-        others = Person.objects.filter(pk__in=case.participants.values("person"))
-        self.fields["person"].queryset = others
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["spoken_by"].initial = self.reader.pk
+        self.fields["person"].queryset = Person.objects.filter(pk__in=self.case.participants.values("person"))
         self.fields["person"].label_from_instance = name_of
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return [
-            Div(
-                "direction",
-                "channel",
-                "took_place_at",
-                "minutes",
-                "place",
-                "person",
-                "spoken_by",
-                css_class="grid-2",
-            ),
-            Field("files", template="components/file_input.html"),
-        ]
 
 
 class AssignForm(SeenForm):
     """Who is to have the request."""
 
-    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
+    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.staff())
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].queryset = User.objects.staff()
+        self.fields["to"].initial = self.case.assignee_id
 
 
 class ReferForm(SeenForm):
@@ -243,10 +228,6 @@ class DuplicateForm(SeenForm):
         error_messages={"required": _("Write the reference of the request that came first.")},
     )
 
-    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.reader = reader
-
     def clean_of(self) -> SupportRequest:
         """Return the request with this reference; raises ValidationError when there is none."""
         visible = SupportRequest.objects.visible_to(self.reader)
@@ -260,6 +241,10 @@ class SensitiveNoteForm(SeenForm):
     """What only few may read."""
 
     note = PlainTextField(label=_("Sensitive note"), max_length=5_000, rows=4, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].initial = self.case.sensitive_note
 
 
 class ParticipantForm(SeenForm):
@@ -321,31 +306,17 @@ class DetailsForm(SeenForm):
         help_text=_("Mail will not hold the answer, only the way to it. For a mailbox that others read."),
     )
 
-    @classmethod
-    def initial_of(cls, case: SupportRequest) -> dict[str, Any]:
-        """Return what the request holds now."""
-        of_case = [
-            "version",
-            "subject",
-            "topic",
-            "municipality",
-            "ethos",
-            "priority",
-            "home_at_risk_by",
-            "requester_kind",
-            "link_only",
-        ]
-        of_person = ["name", "email", "phone", "organisation", "salutation"]
-        return {
-            **{name: getattr(case, name) for name in of_case},
-            **{name: getattr(case.requester, name) for name in of_person},
+    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
+        initial = {
+            **{name: getattr(case, name) for name in ON_REQUEST},
+            **{name: getattr(case.requester, name) for name in ON_PERSON},
             "other_topics": case.other_topics.all(),
             "target_groups": case.target_groups.all(),
         }
+        super().__init__(*args, case=case, initial=initial, **options)
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
         return desk_helper(
             "",
             "version",
@@ -365,9 +336,3 @@ class DetailsForm(SeenForm):
             Fieldset(_("For statistics"), Div("other_topics", "target_groups", css_class="grid-2")),
             label=_("Save the details"),
         )
-
-    def to_details(self) -> Details:
-        """Return the details as the one value that `edit_details` takes."""
-        clean = dict(self.cleaned_data)
-        del clean["version"], clean["seen"]
-        return Details(**clean)

@@ -18,7 +18,8 @@ from accounts.permissions import Permission
 from consultations.choices import DraftKind
 from consultations.desk.drafts import Drafts, Unsent
 from consultations.desk.forms.draft import DraftForm
-from consultations.desk.request_page import Dossier
+from consultations.desk.forms.request import SEEN
+from consultations.desk.request_page import RequestPage
 from consultations.desk.views.panel import DRAFTED
 from consultations.desk.views.request import case_of, show_page
 from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
@@ -38,7 +39,7 @@ from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb
 
 # What the page knows by itself, or is told anew.
-NOT_TYPED = ("version", "seen", "draft_version", "text")
+NOT_TYPED = (*SEEN, "text")
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -73,7 +74,7 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
 def prepared(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     """The prepared answers that can be put into the box, as a part of the page."""
     case, words = _case(request, reference, kind), _words(request.GET)
-    drafts_of = Drafts(Dossier(case, reader=request.user))
+    drafts_of = Drafts(RequestPage(case, reader=request.user))
     box = drafts_of.box(kind, Unsent(kind, insertions=_insertions(request, case, words), words=words))
     return render(request, "consultations/desk/insertions.html", {"box": box})
 
@@ -93,7 +94,7 @@ def _save_draft(case: SupportRequest, kind: str, form: DraftForm, by: User) -> D
 
 
 def _saved_quietly(request: UserRequest, case: SupportRequest, kept: Draft | None) -> HttpResponse:
-    said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
+    said = Drafts(RequestPage(case, reader=request.user)).said(kept) if kept and kept.text else ""
     return JsonResponse({"version": kept.version if kept else 0, "said": said})
 
 
@@ -140,7 +141,7 @@ def _late(
     is_mine = other is not None and other.author_id == request.user.pk
     version = other.version if other and is_mine else 0
     if is_quiet:
-        shown = Drafts(Dossier(case, reader=request.user))
+        shown = Drafts(RequestPage(case, reader=request.user))
         box = shown.box(kind, Unsent(kind, is_late=True, other=other))
         response = render(request, "consultations/desk/draft_late.html", {"box": box}, status=CONFLICT)
         response.headers["X-Draft-Version"] = str(version)
@@ -153,7 +154,7 @@ def _page(
     request: UserRequest, case: SupportRequest, kind: str, status: int = 200, unsent: Unsent | None = None
 ) -> HttpResponse:
     """Show the page of the request with all that was typed into the box."""
-    names = {name for verb in DRAFTED[kind] for name in verb.form.base_fields if name not in NOT_TYPED}
+    names = {name for form in DRAFTED[kind] for name in form.base_fields if name not in NOT_TYPED}
     typed = {name: request.POST[name] for name in names if name in request.POST}
     words = _words(request.POST)
     shown = _insertions(request, case, words) if "choose" in request.POST else None

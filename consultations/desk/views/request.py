@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,33 +17,16 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Channel
 from consultations.desk.drafts import Unsent
-from consultations.desk.forms.request import DetailsForm, SeenForm, WordsForm
-from consultations.desk.request_page import Dossier, News, news_since, with_details
-from consultations.desk.undo import undo_offer
-from consultations.desk.views.panel import (
-    ASSIGN,
-    LINK,
-    PEOPLE,
-    SENSITIVE_NOTE,
-    STEPS,
-    UNDOABLE,
-    VERBS,
-    WORDS,
-    PanelMaker,
-    Verb,
-    form_of,
-)
+from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, WordsForm, verb_url
+from consultations.desk.request_page import RequestPage, news_since, undo_offer, with_details
+from consultations.desk.views.panel import UNDOABLE, VERBS, WORDS, Panel, Verb, form_of
 from consultations.models import Contact, ContactFile, SupportRequest
-from consultations.requests.actions import details, drafts
+from consultations.requests.actions import details, drafts, undo
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
-from core.states import check_seen
+from core.states import Refused, check_seen
 from core.views.paging import whole_number
-from core.views.verbs import CONFLICT, run_verb
-
-# What was sent could not be done as it stands.
-# What a form carries to say what its writer saw.
-NOT_SAID = ("version", "seen", "draft_version")
+from core.views.verbs import CONFLICT, back_to, run_verb
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -82,14 +64,11 @@ def show_page(
 
     `unsent` is what came from the answer box without being sent.
     """
-    dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
-    maker = PanelMaker(
-        dossier, {name.replace("_", "-"): form for name, form in (bound or {}).items()}, unsent
-    )
+    shown = RequestPage(case, reader=request.user, before=whole_number(request.GET.get("before")))
     context = {
         "case": case,
-        "dossier": dossier,
-        "panel": maker.panel(request.GET.get("done", "")),
+        "page": shown,
+        "panel": Panel(shown, bound or {}, unsent, request.GET.get("done", "")),
         "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
     }
     return render(request, "consultations/desk/request.html", context, status=status)
@@ -98,64 +77,63 @@ def show_page(
 # Verbs ------------------------------------------------------------------------
 
 
-def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> View:
+def view_of(verb: Verb) -> View:
     """Return the view that does a verb: its form, the verb, and back to the page."""
 
-    @requires(permission)
+    @requires(verb.permission)
     @require_POST
     def view(request: UserRequest, reference: str) -> HttpResponse:
         case = case_of(request, reference)
         form = form_of(verb, case, request.user, request.POST, request.FILES)
-        return _do(request, case, form, verb)
+
+        def do() -> object:
+            if verb.is_guarded:
+                check_seen(case, form.cleaned_data["version"])
+            with transaction.atomic():
+                done = verb.do(case, **form.said, by=request.user)
+                _drop_draft(case, form, request.user)
+            return done
+
+        def show(*, conflict: Any = None, status: int) -> HttpResponse:
+            current = case_of(request, reference)
+            if conflict is not None:
+                return _somebody_was_quicker(request, current, form, verb)
+            return show_page(request, current, status, bound={verb.name: form})
+
+        return run_verb(
+            request, do, to=lambda done: _back(request, case, verb, form, done), show=show, form=form
+        )
 
     return view
-
-
-def _do(request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
-    said: dict[str, Any] = {}
-
-    def do() -> object:
-        said.update({name: value for name, value in form.cleaned_data.items() if name not in NOT_SAID})
-        if verb.is_guarded:
-            check_seen(case, form.cleaned_data["version"])
-        with transaction.atomic():
-            done = verb.do(case, **said, by=request.user)
-            _drop_draft(case, form, request.user)
-        return done
-
-    def show(*, conflict: Any = None, status: int) -> HttpResponse:
-        current = case_of(request, case.reference)
-        if conflict is not None:
-            return _somebody_was_quicker(request, current, form, verb)
-        return show_page(request, current, status, bound={verb.name: form})
-
-    return run_verb(request, do, to=lambda done: _back(request, case, verb, said, done), show=show, form=form)
 
 
 def _drop_draft(case: SupportRequest, form: SeenForm, by: User) -> None:
     """What is sent is no draft any more."""
     if isinstance(form, WordsForm):
-        version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
-        drafts.drop_sent(case, kind=form.kind, text=text, by=by, version=version)
+        drafts.drop_sent(case, **_draft_of(form), by=by)
 
 
 def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
     """Keep the text of who was late as their draft, and return its version; 0 where there is none."""
-    if not isinstance(form, WordsForm) or not form.kind:
-        return 0
-    version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
-    kept = drafts.keep_text(case, kind=form.kind, text=text, by=by, version=version)
+    kept = None
+    if isinstance(form, WordsForm) and form.kind:
+        kept = drafts.keep_text(case, **_draft_of(form), by=by)
     return kept.version if kept else 0
 
 
+def _draft_of(form: WordsForm) -> dict[str, Any]:
+    version = form.cleaned_data["draft_version"] or 0
+    return {"kind": form.kind, "text": form.cleaned_data["text"], "version": version}
+
+
 def _back(
-    request: UserRequest, case: SupportRequest, verb: Verb, said: dict[str, Any], done: object = None
+    request: UserRequest, case: SupportRequest, verb: Verb, form: SeenForm, done: object = None
 ) -> HttpResponse:
     if verb.name in UNDOABLE:
         return redirect(f"{case.get_desk_url()}?done={verb.name}")
     if isinstance(done, Contact) and done.sent_as:
         return _back_after_sending(request, case, done)
-    is_sent = Channel(said.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
+    is_sent = Channel(form.cleaned_data.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
     messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
     return redirect(case.get_desk_url())
 
@@ -173,17 +151,16 @@ def _somebody_was_quicker(
     request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb
 ) -> HttpResponse:
     """Show what the other one did, with all that was typed and what can still be done with it."""
-    dossier = Dossier(case, reader=request.user)
     seen = form.cleaned_data["seen"] or 0
     if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
-        return _back(request, case, verb, form.cleaned_data)
-    typed = {name: form.data[name] for name in form.fields if name in form.data and name not in NOT_SAID}
-    typed["draft_version"] = _keep_draft(case, form, request.user)
-    again = form_of(verb, case, request.user, seen=dossier.newest, initial=typed)
+        return _back(request, case, verb, form)
+    page = RequestPage(case, reader=request.user)
+    typed = {name: form.data[name] for name in form.fields if name in form.data and name not in SEEN}
+    typed |= {"seen": page.newest, "draft_version": _keep_draft(case, form, request.user)}
     context = {
         "case": case,
-        "news": news_since(dossier, seen=seen),
-        "form": again,
+        "news": news_since(page, seen=seen),
+        "form": form_of(verb, case, request.user, initial=typed),
         "ways": _ways_out(case, verb, request.user),
         "lost_files": bool(request.FILES),
         "verb": verb,
@@ -205,64 +182,55 @@ def _ways_out(case: SupportRequest, verb: Verb, reader: Any) -> list[dict[str, s
         "ask-back": _("Ask all the same"),
         "note": _("Keep mine as a note"),
     }
-    if verb.name in WORDS:
-        others = [verb.name, *(["add-to-answer"] if verb.name == "answer" else []), "note"]
-    else:
-        others = [verb.name]
+    others = ["add-to-answer"] if verb.name == "answer" else []
+    others += ["note"] if verb.name in WORDS else []
     return [
-        {"url": _url(name, case), "label": str(labels.get(name, VERBS[name].label))}
-        for name in others
-        if name in VERBS and not VERBS[name].reasons(case, by=reader)
+        {"url": verb_url(name, case), "label": str(labels.get(name, VERBS[name].label))}
+        for name in dict.fromkeys([verb.name, *others])
+        if not VERBS[name].reasons(case, by=reader)
     ]
-
-
-def _url(name: str, case: SupportRequest) -> str:
-    return reverse(f"desk-request-{name}", args=[case.reference])
-
-
-answer = _view_of(WORDS["answer"])
-add_to_answer = _view_of(WORDS["add-to-answer"])
-ask_back = _view_of(WORDS["ask-back"])
-note = _view_of(WORDS["note"])
-contact = _view_of(WORDS["contact"])
-take = _view_of(STEPS["take"])
-go_on = _view_of(STEPS["go-on"])
-wait_for_expert = _view_of(STEPS["wait-for-expert"])
-refer = _view_of(STEPS["refer"])
-close = _view_of(STEPS["close"])
-reopen = _view_of(STEPS["reopen"])
-duplicate = _view_of(STEPS["duplicate"])
-spam = _view_of(STEPS["spam"])
-assign = _view_of(ASSIGN, Permission.ASSIGN_REQUEST)
-sensitive_note = _view_of(SENSITIVE_NOTE, Permission.VIEW_SENSITIVE)
-people = _view_of(PEOPLE)
-link = _view_of(LINK)
 
 
 @requires(Permission.ANSWER_REQUEST)
 def edit(request: UserRequest, reference: str) -> HttpResponse:
     """The details of a request and of its requester, to be put right."""
     case = case_of(request, reference)
-    form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(case))
+    form = DetailsForm(request.POST or None, case=case, reader=request.user)
 
     def verb() -> None:
         check_seen(case, form.cleaned_data["version"])
-        details.edit_details(case, details=form.to_details(), by=request.user)
+        details.edit_details(case, details=form.said, by=request.user)
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
-        current, news = case, None
-        if form.is_bound:
-            current = case_of(request, reference)
+        current = case_of(request, reference) if form.is_bound else case
+        news = None
         if conflict is not None:
-            news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
-        return _details_page(request, current, form, status, news)
+            news = news_since(RequestPage(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
+        context = {"case": current, "form": form, "news": news}
+        return render(request, "consultations/desk/details.html", context, status=status)
 
     done = _("The details are saved.")
     return run_verb(request, verb, to=case.get_desk_url(), show=show, done=done, form=form)
 
 
-def _details_page(
-    request: UserRequest, case: SupportRequest, form: DetailsForm, status: int = 200, news: News | None = None
-) -> HttpResponse:
-    context = {"case": case, "form": form, "news": news}
-    return render(request, "consultations/desk/details.html", context, status=status)
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
+    """Take back an answer or a question whose mail still waits, and go back to the page."""
+    case = get_object_or_404(SupportRequest.objects.visible_to(request.user).with_reference(reference))
+    contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first()
+
+    def verb() -> None:
+        if contact is None:
+            raise Refused([_("It has been taken back already.")])
+        undo.undo_answer(contact, by=request.user)
+
+    page = f"{case.get_desk_url()}#words"
+    return run_verb(
+        request,
+        verb,
+        to=page,
+        show=back_to(request, page, level=messages.WARNING),
+        done=_("It is taken back. The text is your draft again; add the files anew."),
+        changed=_("Somebody else has changed the request meanwhile. Look at it again."),
+    )

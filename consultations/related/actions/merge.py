@@ -18,6 +18,7 @@ from accounts.models import User
 from consultations.choices import ON_US, Direction, State
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
 from consultations.related import turn as related_turn
+from consultations.requests.actions.undo import as_it_stands
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -86,7 +87,7 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
     refuse_for(reasons_against_merging(request, into=into, by=by))
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
-    done.before = {"source": related_turn.kept(request, related_turn.PLACE), **_taken_over(into, request)}
+    done.before = {"source": as_it_stands(request, related_turn.PLACE), **_taken_over(into, request)}
     done.before["people"] = join_people(request, into)
     done.save()
     join(request, into)
@@ -98,10 +99,10 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
 def _taken_over(into: SupportRequest, request: SupportRequest) -> dict[str, Any]:
     """Let the survivor stand for both; return how it stood before, and how it stands now."""
     names = [*related_turn.PLACE, *related_turn.TAKEN]
-    before = related_turn.kept(into, names)
+    before = as_it_stands(into, names)
     newest = max(_newest(request), _newest(into))
     update(into, also={**related_turn.of_both(into, request), **_note_of_both(into, request)})
-    return {"target": before, "set": related_turn.kept(into, names), "newest": newest}
+    return {"target": before, "set": as_it_stands(into, names), "newest": newest}
 
 
 def _newest(request: SupportRequest) -> int:
@@ -205,7 +206,7 @@ def _stand_up(source: SupportRequest, done: Rearrangement) -> None:
 def _stand_without(survivor: SupportRequest, done: Rearrangement) -> None:
     """Let the survivor stand as it would without the other one."""
     before, was_set = done.before["target"], done.before["set"]
-    now = related_turn.kept(survivor, related_turn.TAKEN)
+    now = as_it_stands(survivor, related_turn.TAKEN)
     same = [name for name in related_turn.TAKEN if now[name] == was_set[name]]
     also = related_turn.restored(before, same) | _note_without(survivor, done.source)
     if survivor.pk == done.target_id:

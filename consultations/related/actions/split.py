@@ -14,6 +14,7 @@ from consultations.models import Contact, Rearrangement, SupportRequest
 from consultations.related import turn as related_turn
 from consultations.related.actions.links import link
 from consultations.related.actions.merge import join, join_people, lock
+from consultations.requests.actions.undo import as_it_stands
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -68,7 +69,7 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     new = _new_request(request, chosen, subject)
     done = Rearrangement(kind=SPLIT, source=request, target=new, done_by=by)
     done.contacts = [[row.pk, row.came_to_id] for row in chosen]
-    done.before = {"source": related_turn.kept(request, related_turn.PLACE)}
+    done.before = {"source": as_it_stands(request, related_turn.PLACE)}
     done.save()
     was = related_turn.turn_of(_in_order(request))
     request.contacts.filter(pk__in=[row.pk for row in chosen]).move_to(new, came_to=None)
