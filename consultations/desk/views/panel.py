@@ -147,7 +147,7 @@ class Panel:
         self._offer_people(form)
         # The first reason is enough beside a button: a role that only reads would repeat itself.
         reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
-        draft = self.drafts.box(kind, unsent) if kind else None
+        draft = DraftBox(self.drafts, kind, unsent) if kind else None
         if draft and bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
             draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
         is_open = bool(bound or unsent)
