@@ -4,14 +4,13 @@ What an address says wrongly (an unknown topic, no date) is left out and named
 in `ignored`, so that an old bookmark still opens the list.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import Topic
 from consultations.models.request import SupportRequestQuerySet
+from consultations.requests.clock import midnight
 from core import search
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
@@ -134,11 +134,11 @@ class RequestFilter(django_filters.FilterSet):
 
     def received_from(self, rows: Requests, name: str, day: date) -> Requests:
         """Keep what came on the day or later."""
-        return rows.filter(received_at__gte=_midnight(day))
+        return rows.filter(received_at__gte=midnight(day))
 
     def received_to(self, rows: Requests, name: str, day: date) -> Requests:
         """Keep what came on the day or earlier."""
-        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
+        return rows.filter(received_at__lt=midnight(day + timedelta(days=1)))
 
     def in_order(self, rows: Requests, name: str, order: str) -> Requests:
         """Keep all; the order is set when every filter is known."""
@@ -180,7 +180,3 @@ class RequestFilter(django_filters.FilterSet):
         """The parameters of the address that say nothing: unknown names and values nobody understands."""
         known = {*self.filters, *OTHER_PARAMETERS}
         return [*self.form.errors, *(name for name in self.data if name not in known)]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -6,7 +6,7 @@ the requester it does not run: the request then has no due_on.
 """
 
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -80,5 +80,9 @@ def due_for(request: SupportRequest, started_at: datetime) -> date:
 
 def working_days_ago(count: int) -> datetime:
     """Return the Czech midnight that began `count` working days before today."""
-    day = add_working_days(timezone.localdate(), -count)
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return midnight(add_working_days(timezone.localdate(), -count))
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day began in Czech time."""
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -47,7 +47,6 @@ HELPERS = {
 # Verbs that are tested beside those that they belong to. The list may only shrink.
 TESTED_ELSEWHERE = {
     "consultations/desk/actions/bulk.py",
-    "consultations/desk/actions/exports.py",
     "consultations/desk/actions/filters.py",
     "consultations/desk/actions/presence.py",
     "consultations/experts/actions/answers.py",

@@ -4,7 +4,6 @@ A script keeps the text as it is typed and gets a short answer; without it each
 button posts the whole form, and the page comes back with all that was typed.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -135,12 +134,12 @@ def _page(
     case: SupportRequest,
     kind: str,
     status: int = 200,
-    values: Mapping[str, Any] | None = None,
+    values: dict[str, Any] | None = None,
     **why_not: Any,
 ) -> HttpResponse:
     """Show the page of the request with all that was typed into the box."""
     names = {name for form in DRAFTED[kind] for name in form.base_fields if name not in NOT_TYPED}
-    typed = {name: request.POST[name] for name in names if name in request.POST} | (values or {})
+    typed = {**{name: request.POST[name] for name in names if name in request.POST}, **(values or {})}
     if "choose" in request.POST and not why_not:
         words = _words(request.POST)
         why_not = {"insertions": _insertions(request, case, words), "words": words}

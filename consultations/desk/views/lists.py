@@ -9,9 +9,9 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
-from consultations.desk.actions.exports import note_export
+from consultations.desk.actions.filters import note_export
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.lists import save_form
+from consultations.desk.forms.lists import SaveFilterForm
 from consultations.desk.today import to_decide, today
 from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
@@ -41,6 +41,7 @@ def desk(request: UserRequest) -> HttpResponse:
 def requests(request: UserRequest) -> HttpResponse:
     """All requests, filtered by the address."""
     found = _found(request)
+    query = found.query
     page = page_of(found.qs, request) if found.is_by_number else FixedPage.of(found.qs, request)
     may_change = request.user.has(Permission.ANSWER_REQUEST)
     context = {
@@ -48,7 +49,7 @@ def requests(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page.items),
         "saved": SavedFilter.objects.for_list(request.user)[:MOST_LINKS],
-        "save_form": save_form(query=found.query) if found.query else None,
+        "save_form": SaveFilterForm(initial={"query": query}, auto_id="filter_%s") if query else None,
         "may_change": may_change,
         "may_assign": request.user.has(Permission.ASSIGN_REQUEST),
         "colleagues": [person for person in found.staff if person.has(Permission.ANSWER_REQUEST)],

@@ -43,7 +43,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
 def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Give all that is the person's to another entry of theirs."""
     who = get_object_or_404(Person, pk=pk)
-    into = get_object_or_404(Person, pk=whole_number(request.POST.get("into")))
+    into = get_object_or_404(Person, pk=whole_number(request.POST.get("into")) or 0)
     return run_verb(
         request,
         partial(persons.merge_persons, who, into=into, by=request.user),
