@@ -108,13 +108,8 @@ class RequestFilter(django_filters.FilterSet):
 
     def in_state(self, rows: Requests, name: str, state: str) -> Requests:
         """Keep one state, or a group of them."""
-        if state == ACTIVE:
-            return rows.active()
-        if state == OVERDUE:
-            return rows.overdue()
-        if state == SILENT:
-            return rows.silent()
-        return rows.over() if state == DONE else rows.filter(state=state)
+        groups = {ACTIVE: rows.active, DONE: rows.over, OVERDUE: rows.overdue, SILENT: rows.silent}
+        return groups[state]() if state in groups else rows.filter(state=state)
 
     def of_assignee(self, rows: Requests, name: str, who: str) -> Requests:
         """Keep what I have, nobody has, or a colleague has."""

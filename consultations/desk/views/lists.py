@@ -1,6 +1,5 @@
 """The desk today, the list of all requests, and the list as a table to take away."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -41,8 +40,9 @@ def desk(request: UserRequest) -> HttpResponse:
 def requests(request: UserRequest) -> HttpResponse:
     """All requests, filtered by the address."""
     found = _found(request)
-    query = found.query
-    page = page_of(found.qs, request) if found.is_by_number else FixedPage.of(found.qs, request)
+    query, page = found.query, page_of(found.qs, request)
+    if not found.is_by_number:
+        page = FixedPage(found.qs, page.number)
     may_change = request.user.has(Permission.ANSWER_REQUEST)
     context = {
         "filter": found,
@@ -72,11 +72,6 @@ class FixedPage(Page):
 
     older_than = None
 
-    @classmethod
-    def of(cls, rows: QuerySet[SupportRequest], request: UserRequest) -> "FixedPage":
-        """Return the page that the address asks for."""
-        return cls(rows, page_of(rows, request).number)
-
 
 def _found(request: UserRequest) -> RequestFilter:
     visible = SupportRequest.objects.visible_to(request.user).for_list()
@@ -85,8 +80,8 @@ def _found(request: UserRequest) -> RequestFilter:
 
 def _just_changed(request: UserRequest) -> dict[str, object] | None:
     """Return what the address says was just done to several requests, while it can be undone."""
-    pk = whole_number(request.GET.get("bulk"))
-    action = BulkAction.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
+    actions = BulkAction.objects.visible_to(request.user)
+    action = actions.filter(pk=whole_number(request.GET.get("bulk")) or 0).first()
     if action is None or reasons_against_undoing(action, by=request.user):
         return None
     return {"action": action, "sentence": sentence_of(action)}
