@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Contact, SupportRequest
-from consultations.requests import clock
 from consultations.requests.actions.undo import columns_before
+from consultations.requests.clock import STOPPED, due_for
 
 # What says how far a request is, and who has it.
 PLACE = [
@@ -17,7 +19,6 @@ PLACE = [
 ]  # fmt: skip
 # What the survivor of a merge takes over from the other one.
 TAKEN = ["priority", "home_at_risk_by", "link_only", "deletion_requested_at"]
-SETTLED = {"waiting_since": None, "due_on": None}
 
 
 def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -38,8 +39,13 @@ class Turn:
         if word is None or self.waits_since:
             return None
         if word.is_question_back:
-            return {**SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": word.logged_at}
-        return {**SETTLED, "state": State.ANSWERED, "answered_at": word.logged_at}
+            return {**STOPPED, "state": State.WAITING_REQUESTER, "asked_back_at": word.logged_at}
+        return {**STOPPED, "state": State.ANSWERED, "answered_at": word.logged_at}
+
+
+def in_order(request: SupportRequest) -> QuerySet[Contact]:
+    """Return what was said on a request, in the order in which it was said."""
+    return request.contacts.order_by("took_place_at", "pk")
 
 
 def turn_of(contacts: Iterable[Contact]) -> Turn:
@@ -73,7 +79,7 @@ def _place_of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str,
     ours = [row for row in live if row.state in ON_US]
     if not ours:
         asked = _first(row.asked_back_at for row in live)
-        return {**found, **SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
+        return {**found, **STOPPED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
     worked_on = [row.state for row in ours if row.state != State.NEW]
     untouched = State.OPEN if found["assignee_id"] else State.NEW
     return {
@@ -94,6 +100,6 @@ def on_us(request: SupportRequest, since: datetime) -> dict[str, Any]:
     return {
         "state": request.state if request.state in (State.OPEN, State.WAITING_EXPERT) else untouched,
         "waiting_since": since,
-        "due_on": clock.due_for(request, since),
+        "due_on": due_for(request, since),
         "closed_at": None,
     }

@@ -16,6 +16,8 @@ from consultations.models import SupportRequest
 ANSWER_WORKING_DAYS = 10
 # Whoever is about to lose a home waits no longer than this.
 AT_RISK_WORKING_DAYS = 3
+# Columns of a request whose clock does not run: nobody waits for us.
+STOPPED = {"waiting_since": None, "due_on": None}
 
 _SATURDAY = 5
 

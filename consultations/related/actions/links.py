@@ -7,7 +7,7 @@ from accounts.models import User
 from consultations.models import RequestLink, SupportRequest
 from consultations.requests.roles import reasons_of_role
 from core import audit
-from core.states import refuse_for
+from core.states import verb
 
 
 def reasons_against_linking(request: SupportRequest, *, to: SupportRequest, by: User) -> list[str]:
@@ -18,13 +18,12 @@ def reasons_against_linking(request: SupportRequest, *, to: SupportRequest, by: 
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_linking)
 def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLink:
     """Say that two requests have to do with each other; whoever opens one sees the other.
 
-    Linked already, they stay so. Raises Refused with reasons_against_linking.
+    Linked already, they stay so.
     """
-    refuse_for(reasons_against_linking(request, to=to, by=by))
     first, second = sorted([request, to], key=lambda row: row.pk)
     try:
         with transaction.atomic():
@@ -36,10 +35,9 @@ def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLin
     return made
 
 
-@transaction.atomic
+@verb(against=reasons_of_role)
 def unlink(made: RequestLink, *, by: User) -> None:
-    """Take the link of two requests away. Raises Refused when the role of `by` does not work on requests."""
-    refuse_for(reasons_of_role(by))
+    """Take the link of two requests away."""
     for request in (made.first, made.second):
         audit.record("request.unlink", request, by=by)
     made.delete()

@@ -22,7 +22,7 @@ from consultations.models import Contact, ContactFile, Person, SupportRequest
 from consultations.requests import emails
 from consultations.requests.actions import readings
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
-from consultations.requests.clock import due_for
+from consultations.requests.clock import STOPPED, due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -34,8 +34,6 @@ WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
 NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
 NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
-# Nobody waits for us any more.
-_SETTLED = {"waiting_since": None, "due_on": None}
 
 
 # Who has it --------------------------------------------------------------------
@@ -128,7 +126,7 @@ def answer(
     refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
     now = {"state": State.ANSWERED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     send = None if is_given else emails.answer
-    return _say(request, "answer", text, by, {**_SETTLED, **now}, send=send, is_answer=True, **said)
+    return _say(request, "answer", text, by, {**STOPPED, **now}, send=send, is_answer=True, **said)
 
 
 def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> list[str]:
@@ -160,7 +158,7 @@ def ask_back(request: SupportRequest, *, text: str, by: User, **said: Unpack[Sai
     """Ask the requester something; until they reply the clock does not run. Asking again is a reminder."""
     refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
     now = {"state": State.WAITING_REQUESTER, "asked_back_at": timezone.now()}
-    now = {**_SETTLED, **now, "assignee": request.assignee or by}
+    now = {**STOPPED, **now, "assignee": request.assignee or by}
     return _say(request, "ask_back", text, by, now, send=emails.question_back, is_question_back=True, **said)
 
 
@@ -227,7 +225,11 @@ def _say(
         refuse_for(readings.reasons_against_sending_interpretation(request, text=text, by=by))
     before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
-        _stand(request, now)
+        state = now.pop("state", request.state)
+        if state != request.state:
+            move(request, state, also=now)
+        elif now:
+            update(request, also=now)
         columns = {"spoken_by": by, **columns, "direction": direction, "certainty": certainty}
         contact = Contact.objects.create(
             request=request, channel=channel, text=text.strip(), logged_by=by, **columns
@@ -243,14 +245,6 @@ def _say(
             keep_way_back(contact, before=before)
         index_request(request)
     return contact
-
-
-def _stand(request: SupportRequest, now: dict[str, Any]) -> None:
-    also = {name: value for name, value in now.items() if name != "state"}
-    if now.get("state", request.state) != request.state:
-        move(request, now["state"], also=also)
-    elif also:
-        update(request, also=also)
 
 
 # Where it goes -----------------------------------------------------------------
@@ -399,4 +393,4 @@ def _reasons_of_text(text: str) -> list[str]:
 
 
 def _ended() -> dict[str, Any]:
-    return {**_SETTLED, "closed_at": timezone.now()}
+    return {**STOPPED, "closed_at": timezone.now()}
