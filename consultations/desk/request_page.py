@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.choices import Direction
+from consultations.desk.forms.request import DetailsForm
 from consultations.desk.timesheet import as_hours
 from consultations.models import Contact, ContactFile, Participant, Rating, SummaryEdition, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
@@ -232,14 +233,8 @@ class RequestPage:
     @property
     def reach(self) -> list[dict[str, Any]]:
         """All that is known of how to reach the requester."""
-        labels = {
-            "name": _("Name"),
-            "email": _("E-mail"),
-            "phone": _("Phone"),
-            "organisation": _("Organisation"),
-            "salutation": _("How they are addressed"),
-        }
-        return _known({labels[name]: getattr(self.case.requester, name) for name in ON_PERSON})
+        fields = DetailsForm.base_fields
+        return _known({fields[name].label: getattr(self.case.requester, name) for name in ON_PERSON})
 
     @property
     def link(self) -> str:
@@ -285,7 +280,7 @@ class RequestPage:
         return reasons_against_source(self.case)
 
 
-def _known(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _known(facts: Mapping[Any, Any]) -> list[dict[str, Any]]:
     return [{"term": term, "value": value} for term, value in facts.items() if value]
 
 

@@ -11,16 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.choices import DONE, ON_US, Direction, State
-from consultations.models import (
-    Contact,
-    Person,
-    Summary,
-    SummaryAudience,
-    SummaryEdition,
-    SummaryOrigin,
-    SupportRequest,
-    Topic,
-)
+from consultations.models import Contact, Person, SupportRequest, Topic
+from consultations.models.summary import Summary, SummaryAudience, SummaryEdition, SummaryOrigin
 from consultations.requests import clock
 from consultations.requests.search import index_request
 from core.documents import markdown
@@ -76,7 +68,6 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
         state=state,
         received_at=received_at,
         channel=row["channel"],
-        language=row.get("language", "cs"),
         requester=_person(row, place, official),
         requester_kind=row["kind"],
         municipality=place,
@@ -85,8 +76,7 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
         is_official=official is not None,
         created_by=official,
         assignee=None if state in (State.NEW, State.SPAM, State.DUPLICATE) else cast.consultant,
-        priority=row.get("priority", 0),
-        referred_to=row.get("referred_to", ""),
+        **{name: row[name] for name in ("language", "priority", "referred_to") if name in row},
         duplicate_of=known[_key(row["of"])] if "of" in row else None,
         **_dates(row, state, received_at),
     )
@@ -152,9 +142,8 @@ def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> No
         size=row.get("size", ""),
         certainty=row["certainty"],
         valid_as_of=timezone.localdate(),
+        **{name: row.get(name, "") for name in TEXTS},
     )
-    for name in TEXTS:
-        setattr(edition, name, row.get(name, ""))
     edition.answer_html_cs = markdown.render(edition.answer_cs)
     edition.answer_html_en = markdown.render(edition.answer_en)
     edition.save()
@@ -164,7 +153,7 @@ def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> No
 
 def _move_on(edition: SummaryEdition, row: dict[str, Any], cast: Cast) -> None:
     """Bring an edition to its state; the verbs would find the made-up names in the made-up texts."""
-    now, reasons = timezone.now(), {"cs": row.get("reason_cs", ""), "en": row.get("reason_en", "")}
+    now, reasons = timezone.now(), {code: row.get(f"reason_{code}", "") for code in ("cs", "en")}
     steps = {
         EditionState.IN_REVIEW: {"submitted_at": now, "submitted_by": cast.consultant},
         EditionState.PUBLISHED: {"published_at": now, "published_by": cast.editor},

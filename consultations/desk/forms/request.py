@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -38,13 +39,17 @@ SEEN = ("version", "seen", "draft_version")
 class SeenForm(forms.Form):
     """A form about a request as its reader saw it, told by `version` and by `seen`, the last contact."""
 
+    # With which column of the request a field begins.
+    columns = {"version": "version"}
+
     version = SeenField()
     seen = SeenField(required=False)
 
     def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.case, self.reader = case, reader
-        self.fields["version"].initial = case.version
+        for field, column in self.columns.items():
+            self.fields[field].initial = getattr(case, column)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -58,6 +63,7 @@ class WordsForm(SeenForm):
     action = ""
     kind = ""
     label: str | Promise = ""
+    hint: str | Promise = ""
     send: str | Promise = ""
     # What stands between the text and the files.
     parts: tuple[str | Div, ...] = ()
@@ -73,7 +79,7 @@ class WordsForm(SeenForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["text"].label = self.label
+        self.fields["text"].label, self.fields["text"].help_text = self.label, self.hint
 
     @property
     def helper(self) -> FormHelper:
@@ -151,14 +157,11 @@ class NoteForm(WordsForm):
     action = "note"
     kind = DraftKind.NOTE
     label = _("Note for colleagues")
+    hint = _("The requester does not see it.")
     send = _("Save the note")
     parts = ("minutes",)
 
     minutes = MinutesField()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].help_text = _("The requester does not see it.")
 
 
 class ContactForm(WordsForm):
@@ -200,11 +203,9 @@ class ContactForm(WordsForm):
 class AssignForm(SeenForm):
     """Who is to have the request."""
 
-    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.staff())
+    columns = {**SeenForm.columns, "to": "assignee_id"}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["to"].initial = self.case.assignee_id
+    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.staff())
 
 
 class ReferForm(SeenForm):
@@ -240,20 +241,23 @@ class DuplicateForm(SeenForm):
 class SensitiveNoteForm(SeenForm):
     """What only few may read."""
 
+    columns = {**SeenForm.columns, "note": "sensitive_note"}
+
     note = PlainTextField(label=_("Sensitive note"), max_length=5_000, rows=4, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["note"].initial = self.case.sensitive_note
 
-
-class ParticipantForm(SeenForm):
-    """Somebody else who belongs to a request."""
+class ReachForm(SeenForm):
+    """How somebody is reached."""
 
     name = LineField(label=_("Name"), max_length=120, required=False)
     email = MailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
+
+
+class ParticipantForm(ReachForm):
+    """Somebody else who belongs to a request."""
+
     relation = LineField(
         label=_("Relation"),
         max_length=80,
@@ -262,38 +266,30 @@ class ParticipantForm(SeenForm):
     )
 
 
-class DetailsForm(SeenForm):
+def _ticked(label: Promise, rows: QuerySet[Topic] | QuerySet[TargetGroup]) -> RowsField:
+    widget = forms.CheckboxSelectMultiple
+    return RowsField(label=label, queryset=rows, to_field_name="slug", required=False, widget=widget)
+
+
+class DetailsForm(ReachForm):
     """All that may be put right about a request."""
+
+    columns = {name: name for name in ["version", *ON_REQUEST]}
+    field_order = ["subject", "municipality"]
 
     subject = LineField(label=_("Subject"), max_length=160)
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("not known")
     )
-    other_topics = RowsField(
-        label=_("Other topics"),
-        queryset=Topic.objects.all(),
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    other_topics = _ticked(_("Other topics"), Topic.objects.all())
     municipality = MunicipalityField(required=False)
-    target_groups = RowsField(
-        label=_("Target groups"),
-        queryset=TargetGroup.objects.all(),
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    target_groups = _ticked(_("Target groups"), TargetGroup.objects.all())
     ethos = forms.ModelChoiceField(
         label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
     home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
-    name = LineField(label=_("Name"), max_length=120, required=False)
-    email = MailField(label=_("E-mail"), required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     salutation = LineField(
         label=_("How they are addressed"),
         max_length=120,
@@ -306,14 +302,12 @@ class DetailsForm(SeenForm):
         help_text=_("Mail will not hold the answer, only the way to it. For a mailbox that others read."),
     )
 
-    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
-        initial = {
-            **{name: getattr(case, name) for name in ON_REQUEST},
-            **{name: getattr(case.requester, name) for name in ON_PERSON},
-            "other_topics": case.other_topics.all(),
-            "target_groups": case.target_groups.all(),
-        }
-        super().__init__(*args, case=case, initial=initial, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ON_PERSON:
+            self.fields[name].initial = getattr(self.case.requester, name)
+        self.fields["other_topics"].initial = self.case.other_topics.all()
+        self.fields["target_groups"].initial = self.case.target_groups.all()
 
     @property
     def helper(self) -> FormHelper:

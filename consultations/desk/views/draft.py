@@ -87,9 +87,6 @@ def _case(request: UserRequest, reference: str, kind: str) -> SupportRequest:
     return case_of(request, reference)
 
 
-# The draft --------------------------------------------------------------------
-
-
 DEEDS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard": drafts.discard_draft}
 
 
@@ -145,9 +142,6 @@ def _page(
         why_not = {"insertions": _insertions(request, case, words), "words": words}
     unsent = Unsent(kind, typed, **why_not)
     return show_page(request, case_of(request, case.reference), status, unsent=unsent)
-
-
-# What can be put in -----------------------------------------------------------
 
 
 def _insertions(request: UserRequest, case: SupportRequest, words: str) -> list[Insertion]:

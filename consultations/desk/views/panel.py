@@ -14,24 +14,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Certainty, DraftKind, State
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
-from consultations.desk.forms.request import (
-    AddToAnswerForm,
-    AnswerForm,
-    AskBackForm,
-    AssignForm,
-    ContactForm,
-    DuplicateForm,
-    NoteForm,
-    ParticipantForm,
-    ReferForm,
-    SeenForm,
-    SensitiveNoteForm,
-    name_of,
-    verb_url,
-)
+from consultations.desk.forms import request as request_forms
+from consultations.desk.forms.request import AssignForm, ContactForm, SeenForm, verb_url
 from consultations.desk.request_page import RequestPage
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
+from consultations.requests.form_fields import name_of
 
 
 @dataclass(frozen=True)
@@ -52,34 +40,34 @@ class Verb:
 # fmt: off
 VERBS = {verb.name: verb for verb in [
     Verb("answer", capfirst(_("answer")), desk.answer, desk.reasons_against_answering,
-         _("The answer is sent."), AnswerForm),
+         _("The answer is sent."), request_forms.AnswerForm),
     Verb("add-to-answer", _("Add to the answer"), desk.add_to_answer, desk.reasons_against_adding_to_answer,
-         _("The addition is sent."), AddToAnswerForm),
+         _("The addition is sent."), request_forms.AddToAnswerForm),
     Verb("ask-back", _("Ask the requester"), desk.ask_back, desk.reasons_against_asking_back,
-         _("The question is sent. We wait for the requester."), AskBackForm),
+         _("The question is sent. We wait for the requester."), request_forms.AskBackForm),
     Verb("note", _("Note"), desk.add_note, desk.reasons_against_noting,
-         _("The note is saved."), NoteForm, is_guarded=False),
+         _("The note is saved."), request_forms.NoteForm, is_guarded=False),
     Verb("contact", _("Log a contact"), desk.log_contact, desk.reasons_against_logging,
-         _("The contact is saved."), ContactForm, is_guarded=False),
+         _("The contact is saved."), request_forms.ContactForm, is_guarded=False),
     Verb("take", _("Take it"), desk.take, desk.reasons_against_taking, _("The request is yours.")),
     Verb("assign", _("Assign"), desk.assign, desk.reasons_against_assigning_anybody,
-         _("The request is assigned."), AssignForm, permission=Permission.ASSIGN_REQUEST),
+         _("The request is assigned."), request_forms.AssignForm, permission=Permission.ASSIGN_REQUEST),
     Verb("go-on", _("Go on with it"), desk.go_on, desk.reasons_against_going_on, _("Work goes on.")),
     Verb("wait-for-expert", _("Wait for an expert"), desk.wait_for_expert,
          desk.reasons_against_waiting_for_expert, _("The request waits for an expert.")),
     Verb("close", _("Close"), desk.close, desk.reasons_against_closing, _("The request is closed.")),
     Verb("reopen", _("Reopen"), desk.reopen, desk.reasons_against_reopening, _("The request is open again.")),
     Verb("refer", _("Refer elsewhere"), desk.refer, desk.reasons_against_referring,
-         _("The request is referred. Our part of it is over."), ReferForm),
+         _("The request is referred. Our part of it is over."), request_forms.ReferForm),
     Verb("duplicate", _("Mark as a duplicate"), desk.mark_duplicate, desk.reasons_against_marking_duplicate,
-         _("The request is marked as a duplicate."), DuplicateForm),
+         _("The request is marked as a duplicate."), request_forms.DuplicateForm),
     Verb("spam", _("Mark as spam"), desk.mark_spam, desk.reasons_against_marking_spam,
          _("The request is marked as spam.")),
     Verb("people", _("Add the person"), details.add_participant, details.reasons_against_adding_participant,
-         _("The person is added."), ParticipantForm, is_guarded=False),
+         _("The person is added."), request_forms.ParticipantForm, is_guarded=False),
     Verb("sensitive-note", _("Save the sensitive note"), details.set_sensitive_note,
-         details.reasons_against_sensitive_note, _("The sensitive note is saved."), SensitiveNoteForm,
-         permission=Permission.VIEW_SENSITIVE),
+         details.reasons_against_sensitive_note, _("The sensitive note is saved."),
+         request_forms.SensitiveNoteForm, permission=Permission.VIEW_SENSITIVE),
     Verb("link", _("Make a new private link"), details.renew_link, details.reasons_against_renewing_link,
          _("The private link is new. The one before does not work any more.")),
 ]}

@@ -74,9 +74,6 @@ def show_page(
     return render(request, "consultations/desk/request.html", context, status=status)
 
 
-# Verbs ------------------------------------------------------------------------
-
-
 def view_of(verb: Verb) -> View:
     """Return the view that does a verb: its form, the verb, and back to the page."""
 

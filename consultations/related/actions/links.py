@@ -1,6 +1,5 @@
 """Two requests that have to do with each other, and stay two."""
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,13 +24,10 @@ def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLin
     Linked already, they stay so.
     """
     first, second = sorted([request, to], key=lambda row: row.pk)
-    try:
-        with transaction.atomic():
-            made = RequestLink.objects.create(first=first, second=second, linked_by=by)
-    except IntegrityError:
-        return RequestLink.objects.get(first=first, second=second)
-    audit.record("request.link", request, by=by, to=to.pk)
-    audit.record("request.link", to, by=by, to=request.pk)
+    made, is_new = RequestLink.objects.get_or_create(first=first, second=second, defaults={"linked_by": by})
+    if is_new:
+        audit.record("request.link", request, by=by, to=to.pk)
+        audit.record("request.link", to, by=by, to=request.pk)
     return made
 
 

@@ -128,9 +128,6 @@ def join_people(request: SupportRequest, into: SupportRequest) -> list[int]:
     return new
 
 
-# And back -----------------------------------------------------------------------
-
-
 def reasons_against_undoing_merge(done: Rearrangement, *, by: User) -> list[str]:
     """Return why a merge cannot be undone; empty when nothing stands against it."""
     reasons = reasons_of_role(by)

@@ -98,9 +98,6 @@ def _stand_without(request: SupportRequest, was: Turn) -> None:
     update(request, also=also)
 
 
-# And back -----------------------------------------------------------------------
-
-
 def reasons_against_undoing_split(done: Rearrangement, *, by: User) -> list[str]:
     """Return why a split cannot be undone; empty when nothing stands against it."""
     reasons = reasons_of_role(by)

@@ -120,9 +120,6 @@ def unlink(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     return redirect(reverse("desk-related", args=[case.reference]))
 
 
-# One answer to several ----------------------------------------------------------
-
-
 @requires(Permission.ANSWER_REQUEST)
 def answer_several(request: UserRequest, reference: str) -> HttpResponse:
     """Write one text, look who gets it, send it to each."""

@@ -378,9 +378,6 @@ def reopen(request: SupportRequest, *, by: User) -> None:
     audit.record("request.reopen", request, by=by)
 
 
-# Shared ------------------------------------------------------------------------
-
-
 def _reasons_of_merge(request: SupportRequest) -> list[str]:
     if not request.is_merged:
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -142,37 +142,24 @@ def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
 
-@transaction.atomic
-def add_participant(
-    request: SupportRequest,
-    *,
-    by: User,
-    name: str = "",
-    email: str = "",
-    phone: str = "",
-    organisation: str = "",
-    relation: str = "",
-) -> Participant:
+@verb(against=reasons_against_adding_participant)
+def add_participant(request: SupportRequest, *, by: User, relation: str = "", **reach: str) -> Participant:
     """Add somebody else to the request; a person whom the address or number belongs to is found, else made.
 
-    Raises Refused with reasons_against_adding_participant, without any detail, or when the
-    person already belongs to the request.
+    `reach` may hold name, email, phone and organisation.
+    Raises Refused, too, without any of these, or when the person already belongs to the request.
     """
-    reasons = reasons_against_adding_participant(request, by=by)
-    if not (name or email or phone or organisation):
-        reasons.append(_("Write at least a name or a contact."))
-    refuse_for(reasons)
-    person = Person.objects.known_by(email=email, phone=phone).first() or Person.objects.create(
-        name=name, email=email, phone=phone, organisation=organisation
-    )
+    if not any(reach.values()):
+        raise Refused([_("Write at least a name or a contact.")])
+    known = Person.objects.known_by(email=reach.get("email", ""), phone=reach.get("phone", ""))
+    person = known.first() or Person.objects.create(**reach)
     already = Refused([_("This person already belongs to the request.")])
     if person.pk == request.requester_id:
         raise already
-    try:
-        with transaction.atomic():
-            participant = Participant.objects.create(request=request, person=person, relation=relation)
-    except IntegrityError:
-        raise already from None
+    place = {"request": request, "person": person}
+    participant, is_new = Participant.objects.get_or_create(**place, defaults={"relation": relation})
+    if not is_new:
+        raise already
     audit.record("request.add_participant", request, by=by, person=person.pk)
     index_request(request)
     return participant

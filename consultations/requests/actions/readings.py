@@ -133,9 +133,6 @@ def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
 
 
-# Sending ------------------------------------------------------------------------
-
-
 def reasons_against_sending_interpretation(request: SupportRequest, *, text: str, by: User) -> list[str]:
     """Return why a reading of the law cannot be sent as it is; empty when a second reader approved it."""
     if SecondReading.objects.allowing(request, text).exists():
