@@ -73,7 +73,6 @@ class Drafts:
         return f"{_('Begun by %(name)s.') % {'name': self.name(draft.taken_from_id)}} {words}"
 
     def changed(self, draft: Draft) -> str:
-        """Return who changed a draft last, and when."""
         words = {"name": self.name(draft.updated_by_id), "ago": ago(draft.updated_at)}
         return _("Last changed by %(name)s %(ago)s.") % words
 

@@ -125,7 +125,6 @@ class RequestPage:
 
     @property
     def colleagues(self) -> list[User]:
-        """Those to whom the request can be given."""
         return [person for person in self.staff.values() if person.has(Permission.ANSWER_REQUEST)]
 
     @cached_property
@@ -155,7 +154,6 @@ class RequestPage:
 
     @property
     def rating(self) -> Rating | None:
-        """What the requester says of our help, if anything."""
         return getattr(self.case, "rating", None)
 
     @property
@@ -178,7 +176,6 @@ class RequestPage:
         return sorted(told, key=lambda entry: entry.at)
 
     def event_entry(self, row: AuditEntry) -> Entry:
-        """Return what somebody did, in words."""
         words = EVENT_WORDS[row.verb] % {"to": self._name(row.details.get("to"))}
         return Entry(at=row.at, direction="system", who=self._name(row.actor_id), facts=words)
 
@@ -188,7 +185,6 @@ class RequestPage:
 
     @cached_property
     def people(self) -> list[Participant]:
-        """Who else belongs to the request."""
         return list(self.case.participants.select_related("person").order_by("pk"))
 
     @property
@@ -212,7 +208,6 @@ class RequestPage:
 
     @cached_property
     def summaries(self) -> list[dict[str, str]]:
-        """Summaries that came of the request."""
         editions = SummaryEdition.objects.filter(document__origins__request=self.case)
         editions = editions.only("document_id", "question").order_by("document_id", "number")
         newest = {edition.document_id: edition.question for edition in editions}
@@ -232,7 +227,6 @@ class RequestPage:
 
     @property
     def reach(self) -> list[dict[str, Any]]:
-        """All that is known of how to reach the requester."""
         fields = DetailsForm.base_fields
         return _known({fields[name].label: getattr(self.case.requester, name) for name in ON_PERSON})
 
@@ -243,7 +237,6 @@ class RequestPage:
 
     @property
     def deadlines(self) -> list[dict[str, Any]]:
-        """What there is to keep to."""
         case, due = self.case, ""
         if case.due_on and case.is_on_us:
             late = _("%(day)s, overdue") if case.due_on < timezone.localdate() else "%(day)s"
@@ -262,7 +255,6 @@ class RequestPage:
 
     @property
     def subjects(self) -> list[dict[str, Any]]:
-        """What the request is about, in the words of the taxonomy."""
         case = self.case
         more = {
             _("Channel"): case.get_channel_display(),
@@ -274,7 +266,6 @@ class RequestPage:
 
     @property
     def summary_reasons(self) -> list[str]:
-        """Why the reader cannot start a summary from the request."""
         if not self.reader.has(Permission.WRITE_SUMMARY):
             return [_("Your role does not write summaries.")]
         return reasons_against_source(self.case)

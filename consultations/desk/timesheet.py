@@ -73,7 +73,6 @@ class Timesheet:
 
     @cached_property
     def contacts(self) -> QuerySet[Contact]:
-        """The contacts whose time somebody wrote down."""
         rows = Contact.objects.timed(self.reader, start=self.start, end=self.end)
         if self.municipality:
             rows = rows.filter(request__municipality=self.municipality)

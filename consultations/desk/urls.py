@@ -2,18 +2,7 @@
 
 from django.urls import path
 
-from consultations.desk.views import (
-    bulk,
-    draft,
-    filters,
-    lists,
-    presence,
-    request,
-    shortcuts,
-    similar,
-    timesheet,
-    topics,
-)
+from consultations.desk.views import bulk, draft, filters, lists, request, shortcuts, timesheet, topics
 from consultations.desk.views.panel import VERBS
 
 LIST = "desk/requests/"
@@ -35,7 +24,7 @@ desk_urls = [
     path(FILTERS + "<int:pk>/up/", filters.move_up, name="desk-filter-up"),
     path(FILTERS + "<int:pk>/remove/", filters.remove, name="desk-filter-remove"),
     path(FILTERS + "<int:pk>/restore/", filters.restore, name="desk-filter-restore"),
-    path(ONE + "similar/", similar.similar, name="desk-request-similar"),
+    path(ONE + "similar/", request.similar, name="desk-request-similar"),
     path("desk/time/", timesheet.time, name="desk-time"),
     path("desk/time/export/", timesheet.export, name="desk-time-export"),
     path("desk/topics/", topics.topics, name="desk-topics"),
@@ -48,7 +37,7 @@ desk_urls = [
         for name, verb in VERBS.items()
     ),
     path(ONE + "undo-answer/<int:pk>/", request.undo_answer, name="desk-request-undo-answer"),
-    path(ONE + "presence/", presence.presence, name="desk-request-presence"),
+    path(ONE + "presence/", request.presence, name="desk-request-presence"),
     path(ONE + "draft/<str:kind>/", draft.draft, name="desk-request-draft"),
     path(ONE + "prepared/<str:kind>/", draft.prepared, name="desk-request-prepared"),
 ]

@@ -54,7 +54,6 @@ class Related:
 
     @cached_property
     def links(self) -> list[tuple[RequestLink, SupportRequest]]:
-        """The requests that are linked to this one."""
         rows = RequestLink.objects.filter(Q(first=self.case) | Q(second=self.case)).order_by("-pk")
         rows = rows.select_related("first", "second")
         return [(row, row.second if row.first_id == self.case.pk else row.first) for row in rows[:SHOWN]]

@@ -60,7 +60,6 @@ TESTED_ELSEWHERE = {
     "consultations/related/actions/several.py",
     "consultations/related/actions/split.py",
     "consultations/requests/actions/drafts.py",
-    "consultations/requests/actions/places.py",
     "consultations/requests/actions/readings.py",
     "consultations/requests/actions/topics.py",
     "municipalities/figures/actions/indicators.py",

@@ -76,7 +76,6 @@ class BulkForm(forms.Form):
         self.needed, self.sentence = self.NEEDS.get(data.get("verb", ""), ("", ""))
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the verb needs."""
         if self.needed and not self.cleaned_data.get(self.needed) and self.needed not in self.errors:
             self.add_error(self.needed, str(self.sentence))
         return self.cleaned_data
@@ -88,5 +87,4 @@ class BulkForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the verb is done with."""
         return {self.needed: self.cleaned_data[self.needed]} if self.needed else {}

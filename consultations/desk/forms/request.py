@@ -82,6 +82,12 @@ class WordsForm(SeenForm):
         self.fields["text"].label, self.fields["text"].help_text = self.label, self.hint
 
     @property
+    def draft(self) -> dict[str, Any]:
+        """The draft that the text is or was: its kind, the text, and the version that its writer saw."""
+        said = self.cleaned_data
+        return {"kind": self.kind, "text": said["text"], "version": said["draft_version"] or 0}
+
+    @property
     def helper(self) -> FormHelper:
         """The layout. Under the text stands what can be done with its draft."""
         draft = [HTML('{% include "consultations/desk/draft.html" %}')] if self.kind else []
@@ -198,6 +204,20 @@ class ContactForm(WordsForm):
         self.fields["spoken_by"].initial = self.reader.pk
         self.fields["person"].queryset = Person.objects.filter(pk__in=self.case.participants.values("person"))
         self.fields["person"].label_from_instance = name_of
+
+
+class DraftForm(forms.Form):
+    """A text as it stands in the box, and which draft its writer saw last.
+
+    `before` is the text that a page sent on its way, when it is left before it hears what became of it.
+    """
+
+    text = PlainTextField(max_length=LONGEST_TEXT, required=False)
+    draft_version = SeenField(required=False)
+    before = PlainTextField(max_length=LONGEST_TEXT, required=False)
+
+    def clean_draft_version(self) -> int:
+        return self.cleaned_data["draft_version"] or 0
 
 
 class AssignForm(SeenForm):

@@ -35,7 +35,6 @@ class TimeForm(forms.Form):
         self.fields["municipality"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """See that the two days are in order and not too far apart."""
         super().clean()
         since, until = _days(self.cleaned_data)
         if since.year not in YEARS or until.year not in YEARS:

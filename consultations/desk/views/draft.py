@@ -15,8 +15,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
-from consultations.desk.forms.draft import DraftForm
-from consultations.desk.forms.request import SEEN
+from consultations.desk.forms.request import SEEN, DraftForm
 from consultations.desk.request_page import RequestPage
 from consultations.desk.views.panel import DRAFTED
 from consultations.desk.views.request import case_of, show_page

@@ -9,24 +9,30 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
-from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import Channel
+from consultations.choices import Channel, Doing
+from consultations.desk.actions.presence import beat, leave
 from consultations.desk.drafts import Unsent
 from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, WordsForm, verb_url
 from consultations.desk.request_page import RequestPage, news_since, undo_offer, with_details
 from consultations.desk.views.panel import UNDOABLE, VERBS, WORDS, Panel, Verb, form_of
-from consultations.models import Contact, ContactFile, SupportRequest
+from consultations.intake.similar import Alike
+from consultations.models import Contact, ContactFile, Presence, SupportRequest
+from consultations.prepared.insertions import summary_for
 from consultations.requests.actions import details, drafts, undo
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
 from core.states import Refused, check_seen
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, back_to, run_verb
+
+# How many others who have the page open are named.
+MOST_PRESENT = 5
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -88,7 +94,9 @@ def view_of(verb: Verb) -> View:
                 check_seen(case, form.cleaned_data["version"])
             with transaction.atomic():
                 done = verb.do(case, **form.said, by=request.user)
-                _drop_draft(case, form, request.user)
+                if isinstance(form, WordsForm):
+                    # What is sent is no draft any more.
+                    drafts.drop_sent(case, **form.draft, by=request.user)
             return done
 
         def show(*, conflict: Any = None, status: int) -> HttpResponse:
@@ -104,44 +112,23 @@ def view_of(verb: Verb) -> View:
     return view
 
 
-def _drop_draft(case: SupportRequest, form: SeenForm, by: User) -> None:
-    """What is sent is no draft any more."""
-    if isinstance(form, WordsForm):
-        drafts.drop_sent(case, **_draft_of(form), by=by)
-
-
-def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
-    """Keep the text of who was late as their draft, and return its version; 0 where there is none."""
-    kept = None
-    if isinstance(form, WordsForm) and form.kind:
-        kept = drafts.keep_text(case, **_draft_of(form), by=by)
-    return kept.version if kept else 0
-
-
-def _draft_of(form: WordsForm) -> dict[str, Any]:
-    version = form.cleaned_data["draft_version"] or 0
-    return {"kind": form.kind, "text": form.cleaned_data["text"], "version": version}
-
-
 def _back(
     request: UserRequest, case: SupportRequest, verb: Verb, form: SeenForm, done: object = None
 ) -> HttpResponse:
+    """Go back to the page, where what was done can be undone or taken back, and say so where it cannot."""
+    page, mail = case.get_desk_url(), done.sent_as if isinstance(done, Contact) else None
     if verb.name in UNDOABLE:
-        return redirect(f"{case.get_desk_url()}?done={verb.name}")
-    if isinstance(done, Contact) and done.sent_as:
-        return _back_after_sending(request, case, done)
-    is_sent = Channel(form.cleaned_data.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
-    messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
-    return redirect(case.get_desk_url())
-
-
-def _back_after_sending(request: UserRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
-    """Go back to where the mail can be taken back, or say that none goes out."""
-    if contact.sent_as and contact.sent_as.state == MailState.STOPPED:
+        return redirect(f"{page}?done={verb.name}")
+    if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:
+        return redirect(f"{page}?sent={done.pk}")
+    if mail:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
         messages.warning(request, words)
-        return redirect(case.get_desk_url())
-    return redirect(f"{case.get_desk_url()}?sent={contact.pk}")
+    elif verb.name == "contact" or Channel(form.cleaned_data.get("channel", Channel.EMAIL)).is_carried:
+        messages.success(request, str(verb.done))
+    else:
+        messages.success(request, _("It is written down; nothing was sent."))
+    return redirect(page)
 
 
 def _somebody_was_quicker(
@@ -149,11 +136,17 @@ def _somebody_was_quicker(
 ) -> HttpResponse:
     """Show what the other one did, with all that was typed and what can still be done with it."""
     seen = form.cleaned_data["seen"] or 0
-    if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
-        return _back(request, case, verb, form)
+    if isinstance(form, WordsForm):
+        mine = case.contacts.filter(logged_by=request.user, text=form.cleaned_data["text"])
+        if mine.filter(pk__gt=seen).exists():
+            # The other one was oneself, by pressing the button twice.
+            return _back(request, case, verb, form)
     page = RequestPage(case, reader=request.user)
     typed = {name: form.data[name] for name in form.fields if name in form.data and name not in SEEN}
-    typed |= {"seen": page.newest, "draft_version": _keep_draft(case, form, request.user)}
+    kept = None
+    if isinstance(form, WordsForm) and form.kind:
+        kept = drafts.keep_text(case, **form.draft, by=request.user)
+    typed |= {"seen": page.newest, "draft_version": kept.version if kept else 0}
     context = {
         "case": case,
         "news": news_since(page, seen=seen),
@@ -163,12 +156,6 @@ def _somebody_was_quicker(
         "verb": verb,
     }
     return render(request, "consultations/desk/conflict.html", context, status=CONFLICT)
-
-
-def _is_sent_twice(case: SupportRequest, form: WordsForm, reader: Any, seen: int) -> bool:
-    """Tell whether the other one was oneself, by pressing the button twice."""
-    same = case.contacts.filter(pk__gt=seen, logged_by=reader, text=form.cleaned_data["text"])
-    return same.exists()
 
 
 def _ways_out(case: SupportRequest, verb: Verb, reader: Any) -> list[dict[str, str]]:
@@ -231,3 +218,37 @@ def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
         done=_("It is taken back. The text is your draft again; add the files anew."),
         changed=_("Somebody else has changed the request meanwhile. Look at it again."),
     )
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def similar(request: UserRequest, reference: str) -> HttpResponse:
+    """Past requests, published answers, the municipality's last contacts: a part of the page, or a page."""
+    rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
+    case = get_object_or_404(rows.with_reference(reference))
+    alike = Alike(case, reader=request.user)
+    may_answer = request.user.has(Permission.ANSWER_REQUEST)
+    answers = [(edition, summary_for(case, edition) if may_answer else None) for edition in alike.answers]
+    template = "similar" if request.htmx else "similar_page"
+    context = {"case": case, "alike": alike, "answers": answers}
+    return render(request, f"consultations/desk/{template}.html", context)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def presence(request: UserRequest, reference: str) -> HttpResponse:
+    """Take what an open page says of its reader, and answer with who else is there, writers first."""
+    visible = SupportRequest.objects.visible_to(request.user).only("pk")
+    case = get_object_or_404(visible.with_reference(reference))
+    doing = request.POST.get("doing", "")
+    if doing not in Doing.values:
+        leave(case, by=request.user)
+        return HttpResponse(status=204)
+    beat(case, doing=doing, by=request.user)
+    there = Presence.objects.there(timezone.now()).filter(request=case).exclude(user=request.user)
+    # In the alphabet as in importance, writing comes after reading.
+    others = there.select_related("user").order_by("-doing", "user__name", "pk")[:MOST_PRESENT]
+    context: dict[str, list[str]] = {"writing": [], "reading": []}
+    for other in others:
+        context[other.doing].append(other.user.name)
+    return render(request, "consultations/desk/presence.html", context)

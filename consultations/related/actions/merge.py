@@ -150,7 +150,9 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     if done.target.survivor().pk != survivor.pk:
         raise Conflict(survivor)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
-    leave(source, survivor)
+    # What came by the request, or by one that was merged into it, goes back to it.
+    survivor.contacts.filter(came_to__in=_family_of(source)).move_to(source)
+    source.contacts.filter(came_to=source).update(came_to=None)
     _stand_up(source, done)
     _stand_without(survivor, done)
     _tell_later_merge(done)
@@ -161,13 +163,7 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     audit.record("request.let_go", survivor, by=by, other=source.pk)
 
 
-def leave(source: SupportRequest, survivor: SupportRequest) -> None:
-    """Give back to a request what came by it, or by one that was merged into it."""
-    survivor.contacts.filter(came_to__in=family_of(source)).move_to(source)
-    source.contacts.filter(came_to=source).update(came_to=None)
-
-
-def family_of(request: SupportRequest) -> set[int]:
+def _family_of(request: SupportRequest) -> set[int]:
     """Return the numbers of a request and of all that were merged into it, at first or second hand."""
     found, latest = {request.pk}, {request.pk}
     while latest:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.models import Participant, Person, SupportRequest, Topic
+from consultations.models import Contact, Participant, Person, SupportPlan, SupportRequest, Topic, place_of
 from consultations.requests import clock
-from consultations.requests.actions import places
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -49,7 +48,7 @@ def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: Use
     refuse_for(reasons)
     update(request, also=_with_due_day(request, changed))
     if "municipality" in changed:
-        places.follow(request)
+        follow(request)
     for name in ("other_topics", "target_groups"):
         if name in details:
             getattr(request, name).set(details[name])
@@ -59,6 +58,12 @@ def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: Use
     request.requester.save(update_fields=list(on_person))
     audit.record("request.edit_details", request, by=by, fields=[*changed, *on_person])
     index_request(request)
+
+
+def follow(request: SupportRequest) -> None:
+    """Let a request's contacts and plan stand where it stands now; for verbs that give it a municipality."""
+    Contact.objects.filter(request=request).move_to(request)
+    SupportPlan.objects.filter(request=request).update(**place_of(request))
 
 
 def _changes(row: SupportRequest | Person, names: list[str], details: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +117,7 @@ def confirm_guess(request: SupportRequest, *, by: User) -> None:
     guessed = request.guessed_municipality
     assert guessed is not None  # refused otherwise
     update(request, also={"municipality": guessed, "guessed_municipality": None})
-    places.follow(request)
+    follow(request)
     audit.record("request.confirm_guess", request, by=by, municipality=guessed.pk)
     index_request(request)
 

@@ -7,8 +7,7 @@ from django.apps import apps
 from django.db.models import F
 
 from consultations.models import OFFICIALS, Contact, SupportPlan, SupportRequest, only, place_of
-from consultations.requests.actions.details import confirm_guess, edit_details
-from consultations.requests.actions.places import follow
+from consultations.requests.actions.details import confirm_guess, edit_details, follow
 from tests.consultations.related.actions.test_merge import CASES, Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
