@@ -4,7 +4,7 @@ Every sum reads the index contact_time alone, between two days.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -52,24 +52,21 @@ class Table:
 
     title: str
     head: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
 
+@dataclass
 class Timesheet:
     """The sums that `reader` may see, from a day to a day, perhaps of one municipality or consultant only."""
 
-    def __init__(
-        self,
-        *,
-        since: date,
-        until: date,
-        reader: User,
-        municipality: Municipality | None = None,
-        consultant: User | None = None,
-    ) -> None:
-        self.since, self.until, self.reader = since, until, reader
-        self.municipality, self.consultant = municipality, consultant
-        self.start, self.end = midnight(since), midnight(until + timedelta(days=1))
+    since: date
+    until: date
+    reader: User
+    municipality: Municipality | None = None
+    consultant: User | None = None
+
+    def __post_init__(self) -> None:
+        self.start, self.end = midnight(self.since), midnight(self.until + timedelta(days=1))
 
     @cached_property
     def contacts(self) -> QuerySet[Contact]:

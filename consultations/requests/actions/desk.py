@@ -36,9 +36,6 @@ NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
 NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
 
 
-# Who has it --------------------------------------------------------------------
-
-
 def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) -> list[str]:
     """Return why `by` cannot give the request to `to`; empty when nothing stands against it."""
     if to == by and (reasons := reasons_of_role(by)):
@@ -83,9 +80,6 @@ def reasons_against_taking(request: SupportRequest, *, by: User) -> list[str]:
 def take(request: SupportRequest, *, by: User) -> None:
     """Take the request for oneself."""
     assign(request, to=by, by=by)
-
-
-# What is said ------------------------------------------------------------------
 
 
 class Said(TypedDict, total=False):
@@ -245,9 +239,6 @@ def _say(
             keep_way_back(contact, before=before)
         index_request(request)
     return contact
-
-
-# Where it goes -----------------------------------------------------------------
 
 
 def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> list[str]:
