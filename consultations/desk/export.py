@@ -20,19 +20,9 @@ CHUNK = 500
 def header() -> list[str]:
     """Return the heads of the columns."""
     return [
-        _("Request"),
-        _("Subject"),
-        _("Who asks"),
-        _("Known by"),
-        _("Municipality"),
-        _("Topic"),
-        _("State"),
-        _("Assignee"),
-        capfirst(_("received")),
-        _("Answer due"),
-        _("Home at risk by"),
-        _("Priority"),
-    ]
+        _("Request"), _("Subject"), _("Who asks"), _("Known by"), _("Municipality"), _("Topic"), _("State"),
+        _("Assignee"), capfirst(_("received")), _("Answer due"), _("Home at risk by"), _("Priority"),
+    ]  # fmt: skip
 
 
 def rows(requests: QuerySet[SupportRequest]) -> Iterator[list[Any]]:

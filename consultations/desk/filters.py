@@ -4,14 +4,15 @@ What an address says wrongly (an unknown topic, no date) is left out and named
 in `ignored`, so that an old bookmark still opens the list.
 """
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,28 +21,32 @@ from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import Topic
 from consultations.models.request import SupportRequestQuerySet
+from consultations.requests.clock import midnight
 from core import search
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 
-ACTIVE, DONE = "active", "done"
-OVERDUE, SILENT = "overdue", "silent"
-GROUP_LABELS = [
-    (ACTIVE, _("all that are being dealt with")),
-    (DONE, _("all that are over")),
-    (OVERDUE, _("overdue")),
-    (SILENT, _("no reply for 30 days")),
-]
-NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
-RISK, DUE, ASKED = "risk", "due", "asked"
-ORDERS = [
-    (NEWEST, _("newest first")),
-    (OLDEST, _("oldest first")),
-    (WAITING, _("waiting longest first")),
-    (RISK, _("home at risk soonest first")),
-    (DUE, _("answer due first")),
-    (ASKED, _("longest without a reply first")),
-]
+
+class Group(models.TextChoices):
+    """Several states at once."""
+
+    ACTIVE = "active", _("all that are being dealt with")
+    DONE = "done", _("all that are over")
+    OVERDUE = "overdue", _("overdue")
+    SILENT = "silent", _("no reply for 30 days")
+
+
+class Order(models.TextChoices):
+    """In which order the list comes."""
+
+    NEWEST = "newest", _("newest first")
+    OLDEST = "oldest", _("oldest first")
+    WAITING = "waiting", _("waiting longest first")
+    RISK = "risk", _("home at risk soonest first")
+    DUE = "due", _("answer due first")
+    ASKED = "asked", _("longest without a reply first")
+
+
 ME, NOBODY = "me", "none"
 # Parameters of the list that are no filters.
 OTHER_PARAMETERS = {"page", "before", "bulk"}
@@ -58,7 +63,7 @@ class RequestFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     state = django_filters.ChoiceFilter(
-        label=_("State"), method="in_state", empty_label=_("any"), choices=[*GROUP_LABELS, *State.choices]
+        label=_("State"), method="in_state", empty_label=_("any"), choices=[*Group.choices, *State.choices]
     )
     assignee = django_filters.ChoiceFilter(
         label=_("Assignee"), method="of_assignee", empty_label=_("anybody")
@@ -78,7 +83,9 @@ class RequestFilter(django_filters.FilterSet):
         choices=RequesterKind.choices,
     )
     channel = django_filters.ChoiceFilter(label=_("Channel"), empty_label=_("any"), choices=Channel.choices)
-    order = django_filters.ChoiceFilter(label=_("Order"), method="in_order", empty_label=None, choices=ORDERS)
+    order = django_filters.ChoiceFilter(
+        label=_("Order"), method="in_order", empty_label=None, choices=Order.choices
+    )
 
     def __init__(self, data: QueryDict, queryset: Requests, *, reader: User) -> None:
         self.reader = reader
@@ -107,14 +114,13 @@ class RequestFilter(django_filters.FilterSet):
         return rows.filter(pk__in=search.ids(words, kind="request"))
 
     def in_state(self, rows: Requests, name: str, state: str) -> Requests:
-        """Keep one state, or a group of them."""
-        if state == ACTIVE:
-            return rows.active()
-        if state == OVERDUE:
-            return rows.overdue()
-        if state == SILENT:
-            return rows.silent()
-        return rows.over() if state == DONE else rows.filter(state=state)
+        groups: dict[str, Callable[[], Requests]] = {
+            Group.ACTIVE: rows.active,
+            Group.DONE: rows.over,
+            Group.OVERDUE: rows.overdue,
+            Group.SILENT: rows.silent,
+        }
+        return groups[state]() if state in groups else rows.filter(state=state)
 
     def of_assignee(self, rows: Requests, name: str, who: str) -> Requests:
         """Keep what I have, nobody has, or a colleague has."""
@@ -123,7 +129,6 @@ class RequestFilter(django_filters.FilterSet):
         return rows.filter(assignee=self.reader.pk if who == ME else int(who))
 
     def on_topic(self, rows: Requests, name: str, slug: str) -> Requests:
-        """Keep one main topic."""
         return rows.filter(topic=next(topic for topic in self.topics if topic.slug == slug))
 
     def of_pilots(self, rows: Requests, name: str, answer: str) -> Requests:
@@ -133,12 +138,10 @@ class RequestFilter(django_filters.FilterSet):
         return rows.filter(is_pilot if answer == "yes" else ~is_pilot)
 
     def received_from(self, rows: Requests, name: str, day: date) -> Requests:
-        """Keep what came on the day or later."""
-        return rows.filter(received_at__gte=_midnight(day))
+        return rows.filter(received_at__gte=midnight(day))
 
     def received_to(self, rows: Requests, name: str, day: date) -> Requests:
-        """Keep what came on the day or earlier."""
-        return rows.filter(received_at__lt=_midnight(day + timedelta(days=1)))
+        return rows.filter(received_at__lt=midnight(day + timedelta(days=1)))
 
     def in_order(self, rows: Requests, name: str, order: str) -> Requests:
         """Keep all; the order is set when every filter is known."""
@@ -148,19 +151,19 @@ class RequestFilter(django_filters.FilterSet):
         """Filter, then put into the order asked for, each along an index."""
         rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        order = asked.get("order") or NEWEST
+        order = asked.get("order") or Order.NEWEST
         # These orders show only what has a place in them.
-        if order == WAITING:
+        if order == Order.WAITING:
             return rows.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
-        if order == RISK:
+        if order == Order.RISK:
             return rows.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk")
-        if order == DUE:
+        if order == Order.DUE:
             return rows.on_us().filter(due_on__isnull=False).order_by("due_on", "pk")
-        if order == ASKED:
+        if order == Order.ASKED:
             asked = rows.filter(state=State.WAITING_REQUESTER, asked_back_at__isnull=False)
             return asked.order_by("asked_back_at", "pk")
         columns = ["received_at", "pk"] if asked.get("from") or asked.get("to") else ["pk"]
-        return rows.order_by(*(columns if order == OLDEST else [f"-{column}" for column in columns]))
+        return rows.order_by(*(columns if order == Order.OLDEST else [f"-{column}" for column in columns]))
 
     @property
     def is_by_number(self) -> bool:
@@ -180,7 +183,3 @@ class RequestFilter(django_filters.FilterSet):
         """The parameters of the address that say nothing: unknown names and values nobody understands."""
         known = {*self.filters, *OTHER_PARAMETERS}
         return [*self.form.errors, *(name for name in self.data if name not in known)]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

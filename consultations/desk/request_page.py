@@ -1,9 +1,10 @@
 """All that stands on one request's page at the desk, in a number of queries that does not grow with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from django.db.models import CharField, OuterRef, Prefetch, Q, Subquery, Value
@@ -17,17 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.choices import Direction
+from consultations.desk.forms.request import DetailsForm
 from consultations.desk.timesheet import as_hours
-from consultations.models import (
-    Contact,
-    ContactFile,
-    Participant,
-    Rating,
-    SummaryEdition,
-    SupportRequest,
-)
+from consultations.models import Contact, ContactFile, Participant, Rating, SummaryEdition, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.actions.details import ON_PERSON
+from consultations.requests.actions.undo import reasons_against_undoing
 from consultations.requests.queries import masked_phone
 from consultations.summaries.actions import reasons_against_source
 from core.audit import AuditEntry, entries_of
@@ -35,6 +31,7 @@ from core.outbox import mail
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, mask_email
+from core.views.paging import whole_number
 
 # How many contacts a page shows; older ones stand on pages of their own.
 CONTACTS = 100
@@ -91,18 +88,9 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
         dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
     )
     return requests.select_related(
-        "requester",
-        "municipality__region",
-        "guessed_municipality",
-        "topic",
-        "ethos",
-        "assignee",
-        "created_by",
-        "duplicate_of",
-        "follows",
-        "plan",
-        "rating",
-    )
+        "requester", "municipality__region", "guessed_municipality", "topic", "ethos", "assignee",
+        "created_by", "duplicate_of", "follows", "plan", "rating",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,13 +111,11 @@ class Entry:
     files: tuple[dict[str, Any], ...] = ()
 
 
-class Dossier:
+class RequestPage:
     """One request as `reader` sees it. `before` is a contact: the timeline shows what was before it."""
 
     def __init__(self, case: SupportRequest, *, reader: User, before: int | None = None) -> None:
-        self.case = case
-        self.reader = reader
-        self.before = before
+        self.case, self.reader, self.before = case, reader, before
 
     @cached_property
     def staff(self) -> dict[int, User]:
@@ -139,7 +125,6 @@ class Dossier:
 
     @property
     def colleagues(self) -> list[User]:
-        """Those to whom the request can be given."""
         return [person for person in self.staff.values() if person.has(Permission.ANSWER_REQUEST)]
 
     @cached_property
@@ -147,11 +132,9 @@ class Dossier:
         rows = self.case.contacts.for_timeline().prefetch_related(None)
         files = ContactFile.objects.select_related("attachment").order_by("pk")
         rows = rows.prefetch_related(Prefetch("files", files)).order_by("-took_place_at", "-pk")
-        if self.before:
-            last = self.case.contacts.filter(pk=self.before).first()
-            if last:
-                same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
-                rows = rows.filter(Q(took_place_at__lt=last.took_place_at) | same_time)
+        if last := self.before and self.case.contacts.filter(pk=self.before).first():
+            same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
+            rows = rows.filter(Q(took_place_at__lt=last.took_place_at) | same_time)
         return list(rows[: CONTACTS + 1])
 
     @property
@@ -171,7 +154,6 @@ class Dossier:
 
     @property
     def rating(self) -> Rating | None:
-        """What the requester says of our help, if anything."""
         return getattr(self.case, "rating", None)
 
     @property
@@ -185,18 +167,15 @@ class Dossier:
     def timeline(self) -> list[Entry]:
         """Contacts and events together, oldest first."""
         told = [contact_entry(contact) for contact in self.shown]
-        first = told[0].at if told and self.older else None
-        events = (
-            [] if self.before else [event for event in self._events() if first is None or event.at >= first]
-        )
-        return sorted([*told, *events], key=lambda entry: entry.at)
-
-    def _events(self) -> Iterator[Entry]:
-        rows = entries_of(self.case).filter(verb__in=EVENT_WORDS).order_by("-id")[:EVENTS]
-        return (self.event_entry(row) for row in rows)
+        events = entries_of(self.case).filter(verb__in=EVENT_WORDS).order_by("-id")
+        if self.before:
+            events = events.none()
+        elif told and self.older:
+            events = events.filter(at__gte=told[0].at)
+        told += [self.event_entry(event) for event in events[:EVENTS]]
+        return sorted(told, key=lambda entry: entry.at)
 
     def event_entry(self, row: AuditEntry) -> Entry:
-        """Return what somebody did, in words."""
         words = EVENT_WORDS[row.verb] % {"to": self._name(row.details.get("to"))}
         return Entry(at=row.at, direction="system", who=self._name(row.actor_id), facts=words)
 
@@ -206,7 +185,6 @@ class Dossier:
 
     @cached_property
     def people(self) -> list[Participant]:
-        """Who else belongs to the request."""
         return list(self.case.participants.select_related("person").order_by("pk"))
 
     @property
@@ -230,7 +208,6 @@ class Dossier:
 
     @cached_property
     def summaries(self) -> list[dict[str, str]]:
-        """Summaries that came of the request."""
         editions = SummaryEdition.objects.filter(document__origins__request=self.case)
         editions = editions.only("document_id", "question").order_by("document_id", "number")
         newest = {edition.document_id: edition.question for edition in editions}
@@ -238,7 +215,6 @@ class Dossier:
 
     @property
     def can_read_sensitive(self) -> bool:
-        """Whether the reader may see the sensitive note."""
         return self.reader.has(Permission.VIEW_SENSITIVE)
 
     @property
@@ -246,21 +222,13 @@ class Dossier:
         """Enough of the requester to know them again, not enough for whoever looks over a shoulder."""
         person = self.case.requester
         return ", ".join(
-            part for part in (person.email and mask_email(person.email), masked_phone(person.phone)) if part
+            filter(None, [person.email and mask_email(person.email), masked_phone(person.phone)])
         )
 
     @property
-    def reach(self) -> list[dict[str, str]]:
-        """All that is known of how to reach the requester."""
-        labels = {
-            "name": _("Name"),
-            "email": _("E-mail"),
-            "phone": _("Phone"),
-            "organisation": _("Organisation"),
-            "salutation": _("How they are addressed"),
-        }
-        values = {name: getattr(self.case.requester, name) for name in ON_PERSON}
-        return [{"term": labels[name], "value": value} for name, value in values.items() if value]
+    def reach(self) -> list[dict[str, Any]]:
+        fields = DetailsForm.base_fields
+        return _known({fields[name].label: getattr(self.case.requester, name) for name in ON_PERSON})
 
     @property
     def link(self) -> str:
@@ -268,48 +236,43 @@ class Dossier:
         return mail.absolute(self.case.get_my_url() if self.case.is_official else self.case.get_link())
 
     @property
-    def deadlines(self) -> list[dict[str, str]]:
-        """What there is to keep to."""
-        case = self.case
-        today = timezone.localdate()
-        facts = []
+    def deadlines(self) -> list[dict[str, Any]]:
+        case, due = self.case, ""
         if case.due_on and case.is_on_us:
-            late = _("%(day)s, overdue") if case.due_on < today else "%(day)s"
-            facts.append({"term": _("Answer due"), "value": late % {"day": day(case.due_on)}})
-        if case.waiting_since:
-            facts.append({"term": _("Waits for us since"), "value": day(case.waiting_since)})
-        if case.home_at_risk_by:
-            facts.append({"term": _("Home at risk by"), "value": day(case.home_at_risk_by)})
-        if case.answered_at:
-            facts.append({"term": _("Answered"), "value": day(case.answered_at)})
-        if case.closed_at:
-            facts.append({"term": capfirst(_("closed")), "value": day(case.closed_at)})
-        if self.minutes:
-            facts.append({"term": _("Time so far"), "value": as_hours(self.minutes)})
-        return [*facts, {"term": _("Priority"), "value": case.get_priority_display()}]
+            late = _("%(day)s, overdue") if case.due_on < timezone.localdate() else "%(day)s"
+            due = late % {"day": day(case.due_on)}
+        return _known(
+            {
+                _("Answer due"): due,
+                _("Waits for us since"): day(case.waiting_since),
+                _("Home at risk by"): day(case.home_at_risk_by),
+                _("Answered"): day(case.answered_at),
+                capfirst(_("closed")): day(case.closed_at),
+                _("Time so far"): self.minutes and as_hours(self.minutes),
+                _("Priority"): case.get_priority_display(),
+            }
+        )
 
     @property
-    def subjects(self) -> list[dict[str, str]]:
-        """What the request is about, in the words of the taxonomy."""
+    def subjects(self) -> list[dict[str, Any]]:
         case = self.case
-        facts = [
-            {"term": _("Topic"), "value": case.topic.name if case.topic else ""},
-            {"term": _("Channel"), "value": case.get_channel_display()},
-        ]
-        if self.tags["topics"]:
-            facts.append({"term": _("Other topics"), "value": ", ".join(self.tags["topics"])})
-        if case.ethos:
-            facts.append({"term": _("ETHOS group"), "value": case.ethos.name})
-        if self.tags["groups"]:
-            facts.append({"term": _("Target groups"), "value": ", ".join(self.tags["groups"])})
-        return facts
+        more = {
+            _("Channel"): case.get_channel_display(),
+            _("Other topics"): ", ".join(self.tags["topics"]),
+            _("ETHOS group"): case.ethos and case.ethos.name,
+            _("Target groups"): ", ".join(self.tags["groups"]),
+        }
+        return [{"term": _("Topic"), "value": case.topic.name if case.topic else ""}, *_known(more)]
 
     @property
     def summary_reasons(self) -> list[str]:
-        """Why the reader cannot start a summary from the request."""
         if not self.reader.has(Permission.WRITE_SUMMARY):
             return [_("Your role does not write summaries.")]
         return reasons_against_source(self.case)
+
+
+def _known(facts: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    return [{"term": term, "value": value} for term, value in facts.items() if value]
 
 
 def contact_entry(contact: Contact) -> Entry:
@@ -367,10 +330,10 @@ class News:
     entries: list[Entry]
 
 
-def news_since(dossier: Dossier, *, seen: int) -> News:
+def news_since(page: RequestPage, *, seen: int) -> News:
     """Return what is new after the contact `seen`, newest last, and who was quicker, in one sentence."""
-    contacts = list(dossier.case.contacts.for_timeline().filter(pk__gt=seen).order_by("pk")[:CONTACTS])
-    last = entries_of(dossier.case).order_by("-id").first()
+    contacts = list(page.case.contacts.for_timeline().filter(pk__gt=seen).order_by("pk")[:CONTACTS])
+    last = entries_of(page.case).order_by("-id").first()
     entries = [contact_entry(contact) for contact in contacts]
     answers = [contact for contact in contacts if contact.is_answer]
     if answers:
@@ -380,7 +343,7 @@ def news_since(dossier: Dossier, *, seen: int) -> News:
         words = _("%(who)s wrote %(ago)s. Here it is.")
         return News(words % {"who": _speaker(contacts[-1]), "ago": ago(contacts[-1].logged_at)}, entries)
     if last and last.verb in EVENT_WORDS:
-        event = dossier.event_entry(last)
+        event = page.event_entry(last)
         words = _("%(who)s changed the request %(ago)s.")
         return News(words % {"who": event.who, "ago": ago(last.at)}, [event])
     return News(_("Somebody else has changed the request meanwhile."), entries)
@@ -394,3 +357,17 @@ def ago(moment: datetime) -> str:
     if minutes < 60:
         return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
     return f"{day(moment)} {clock(moment)}"
+
+
+def undo_offer(case: SupportRequest, *, reader: User, contact_pk: str) -> dict[str, Any] | None:
+    """Return where `reader` may take back what they have just sent, and for how many seconds, or None.
+
+    `contact_pk` is what stands in the address after sending, whatever it may be.
+    """
+    pk = whole_number(contact_pk)
+    contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first() if pk else None
+    if contact is None or contact.sent_as is None or reasons_against_undoing(contact, by=reader):
+        return None
+    left = contact.sent_as.next_try_at - timezone.now()
+    url = reverse("desk-request-undo-answer", args=[case.reference, contact.pk])
+    return {"url": url, "seconds": ceil(left.total_seconds())}

@@ -4,7 +4,7 @@ Every sum reads the index contact_time alone, between two days.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import Channel, Help
 from consultations.models import Contact, Rating, SupportRequest
+from consultations.requests.clock import midnight
 from municipalities.models import Municipality
 
 # How many rows a table shows; the rest is one row.
@@ -29,26 +30,6 @@ ROWS = 25
 def as_hours(minutes: int) -> str:
     """Return minutes as hours and minutes: "1:05"."""
     return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the sums are asked for: two days, both counted, and perhaps one municipality or consultant."""
-
-    since: date
-    until: date
-    municipality: Municipality | None = None
-    consultant: User | None = None
-
-    @property
-    def start(self) -> datetime:
-        """The moment at which the first day began."""
-        return _midnight(self.since)
-
-    @property
-    def end(self) -> datetime:
-        """The moment at which the last day was over."""
-        return _midnight(self.until + timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -62,7 +43,6 @@ class Line:
 
     @property
     def hours(self) -> str:
-        """The time as hours and minutes."""
         return as_hours(self.minutes)
 
 
@@ -72,62 +52,57 @@ class Table:
 
     title: str
     head: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
 
+@dataclass
 class Timesheet:
-    """The sums that `reader` may see for a choice."""
+    """The sums that `reader` may see, from a day to a day, perhaps of one municipality or consultant only."""
 
-    def __init__(self, choice: Choice, *, reader: User) -> None:
-        self.choice = choice
-        self.reader = reader
+    since: date
+    until: date
+    reader: User
+    municipality: Municipality | None = None
+    consultant: User | None = None
+
+    def __post_init__(self) -> None:
+        self.start, self.end = midnight(self.since), midnight(self.until + timedelta(days=1))
 
     @cached_property
     def contacts(self) -> QuerySet[Contact]:
-        """The contacts of the choice whose time somebody wrote down."""
-        rows = Contact.objects.timed(self.reader, start=self.choice.start, end=self.choice.end)
-        if self.choice.municipality:
-            rows = rows.filter(request__municipality=self.choice.municipality)
-        return rows.filter(spoken_by=self.choice.consultant) if self.choice.consultant else rows
+        rows = Contact.objects.timed(self.reader, start=self.start, end=self.end)
+        if self.municipality:
+            rows = rows.filter(request__municipality=self.municipality)
+        return rows.filter(spoken_by=self.consultant) if self.consultant else rows
 
-    def _sums(self, *columns: str) -> QuerySet[Any]:
-        sums = self.contacts.order_by().values(*columns)
+    def _sums(self, *columns: str, **made: Any) -> QuerySet[Any]:
+        sums = self.contacts.order_by().values(*columns, **made)
         return sums.annotate(contacts=Count("pk"), spent=Sum("minutes")).order_by("-spent", *columns)
 
     @cached_property
     def channels(self) -> Table:
-        """Sums by channel, all of them."""
         names = dict(Channel.choices)
         lines = [_line(str(names[row["channel"]]), row) for row in self._sums("channel")]
         return Table(_("By channel"), _("Channel"), lines)
 
     @cached_property
     def total(self) -> Line:
-        """Everything together."""
         lines = self.channels.lines
         return Line(_("All together"), sum(one.contacts for one in lines), sum(one.minutes for one in lines))
 
     @cached_property
     def months(self) -> Table:
-        """Sums by month, in order."""
-        rows = (
-            self.contacts.order_by()
-            .values(month=TruncMonth("took_place_at"))
-            .annotate(contacts=Count("pk"), spent=Sum("minutes"))
-            .order_by("month")
-        )
+        rows = self._sums(month=TruncMonth("took_place_at")).order_by("month")
         return Table(_("By month"), capfirst(_("month")), [_line(_month(row["month"]), row) for row in rows])
 
     @cached_property
     def consultants(self) -> Table:
-        """Sums by who spoke for us."""
         rows = list(self._sums("spoken_by", "spoken_by__name")[:ROWS])
         lines = [_line(row["spoken_by__name"] or _("not said who"), row) for row in rows]
         return Table(_("By consultant"), _("Consultant"), self._with_rest(lines))
 
     @cached_property
     def municipalities(self) -> Table:
-        """Sums by municipality, the most first."""
         rows = list(self._sums("request__municipality")[:ROWS])
         places = Municipality.objects.for_list().in_bulk([row["request__municipality"] for row in rows])
         lines = []
@@ -139,7 +114,6 @@ class Timesheet:
 
     @cached_property
     def requests(self) -> Table:
-        """Sums by request, the most first."""
         rows = list(self._sums("request")[:ROWS])
         cases = SupportRequest.objects.visible_to(self.reader).only("year", "subject")
         by_pk = cases.in_bulk([row["request"] for row in rows])
@@ -156,7 +130,6 @@ class Timesheet:
 
     @property
     def tables(self) -> list[Table]:
-        """All tables, in the order of the page."""
         return [self.consultants, self.municipalities, self.requests, self.months, self.channels]
 
     def rows(self) -> Iterator[list[Any]]:
@@ -179,11 +152,11 @@ class Timesheet:
     @cached_property
     def help(self) -> list[dict[str, Any]]:
         """How many requesters said that it helped, partly or not, month by month."""
-        rows = Rating.objects.filter(given_at__gte=self.choice.start, given_at__lt=self.choice.end)
-        if self.choice.municipality:
-            rows = rows.filter(request__municipality=self.choice.municipality)
-        if self.choice.consultant:
-            rows = rows.filter(request__assignee=self.choice.consultant)
+        rows = Rating.objects.filter(given_at__gte=self.start, given_at__lt=self.end)
+        if self.municipality:
+            rows = rows.filter(request__municipality=self.municipality)
+        if self.consultant:
+            rows = rows.filter(request__assignee=self.consultant)
         sums = rows.order_by().values("value", month=TruncMonth("given_at")).annotate(count=Count("pk"))
         months: dict[datetime, dict[str, int]] = {}
         for row in sums.order_by("month"):
@@ -197,7 +170,3 @@ def _line(name: str, row: Mapping[str, Any], url: str = "") -> Line:
 
 def _month(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "F Y")
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))

@@ -2,19 +2,8 @@
 
 from django.urls import path
 
-from consultations.desk.views import (
-    bulk,
-    draft,
-    filters,
-    lists,
-    presence,
-    request,
-    shortcuts,
-    similar,
-    timesheet,
-    topics,
-    undo,
-)
+from consultations.desk.views import bulk, draft, filters, lists, request, shortcuts, timesheet, topics
+from consultations.desk.views.panel import VERBS
 
 LIST = "desk/requests/"
 FILTERS = LIST + "filters/"
@@ -35,7 +24,7 @@ desk_urls = [
     path(FILTERS + "<int:pk>/up/", filters.move_up, name="desk-filter-up"),
     path(FILTERS + "<int:pk>/remove/", filters.remove, name="desk-filter-remove"),
     path(FILTERS + "<int:pk>/restore/", filters.restore, name="desk-filter-restore"),
-    path(LIST + "<str:reference>/similar/", similar.similar, name="desk-request-similar"),
+    path(ONE + "similar/", request.similar, name="desk-request-similar"),
     path("desk/time/", timesheet.time, name="desk-time"),
     path("desk/time/export/", timesheet.export, name="desk-time-export"),
     path("desk/topics/", topics.topics, name="desk-topics"),
@@ -43,25 +32,12 @@ desk_urls = [
     path("desk/files/<int:pk>/", request.file, name="desk-file"),
     path(ONE, request.page, name="desk-request"),
     path(ONE + "details/", request.edit, name="desk-request-details"),
-    path(ONE + "answer/", request.answer, name="desk-request-answer"),
-    path(ONE + "add-to-answer/", request.add_to_answer, name="desk-request-add-to-answer"),
-    path(ONE + "ask-back/", request.ask_back, name="desk-request-ask-back"),
-    path(ONE + "undo-answer/<int:pk>/", undo.undo, name="desk-request-undo-answer"),
-    path(ONE + "note/", request.note, name="desk-request-note"),
-    path(ONE + "contact/", request.contact, name="desk-request-contact"),
-    path(ONE + "take/", request.take, name="desk-request-take"),
-    path(ONE + "assign/", request.assign, name="desk-request-assign"),
-    path(ONE + "go-on/", request.go_on, name="desk-request-go-on"),
-    path(ONE + "wait-for-expert/", request.wait_for_expert, name="desk-request-wait-for-expert"),
-    path(ONE + "refer/", request.refer, name="desk-request-refer"),
-    path(ONE + "close/", request.close, name="desk-request-close"),
-    path(ONE + "reopen/", request.reopen, name="desk-request-reopen"),
-    path(ONE + "duplicate/", request.duplicate, name="desk-request-duplicate"),
-    path(ONE + "spam/", request.spam, name="desk-request-spam"),
-    path(ONE + "people/", request.people, name="desk-request-people"),
-    path(ONE + "sensitive-note/", request.sensitive_note, name="desk-request-sensitive-note"),
-    path(ONE + "link/", request.link, name="desk-request-link"),
-    path(ONE + "presence/", presence.presence, name="desk-request-presence"),
+    *(
+        path(f"{ONE}{name}/", request.view_of(verb), name=f"desk-request-{name}")
+        for name, verb in VERBS.items()
+    ),
+    path(ONE + "undo-answer/<int:pk>/", request.undo_answer, name="desk-request-undo-answer"),
+    path(ONE + "presence/", request.presence, name="desk-request-presence"),
     path(ONE + "draft/<str:kind>/", draft.draft, name="desk-request-draft"),
     path(ONE + "prepared/<str:kind>/", draft.prepared, name="desk-request-prepared"),
 ]

@@ -38,7 +38,7 @@ def as_told(*requests: SupportRequest) -> None:
     before = {contact.request_id: contact.before["before"] for contact in held if contact.before}
     for request in requests:
         if request.pk in before:
-            for name, value in columns_before(request, before[request.pk]).items():
+            for name, value in columns_before(before[request.pk]).items():
                 setattr(request, name, value)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,7 +19,8 @@ from core.forms.fields import LineField, PlainTextField, RowsField
 from core.templatetags.ui import clock, day
 
 REFERENCES = re.compile(r"SH-\d{4}-(\d{1,12})(?!\d)", re.IGNORECASE)
-EXCERPT = 90
+EXCERPT = 91
+MOST_MESSAGES = 200
 
 
 class OtherForm(DuplicateForm):
@@ -40,18 +42,19 @@ class SplitForm(SeenForm):
     )
     subject = LineField(label=_("What the new request is about"), max_length=160)
 
-    def __init__(self, *args: Any, contacts: list[Contact], **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["contacts"].queryset = Contact.objects.filter(pk__in=[row.pk for row in contacts])
-        self.fields["contacts"].choices = [(row.pk, words_of(row)) for row in contacts]
+        # The newest of many, oldest first.
+        rows = list(self.case.contacts.order_by("-took_place_at", "-pk")[:MOST_MESSAGES])[::-1]
+        self.fields["contacts"].queryset = Contact.objects.filter(pk__in=[row.pk for row in rows])
+        self.fields["contacts"].choices = [(row.pk, words_of(row)) for row in rows]
 
 
 def words_of(contact: Contact) -> str:
     """Return by what one knows a message again: when it was, from whom, how it begins."""
-    text = " ".join(contact.text.split())
-    shown = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
+    text = Truncator(" ".join(contact.text.split())).chars(EXCERPT)
     when = f"{day(contact.took_place_at)} {clock(contact.took_place_at)}"
-    return f"{when}, {contact.get_direction_display()}: {shown}"
+    return f"{when}, {contact.get_direction_display()}: {text}"
 
 
 class SeveralForm(OnceForm):
@@ -96,9 +99,3 @@ class SeveralForm(OnceForm):
                 _("There is no request with this reference: %(names)s."), params={"names": ", ".join(unknown)}
             )
         return [found[pk] for pk in dict.fromkeys(wanted.values())]
-
-
-class PersonForm(forms.Form):
-    """Who is meant by a number that the page gives."""
-
-    into = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**53)

@@ -1,6 +1,5 @@
 """What a request has to do with others, and a person with other entries; in a bounded number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,13 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.models import Contact, Person, PersonMerge, Rearrangement, RequestLink, SupportRequest
+from consultations.models import Person, PersonMerge, Rearrangement, RequestLink, SupportRequest
 from consultations.related.actions.merge import of_same_person, reasons_against_undoing_merge
 from consultations.related.actions.split import reasons_against_undoing_split
 from consultations.requests.queries import rows_of
 
 SHOWN = 30
-MOST_MESSAGES = 200
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ class Related:
 
     @cached_property
     def links(self) -> list[tuple[RequestLink, SupportRequest]]:
-        """The requests that are linked to this one."""
         rows = RequestLink.objects.filter(Q(first=self.case) | Q(second=self.case)).order_by("-pk")
         rows = rows.select_related("first", "second")
         return [(row, row.second if row.first_id == self.case.pk else row.first) for row in rows[:SHOWN]]
@@ -89,43 +86,26 @@ class Related:
         rows = SupportRequest.objects.visible_to(self.reader).filter(*whose)
         return rows_of(rows.exclude(pk=self.case.pk).for_list().order_by("-pk")[:SHOWN])
 
-    @cached_property
-    def messages(self) -> list[Contact]:
-        """The messages that may be split off, the newest of many, oldest first."""
-        return list(self.case.contacts.order_by("-took_place_at", "-pk")[:MOST_MESSAGES])[::-1]
-
     @property
     def similar(self) -> list[dict[str, Any]]:
         """All of them that could get the same answer, each once."""
-        linked = rows_of(self._listed(other.pk for _link, other in self.links))
-        of_person = [*self.same_person, *self.same_address]
-        rows = {row["reference"]: row for row in [*linked, *self.same_matter, *of_person]}
-        return list(rows.values())
-
-    def _listed(self, numbers: Iterable[int]) -> Any:
-        return SupportRequest.objects.filter(pk__in=list(numbers)).for_list()
+        linked = SupportRequest.objects.filter(pk__in=[other.pk for _link, other in self.links])
+        rows = [*rows_of(linked.for_list()), *self.same_matter, *self.same_person, *self.same_address]
+        return list({row["reference"]: row for row in rows}.values())
 
 
-@dataclass(frozen=True)
-class Likely:
-    """Somebody who may be the same person, and why one thinks so."""
-
-    person: Person
-    reason: str
-
-
-def likely_same(person: Person) -> list[Likely]:
-    """Return who may be the same person: by an address, a number, or a name in one municipality."""
-    found: dict[int, Likely] = {}
-    for address in [person.email, *person.addresses.values_list("email", flat=True)[:5]]:
-        for other in Person.objects.known_by(email=address)[:SHOWN]:
-            found.setdefault(other.pk, Likely(other, _("the same e-mail")))
-    for other in Person.objects.known_by(phone=person.phone)[:SHOWN]:
-        found.setdefault(other.pk, Likely(other, _("the same phone number")))
+def likely_same(person: Person) -> list[tuple[Person, str]]:
+    """Return who may be the same person and why: by an address, a number, or a name in one municipality."""
+    addresses = [person.email, *person.addresses.values_list("email", flat=True)[:5]]
+    people = [(Person.objects.known_by(email=address), _("the same e-mail")) for address in addresses]
+    people.append((Person.objects.known_by(phone=person.phone), _("the same phone number")))
     if person.name and person.municipality_id:
         same = Person.objects.filter(name=person.name, municipality=person.municipality_id, merged_into=None)
-        for other in same.order_by("-pk")[:SHOWN]:
-            found.setdefault(other.pk, Likely(other, _("the same name in the same municipality")))
+        people.append((same.order_by("-pk"), _("the same name in the same municipality")))
+    found: dict[int, tuple[Person, str]] = {}
+    for rows, reason in people:
+        for other in rows[:SHOWN]:
+            found.setdefault(other.pk, (other, reason))
     found.pop(person.pk, None)
     return list(found.values())
 

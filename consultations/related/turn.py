@@ -2,42 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Contact, SupportRequest
-from consultations.requests import clock
+from consultations.requests.actions.undo import columns_before
+from consultations.requests.clock import STOPPED, due_for
 
 # What says how far a request is, and who has it.
 PLACE = [
-    "state",
-    "waiting_since",
-    "due_on",
-    "asked_back_at",
-    "answered_at",
-    "closed_at",
-    "referred_to",
+    "state", "waiting_since", "due_on", "asked_back_at", "answered_at", "closed_at", "referred_to",
     "assignee_id",
-]
+]  # fmt: skip
 # What the survivor of a merge takes over from the other one.
 TAKEN = ["priority", "home_at_risk_by", "link_only", "deletion_requested_at"]
-SETTLED = {"waiting_since": None, "due_on": None}
-
-
-def kept(request: SupportRequest, names: Iterable[str]) -> dict[str, Any]:
-    """Return columns of a request as values that JSON can hold."""
-    return {name: _plain(getattr(request, name)) for name in names}
 
 
 def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Return kept columns as the values that they were."""
-    columns = {column.attname: column for column in SupportRequest._meta.concrete_fields}
-    return {name: columns[name].to_python(values[name]) for name in names if name in values}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    """Return some of the columns that as_it_stands has kept as the values that they were."""
+    return columns_before({name: values[name] for name in names if name in values})
 
 
 @dataclass(frozen=True)
@@ -53,8 +39,13 @@ class Turn:
         if word is None or self.waits_since:
             return None
         if word.is_question_back:
-            return {**SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": word.logged_at}
-        return {**SETTLED, "state": State.ANSWERED, "answered_at": word.logged_at}
+            return {**STOPPED, "state": State.WAITING_REQUESTER, "asked_back_at": word.logged_at}
+        return {**STOPPED, "state": State.ANSWERED, "answered_at": word.logged_at}
+
+
+def in_order(request: SupportRequest) -> QuerySet[Contact]:
+    """Return what was said on a request, in the order in which it was said."""
+    return request.contacts.order_by("took_place_at", "pk")
 
 
 def turn_of(contacts: Iterable[Contact]) -> Turn:
@@ -88,7 +79,7 @@ def _place_of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str,
     ours = [row for row in live if row.state in ON_US]
     if not ours:
         asked = _first(row.asked_back_at for row in live)
-        return {**found, **SETTLED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
+        return {**found, **STOPPED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
     worked_on = [row.state for row in ours if row.state != State.NEW]
     untouched = State.OPEN if found["assignee_id"] else State.NEW
     return {
@@ -109,6 +100,6 @@ def on_us(request: SupportRequest, since: datetime) -> dict[str, Any]:
     return {
         "state": request.state if request.state in (State.OPEN, State.WAITING_EXPERT) else untouched,
         "waiting_since": since,
-        "due_on": clock.due_for(request, since),
+        "due_on": due_for(request, since),
         "closed_at": None,
     }

@@ -8,9 +8,10 @@ ONE = "desk/requests/<str:reference>/"
 
 desk_urls = [
     path(ONE + "related/", requests.page, name="desk-related"),
-    path(ONE + "related/merge/", requests.merge, name="desk-related-merge"),
-    path(ONE + "related/link/", requests.link, name="desk-related-link"),
-    path(ONE + "related/split/", requests.split, name="desk-related-split"),
+    *(
+        path(f"{ONE}related/{verb.name}/", requests.view_of(verb), name=f"desk-related-{verb.name}")
+        for verb in requests.VERBS
+    ),
     path(ONE + "related/<int:pk>/undo/", requests.undo, name="desk-related-undo"),
     path(ONE + "related/links/<int:pk>/unlink/", requests.unlink, name="desk-related-unlink"),
     path(ONE + "answer-several/", requests.answer_several, name="desk-several"),

@@ -6,7 +6,7 @@ the requester it does not run: the request then has no due_on.
 """
 
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -16,6 +16,8 @@ from consultations.models import SupportRequest
 ANSWER_WORKING_DAYS = 10
 # Whoever is about to lose a home waits no longer than this.
 AT_RISK_WORKING_DAYS = 3
+# Columns of a request whose clock does not run: nobody waits for us.
+STOPPED = {"waiting_since": None, "due_on": None}
 
 _SATURDAY = 5
 
@@ -80,5 +82,9 @@ def due_for(request: SupportRequest, started_at: datetime) -> date:
 
 def working_days_ago(count: int) -> datetime:
     """Return the Czech midnight that began `count` working days before today."""
-    day = add_working_days(timezone.localdate(), -count)
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return midnight(add_working_days(timezone.localdate(), -count))
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day began in Czech time."""
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -11,17 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.choices import DONE, ON_US, Direction, State
-from consultations.models import (
-    Contact,
-    Person,
-    Summary,
-    SummaryAudience,
-    SummaryEdition,
-    SummaryOrigin,
-    SupportRequest,
-    Topic,
-)
+from consultations.models import Contact, Person, SupportRequest, Topic
+from consultations.models.summary import Summary, SummaryAudience, SummaryEdition, SummaryOrigin
 from consultations.requests import clock
+from consultations.requests.actions.hand_over import person_of
 from consultations.requests.search import index_request
 from core.documents import markdown
 from core.documents.choices import State as EditionState
@@ -31,6 +24,9 @@ from municipalities.models import Municipality
 DATA = Path(__file__).parent / "data" / "demo.yaml"
 MARK = "[Ukázka] "
 DIRECTIONS = {"requester": Direction.INBOUND, "centre": Direction.OUTBOUND, "note": Direction.NOTE}
+# What the file says in the words of the columns.
+OF_REQUEST = ("channel", "requester_kind", "language", "consent_publish", "priority", "referred_to")
+OF_CONTACT = ("text", "is_answer", "is_question_back", "minutes", "place")
 TEXTS = ("question_cs", "question_en", "short_answer_cs", "short_answer_en", "answer_cs", "answer_en")
 
 
@@ -70,23 +66,20 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
     official = cast.officials[row["municipality"]] if row.get("official") else None
     state = State(row["state"])
     request = SupportRequest(
+        **{name: row[name] for name in OF_REQUEST if name in row},
         idempotency_key=_key(row["key"]),
         is_demo=True,
         subject=MARK + row["subject"],
         state=state,
         received_at=received_at,
-        channel=row["channel"],
-        language=row.get("language", "cs"),
-        requester=_person(row, place, official),
-        requester_kind=row["kind"],
+        requester=person_of(official, place)
+        if official
+        else Person.objects.create(municipality=place, **row["person"]),
         municipality=place,
         topic=Topic.objects.get(slug=row["topic"]) if "topic" in row else None,
-        consent_publish=row.get("consent", False),
         is_official=official is not None,
         created_by=official,
         assignee=None if state in (State.NEW, State.SPAM, State.DUPLICATE) else cast.consultant,
-        priority=row.get("priority", 0),
-        referred_to=row.get("referred_to", ""),
         duplicate_of=known[_key(row["of"])] if "of" in row else None,
         **_dates(row, state, received_at),
     )
@@ -100,44 +93,31 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
 
 def _dates(row: dict[str, Any], state: State, received_at: Any) -> dict[str, Any]:
     later = received_at + timedelta(days=min(5, row["days_ago"]))
-    answered = state in (State.ANSWERED, State.CLOSED)
+    at_risk_by = timezone.localdate() + timedelta(days=row.get("at_risk_in", 0))
     return {
         "waiting_since": received_at if state in ON_US else None,
         "asked_back_at": later if state == State.WAITING_REQUESTER else None,
-        "answered_at": later if answered else None,
+        "answered_at": later if state in (State.ANSWERED, State.CLOSED) else None,
         "closed_at": later if state in DONE and state != State.ANSWERED else None,
-        "home_at_risk_by": timezone.localdate() + timedelta(days=row["at_risk_in"])
-        if "at_risk_in" in row
-        else None,
+        "home_at_risk_by": at_risk_by if "at_risk_in" in row else None,
     }
-
-
-def _person(row: dict[str, Any], place: Municipality | None, official: User | None) -> Person:
-    if official:
-        return Person.objects.create(
-            name=official.name, email=official.email, municipality=place, user=official
-        )
-    return Person.objects.create(municipality=place, **row["person"])
 
 
 def _make_contacts(request: SupportRequest, rows: list[dict[str, Any]], cast: Cast) -> None:
     for step, row in enumerate(rows):
         ours = row["from"] != "requester"
+        speaker = cast.consultant if ours or "minutes" in row else None
         moment = min(request.received_at + timedelta(days=step), timezone.now())
         Contact.objects.create(
+            **{name: row[name] for name in OF_CONTACT if name in row},
             request=request,
             direction=DIRECTIONS[row["from"]],
             channel=request.channel,
-            text=row["text"],
-            is_answer=row.get("answer", False),
-            is_question_back=row.get("question", False),
             took_place_at=moment,
             logged_at=moment,
-            minutes=row.get("minutes"),
-            place=row.get("place", ""),
             person=None if ours else request.requester,
-            spoken_by=cast.consultant if ours or row.get("minutes") else None,
-            logged_by=cast.consultant if ours or row.get("minutes") else request.created_by,
+            spoken_by=speaker,
+            logged_by=speaker or request.created_by,
         )
 
 
@@ -152,9 +132,8 @@ def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> No
         size=row.get("size", ""),
         certainty=row["certainty"],
         valid_as_of=timezone.localdate(),
+        **{name: row.get(name, "") for name in TEXTS},
     )
-    for name in TEXTS:
-        setattr(edition, name, row.get(name, ""))
     edition.answer_html_cs = markdown.render(edition.answer_cs)
     edition.answer_html_en = markdown.render(edition.answer_en)
     edition.save()
@@ -164,7 +143,7 @@ def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> No
 
 def _move_on(edition: SummaryEdition, row: dict[str, Any], cast: Cast) -> None:
     """Bring an edition to its state; the verbs would find the made-up names in the made-up texts."""
-    now, reasons = timezone.now(), {"cs": row.get("reason_cs", ""), "en": row.get("reason_en", "")}
+    now, reasons = timezone.now(), {code: row.get(f"reason_{code}", "") for code in ("cs", "en")}
     steps = {
         EditionState.IN_REVIEW: {"submitted_at": now, "submitted_by": cast.consultant},
         EditionState.PUBLISHED: {"published_at": now, "published_by": cast.editor},

@@ -177,9 +177,6 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
     return lately.filter(channel=Channel.WEB).count() >= settings.RECEIPTS_PER_HOUR
 
 
-# To colleagues -----------------------------------------------------------------
-
-
 def reading_asked(reading: SecondReading) -> OutgoingMail:
     """Tell a colleague that an answer waits for their reading."""
     context = {"reference": reading.request.reference, "name": reading.asked_by.name}

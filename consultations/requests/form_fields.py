@@ -83,7 +83,6 @@ class LiveBox(LayoutObject):
         self.ident = ident
 
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
-        """Return the place."""
         return format_html('<div id="{}" aria-live="polite"></div>', self.ident)
 
 

@@ -26,9 +26,6 @@ SHORT_KINDS: dict[str, Promise] = {
 }
 
 
-# Rows of lists ---------------------------------------------------------------
-
-
 def rows_of(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
     """Return what a list shows of each request, as ready strings: the template is what costs."""
     today = timezone.localdate()

@@ -5,7 +5,7 @@ of these reads one stretch of an index. What is found there is fetched once more
 `visible_to`, which has the last word.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -27,8 +27,6 @@ SUPPORT_KIND = "support"
 HELP_KIND = "help"
 EXCERPT = 240
 
-Told = tuple[datetime, int]
-
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return up to `limit` contacts before a moment, newest first, that the reader may see.
@@ -37,64 +35,63 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     The desk sees internal notes, too; officials see the requests of those
     municipalities that they speak for, without notes.
     """
-    is_desk = reader.has(Permission.VIEW_REQUESTS)
-    found = _contacts(municipality, reader, before, limit, is_step=False)
-    return [_entry(contact, is_desk) for contact in found]
+    is_desk = _is_desk(reader)
+    return [
+        Entry(
+            kind=KIND,
+            title=f"{contact.request.reference}: {contact.request.subject}",
+            url=contact.request.get_desk_url() if is_desk else contact.request.get_my_url(),
+            who=_who(contact, is_desk),
+            **_said(contact),
+        )
+        for contact in _contacts(municipality, reader, before, limit, is_step=False)
+    ]
 
 
-def _stretches(municipality: Municipality, reader: Any, *, is_step: bool) -> list[QuerySet[Contact]]:
-    """Return the stretches of the index in which the reader's contacts lie."""
-    # Written as IN, a condition on a yes-or-no column is one that SQLite looks up in an index.
-    rows = Contact.objects.filter(municipality=municipality, is_step__in=[is_step])
-    if reader.has(Permission.VIEW_REQUESTS):
-        return [rows]
-    return [rows.filter(readers=who).for_requester() for who in _names_of(reader)]
-
-
-def _names_of(reader: Any) -> list[str]:
-    return [OFFICIALS, only(reader.pk)]
+def _is_desk(reader: Any) -> bool:
+    return reader.has(Permission.VIEW_REQUESTS)
 
 
 def _contacts(
     municipality: Municipality, reader: Any, before: datetime, limit: int, *, is_step: bool
 ) -> list[Contact]:
-    stretches = _stretches(municipality, reader, is_step=is_step)
-    chosen = _newest([(rows, "took_place_at") for rows in stretches], before, limit)
+    # Written as IN, a condition on a yes-or-no column is one that SQLite looks up in an index.
+    rows = Contact.objects.filter(municipality=municipality, is_step__in=[is_step])
+    if not _is_desk(reader):
+        rows = rows.for_requester()
+    chosen = _newest(rows, "took_place_at", reader, before, limit)
     if not chosen:
         return []
     found = (
         Contact.objects.visible_to(reader)
-        .filter(pk__in=[pk for _at, pk in chosen])
+        .filter(pk__in=chosen)
         .select_related("request__requester", "person", "logged_by", "spoken_by", "step__plan", "step__who")
         .defer("quoted", "request__sensitive_note", "request__link_token")
     )
     return sorted(found, key=lambda contact: (contact.took_place_at, contact.pk), reverse=True)
 
 
-def _newest(stretches: Iterable[tuple[QuerySet, str]], before: datetime, limit: int) -> list[Told]:
-    """Return when and what the newest rows before a moment are, of several stretches together."""
+def _newest(rows: QuerySet[Any], column: str, reader: Any, before: datetime, limit: int) -> list[int]:
+    """Return the numbers of the newest rows before a moment, of the reader's stretches of the index."""
+    readers = [OFFICIALS, only(reader.pk)]
+    stretches = [rows] if _is_desk(reader) else [rows.filter(readers=who) for who in readers]
     parts = [
-        rows.filter(**{f"{column}__lt": before})
+        stretch.filter(**{f"{column}__lt": before})
         .order_by(f"-{column}", "-pk")
         .values_list(column, "pk")[:limit]
-        for rows, column in stretches
+        for stretch in stretches
     ]
-    return list(islice(merge(*parts, reverse=True), limit))
+    return [pk for _at, pk in islice(merge(*parts, reverse=True), limit)]
 
 
-def _entry(contact: Contact, is_desk: bool) -> Entry:
-    request = contact.request
-    return Entry(
-        at=contact.took_place_at,
-        kind=KIND,
-        title=f"{request.reference}: {request.subject}",
-        text=Truncator(contact.text).chars(EXCERPT),
-        url=request.get_desk_url() if is_desk else request.get_my_url(),
-        who=_who(contact, is_desk),
-        direction=contact.direction,
-        channel_icon=contact.channel_icon,
-        channel_label=contact.get_channel_display(),
-    )
+def _said(contact: Contact) -> dict[str, Any]:
+    return {
+        "at": contact.took_place_at,
+        "text": Truncator(contact.text).chars(EXCERPT),
+        "direction": contact.direction,
+        "channel_icon": contact.channel_icon,
+        "channel_label": contact.get_channel_display(),
+    }
 
 
 def _who(contact: Contact, is_desk: bool) -> str:
@@ -104,7 +101,11 @@ def _who(contact: Contact, is_desk: bool) -> str:
     return spoke.name if is_desk and spoke else _("Contact Centre")
 
 
-# In-depth support --------------------------------------------------------------
+# How a plan begins and ends in words, by the column that says when.
+_WORDS: dict[str, Callable[[], str]] = {
+    "opened_at": lambda: _("In-depth support begins"),
+    "closed_at": lambda: _("In-depth support ends"),
+}
 
 
 def support_entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -113,73 +114,32 @@ def support_entries(municipality: Municipality, reader: Any, before: datetime, l
     Officials see those of the requests that they may see, and only steps that
     were done together with them.
     """
-    is_desk = reader.has(Permission.VIEW_REQUESTS)
+    is_desk = _is_desk(reader)
     told = [
-        *_plan_entries(municipality, reader, before, limit, column="opened_at"),
-        *_plan_entries(municipality, reader, before, limit, column="closed_at"),
-        *(
-            _step_entry(contact, is_desk)
-            for contact in _contacts(municipality, reader, before, limit, is_step=True)
-        ),
+        _support_entry(
+            contact.request,
+            _("In-depth support: %(kind)s") % {"kind": contact.step.get_kind_display()},
+            is_desk,
+            who=contact.step.who.name if is_desk else _("Contact Centre"),
+            **_said(contact),
+        )
+        for contact in _contacts(municipality, reader, before, limit, is_step=True)
     ]
+    for column, words in _WORDS.items():
+        rows = SupportPlan.objects.filter(municipality=municipality)
+        if chosen := _newest(rows, column, reader, before, limit):
+            plans = SupportPlan.objects.visible_to(reader).filter(pk__in=chosen).select_related("request")
+            told += [_support_entry(row.request, words(), is_desk, at=getattr(row, column)) for row in plans]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _plan_stretches(municipality: Municipality, reader: Any) -> list[QuerySet[SupportPlan]]:
-    rows = SupportPlan.objects.filter(municipality=municipality)
-    if reader.has(Permission.VIEW_REQUESTS):
-        return [rows]
-    return [rows.filter(readers=who) for who in _names_of(reader)]
-
-
-# How a plan begins and ends in words, by the column that says when.
-_WORDS: dict[str, Callable[[], str]] = {
-    "opened_at": lambda: _("In-depth support begins"),
-    "closed_at": lambda: _("In-depth support ends"),
-}
-
-
-def _plan_entries(
-    municipality: Municipality, reader: Any, before: datetime, limit: int, *, column: str
-) -> list[Entry]:
-    stretches = [(rows, column) for rows in _plan_stretches(municipality, reader)]
-    chosen = _newest(stretches, before, limit)
-    if not chosen:
-        return []
-    plans = SupportPlan.objects.visible_to(reader).filter(pk__in=[pk for _at, pk in chosen])
-    is_desk = reader.has(Permission.VIEW_REQUESTS)
-    return [
-        _support_entry(plan.request, getattr(plan, column), _WORDS[column](), is_desk)
-        for plan in plans.select_related("request")
-    ]
-
-
-def _support_entry(request: SupportRequest, at: datetime, words: str, is_desk: bool, **more: str) -> Entry:
+def _support_entry(request: SupportRequest, words: str, is_desk: bool, **more: Any) -> Entry:
     return Entry(
-        at=at,
         kind=SUPPORT_KIND,
         title=f"{words}, {request.reference}",
         url=reverse("desk-plan", args=[request.reference]) if is_desk else request.get_my_url(),
         **more,
     )
-
-
-def _step_entry(contact: Contact, is_desk: bool) -> Entry:
-    words = _("In-depth support: %(kind)s") % {"kind": contact.step.get_kind_display()}
-    return _support_entry(
-        contact.request,
-        contact.took_place_at,
-        words,
-        is_desk,
-        who=contact.step.who.name if is_desk else _("Contact Centre"),
-        text=Truncator(contact.text).chars(EXCERPT),
-        direction=contact.direction,
-        channel_icon=contact.channel_icon,
-        channel_label=contact.get_channel_display(),
-    )
-
-
-# Help to others -----------------------------------------------------------------
 
 
 def help_entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -189,7 +149,7 @@ def help_entries(municipality: Municipality, reader: Any, before: datetime, limi
     """
     rows = PeerQuestion.objects.visible_to(reader).answered()
     rows = rows.filter(municipality=municipality, settled_at__lt=before).select_related("settled_by")
-    is_desk = reader.has(Permission.VIEW_REQUESTS)
+    is_desk = _is_desk(reader)
     return [
         Entry(
             at=row.settled_at,

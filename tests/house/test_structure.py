@@ -21,7 +21,7 @@ USUAL = {
 }  # fmt: skip
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
-    "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today", "undo"},
+    "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today"},
     "consultations/intake": {"conversation", "corrections", "receipts", "similar"},
     "consultations/mailbox": {
         "imap", "labels", "language", "matches", "placement", "sender_domain", "senders",
@@ -47,7 +47,6 @@ HELPERS = {
 # Verbs that are tested beside those that they belong to. The list may only shrink.
 TESTED_ELSEWHERE = {
     "consultations/desk/actions/bulk.py",
-    "consultations/desk/actions/exports.py",
     "consultations/desk/actions/filters.py",
     "consultations/desk/actions/presence.py",
     "consultations/experts/actions/answers.py",
@@ -61,7 +60,6 @@ TESTED_ELSEWHERE = {
     "consultations/related/actions/several.py",
     "consultations/related/actions/split.py",
     "consultations/requests/actions/drafts.py",
-    "consultations/requests/actions/places.py",
     "consultations/requests/actions/readings.py",
     "consultations/requests/actions/topics.py",
     "municipalities/figures/actions/indicators.py",

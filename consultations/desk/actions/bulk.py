@@ -1,6 +1,6 @@
 """One thing done to several requests: each by its own verb, in its own transaction; and all of it undone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,24 +11,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from consultations.requests.actions import desk, details
+from consultations.requests.actions.undo import as_it_stands, columns_before
 from core import audit
-from core.states import Conflict, Refused, refuse_for, update
+from core.states import Conflict, Refused, check_seen, update, verb
 
 MOST = 100
 
 
-@dataclass(frozen=True)
-class Deed:
-    """A verb that can be done to several requests, and the reasons against it; both take the same values."""
-
-    reasons: Callable[..., list[str]]
-    do: Callable[..., None]
-
-
-DEEDS = {
-    BulkVerb.ASSIGN: Deed(desk.reasons_against_assigning, desk.assign),
-    BulkVerb.TOPIC: Deed(details.reasons_against_setting_topic, details.set_topic),
-    BulkVerb.CLOSE: Deed(desk.reasons_against_closing, desk.close),
+# A verb that can be done to several requests, and the reasons against it; both take the same values.
+DEEDS: dict[str, tuple[Callable[..., None], Callable[..., list[str]]]] = {
+    BulkVerb.ASSIGN: (desk.assign, desk.reasons_against_assigning),
+    BulkVerb.TOPIC: (details.set_topic, details.reasons_against_setting_topic),
+    BulkVerb.CLOSE: (desk.close, desk.reasons_against_closing),
 }
 
 
@@ -41,17 +35,17 @@ class Outcome:
     action: BulkAction | None = None
 
 
-def do(verb: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, **values: Any) -> Outcome:
-    """Do a verb to each request that stands in the version given beside it.
+def do(deed: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, **values: Any) -> Outcome:
+    """Do a deed to each request that stands in the version given beside it.
 
-    `values` are the verb's own: `to` for assigning, `topic` for the topic. No request
+    `values` are the deed's own: `to` for assigning, `topic` for the topic. No request
     stands in the way of another. Raises Refused when there are more than MOST.
     """
     requests = list(requests)
     if len(requests) > MOST:
         raise Refused([_("At most %(count)s requests can be changed at once.") % {"count": MOST}])
     outcome = Outcome()
-    action = BulkAction(verb=verb, by=by)
+    action = BulkAction(verb=deed, by=by)
     for request, version in requests:
         try:
             _do_one(action, request, version, by, values)
@@ -68,12 +62,12 @@ def do(verb: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, *
 def _do_one(
     action: BulkAction, request: SupportRequest, version: int, by: User, values: dict[str, Any]
 ) -> None:
-    if request.version != version:
-        raise Conflict(request)
-    before = dict(_state_of(request))
+    check_seen(request, version)
+    before = _columns(request)
     with transaction.atomic():
-        DEEDS[BulkVerb(action.verb)].do(request, by=by, **values)
-        after = dict(_state_of(request))
+        deed, _reasons = DEEDS[action.verb]
+        deed(request, by=by, **values)
+        after = _columns(request)
         changed = {name: value for name, value in before.items() if after[name] != value}
         action.rows.append({"id": request.pk, "version": request.version, "before": changed})
         action.save()
@@ -88,13 +82,9 @@ def reasons_against_undoing(action: BulkAction, *, by: User) -> list[str]:
     return [] if action.is_recent else [_("This can be undone until the next day only.")]
 
 
-@transaction.atomic
+@verb(against=reasons_against_undoing)
 def undo(action: BulkAction, *, by: User) -> Outcome:
-    """Put each request back as it was, but for those that somebody has changed since.
-
-    Raises Refused with reasons_against_undoing.
-    """
-    refuse_for(reasons_against_undoing(action, by=by))
+    """Put each request back as it was, but for those that somebody has changed since."""
     now = timezone.now()
     if not BulkAction.objects.filter(pk=action.pk, undone_at=None).update(undone_at=now, undone_by=by):
         raise Refused([_("It is undone already.")])
@@ -111,9 +101,8 @@ def _put_back(
     action: BulkAction, request: SupportRequest, row: dict[str, Any], outcome: Outcome, by: User
 ) -> None:
     try:
-        if request.version != row["version"]:
-            raise Conflict(request)
-        update(request, also={name: _read(name, value) for name, value in row["before"].items()})
+        check_seen(request, row["version"])
+        update(request, also=columns_before(row["before"]))
     except Conflict:
         outcome.left.append((request, [_("Somebody has changed it since.")]))
     else:
@@ -121,18 +110,8 @@ def _put_back(
         outcome.done += 1
 
 
-# Rows as text -------------------------------------------------------------------
-
-
-def _state_of(request: SupportRequest) -> Iterator[tuple[str, str | None]]:
-    """Yield each column that was fetched as text that can be read back, but for the version."""
+def _columns(request: SupportRequest) -> dict[str, Any]:
+    """Return each column that was fetched, but for the version."""
     left_out = request.get_deferred_fields() | {"id", "version"}
-    for column in SupportRequest._meta.concrete_fields:
-        if column.attname not in left_out and not column.generated:
-            is_known = getattr(request, column.attname) is not None
-            yield column.attname, column.value_to_string(request) if is_known else None
-
-
-def _read(name: str, value: str | None) -> Any:
-    [column] = [one for one in SupportRequest._meta.concrete_fields if one.attname == name]
-    return None if value is None else column.to_python(value)
+    columns = [column for column in SupportRequest._meta.concrete_fields if not column.generated]
+    return as_it_stands(request, [one.attname for one in columns if one.attname not in left_out])

@@ -1,7 +1,11 @@
-"""Filters of the desk's list under a name: kept, renamed, shared, put first, removed and brought back."""
+"""Filters of the desk's list under a name: kept, renamed, shared, put first, removed and brought back.
+
+And who takes away what the list shows.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import parse_qsl
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -11,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.models import SavedFilter
 from core import audit
-from core.states import Refused, refuse_for
+from core.states import Refused, verb
 
 # More would be no row of links any more.
 MOST = 30
@@ -47,23 +51,22 @@ def reasons_against_changing(saved: SavedFilter, *, by: User) -> list[str]:
     return [_("This filter is %(name)s’s. Save one of your own.") % {"name": saved.owner.name}]
 
 
+@verb(against=reasons_against_changing)
 def rename(saved: SavedFilter, *, name: str, by: User) -> None:
-    """Give a filter another name. Raises Refused with reasons_against_changing, or when the name is taken."""
-    refuse_for(reasons_against_changing(saved, by=by))
+    """Give a filter another name. Raises Refused, too, when the name is taken."""
     with _once(name):
         _change(saved, "filter.rename", by, name=name)
 
 
+@verb(against=reasons_against_changing)
 def share(saved: SavedFilter, *, is_shared: bool, by: User) -> None:
-    """Show a filter to all colleagues, or to oneself only. Raises Refused with reasons_against_changing."""
-    refuse_for(reasons_against_changing(saved, by=by))
+    """Show a filter to all colleagues, or to oneself only."""
     _change(saved, "filter.share" if is_shared else "filter.keep_private", by, is_shared=is_shared)
 
 
-@transaction.atomic
+@verb(against=reasons_against_changing)
 def move_up(saved: SavedFilter, *, by: User) -> None:
-    """Let a filter change places with the one before it. Raises Refused with reasons_against_changing."""
-    refuse_for(reasons_against_changing(saved, by=by))
+    """Let a filter change places with the one before it."""
     rows = SavedFilter.objects.kept().filter(owner=saved.owner, position__lt=saved.position)
     before = rows.order_by("-position", "-pk").first()
     if before is not None:
@@ -71,31 +74,27 @@ def move_up(saved: SavedFilter, *, by: User) -> None:
         _change(saved, "filter.move_up", by, position=before.position)
 
 
-@transaction.atomic
+@verb(against=reasons_against_changing)
 def remove(saved: SavedFilter, *, by: User) -> None:
-    """Remove a filter; what its owner removed before is gone for good.
-
-    Raises Refused with reasons_against_changing.
-    """
-    refuse_for(reasons_against_changing(saved, by=by))
+    """Remove a filter; what its owner removed before is gone for good."""
     SavedFilter.objects.filter(owner=saved.owner, removed_at__isnull=False).exclude(pk=saved.pk).delete()
     _change(saved, "filter.remove", by, removed_at=timezone.now())
 
 
+@verb(against=reasons_against_changing)
 def restore(saved: SavedFilter, *, by: User) -> None:
-    """Bring a removed filter back. Raises Refused as rename() does."""
-    refuse_for(reasons_against_changing(saved, by=by))
+    """Bring a removed filter back. Raises Refused, too, when the name is taken."""
     with _once(saved.name):
         _change(saved, "filter.restore", by, removed_at=None)
 
 
 @transaction.atomic
-def _change(saved: SavedFilter, verb: str, by: User, **values: object) -> None:
+def _change(saved: SavedFilter, deed: str, by: User, **values: object) -> None:
     for name, value in values.items():
         setattr(saved, name, value)
     saved.updated_at = timezone.now()
     saved.save(update_fields=[*values, "updated_at"])
-    audit.record(verb, saved, by=by)
+    audit.record(deed, saved, by=by)
 
 
 @contextmanager
@@ -105,3 +104,9 @@ def _once(name: str) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Refused([_("There is a filter “%(name)s” already.") % {"name": name}]) from error
+
+
+@transaction.atomic
+def note_export(query: str, *, by: User) -> None:
+    """Write down that `by` takes away the list as `query` filters it: which filters, not what they say."""
+    audit.record("request.export", by, by=by, filters=[name for name, _value in parse_qsl(query)])

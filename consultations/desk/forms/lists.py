@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,6 @@ class SaveFilterForm(NameForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
         helper = FormHelper()
         helper.form_action = reverse("desk-filter-save")
         helper.attrs = {"novalidate": ""}
@@ -50,20 +50,12 @@ class SaveFilterForm(NameForm):
         return helper
 
 
-def save_form(*, query: str) -> SaveFilterForm:
-    """Return the form that keeps a filter, still without a name."""
-    return SaveFilterForm(initial={"query": query}, auto_id="filter_%s")
-
-
 class BulkForm(forms.Form):
     """What is to be done to the requests that were ticked."""
 
     verb = forms.ChoiceField(choices=BulkVerb.choices, widget=forms.HiddenInput)
     to = forms.ModelChoiceField(
-        label=_("Assign to"),
-        queryset=User.objects.staff(),
-        required=False,
-        empty_label=_("choose"),
+        label=_("Assign to"), queryset=User.objects.staff(), required=False, empty_label=_("choose")
     )
     topic = forms.ModelChoiceField(
         label=_("Topic"),
@@ -73,27 +65,26 @@ class BulkForm(forms.Form):
         empty_label=_("choose"),
     )
 
-    # What each verb needs to know.
+    # What each verb needs to know, and what is said where it is missing.
     NEEDS: dict[str, tuple[str, str | Promise]] = {
         BulkVerb.ASSIGN: ("to", _("Choose to whom.")),
         BulkVerb.TOPIC: ("topic", _("Choose the topic.")),
     }
 
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.needed, self.sentence = self.NEEDS.get(data.get("verb", ""), ("", ""))
+
     def clean(self) -> dict[str, Any]:
-        """Ask for what the verb needs."""
-        needed, sentence = self.NEEDS.get(self.cleaned_data.get("verb", ""), ("", ""))
-        if needed and not self.cleaned_data.get(needed) and needed not in self.errors:
-            self.add_error(needed, str(sentence))
+        if self.needed and not self.cleaned_data.get(self.needed) and self.needed not in self.errors:
+            self.add_error(self.needed, str(self.sentence))
         return self.cleaned_data
 
     @property
     def choice(self) -> forms.BoundField | None:
         """The field in which the verb's choice is made, if it has one."""
-        needed, _sentence = self.NEEDS.get(self.data.get("verb", ""), ("", ""))
-        return self[needed] if needed else None
+        return self[self.needed] if self.needed else None
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the verb is done with."""
-        needed, _sentence = self.NEEDS.get(self.cleaned_data["verb"], ("", ""))
-        return {needed: self.cleaned_data[needed]} if needed else {}
+        return {self.needed: self.cleaned_data[self.needed]} if self.needed else {}

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
-from consultations.requests.actions.details import Details
+from consultations.requests.actions.details import ON_PERSON, ON_REQUEST
 from consultations.requests.actions.drafts import LONGEST_TEXT
 from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
 from core.forms.fields import (
@@ -31,14 +32,29 @@ from core.forms.fields import (
 from core.templatetags.ui import mask_email
 from municipalities.places.picker import MunicipalityField
 
-# On the page of a request -----------------------------------------------------
+# What a form carries to say what its writer saw.
+SEEN = ("version", "seen", "draft_version")
 
 
 class SeenForm(forms.Form):
     """A form about a request as its reader saw it, told by `version` and by `seen`, the last contact."""
 
+    # With which column of the request a field begins.
+    columns = {"version": "version"}
+
     version = SeenField()
     seen = SeenField(required=False)
+
+    def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.case, self.reader = case, reader
+        for field, column in self.columns.items():
+            self.fields[field].initial = getattr(case, column)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was filled in, without what tells which request and draft its writer saw."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in SEEN}
 
 
 class WordsForm(SeenForm):
@@ -47,7 +63,10 @@ class WordsForm(SeenForm):
     action = ""
     kind = ""
     label: str | Promise = ""
+    hint: str | Promise = ""
     send: str | Promise = ""
+    # What stands between the text and the files.
+    parts: tuple[str | Div, ...] = ()
     field_order = [
         "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
         "spoken_by", "files",
@@ -58,55 +77,50 @@ class WordsForm(SeenForm):
     # Which draft of the text its writer saw last; 0 is none.
     draft_version = SeenField(required=False)
 
-    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
-        # The page holds several of these forms: each has names of its own for its fields' labels.
-        options.setdefault("auto_id", f"{self.action}_%s")
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.case = case
-        self.fields["version"].initial = case.version
-        self.fields["text"].label = self.label
+        self.fields["text"].label, self.fields["text"].help_text = self.label, self.hint
 
     @property
-    def url(self) -> str:
-        """Where the form is sent."""
-        return reverse(f"desk-request-{self.action}", args=[self.case.reference])
+    def draft(self) -> dict[str, Any]:
+        """The draft that the text is or was: its kind, the text, and the version that its writer saw."""
+        said = self.cleaned_data
+        return {"kind": self.kind, "text": said["text"], "version": said["draft_version"] or 0}
 
     @property
     def helper(self) -> FormHelper:
         """The layout. Under the text stands what can be done with its draft."""
         draft = [HTML('{% include "consultations/desk/draft.html" %}')] if self.kind else []
-        hidden = ["version", "seen", "draft_version"]
-        helper = desk_helper(self.url, *hidden, "text", *draft, *self.more, label=self.send)
+        parts = ["version", "seen", "draft_version", "text", *draft, *self.parts]
+        parts.append(Field("files", template="components/file_input.html"))
+        helper = desk_helper(verb_url(self.action, self.case), *parts, label=self.send)
         helper.form_id = f"words-{self.action}"
         if self.kind:
             helper.attrs["data-draft"] = reverse("desk-request-draft", args=[self.case.reference, self.kind])
         return helper
 
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return [Field("files", template="components/file_input.html")]
+
+def verb_url(name: str, case: SupportRequest) -> str:
+    """Return where a verb is done to a request."""
+    return reverse(f"desk-request-{name}", args=[case.reference])
 
 
 class OutgoingForm(WordsForm):
     """A text to the requester."""
 
+    parts = (Div("channel", "minutes", css_class="grid-2"),)
+
     channel = forms.ChoiceField(label=_("How"))
     minutes = MinutesField()
 
-    def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
-        super().__init__(*args, case=case, **options)
-        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(case.requester.email)}
-        carrier = case.requester.carrier
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        requester = self.case.requester
+        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(requester.email)}
+        carrier = requester.carrier
         carried = (carrier, by_mail if carrier == Channel.EMAIL else _("on their private page"))
         others = [(channel.value, channel.label) for channel in Channel if channel.is_ours]
         self.fields["channel"].choices = [carried, *others]
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        beside = [name for name in ("channel", "minutes", "certainty") if name in self.fields]
-        return [Div(*beside, css_class="grid-2"), Field("files", template="components/file_input.html")]
 
 
 class AnswerForm(OutgoingForm):
@@ -116,6 +130,7 @@ class AnswerForm(OutgoingForm):
     kind = DraftKind.ANSWER
     label = _("Text of the answer")
     send = _("Send the answer")
+    parts = (Div("channel", "minutes", "certainty", css_class="grid-2"),)
 
     certainty = forms.ChoiceField(
         label=_("How certain it is"),
@@ -148,18 +163,11 @@ class NoteForm(WordsForm):
     action = "note"
     kind = DraftKind.NOTE
     label = _("Note for colleagues")
+    hint = _("The requester does not see it.")
     send = _("Save the note")
+    parts = ("minutes",)
 
     minutes = MinutesField()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].help_text = _("The requester does not see it.")
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return ["minutes", *super().more]
 
 
 class ContactForm(WordsForm):
@@ -168,13 +176,19 @@ class ContactForm(WordsForm):
     action = "contact"
     label = _("What was said or written")
     send = _("Save the contact")
+    parts = (
+        Div(
+            "direction", "channel", "took_place_at", "minutes", "place", "person", "spoken_by",
+            css_class="grid-2",
+        ),
+    )  # fmt: skip
 
     direction = forms.ChoiceField(
         label=_("Who turned to whom"),
         choices=[(Direction.INBOUND, _("they to us")), (Direction.OUTBOUND, _("we to them"))],
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE_IN)
-    took_place_at = MomentField()
+    took_place_at = MomentField(initial=timezone.localtime)
     minutes = MinutesField()
     place = LineField(label=_("Place"), max_length=160, required=False)
     person = forms.ModelChoiceField(
@@ -183,43 +197,35 @@ class ContactForm(WordsForm):
         required=False,
         empty_label=_("the requester"),
     )
-    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
+    spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.staff())
 
-    def __init__(self, *args: Any, case: SupportRequest, reader: User, **options: Any) -> None:
-        super().__init__(*args, case=case, **options)
-        self.fields["took_place_at"].initial = timezone.localtime
-        self.fields["spoken_by"].queryset = User.objects.staff()
-        self.fields["spoken_by"].initial = reader.pk
-        others = Person.objects.filter(pk__in=case.participants.values("person"))
-        self.fields["person"].queryset = others
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["spoken_by"].initial = self.reader.pk
+        self.fields["person"].queryset = Person.objects.filter(pk__in=self.case.participants.values("person"))
         self.fields["person"].label_from_instance = name_of
 
-    @property
-    def more(self) -> list[Any]:
-        """The fields under the text."""
-        return [
-            Div(
-                "direction",
-                "channel",
-                "took_place_at",
-                "minutes",
-                "place",
-                "person",
-                "spoken_by",
-                css_class="grid-2",
-            ),
-            Field("files", template="components/file_input.html"),
-        ]
+
+class DraftForm(forms.Form):
+    """A text as it stands in the box, and which draft its writer saw last.
+
+    `before` is the text that a page sent on its way, when it is left before it hears what became of it.
+    """
+
+    text = PlainTextField(max_length=LONGEST_TEXT, required=False)
+    draft_version = SeenField(required=False)
+    before = PlainTextField(max_length=LONGEST_TEXT, required=False)
+
+    def clean_draft_version(self) -> int:
+        return self.cleaned_data["draft_version"] or 0
 
 
 class AssignForm(SeenForm):
     """Who is to have the request."""
 
-    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
+    columns = {**SeenForm.columns, "to": "assignee_id"}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["to"].queryset = User.objects.staff()
+    to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.staff())
 
 
 class ReferForm(SeenForm):
@@ -243,10 +249,6 @@ class DuplicateForm(SeenForm):
         error_messages={"required": _("Write the reference of the request that came first.")},
     )
 
-    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.reader = reader
-
     def clean_of(self) -> SupportRequest:
         """Return the request with this reference; raises ValidationError when there is none."""
         visible = SupportRequest.objects.visible_to(self.reader)
@@ -259,16 +261,23 @@ class DuplicateForm(SeenForm):
 class SensitiveNoteForm(SeenForm):
     """What only few may read."""
 
+    columns = {**SeenForm.columns, "note": "sensitive_note"}
+
     note = PlainTextField(label=_("Sensitive note"), max_length=5_000, rows=4, required=False)
 
 
-class ParticipantForm(SeenForm):
-    """Somebody else who belongs to a request."""
+class ReachForm(SeenForm):
+    """How somebody is reached."""
 
     name = LineField(label=_("Name"), max_length=120, required=False)
     email = MailField(label=_("E-mail"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     organisation = LineField(label=_("Organisation"), max_length=160, required=False)
+
+
+class ParticipantForm(ReachForm):
+    """Somebody else who belongs to a request."""
+
     relation = LineField(
         label=_("Relation"),
         max_length=80,
@@ -277,38 +286,30 @@ class ParticipantForm(SeenForm):
     )
 
 
-class DetailsForm(SeenForm):
+def _ticked(label: Promise, rows: QuerySet[Topic] | QuerySet[TargetGroup]) -> RowsField:
+    widget = forms.CheckboxSelectMultiple
+    return RowsField(label=label, queryset=rows, to_field_name="slug", required=False, widget=widget)
+
+
+class DetailsForm(ReachForm):
     """All that may be put right about a request."""
+
+    columns = {name: name for name in ["version", *ON_REQUEST]}
+    field_order = ["subject", "municipality"]
 
     subject = LineField(label=_("Subject"), max_length=160)
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("not known")
     )
-    other_topics = RowsField(
-        label=_("Other topics"),
-        queryset=Topic.objects.all(),
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    other_topics = _ticked(_("Other topics"), Topic.objects.all())
     municipality = MunicipalityField(required=False)
-    target_groups = RowsField(
-        label=_("Target groups"),
-        queryset=TargetGroup.objects.all(),
-        to_field_name="slug",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    target_groups = _ticked(_("Target groups"), TargetGroup.objects.all())
     ethos = forms.ModelChoiceField(
         label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
     home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
-    name = LineField(label=_("Name"), max_length=120, required=False)
-    email = MailField(label=_("E-mail"), required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    organisation = LineField(label=_("Organisation"), max_length=160, required=False)
     salutation = LineField(
         label=_("How they are addressed"),
         max_length=120,
@@ -321,31 +322,15 @@ class DetailsForm(SeenForm):
         help_text=_("Mail will not hold the answer, only the way to it. For a mailbox that others read."),
     )
 
-    @classmethod
-    def initial_of(cls, case: SupportRequest) -> dict[str, Any]:
-        """Return what the request holds now."""
-        of_case = [
-            "version",
-            "subject",
-            "topic",
-            "municipality",
-            "ethos",
-            "priority",
-            "home_at_risk_by",
-            "requester_kind",
-            "link_only",
-        ]
-        of_person = ["name", "email", "phone", "organisation", "salutation"]
-        return {
-            **{name: getattr(case, name) for name in of_case},
-            **{name: getattr(case.requester, name) for name in of_person},
-            "other_topics": case.other_topics.all(),
-            "target_groups": case.target_groups.all(),
-        }
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ON_PERSON:
+            self.fields[name].initial = getattr(self.case.requester, name)
+        self.fields["other_topics"].initial = self.case.other_topics.all()
+        self.fields["target_groups"].initial = self.case.target_groups.all()
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
         return desk_helper(
             "",
             "version",
@@ -365,9 +350,3 @@ class DetailsForm(SeenForm):
             Fieldset(_("For statistics"), Div("other_topics", "target_groups", css_class="grid-2")),
             label=_("Save the details"),
         )
-
-    def to_details(self) -> Details:
-        """Return the details as the one value that `edit_details` takes."""
-        clean = dict(self.cleaned_data)
-        del clean["version"], clean["seen"]
-        return Details(**clean)

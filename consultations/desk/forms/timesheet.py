@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
-from consultations.desk.timesheet import Choice
 from core.forms.fields import DayField
 from municipalities.places.picker import MunicipalityField
 
@@ -36,9 +35,8 @@ class TimeForm(forms.Form):
         self.fields["municipality"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """See that the two days are in order and not too far apart."""
         super().clean()
-        since, until = self._days()
+        since, until = _days(self.cleaned_data)
         if since.year not in YEARS or until.year not in YEARS:
             self.add_error("until", _("Choose days of this century."))
         elif since > until:
@@ -47,16 +45,13 @@ class TimeForm(forms.Form):
             self.add_error("until", _("Choose at most three years."))
         return self.cleaned_data
 
-    def _days(self) -> tuple[date, date]:
-        until = self.cleaned_data.get("until") or timezone.localdate()
-        return self.cleaned_data.get("since") or until.replace(day=1), until
-
-    def choice(self) -> Choice:
+    def choice(self) -> dict[str, Any]:
         """Return what is asked for, as far as it is understood."""
-        if self.is_valid():
-            since, until = self._days()
-        else:
-            until = timezone.localdate()
-            since = until.replace(day=1)
+        since, until = _days(self.cleaned_data if self.is_valid() else {})
         who = {name: self.cleaned_data.get(name) for name in ("municipality", "consultant")}
-        return Choice(since, until, **who)
+        return {"since": since, "until": until, **who}
+
+
+def _days(said: dict[str, Any]) -> tuple[date, date]:
+    until = said.get("until") or timezone.localdate()
+    return said.get("since") or until.replace(day=1), until

@@ -38,7 +38,6 @@ class TopicDaysForm(forms.Form):
         return f"days-{topic.pk}"
 
     def rows(self) -> Iterator[tuple[Topic, forms.BoundField]]:
-        """Yield each topic with its field."""
         return ((topic, self[self._name(topic)]) for topic in self.topics)
 
     def changes(self) -> Iterator[tuple[Topic, int | None]]:

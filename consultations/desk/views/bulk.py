@@ -1,6 +1,5 @@
 """One thing done to the requests that were ticked in the list, and undone again."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -38,13 +37,8 @@ ASK = {
 }
 
 
-@dataclass(frozen=True)
-class Ticked:
-    """One request that was ticked, the version in which it was seen, and why it cannot be done to it."""
-
-    request: SupportRequest
-    version: int
-    reasons: list[str]
+# A request that was ticked, the version in which it was seen, and why it cannot be done to it.
+Ticked = tuple[SupportRequest, int, list[str]]
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -54,21 +48,23 @@ def several(request: UserRequest) -> HttpResponse:
         done = BulkAction.objects.visible_to(request.user).recent()[:MOST_SHOWN]
         context = {"actions": [{"action": row, "sentence": sentence_of(row)} for row in done]}
         return render(request, "consultations/desk/bulk_done.html", context)
-    back = _address_of_list(request)
-    rows = _rows(request)
+    back, rows = _address_of_list(request), _rows(request)
     form = BulkForm(request.POST)
     if not rows or len(rows) > bulk.MOST or form.data.get("verb") not in BulkVerb.values:
-        messages.error(request, _why_not(rows))
+        too_many = _("At most %(count)s requests can be changed at once.") % {"count": bulk.MOST}
+        none = _("Tick the requests first, then choose what to do.")
+        messages.error(request, too_many if len(rows) > bulk.MOST else none)
         return redirect(back)
     if not form.is_valid():
-        return _confirm(request, form, [Ticked(row, seen, []) for row, seen in rows], UNPROCESSABLE)
+        return _confirm(request, form, [(row, seen, []) for row, seen in rows], UNPROCESSABLE)
+    deed = form.cleaned_data["verb"]
     if "confirmed" not in request.POST:
-        reasons = bulk.DEEDS[BulkVerb(form.cleaned_data["verb"])].reasons
-        ticked = [Ticked(row, seen, reasons(row, by=request.user, **form.values)) for row, seen in rows]
+        _do, reasons = bulk.DEEDS[deed]
+        ticked = [(row, seen, reasons(row, by=request.user, **form.values)) for row, seen in rows]
         return _confirm(request, form, ticked)
-    outcome = bulk.do(form.cleaned_data["verb"], rows, by=request.user, **form.values)
+    outcome = bulk.do(deed, rows, by=request.user, **form.values)
     _tell_of_left(request, outcome)
-    return redirect(_with(back, bulk=outcome.action.pk) if outcome.action else back)
+    return redirect(_address_of_list(request, bulk=outcome.action.pk) if outcome.action else back)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -82,15 +78,14 @@ def undo(request: UserRequest, pk: int) -> HttpResponse:
         _tell_of_left(request, outcome)
         return back
 
+    def done(outcome: bulk.Outcome) -> str:
+        words = ngettext(
+            "%(n)s request is as it was before.", "%(n)s requests are as they were before.", outcome.done
+        )
+        return words % {"n": outcome.done}
+
     verb = partial(bulk.undo, action, by=request.user)
-    return run_verb(request, verb, to=go_on, show=back_to(request, back), done=_undone)
-
-
-def _undone(outcome: bulk.Outcome) -> str:
-    words = ngettext(
-        "%(n)s request is as it was before.", "%(n)s requests are as they were before.", outcome.done
-    )
-    return words % {"n": outcome.done}
+    return run_verb(request, verb, to=go_on, show=back_to(request, back), done=done)
 
 
 def sentence_of(action: BulkAction) -> str:
@@ -110,20 +105,14 @@ def _rows(request: UserRequest) -> list[tuple[SupportRequest, int]]:
     return [(found[pk], version or found[pk].version) for pk, version in seen.items() if pk in found]
 
 
-def _why_not(rows: list[Any]) -> str:
-    if len(rows) > bulk.MOST:
-        return _("At most %(count)s requests can be changed at once.") % {"count": bulk.MOST}
-    return _("Tick the requests first, then choose what to do.")
-
-
 def _confirm(request: UserRequest, form: BulkForm, ticked: list[Ticked], status: int = 200) -> HttpResponse:
-    possible = [row for row in ticked if not row.reasons]
+    possible = [row for row in ticked if not row[2]]
     verb = BulkVerb(form.data["verb"])
     context = {
         "form": form,
         "verb": verb,
         "possible": possible,
-        "impossible": [row for row in ticked if row.reasons],
+        "impossible": [row for row in ticked if row[2]],
         "ask": ASK[verb] % {"n": len(possible)},
         "back": request.POST.get("back", ""),
         "address": _address_of_list(request),
@@ -144,15 +133,11 @@ def _tell_of_left(request: UserRequest, outcome: bulk.Outcome) -> None:
         messages.warning(request, f"{words % {'n': len(outcome.left)}} {why}")
 
 
-def _address_of_list(request: UserRequest) -> str:
+def _address_of_list(request: UserRequest, **also: Any) -> str:
     """Return the list with the filter from which the form was sent."""
     said = QueryDict(request.POST.get("back", "")[:4000], mutable=True)
     known = {*RequestFilter.get_filters(), *OTHER_PARAMETERS} - {"bulk"}
     for name in set(said) - known:
         del said[name]
+    said.update(also)
     return f"{reverse('desk-requests')}?{said.urlencode()}".removesuffix("?")
-
-
-def _with(address: str, **parameters: Any) -> str:
-    sign = "&" if "?" in address else "?"
-    return f"{address}{sign}{'&'.join(f'{name}={value}' for name, value in parameters.items())}"

@@ -4,7 +4,6 @@ A script keeps the text as it is typed and gets a short answer; without it each
 button posts the whole form, and the page comes back with all that was typed.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,12 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
-from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
-from consultations.desk.drafts import Drafts, Unsent
-from consultations.desk.forms.draft import DraftForm
-from consultations.desk.request_page import Dossier
+from consultations.desk.drafts import DraftBox, Drafts, Unsent
+from consultations.desk.forms.request import SEEN, DraftForm
+from consultations.desk.request_page import RequestPage
 from consultations.desk.views.panel import DRAFTED
 from consultations.desk.views.request import case_of, show_page
 from consultations.models import Draft, PeerQuestion, PreparedAnswer, SummaryEdition, SupportRequest
@@ -33,12 +31,11 @@ from consultations.prepared.insertions import (
 )
 from consultations.requests.actions import drafts
 from core import search
-from core.states import Refused
 from core.views.paging import whole_number
-from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb
+from core.views.verbs import CONFLICT, run_verb
 
 # What the page knows by itself, or is told anew.
-NOT_TYPED = ("version", "seen", "draft_version", "text")
+NOT_TYPED = (*SEEN, "text")
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -50,22 +47,27 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     is_quiet = request.headers.get("X-Requested-With") == "fetch"
 
     def verb() -> Draft | None:
-        if not form.is_valid():
-            raise Refused([str(error) for errors in form.errors.values() for error in errors])
-        if is_quiet:
-            return _save_draft(case, kind, form, request.user)
-        _do(request, case, kind, form)
-        return None
+        if not is_quiet:
+            return _do(request, case, kind, form)
+        text, before, version = (form.cleaned_data[name] for name in ("text", "before", "draft_version"))
+        return drafts.save_draft(case, kind=kind, text=text, before=before, version=version, by=request.user)
 
-    def show(*, reasons: Sequence[str] = (), conflict: Any = None, status: int) -> HttpResponse:
+    def show(*, conflict: Any = None, status: int) -> HttpResponse:
         if status == CONFLICT:
             return _late(request, case, kind, conflict, is_quiet)
-        return _refused(request, case, kind, reasons, is_quiet)
+        reasons = tuple(str(error) for errors in form.errors.values() for error in errors)
+        if is_quiet:
+            return JsonResponse({"said": " ".join(reasons)}, status=status)
+        values = {name: request.POST.get(name, "") for name in ("text", "draft_version")}
+        return _page(request, case, kind, status, values, reasons=reasons)
 
     def go_on(kept: Draft | None) -> HttpResponse:
-        return _saved_quietly(request, case, kept) if is_quiet else _page(request, case, kind)
+        if not is_quiet:
+            return _page(request, case, kind)
+        said = Drafts(RequestPage(case, reader=request.user)).said(kept)
+        return JsonResponse({"version": kept.version if kept else 0, "said": said})
 
-    return run_verb(request, verb, to=go_on, show=show)
+    return run_verb(request, verb, to=go_on, show=show, form=form)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -73,8 +75,8 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
 def prepared(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     """The prepared answers that can be put into the box, as a part of the page."""
     case, words = _case(request, reference, kind), _words(request.GET)
-    drafts_of = Drafts(Dossier(case, reader=request.user))
-    box = drafts_of.box(kind, Unsent(kind, insertions=_insertions(request, case, words), words=words))
+    unsent = Unsent(kind, insertions=_insertions(request, case, words), words=words)
+    box = DraftBox(Drafts(RequestPage(case, reader=request.user)), kind, unsent)
     return render(request, "consultations/desk/insertions.html", {"box": box})
 
 
@@ -84,26 +86,15 @@ def _case(request: UserRequest, reference: str, kind: str) -> SupportRequest:
     return case_of(request, reference)
 
 
-# The draft --------------------------------------------------------------------
+DEEDS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard": drafts.discard_draft}
 
 
-def _save_draft(case: SupportRequest, kind: str, form: DraftForm, by: User) -> Draft | None:
-    words = {name: form.cleaned_data[name] for name in ("text", "before")}
-    return drafts.save_draft(case, kind=kind, **words, by=by, version=form.cleaned_data["draft_version"])
-
-
-def _saved_quietly(request: UserRequest, case: SupportRequest, kept: Draft | None) -> HttpResponse:
-    said = Drafts(Dossier(case, reader=request.user)).said(kept) if kept and kept.text else ""
-    return JsonResponse({"version": kept.version if kept else 0, "said": said})
-
-
-def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> None:
+def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> Draft | None:
     by, own = request.user, drafts.own_draft(case, kind=kind, by=request.user)
     text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
     if "text" not in request.POST:
         # A button that stands outside of the box: the draft is all there is.
-        text, version = (own.text, own.version) if own and not own.discarded_at else ("", version)
-        version = own.version if own else 0
+        text, version = ("" if own.discarded_at else own.text, own.version) if own else ("", 0)
     if "restore" in request.POST and own and own.discarded_at:
         drafts.restore_draft(own, by=by)
         text, version = drafts.below(own.text, text), own.version
@@ -115,22 +106,7 @@ def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) 
     for name, deed in DEEDS.items():
         if name in request.POST and kept:
             deed(kept, by=by)
-
-
-DEEDS = {
-    "share": drafts.share_draft,
-    "unshare": drafts.unshare_draft,
-    "discard": drafts.discard_draft,
-}
-
-
-def _refused(
-    request: UserRequest, case: SupportRequest, kind: str, reasons: Sequence[str], is_quiet: bool
-) -> HttpResponse:
-    if is_quiet:
-        return JsonResponse({"said": " ".join(reasons)}, status=UNPROCESSABLE)
-    values = {"text": request.POST.get("text", ""), "draft_version": request.POST.get("draft_version", "")}
-    return _page(request, case, kind, UNPROCESSABLE, Unsent(kind, values, reasons=tuple(reasons)))
+    return kept
 
 
 def _late(
@@ -140,31 +116,31 @@ def _late(
     is_mine = other is not None and other.author_id == request.user.pk
     version = other.version if other and is_mine else 0
     if is_quiet:
-        shown = Drafts(Dossier(case, reader=request.user))
-        box = shown.box(kind, Unsent(kind, is_late=True, other=other))
+        late = Unsent(kind, is_late=True, other=other)
+        box = DraftBox(Drafts(RequestPage(case, reader=request.user)), kind, late)
         response = render(request, "consultations/desk/draft_late.html", {"box": box}, status=CONFLICT)
         response.headers["X-Draft-Version"] = str(version)
         return response
     values = {"text": request.POST.get("text", ""), "draft_version": version}
-    return _page(request, case, kind, CONFLICT, Unsent(kind, values, is_late=True, other=other))
+    return _page(request, case, kind, CONFLICT, values, is_late=True, other=other)
 
 
 def _page(
-    request: UserRequest, case: SupportRequest, kind: str, status: int = 200, unsent: Unsent | None = None
+    request: UserRequest,
+    case: SupportRequest,
+    kind: str,
+    status: int = 200,
+    values: dict[str, Any] | None = None,
+    **why_not: Any,
 ) -> HttpResponse:
     """Show the page of the request with all that was typed into the box."""
-    names = {name for verb in DRAFTED[kind] for name in verb.form.base_fields if name not in NOT_TYPED}
-    typed = {name: request.POST[name] for name in names if name in request.POST}
-    words = _words(request.POST)
-    shown = _insertions(request, case, words) if "choose" in request.POST else None
-    if unsent is None:
-        unsent = Unsent(kind, typed, insertions=shown, words=words)
-    else:
-        unsent = Unsent(kind, {**typed, **unsent.values}, unsent.reasons, unsent.is_late, unsent.other)
+    names = {name for form in DRAFTED[kind] for name in form.base_fields if name not in NOT_TYPED}
+    typed = {**{name: request.POST[name] for name in names if name in request.POST}, **(values or {})}
+    if "choose" in request.POST and not why_not:
+        words = _words(request.POST)
+        why_not = {"insertions": _insertions(request, case, words), "words": words}
+    unsent = Unsent(kind, typed, **why_not)
     return show_page(request, case_of(request, case.reference), status, unsent=unsent)
-
-
-# What can be put in -----------------------------------------------------------
 
 
 def _insertions(request: UserRequest, case: SupportRequest, words: str) -> list[Insertion]:

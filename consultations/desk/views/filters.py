@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -50,7 +49,14 @@ def save(request: UserRequest) -> HttpResponse:
     )
 
 
-def _change(do: Callable[[UserRequest, SavedFilter], str]) -> View:
+def _rename(saved: SavedFilter, request: UserRequest) -> None:
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        raise Refused([str(error) for errors in form.errors.values() for error in errors])
+    filters.rename(saved, name=form.cleaned_data["name"], by=request.user)
+
+
+def _change(do: Callable[[SavedFilter, UserRequest], None], done: Callable[[SavedFilter], str]) -> View:
     """Return the view that does something to one filter and says what; refused, it says why."""
 
     @requires(Permission.VIEW_REQUESTS)
@@ -61,56 +67,49 @@ def _change(do: Callable[[UserRequest, SavedFilter], str]) -> View:
         def back(*_done: object) -> str:
             return reverse("desk-filters") + (f"?removed={pk}" if saved.removed_at else "")
 
-        verb = partial(do, request, saved)
-        return run_verb(request, verb, to=back, show=back_to(request, back()), done=str)
+        def said(_done: object) -> str:
+            return done(saved) % {"name": saved.name}
+
+        return run_verb(
+            request, partial(do, saved, request), to=back, show=back_to(request, back()), done=said
+        )
 
     return view
 
 
-def _rename(request: UserRequest, saved: SavedFilter) -> str:
-    form = NameForm(request.POST)
-    if not form.is_valid():
-        raise Refused([str(error) for errors in form.errors.values() for error in errors])
-    filters.rename(saved, name=form.cleaned_data["name"], by=request.user)
-    return _("The filter is now called “%(name)s”.") % {"name": saved.name}
-
-
-def _share(request: UserRequest, saved: SavedFilter) -> str:
-    filters.share(saved, is_shared=not saved.is_shared, by=request.user)
-    if saved.is_shared:
-        return _("Colleagues see the filter “%(name)s” now.") % {"name": saved.name}
-    return _("The filter “%(name)s” is only yours now.") % {"name": saved.name}
-
-
-def _move_up(request: UserRequest, saved: SavedFilter) -> str:
-    filters.move_up(saved, by=request.user)
-    return _("The filter “%(name)s” is further to the front.") % {"name": saved.name}
-
-
-def _remove(request: UserRequest, saved: SavedFilter) -> str:
-    filters.remove(saved, by=request.user)
-    return _("The filter “%(name)s” is removed.") % {"name": saved.name}
-
-
-def _restore(request: UserRequest, saved: SavedFilter) -> str:
-    filters.restore(saved, by=request.user)
-    return _("The filter “%(name)s” is back.") % {"name": saved.name}
-
-
-rename, share, move_up, remove, restore = map(_change, [_rename, _share, _move_up, _remove, _restore])
+rename = _change(_rename, lambda saved: _("The filter is now called “%(name)s”."))
+share = _change(
+    lambda saved, request: filters.share(saved, is_shared=not saved.is_shared, by=request.user),
+    lambda saved: (
+        _("Colleagues see the filter “%(name)s” now.")
+        if saved.is_shared
+        else _("The filter “%(name)s” is only yours now.")
+    ),
+)
+move_up = _change(
+    lambda saved, request: filters.move_up(saved, by=request.user),
+    lambda saved: _("The filter “%(name)s” is further to the front."),
+)
+remove = _change(
+    lambda saved, request: filters.remove(saved, by=request.user),
+    lambda saved: _("The filter “%(name)s” is removed."),
+)
+restore = _change(
+    lambda saved, request: filters.restore(saved, by=request.user),
+    lambda saved: _("The filter “%(name)s” is back."),
+)
 
 
 def _page(request: UserRequest, form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:
     rows = list(SavedFilter.objects.for_list(request.user))
-    theirs: list[dict[str, Any]] = [
-        {"saved": row, "is_ours": not filters.reasons_against_changing(row, by=request.user)}
-        for row in rows
-        if row.owner_id != request.user.pk
-    ]
     context = {
         "form": form,
         "own": [row for row in rows if row.owner_id == request.user.pk],
-        "theirs": theirs,
+        "theirs": [
+            (row, not filters.reasons_against_changing(row, by=request.user))
+            for row in rows
+            if row.owner_id != request.user.pk
+        ],
         "removed": _removed(request),
     }
     return render(request, "consultations/desk/filters.html", context, status=status)
@@ -118,7 +117,5 @@ def _page(request: UserRequest, form: SaveFilterForm | None = None, status: int 
 
 def _removed(request: UserRequest) -> SavedFilter | None:
     """Return the filter that the address says was just removed, if it was."""
-    pk = whole_number(request.GET.get("removed"))
-    if pk is None:
-        return None
-    return SavedFilter.objects.visible_to(request.user).filter(removed_at__isnull=False, pk=pk).first()
+    visible = SavedFilter.objects.visible_to(request.user).filter(removed_at__isnull=False)
+    return visible.filter(pk=whole_number(request.GET.get("removed")) or 0).first()

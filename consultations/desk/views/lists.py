@@ -1,6 +1,5 @@
 """The desk today, the list of all requests, and the list as a table to take away."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,9 +8,9 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
-from consultations.desk.actions.exports import note_export
+from consultations.desk.actions.filters import note_export
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.lists import save_form
+from consultations.desk.forms.lists import SaveFilterForm
 from consultations.desk.today import to_decide, today
 from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
@@ -41,14 +40,16 @@ def desk(request: UserRequest) -> HttpResponse:
 def requests(request: UserRequest) -> HttpResponse:
     """All requests, filtered by the address."""
     found = _found(request)
-    page = page_of(found.qs, request) if found.is_by_number else FixedPage.of(found.qs, request)
+    query, page = found.query, page_of(found.qs, request)
+    if not found.is_by_number:
+        page = FixedPage(found.qs, page.number)
     may_change = request.user.has(Permission.ANSWER_REQUEST)
     context = {
         "filter": found,
         "page": page,
         "rows": rows_of(page.items),
         "saved": SavedFilter.objects.for_list(request.user)[:MOST_LINKS],
-        "save_form": save_form(query=found.query) if found.query else None,
+        "save_form": SaveFilterForm(initial={"query": query}, auto_id="filter_%s") if query else None,
         "may_change": may_change,
         "may_assign": request.user.has(Permission.ASSIGN_REQUEST),
         "colleagues": [person for person in found.staff if person.has(Permission.ANSWER_REQUEST)],
@@ -71,11 +72,6 @@ class FixedPage(Page):
 
     older_than = None
 
-    @classmethod
-    def of(cls, rows: QuerySet[SupportRequest], request: UserRequest) -> "FixedPage":
-        """Return the page that the address asks for."""
-        return cls(rows, page_of(rows, request).number)
-
 
 def _found(request: UserRequest) -> RequestFilter:
     visible = SupportRequest.objects.visible_to(request.user).for_list()
@@ -84,8 +80,8 @@ def _found(request: UserRequest) -> RequestFilter:
 
 def _just_changed(request: UserRequest) -> dict[str, object] | None:
     """Return what the address says was just done to several requests, while it can be undone."""
-    pk = whole_number(request.GET.get("bulk"))
-    action = BulkAction.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
+    actions = BulkAction.objects.visible_to(request.user)
+    action = actions.filter(pk=whole_number(request.GET.get("bulk")) or 0).first()
     if action is None or reasons_against_undoing(action, by=request.user):
         return None
     return {"action": action, "sentence": sentence_of(action)}

@@ -1,6 +1,6 @@
 """What can be done with a request now: the forms and buttons of its page, each with why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,218 +11,82 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import Permission
 from consultations.choices import Certainty, DraftKind, State
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
-from consultations.desk.forms.request import (
-    AddToAnswerForm,
-    AnswerForm,
-    AskBackForm,
-    AssignForm,
-    ContactForm,
-    DuplicateForm,
-    NoteForm,
-    ParticipantForm,
-    ReferForm,
-    SeenForm,
-    SensitiveNoteForm,
-    WordsForm,
-    name_of,
-)
-from consultations.desk.request_page import Dossier
+from consultations.desk.forms import request as request_forms
+from consultations.desk.forms.request import AssignForm, ContactForm, SeenForm, verb_url
+from consultations.desk.request_page import RequestPage
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
-
-Reasons = Callable[..., list[str]]
+from consultations.requests.form_fields import name_of
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that can be done: its name in addresses, label, reasons against, form, words after."""
+    """One thing that can be done: its name in addresses, label, verb, reasons against, words after, form."""
 
     name: str
     label: str | Promise
-    reasons: Reasons
-    form: type[SeenForm]
     do: Callable[..., object]
+    reasons: Callable[..., list[str]]
     done: str | Promise
+    form: type[SeenForm] = SeenForm
     # Refused when somebody else has moved the request since the page was opened.
     is_guarded: bool = True
+    permission: Permission = Permission.ANSWER_REQUEST
 
 
-WORDS = {
-    verb.name: verb
-    for verb in [
-        Verb(
-            "answer",
-            capfirst(_("answer")),
-            desk.reasons_against_answering,
-            AnswerForm,
-            desk.answer,
-            _("The answer is sent."),
-        ),
-        Verb(
-            "add-to-answer",
-            _("Add to the answer"),
-            desk.reasons_against_adding_to_answer,
-            AddToAnswerForm,
-            desk.add_to_answer,
-            _("The addition is sent."),
-        ),
-        Verb(
-            "ask-back",
-            _("Ask the requester"),
-            desk.reasons_against_asking_back,
-            AskBackForm,
-            desk.ask_back,
-            _("The question is sent. We wait for the requester."),
-        ),
-        Verb(
-            "note",
-            _("Note"),
-            desk.reasons_against_noting,
-            NoteForm,
-            desk.add_note,
-            _("The note is saved."),
-            is_guarded=False,
-        ),
-        Verb(
-            "contact",
-            _("Log a contact"),
-            desk.reasons_against_logging,
-            ContactForm,
-            desk.log_contact,
-            _("The contact is saved."),
-            is_guarded=False,
-        ),
-    ]
-}
-
-# Of which texts a draft is kept, by its kind.
-DRAFTED = {kind: [verb for verb in WORDS.values() if verb.form.kind == kind] for kind in DraftKind.values}
-
-STEPS = {
-    verb.name: verb
-    for verb in [
-        Verb(
-            "take", _("Take it"), desk.reasons_against_taking, SeenForm, desk.take, _("The request is yours.")
-        ),
-        Verb(
-            "go-on",
-            _("Go on with it"),
-            desk.reasons_against_going_on,
-            SeenForm,
-            desk.go_on,
-            _("Work goes on."),
-        ),
-        Verb(
-            "wait-for-expert",
-            _("Wait for an expert"),
-            desk.reasons_against_waiting_for_expert,
-            SeenForm,
-            desk.wait_for_expert,
-            _("The request waits for an expert."),
-        ),
-        Verb(
-            "close",
-            _("Close"),
-            desk.reasons_against_closing,
-            SeenForm,
-            desk.close,
-            _("The request is closed."),
-        ),
-        Verb(
-            "reopen",
-            _("Reopen"),
-            desk.reasons_against_reopening,
-            SeenForm,
-            desk.reopen,
-            _("The request is open again."),
-        ),
-        Verb(
-            "refer",
-            _("Refer elsewhere"),
-            desk.reasons_against_referring,
-            ReferForm,
-            desk.refer,
-            _("The request is referred. Our part of it is over."),
-        ),
-        Verb(
-            "duplicate",
-            _("Mark as a duplicate"),
-            desk.reasons_against_marking_duplicate,
-            DuplicateForm,
-            desk.mark_duplicate,
-            _("The request is marked as a duplicate."),
-        ),
-        Verb(
-            "spam",
-            _("Mark as spam"),
-            desk.reasons_against_marking_spam,
-            SeenForm,
-            desk.mark_spam,
-            _("The request is marked as spam."),
-        ),
-    ]
-}
-
-SENSITIVE_NOTE = Verb(
-    "sensitive-note",
-    _("Save the sensitive note"),
-    details.reasons_against_sensitive_note,
-    SensitiveNoteForm,
-    details.set_sensitive_note,
-    _("The sensitive note is saved."),
-)
-PEOPLE = Verb(
-    "people",
-    _("Add the person"),
-    details.reasons_against_adding_participant,
-    ParticipantForm,
-    details.add_participant,
-    _("The person is added."),
-    is_guarded=False,
-)
-LINK = Verb(
-    "link",
-    _("Make a new private link"),
-    details.reasons_against_renewing_link,
-    SeenForm,
-    details.renew_link,
-    _("The private link is new. The one before does not work any more."),
-)
-ASSIGN = Verb(
-    "assign",
-    _("Assign"),
-    desk.reasons_against_assigning_anybody,
-    AssignForm,
-    desk.assign,
-    _("The request is assigned."),
-)
-VERBS = {**WORDS, **STEPS, "sensitive-note": SENSITIVE_NOTE, "people": PEOPLE, "link": LINK, "assign": ASSIGN}
-
+# fmt: off
+VERBS = {verb.name: verb for verb in [
+    Verb("answer", capfirst(_("answer")), desk.answer, desk.reasons_against_answering,
+         _("The answer is sent."), request_forms.AnswerForm),
+    Verb("add-to-answer", _("Add to the answer"), desk.add_to_answer, desk.reasons_against_adding_to_answer,
+         _("The addition is sent."), request_forms.AddToAnswerForm),
+    Verb("ask-back", _("Ask the requester"), desk.ask_back, desk.reasons_against_asking_back,
+         _("The question is sent. We wait for the requester."), request_forms.AskBackForm),
+    Verb("note", _("Note"), desk.add_note, desk.reasons_against_noting,
+         _("The note is saved."), request_forms.NoteForm, is_guarded=False),
+    Verb("contact", _("Log a contact"), desk.log_contact, desk.reasons_against_logging,
+         _("The contact is saved."), request_forms.ContactForm, is_guarded=False),
+    Verb("take", _("Take it"), desk.take, desk.reasons_against_taking, _("The request is yours.")),
+    Verb("assign", _("Assign"), desk.assign, desk.reasons_against_assigning_anybody,
+         _("The request is assigned."), request_forms.AssignForm, permission=Permission.ASSIGN_REQUEST),
+    Verb("go-on", _("Go on with it"), desk.go_on, desk.reasons_against_going_on, _("Work goes on.")),
+    Verb("wait-for-expert", _("Wait for an expert"), desk.wait_for_expert,
+         desk.reasons_against_waiting_for_expert, _("The request waits for an expert.")),
+    Verb("close", _("Close"), desk.close, desk.reasons_against_closing, _("The request is closed.")),
+    Verb("reopen", _("Reopen"), desk.reopen, desk.reasons_against_reopening, _("The request is open again.")),
+    Verb("refer", _("Refer elsewhere"), desk.refer, desk.reasons_against_referring,
+         _("The request is referred. Our part of it is over."), request_forms.ReferForm),
+    Verb("duplicate", _("Mark as a duplicate"), desk.mark_duplicate, desk.reasons_against_marking_duplicate,
+         _("The request is marked as a duplicate."), request_forms.DuplicateForm),
+    Verb("spam", _("Mark as spam"), desk.mark_spam, desk.reasons_against_marking_spam,
+         _("The request is marked as spam.")),
+    Verb("people", _("Add the person"), details.add_participant, details.reasons_against_adding_participant,
+         _("The person is added."), request_forms.ParticipantForm, is_guarded=False),
+    Verb("sensitive-note", _("Save the sensitive note"), details.set_sensitive_note,
+         details.reasons_against_sensitive_note, _("The sensitive note is saved."),
+         request_forms.SensitiveNoteForm, permission=Permission.VIEW_SENSITIVE),
+    Verb("link", _("Make a new private link"), details.renew_link, details.reasons_against_renewing_link,
+         _("The private link is new. The one before does not work any more.")),
+]}
+# fmt: on
+# Those with a text, and those that move the request on, in the order of the page.
+WORDS = ["answer", "add-to-answer", "ask-back", "note", "contact"]
+STEPS = ["take", "assign", "go-on", "wait-for-expert", "close", "reopen", "refer", "duplicate", "spam"]
 # After these the page offers to undo: the state in which they leave a request.
-UNDOABLE = {
-    "close": State.CLOSED,
-    "refer": State.REFERRED,
-    "duplicate": State.DUPLICATE,
-    "spam": State.SPAM,
+UNDOABLE = {"close": State.CLOSED, "refer": State.REFERRED, "duplicate": State.DUPLICATE, "spam": State.SPAM}
+# The forms of the texts of which a draft is kept, by its kind.
+DRAFTED = {
+    kind: [VERBS[name].form for name in WORDS if VERBS[name].form.kind == kind] for kind in DraftKind.values
 }
 
 
-def form_of(
-    verb: Verb, case: SupportRequest, reader: User, *data: Any, seen: int = 0, **options: Any
-) -> SeenForm:
+def form_of(verb: Verb, case: SupportRequest, reader: User, *data: Any, **options: Any) -> SeenForm:
     """Return the form of a verb on a request, empty or filled with `data`."""
-    if issubclass(verb.form, WordsForm):
-        options["case"] = case
-    if verb.form in (ContactForm, DuplicateForm):
-        options["reader"] = reader
-    options.setdefault("auto_id", f"{verb.name}_%s")
-    now = {"version": case.version, "seen": seen, "note": case.sensitive_note, "to": case.assignee_id}
-    if verb.form is not AssignForm:
-        del now["to"]
-    options["initial"] = {**now, **options.get("initial", {})}
-    return verb.form(*data, **options)
+    # The page holds several of these forms: each has names of its own for its fields' labels.
+    return verb.form(*data, case=case, reader=reader, auto_id=f"{verb.name}_%s", **options)
 
 
 @dataclass
@@ -238,93 +102,60 @@ class Choice:
     draft: DraftBox | None = None
 
 
-@dataclass
 class Panel:
-    """All that the page of a request offers."""
+    """All that the page of a request offers; `bound` are forms with errors, by the names of their verbs.
 
-    words: list[Choice]
-    possible: list[Choice]
-    impossible: list[Choice]
-    people: Choice
-    sensitive: Choice
-    link: Choice
-    details_reasons: list[str]
-    done: str | Promise = ""
-    undo: Choice | None = None
-
-
-class PanelMaker:
-    """Puts together what can be done with a request; `bound` are forms with errors, by name.
-
-    `unsent` is what came from the answer box without being sent.
+    `unsent` is what came from the answer box without being sent, `after` names the verb that was done.
     """
 
-    def __init__(self, dossier: Dossier, bound: dict[str, forms.Form], unsent: Unsent | None = None) -> None:
-        self.dossier = dossier
-        self.case = dossier.case
-        self.reader = dossier.reader
-        self.bound = bound
-        self.unsent = unsent
-        self.drafts = Drafts(dossier)
+    def __init__(
+        self, page: RequestPage, bound: Mapping[str, forms.Form], unsent: Unsent | None, after: str
+    ) -> None:
+        self.page, self.case, self.reader = page, page.case, page.reader
+        self.bound, self.unsent, self.drafts = bound, unsent, Drafts(page)
+        self.words = self._words()
+        steps = [self._choice(name) for name in STEPS]
+        self.possible = [step for step in steps if not step.reasons]
+        self.impossible = [step for step in steps if step.reasons]
+        self.people, self.link = self._choice("people"), self._choice("link")
+        self.sensitive = self._choice("sensitive-note")
+        self.details_reasons = details.reasons_against_editing(self.case, by=self.reader)
+        is_done = after in UNDOABLE and UNDOABLE[after] == self.case.state
+        self.done = VERBS[after].done if is_done else ""
+        self.undo = next((step for step in self.possible if step.name == "reopen"), None) if is_done else None
 
-    def choice(self, verb: Verb) -> Choice:
+    def _choice(self, name: str) -> Choice:
         """Return a verb with its form and the reasons against it."""
-        bound = self.bound.get(verb.name)
+        verb, bound = VERBS[name], self.bound.get(name)
         kind = getattr(verb.form, "kind", "")
         unsent = self.unsent if self.unsent and self.unsent.kind == kind else None
-        initial = {**(self.drafts.initial(kind) if kind else {}), **(unsent.values if unsent else {})}
-        form = bound or form_of(verb, self.case, self.reader, seen=self.dossier.newest, initial=initial)
-        if isinstance(form, ContactForm):
-            self._offer_people(form)
-        if isinstance(form, AssignForm):
-            form.fields["to"].choices = [(person.pk, person.name) for person in self.dossier.colleagues]
+        initial = {"seen": self.page.newest, **(self.drafts.initial(kind) if kind else {})}
+        initial |= unsent.values if unsent else {}
+        form = bound or form_of(verb, self.case, self.reader, initial=initial)
+        self._offer_people(form)
         # The first reason is enough beside a button: a role that only reads would repeat itself.
         reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
-        draft = self.drafts.box(kind, unsent) if kind else None
+        draft = DraftBox(self.drafts, kind, unsent) if kind else None
         if draft and bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
             draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
         is_open = bool(bound or unsent)
-        return Choice(verb.name, verb.label, self.url(verb.name), reasons, form, is_open, draft)
+        return Choice(name, verb.label, verb_url(name, self.case), reasons, form, is_open, draft)
 
     def _offer_people(self, form: forms.Form) -> None:
         # All these people are fetched already, for the timeline and the rail.
-        others = [participant.person for participant in self.dossier.people]
-        form.fields["person"].choices = [
-            ("", _("the requester")),
-            *((row.pk, name_of(row)) for row in others),
-        ]
-        staff = [person for person in self.dossier.staff.values() if person.is_active]
-        form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
+        if isinstance(form, ContactForm):
+            others = [(row.person_id, name_of(row.person)) for row in self.page.people]
+            form.fields["person"].choices = [("", _("the requester")), *others]
+            staff = [person for person in self.page.staff.values() if person.is_active]
+            form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
+        if isinstance(form, AssignForm):
+            form.fields["to"].choices = [(person.pk, person.name) for person in self.page.colleagues]
 
-    def url(self, name: str) -> str:
-        """Return the address of a verb."""
-        return reverse(f"desk-request-{name}", args=[self.case.reference])
-
-    def words(self) -> list[Choice]:
+    def _words(self) -> list[Choice]:
         """Return the forms with a text: first to answer, or to add to the answer."""
-        first = (
-            "add-to-answer"
-            if self.case.state == State.ANSWERED or "add-to-answer" in self.bound
-            else "answer"
-        )
-        choices = [self.choice(WORDS[name]) for name in (first, "ask-back", "note", "contact")]
+        is_answered = self.case.state == State.ANSWERED or "add-to-answer" in self.bound
+        other = "answer" if is_answered else "add-to-answer"
+        choices = [self._choice(name) for name in WORDS if name != other]
         if not any(choice.is_open for choice in choices):
             choices[0].is_open = True
         return choices
-
-    def panel(self, done: str) -> Panel:
-        """Return all of it."""
-        steps = [self.choice(verb) for verb in (STEPS["take"], ASSIGN, *list(STEPS.values())[1:])]
-        undo = next((step for step in steps if step.name == "reopen" and not step.reasons), None)
-        is_done = UNDOABLE.get(done) == self.case.state
-        return Panel(
-            words=self.words(),
-            possible=[step for step in steps if not step.reasons],
-            impossible=[step for step in steps if step.reasons],
-            people=self.choice(PEOPLE),
-            sensitive=self.choice(SENSITIVE_NOTE),
-            link=self.choice(LINK),
-            details_reasons=details.reasons_against_editing(self.case, by=self.reader),
-            done=STEPS[done].done if is_done else "",
-            undo=undo if is_done else None,
-        )

@@ -9,42 +9,30 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
-from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import Channel
+from consultations.choices import Channel, Doing
+from consultations.desk.actions.presence import beat, leave
 from consultations.desk.drafts import Unsent
-from consultations.desk.forms.request import DetailsForm, SeenForm, WordsForm
-from consultations.desk.request_page import Dossier, News, news_since, with_details
-from consultations.desk.undo import undo_offer
-from consultations.desk.views.panel import (
-    ASSIGN,
-    LINK,
-    PEOPLE,
-    SENSITIVE_NOTE,
-    STEPS,
-    UNDOABLE,
-    VERBS,
-    WORDS,
-    PanelMaker,
-    Verb,
-    form_of,
-)
-from consultations.models import Contact, ContactFile, SupportRequest
-from consultations.requests.actions import details, drafts
+from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, WordsForm, verb_url
+from consultations.desk.request_page import RequestPage, news_since, undo_offer, with_details
+from consultations.desk.views.panel import UNDOABLE, VERBS, WORDS, Panel, Verb, form_of
+from consultations.intake.similar import Alike
+from consultations.models import Contact, ContactFile, Presence, SupportRequest
+from consultations.prepared.insertions import summary_for
+from consultations.requests.actions import details, drafts, undo
 from core.files.attachments import serve
 from core.outbox.mail import State as MailState
-from core.states import check_seen
+from core.states import Refused, check_seen
 from core.views.paging import whole_number
-from core.views.verbs import CONFLICT, run_verb
+from core.views.verbs import CONFLICT, back_to, run_verb
 
-# What was sent could not be done as it stands.
-# What a form carries to say what its writer saw.
-NOT_SAID = ("version", "seen", "draft_version")
+# How many others who have the page open are named.
+MOST_PRESENT = 5
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -82,119 +70,92 @@ def show_page(
 
     `unsent` is what came from the answer box without being sent.
     """
-    dossier = Dossier(case, reader=request.user, before=whole_number(request.GET.get("before")))
-    maker = PanelMaker(
-        dossier, {name.replace("_", "-"): form for name, form in (bound or {}).items()}, unsent
-    )
+    shown = RequestPage(case, reader=request.user, before=whole_number(request.GET.get("before")))
     context = {
         "case": case,
-        "dossier": dossier,
-        "panel": maker.panel(request.GET.get("done", "")),
+        "page": shown,
+        "panel": Panel(shown, bound or {}, unsent, request.GET.get("done", "")),
         "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
     }
     return render(request, "consultations/desk/request.html", context, status=status)
 
 
-# Verbs ------------------------------------------------------------------------
-
-
-def _view_of(verb: Verb, permission: Permission = Permission.ANSWER_REQUEST) -> View:
+def view_of(verb: Verb) -> View:
     """Return the view that does a verb: its form, the verb, and back to the page."""
 
-    @requires(permission)
+    @requires(verb.permission)
     @require_POST
     def view(request: UserRequest, reference: str) -> HttpResponse:
         case = case_of(request, reference)
         form = form_of(verb, case, request.user, request.POST, request.FILES)
-        return _do(request, case, form, verb)
+
+        def do() -> object:
+            if verb.is_guarded:
+                check_seen(case, form.cleaned_data["version"])
+            with transaction.atomic():
+                done = verb.do(case, **form.said, by=request.user)
+                if isinstance(form, WordsForm):
+                    # What is sent is no draft any more.
+                    drafts.drop_sent(case, **form.draft, by=request.user)
+            return done
+
+        def show(*, conflict: Any = None, status: int) -> HttpResponse:
+            current = case_of(request, reference)
+            if conflict is not None:
+                return _somebody_was_quicker(request, current, form, verb)
+            return show_page(request, current, status, bound={verb.name: form})
+
+        return run_verb(
+            request, do, to=lambda done: _back(request, case, verb, form, done), show=show, form=form
+        )
 
     return view
 
 
-def _do(request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb) -> HttpResponse:
-    said: dict[str, Any] = {}
-
-    def do() -> object:
-        said.update({name: value for name, value in form.cleaned_data.items() if name not in NOT_SAID})
-        if verb.is_guarded:
-            check_seen(case, form.cleaned_data["version"])
-        with transaction.atomic():
-            done = verb.do(case, **said, by=request.user)
-            _drop_draft(case, form, request.user)
-        return done
-
-    def show(*, conflict: Any = None, status: int) -> HttpResponse:
-        current = case_of(request, case.reference)
-        if conflict is not None:
-            return _somebody_was_quicker(request, current, form, verb)
-        return show_page(request, current, status, bound={verb.name: form})
-
-    return run_verb(request, do, to=lambda done: _back(request, case, verb, said, done), show=show, form=form)
-
-
-def _drop_draft(case: SupportRequest, form: SeenForm, by: User) -> None:
-    """What is sent is no draft any more."""
-    if isinstance(form, WordsForm):
-        version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
-        drafts.drop_sent(case, kind=form.kind, text=text, by=by, version=version)
-
-
-def _keep_draft(case: SupportRequest, form: SeenForm, by: User) -> int:
-    """Keep the text of who was late as their draft, and return its version; 0 where there is none."""
-    if not isinstance(form, WordsForm) or not form.kind:
-        return 0
-    version, text = form.cleaned_data["draft_version"] or 0, form.cleaned_data["text"]
-    kept = drafts.keep_text(case, kind=form.kind, text=text, by=by, version=version)
-    return kept.version if kept else 0
-
-
 def _back(
-    request: UserRequest, case: SupportRequest, verb: Verb, said: dict[str, Any], done: object = None
+    request: UserRequest, case: SupportRequest, verb: Verb, form: SeenForm, done: object = None
 ) -> HttpResponse:
+    """Go back to the page, where what was done can be undone or taken back, and say so where it cannot."""
+    page, mail = case.get_desk_url(), done.sent_as if isinstance(done, Contact) else None
     if verb.name in UNDOABLE:
-        return redirect(f"{case.get_desk_url()}?done={verb.name}")
-    if isinstance(done, Contact) and done.sent_as:
-        return _back_after_sending(request, case, done)
-    is_sent = Channel(said.get("channel", Channel.EMAIL)).is_carried or verb.name == "contact"
-    messages.success(request, str(verb.done) if is_sent else _("It is written down; nothing was sent."))
-    return redirect(case.get_desk_url())
-
-
-def _back_after_sending(request: UserRequest, case: SupportRequest, contact: Contact) -> HttpResponse:
-    """Go back to where the mail can be taken back, or say that none goes out."""
-    if contact.sent_as and contact.sent_as.state == MailState.STOPPED:
+        return redirect(f"{page}?done={verb.name}")
+    if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:
+        return redirect(f"{page}?sent={done.pk}")
+    if mail:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
         messages.warning(request, words)
-        return redirect(case.get_desk_url())
-    return redirect(f"{case.get_desk_url()}?sent={contact.pk}")
+    elif verb.name == "contact" or Channel(form.cleaned_data.get("channel", Channel.EMAIL)).is_carried:
+        messages.success(request, str(verb.done))
+    else:
+        messages.success(request, _("It is written down; nothing was sent."))
+    return redirect(page)
 
 
 def _somebody_was_quicker(
     request: UserRequest, case: SupportRequest, form: SeenForm, verb: Verb
 ) -> HttpResponse:
     """Show what the other one did, with all that was typed and what can still be done with it."""
-    dossier = Dossier(case, reader=request.user)
     seen = form.cleaned_data["seen"] or 0
-    if isinstance(form, WordsForm) and _is_sent_twice(case, form, request.user, seen):
-        return _back(request, case, verb, form.cleaned_data)
-    typed = {name: form.data[name] for name in form.fields if name in form.data and name not in NOT_SAID}
-    typed["draft_version"] = _keep_draft(case, form, request.user)
-    again = form_of(verb, case, request.user, seen=dossier.newest, initial=typed)
+    if isinstance(form, WordsForm):
+        mine = case.contacts.filter(logged_by=request.user, text=form.cleaned_data["text"])
+        if mine.filter(pk__gt=seen).exists():
+            # The other one was oneself, by pressing the button twice.
+            return _back(request, case, verb, form)
+    page = RequestPage(case, reader=request.user)
+    typed = {name: form.data[name] for name in form.fields if name in form.data and name not in SEEN}
+    kept = None
+    if isinstance(form, WordsForm) and form.kind:
+        kept = drafts.keep_text(case, **form.draft, by=request.user)
+    typed |= {"seen": page.newest, "draft_version": kept.version if kept else 0}
     context = {
         "case": case,
-        "news": news_since(dossier, seen=seen),
-        "form": again,
+        "news": news_since(page, seen=seen),
+        "form": form_of(verb, case, request.user, initial=typed),
         "ways": _ways_out(case, verb, request.user),
         "lost_files": bool(request.FILES),
         "verb": verb,
     }
     return render(request, "consultations/desk/conflict.html", context, status=CONFLICT)
-
-
-def _is_sent_twice(case: SupportRequest, form: WordsForm, reader: Any, seen: int) -> bool:
-    """Tell whether the other one was oneself, by pressing the button twice."""
-    same = case.contacts.filter(pk__gt=seen, logged_by=reader, text=form.cleaned_data["text"])
-    return same.exists()
 
 
 def _ways_out(case: SupportRequest, verb: Verb, reader: Any) -> list[dict[str, str]]:
@@ -205,64 +166,89 @@ def _ways_out(case: SupportRequest, verb: Verb, reader: Any) -> list[dict[str, s
         "ask-back": _("Ask all the same"),
         "note": _("Keep mine as a note"),
     }
-    if verb.name in WORDS:
-        others = [verb.name, *(["add-to-answer"] if verb.name == "answer" else []), "note"]
-    else:
-        others = [verb.name]
+    others = ["add-to-answer"] if verb.name == "answer" else []
+    others += ["note"] if verb.name in WORDS else []
     return [
-        {"url": _url(name, case), "label": str(labels.get(name, VERBS[name].label))}
-        for name in others
-        if name in VERBS and not VERBS[name].reasons(case, by=reader)
+        {"url": verb_url(name, case), "label": str(labels.get(name, VERBS[name].label))}
+        for name in dict.fromkeys([verb.name, *others])
+        if not VERBS[name].reasons(case, by=reader)
     ]
-
-
-def _url(name: str, case: SupportRequest) -> str:
-    return reverse(f"desk-request-{name}", args=[case.reference])
-
-
-answer = _view_of(WORDS["answer"])
-add_to_answer = _view_of(WORDS["add-to-answer"])
-ask_back = _view_of(WORDS["ask-back"])
-note = _view_of(WORDS["note"])
-contact = _view_of(WORDS["contact"])
-take = _view_of(STEPS["take"])
-go_on = _view_of(STEPS["go-on"])
-wait_for_expert = _view_of(STEPS["wait-for-expert"])
-refer = _view_of(STEPS["refer"])
-close = _view_of(STEPS["close"])
-reopen = _view_of(STEPS["reopen"])
-duplicate = _view_of(STEPS["duplicate"])
-spam = _view_of(STEPS["spam"])
-assign = _view_of(ASSIGN, Permission.ASSIGN_REQUEST)
-sensitive_note = _view_of(SENSITIVE_NOTE, Permission.VIEW_SENSITIVE)
-people = _view_of(PEOPLE)
-link = _view_of(LINK)
 
 
 @requires(Permission.ANSWER_REQUEST)
 def edit(request: UserRequest, reference: str) -> HttpResponse:
     """The details of a request and of its requester, to be put right."""
     case = case_of(request, reference)
-    form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(case))
+    form = DetailsForm(request.POST or None, case=case, reader=request.user)
 
     def verb() -> None:
         check_seen(case, form.cleaned_data["version"])
-        details.edit_details(case, details=form.to_details(), by=request.user)
+        details.edit_details(case, details=form.said, by=request.user)
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
-        current, news = case, None
-        if form.is_bound:
-            current = case_of(request, reference)
+        current = case_of(request, reference) if form.is_bound else case
+        news = None
         if conflict is not None:
-            news = news_since(Dossier(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
-        return _details_page(request, current, form, status, news)
+            news = news_since(RequestPage(current, reader=request.user), seen=form.cleaned_data["seen"] or 0)
+        context = {"case": current, "form": form, "news": news}
+        return render(request, "consultations/desk/details.html", context, status=status)
 
     done = _("The details are saved.")
     return run_verb(request, verb, to=case.get_desk_url(), show=show, done=done, form=form)
 
 
-def _details_page(
-    request: UserRequest, case: SupportRequest, form: DetailsForm, status: int = 200, news: News | None = None
-) -> HttpResponse:
-    context = {"case": case, "form": form, "news": news}
-    return render(request, "consultations/desk/details.html", context, status=status)
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
+    """Take back an answer or a question whose mail still waits, and go back to the page."""
+    case = get_object_or_404(SupportRequest.objects.visible_to(request.user).with_reference(reference))
+    contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first()
+
+    def verb() -> None:
+        if contact is None:
+            raise Refused([_("It has been taken back already.")])
+        undo.undo_answer(contact, by=request.user)
+
+    page = f"{case.get_desk_url()}#words"
+    return run_verb(
+        request,
+        verb,
+        to=page,
+        show=back_to(request, page, level=messages.WARNING),
+        done=_("It is taken back. The text is your draft again; add the files anew."),
+        changed=_("Somebody else has changed the request meanwhile. Look at it again."),
+    )
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def similar(request: UserRequest, reference: str) -> HttpResponse:
+    """Past requests, published answers, the municipality's last contacts: a part of the page, or a page."""
+    rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
+    case = get_object_or_404(rows.with_reference(reference))
+    alike = Alike(case, reader=request.user)
+    may_answer = request.user.has(Permission.ANSWER_REQUEST)
+    answers = [(edition, summary_for(case, edition) if may_answer else None) for edition in alike.answers]
+    template = "similar" if request.htmx else "similar_page"
+    context = {"case": case, "alike": alike, "answers": answers}
+    return render(request, f"consultations/desk/{template}.html", context)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_POST
+def presence(request: UserRequest, reference: str) -> HttpResponse:
+    """Take what an open page says of its reader, and answer with who else is there, writers first."""
+    visible = SupportRequest.objects.visible_to(request.user).only("pk")
+    case = get_object_or_404(visible.with_reference(reference))
+    doing = request.POST.get("doing", "")
+    if doing not in Doing.values:
+        leave(case, by=request.user)
+        return HttpResponse(status=204)
+    beat(case, doing=doing, by=request.user)
+    there = Presence.objects.there(timezone.now()).filter(request=case).exclude(user=request.user)
+    # In the alphabet as in importance, writing comes after reading.
+    others = there.select_related("user").order_by("-doing", "user__name", "pk")[:MOST_PRESENT]
+    context: dict[str, list[str]] = {"writing": [], "reading": []}
+    for other in others:
+        context[other.doing].append(other.user.name)
+    return render(request, "consultations/desk/presence.html", context)

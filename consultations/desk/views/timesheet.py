@@ -17,7 +17,7 @@ from core.views.tables import csv_response
 def time(request: UserRequest) -> HttpResponse:
     """Sums of time for the period, municipality and consultant in the address."""
     form = TimeForm(request.GET)
-    sheet = Timesheet(form.choice(), reader=request.user)
+    sheet = Timesheet(**form.choice(), reader=request.user)
     return render(request, "consultations/desk/time.html", {"form": form, "sheet": sheet})
 
 
@@ -25,15 +25,9 @@ def time(request: UserRequest) -> HttpResponse:
 @require_safe
 def export(request: UserRequest) -> StreamingHttpResponse:
     """The same sums as a table to take away; nobody but colleagues is named in it."""
-    choice = TimeForm(request.GET).choice()
+    sheet = Timesheet(**TimeForm(request.GET).choice(), reader=request.user)
     header = [
-        _("Request"),
-        _("Municipality"),
-        _("Consultant"),
-        _("Channel"),
-        _("Contacts"),
-        _("Minutes"),
+        _("Request"), _("Municipality"), _("Consultant"), _("Channel"), _("Contacts"), _("Minutes"),
         _("Hours"),
-    ]
-    name = f"time-{choice.since:%Y-%m-%d}-{choice.until:%Y-%m-%d}"
-    return csv_response(name, header, Timesheet(choice, reader=request.user).rows())
+    ]  # fmt: skip
+    return csv_response(f"time-{sheet.since:%Y-%m-%d}-{sheet.until:%Y-%m-%d}", header, sheet.rows())

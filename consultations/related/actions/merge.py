@@ -9,15 +9,17 @@ order and what came meanwhile goes where a person would look for it.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.choices import ON_US, Direction, State
-from consultations.models import Contact, Participant, Rearrangement, SupportRequest
-from consultations.related import turn as related_turn
+from consultations.choices import ACTIVE, ON_US, Direction, State
+from consultations.models import Participant, Rearrangement, SupportRequest
+from consultations.related.turn import PLACE, TAKEN, in_order, of_both, on_us, restored, turn_of
+from consultations.requests.actions.undo import as_it_stands
+from consultations.requests.clock import STOPPED
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -25,14 +27,7 @@ from core.states import Conflict, refuse_for, update
 
 MERGE = Rearrangement.Kind.MERGE
 # A request in another state has ended by a word of its own, which a merge would hide.
-MERGEABLE = [
-    State.NEW,
-    State.OPEN,
-    State.WAITING_REQUESTER,
-    State.WAITING_EXPERT,
-    State.ANSWERED,
-    State.CLOSED,
-]
+MERGEABLE = [*ACTIVE, State.ANSWERED, State.CLOSED]
 
 
 def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by: User) -> list[str]:
@@ -86,7 +81,7 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
     refuse_for(reasons_against_merging(request, into=into, by=by))
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
-    done.before = {"source": related_turn.kept(request, related_turn.PLACE), **_taken_over(into, request)}
+    done.before = {"source": as_it_stands(request, PLACE), **_taken_over(into, request)}
     done.before["people"] = join_people(request, into)
     done.save()
     join(request, into)
@@ -97,11 +92,11 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
 
 def _taken_over(into: SupportRequest, request: SupportRequest) -> dict[str, Any]:
     """Let the survivor stand for both; return how it stood before, and how it stands now."""
-    names = [*related_turn.PLACE, *related_turn.TAKEN]
-    before = related_turn.kept(into, names)
+    names = [*PLACE, *TAKEN]
+    before = as_it_stands(into, names)
     newest = max(_newest(request), _newest(into))
-    update(into, also={**related_turn.of_both(into, request), **_note_of_both(into, request)})
-    return {"target": before, "set": related_turn.kept(into, names), "newest": newest}
+    update(into, also={**of_both(into, request), **_note_of_both(into, request)})
+    return {"target": before, "set": as_it_stands(into, names), "newest": newest}
 
 
 def _newest(request: SupportRequest) -> int:
@@ -116,16 +111,8 @@ def _note_of_both(into: SupportRequest, request: SupportRequest) -> dict[str, st
 def join(request: SupportRequest, into: SupportRequest) -> None:
     """Let `into` have the contacts of a request, which stays as the way by which more of them come."""
     request.contacts.all().move_to(into, came_to=Coalesce(F("came_to"), F("request")))
-    update(
-        request,
-        also={
-            **related_turn.SETTLED,
-            "state": State.DUPLICATE,
-            "duplicate_of": into,
-            "is_merged": True,
-            "closed_at": timezone.now(),
-        },
-    )
+    merged = {"state": State.DUPLICATE, "duplicate_of": into, "is_merged": True, "closed_at": timezone.now()}
+    update(request, also={**STOPPED, **merged})
     index_request(request)
     index_request(into)
 
@@ -139,9 +126,6 @@ def join_people(request: SupportRequest, into: SupportRequest) -> list[int]:
         Participant(request=into, person_id=person, relation=relations[person]) for person in new
     )
     return new
-
-
-# And back -----------------------------------------------------------------------
 
 
 def reasons_against_undoing_merge(done: Rearrangement, *, by: User) -> list[str]:
@@ -166,7 +150,9 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     if done.target.survivor().pk != survivor.pk:
         raise Conflict(survivor)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
-    leave(source, survivor)
+    # What came by the request, or by one that was merged into it, goes back to it.
+    survivor.contacts.filter(came_to__in=_family_of(source)).move_to(source)
+    source.contacts.filter(came_to=source).update(came_to=None)
     _stand_up(source, done)
     _stand_without(survivor, done)
     _tell_later_merge(done)
@@ -177,13 +163,7 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     audit.record("request.let_go", survivor, by=by, other=source.pk)
 
 
-def leave(source: SupportRequest, survivor: SupportRequest) -> None:
-    """Give back to a request what came by it, or by one that was merged into it."""
-    survivor.contacts.filter(came_to__in=family_of(source)).move_to(source)
-    source.contacts.filter(came_to=source).update(came_to=None)
-
-
-def family_of(request: SupportRequest) -> set[int]:
+def _family_of(request: SupportRequest) -> set[int]:
     """Return the numbers of a request and of all that were merged into it, at first or second hand."""
     found, latest = {request.pk}, {request.pk}
     while latest:
@@ -195,19 +175,19 @@ def family_of(request: SupportRequest) -> set[int]:
 
 def _stand_up(source: SupportRequest, done: Rearrangement) -> None:
     """Let a request stand as it stood before it was merged, or wait for us when something came meanwhile."""
-    place = related_turn.restored(done.before["source"], related_turn.PLACE)
-    since = _in_order(source).filter(pk__gt=done.before["newest"], direction=Direction.INBOUND).first()
+    place = restored(done.before["source"], PLACE)
+    since = in_order(source).filter(pk__gt=done.before["newest"], direction=Direction.INBOUND).first()
     update(source, also={**place, "is_merged": False, "duplicate_of": None})
     if since and source.state not in ON_US:
-        update(source, also=related_turn.on_us(source, since.took_place_at))
+        update(source, also=on_us(source, since.took_place_at))
 
 
 def _stand_without(survivor: SupportRequest, done: Rearrangement) -> None:
     """Let the survivor stand as it would without the other one."""
     before, was_set = done.before["target"], done.before["set"]
-    now = related_turn.kept(survivor, related_turn.TAKEN)
-    same = [name for name in related_turn.TAKEN if now[name] == was_set[name]]
-    also = related_turn.restored(before, same) | _note_without(survivor, done.source)
+    now = as_it_stands(survivor, TAKEN)
+    same = [name for name in TAKEN if now[name] == was_set[name]]
+    also = restored(before, same) | _note_without(survivor, done.source)
     if survivor.pk == done.target_id:
         also |= _place_without(survivor, done)
     update(survivor, also=also)
@@ -219,18 +199,18 @@ def _note_without(survivor: SupportRequest, source: SupportRequest) -> dict[str,
 
 
 def _place_without(survivor: SupportRequest, done: Rearrangement) -> dict[str, Any]:
-    place = related_turn.restored(done.before["target"], related_turn.PLACE)
-    since = _in_order(survivor).filter(pk__gt=done.before["newest"]).exclude(direction=Direction.NOTE)
+    place = restored(done.before["target"], PLACE)
+    since = in_order(survivor).filter(pk__gt=done.before["newest"]).exclude(direction=Direction.NOTE)
     if not since.exists():
         return _place_before(survivor, place, done.before["set"])
     if survivor.state not in ON_US:
         return {}
-    turn = related_turn.turn_of(_in_order(survivor))
+    turn = turn_of(in_order(survivor))
     if turn.waits_since is None:
         return turn.settled() or {}
     if place["waiting_since"] and place["waiting_since"] <= turn.waits_since:
         return {"waiting_since": place["waiting_since"], "due_on": place["due_on"]}
-    return related_turn.on_us(survivor, turn.waits_since)
+    return on_us(survivor, turn.waits_since)
 
 
 def _place_before(survivor: SupportRequest, place: dict[str, Any], was_set: dict[str, Any]) -> dict[str, Any]:
@@ -244,16 +224,12 @@ def _place_before(survivor: SupportRequest, place: dict[str, Any], was_set: dict
     return place
 
 
-def _in_order(request: SupportRequest) -> QuerySet[Contact]:
-    return request.contacts.order_by("took_place_at", "pk")
-
-
 def _tell_later_merge(done: Rearrangement) -> None:
     """Where the target itself was merged on unchanged, let it stand up one day as it was before both."""
     later = Rearrangement.objects.filter(kind=MERGE, source=done.target_id, undone_at=None).first()
-    place = {name: done.before["set"][name] for name in related_turn.PLACE}
+    place = {name: done.before["set"][name] for name in PLACE}
     if later and later.before["source"] == place:
-        place = {name: done.before["target"][name] for name in related_turn.PLACE}
+        place = {name: done.before["target"][name] for name in PLACE}
         Rearrangement.objects.filter(pk=later.pk).update(before={**later.before, "source": place})
 
 

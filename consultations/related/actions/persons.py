@@ -95,9 +95,6 @@ def _point(person: Person, into: Person | None) -> None:
     person.save(update_fields=["merged_into"])
 
 
-# And back -----------------------------------------------------------------------
-
-
 def reasons_against_undoing_person_merge(done: PersonMerge, *, by: User) -> list[str]:
     """Return why a merge of persons cannot be undone; empty when nothing stands against it."""
     reasons = reasons_of_role(by)

@@ -45,32 +45,30 @@ def answer_several(
     `once` is the key of the form: sent again, it answers nobody a second time.
     `certainty` says how certain the answer is, as desk.answer takes it.
     """
-    return [_answer(request, text, by, once, certainty) for request in list(requests)[:MOST_AT_ONCE]]
+    requests = list(requests)[:MOST_AT_ONCE]
+    return [_answer(one, f"{once}-{one.pk}", text, certainty, by) for one in requests]
 
 
-def _answer(request: SupportRequest, text: str, by: User, once: str, certainty: str) -> Outcome:
-    key = f"{once}-{request.pk}"
-    first = Contact.objects.filter(idempotency_key=key).first()
-    if first:
+def _answer(request: SupportRequest, key: str, text: str, certainty: str, by: User) -> Outcome:
+    earlier = Contact.objects.filter(idempotency_key=key)
+    if first := earlier.first():
         return Outcome(request, first)
     if reasons := reasons_against_answering_with_others(request, by=by):
         return Outcome(request, reasons=reasons)
+    sending: desk.Said = {
+        "channel": request.requester.carrier,
+        "certainty": certainty,
+        "idempotency_key": key,
+    }
     try:
         with transaction.atomic():
             if request.state == State.NEW:
                 desk.take(request, by=by)
-            contact = desk.answer(
-                request,
-                text=text,
-                by=by,
-                channel=request.requester.carrier,
-                idempotency_key=key,
-                certainty=certainty,
-            )
+            contact = desk.answer(request, text=text, by=by, **sending)
     except Refused as refusal:
         return Outcome(request, reasons=refusal.reasons)
     except Conflict:
-        first = Contact.objects.filter(idempotency_key=key).first()
+        first = earlier.first()
         changed = [_("Somebody has changed it just now. Open it and look.")]
         return Outcome(request, first, [] if first else changed)
     return Outcome(request, contact)

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import ON_US, State
 from consultations.models import Contact, Rearrangement, SupportRequest
-from consultations.related import turn as related_turn
 from consultations.related.actions.links import link
 from consultations.related.actions.merge import join, join_people, lock
+from consultations.related.turn import PLACE, Turn, in_order, of_both, on_us, turn_of
+from consultations.requests.actions.undo import as_it_stands
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -24,21 +24,10 @@ SPLIT = Rearrangement.Kind.SPLIT
 NOT_SPLIT = [State.DUPLICATE, State.SPAM]
 # What the new request has from the one that it was split off.
 COPIED = [
-    "requester",
-    "requester_kind",
-    "municipality",
-    "topic",
-    "language",
-    "consent_publish",
-    "is_official",
-    "is_personal",
-    "created_by",
-    "is_demo",
-    "assignee",
-    "home_at_risk_by",
-    "link_only",
+    "requester", "requester_kind", "municipality", "topic", "language", "consent_publish", "is_official",
+    "is_personal", "created_by", "is_demo", "assignee", "home_at_risk_by", "link_only",
     "guessed_municipality",
-]
+]  # fmt: skip
 
 
 def reasons_against_splitting(request: SupportRequest, *, by: User) -> list[str]:
@@ -61,16 +50,14 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     all was chosen, or when there is no subject; Conflict when it changed meanwhile.
     """
     lock(request)
-    chosen = list(
-        request.contacts.filter(pk__in=[row.pk for row in contacts]).order_by("took_place_at", "pk")
-    )
+    chosen = list(in_order(request).filter(pk__in=[row.pk for row in contacts]))
     refuse_for(reasons_against_splitting(request, by=by) or _reasons_of_choice(request, chosen, subject))
     new = _new_request(request, chosen, subject)
     done = Rearrangement(kind=SPLIT, source=request, target=new, done_by=by)
     done.contacts = [[row.pk, row.came_to_id] for row in chosen]
-    done.before = {"source": related_turn.kept(request, related_turn.PLACE)}
+    done.before = {"source": as_it_stands(request, PLACE)}
     done.save()
-    was = related_turn.turn_of(_in_order(request))
+    was = turn_of(in_order(request))
     request.contacts.filter(pk__in=[row.pk for row in chosen]).move_to(new, came_to=None)
     _stand_without(request, was)
     join_people(request, new)
@@ -94,29 +81,21 @@ def _reasons_of_choice(request: SupportRequest, chosen: list[Contact], subject: 
 
 
 def _new_request(request: SupportRequest, chosen: list[Contact], subject: str) -> SupportRequest:
-    first, turn = chosen[0], related_turn.turn_of(chosen)
+    first, turn = chosen[0], turn_of(chosen)
     copied = {name: getattr(request, name) for name in COPIED}
     blank = SupportRequest(**copied)
-    place = turn.settled() or related_turn.on_us(blank, turn.waits_since or first.took_place_at)
-    return SupportRequest.objects.create(
-        **copied,
-        **place,
-        subject=subject.strip(),
-        channel=first.channel,
-        received_at=first.took_place_at,
-    )
+    place = turn.settled() or on_us(blank, turn.waits_since or first.took_place_at)
+    begun = {"subject": subject.strip(), "channel": first.channel, "received_at": first.took_place_at}
+    return SupportRequest.objects.create(**copied, **place, **begun)
 
 
-def _stand_without(request: SupportRequest, was: related_turn.Turn) -> None:
+def _stand_without(request: SupportRequest, was: Turn) -> None:
     """When what waited for us has gone, the request waits no longer, or only since a later message."""
-    turn = related_turn.turn_of(_in_order(request))
+    turn = turn_of(in_order(request))
     also: dict[str, Any] = {}
     if request.state in ON_US and turn.waits_since != was.waits_since:
         also = {"waiting_since": turn.waits_since} if turn.waits_since else turn.settled() or {}
     update(request, also=also)
-
-
-# And back -----------------------------------------------------------------------
 
 
 def reasons_against_undoing_split(done: Rearrangement, *, by: User) -> list[str]:
@@ -124,11 +103,11 @@ def reasons_against_undoing_split(done: Rearrangement, *, by: User) -> list[str]
     reasons = reasons_of_role(by)
     if done.undone_at:
         reasons.append(_("It is undone already."))
-    elif done.target.is_merged:
-        words = {"reference": done.target.reference, "into": done.target.survivor().reference}
-        reasons.append(_("%(reference)s is merged into %(into)s. Undo that first.") % words)
-    elif done.source.survivor().pk == done.target_id:
-        words = {"reference": done.source.reference, "into": done.target.reference}
+        return reasons
+    merged = done.target if done.target.is_merged else done.source
+    into = merged.survivor()
+    if done.target.is_merged or into.pk == done.target_id:
+        words = {"reference": merged.reference, "into": into.reference}
         reasons.append(_("%(reference)s is merged into %(into)s. Undo that first.") % words)
     return reasons
 
@@ -149,7 +128,7 @@ def undo_split(done: Rearrangement, *, by: User) -> None:
         raise Conflict(home)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
     _give_back(done, new)
-    update(home, also=related_turn.of_both(home, new))
+    update(home, also=of_both(home, new))
     join_people(new, home)
     join(new, home)
     if done.source_id != home.pk:
@@ -173,11 +152,7 @@ def _give_back(done: Rearrangement, new: SupportRequest) -> None:
 
 def _wait_again(request: SupportRequest) -> None:
     """A message may come back to another request than it was split off, when a merge was undone meanwhile."""
-    turn = related_turn.turn_of(_in_order(request))
+    turn = turn_of(in_order(request))
     if turn.waits_since and request.state not in (*ON_US, *NOT_SPLIT):
-        update(request, also=related_turn.on_us(request, turn.waits_since))
+        update(request, also=on_us(request, turn.waits_since))
     index_request(request)
-
-
-def _in_order(request: SupportRequest) -> QuerySet[Contact]:
-    return request.contacts.order_by("took_place_at", "pk")

@@ -12,11 +12,10 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.models import Person, PersonMerge, SupportRequest
 from consultations.related.actions import persons
-from consultations.related.forms import PersonForm
 from consultations.related.queries import likely_same, merges_of
 from consultations.requests.queries import rows_of
 from consultations.requests.roles import reasons_of_role
-from core.views.paging import page_of
+from core.views.paging import page_of, whole_number
 from core.views.verbs import back_to, run_verb
 
 
@@ -44,8 +43,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
 def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Give all that is the person's to another entry of theirs."""
     who = get_object_or_404(Person, pk=pk)
-    form = PersonForm(request.POST)
-    into = get_object_or_404(Person, pk=form.cleaned_data["into"] if form.is_valid() else 0)
+    into = get_object_or_404(Person, pk=whole_number(request.POST.get("into")) or 0)
     return run_verb(
         request,
         partial(persons.merge_persons, who, into=into, by=request.user),

@@ -5,9 +5,9 @@ Conflict when somebody else has moved the request meanwhile. A verb that only
 adds to a request (a note, a call) cannot be in anybody's way and has no such guard.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -22,24 +22,18 @@ from consultations.models import Contact, ContactFile, Person, SupportRequest
 from consultations.requests import emails
 from consultations.requests.actions import readings
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
-from consultations.requests.clock import due_for
+from consultations.requests.clock import STOPPED, due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
-from core.files.attachments import Kept
-from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update
+from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update, verb
 
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
 WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
 NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
 NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
-# Nobody waits for us any more.
-_SETTLED = {"waiting_since": None, "due_on": None}
-
-
-# Who has it --------------------------------------------------------------------
 
 
 def reasons_against_assigning(request: SupportRequest, *, to: User, by: User) -> list[str]:
@@ -68,13 +62,9 @@ def reasons_against_assigning_anybody(request: SupportRequest, *, by: User) -> l
     return [] if request.state in ACTIVE else [str(NOT_AT_WORK)]
 
 
-@transaction.atomic
+@verb(against=reasons_against_assigning)
 def assign(request: SupportRequest, *, to: User, by: User) -> None:
-    """Give the request to a colleague; a new one is being worked on from now on.
-
-    Raises Refused with reasons_against_assigning, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_assigning(request, to=to, by=by))
+    """Give the request to a colleague; a new one is being worked on from now on."""
     if request.state == State.NEW:
         move(request, State.OPEN, also={"assignee": to})
     else:
@@ -88,14 +78,24 @@ def reasons_against_taking(request: SupportRequest, *, by: User) -> list[str]:
 
 
 def take(request: SupportRequest, *, by: User) -> None:
-    """Take the request for oneself.
-
-    Raises Refused with reasons_against_taking, Conflict when it changed meanwhile.
-    """
+    """Take the request for oneself."""
     assign(request, to=by, by=by)
 
 
-# What is said ------------------------------------------------------------------
+class Said(TypedDict, total=False):
+    """What may be told of an answer, a question or a call beside its text."""
+
+    # What is written by e-mail or on the web is sent; by any other channel it is written down only.
+    channel: str
+    files: Iterable[UploadedFile]
+    certainty: str
+    minutes: int | None
+    place: str
+    # Where not now, and not `by`.
+    took_place_at: datetime | None
+    spoken_by: User
+    idempotency_key: str
+    is_step: bool
 
 
 def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]:
@@ -111,38 +111,16 @@ def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]
 
 
 def answer(
-    request: SupportRequest,
-    *,
-    text: str,
-    by: User,
-    channel: str = Channel.EMAIL,
-    files: Iterable[UploadedFile] = (),
-    is_given: bool = False,
-    certainty: str = "",
-    **circumstances: Any,
+    request: SupportRequest, *, text: str, by: User, is_given: bool = False, **said: Unpack[Said]
 ) -> Contact:
-    """Answer the request. By e-mail and web it is sent; any other channel is written down only.
+    """Answer the request. With `is_given` it was said or sent already, and nothing is sent again.
 
-    With `is_given` it was said or sent already, and nothing is sent again.
-    `circumstances` may hold minutes and place, and took_place_at and spoken_by where not now and `by`.
-    Raises Refused with reasons_against_answering, or when a reading of the law had no second
-    reader (`certainty`); Conflict when it changed meanwhile.
+    Raises Refused, too, when a reading of the law had no second reader (`certainty`).
     """
-    needs_reader = certainty == Certainty.INTERPRETATION and not is_given
     refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
-    refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
-    also = {**_SETTLED, "answered_at": timezone.now(), "assignee": request.assignee or by}
-    before = as_it_stands(request)
-    with attachments.kept(files) as kept, transaction.atomic():
-        move(request, State.ANSWERED, also=also)
-        contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
-        if needs_reader:
-            readings.use(contact)
-        audit.record("request.answer", request, by=by, channel=channel)
-        if Channel(channel).is_carried and not is_given:
-            emails.answer(request, contact)
-            keep_way_back(contact, before=before)
-    return contact
+    now = {"state": State.ANSWERED, "answered_at": timezone.now(), "assignee": request.assignee or by}
+    send = None if is_given else emails.answer
+    return _say(request, "answer", text, by, {**STOPPED, **now}, send=send, is_answer=True, **said)
 
 
 def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> list[str]:
@@ -153,35 +131,11 @@ def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> li
     return reasons
 
 
-def add_to_answer(
-    request: SupportRequest,
-    *,
-    text: str,
-    by: User,
-    channel: str = Channel.EMAIL,
-    files: Iterable[UploadedFile] = (),
-    certainty: str = "",
-    **circumstances: Any,
-) -> Contact:
-    """Send a further answer to a request that is already answered.
-
-    Raises Refused with reasons_against_adding_to_answer, or when a reading of the law had no
-    second reader (`certainty`); Conflict when it changed meanwhile.
-    """
-    needs_reader = certainty == Certainty.INTERPRETATION
+def add_to_answer(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
+    """Send a further answer to a request that is already answered; refused as an answer is, too."""
     refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
-    refuse_for(_reasons_of_reading(request, text, by) if needs_reader else [])
-    before = as_it_stands(request)
-    with attachments.kept(files) as kept, transaction.atomic():
-        update(request, also={"answered_at": timezone.now()})
-        contact = _write_answer(request, text, by, channel, kept, certainty=certainty, **circumstances)
-        if needs_reader:
-            readings.use(contact)
-        audit.record("request.add_to_answer", request, by=by, channel=channel)
-        if Channel(channel).is_carried:
-            emails.answer(request, contact)
-            keep_way_back(contact, before=before)
-    return contact
+    now = {"answered_at": timezone.now()}
+    return _say(request, "add_to_answer", text, by, now, send=emails.answer, is_answer=True, **said)
 
 
 def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[str]:
@@ -194,36 +148,12 @@ def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[st
     return reasons
 
 
-def ask_back(
-    request: SupportRequest,
-    *,
-    text: str,
-    by: User,
-    channel: str = Channel.EMAIL,
-    files: Iterable[UploadedFile] = (),
-    **circumstances: Any,
-) -> Contact:
-    """Ask the requester something; until they reply the clock does not run. Asking again is a reminder.
-
-    Raises Refused with reasons_against_asking_back, Conflict when it changed meanwhile.
-    """
+def ask_back(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
+    """Ask the requester something; until they reply the clock does not run. Asking again is a reminder."""
     refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
-    also = {**_SETTLED, "asked_back_at": timezone.now(), "assignee": request.assignee or by}
-    before = as_it_stands(request)
-    with attachments.kept(files) as kept, transaction.atomic():
-        if request.state == State.WAITING_REQUESTER:
-            update(request, also=also)
-        else:
-            move(request, State.WAITING_REQUESTER, also=also)
-        contact = _write(
-            request, Direction.OUTBOUND, channel, text, by, kept, is_question_back=True, **circumstances
-        )
-        audit.record("request.ask_back", request, by=by, channel=channel)
-        if Channel(channel).is_carried:
-            emails.question_back(request, contact)
-            keep_way_back(contact, before=before)
-        index_request(request)
-    return contact
+    now = {"state": State.WAITING_REQUESTER, "asked_back_at": timezone.now()}
+    now = {**STOPPED, **now, "assignee": request.assignee or by}
+    return _say(request, "ask_back", text, by, now, send=emails.question_back, is_question_back=True, **said)
 
 
 def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
@@ -231,24 +161,13 @@ def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
     return reasons_of_role(by) + _reasons_of_merge(request)
 
 
-def add_note(
-    request: SupportRequest,
-    *,
-    text: str,
-    by: User,
-    files: Iterable[UploadedFile] = (),
-    minutes: int | None = None,
-) -> Contact:
+def add_note(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
     """Write something down for colleagues; neither the requester nor their municipality reads it.
 
-    `minutes` is the time it took, looking things up for example. Raises Refused with reasons_against_noting.
+    `minutes` is the time it took, looking things up for example.
     """
     refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
-    with attachments.kept(files) as kept, transaction.atomic():
-        contact = _write(request, Direction.NOTE, Channel.WEB, text, by, kept, minutes=minutes)
-        audit.record("request.note", request, by=by)
-        index_request(request)
-    return contact
+    return _say(request, "note", text, by, {}, direction=Direction.NOTE, channel=Channel.WEB, **said)
 
 
 reasons_against_logging = reasons_against_noting
@@ -258,47 +177,68 @@ def log_contact(
     request: SupportRequest,
     *,
     direction: str,
-    channel: str,
     text: str,
     by: User,
-    took_place_at: datetime | None = None,
     person: Person | None = None,
-    files: Iterable[UploadedFile] = (),
-    **circumstances: Any,
+    **said: Unpack[Said],
 ) -> Contact:
-    """Write down a call, visit or letter on a request.
+    """Write down a call, visit or letter on a request; `person` is who spoke for the requester.
 
     When the requester gives what we waited for, the request is ours again.
-    `person` is who spoke for the requester; `circumstances` may hold minutes, place and spoken_by.
-    Raises Refused with reasons_against_logging or when it lies in the future,
-    Conflict when it changed meanwhile.
+    Raises Refused, too, when it lies in the future.
     """
     refuse_for(reasons_against_logging(request, by=by) + _reasons_of_text(text))
-    took_place_at = took_place_at or timezone.now()
-    if took_place_at > timezone.now():
+    at = said["took_place_at"] = said.get("took_place_at") or timezone.now()
+    if at > timezone.now():
         raise Refused([_("What has not taken place yet cannot be logged.")])
-    is_inbound = direction == Direction.INBOUND
+    now: dict[str, Any] = {}
+    if direction == Direction.INBOUND:
+        person = person or request.requester
+        if request.state == State.WAITING_REQUESTER:
+            now = {"state": State.OPEN, "waiting_since": at, "due_on": due_for(request, at)}
+    return _say(request, "log_contact", text, by, now, direction=direction, person=person, **said)
+
+
+def _say(
+    request: SupportRequest,
+    deed: str,
+    text: str,
+    by: User,
+    now: dict[str, Any],
+    *,
+    send: Callable[[SupportRequest, Contact], object] | None = None,
+    direction: str = Direction.OUTBOUND,
+    channel: str = Channel.EMAIL,
+    files: Iterable[UploadedFile] = (),
+    certainty: str = "",
+    **columns: Any,
+) -> Contact:
+    """Write what is said, let the request stand as it does `now`, and send it where we carry it."""
+    needs_reader = certainty == Certainty.INTERPRETATION and send is not None
+    if needs_reader:
+        refuse_for(readings.reasons_against_sending_interpretation(request, text=text, by=by))
+    before = as_it_stands(request)
     with attachments.kept(files) as kept, transaction.atomic():
-        if is_inbound and request.state == State.WAITING_REQUESTER:
-            also = {"waiting_since": took_place_at, "due_on": due_for(request, took_place_at)}
-            move(request, State.OPEN, also=also)
-        contact = _write(
-            request,
-            direction,
-            channel,
-            text,
-            by,
-            kept,
-            took_place_at=took_place_at,
-            person=person or (request.requester if is_inbound else None),
-            **circumstances,
+        state = now.pop("state", request.state)
+        if state != request.state:
+            move(request, state, also=now)
+        elif now:
+            update(request, also=now)
+        columns = {"spoken_by": by, **columns, "direction": direction, "certainty": certainty}
+        contact = Contact.objects.create(
+            request=request, channel=channel, text=text.strip(), logged_by=by, **columns
         )
-        audit.record("request.log_contact", request, by=by, channel=channel, direction=direction)
+        ContactFile.objects.bulk_create(
+            ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in kept
+        )
+        if needs_reader:
+            readings.use(contact)
+        audit.record(f"request.{deed}", request, by=by, channel=channel, direction=direction)
+        if send and Channel(channel).is_carried:
+            send(request, contact)
+            keep_way_back(contact, before=before)
         index_request(request)
     return contact
-
-
-# Where it goes -----------------------------------------------------------------
 
 
 def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> list[str]:
@@ -313,13 +253,9 @@ def reasons_against_waiting_for_expert(request: SupportRequest, *, by: User) -> 
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_waiting_for_expert)
 def wait_for_expert(request: SupportRequest, *, by: User) -> None:
-    """Set the request aside until an expert has answered us; the requester still waits for us.
-
-    Raises Refused with reasons_against_waiting_for_expert, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_waiting_for_expert(request, by=by))
+    """Set the request aside until an expert has answered us; the requester still waits for us."""
     move(request, State.WAITING_EXPERT)
     audit.record("request.wait_for_expert", request, by=by)
 
@@ -332,13 +268,9 @@ def reasons_against_going_on(request: SupportRequest, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_going_on)
 def go_on(request: SupportRequest, *, by: User) -> None:
-    """End the waiting for the requester or the expert.
-
-    Raises Refused with reasons_against_going_on, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_going_on(request, by=by))
+    """End the waiting for the requester or the expert."""
     # While an expert was asked the clock ran on.
     start = request.waiting_since or timezone.now()
     due_on = request.due_on or due_for(request, start)
@@ -351,14 +283,12 @@ def reasons_against_referring(request: SupportRequest, *, by: User) -> list[str]
     return reasons_of_role(by) + reasons_against_moving(request, State.REFERRED)
 
 
-@transaction.atomic
+@verb(against=reasons_against_referring)
 def refer(request: SupportRequest, *, to: str, by: User) -> None:
     """Pass the request on to somebody outside; our part of it is over.
 
-    Raises Refused with reasons_against_referring or when it is not said to whom,
-    Conflict when it changed meanwhile.
+    Raises Refused, too, when it is not said to whom.
     """
-    refuse_for(reasons_against_referring(request, by=by))
     if not to.strip():
         raise Refused([_("Write to whom the request is referred.")])
     move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
@@ -377,13 +307,9 @@ def reasons_against_closing(request: SupportRequest, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_closing)
 def close(request: SupportRequest, *, by: User) -> None:
-    """End the request; a reply of the requester within 60 days reopens it.
-
-    Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_closing(request, by=by))
+    """End the request; a reply of the requester within 60 days reopens it."""
     move(request, State.CLOSED, also=_ended())
     audit.record("request.close", request, by=by)
 
@@ -393,14 +319,12 @@ def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> l
     return reasons_of_role(by) + reasons_against_moving(request, State.DUPLICATE)
 
 
-@transaction.atomic
+@verb(against=reasons_against_marking_duplicate)
 def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> None:
     """Say that the same was already asked in the request `of`, where it will be answered.
 
-    Raises Refused with reasons_against_marking_duplicate or when `of` cannot be the
-    first one, Conflict when it changed meanwhile.
+    Raises Refused, too, when `of` cannot be the first one.
     """
-    refuse_for(reasons_against_marking_duplicate(request, by=by))
     if of.pk == request.pk:
         raise Refused([_("A request cannot be a duplicate of itself.")])
     if of.state in (State.DUPLICATE, State.SPAM):
@@ -419,13 +343,9 @@ def reasons_against_marking_spam(request: SupportRequest, *, by: User) -> list[s
     return reasons_of_role(by) + reasons_against_moving(request, State.SPAM)
 
 
-@transaction.atomic
+@verb(against=reasons_against_marking_spam)
 def mark_spam(request: SupportRequest, *, by: User) -> None:
-    """Say that nobody asks anything here.
-
-    Raises Refused with reasons_against_marking_spam, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_marking_spam(request, by=by))
+    """Say that nobody asks anything here."""
     move(request, State.SPAM, also=_ended())
     audit.record("request.mark_spam", request, by=by)
 
@@ -438,31 +358,15 @@ def reasons_against_reopening(request: SupportRequest, *, by: User) -> list[str]
     return reasons + _reasons_of_merge(request)
 
 
-@transaction.atomic
+@verb(against=reasons_against_reopening)
 def reopen(request: SupportRequest, *, by: User) -> None:
-    """Begin again with a request that was over. Whoever had it has it again, if they still answer requests.
-
-    Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_reopening(request, by=by))
+    """Begin again with a request that was over. Whoever had it has it again if they still answer requests."""
     now, before = timezone.now(), request.assignee
-    move(
-        request,
-        State.OPEN,
-        also={
-            "assignee": before if before and before.has(Permission.ANSWER_REQUEST) else by,
-            "waiting_since": now,
-            "due_on": due_for(request, now),
-            "answered_at": None,
-            "closed_at": None,
-            "duplicate_of": None,
-            "referred_to": "",
-        },
-    )
+    assignee = before if before and before.has(Permission.ANSWER_REQUEST) else by
+    running = {"assignee": assignee, "waiting_since": now, "due_on": due_for(request, now)}
+    over = {"answered_at": None, "closed_at": None, "duplicate_of": None, "referred_to": ""}
+    move(request, State.OPEN, also={**running, **over})
     audit.record("request.reopen", request, by=by)
-
-
-# Shared ------------------------------------------------------------------------
 
 
 def _reasons_of_merge(request: SupportRequest) -> list[str]:
@@ -476,36 +380,5 @@ def _reasons_of_text(text: str) -> list[str]:
     return [] if text.strip() else [_("Write a text.")]
 
 
-def _reasons_of_reading(request: SupportRequest, text: str, by: User) -> list[str]:
-    return readings.reasons_against_sending_interpretation(request, text=text, by=by)
-
-
 def _ended() -> dict[str, Any]:
-    return {**_SETTLED, "closed_at": timezone.now()}
-
-
-def _write_answer(
-    request: SupportRequest, text: str, by: User, channel: str, files: list[Kept], **circumstances: Any
-) -> Contact:
-    contact = _write(request, Direction.OUTBOUND, channel, text, by, files, is_answer=True, **circumstances)
-    index_request(request)
-    return contact
-
-
-def _write(
-    request: SupportRequest,
-    direction: str,
-    channel: str,
-    text: str,
-    by: User,
-    files: list[Kept],
-    **fields: Any,
-) -> Contact:
-    fields.setdefault("spoken_by", by)
-    contact = Contact.objects.create(
-        request=request, direction=direction, channel=channel, text=text.strip(), logged_by=by, **fields
-    )
-    ContactFile.objects.bulk_create(
-        ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in files
-    )
-    return contact
+    return {**STOPPED, "closed_at": timezone.now()}

@@ -1,60 +1,28 @@
 """What the desk keeps about a request beside the conversation: its details, its people, its private link."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import Priority
-from consultations.models import EthosGroup, Participant, Person, SupportRequest, TargetGroup, Topic
+from consultations.models import Contact, Participant, Person, SupportPlan, SupportRequest, Topic, place_of
 from consultations.requests import clock
-from consultations.requests.actions import places
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
 from core.links.models import new_link
-from core.states import Refused, refuse_for, update
-from municipalities.models import Municipality
+from core.states import Refused, refuse_for, update, verb
 
-
-@dataclass(frozen=True)
-class Details:
-    """What may be put right about a request, all of it at once."""
-
-    subject: str
-    requester_kind: str
-    topic: Topic | None = None
-    other_topics: Iterable[Topic] = field(default=())
-    target_groups: Iterable[TargetGroup] = field(default=())
-    ethos: EthosGroup | None = None
-    municipality: Municipality | None = None
-    priority: int = Priority.NORMAL
-    home_at_risk_by: date | None = None
-    link_only: bool = False
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    organisation: str = ""
-    salutation: str = ""
-
-
+# What may be put right about a request and its requester, beside the other topics and the target groups.
 ON_REQUEST = [
-    "subject",
-    "requester_kind",
-    "topic",
-    "ethos",
-    "municipality",
-    "priority",
-    "home_at_risk_by",
-    "link_only",
-]
+    "subject", "requester_kind", "topic", "ethos", "municipality", "priority", "home_at_risk_by", "link_only",
+]  # fmt: skip
+ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 # What decides by when an answer is due.
 CLOCK_READS = {"topic", "home_at_risk_by"}
-ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 
 
 def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
@@ -66,33 +34,52 @@ reasons_against_adding_participant = reasons_against_renewing_link = reasons_aga
 
 
 @transaction.atomic
-def edit_details(request: SupportRequest, *, details: Details, by: User) -> None:
-    """Put the details of a request and of its requester right.
+def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: User) -> None:
+    """Put details of a request and of its requester right, by name; what `details` does not hold stays.
 
     By when an answer is due is reckoned anew while the clock runs, from the moment at
     which it started. Raises Refused with reasons_against_editing, or when an official's
     request would go over to another municipality; Conflict when it changed meanwhile.
     """
     reasons = reasons_against_editing(request, by=by)
-    if request.is_official and details.municipality != request.municipality:
+    changed = _changes(request, ON_REQUEST, details)
+    if request.is_official and "municipality" in changed:
         reasons.append(_("An official asked this for the municipality; it cannot be moved to another one."))
     refuse_for(reasons)
-    changed = [name for name in ON_REQUEST if getattr(request, name) != getattr(details, name)]
-    values = {name: getattr(details, name) for name in changed}
-    if request.waiting_since and CLOCK_READS.intersection(changed):
-        values["due_on"] = clock.due_on(
-            request.waiting_since,
-            topic_days=details.topic.answer_days if details.topic else None,
-            home_at_risk_by=details.home_at_risk_by,
-        )
-    update(request, also=values)
+    update(request, also=_with_due_day(request, changed))
     if "municipality" in changed:
-        places.follow(request)
-    request.other_topics.set(details.other_topics)
-    request.target_groups.set(details.target_groups)
-    changed += _edit_person(request.requester, details)
-    audit.record("request.edit_details", request, by=by, fields=changed)
+        follow(request)
+    for name in ("other_topics", "target_groups"):
+        if name in details:
+            getattr(request, name).set(details[name])
+    on_person = _changes(request.requester, ON_PERSON, details)
+    for name, value in on_person.items():
+        setattr(request.requester, name, value)
+    request.requester.save(update_fields=list(on_person))
+    audit.record("request.edit_details", request, by=by, fields=[*changed, *on_person])
     index_request(request)
+
+
+def follow(request: SupportRequest) -> None:
+    """Let a request's contacts and plan stand where it stands now; for verbs that give it a municipality."""
+    Contact.objects.filter(request=request).move_to(request)
+    SupportPlan.objects.filter(request=request).update(**place_of(request))
+
+
+def _changes(row: SupportRequest | Person, names: list[str], details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: details[name] for name in names if name in details and getattr(row, name) != details[name]}
+
+
+def _with_due_day(request: SupportRequest, changed: dict[str, Any]) -> dict[str, Any]:
+    if not (request.waiting_since and CLOCK_READS.intersection(changed)):
+        return changed
+    topic = changed.get("topic", request.topic)
+    due_on = clock.due_on(
+        request.waiting_since,
+        topic_days=topic.answer_days if topic else None,
+        home_at_risk_by=changed.get("home_at_risk_by", request.home_at_risk_by),
+    )
+    return {**changed, "due_on": due_on}
 
 
 def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: User) -> list[str]:
@@ -103,29 +90,14 @@ def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: 
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_setting_topic)
 def set_topic(request: SupportRequest, *, topic: Topic, by: User) -> None:
     """Give the request another topic, and with it the day by which an answer is due while the clock runs.
 
-    Raises Refused with reasons_against_setting_topic, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_setting_topic(request, topic=topic, by=by))
-    values: dict[str, object] = {"topic": topic}
-    if request.waiting_since:
-        values["due_on"] = clock.due_on(
-            request.waiting_since, topic_days=topic.answer_days, home_at_risk_by=request.home_at_risk_by
-        )
-    update(request, also=values)
+    update(request, also=_with_due_day(request, {"topic": topic}))
     audit.record("request.set_topic", request, by=by, topic=topic.slug)
-
-
-def _edit_person(person: Person, details: Details) -> list[str]:
-    changed = [name for name in ON_PERSON if getattr(person, name) != getattr(details, name)]
-    for name in changed:
-        setattr(person, name, getattr(details, name))
-    if changed:
-        person.save(update_fields=changed)
-    return changed
 
 
 def reasons_against_guess(request: SupportRequest, *, by: User) -> list[str]:
@@ -136,28 +108,26 @@ def reasons_against_guess(request: SupportRequest, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_guess)
 def confirm_guess(request: SupportRequest, *, by: User) -> None:
     """Make the municipality that the sender's address suggests the request's own.
 
-    Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_guess(request, by=by))
     guessed = request.guessed_municipality
     assert guessed is not None  # refused otherwise
     update(request, also={"municipality": guessed, "guessed_municipality": None})
-    places.follow(request)
+    follow(request)
     audit.record("request.confirm_guess", request, by=by, municipality=guessed.pk)
     index_request(request)
 
 
-@transaction.atomic
+@verb(against=reasons_against_guess)
 def drop_guess(request: SupportRequest, *, by: User) -> None:
     """Forget the municipality that the sender's address suggests.
 
-    Raises Refused with reasons_against_guess, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_guess(request, by=by))
     update(request, also={"guessed_municipality": None})
     audit.record("request.drop_guess", request, by=by)
 
@@ -167,59 +137,44 @@ def reasons_against_sensitive_note(request: SupportRequest, *, by: User) -> list
     return [] if by.has(Permission.VIEW_SENSITIVE) else [_("Your role does not see sensitive notes.")]
 
 
-@transaction.atomic
+@verb(against=reasons_against_sensitive_note)
 def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
     """Keep what only few may read (health, violence) apart from the conversation; "" takes it away.
 
-    Raises Refused with reasons_against_sensitive_note, Conflict when the request changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_sensitive_note(request, by=by))
     update(request, also={"sensitive_note": note.strip()})
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
 
-@transaction.atomic
-def add_participant(
-    request: SupportRequest,
-    *,
-    by: User,
-    name: str = "",
-    email: str = "",
-    phone: str = "",
-    organisation: str = "",
-    relation: str = "",
-) -> Participant:
+@verb(against=reasons_against_adding_participant)
+def add_participant(request: SupportRequest, *, by: User, relation: str = "", **reach: str) -> Participant:
     """Add somebody else to the request; a person whom the address or number belongs to is found, else made.
 
-    Raises Refused with reasons_against_adding_participant, without any detail, or when the
-    person already belongs to the request.
+    `reach` may hold name, email, phone and organisation.
+    Raises Refused, too, without any of these, or when the person already belongs to the request.
     """
-    reasons = reasons_against_adding_participant(request, by=by)
-    if not (name or email or phone or organisation):
-        reasons.append(_("Write at least a name or a contact."))
-    refuse_for(reasons)
-    person = Person.objects.known_by(email=email, phone=phone).first() or Person.objects.create(
-        name=name, email=email, phone=phone, organisation=organisation
-    )
+    if not any(reach.values()):
+        raise Refused([_("Write at least a name or a contact.")])
+    known = Person.objects.known_by(email=reach.get("email", ""), phone=reach.get("phone", ""))
+    person = known.first() or Person.objects.create(**reach)
     already = Refused([_("This person already belongs to the request.")])
     if person.pk == request.requester_id:
         raise already
-    try:
-        with transaction.atomic():
-            participant = Participant.objects.create(request=request, person=person, relation=relation)
-    except IntegrityError:
-        raise already from None
+    place = {"request": request, "person": person}
+    participant, is_new = Participant.objects.get_or_create(**place, defaults={"relation": relation})
+    if not is_new:
+        raise already
     audit.record("request.add_participant", request, by=by, person=person.pk)
     index_request(request)
     return participant
 
 
-@transaction.atomic
+@verb(against=reasons_against_renewing_link)
 def renew_link(request: SupportRequest, *, by: User) -> None:
     """Make a new private link; the one before stops working at once.
 
-    Raises Refused with reasons_against_renewing_link, Conflict when the request changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_renewing_link(request, by=by))
     update(request, also=new_link())
     audit.record("request.renew_link", request, by=by)

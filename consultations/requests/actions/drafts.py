@@ -7,6 +7,7 @@ takes over and puts away does.
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +16,9 @@ from accounts.models import User
 from consultations.models import Draft, SupportRequest
 from consultations.requests.roles import reasons_of_role
 from core import audit
-from core.states import Conflict, Refused, refuse_for
+from core.states import Conflict, Refused, refuse_for, verb
 
 LONGEST_TEXT = 20_000
-
-
-def reasons_against_drafting(request: SupportRequest, *, by: User) -> list[str]:
-    """Return why `by` cannot keep a draft; empty when nothing stands against it."""
-    return reasons_of_role(by)
 
 
 def own_draft(request: SupportRequest, *, kind: str, by: User) -> Draft | None:
@@ -38,10 +34,10 @@ def save_draft(
 
     A draft that holds `before`, the writer's own last text, counts as seen whatever its version.
     Returns the draft, or None where there is nothing to keep.
-    Raises Refused with reasons_against_drafting or when the text is too long, Conflict when
+    Raises Refused when the role of `by` does not work on requests or the text is too long, Conflict when
     the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
     """
-    refuse_for(reasons_against_drafting(request, by=by) + _reasons_of_length(text))
+    refuse_for(reasons_of_role(by) + _reasons_of_length(text))
     try:
         return _save(request, kind, text, by, version)
     except Conflict as late:
@@ -90,55 +86,58 @@ def below(first: str, second: str) -> str:
     return "\n\n".join(part for part in (first.rstrip(), second.strip()) if part)
 
 
-@transaction.atomic
+def _reasons_of_author(draft: Draft, by: User) -> list[str]:
+    return [] if draft.author_id == by.pk else [_("This draft is somebody else's.")]
+
+
+@verb(against=_reasons_of_author)
 def share_draft(draft: Draft, *, by: User) -> None:
-    """Let colleagues read a draft and take it over. Raises Refused when it is not of `by`."""
-    refuse_for(_reasons_of_author(draft, by))
+    """Let colleagues read a draft and take it over; its author alone can do this and what follows."""
     Draft.objects.filter(pk=draft.pk).update(is_shared=True)
     audit.record("request.share_draft", draft.request, by=by, kind=draft.kind)
 
 
-@transaction.atomic
+@verb(against=_reasons_of_author)
 def unshare_draft(draft: Draft, *, by: User) -> None:
-    """Keep a draft to oneself again. Raises Refused when it is not of `by`."""
-    refuse_for(_reasons_of_author(draft, by))
+    """Keep a draft to oneself again."""
     Draft.objects.filter(pk=draft.pk).update(is_shared=False)
     audit.record("request.unshare_draft", draft.request, by=by, kind=draft.kind)
 
 
-@transaction.atomic
-def take_over(draft: Draft, *, by: User) -> Draft:
+@verb(against=_reasons_of_author)
+def discard_draft(draft: Draft, *, by: User) -> None:
+    """Put a draft away; restore_draft fetches it back."""
+    _change(draft, discarded_at=timezone.now(), is_shared=False)
+    audit.record("request.discard_draft", draft.request, by=by, kind=draft.kind)
+
+
+@verb(against=_reasons_of_author)
+def restore_draft(draft: Draft, *, by: User) -> None:
+    """Fetch a draft back that was put away."""
+    _change(draft, discarded_at=None)
+    audit.record("request.restore_draft", draft.request, by=by, kind=draft.kind)
+
+
+def _reasons_against_taking_over(draft: Draft, by: User) -> list[str]:
+    if draft.author_id == by.pk:
+        return [*reasons_of_role(by), _("This draft is yours already.")]
+    return reasons_of_role(by) + ([] if draft.is_shared else [_("Its author does not share this draft.")])
+
+
+@verb(against=_reasons_against_taking_over)
+def take_over(draft: Draft, *, by: User) -> None:
     """Finish a colleague's shared draft: it becomes one's own, below what one has written already.
 
-    Raises Refused with reasons_against_drafting, when it is not shared or both together are too
-    long, Conflict when its author has changed it or taken it back meanwhile.
+    Raises Refused, too, when both together are too long, Conflict when its author has changed it or
+    taken it back meanwhile.
     """
-    refuse_for(reasons_against_drafting(draft.request, by=by) + _reasons_of_sharing(draft, by))
-    author, mine = draft.author_id, own_draft(draft.request, kind=draft.kind, by=by)
-    text = draft.text
+    author, mine, text = draft.author_id, own_draft(draft.request, kind=draft.kind, by=by), draft.text
     if mine:
         text = below("" if mine.discarded_at else mine.text, draft.text)
         refuse_for(_reasons_of_length(text))
         mine.delete()
     _change(draft, text=text, author=by, taken_from_id=author, is_shared=False, when=draft.updated_at)
     audit.record("request.take_over_draft", draft.request, by=by, kind=draft.kind, author=author)
-    return draft
-
-
-@transaction.atomic
-def discard_draft(draft: Draft, *, by: User) -> None:
-    """Put a draft away; restore_draft fetches it back. Raises Refused when it is not of `by`."""
-    refuse_for(_reasons_of_author(draft, by))
-    _change(draft, discarded_at=timezone.now(), is_shared=False)
-    audit.record("request.discard_draft", draft.request, by=by, kind=draft.kind)
-
-
-@transaction.atomic
-def restore_draft(draft: Draft, *, by: User) -> None:
-    """Fetch a draft back that was put away. Raises Refused when it is not of `by`."""
-    refuse_for(_reasons_of_author(draft, by))
-    _change(draft, discarded_at=None)
-    audit.record("request.restore_draft", draft.request, by=by, kind=draft.kind)
 
 
 def drop_sent(request: SupportRequest, *, kind: str, text: str, by: User, version: int) -> None:
@@ -146,10 +145,8 @@ def drop_sent(request: SupportRequest, *, kind: str, text: str, by: User, versio
 
     A draft that another tab has changed meanwhile stays: it is something that was not sent.
     """
-    mine = Draft.objects.filter(request=request, author=by)
-    sent = [row.pk for row in mine if row.text == text or (row.kind == kind and row.version == version)]
-    if sent:
-        mine.filter(pk__in=sent).delete()
+    seen = Q(text=text) | Q(kind=kind, version=version)
+    Draft.objects.filter(seen, request=request, author=by).delete()
 
 
 def _begin(request: SupportRequest, kind: str, text: str, by: User, version: int) -> Draft | None:
@@ -177,23 +174,11 @@ def _change(draft: Draft, *, when: Any = None, **changes: Any) -> None:
         setattr(draft, name, value)
 
 
-def _reasons_of_author(draft: Draft, by: User) -> list[str]:
-    return [] if draft.author_id == by.pk else [_("This draft is somebody else's.")]
-
-
-def _reasons_of_sharing(draft: Draft, by: User) -> list[str]:
-    if draft.author_id == by.pk:
-        return [_("This draft is yours already.")]
-    return [] if draft.is_shared else [_("Its author does not share this draft.")]
-
-
 def _reasons_of_length(text: str) -> list[str]:
-    if len(text) <= LONGEST_TEXT:
-        return []
     over = len(text) - LONGEST_TEXT
-    return [
-        ngettext(
-            "Shorten the text by %(count)s character.", "Shorten the text by %(count)s characters.", over
-        )
-        % {"count": over}
-    ]
+    if over <= 0:
+        return []
+    words = ngettext(
+        "Shorten the text by %(count)s character.", "Shorten the text by %(count)s characters.", over
+    )
+    return [words % {"count": over}]

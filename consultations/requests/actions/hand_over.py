@@ -74,10 +74,8 @@ def person_of(user: User, municipality: Municipality) -> Person:
 
 def _replace_participant(membership: Membership, to: User) -> int:
     """Where the person only took part, the successor takes part; nothing of it is counted."""
-    rows = Participant.objects.filter(
-        person__user=membership.user_id,
-        request__in=_of_place(membership).filter(is_personal=False),
-    )
+    shared = _of_place(membership).filter(is_personal=False)
+    rows = Participant.objects.filter(person__user=membership.user_id, request__in=shared)
     taken = list(rows.select_related("request"))
     if not taken:
         return 0

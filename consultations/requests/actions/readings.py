@@ -63,6 +63,15 @@ def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | 
     return reading
 
 
+def _reasons_against_deciding(reading: SecondReading, to: str, by: User) -> list[str]:
+    reasons = []
+    if not may_read(by):
+        reasons.append(_("Your role does not read answers for others."))
+    if reading.asked_by_id == by.pk:
+        reasons.append(_("You wrote it, so somebody else has to read it."))
+    return reasons + reasons_against_moving(reading, to)
+
+
 def reasons_against_approving_reading(reading: SecondReading, *, by: User) -> list[str]:
     """Return why `by` cannot be the second reader who approves the text; empty when they can."""
     return _reasons_against_deciding(reading, ReadingState.APPROVED, by)
@@ -76,8 +85,12 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
     """
     check_seen(reading, version)
     refuse_for(reasons_against_approving_reading(reading, by=by))
-    move(reading, ReadingState.APPROVED, also={"decided_at": timezone.now(), "decided_by": by})
+    _decide(reading, ReadingState.APPROVED, by)
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
+
+
+def _decide(reading: SecondReading, to: ReadingState, by: User, **also: str) -> None:
+    move(reading, to, also={"decided_at": timezone.now(), "decided_by": by, **also})
     mark_read(reading, by=by)
     emails.reading_decided(reading)
 
@@ -99,11 +112,8 @@ def send_back(reading: SecondReading, *, remark: str, version: int, by: User) ->
     if not remark.strip():
         reasons.append(_("Write what is to be mended."))
     refuse_for(reasons)
-    decision = {"decided_at": timezone.now(), "decided_by": by, "remark": remark.strip()}
-    move(reading, ReadingState.SENT_BACK, also=decision)
+    _decide(reading, ReadingState.SENT_BACK, by, remark=remark.strip())
     audit.record("reading.send_back", reading, by=by, request=reading.request_id)
-    mark_read(reading, by=by)
-    emails.reading_decided(reading)
 
 
 def reasons_against_withdrawing(reading: SecondReading, *, by: User) -> list[str]:
@@ -121,9 +131,6 @@ def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
     refuse_for(reasons_against_withdrawing(reading, by=by))
     move(reading, ReadingState.WITHDRAWN)
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
-
-
-# Sending ------------------------------------------------------------------------
 
 
 def reasons_against_sending_interpretation(request: SupportRequest, *, text: str, by: User) -> list[str]:
@@ -154,15 +161,3 @@ def give_back(contact: Contact) -> None:
     """Let the reading of an answer that never left be used once more, inside the caller's transaction."""
     for reading in SecondReading.objects.filter(used_as=contact, state=ReadingState.USED):
         move(reading, ReadingState.APPROVED, also={"used_as": None})
-
-
-# Shared -------------------------------------------------------------------------
-
-
-def _reasons_against_deciding(reading: SecondReading, to: str, by: User) -> list[str]:
-    reasons = []
-    if not may_read(by):
-        reasons.append(_("Your role does not read answers for others."))
-    if reading.asked_by_id == by.pk:
-        reasons.append(_("You wrote it, so somebody else has to read it."))
-    return reasons + reasons_against_moving(reading, to)

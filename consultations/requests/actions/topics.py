@@ -1,6 +1,5 @@
 """In how many working days an answer is due, topic by topic."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -8,7 +7,7 @@ from accounts.permissions import Permission
 from consultations.models import Topic
 from consultations.requests.clock import ANSWER_WORKING_DAYS
 from core import audit
-from core.states import refuse_for
+from core.states import Refused, verb
 
 
 def reasons_against_setting_answer_days(*, by: User) -> list[str]:
@@ -18,17 +17,15 @@ def reasons_against_setting_answer_days(*, by: User) -> list[str]:
     )
 
 
-@transaction.atomic
+@verb(against=reasons_against_setting_answer_days)
 def set_answer_days(topic: Topic, *, days: int | None, by: User) -> None:
     """Let answers on a topic be due in `days` working days; None is the usual number.
 
-    It counts for clocks that start from now on; what was promised stays. Raises
-    Refused with reasons_against_setting_answer_days, or when the number is out of range.
+    It counts for clocks that start from now on; what was promised stays.
+    Raises Refused, too, when the number is out of range.
     """
-    reasons = reasons_against_setting_answer_days(by=by)
     if days is not None and not 1 <= days <= ANSWER_WORKING_DAYS:
-        reasons.append(_("Write a number from 1 to %(most)s.") % {"most": ANSWER_WORKING_DAYS})
-    refuse_for(reasons)
+        raise Refused([_("Write a number from 1 to %(most)s.") % {"most": ANSWER_WORKING_DAYS}])
     topic.answer_days = days
     topic.save(update_fields=["answer_days"])
     audit.record("topic.set_answer_days", topic, by=by, days=days)

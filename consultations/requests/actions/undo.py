@@ -1,11 +1,11 @@
 """Taking back what has just been sent: for a short while the mail waits, and its author can stop it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,21 +23,19 @@ from core.states import Refused, refuse_for, update
 CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "assignee"]
 
 
-def _columns() -> dict[str, Field]:
-    return {column.name: column for column in SupportRequest._meta.concrete_fields}
-
-
-def as_it_stands(request: SupportRequest) -> dict[str, Any]:
-    """Return what sending will change on a request, fit for JSON."""
-    columns = _columns()
-    values = {name: getattr(request, columns[name].attname) for name in CHANGED}
+def as_it_stands(request: SupportRequest, names: Iterable[str] = CHANGED) -> dict[str, Any]:
+    """Return columns of a request, those that sending changes where no others are named, fit for JSON."""
+    values = {name: getattr(request, _column(name).attname) for name in names}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def columns_before(request: SupportRequest, before: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of a request as they stood, from what as_it_stands has kept."""
-    columns = _columns()
-    return {columns[name].attname: columns[name].to_python(before[name]) for name in CHANGED}
+def columns_before(before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of a request as they stood, from what as_it_stands has kept."""
+    return {_column(name).attname: _column(name).to_python(value) for name, value in before.items()}
+
+
+def _column(name: str) -> Any:
+    return SupportRequest._meta.get_field(name)
 
 
 def keep_way_back(contact: Contact, *, before: dict[str, Any]) -> None:
@@ -82,21 +80,14 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     assert contact.before is not None
     if not mail.take_back(contact.sent_as):
         raise Refused([_("It has been sent at this very moment.")])
-    _put_back(request, contact.before["before"])
+    # No move: what was done is as if it had never been, whether or not the table knows a way back.
+    update(request, also=columns_before(contact.before["before"]))
     readings.give_back(contact)
     _delete(contact)
-    drafts.keep_text(request, kind=_kind_of(contact), text=contact.text, by=by, version=0)
+    kind = DraftKind.ASK_BACK if contact.is_question_back else DraftKind.ANSWER
+    drafts.keep_text(request, kind=kind, text=contact.text, by=by, version=0)
     audit.record("request.undo_answer", request, by=by)
     index_request(request)
-
-
-def _put_back(request: SupportRequest, before: dict[str, Any]) -> None:
-    # No move: what was done is as if it had never been, whether or not the table knows a way back.
-    update(request, also=columns_before(request, before))
-
-
-def _kind_of(contact: Contact) -> str:
-    return DraftKind.ASK_BACK if contact.is_question_back else DraftKind.ANSWER
 
 
 def _delete(contact: Contact) -> None:

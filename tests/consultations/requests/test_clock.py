@@ -1,6 +1,5 @@
 """Working days in Czech time: holidays, changes of time, homes at risk, waiting for the requester."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +9,6 @@ from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
-from consultations.requests.actions.details import Details
 from consultations.requests.clock import add_working_days, due_for, due_on, is_working_day, working_days_ago
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory
@@ -210,13 +208,7 @@ def test_going_on_without_a_reply_and_reopening_start_it_anew(db):
 
 
 def put_right(request: SupportRequest, **changes: object) -> None:
-    now = Details(
-        subject=request.subject,
-        requester_kind=request.requester_kind,
-        topic=request.topic,
-        home_at_risk_by=request.home_at_risk_by,
-    )
-    details.edit_details(request, details=replace(now, **changes), by=UserFactory())
+    details.edit_details(request, details=changes, by=UserFactory())
     request.refresh_from_db()
 
 

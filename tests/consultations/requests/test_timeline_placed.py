@@ -7,8 +7,7 @@ from django.apps import apps
 from django.db.models import F
 
 from consultations.models import OFFICIALS, Contact, SupportPlan, SupportRequest, only, place_of
-from consultations.requests.actions.details import Details, confirm_guess, edit_details
-from consultations.requests.actions.places import follow
+from consultations.requests.actions.details import confirm_guess, edit_details, follow
 from tests.consultations.related.actions.test_merge import CASES, Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
@@ -53,8 +52,7 @@ def test_a_municipality_that_is_put_right_moves_them_along():
     confirm_guess(case, by=by)
     assert misplaced() == []
     elsewhere = MunicipalityFactory()
-    told = Details(subject="Byt", requester_kind=case.requester_kind, municipality=elsewhere)
-    edit_details(case, details=told, by=by)
+    edit_details(case, details={"municipality": elsewhere}, by=by)
     assert misplaced() == []
     assert set(Contact.objects.values_list("municipality", flat=True)) == {elsewhere.pk}
 

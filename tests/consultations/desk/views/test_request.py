@@ -163,7 +163,7 @@ def test_the_timeline_is_in_the_order_of_events(log_in: LogIn) -> None:
     ContactFactory(request=request, text="druhý", took_place_at=now - timedelta(hours=1))
     ContactFactory(request=request, text="první, zapsaný později", took_place_at=now - timedelta(days=1))
     desk.take(request, by=me)
-    entries = client.get(request.get_desk_url()).context["dossier"].timeline
+    entries = client.get(request.get_desk_url()).context["page"].timeline
     assert [(entry.text, entry.direction) for entry in entries] == [
         ("první, zapsaný později", "inbound"),
         ("druhý", "inbound"),
@@ -190,7 +190,7 @@ def test_the_page_costs_the_same_whatever_was_said(log_in: LogIn, count: int) ->
     with CaptureQueriesContext(connection) as queries:
         response = client.get(request.get_desk_url())
     assert len(queries) == PAGE_QUERIES
-    shown = [entry for entry in response.context["dossier"].timeline if entry.direction == "inbound"]
+    shown = [entry for entry in response.context["page"].timeline if entry.direction == "inbound"]
     assert len(shown) == min(count, 100)
 
 
@@ -203,12 +203,12 @@ def test_older_contacts_stand_on_pages_of_their_own(log_in: LogIn) -> None:
         for n in range(130)
     )
     first = client.get(request.get_desk_url())
-    older = first.context["dossier"].older
-    assert [entry.text for entry in first.context["dossier"].timeline][:1] == ["č. 30"]
+    older = first.context["page"].older
+    assert [entry.text for entry in first.context["page"].timeline][:1] == ["č. 30"]
     assert f'href="?before={older}"' in first.content.decode()
     second = client.get(request.get_desk_url(), {"before": older})
-    assert [entry.text for entry in second.context["dossier"].timeline] == [f"č. {n}" for n in range(30)]
-    assert second.context["dossier"].older is None
+    assert [entry.text for entry in second.context["page"].timeline] == [f"č. {n}" for n in range(30)]
+    assert second.context["page"].older is None
 
 
 @pytest.mark.parametrize("before", ["x", "999999999999999999999", "-1", "0", "1²"])
@@ -334,7 +334,7 @@ def test_the_second_of_two_sees_the_first_answer_and_keeps_their_own(log_in: Log
         "Keep mine as a note",
     ]
     assert request.contacts.filter(is_answer=True).count() == 1
-    again = {**late, "version": response.context["form"].initial["version"]}
+    again = {**late, "version": response.context["form"]["version"].value()}
     assert second.post(response.context["ways"][0]["url"], again).status_code == 302
     assert list(request.contacts.filter(is_answer=True).order_by("pk").values_list("text", flat=True)) == [
         "Odpověď první.",

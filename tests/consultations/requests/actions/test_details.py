@@ -1,6 +1,5 @@
 """What the desk keeps about a request beside the conversation."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.utils.translation import override
 from accounts.models import User
 from consultations.models import SupportRequest
 from consultations.requests.actions import details
-from consultations.requests.actions.details import Details
 from core import audit, search
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
@@ -31,32 +29,18 @@ def consultant() -> User:
     return UserFactory()
 
 
-def now(request: SupportRequest) -> Details:
-    """Return the details as they stand."""
-    person = request.requester
-    return Details(
-        subject=request.subject,
-        requester_kind=request.requester_kind,
-        topic=request.topic,
-        municipality=request.municipality,
-        name=person.name,
-        email=person.email,
-    )
-
-
 def test_edit_details(consultant: User) -> None:
     request, other = SupportRequestFactory(), TopicFactory()
-    wanted = replace(
-        now(request),
-        subject="Vystěhování",
-        other_topics=[other],
-        municipality=MunicipalityFactory(),
-        home_at_risk_by=date(2027, 1, 31),
-        phone="+420601123456",
-    )
+    wanted = {
+        "subject": "Vystěhování",
+        "other_topics": [other],
+        "municipality": MunicipalityFactory(),
+        "home_at_risk_by": date(2027, 1, 31),
+        "phone": "+420601123456",
+    }
     details.edit_details(request, details=wanted, by=consultant)
     request = SupportRequest.objects.get(pk=request.pk)
-    assert (request.subject, request.municipality) == ("Vystěhování", wanted.municipality)
+    assert (request.subject, request.municipality) == ("Vystěhování", wanted["municipality"])
     assert list(request.other_topics.all()) == [other]
     assert request.requester.phone == "+420601123456"
     assert audit.entries_of(request).get().details == {
@@ -67,7 +51,7 @@ def test_edit_details(consultant: User) -> None:
 
 def test_an_officials_request_stays_with_its_municipality(consultant: User) -> None:
     request = SupportRequestFactory(official=True)
-    wanted = replace(now(request), municipality=MunicipalityFactory())
+    wanted = {"municipality": MunicipalityFactory()}
     with pytest.raises(Refused) as refusal:
         details.edit_details(request, details=wanted, by=consultant)
     assert refusal.value.reasons == [
@@ -78,9 +62,9 @@ def test_an_officials_request_stays_with_its_municipality(consultant: User) -> N
 def test_two_edit_at_once(consultant: User) -> None:
     first = SupportRequestFactory()
     second = SupportRequest.objects.get(pk=first.pk)
-    details.edit_details(first, details=replace(now(first), subject="První"), by=consultant)
+    details.edit_details(first, details={"subject": "První"}, by=consultant)
     with pytest.raises(Conflict):
-        details.edit_details(second, details=replace(now(second), subject="Druhý"), by=consultant)
+        details.edit_details(second, details={"subject": "Druhý"}, by=consultant)
 
 
 def test_sensitive_note_is_for_few(consultant: User) -> None:
