@@ -28,12 +28,16 @@ R = TypeVar("R")
 
 
 def verb(
-    *, against: Callable[..., Iterable[Any]], lock: Callable[[Any], object] | None = None
+    *,
+    against: Callable[..., Iterable[Any]],
+    lock: Callable[[Any], object] | None = None,
+    versioned: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb: all of it is done or nothing, and nothing where `against` has reasons.
 
-    `lock` gets the verb's first argument, then `against` those that it takes, by their names.
-    The verb raises Refused with its reasons.
+    `lock` gets the verb's first argument. Where it is `versioned`, that is a row which the person has seen as
+    the argument `version`: the verb raises Conflict when it is another one by now. Then `against` gets those
+    of the arguments that it takes, by their names; the verb raises Refused with its reasons.
     """
     asked = signature(against).parameters
 
@@ -42,9 +46,12 @@ def verb(
         def run(*args: P.args, **options: P.kwargs) -> R:
             given = signature(do).bind(*args, **options)
             given.apply_defaults()
+            row = next(iter(given.arguments.values()))
             with transaction.atomic():
                 if lock:
-                    lock(next(iter(given.arguments.values())))
+                    lock(row)
+                if versioned:
+                    check_seen(row, given.arguments["version"])
                 refuse_for(against(**{name: given.arguments[name] for name in asked}))
                 return do(*args, **options)
 
