@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
@@ -79,19 +79,20 @@ def _show(
 ) -> HttpResponse:
     """Show how a programme stands, what the public gets of it, and what can be done."""
     by = request.user
+    page = profile.programme_page(programme)
     phases = [
         {
-            "shown": shown,
-            "edit": area.url(programme, "phase", phase=phase.pk),
-            "remove": area.url(programme, "phase-remove", phase=phase.pk),
+            **phase,
+            "edit": area.url(programme, "phase", phase=phase["pk"]),
+            "remove": area.url(programme, "phase-remove", phase=phase["pk"]),
         }
-        for phase, shown in profile.phases_of(programme)
+        for phase in page["phases"]
     ]
     context = {
         "area": area,
         "programme": programme,
         # Its phases stand apart, each with what can be done with it.
-        "page": replace(profile.programme_page(programme), phases=[]),
+        "page": {**page, "phases": []},
         "phases": phases,
         "home": area.home(programme.municipality),
         "links": _links(area, programme),

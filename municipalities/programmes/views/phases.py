@@ -85,7 +85,7 @@ def _page(
         context = {"area": area, "programme": shown, "form": form, "phase": row, "reasons": reasons}
         context |= {"has_changed": conflict is not None, "back": area.url(programme)}
         context["home"] = area.home(programme.municipality)
-        context["phases"] = [told for _row, told in profile.phases_of(shown)]
+        context["phases"] = profile.phases_of(shown)
         return render(request, "municipalities/programmes/phase.html", context, status=status)
 
     return run_verb(
