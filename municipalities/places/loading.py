@@ -20,14 +20,7 @@ from django.utils.text import slugify
 
 from core.loading import Report, Shipped
 from core.search.prefix import plain
-from municipalities.models import (
-    Municipality,
-    Population,
-    Programme,
-    ProgrammeFact,
-    Region,
-    RegisterEdition,
-)
+from municipalities.models import Municipality, Population, Programme, ProgrammeFact, Region, RegisterEdition
 from municipalities.models.programme import SHIPPED_KEY
 from municipalities.places import search
 

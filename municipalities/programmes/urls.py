@@ -27,7 +27,7 @@ def _of_programme(area: Area, begin: str, found: tuple[tuple[str, str, Page], ..
 
 
 public_urls = [
-    path("municipalities/<slug:slug>/programmes/<int:pk>/concept/", public.concept, name="programme-file"),
+    path("municipalities/<slug:slug>/programmes/<int:pk>/concept/", public.concept, name="programme-file")
 ]
 
 my_urls = [
