@@ -10,15 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
 from django.db import models
 
-DAY, MONTH, YEAR = "day", "month", "year"
+Row = TypeVar("Row", bound=models.Model)
 # An address in a sentence, without the punctuation behind it.
 URL = re.compile(r"https?://\S*[^\s.,;:)]")
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+DAY, MONTH, YEAR = Precision.values
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,34 @@ class Shipped:
         texts = list(texts or ())
         return {f"{name}_cs": [self.in_czech(text) for text in texts], f"{name}_en": texts}
 
+    def columns(
+        self,
+        model: type[models.Model],
+        record: dict[str, Any],
+        *,
+        names: Iterable[str] = (),
+        taken: Iterable[str] = (),
+        **own: Any,
+    ) -> dict[str, Any]:
+        """Return the columns `names` of a row, or all: those in `own`, else what the record tells under them.
+
+        A translated text comes in both languages, what is not known is empty or null.
+        Raises ValueError for a key that is neither a column nor `taken` by the caller.
+        """
+        fields = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
+        self.refuse_unknown(record, {*(names or fields), *taken})
+        values = dict(own)
+        for name in names or fields:
+            told, field = record.get(name), fields[name]
+            if not own.keys().isdisjoint((field.attname, f"{name}_cs")) or name.endswith(("_cs", "_en")):
+                continue
+            if f"{name}_cs" in fields:
+                is_list = isinstance(field, models.JSONField)
+                values |= self.both_lists(name, told) if is_list else self.both(name, told)
+            else:
+                values[field.attname] = "" if told is None and not field.null else field.to_python(told)
+        return values
+
     @staticmethod
     def refuse_unknown(record: dict[str, Any], known: set[str]) -> None:
         """Raise ValueError when a record has a key that nobody loads, so that no fact is lost unseen."""
@@ -117,6 +156,11 @@ def _source(part: str) -> Source:
     found = URL.search(part)
     name = site(found[0]) if found else ""
     return Source(part.replace(found[0], name), found[0]) if found and name else Source(part)
+
+
+def by_slug(model: type[Row], slug: str) -> Row:
+    """Return the stored row of a slug, or a new one."""
+    return model._default_manager.filter(slug=slug).first() or model(slug=slug)
 
 
 def bring(row: models.Model, values: dict[str, Any]) -> Report:

@@ -7,17 +7,16 @@
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from municipalities.models import Municipality
-
-# The timeline ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,17 @@ class Entry:
         return None if self.when else self.at
 
 
+def morning(day: date) -> datetime:
+    """Return the moment at which what happened on a day stands on a timeline."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def newest(told: Iterable[Entry], before: datetime, limit: int) -> list[Entry]:
+    """Return the newest entries before a moment."""
+    earlier = [entry for entry in told if entry.at < before]
+    return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
 # The municipality, its reader, the moment before which entries are wanted, how many at most.
 EntrySource = Callable[[Municipality, Any, datetime, int], Iterable[Entry]]
 
@@ -82,8 +92,6 @@ def timeline_sources(kind: str = "") -> list[EntrySource]:
     return [source for name, (source, _label) in sorted(_timeline.items()) if kind in ("", name)]
 
 
-# Parts of the public page ------------------------------------------------------
-
 PartSource = Callable[[Municipality], dict[str, Any] | None]
 
 
@@ -93,11 +101,11 @@ class Part:
 
     key: str
     template: str
+    title: Any
     context: dict[str, Any]
-    title: Any = ""
 
 
-_parts: dict[str, tuple[int, PartSource, str, Any]] = {}
+_parts: dict[str, tuple[int, PartSource, Part]] = {}
 
 
 def add_part(key: str, source: PartSource, *, template: str, position: int, title: Any = "") -> None:
@@ -106,7 +114,7 @@ def add_part(key: str, source: PartSource, *, template: str, position: int, titl
     It returns what the template reads, or None when there is nothing to show. With a `title` the part
     stands among what is "on this page".
     """
-    _parts[key] = (position, source, template, title)
+    _parts[key] = (position, source, Part(key, template, title, {}))
 
 
 def parts_of(municipality: Municipality) -> list[Part]:
@@ -119,12 +127,9 @@ def part_of(key: str, municipality: Municipality) -> Part | None:
     """Return a single part, for a page that shows no others; None when there is nothing to show."""
     if key not in _parts:
         return None
-    _position, source, template, title = _parts[key]
+    _position, source, part = _parts[key]
     context = source(municipality)
-    return None if context is None else Part(key, template, context, title)
-
-
-# What waits for officials ------------------------------------------------------
+    return None if context is None else replace(part, context=context)
 
 
 @dataclass(frozen=True)
@@ -135,11 +140,6 @@ class Task:
     url: str
     due_on: date | None = None
     note: str = ""
-
-    @property
-    def sort_key(self) -> tuple[bool, date, str]:
-        """The soonest first, then what has no day."""
-        return (self.due_on is None, self.due_on or date.max, self.title)
 
 
 TaskSource = Callable[[User, list[Municipality]], Iterable[Task]]
@@ -156,12 +156,10 @@ def add_tasks(source: TaskSource) -> None:
 def tasks_of(user: User, municipalities: list[Municipality]) -> list[Task]:
     """Return all that waits for an official, the soonest first."""
     tasks = [task for source in _tasks for task in source(user, municipalities)] if municipalities else []
-    return sorted(tasks, key=lambda task: task.sort_key)
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.title))
 
 
-# What waits for a decision at the desk -----------------------------------------
-
-# Where counting stops.
+# Where counting what waits at the desk stops.
 COUNT = 100
 
 

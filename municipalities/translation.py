@@ -1,87 +1,25 @@
 """The municipalities' texts that exist in Czech and English."""
 
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import translator
 
-from municipalities.models import (
-    AdoptionStep,
-    Indicator,
-    IndicatorValue,
-    Municipality,
-    PracticeEdition,
-    Programme,
-    ProgrammeFact,
-    ProgrammePhase,
-    Region,
+from municipalities import models
+from municipalities.models.practice import SECTIONS
+
+translator.register(models.Region, fields=("name",))
+translator.register(models.Municipality, fields=("note", "source", "sources"))
+translator.register(
+    models.Programme,
+    fields=(
+        "name", "start_note", "end_note", "total_cost_note", "own_share_note", "target_groups", "flats_note",
+        "concept_title", "concept_note", "unverified", "partners", "public_text",
+    ),
+)  # fmt: skip
+translator.register(models.ProgrammeFact, fields=("text", "source"))
+translator.register(models.ProgrammePhase, fields=("title", "text"))
+translator.register(models.Indicator, fields=("name", "definition"))
+translator.register(models.IndicatorValue, fields=("source", "note", "superseded_reason"))
+translator.register(
+    models.PracticeEdition,
+    fields=("title", "lead", *SECTIONS, "contact", "sources", "change_note", "withdrawal_reason"),
 )
-
-
-@register(Region)
-class RegionTranslation(TranslationOptions):
-    fields = ("name",)
-
-
-@register(Municipality)
-class MunicipalityTranslation(TranslationOptions):
-    fields = ("note", "source", "sources")
-
-
-@register(Programme)
-class ProgrammeTranslation(TranslationOptions):
-    fields = (
-        "name",
-        "start_note",
-        "end_note",
-        "total_cost_note",
-        "own_share_note",
-        "target_groups",
-        "flats_note",
-        "concept_title",
-        "concept_note",
-        "unverified",
-        "partners",
-        "public_text",
-    )
-
-
-@register(ProgrammeFact)
-class ProgrammeFactTranslation(TranslationOptions):
-    fields = ("text", "source")
-
-
-@register(ProgrammePhase)
-class ProgrammePhaseTranslation(TranslationOptions):
-    fields = ("title", "text")
-
-
-@register(Indicator)
-class IndicatorTranslation(TranslationOptions):
-    fields = ("name", "definition")
-
-
-@register(IndicatorValue)
-class IndicatorValueTranslation(TranslationOptions):
-    fields = ("source", "note", "superseded_reason")
-
-
-@register(PracticeEdition)
-class PracticeEditionTranslation(TranslationOptions):
-    fields = (
-        "title",
-        "lead",
-        "need",
-        "setting",
-        "steps",
-        "resources",
-        "results",
-        "failures",
-        "prerequisites",
-        "contact",
-        "sources",
-        "change_note",
-        "withdrawal_reason",
-    )
-
-
-@register(AdoptionStep)
-class AdoptionStepTranslation(TranslationOptions):
-    fields = ("reason", "source")
+translator.register(models.AdoptionStep, fields=("reason", "source"))

@@ -39,11 +39,3 @@ class Language(TextChoices):
 
     CZECH = "cs", _("Czech")
     ENGLISH = "en", _("English")
-
-
-class Precision(TextChoices):
-    """How much of a date is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"

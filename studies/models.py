@@ -4,8 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from core.loading import Precision
 from core.privacy import Tags
-from studies.choices import TIE_MEANS, Kind, Language, Precision, Tie
+from studies.choices import TIE_MEANS, Kind, Language, Tie
 
 
 class Audience(models.Model):

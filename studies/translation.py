@@ -1,25 +1,13 @@
 """The texts of materials and documents that exist in Czech and English."""
 
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import translator
 
-from studies.models import Audience, Category, Document, Material
+from studies import models
 
-
-@register(Audience)
-class AudienceTranslation(TranslationOptions):
-    fields = ("name",)
-
-
-@register(Material)
-class MaterialTranslation(TranslationOptions):
-    fields = ("title", "title_note", "authors", "publisher", "abstract", "topics", "related", "note")
-
-
-@register(Category)
-class CategoryTranslation(TranslationOptions):
-    fields = ("name", "split", "source")
-
-
-@register(Document)
-class DocumentTranslation(TranslationOptions):
-    fields = ("title", "author", "file_size", "note")
+translator.register(models.Audience, fields=("name",))
+translator.register(
+    models.Material,
+    fields=("title", "title_note", "authors", "publisher", "abstract", "topics", "related", "note"),
+)
+translator.register(models.Category, fields=("name", "split", "source"))
+translator.register(models.Document, fields=("title", "author", "file_size", "note"))

@@ -15,22 +15,13 @@ from django.db import transaction
 from django.utils import translation
 
 from core import search
-from core.loading import Report, Shipped, bring, partial
+from core.loading import Report, Shipped, bring, by_slug, partial
 from municipalities.models import Municipality
 from visits.models import Host, StudyVisit
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "hosts.yaml", DATA / "hosts_cs.yaml")
 
-HOST_KEYS = {
-    "slug", "name", "name_en", "country", "country_code", "city", "region", "kind", "description_en",
-    "founded", "homes", "website", "website_source", "topics", "topics_note", "source",
-}  # fmt: skip
-VISIT_KEYS = {
-    "slug", "title_en", "host", "hosts", "organiser", "country", "places", "date_from", "date_to",
-    "date_text", "year", "month", "participants", "participants_count", "topics", "figures", "programme",
-    "published", "published_what", "note", "source",
-}  # fmt: skip
 # The participants that are a municipality's people, and its slug.
 FROM_MUNICIPALITIES = {
     "staff of the City of Ostrava": "ostrava",
@@ -49,10 +40,9 @@ def load(shipped: Shipped = SHIPPED) -> Report:
     report = Report()
     named = [record for record in shipped.records["hosts"] if record["name"]]
     for position, record in enumerate(named, start=1):
-        shipped.refuse_unknown(record, HOST_KEYS)
-        row = Host.objects.filter(slug=record["slug"]).first() or Host()
-        report += bring(row, _host(record, position, shipped))
-    hosts = {row.slug: row for row in Host.objects.all()}
+        values = shipped.columns(Host, record, position=position)
+        report += bring(by_slug(Host, record["slug"]), values)
+    hosts = dict(Host.objects.values_list("slug", "pk"))
     # The files tell the visits in the order of time; those of others came before.
     visits = [*shipped.records["related_visits"], *shipped.records["study_visits"]]
     for position, record in enumerate(visits, start=1):
@@ -61,64 +51,26 @@ def load(shipped: Shipped = SHIPPED) -> Report:
     return report
 
 
-def _host(record: dict[str, Any], position: int, shipped: Shipped) -> dict[str, Any]:
-    return {
-        "slug": record["slug"],
-        "position": position,
-        "name": record["name"],
-        "name_english": record.get("name_en") or "",
-        **shipped.both("country", record["country"]),
-        "country_code": record["country_code"],
-        **shipped.both("city", record["city"]),
-        **shipped.both("region", record["region"]),
-        **shipped.both("kind", record["kind"]),
-        **shipped.both("description", record["description_en"]),
-        "founded": record["founded"],
-        "homes": record["homes"],
-        "website": record["website"] or "",
-        **shipped.both("website_source", record.get("website_source")),
-        **shipped.both_lists("topics", record["topics"]),
-        **shipped.both("topics_note", record.get("topics_note")),
-        "source": record["source"],
-    }
-
-
-def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, Host], shipped: Shipped) -> Report:
-    shipped.refuse_unknown(record, VISIT_KEYS)
-    row = StudyVisit.objects.filter(slug=record["slug"]).first() or StudyVisit()
-    host = hosts[record["host"]] if "host" in record else None
-    report = bring(row, {"host_id": host and host.pk, **_visit(record, position, shipped)})
+def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, int], shipped: Shipped) -> Report:
+    starts_on, precision = partial(record.get("date_from") or record.get("month") or record.get("year"))
+    figures = record.get("figures", [])
+    values = shipped.columns(
+        StudyVisit,
+        record,
+        taken=("date_from", "date_to", "month", "year"),
+        position=position,
+        host_id=hosts[record["host"]] if "host" in record else None,
+        starts_on=starts_on,
+        starts_precision=precision,
+        ends_on=partial(record.get("date_to"))[0],
+        figures_cs=[{**figure, "text": shipped.in_czech(figure["text"])} for figure in figures],
+        figures_en=figures,
+    )
+    row = by_slug(StudyVisit, record["slug"])
+    report = bring(row, values)
     slugs = [FROM_MUNICIPALITIES[who] for who in record["participants"] if who in FROM_MUNICIPALITIES]
     row.municipalities.set(Municipality.objects.filter(slug__in=slugs))
     return report
-
-
-def _visit(record: dict[str, Any], position: int, shipped: Shipped) -> dict[str, Any]:
-    starts_on, precision = partial(record.get("date_from") or record.get("month") or record.get("year"))
-    figures = record.get("figures", [])
-    return {
-        "slug": record["slug"],
-        "position": position,
-        **shipped.both("title", record.get("title_en")),
-        **shipped.both_lists("host_names", record.get("hosts")),
-        "organiser": record.get("organiser") or "",
-        **shipped.both("country", record.get("country")),
-        **shipped.both_lists("places", record["places"]),
-        "starts_on": starts_on,
-        "starts_precision": precision,
-        "ends_on": partial(record.get("date_to"))[0],
-        **shipped.both("date_text", record["date_text"]),
-        **shipped.both_lists("participants", record["participants"]),
-        "participants_count": record.get("participants_count"),
-        **shipped.both_lists("topics", record["topics"]),
-        "figures_cs": [{**figure, "text": shipped.in_czech(figure["text"])} for figure in figures],
-        "figures_en": figures,
-        **shipped.both_lists("programme", record.get("programme")),
-        "is_published": record.get("published"),
-        **shipped.both("published_what", record.get("published_what")),
-        **shipped.both("note", record.get("note")),
-        "source": record["source"],
-    }
 
 
 def documents() -> list[search.Document]:

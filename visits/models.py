@@ -4,9 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.loading import Precision
 from core.privacy import Tags
 from municipalities.models import Municipality
-from visits.choices import Precision
 
 
 class HostQuerySet(models.QuerySet["Host"]):

@@ -1,14 +1,13 @@
 """What a municipality's timeline tells of the people who speak for it."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import day
-from municipalities.hooks import Entry
+from municipalities.hooks import Entry, morning, newest
 from municipalities.models import Membership, Municipality
 
 
@@ -18,23 +17,13 @@ def entries(municipality: Municipality, _reader: Any, before: datetime, limit: i
     rows = Membership.objects.for_list().filter(municipality=municipality)
     begun = rows.filter(starts_on__lte=last).order_by("-starts_on", "-pk")[: limit + 1]
     ended = rows.filter(ends_on__lte=last).order_by("-ends_on", "-pk")[: limit + 1]
-    told = [*_begun(begun), *_ended(ended)]
-    earlier = [entry for entry in told if entry.at < before]
-    return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
+    speaks = _("Speaks for the municipality from this day on (%(role)s)")
+    no_longer = _("No longer speaks for the municipality (%(role)s)")
+    told = [_entry(row, row.starts_on, speaks) for row in begun]
+    told += [_entry(row, row.ends_on, no_longer) for row in ended if row.ends_on]
+    return newest(told, before, limit)
 
 
-def _begun(rows: Any) -> Iterator[Entry]:
-    for row in rows:
-        title = _("Speaks for the municipality from this day on (%(role)s)")
-        title %= {"role": row.get_role_display()}
-        yield Entry(_morning(row.starts_on), "memberships", title, who=row.user.name, when=day(row.starts_on))
-
-
-def _ended(rows: Any) -> Iterator[Entry]:
-    for row in rows:
-        title = _("No longer speaks for the municipality (%(role)s)") % {"role": row.get_role_display()}
-        yield Entry(_morning(row.ends_on), "memberships", title, who=row.user.name, when=day(row.ends_on))
-
-
-def _morning(date_: date) -> datetime:
-    return timezone.make_aware(datetime.combine(date_, time()))
+def _entry(row: Membership, on: date, words: str) -> Entry:
+    title = words % {"role": row.get_role_display()}
+    return Entry(morning(on), "memberships", title, who=row.user.name, when=day(on))

@@ -4,9 +4,7 @@ from django.urls import path
 
 from municipalities.people.views import desk, hand_over, my
 
-my_urls = [
-    path("my/people/", my.people, name="my-people"),
-]
+my_urls = [path("my/people/", my.people, name="my-people")]
 
 desk_urls = [
     path("desk/municipalities/<slug:slug>/people/new/", desk.add_person, name="desk-municipality-person"),

@@ -30,13 +30,12 @@ class LikeMineForm(forms.Form):
     """Which municipality one means."""
 
     municipality = MunicipalityField(
-        label=_("Your municipality"),
-        error_messages={"required": _("Write the name of a municipality.")},
+        label=_("Your municipality"), error_messages={"required": _("Write the name of a municipality.")}
     )
 
     @property
     def helper(self) -> FormHelper:
-        """The layout; a GET form, so that its answer can be shared."""
+        """A GET form, so that its answer can be shared."""
         helper = FormHelper()
         helper.form_method = "get"
         helper.disable_csrf = True

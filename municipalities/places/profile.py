@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,15 +15,15 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
 
+from core import loading
 from core.documents import markdown
 from core.loading import Source, site, sources_of
 from core.templatetags.ui import filesize, number, partial_date
 from municipalities.choices import EXPLAINED, Approach, Ethos
-from municipalities.models import Municipality, Programme, ProgrammeFact, ProgrammePhase, RegisterEdition
+from municipalities.models import Municipality, Programme, RegisterEdition
 
 # The list of the sixteen.
 LIST_SOURCE = "https://www.mpsv.cz/web/cz/projekt-podpora-socialniho-bydleni"
-PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,7 @@ def marked(text: Told) -> SafeString | str:
 
 def partial(text: str) -> SafeString | str:
     """Return a date that is known to the day, the month or the year; "" when it is not known."""
-    if not text:
-        return ""
-    known = [int(part) for part in text.split("-")] + [1, 1]
-    return partial_date(date(*known[:3]), PRECISIONS[len(text)])
+    return partial_date(*loading.partial(text)) if text else ""
 
 
 def money(amount: Decimal | None) -> str:
@@ -166,95 +162,47 @@ def _position(row: Municipality) -> str:
     return f"{number_format(row.latitude, 4)}° N, {number_format(row.longitude, 4)}° E"
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One sentence about a programme with its sources."""
-
-    told: Told
-    sources: list[Source]
-
-
-@dataclass(frozen=True)
-class PhaseShown:
-    """One phase of a programme: what, from when to when, and where that is known from."""
-
-    title: Told
-    text: Told
-    start: SafeString | str
-    end: SafeString | str
-    sources: list[Source]
-
-
-@dataclass(frozen=True)
-class ProgrammePage:
-    """A programme as its municipality's page shows it."""
-
-    ident: str
-    title: Told
-    facts: list[dict[str, Any]]
-    money: list[dict[str, Any]]
-    approaches: list[tuple[str, str]]
-    groups: Told
-    ethos: list[str]
-    partners: Told
-    phases: list[PhaseShown]
-    public_text: Told
-    sentences: list[Fact]
-    is_shipped: bool
-    unverified: Told
-    sources: list[Source]
-    changed_at: datetime | None
+def programme_page(programme: Programme) -> dict[str, Any]:
+    """Gather what templates/municipalities/programmes/parts.html shows; nothing internal is among it."""
+    name, words = told(programme, "name"), told(programme, "public_text")
+    return {
+        "ident": f"programme-{programme.pk}",
+        "title": name if name.text else Told(programme.title),
+        "facts": list(_programme_facts(programme)),
+        "money": list(_money_facts(programme)),
+        "approaches": [(str(one.label), str(EXPLAINED[one])) for one in map(Approach, programme.approaches)],
+        "groups": told(programme, "target_groups"),
+        "ethos": [str(Ethos(key).label) for key in programme.ethos],
+        "partners": told(programme, "partners"),
+        "phases": phases_of(programme),
+        "public_text": Told(SafeString(markdown.render(words.text)), words.language),
+        "sentences": [
+            {"told": told(fact, "text"), "sources": sources_of(told(fact, "source").text)}
+            for fact in programme.facts.all()
+        ],
+        "is_shipped": programme.is_shipped,
+        "unverified": told(programme, "unverified"),
+        "sources": sources_of(programme.source),
+        "changed_at": programme.changed_at,
+    }
 
 
-def programme_page(programme: Programme) -> ProgrammePage:
-    """Gather what the page shows of one programme; nothing internal is among it."""
-    words = told(programme, "public_text")
-    return ProgrammePage(
-        ident=f"programme-{programme.pk}",
-        title=_title(programme),
-        facts=list(_programme_facts(programme)),
-        money=list(_money_facts(programme)),
-        approaches=[(str(one.label), str(EXPLAINED[one])) for one in map(Approach, programme.approaches)],
-        groups=told(programme, "target_groups"),
-        ethos=[str(Ethos(key).label) for key in programme.ethos],
-        partners=told(programme, "partners"),
-        phases=[shown for _row, shown in phases_of(programme)],
-        public_text=Told(SafeString(markdown.render(words.text)), words.language),
-        sentences=list(map(_sentence, programme.facts.all())),
-        is_shipped=programme.is_shipped,
-        unverified=told(programme, "unverified"),
-        sources=sources_of(programme.source),
-        changed_at=programme.changed_at,
-    )
-
-
-def phases_of(programme: Programme) -> list[tuple[ProgrammePhase, PhaseShown]]:
-    """Return the phases of a programme in the order of time, each with what a page shows of it."""
-    return [(row, _phase(row)) for row in sorted(programme.phases.all(), key=_in_time)]
-
-
-def _title(programme: Programme) -> Told:
-    known = told(programme, "name")
-    return known if known.text else Told(programme.title)
-
-
-def _in_time(phase: ProgrammePhase) -> tuple[str, int]:
-    # What has no date stands at the end, in the order in which it was written.
-    return (phase.start or phase.end or "9999", phase.position)
-
-
-def _phase(phase: ProgrammePhase) -> PhaseShown:
-    return PhaseShown(
-        title=told(phase, "title"),
-        text=told(phase, "text"),
-        start=partial(phase.start),
-        end=partial(phase.end),
-        sources=sources_of(phase.source),
-    )
-
-
-def _sentence(fact: ProgrammeFact) -> Fact:
-    return Fact(told(fact, "text"), sources_of(told(fact, "source").text))
+def phases_of(programme: Programme) -> list[dict[str, Any]]:
+    """Return what a page shows of each phase of a programme, in the order of time."""
+    return [
+        {
+            "pk": phase.pk,
+            "title": told(phase, "title"),
+            "text": told(phase, "text"),
+            "start": partial(phase.start),
+            "end": partial(phase.end),
+            "sources": sources_of(phase.source),
+        }
+        # What has no date stands at the end, in the order in which it was written.
+        for phase in sorted(
+            programme.phases.all(), key=lambda row: (row.start or row.end or "9999", row.position)
+        )
+    ]
 
 
 def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:

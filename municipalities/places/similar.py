@@ -14,14 +14,14 @@ Municipalities that no longer exist are in neither.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.templatetags.ui import number
 from municipalities.choices import AdoptionState, Approach
 from municipalities.models import Adoption, Municipality, MunicipalityQuerySet, PracticeEdition, Programme
 
@@ -54,8 +54,9 @@ class Match:
     @property
     def facts(self) -> list[str]:
         """Where it lies and how many people live there, as far as that is known."""
-        row = self.municipality
-        return [row.whereabouts, *([_inhabitants(row)] if row.population else [])]
+        row, people = self.municipality, self.municipality.population
+        known = [_("%(number)s inhabitants") % {"number": number(people)}] if people else []
+        return [row.whereabouts, *known]
 
 
 class Alike:
@@ -79,8 +80,6 @@ class Alike:
         self.also = set(also)
         self.without = {*without, *([place.pk] if place else [])}
 
-    # Those with experience ------------------------------------------------------
-
     @cached_property
     def _known(self) -> dict[int, Experience]:
         return experiences()
@@ -95,38 +94,32 @@ class Alike:
         """Municipalities with experience, the most alike first."""
         wanted = self.own_approaches or {self.approach} - {""}
         rows = self._rows().filter(Q(is_pilot=True) | Q(pk__in=[*list(self._known)[:MOST], *self.also]))
-        matches = [self._match(row, wanted) for row in rows.order_by("pk")[: 2 * MOST] if self._fits(row)]
-        return sorted(matches, key=self._order)
+        asked = {self.approach} - {""}
+        matches = [
+            self._match(row, wanted)
+            for row in rows.order_by("pk")[: 2 * MOST]
+            if asked <= self._known[row.pk].approaches
+        ]
 
-    def _fits(self, row: Municipality) -> bool:
-        return not self.approach or self.approach in self._known[row.pk].approaches
+        def order(match: Match) -> tuple[float, int, int, int]:
+            row = match.municipality
+            return (-match.points, -len(self._known[row.pk].approaches), -(row.population or 0), row.pk)
 
-    def _order(self, match: Match) -> tuple[float, int, int, int]:
-        row = match.municipality
-        return (-match.points, -len(self._known[row.pk].approaches), -(row.population or 0), row.pk)
+        return sorted(matches, key=order)
 
     def _match(self, row: Municipality, wanted: set[str]) -> Match:
         known = self._known[row.pk]
         common = known.approaches & (wanted | ({self.approach} - {""}))
         points = place_points(self.place, row) + FOR_APPROACH * min(len(common), MOST_APPROACHES)
-        reasons = [
-            *place_reasons(self.place, row),
-            *self._approach_reasons(common),
-            *self._experience_reasons(row, known, wanted),
-        ]
+        reasons = [*place_reasons(self.place, row), *self._reasons(row, common, has_own=bool(wanted))]
         return Match(row, reasons, points)
 
-    def _approach_reasons(self, common: set[str]) -> Iterator[str]:
+    def _reasons(self, row: Municipality, common: set[str], *, has_own: bool) -> Iterator[str]:
+        also, works = _("also works with: %(approach)s"), _("works with: %(approach)s")
+        known = self._known[row.pk]
         for approach in Approach:
             if approach in common:
-                words = (
-                    _("also works with: %(approach)s")
-                    if approach in self.own_approaches
-                    else _("works with: %(approach)s")
-                )
-                yield words % {"approach": approach.label}
-
-    def _experience_reasons(self, row: Municipality, known: Experience, wanted: set[str]) -> Iterator[str]:
+                yield (also if approach in self.own_approaches else works) % {"approach": approach.label}
         for title in known.running[:2]:
             yield _("runs the practice “%(title)s”") % {"title": title}
         for title in known.practices[:2]:
@@ -135,12 +128,10 @@ class Alike:
             yield _("has a programme of social housing")
         elif row.is_pilot:
             yield _("took part in the project")
-        if not wanted and known.approaches:
+        if not has_own and known.approaches:
             # Nothing of one's own to compare with: say what it knows about.
             labels = [str(approach.label) for approach in Approach if approach in known.approaches]
-            yield _("works with: %(approach)s") % {"approach": ", ".join(labels[:MOST_APPROACHES])}
-
-    # Those of the same size -----------------------------------------------------
+            yield works % {"approach": ", ".join(labels[:MOST_APPROACHES])}
 
     @cached_property
     def neighbours(self) -> list[Match]:
@@ -169,9 +160,6 @@ class Alike:
         return rows.select_related("region")
 
 
-# Points and reasons -------------------------------------------------------------
-
-
 def ratio(one: Municipality, other: Municipality) -> float:
     """Return how near two numbers of inhabitants are, from 0 to 1; 0 where one of them is unknown."""
     small, large = sorted((one.population or 0, other.population or 0))
@@ -192,7 +180,7 @@ def place_reasons(place: Municipality | None, other: Municipality, *, is_near: b
     if place is None:
         return
     if place.population and other.population:
-        numbers = {"own": _number(place.population), "other": _number(other.population)}
+        numbers = {"own": number(place.population), "other": number(other.population)}
         if place.population == other.population:
             yield _("same size: %(own)s inhabitants") % numbers
         elif ratio(place, other) >= SIMILAR:
@@ -205,47 +193,25 @@ def place_reasons(place: Municipality | None, other: Municipality, *, is_near: b
         yield _("same kind of place: %(kind)s") % {"kind": other.get_kind_display()}
 
 
-def _number(value: int) -> str:
-    return number_format(value, force_grouping=True)
-
-
-def _inhabitants(row: Municipality) -> str:
-    return _("%(number)s inhabitants") % {"number": _number(row.population or 0)}
-
-
-# What is known of experience ----------------------------------------------------
-
-
 def experiences() -> dict[int, Experience]:
     """Return what is publicly known of each municipality's experience, by number, in three queries."""
     found: dict[int, Experience] = defaultdict(Experience)
-    for place, approaches in _programmes():
+    programmes = Programme.objects.published().order_by("pk").values_list("municipality_id", "approaches")
+    for place, approaches in programmes[:MOST]:
         found[place].has_programme = True
         found[place].approaches |= set(approaches)
-    editions = {edition.document_id: edition for edition in _practices()}
+    practices = PracticeEdition.objects.published().select_related("document").order_by("pk")
+    practices = practices.only("title", "title_cs", "title_en", "approach", "document__municipality")
+    editions = {edition.document_id: edition for edition in practices[:MOST]}
     for edition in editions.values():
         if edition.document.municipality_id:
             known = found[edition.document.municipality_id]
             known.practices.append(edition.title)
             known.approaches.add(edition.approach)
-    for place, practice in _running(editions):
+    running = Adoption.objects.filter(state=AdoptionState.RUNNING, practice__in=list(editions)).order_by("pk")
+    for place, practice in running.values_list("municipality_id", "practice_id")[:MOST]:
         known, edition = found[place], editions[practice]
         known.approaches.add(edition.approach)
         if edition.document.municipality_id != place:
             known.running.append(edition.title)
     return found
-
-
-def _programmes() -> Iterable[tuple[int, list[str]]]:
-    rows = Programme.objects.published().order_by("pk")
-    return rows.values_list("municipality_id", "approaches")[:MOST]
-
-
-def _practices() -> Iterable[PracticeEdition]:
-    rows = PracticeEdition.objects.published().select_related("document").order_by("pk")
-    return rows.only("title", "title_cs", "title_en", "approach", "document__municipality")[:MOST]
-
-
-def _running(practices: Collection[int]) -> Iterable[tuple[int, int]]:
-    rows = Adoption.objects.filter(state=AdoptionState.RUNNING, practice__in=list(practices))
-    return rows.order_by("pk").values_list("municipality_id", "practice_id")[:MOST]

@@ -1,13 +1,12 @@
 """What became of municipalities, and what they came from: for notices, pickers and the timeline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from accounts.permissions import Permission
 from core.loading import Source, sources_of
 from core.templatetags.ui import day
 from municipalities.choices import Fate
-from municipalities.hooks import Entry
+from municipalities.hooks import Entry, morning, newest
 from municipalities.models import Municipality, Succession
 
 
@@ -35,31 +34,27 @@ def turns_of(municipality: Municipality, reader: Any = None) -> list[Turn]:
 
     The links lead to where the reader works: the desk, their own pages, else the public page.
     """
-    rows = _rows(municipality)
-    where = addresses((_other(row, municipality) for row in rows), reader) if rows else {}
-    return [_turn(row, municipality, where) for row in rows]
-
-
-def _rows(municipality: Municipality) -> list[Succession]:
-    either = Q(before=municipality.pk) | Q(after=municipality.pk)
-    rows = Succession.objects.filter(either).select_related("before__region", "after__region")
-    return list(rows.order_by("-on", "-pk"))
-
-
-def _other(row: Succession, municipality: Municipality) -> Municipality:
-    return row.after if row.before_id == municipality.pk else row.before
-
-
-def _turn(row: Succession, municipality: Municipality, where: dict[int, str]) -> Turn:
     sentences = {
         (Fate.MERGED, True): _("Since %(day)s it has been a part of another municipality:"),
         (Fate.MERGED, False): _("Since %(day)s this municipality has been a part of it:"),
         (Fate.SPLIT, True): _("On %(day)s a new municipality arose from it:"),
         (Fate.SPLIT, False): _("It arose on %(day)s from this municipality:"),
     }
-    other = _other(row, municipality)
-    sentence = sentences[Fate(row.fate), row.before_id == municipality.pk] % {"day": day(row.on)}
-    return Turn(row.on, sentence, other.full_name, where[other.pk], sources_of(row.source))
+    either = Q(before=municipality.pk) | Q(after=municipality.pk)
+    found = Succession.objects.filter(either).select_related("before__region", "after__region")
+    rows = [(row, row.before_id == municipality.pk) for row in found.order_by("-on", "-pk")]
+    others = [row.after if is_before else row.before for row, is_before in rows]
+    where = addresses(others, reader) if rows else {}
+    return [
+        Turn(
+            row.on,
+            sentences[Fate(row.fate), is_before] % {"day": day(row.on)},
+            other.full_name,
+            where[other.pk],
+            sources_of(row.source),
+        )
+        for (row, is_before), other in zip(rows, others, strict=True)
+    ]
 
 
 def addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
@@ -79,15 +74,11 @@ def addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Tell the timeline what the register says of a municipality before a moment, newest first."""
-    told = _entries(turns_of(municipality, reader))
-    return [entry for entry in told if entry.at < before][:limit]
-
-
-def _entries(turns: list[Turn]) -> Iterator[Entry]:
-    for turn in turns:
-        at = timezone.make_aware(datetime.combine(turn.on, time()))
-        title = f"{turn.sentence} {turn.name}"
-        yield Entry(at, "register", title, url=turn.url, when=day(turn.on))
+    told = [
+        Entry(morning(turn.on), "register", f"{turn.sentence} {turn.name}", url=turn.url, when=day(turn.on))
+        for turn in turns_of(municipality, reader)
+    ]
+    return newest(told, before, limit)
 
 
 def successors(municipality: Municipality) -> list[Municipality]:
@@ -96,8 +87,8 @@ def successors(municipality: Municipality) -> list[Municipality]:
     Where a successor merged in its turn, its own successors stand in its place.
     """
     found: dict[int, Municipality] = {}
-    seen = {municipality.pk}
     wave = [municipality.pk]
+    seen = set(wave)
     while wave:
         rows = Succession.objects.filter(before__in=wave, fate=Fate.MERGED)
         met = [row.after for row in rows.select_related("after__region") if row.after_id not in seen]

@@ -1,7 +1,7 @@
 """What a municipality's timeline tells of its programmes: what people did, and when phases began."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from core.audit import AuditEntry
-from municipalities.hooks import Entry
+from core.loading import partial
+from core.templatetags.ui import partial_date
+from municipalities.hooks import Entry, morning, newest
 from municipalities.models import Municipality, Programme, ProgrammePhase
-from municipalities.places.profile import partial, told
+from municipalities.places.profile import told
 
 KIND = "programmes"
 DEEDS = {
@@ -35,18 +37,11 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     What is dated to a month or a year stands at its first day. No text of a programme is told.
     """
     seen = Programme.objects.visible_to(reader).filter(municipality=municipality)
-    rows = {row.pk: row for row in seen}
+    rows = {row.pk: row for row in seen.select_related("municipality")}
     if not rows:
         return []
-    for row in rows.values():
-        row.municipality = municipality
-    told_ = [
-        *_deeds(rows, reader, before, limit),
-        *_phases(rows, reader, before, limit),
-        *_periods(rows, reader),
-    ]
-    earlier = [entry for entry in told_ if entry.at < before]
-    return sorted(earlier, key=lambda entry: entry.at, reverse=True)[:limit]
+    deeds, phases = _deeds(rows, reader, before, limit), _phases(rows, reader, before, limit)
+    return newest([*deeds, *phases, *_periods(rows, reader)], before, limit)
 
 
 def _deeds(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
@@ -54,15 +49,9 @@ def _deeds(rows: dict[int, Programme], reader: Any, before: datetime, limit: int
     deeds = list(found.filter(at__lt=before).order_by("-at", "-pk")[:limit])
     names = dict(User.objects.filter(pk__in={row.actor_id for row in deeds}).values_list("pk", "name"))
     for row in deeds:
-        programme = rows[row.subject_id]
-        yield Entry(
-            row.at,
-            KIND,
-            str(DEEDS[row.verb]),
-            text=programme.title,
-            url=_url(programme, reader),
-            who=names.get(row.actor_id, ""),
-        )
+        programme, who = rows[row.subject_id], names.get(row.actor_id, "")
+        deed = str(DEEDS[row.verb])
+        yield Entry(row.at, KIND, deed, text=programme.title, url=_url(programme, reader), who=who)
 
 
 def _phases(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
@@ -70,9 +59,8 @@ def _phases(rows: dict[int, Programme], reader: Any, before: datetime, limit: in
     # As text, "2017-03" comes before every day of that month, and "2017" before every month of it.
     found = ProgrammePhase.objects.filter(programme__in=rows).exclude(start="").filter(start__lte=last)
     for phase in found.order_by("-start", "-pk")[: limit + 1]:
-        programme = rows[phase.programme_id]
         title = _("Phase began: %(title)s") % {"title": told(phase, "title").text}
-        yield _dated(phase.start, title, programme, reader)
+        yield _dated(phase.start, title, rows[phase.programme_id], reader)
 
 
 def _periods(rows: dict[int, Programme], reader: Any) -> Iterator[Entry]:
@@ -84,10 +72,10 @@ def _periods(rows: dict[int, Programme], reader: Any) -> Iterator[Entry]:
 
 
 def _dated(known: str, title: str, programme: Programme, reader: Any) -> Entry:
-    parts = [int(part) for part in known.split("-")] + [1, 1]
-    at = timezone.make_aware(datetime.combine(date(*parts[:3]), time()))
-    url = _url(programme, reader)
-    return Entry(at, KIND, title, url=url, who=programme.title, when=partial(known))
+    on, precision = partial(known)
+    assert on is not None  # only dates that are known are told
+    when, url = partial_date(on, precision), _url(programme, reader)
+    return Entry(morning(on), KIND, title, url=url, who=programme.title, when=when)
 
 
 def _url(programme: Programme, reader: Any) -> str:

@@ -10,9 +10,7 @@ public_urls = [
     path("municipalities/<slug:slug>/", public.municipality, name="municipality"),
 ]
 
-my_urls = [
-    path("my/timeline/", my.my_timeline, name="my-timeline"),
-]
+my_urls = [path("my/timeline/", my.my_timeline, name="my-timeline")]
 
 desk_urls = [
     path("desk/municipalities/", desk.municipalities, name="desk-municipalities"),

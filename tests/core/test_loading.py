@@ -4,6 +4,7 @@ import pytest
 
 from core.loading import Shipped, Source, partial, sources_of
 from core.templatetags import ui
+from visits.models import Host
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,16 @@ def test_a_text_without_its_czech_is_refused(shipped):
 def test_a_value_that_nobody_loads_is_refused(shipped):
     with pytest.raises(ValueError, match=r"a: nobody loads \['text'\]"):
         shipped.refuse_unknown(shipped.records["rows"][0], {"slug"})
+
+
+def test_a_row_is_told_by_the_names_of_its_columns(shipped):
+    shipped.texts.update({"NL": "Nizozemsko"})
+    row = shipped.columns(
+        Host, {"slug": "a", "country": "NL", "homes": "3", "stray": 1}, taken=("stray",), position=1
+    )
+    assert (row["slug"], row["position"], row["homes"], row["founded"]) == ("a", 1, 3, None)
+    assert (row["country_cs"], row["country_en"], row["kind_cs"]) == ("Nizozemsko", "NL", "")
+    assert (row["topics_cs"], row["website"]) == ([], "")
+    with pytest.raises(ValueError, match=r"nobody loads \['stray'\]"):
+        shipped.columns(Host, {"stray": 1})
+    assert shipped.columns(Host, {"homes": 3}, names=("homes",)) == {"homes": 3}

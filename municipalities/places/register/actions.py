@@ -6,8 +6,8 @@ addresses stay alive; a municipality that is gone keeps its page and its history
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -26,15 +26,8 @@ from municipalities.places.register.file import BrokenFile, Fault, Reading, Row,
 # A file with fewer municipalities than this share of the portal's own is taken for a broken one.
 LEAST_SHARE = 0.95
 BATCH = 500
-# What a register tells of a place, and the field that keeps it. A position it does not tell stays.
-PLACE_FIELDS = {
-    "name": "name",
-    "district": "district",
-    "district_code": "district_code",
-    "region_id": "nuts3",
-    "latitude": "latitude",
-    "longitude": "longitude",
-}
+# What a register tells of a place. A position that it does not tell stays.
+PLACE_FIELDS = ("name", "district", "district_code", "region_id", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -131,8 +124,7 @@ def default_source(year: int) -> str:
 def _check(plan: Plan, upload: Upload) -> None:
     """Raise BrokenFile for what is wrong beside the portal's own rows."""
     faults = []
-    foreign = Municipality.objects.exclude(code=F("lau2_code")).values_list("code", "name")
-    districts = dict(foreign)
+    districts = dict(Municipality.objects.exclude(code=F("lau2_code")).values_list("code", "name"))
     existing = sum(row["dissolved_on"] is None for row in plan.known.values())
     for row in plan.reading.rows:
         if row.code in districts:
@@ -167,7 +159,7 @@ def _compare_places(plan: Plan) -> None:
             continue
         if stored["dissolved_on"]:
             plan.returned.append(stored)
-        told = {name: getattr(row, column) for name, column in PLACE_FIELDS.items()}
+        told = {name: getattr(row, name) for name in PLACE_FIELDS}
         differs = {name: value for name, value in told.items() if value not in (None, stored[name])}
         if differs:
             plan.places[stored["pk"]] = differs
@@ -187,19 +179,13 @@ def _compare_ends(plan: Plan, changes: list[Change]) -> None:
             plan.gone.append({**row, "on": end and end.on})
     silent = [row for row in plan.gone if row["on"] is None]
     if silent:
-        faults = [Fault(0, f"gone from the file: {_place(row)}") for row in silent]
+        places = (f"{row['code']} {row['name']} ({row['district']})" for row in silent)
+        faults = [Fault(0, f"gone from the file: {place}") for place in places]
         raise BrokenFile([*faults, Fault(0, "say in --changes what became of each")])
     rows = Succession.objects.values_list("before__code", "after__code", "fate", "on", "source")
     stored = set(rows)
-    plan.changes = [
-        change
-        for change in changes
-        if (change.before, change.after, change.fate, change.on, change.source) not in stored
-    ]
-
-
-def _place(row: dict[str, Any]) -> str:
-    return f"{row['code']} {row['name']} ({row['district']})"
+    told = attrgetter("before", "after", "fate", "on", "source")
+    plan.changes = [change for change in changes if told(change) not in stored]
 
 
 def _compare_populations(plan: Plan) -> None:
@@ -256,18 +242,15 @@ def apply(upload: Upload) -> Plan:
 
 def _create(plan: Plan) -> None:
     taken = set(Municipality.objects.values_list("slug", flat=True))
+    texts = {"source_cs": plan.source, "source_en": plan.source, "sources_cs": {}, "sources_en": {}}
+    texts |= {"note_cs": "", "note_en": ""}
     rows = []
     for row in plan.new:
         slug = _free_slug(row, taken)
         taken.add(slug)
-        told = {name: getattr(row, column) for name, column in PLACE_FIELDS.items()}
-        texts = {"source_cs": plan.source, "source_en": plan.source, "sources_cs": {}, "sources_en": {}}
-        texts |= {"note_cs": "", "note_en": ""}
-        rows.append(
-            Municipality(
-                code=row.code, lau2_code=row.code, slug=slug, search_name=plain(row.name), **told, **texts
-            )
-        )
+        told = {name: getattr(row, name) for name in PLACE_FIELDS}
+        told |= {"code": row.code, "lau2_code": row.code, "slug": slug, "search_name": plain(row.name)}
+        rows.append(Municipality(**told, **texts))
     Municipality.objects.bulk_create(rows, batch_size=BATCH)
 
 
@@ -290,25 +273,15 @@ def _write_populations(plan: Plan, ids: dict[str, int]) -> None:
         Population(municipality_id=ids[code], year=year, value=value)
         for code, year, value in plan.populations
     ]
+    keys, columns = ["municipality", "year"], ["value"]
     Population.objects.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        update_fields=["value"],
-        unique_fields=["municipality", "year"],
+        rows, batch_size=BATCH, update_conflicts=True, update_fields=columns, unique_fields=keys
     )
     newest = Population.objects.filter(municipality=OuterRef("pk")).order_by("-year")
-    touched = sorted({ids[code] for code, _year, _value in plan.populations})
-    for some in _batches(touched):
-        Municipality.objects.filter(pk__in=some).update(
-            population=Subquery(newest.values("value")[:1]),
-            population_year=Subquery(newest.values("year")[:1]),
-        )
-
-
-def _batches(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), BATCH):
-        yield pks[start : start + BATCH]
+    years = {year for _code, year, _value in plan.populations}
+    Municipality.objects.filter(populations__year__in=years).update(
+        population=Subquery(newest.values("value")[:1]), population_year=Subquery(newest.values("year")[:1])
+    )
 
 
 def _write_ends(plan: Plan, ids: dict[str, int]) -> None:
@@ -327,7 +300,6 @@ def _write_ends(plan: Plan, ids: dict[str, int]) -> None:
 
 def _index(plan: Plan) -> None:
     """Write anew how those are found whose name, place or fate changed."""
-    codes: Iterable[str] = (code for code, row in plan.known.items() if row["pk"] in plan.places)
-    search.index(
-        [*codes, *(row.code for row in plan.new), *(row["code"] for row in plan.gone + plan.returned)]
-    )
+    told_anew = (code for code, row in plan.known.items() if row["pk"] in plan.places)
+    fates = (row["code"] for row in plan.gone + plan.returned)
+    search.index([*told_anew, *(row.code for row in plan.new), *fates])

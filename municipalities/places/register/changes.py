@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from municipalities.choices import Fate
-from municipalities.places.register.file import BrokenFile, Row, Table, read_table
+from municipalities.places.register.file import Row, Table, read_table
 
 COLUMNS = ("on", "fate", "before", "after", "source")
 FIRST_DAY = date(1990, 1, 1)
@@ -32,36 +32,18 @@ def read_changes(data: bytes, *, known: dict[str, str], rows: list[Row], year: i
 
     `known` are the municipalities that the portal has, name by code; `rows` those of the new register.
     """
-    table = read_table(data, wanted=_wrong_columns)
+    table = read_table(data, columns=COLUMNS)
     held = {row.code for row in rows}
-    changes = [
-        change
-        for line, cells in table.lines
-        if (change := _change(line, cells, table, known=known, held=held, year=year))
-    ]
+    changes = []
+    for line, cells in table.lines:
+        faults = list(_faults(cells, known, held, date(year, 1, 1)))
+        table.blame(line, *faults)
+        if not faults:
+            others = [cells[name] for name in COLUMNS[1:]]
+            changes.append(Change(line, date.fromisoformat(cells["on"]), *others))
     _compare(changes, table)
-    if table.faults:
-        raise BrokenFile(table.faults)
+    table.refuse()
     return changes
-
-
-def _wrong_columns(columns: list[str]) -> Iterator[str]:
-    yield from (f"column {name!r} is missing" for name in COLUMNS if name not in columns)
-    yield from (f"column {name[:40]!r} is unknown; remove it" for name in columns if name not in COLUMNS)
-
-
-def _change(
-    line: int, cells: dict[str, str], table: Table, *, known: dict[str, str], held: set[str], year: int
-) -> Change | None:
-    faults = list(_faults(cells, known, held))
-    on = _day(cells["on"])
-    if on is None or not FIRST_DAY <= on <= date(year, 1, 1):
-        faults.append(f"on {cells['on'][:20]!r} is no day up to {year}-01-01, written YYYY-MM-DD")
-    for fault in faults:
-        table.blame(line, fault)
-    if faults or on is None:
-        return None
-    return Change(line, on, cells["fate"], cells["before"], cells["after"], cells["source"])
 
 
 def _day(text: str) -> date | None:
@@ -71,8 +53,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _faults(cells: dict[str, str], known: dict[str, str], held: set[str]) -> Iterator[str]:
-    fate, before, after = cells["fate"], cells["before"], cells["after"]
+def _faults(cells: dict[str, str], known: dict[str, str], held: set[str], last_day: date) -> Iterator[str]:
+    fate, before, after, on = cells["fate"], cells["before"], cells["after"], _day(cells["on"])
+    if on is None or not FIRST_DAY <= on <= last_day:
+        yield f"on {cells['on'][:20]!r} is no day up to {last_day}, written YYYY-MM-DD"
     if fate not in Fate.values:
         yield f"fate {fate[:20]!r} is none of {', '.join(Fate.values)}"
     if before not in known:

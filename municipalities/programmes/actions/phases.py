@@ -1,6 +1,7 @@
 """Every write to the phase log of a programme; each counts as a change of the programme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from core.states import check_seen, refuse_for
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.programmes.actions.programmes import find_anew, reasons_against_editing, write
 
-COLUMNS = ("title_cs", "title_en", "text_cs", "text_en", "start", "end", "source")
+COLUMNS = ("title_cs", "start", "end", "text_cs", "source", "title_en", "text_en")
 # More than anybody reads.
 MOST = 40
 
@@ -26,52 +27,51 @@ def reasons_against_adding(programme: Programme, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@contextmanager
+def _log_of(programme: Programme, *, reasons: list[str], version: int, by: User) -> Iterator[None]:
+    """Let the block write to the log of the programme seen as `version`, as one change of the programme."""
+    with transaction.atomic():
+        check_seen(programme, version)
+        refuse_for(reasons)
+        write(programme, {}, by=by)
+        yield
+        find_anew(programme)
+
+
 def add_phase(programme: Programme, *, words: Mapping[str, Any], version: int, by: User) -> ProgrammePhase:
     """Add a phase at the end of the log of the programme seen as `version`.
 
     Raises Refused with reasons_against_adding, Conflict when the programme changed meanwhile.
     """
-    check_seen(programme, version)
-    refuse_for(reasons_against_adding(programme, by=by))
-    write(programme, {}, by=by)
-    last = programme.phases.aggregate(last=Max("position"))["last"] or 0
-    phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
-    audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
-    find_anew(programme)
-    return phase
+    with _log_of(programme, reasons=reasons_against_adding(programme, by=by), version=version, by=by):
+        last = programme.phases.aggregate(last=Max("position"))["last"] or 0
+        phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
+        audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
+        return phase
 
 
-@transaction.atomic
 def change_phase(phase: ProgrammePhase, *, words: Mapping[str, Any], version: int, by: User) -> None:
     """Write over a phase of the programme seen as `version`.
 
     Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
     """
-    programme = phase.programme
-    check_seen(programme, version)
-    refuse_for(reasons_against_editing(programme.municipality, by=by))
-    write(programme, {}, by=by)
-    for name, value in _columns(words).items():
-        setattr(phase, name, value)
-    phase.save()
-    audit.record("programme.phase_change", programme, by=by, phase=phase.pk)
-    find_anew(programme)
+    reasons = reasons_against_editing(phase.programme.municipality, by=by)
+    with _log_of(phase.programme, reasons=reasons, version=version, by=by):
+        for name, value in _columns(words).items():
+            setattr(phase, name, value)
+        phase.save()
+        audit.record("programme.phase_change", phase.programme, by=by, phase=phase.pk)
 
 
-@transaction.atomic
 def remove_phase(phase: ProgrammePhase, *, version: int, by: User) -> None:
     """Take a phase out of the log of the programme seen as `version`.
 
     Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
     """
-    programme = phase.programme
-    check_seen(programme, version)
-    refuse_for(reasons_against_editing(programme.municipality, by=by))
-    write(programme, {}, by=by)
-    audit.record("programme.phase_remove", programme, by=by, phase=phase.pk)
-    phase.delete()
-    find_anew(programme)
+    reasons = reasons_against_editing(phase.programme.municipality, by=by)
+    with _log_of(phase.programme, reasons=reasons, version=version, by=by):
+        audit.record("programme.phase_remove", phase.programme, by=by, phase=phase.pk)
+        phase.delete()
 
 
 def _columns(words: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,39 +1,36 @@
 """Every write to programmes: begun, changed, thrown away, made public, taken back. Phases: `phases`."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modeltranslation.manager import get_translatable_fields_for_model
 
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.files import attachments
-from core.files.attachments import Kept
-from core.states import Conflict, check_seen, refuse_for, update
+from core.states import Conflict, check_seen, refuse_for, update, verb
 from municipalities.models import Municipality, Programme
 from municipalities.places import search
 from municipalities.programmes import emails
 
-# What a person may write in both languages, and what has none.
-IN_BOTH = (
-    "name", "start_note", "end_note", "total_cost_note", "own_share_note", "target_groups", "flats_note",
-    "concept_title", "concept_note", "unverified", "partners", "public_text",
+# What a person may write, in the order of the form.
+NAMES = (
+    "name", "registration_number", "start", "end", "start_note", "end_note", "approaches", "target_groups",
+    "ethos", "partners", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
+    "national_public_czk", "own_share_czk", "own_share_note", "flats_count", "households_supported",
+    "flats_note", "concept_title", "concept_approved", "concept_note", "public_text", "internal_text",
+    "unverified", "source",
 )  # fmt: skip
-IN_NONE = (
-    "registration_number", "start", "end", "total_cost_czk", "grant_czk", "eu_grant_czk",
-    "national_public_czk", "own_share_czk", "approaches", "ethos", "flats_count", "households_supported",
-    "concept_approved", "source", "internal_text",
-)  # fmt: skip
+IN_BOTH = get_translatable_fields_for_model(Programme) or []
+COLUMNS = [
+    column for name in NAMES for column in ([f"{name}_cs", f"{name}_en"] if name in IN_BOTH else [name])
+]
 NOT_ASKED = {"publish_asked_at": None, "publish_asked_by": None}
-COLUMNS = (*(f"{name}_{language}" for name in IN_BOTH for language in ("cs", "en")), *IN_NONE)
-
-
-# Writing ------------------------------------------------------------------------
 
 
 def reasons_against_editing(municipality: Municipality, *, by: User) -> list[str]:
@@ -57,22 +54,17 @@ def create(
     Raises Refused with reasons_against_editing.
     """
     refuse_for(reasons_against_editing(municipality, by=by))
-    with _on_disk(upload) as files:
-        return _create(municipality, words, files, by)
-
-
-@transaction.atomic
-def _create(municipality: Municipality, words: Mapping[str, Any], files: list[Kept], by: User) -> Programme:
-    # Two people beginning one at once: the second waits, and counts the first's.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
-    taken = set(municipality.programmes.values_list("key", flat=True))
-    number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
-    programme = Programme(municipality=municipality, key=f"own-{number}", **_columns(words))
-    programme.changed_at, programme.changed_by = timezone.now(), by
-    programme.concept_file = attachments.record(files[0], by=by) if files else None
-    programme.save()
-    audit.record("programme.create", programme, by=by, municipality=municipality.pk)
-    return programme
+    with attachments.kept([upload] if upload else []) as files, transaction.atomic():
+        # Two people beginning one at once: the second waits, and counts the first's.
+        Municipality.objects.select_for_update().get(pk=municipality.pk)
+        taken = set(municipality.programmes.values_list("key", flat=True))
+        number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
+        programme = Programme(municipality=municipality, key=f"own-{number}", **_columns(words))
+        programme.changed_at, programme.changed_by = timezone.now(), by
+        programme.concept_file = attachments.record(files[0], by=by) if files else None
+        programme.save()
+        audit.record("programme.create", programme, by=by, municipality=municipality.pk)
+        return programme
 
 
 def edit(
@@ -90,25 +82,18 @@ def edit(
     """
     refuse_for(reasons_against_editing(programme.municipality, by=by))
     check_seen(programme, version)
-    with _on_disk(upload) as files:
-        _edit(programme, words, files, without_file, by)
-
-
-@transaction.atomic
-def _edit(
-    programme: Programme, words: Mapping[str, Any], files: list[Kept], without_file: bool, by: User
-) -> None:
     changes, old = _columns(words), programme.concept_file
-    if files:
-        changes["concept_file"] = attachments.record(files[0], by=by)
-    elif without_file:
-        changes["concept_file"] = None
-    changed = [name for name, value in changes.items() if getattr(programme, name) != value]
-    write(programme, changes, by=by)
-    if old and "concept_file" in changes:
-        attachments.remove(old)
-    audit.record("programme.edit", programme, by=by, columns=changed)
-    find_anew(programme)
+    with attachments.kept([upload] if upload else []) as files, transaction.atomic():
+        if files:
+            changes["concept_file"] = attachments.record(files[0], by=by)
+        elif without_file:
+            changes["concept_file"] = None
+        changed = [name for name, value in changes.items() if getattr(programme, name) != value]
+        write(programme, changes, by=by)
+        if old and "concept_file" in changes:
+            attachments.remove(old)
+        audit.record("programme.edit", programme, by=by, columns=changed)
+        find_anew(programme)
 
 
 def reasons_against_discarding(programme: Programme, *, by: User) -> list[str]:
@@ -121,14 +106,9 @@ def reasons_against_discarding(programme: Programme, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_discarding, versioned=True)
 def discard(programme: Programme, *, version: int, by: User) -> None:
-    """Throw away a draft, seen as `version`, with its phases and its document.
-
-    Raises Refused with reasons_against_discarding, Conflict when it changed meanwhile.
-    """
-    check_seen(programme, version)
-    refuse_for(reasons_against_discarding(programme, by=by))
+    """Throw away a draft with its phases and its document."""
     if not Programme.objects.filter(pk=programme.pk, version=version, is_public=False).exists():
         raise Conflict(programme)
     audit.record("programme.discard", programme, by=by, municipality=programme.municipality_id)
@@ -136,9 +116,6 @@ def discard(programme: Programme, *, version: int, by: User) -> None:
     programme.delete()
     if file:
         attachments.remove(file)
-
-
-# The way to the public ----------------------------------------------------------
 
 
 def reasons_against_asking(programme: Programme, *, by: User) -> list[str]:
@@ -149,14 +126,9 @@ def reasons_against_asking(programme: Programme, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_asking, versioned=True)
 def ask_publishing(programme: Programme, *, version: int, by: User) -> None:
-    """Ask the Contact Centre to make the programme public.
-
-    Raises Refused with reasons_against_asking, Conflict when it changed meanwhile.
-    """
-    check_seen(programme, version)
-    refuse_for(reasons_against_asking(programme, by=by))
+    """Ask the Contact Centre to make the programme public."""
     update(programme, also={"publish_asked_at": timezone.now(), "publish_asked_by": by})
     audit.record("programme.ask", programme, by=by, municipality=programme.municipality_id)
 
@@ -169,14 +141,9 @@ def reasons_against_taking_back(programme: Programme, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_taking_back, versioned=True)
 def take_back_asking(programme: Programme, *, version: int, by: User) -> None:
-    """Take the wish for publishing back.
-
-    Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
-    """
-    check_seen(programme, version)
-    refuse_for(reasons_against_taking_back(programme, by=by))
+    """Take the wish for publishing back."""
     update(programme, also=NOT_ASKED)
     audit.record("programme.take_back", programme, by=by, municipality=programme.municipality_id)
 
@@ -186,14 +153,9 @@ def reasons_against_publishing(programme: Programme, *, by: User) -> list[str]:
     return _reasons_of_role(by) + _reasons_of_state(programme)
 
 
-@transaction.atomic
+@verb(against=reasons_against_publishing, versioned=True)
 def publish(programme: Programme, *, version: int, by: User) -> None:
-    """Make the programme public, and tell whoever asked for it.
-
-    Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
-    """
-    check_seen(programme, version)
-    refuse_for(reasons_against_publishing(programme, by=by))
+    """Make the programme public, and tell whoever asked for it."""
     asked_by = programme.publish_asked_by
     update(programme, also={**NOT_ASKED, "is_public": True})
     audit.record("programme.publish", programme, by=by, municipality=programme.municipality_id)
@@ -210,21 +172,13 @@ def reasons_against_unpublishing(programme: Programme, *, by: User) -> list[str]
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_unpublishing, versioned=True)
 def unpublish(programme: Programme, *, version: int, by: User) -> None:
-    """Take the programme back from the public; it stays as a draft, and loading leaves it alone.
-
-    Raises Refused with reasons_against_unpublishing, Conflict when it changed meanwhile.
-    """
-    check_seen(programme, version)
-    refuse_for(reasons_against_unpublishing(programme, by=by))
+    """Take the programme back from the public; it stays as a draft, and loading leaves it alone."""
     # A person decided: what the portal ships must not put it back.
     write(programme, {"is_public": False}, by=by)
     audit.record("programme.unpublish", programme, by=by, municipality=programme.municipality_id)
     find_anew(programme)
-
-
-# Shared -------------------------------------------------------------------------
 
 
 def _reasons_of_state(programme: Programme) -> list[str]:
@@ -242,19 +196,12 @@ def _reasons_of_role(by: User) -> list[str]:
     )
 
 
-def _on_disk(upload: UploadedFile | None) -> Any:
-    return attachments.kept([upload]) if upload else nullcontext([])
-
-
 def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: words[name] for name in COLUMNS if name in words}
 
 
 def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None:
-    """Write columns as a person's change, guarded on the version that was seen.
-
-    Raises Conflict when the row changed meanwhile.
-    """
+    """Write columns as a person's change; raises Conflict when the row changed meanwhile."""
     update(programme, also={**changes, "changed_at": timezone.now(), "changed_by": by})
 
 

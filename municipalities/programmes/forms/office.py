@@ -17,7 +17,7 @@ class OfficeForm(forms.Form):
     """The contact of a municipal office, as everybody reads it; empty is not known."""
 
     # When it was last changed, as the page knew it: "" is never.
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     email = MailField(
         label=_("E-mail of the office"),
         max_length=254,
@@ -52,8 +52,7 @@ class OfficeForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout("seen", "email", "phone", "note", "website")
+        helper.layout = Layout(*self.fields)
         return helper

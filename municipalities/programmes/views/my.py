@@ -1,16 +1,16 @@
-"""Programmes of one's own municipality."""
-
-from typing import Any
+"""Programmes and the office of one's own municipality."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.models import Programme
 from municipalities.places.queries import own_municipalities
-from municipalities.programmes.views import pages, phases
+from municipalities.programmes.views import pages
+from municipalities.programmes.views.office import office_page
 from municipalities.programmes.views.pages import MY
 
 # More than any municipality has.
@@ -36,20 +36,10 @@ def new(request: UserRequest) -> HttpResponse:
     return pages.new(request, MY, chosen)
 
 
-def _of_programme(page: pages.Page) -> Any:
-    """Return the officials' view of a page of one programme."""
-
-    def view(request: UserRequest, pk: int, **more: int) -> HttpResponse:
-        return page(request, MY, pages.programme_of(request, pk), **more)
-
-    return view
-
-
-programme = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_safe(_of_programme(pages.show)))
-edit = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(pages.edit))
-discard = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(pages.discard))
-ask = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_POST(_of_programme(pages.ask)))
-take_back = requires(Permission.SPEAK_FOR_MUNICIPALITY)(require_POST(_of_programme(pages.take_back)))
-new_phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.new))
-phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.change))
-remove_phase = requires(Permission.SPEAK_FOR_MUNICIPALITY)(_of_programme(phases.remove))
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def office(request: UserRequest) -> HttpResponse:
+    """Write the contact of the office; `?municipality=` says of which one."""
+    own, chosen = own_municipalities(request)
+    if chosen is None:
+        return render(request, "municipalities/programmes/nobody.html")
+    return office_page(request, MY, chosen, f"{reverse('my-office')}?municipality={chosen.slug}", own)

@@ -1,12 +1,9 @@
 """The page on which officials and the desk write how a municipal office is reached."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.access import UserRequest
@@ -19,15 +16,11 @@ from municipalities.programmes.forms.office import OfficeForm
 from municipalities.programmes.views.pages import Area
 
 
-def page(
+def office_page(
     request: UserRequest, area: Area, row: Municipality, to: str, own: list[Municipality] | None = None
 ) -> HttpResponse:
     """Show the form with what is known, and write what was sent; `to` is where one goes on."""
     form = OfficeForm(request.POST or None, initial=OfficeForm.initial_of(row))
-
-    def verb() -> None:
-        words = {name: form.cleaned_data[name] for name in ("email", "phone", "note", "website")}
-        change_office(row, **words, seen=_moment(form.cleaned_data["seen"]), by=request.user)
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
         if conflict is not None:
@@ -40,14 +33,11 @@ def page(
         context["has_changed"] = conflict is not None
         return render(request, "municipalities/programmes/office.html", context, status=status)
 
-    done = _("The contact of the office is saved.")
-    return run_verb(request, verb, to=to, show=show, done=done, form=form)
-
-
-def _moment(text: str) -> datetime | None:
-    """Return the moment that the page gave along; one that is none was never a change."""
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found and timezone.is_aware(found) else None
+    return run_verb(
+        request,
+        lambda: change_office(row, **form.cleaned_data, by=request.user),
+        to=to,
+        show=show,
+        done=_("The contact of the office is saved."),
+        form=form,
+    )

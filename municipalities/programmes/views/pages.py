@@ -1,8 +1,9 @@
 """The pages of a programme that officials and the desk share; each area has its own addresses and frame."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from copy import copy
+from dataclasses import dataclass
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest
+from accounts.access import UserRequest, View, requires
+from accounts.permissions import Permission
 from core.views.verbs import CONFLICT, run_verb, version_of
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
@@ -25,14 +28,16 @@ Page = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Area:
-    """Whose pages they are: "my" or "desk", and the frame that they stand in."""
+    """Whose pages they are: "my" or "desk", the frame that they stand in, and who reads and writes there."""
 
     prefix: str
     base: str
+    reading: Permission
+    writing: Permission
 
     def url(self, programme: Programme, what: str = "", **more: int) -> str:
         """Return the address of one page of a programme."""
-        place = {"slug": programme.municipality.slug} if self.prefix == "desk" else {}
+        place = {"slug": programme.municipality.slug} if self.is_desk else {}
         name = f"{self.prefix}-programme{what and f'-{what}'}"
         return reverse(name, kwargs={**place, "pk": programme.pk, **more})
 
@@ -42,14 +47,25 @@ class Area:
             return reverse("desk-municipality", args=[municipality.slug])
         return f"{reverse('my-programmes')}?municipality={municipality.slug}"
 
+    def view(self, page: Page) -> View:
+        """Return the view of a page of one programme."""
+
+        @wraps(page)
+        def view(request: UserRequest, pk: int, slug: str = "", **more: int) -> HttpResponse:
+            where = {"municipality__slug": slug} if self.is_desk else {}
+            return page(request, self, programme_of(request, pk, **where), **more)
+
+        return requires(self.reading if page is show else self.writing)(view)
+
     @property
     def is_desk(self) -> bool:
         """Whether these are the desk's pages."""
         return self.prefix == "desk"
 
 
-MY = Area("my", "base_my.html")
-DESK = Area("desk", "base_desk.html")
+SPEAK, EDIT = Permission.SPEAK_FOR_MUNICIPALITY, Permission.EDIT_MUNICIPALITY
+MY = Area("my", "base_my.html", reading=SPEAK, writing=SPEAK)
+DESK = Area("desk", "base_desk.html", reading=Permission.VIEW_DESK, writing=EDIT)
 
 
 def programme_of(request: UserRequest, pk: int, **where: Any) -> Programme:
@@ -58,24 +74,25 @@ def programme_of(request: UserRequest, pk: int, **where: Any) -> Programme:
     return get_object_or_404(rows.select_related("publish_asked_by", "changed_by"), pk=pk, **where)
 
 
-def show(
+def _show(
     request: UserRequest, area: Area, programme: Programme, reasons: Any = (), status: int = 200
 ) -> HttpResponse:
     """Show how a programme stands, what the public gets of it, and what can be done."""
     by = request.user
+    page = profile.programme_page(programme)
     phases = [
         {
-            "shown": shown,
-            "edit": area.url(programme, "phase", phase=phase.pk),
-            "remove": area.url(programme, "phase-remove", phase=phase.pk),
+            **phase,
+            "edit": area.url(programme, "phase", phase=phase["pk"]),
+            "remove": area.url(programme, "phase-remove", phase=phase["pk"]),
         }
-        for phase, shown in profile.phases_of(programme)
+        for phase in page["phases"]
     ]
     context = {
         "area": area,
         "programme": programme,
         # Its phases stand apart, each with what can be done with it.
-        "page": replace(profile.programme_page(programme), phases=[]),
+        "page": {**page, "phases": []},
         "phases": phases,
         "home": area.home(programme.municipality),
         "links": _links(area, programme),
@@ -90,13 +107,13 @@ def show(
     return render(request, "municipalities/programmes/programme.html", context, status=status)
 
 
+show = require_safe(_show)
+
+
 def _links(area: Area, programme: Programme) -> dict[str, str]:
     deeds = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
     names = ("edit", "discard", "phase-new", *deeds)
     return {name.replace("-", "_"): area.url(programme, name) for name in names}
-
-
-# Writing ------------------------------------------------------------------------
 
 
 def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpResponse:
@@ -107,7 +124,7 @@ def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpRes
     return run_verb(
         request,
         lambda: actions.create(
-            municipality, words=form.to_words(), upload=form.cleaned_data["concept_file"], by=request.user
+            municipality, words=form.cleaned_data, upload=form.cleaned_data["concept_file"], by=request.user
         ),
         to=area.url,
         show=partial(_form_page, request, area, municipality, form),
@@ -118,13 +135,16 @@ def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpRes
 
 def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
-    form = ProgrammeForm(request.POST or None, request.FILES or None, programme=programme)
+    initial = {"version": programme.version}
+    form = ProgrammeForm(
+        request.POST or None, request.FILES or None, instance=copy(programme), initial=initial
+    )
 
     def verb() -> None:
         given = form.cleaned_data
         actions.edit(
             programme,
-            words=form.to_words(),
+            words=given,
             upload=given["concept_file"],
             without_file=given.get("without_file", False),
             version=given["version"] or 0,
@@ -177,9 +197,6 @@ def discard(request: UserRequest, area: Area, programme: Programme) -> HttpRespo
     )
 
 
-# Verbs --------------------------------------------------------------------------
-
-
 def confirm(
     request: UserRequest,
     area: Area,
@@ -224,15 +241,16 @@ def unpublish(request: UserRequest, area: Area, programme: Programme) -> HttpRes
 def _button(verb: Callable[..., None], done: str | Promise) -> Page:
     """Return what a button does: run a verb on what was seen; the page shows why it was not done."""
 
-    def view(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
+    @require_POST
+    def page(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
         def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
             row = programme if conflict is None else programme_of(request, programme.pk)
-            return show(request, area, row, reasons or [], status)
+            return _show(request, area, row, reasons or [], status)
 
         do = partial(verb, programme, version=version_of(request), by=request.user)
         return run_verb(request, do, to=area.url(programme), show=again, done=done)
 
-    return view
+    return page
 
 
 publish = _button(actions.publish, gettext_lazy("The programme is public now."))

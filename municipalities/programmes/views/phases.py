@@ -1,6 +1,7 @@
 """The pages of a programme's phase log that officials and the desk share."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.http import HttpResponse
@@ -33,12 +34,11 @@ def new(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
 def change(request: UserRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Change a phase of the log."""
     row = _phase(programme, phase)
-    initial = {**PhaseForm.initial_of(row), "version": programme.version}
     return _page(
         request,
         area,
         programme,
-        PhaseForm(request.POST or None, initial=initial),
+        PhaseForm(request.POST or None, instance=copy(row), initial={"version": programme.version}),
         reasons_against_editing(programme.municipality, by=request.user),
         lambda words, seen: actions.change_phase(row, words=words, version=seen, by=request.user),
         _("The phase is changed."),
@@ -85,12 +85,12 @@ def _page(
         context = {"area": area, "programme": shown, "form": form, "phase": row, "reasons": reasons}
         context |= {"has_changed": conflict is not None, "back": area.url(programme)}
         context["home"] = area.home(programme.municipality)
-        context["phases"] = [told for _row, told in profile.phases_of(shown)]
+        context["phases"] = profile.phases_of(shown)
         return render(request, "municipalities/programmes/phase.html", context, status=status)
 
     return run_verb(
         request,
-        lambda: verb(form.to_words(), form.cleaned_data["version"] or 0),
+        lambda: verb(form.cleaned_data, form.cleaned_data["version"] or 0),
         to=f"{area.url(programme)}#phases",
         show=page,
         done=done,

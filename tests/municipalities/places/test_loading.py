@@ -130,14 +130,13 @@ class TestAll:
     def test_its_programme_is_as_the_data_have_it(self, pilot):
         row, found = Programme.objects.get(municipality__slug=pilot["slug"]), pilot["programme"]
         assert (row.name_cs or row.name_en or None) in (
-            found["project_name_cs"],
-            DATA.czech.get(found["project_name_cs"]),
+            found["name"],
+            loading.SHIPPED.texts.get(found["name"]),
         )
-        assert (row.concept_title_en or row.concept_title_cs or None) == found["local_concept_title"]
+        assert (row.concept_title_en or row.concept_title_cs or None) == found["concept_title"]
         assert (row.registration_number or None) == found["registration_number"]
-        assert row.start == (found["start"] or str(found["start_year"] or ""))
-        assert row.end == (found["end"] or str(found.get("end_year") or ""))
-        assert (row.concept_approved or None) == found["local_concept_approved"]
+        assert (row.start, row.end) == (found["start"] or "", found["end"] or "")
+        assert (row.concept_approved or None) == found["concept_approved"]
         assert {name: getattr(row, name) for name in AMOUNTS} == {
             name: None if found.get(name) is None else Decimal(str(found[name])) for name in AMOUNTS
         }
@@ -148,12 +147,12 @@ class TestAll:
             found["households_supported"],
         )
         notes = {
-            "start_note": found.get("start_year_note"),
-            "end_note": found.get("end_year_note"),
+            "start_note": found.get("start_note"),
+            "end_note": found.get("end_note"),
             "total_cost_note": found.get("total_cost_note"),
             "own_share_note": found.get("own_share_note"),
             "flats_note": found["flats_note"],
-            "concept_note": found.get("local_concept_note"),
+            "concept_note": found.get("concept_note"),
             "unverified": pilot.get("unverified"),
         }
         assert {name: getattr(row, f"{name}_en") or None for name in notes} == notes
@@ -172,7 +171,7 @@ class TestAll:
         for name in NOTES:
             assert bool(getattr(row, f"{name}_cs")) == bool(getattr(row, f"{name}_en")), name
         assert all(fact.text_cs and fact.text_cs != fact.text_en for fact in row.facts.all())
-        assert [DATA.czech[group] for group in row.target_groups_en] == row.target_groups_cs
+        assert [loading.SHIPPED.texts[group] for group in row.target_groups_en] == row.target_groups_cs
 
     def test_search_finds_a_pilot_by_what_it_did_and_a_village_by_its_name(self):
         assert "Brno" in [hit.title for hit in search.find("SozialMarie", scope="public").hits]
@@ -244,18 +243,22 @@ def test_a_website_that_the_municipality_gave_stays():
 
 def test_every_approach_of_the_data_is_known_with_its_sentence():
     translation.activate("en")
-    assert {str(key): str(text) for key, text in EXPLAINED.items()} == DATA.meta["approach_tags"]
+    assert {str(key): str(text) for key, text in EXPLAINED.items()} == loading.SHIPPED.records["meta"][
+        "approach_tags"
+    ]
     used = {key for pilot in DATA.pilots for key in pilot["programme"]["approaches"]}
     assert used <= set(Approach.values)
 
 
 def test_every_translation_is_of_a_text_in_the_data():
     texts = (loading.DATA / "municipalities.yaml").read_text(encoding="utf-8")
-    assert [english for english in DATA.czech if english not in texts] == []
+    assert [english for english in loading.SHIPPED.texts if english not in texts] == []
 
 
-def test_a_key_that_nobody_loads_stops_the_loading(monkeypatch):
-    pilots = {"municipalities": [{**DATA.pilots[0], "mayor": "?"}], "meta": {}}
-    monkeypatch.setattr(loading, "_yaml", lambda name: pilots)
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["mayor", "programme"])
+def test_a_key_that_nobody_loads_stops_the_loading(key):
+    unknown = {"mayor": "?", "programme": {**DATA.pilots[0]["programme"], "mayor": "?"}}
+    pilots = [{**DATA.pilots[0], key: unknown[key]}, *DATA.pilots[1:]]
     with pytest.raises(ValueError, match="mayor"):
-        loading.read.__wrapped__()
+        loading.load(replace(few(), pilots=pilots))

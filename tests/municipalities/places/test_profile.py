@@ -59,22 +59,22 @@ def test_a_text_of_the_other_language_is_marked_and_says_so():
 @pytest.mark.django_db
 def test_what_is_not_known_has_no_value():
     page = profile.programme_page(ProgrammeFactory())
-    assert {fact["value"] for fact in page.facts} == {""}
-    assert (page.approaches, page.groups.text, page.unverified.text) == ([], "", "")
+    assert {fact["value"] for fact in page["facts"]} == {""}
+    assert (page["approaches"], page["groups"].text, page["unverified"].text) == ([], "", "")
 
 
 @pytest.mark.django_db
 def test_zero_is_a_known_value():
-    facts = profile.programme_page(ProgrammeFactory(flats_count=0)).facts
+    facts = profile.programme_page(ProgrammeFactory(flats_count=0))["facts"]
     assert [fact["value"] for fact in facts if fact["term"] == "Flats"] == ["0"]
 
 
 @pytest.mark.django_db
 def test_each_fact_stands_with_its_source():
     fact = ProgrammeFactFactory(source_en="https://a.example.org/ ; https://b.example.org/")
-    (sentence,) = profile.programme_page(fact.programme).sentences
-    assert sentence.told == Told("The municipality has a flat.")
-    assert [source.text for source in sentence.sources] == ["a.example.org", "b.example.org"]
+    (sentence,) = profile.programme_page(fact.programme)["sentences"]
+    assert sentence["told"] == Told("The municipality has a flat.")
+    assert [source.text for source in sentence["sources"]] == ["a.example.org", "b.example.org"]
 
 
 @pytest.mark.django_db

@@ -20,17 +20,17 @@ from tests.reading import not_known
 pytestmark = pytest.mark.django_db
 DATA = loading.read()
 TEXTS = (
-    "start_year_note", "end_year_note", "total_cost_note", "own_share_note", "flats_note",
-    "local_concept_note", "project_name_cs", "local_concept_title",
+    "start_note", "end_note", "total_cost_note", "own_share_note", "flats_note",
+    "concept_note", "name", "concept_title",
 )  # fmt: skip
 PLAIN = ("name", "name_en", "nuts3", "district_cs", "district_code", "orp", "lau2_code", "city_district_code")
 MONEY = ("total_cost_czk", "grant_czk", "eu_grant_czk", "national_public_czk", "own_share_czk")
 # Keys by which a value is only found or told apart: it is told by another value, or is no fact.
-TOLD_ELSEWHERE = {"slug", "region_cs", "region_en", "start_year", "end_year"}
+TOLD_ELSEWHERE = {"slug", "region_cs", "region_en"}
 
 
 def in_language(text: str, language: str) -> str:
-    return DATA.czech.get(text, text) if language == "cs" else text
+    return loading.SHIPPED.texts.get(text, text) if language == "cs" else text
 
 
 def expected(pilot: dict, language: str) -> Iterator[str]:
@@ -46,9 +46,9 @@ def expected(pilot: dict, language: str) -> Iterator[str]:
     yield from (in_language(pilot[name], language) for name in notes if pilot.get(name))
     yield from (in_language(found[name], language) for name in TEXTS if found.get(name))
     yield from filter(None, (found["registration_number"],))
-    for name, year in (("start", "start_year"), ("end", "end_year"), ("local_concept_approved", "")):
-        if known := found[name] or (found.get(year) and str(found[year])):
-            yield str(profile.partial(known))
+    yield from (
+        str(profile.partial(found[name])) for name in ("start", "end", "concept_approved") if found[name]
+    )
     yield from (profile.money(Decimal(str(found[name]))) for name in MONEY if found.get(name) is not None)
     counts = (found["flats_count"], found["households_supported"])
     yield from (f"<dd>\n        {number(count)}" for count in counts if count is not None)
@@ -59,13 +59,13 @@ def expected(pilot: dict, language: str) -> Iterator[str]:
         yield in_language(fact["text"], language)
         for source in fact["source"].split(" ; "):
             yield in_language(source, language) if source == fact["source"] else source
-    yield in_language(DATA.meta["coordinate_source"], language)
+    yield in_language(loading.SHIPPED.records["meta"]["coordinate_source"], language)
     if pilot["population_2019"]:
-        yield in_language(DATA.meta["population_source"], language)
+        yield in_language(loading.SHIPPED.records["meta"]["population_source"], language)
     if not pilot["city_district_code"]:
-        yield in_language(DATA.meta["code_source"], language)
-        yield in_language(DATA.meta["orp_source"], language)
-    yield DATA.meta["list_source"]
+        yield in_language(loading.SHIPPED.records["meta"]["code_source"], language)
+        yield in_language(loading.SHIPPED.records["meta"]["orp_source"], language)
+    yield loading.SHIPPED.records["meta"]["list_source"]
 
 
 def shown(client, address: str) -> str:
@@ -102,5 +102,5 @@ def test_every_key_of_the_file_is_looked_for():
     seen = {*PLAIN, *TEXTS, *MONEY, *TOLD_ELSEWHERE, "kind", "population_2018", "population_2019", "latitude"}
     seen |= {"longitude", "website", "source", "website_source", "city_district_code_source", "unverified"}
     seen |= {"disambiguation", "lau2_note", "programme", "registration_number", "start", "end", "facts"}
-    seen |= {"local_concept_approved", "flats_count", "households_supported", "approaches", "target_groups"}
-    assert seen >= loading.PILOT_KEYS | loading.PROGRAMME_KEYS
+    seen |= {"concept_approved", "flats_count", "households_supported", "approaches", "target_groups"}
+    assert seen >= loading.PILOT_KEYS | {*loading.PROGRAMME_KEYS}
