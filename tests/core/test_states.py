@@ -1,5 +1,7 @@
 """One state, one table: who moves it, and who wins of two."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
@@ -135,3 +137,20 @@ def test_a_verb_that_breaks_off_has_done_nothing(row):
         name(row, kind="torn", by="Eva")
 
     assert OutgoingMail.objects.get().kind == "x"
+
+
+@verb(against=lambda case, *, by: [f"{by} may not."] if by else [], seen=True)
+def recall(case: Any, *, version: int, by: str) -> int:
+    """Go on with a row as it was seen."""
+    return version
+
+
+def test_what_has_changed_meanwhile_is_told_before_the_reasons():
+    case = SupportRequestFactory()
+
+    assert recall(case, version=case.version, by="") == case.version
+    for by in ("", "Eva"):
+        with pytest.raises(Conflict):
+            recall(case, version=case.version + 1, by=by)
+    with pytest.raises(Refused):
+        recall(case, version=case.version, by="Eva")
