@@ -56,7 +56,6 @@ class ReturnPeriod(models.Model):
         return str(self.year)
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse("desk-return-period", args=[self.year])
 
     @property
@@ -141,12 +140,14 @@ class Return(models.Model):
         """Whether the day by which it was to be sent is over, and it is still with the municipality."""
         return self.is_with_municipality and self.period.due_on < timezone.localdate()
 
+    @property
+    def is_reminded_today(self) -> bool:
+        return self.reminded_at is not None and timezone.localdate(self.reminded_at) == timezone.localdate()
+
     def get_my_url(self) -> str:
-        """The form of the municipality's officials."""
         return reverse("my-return", args=[self.pk])
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse("desk-return", args=[self.pk])
 
 
