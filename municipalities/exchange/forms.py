@@ -66,7 +66,7 @@ class PostForm(CheckedForm):
         self.look_through()
         self.initial["form_key"] = uuid.uuid4()
         if post:
-            self.initial |= {name: getattr(post, name) for name in self.columns}
+            self.initial.update({name: getattr(post, name) for name in self.columns})
         if len(own) > 1:
             self.fields["municipality"] = forms.ModelChoiceField(
                 label=_("Which municipality you write for"),
@@ -98,7 +98,7 @@ class PostForm(CheckedForm):
         return cleaned
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """What was written, by its column, when the form is valid."""
         return {name: self.cleaned_data[name] for name in self.columns}
 
