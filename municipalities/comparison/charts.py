@@ -1,41 +1,34 @@
 """The chart of each indicator of a comparison."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from municipalities.comparison.table import HIDDEN, KNOWN, Cell, Line, Section
+from municipalities.comparison.table import HIDDEN, KNOWN, Line, Section
 from municipalities.figures.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 
 
 def chart_of(section: Section) -> BarChart | LineChart:
     """Return lines over the years for a few municipalities, else a bar for the newest value of each."""
-    if len(section.lines) <= MOST_SERIES and len(section.years) > 1:
+    row, years = section.indicator, section.years
+    shared: dict[str, Any] = {
+        "ident": row.slug, "unit": section.unit, "row_title": _("Municipality"), "with_table": False,
+    }  # fmt: skip
+    if len(section.lines) <= MOST_SERIES and len(years) > 1:
+        lines = [[Reading(cell.value, cell.text) for cell in line.cells] for line in section.lines]
+        names = [line.municipality.name for line in section.lines]
         return LineChart(
-            ident=section.indicator.slug,
-            title=f"{section.indicator.name}, {section.years[0]}–{section.years[-1]}",
-            unit=section.unit,
-            row_title=_("Municipality"),
-            columns=[str(year) for year in section.years],
-            groups=[Group(line.municipality.name, list(map(_reading, line.cells))) for line in section.lines],
-            with_table=False,
+            title=f"{row.name}, {years[0]}–{years[-1]}",
+            columns=[str(year) for year in years],
+            groups=list(map(Group, names, lines)),
+            **shared,
         )
     return BarChart(
-        ident=section.indicator.slug,
-        title=_("%(indicator)s, the newest value of each") % {"indicator": section.indicator.name},
-        unit=section.unit,
-        row_title=_("Municipality"),
+        title=_("%(indicator)s, the newest value of each") % {"indicator": row.name},
         columns=[_("Value")],
         groups=[Group(line.municipality.name, [_newest(line, section)]) for line in section.lines],
-        with_table=False,
+        **shared,
     )
-
-
-def is_of_lines(chart: BarChart | LineChart) -> bool:
-    """Tell which of the two templates draws a chart."""
-    return isinstance(chart, LineChart)
-
-
-def _reading(cell: Cell) -> Reading:
-    return Reading(cell.value, cell.text)
 
 
 def _newest(line: Line, section: Section) -> Reading:

@@ -1,8 +1,7 @@
 """What is compared: indicators, years, municipalities. All of it stands in the address."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.forms.fields import DayField
 from municipalities.choices import Approach, Size
+from municipalities.figures.queries import end_of
 from municipalities.models import Indicator, Municipality, MunicipalityQuerySet, Region
 from municipalities.places.picker import MunicipalityField
 
@@ -61,8 +61,8 @@ class ComparisonForm(forms.Form):
     alone = forms.BooleanField(label=_("Leave out the sixteen of the project"), required=False)
     add = MunicipalityField(label=_("Add a municipality"), required=False)
 
-    def __init__(self, data: QueryDict, *, indicators: Iterable[Indicator]) -> None:
-        self.indicators = list(indicators)
+    def __init__(self, data: QueryDict) -> None:
+        self.indicators = list(Indicator.objects.in_use())
         if self.indicators and "indicator" not in data:
             # What is shown unless somebody chooses is ticked, too.
             data = data.copy()
@@ -105,18 +105,11 @@ class ComparisonForm(forms.Form):
         return [row for row in self.indicators if row.slug in slugs] or self.indicators[:1]
 
     @cached_property
-    def other_slugs(self) -> list[str]:
-        """The municipalities named in the address beside the sixteen, each once, as slugs."""
-        given = self.data.getlist("place")
-        named = dict.fromkeys(slug for slug in given if SLUG.fullmatch(slug))
-        return list(named)[:MOST_OTHERS]
-
-    @cached_property
     def others(self) -> list[Municipality]:
-        """The municipalities added by name; what is no municipality is left out."""
-        if not self.other_slugs:
-            return []
-        return list(Municipality.objects.filter(slug__in=self.other_slugs).for_list())
+        """The municipalities named in the address beside the sixteen; what is no municipality is left out."""
+        named = dict.fromkeys(slug for slug in self.data.getlist("place") if SLUG.fullmatch(slug))
+        slugs = list(named)[:MOST_OTHERS]
+        return list(Municipality.objects.filter(slug__in=slugs).for_list()) if slugs else []
 
     def pilots(self) -> MunicipalityQuerySet:
         """Return those of the sixteen that fit the approach, the size and the region."""
@@ -135,9 +128,7 @@ class ComparisonForm(forms.Form):
     def moment(self) -> datetime:
         """The end of the day as known on, or now."""
         day = self.given("known")
-        if day is None:
-            return timezone.now()
-        return timezone.make_aware(datetime.combine(day, time.max))
+        return end_of(day) if day else timezone.now()
 
     @property
     def per_thousand(self) -> bool:

@@ -7,8 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.loading import DAY, MONTH, YEAR
-from municipalities.comparison.table import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Line, Section
+from core.forms.fields import PartialDate
+from municipalities.choices import Precision
+from municipalities.comparison.table import HIDDEN, UNKNOWN, UNRECKONED, Cell, Comparison, Section
+from municipalities.models import IndicatorValue, Municipality, Population
 
 Row = list[Any]
 
@@ -16,20 +18,10 @@ Row = list[Any]
 def header() -> list[str]:
     """Return the heads of the values' columns."""
     return [
-        _("Municipality"),
-        _("Code"),
-        pgettext("of the Czech Republic", "Region"),
-        _("Inhabitants"),
-        _("Inhabitants in the year"),
-        capfirst(_("year")),
-        _("Indicator"),
-        _("Unit"),
-        _("Value"),
-        _("Date"),
-        _("Source"),
-        _("Remark"),
-        _("Definition"),
-    ]
+        _("Municipality"), _("Code"), pgettext("of the Czech Republic", "Region"), _("Inhabitants"),
+        _("Inhabitants in the year"), capfirst(_("year")), _("Indicator"), _("Unit"), _("Value"), _("Date"),
+        _("Source"), _("Remark"), _("Definition"),
+    ]  # fmt: skip
 
 
 def rows(comparison: Comparison) -> Iterator[Row]:
@@ -37,27 +29,18 @@ def rows(comparison: Comparison) -> Iterator[Row]:
     for section in comparison.sections:
         for line in section.lines:
             for year, cell in zip(section.years, line.cells, strict=True):
-                yield _row(comparison, section, line, year, cell)
+                people = comparison.inhabitants(line.municipality, year)
+                yield [*_place(line.municipality, people), year, *_told(section, cell)]
 
 
-def _row(comparison: Comparison, section: Section, line: Line, year: int, cell: Cell) -> Row:
-    place = line.municipality
-    people = comparison.inhabitants(place, year)
-    return [
-        place.name,
-        place.code,
-        place.region.name,
-        people.value if people else None,
-        people.year if people else None,
-        year,
-        section.indicator.name,
-        section.unit,
-        _value(cell),
-        _date(cell),
-        cell.source,
-        _remark(cell),
-        section.indicator.definition,
-    ]
+def _place(place: Municipality, people: Population | None) -> Row:
+    counted = [people.value, people.year] if people else [None, None]
+    return [place.name, place.code, place.region.name, *counted]
+
+
+def _told(section: Section, cell: Cell) -> Row:
+    row, source = section.indicator, cell.row.source if cell.row else ""
+    return [row.name, section.unit, _value(cell), _date(cell.row), source, _remark(cell), row.definition]
 
 
 def _value(cell: Cell) -> Any:
@@ -66,17 +49,17 @@ def _value(cell: Cell) -> Any:
     return None if cell.value is None else round(cell.value, cell.places)
 
 
-def _date(cell: Cell) -> Any:
+def _date(row: IndicatorValue | None) -> Any:
     """Return a day as a date, and what is known to the month or the year only as text: 2019-03."""
-    if cell.on is None or cell.precision == DAY:
-        return cell.on
-    return cell.on.isoformat()[: {YEAR: 4, MONTH: 7}[cell.precision]]
+    if row is None or row.precision == Precision.DAY:
+        return row and row.on
+    return str(PartialDate(row.on, row.precision))
 
 
 def _remark(cell: Cell) -> str:
-    if cell.is_small:
+    if cell.row and cell.row.is_small:
         return _("fewer than five: not shown to the public")
-    if cell.is_of_project_page:
+    if cell.row and cell.row.is_of_project_page:
         return _("source: only the page of the project")
     return {
         HIDDEN: _("too small to be shown without pointing to somebody"),

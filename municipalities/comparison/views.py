@@ -13,30 +13,26 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from core.views.tables import Sheet, csv_response, xlsx_response
 from municipalities.comparison import tables
-from municipalities.comparison.charts import chart_of, is_of_lines
+from municipalities.comparison.charts import chart_of
 from municipalities.comparison.forms import ComparisonForm
-from municipalities.comparison.table import Comparison, indicators
+from municipalities.comparison.table import Comparison
 
 
 @public
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponseBase:
     """Show municipalities side by side: a chart and a table for each indicator."""
-    form = ComparisonForm(request.GET, indicators=indicators())
+    form = ComparisonForm(request.GET)
     query = form.tidy()
     if form.is_valid() and _is_untidy(request, form):
         return _kept_apart(HttpResponseRedirect(_address("comparison", query)))
     compared = _compared(request, form)
     if compared.sort != "name":
         query["sort"] = compared.sort
-    charts = [chart_of(section) for section in compared.sections]
     context = {
         "form": form,
         "comparison": compared,
-        "sections": [
-            {"section": section, "chart": chart, "is_of_lines": is_of_lines(chart)}
-            for section, chart in zip(compared.sections, charts, strict=True)
-        ],
+        "sections": [(section, chart_of(section)) for section in compared.sections],
         "others": [{"municipality": row, "url": _without(query, row.slug)} for row in form.others],
         "csv_url": _address("comparison-csv", query),
         "xlsx_url": _address("comparison-xlsx", query),
@@ -48,25 +44,22 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def comparison_csv(request: HttpRequest) -> HttpResponseBase:
     """Give exactly what the page shows as one table."""
-    compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
-    rows = list(tables.rows(compared))
-    return _kept_apart(csv_response("comparison", tables.header(), rows))
+    compared = _compared(request, ComparisonForm(request.GET))
+    return _kept_apart(csv_response("comparison", tables.header(), list(tables.rows(compared))))
 
 
 @public
 @require_safe
 def comparison_xlsx(request: HttpRequest) -> HttpResponseBase:
     """Give exactly what the page shows as a workbook, with a sheet of definitions."""
-    compared = _compared(request, ComparisonForm(request.GET, indicators=indicators()))
+    compared = _compared(request, ComparisonForm(request.GET))
     values = Sheet(_("Values"), tables.header(), tables.rows(compared))
     definitions = Sheet(_("Definitions"), tables.definitions_header(), tables.definitions(compared))
     return _kept_apart(xlsx_response("comparison", [values, definitions]))
 
 
 def _compared(request: HttpRequest, form: ComparisonForm) -> Comparison:
-    compared = Comparison(form, request.user)
-    compared.take_sort(request.GET.get("sort", ""))
-    return compared
+    return Comparison(form, request.user, request.GET.get("sort", ""))
 
 
 def _is_untidy(request: HttpRequest, form: ComparisonForm) -> bool:

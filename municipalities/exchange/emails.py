@@ -9,22 +9,20 @@ from accounts.models import User
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 from core.outbox.notices import notify
-from municipalities.exchange.queries import News
-from municipalities.models import ExchangeAnswer
+from municipalities.models import ExchangeAnswer, ExchangeQuestion
 from municipalities.models.exchange import AnyPost
 
+MOST_NEWS = 30
 
-def digest(user: User, news: News) -> OutgoingMail:
+
+def digest(user: User, questions: list[ExchangeQuestion]) -> OutgoingMail:
     """Tell a subscriber the titles of what is new, and where it stands."""
+    told = questions[:MOST_NEWS]
     with translation.override(user.language):
-        items = [
-            {"question": question, "link": mail.absolute(question.get_absolute_url())}
-            for question in news.questions
-        ]
+        items = [{"question": one, "link": mail.absolute(one.get_absolute_url())} for one in told]
         off = mail.absolute(reverse("exchange-digest"))
-    context = {"items": items, "has_more": news.has_more, "off": off}
-    home = partial(reverse, "exchange")
-    return notify("municipalities/exchange_digest", news.questions, user, home, **context)
+    context = {"items": items, "has_more": len(questions) > MOST_NEWS, "off": off}
+    return notify("municipalities/exchange_digest", told, user, partial(reverse, "exchange"), **context)
 
 
 def moderated(post: AnyPost, *, is_hidden: bool) -> OutgoingMail:

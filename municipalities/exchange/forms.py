@@ -18,10 +18,9 @@ from core.detector.forms import CheckedForm
 from core.forms.fields import LineField, PlainTextField, Words
 from municipalities.choices import Approach, ReportReason
 from municipalities.exchange import search
-from municipalities.exchange.actions.posts import QuestionText
 from municipalities.exchange.queries import ours
-from municipalities.models import ExchangeQuestion, Municipality
-from municipalities.models.exchange import ExchangeQuestionQuerySet, Post
+from municipalities.models import Municipality
+from municipalities.models.exchange import AnyPost, ExchangeQuestionQuerySet
 
 LONGEST = 6000
 NO_NAMES = _(
@@ -31,24 +30,59 @@ NO_NAMES = _(
 NO_BIRTH_NUMBER = _("This looks like a birth number. Leave it out: many people read this.")
 
 
+def _laid_out(*parts: Any) -> FormHelper:
+    helper = FormHelper()
+    helper.attrs = {"novalidate": ""}
+    helper.layout = Layout(*parts)
+    return helper
+
+
 class PostForm(CheckedForm):
-    """What questions and answers share: a text that is looked through, a key that makes it count once.
+    """What questions and answers share: texts that are looked through, a key that makes them count once.
 
     Birth numbers are refused; whatever else could tell who somebody is, the author may tick to stay.
+    With a `post` its words are changed.
     """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     checked = ("title", "text")
     asks_why = False
+    # What stands in the database, in the order of the form.
+    columns: Sequence[str] = ("text",)
+    send: str | Promise
+    notes: Sequence[Words] = ()
 
-    def __init__(self, *args: Any, author: str = "", **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        author: str,
+        own: Sequence[Municipality] = (),
+        post: AnyPost | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.author = author
+        self.author, self.post = author, post
         self.look_through()
-        self.initial.setdefault("form_key", uuid.uuid4())
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": ""}
+        self.initial["form_key"] = uuid.uuid4()
+        if post:
+            self.initial.update({name: getattr(post, name) for name in self.columns})
+        if len(own) > 1:
+            self.fields["municipality"] = forms.ModelChoiceField(
+                label=_("Which municipality you write for"),
+                queryset=Municipality.objects.filter(pk__in=[row.pk for row in own]),
+                to_field_name="slug",
+                empty_label=_("choose"),
+            )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout: to change a post, its words alone."""
+        if self.post:
+            return _laid_out(*self.columns, *self.keeping_layout(), Submit("send", _("Save the change")))
+        first = ["municipality"] if "municipality" in self.fields else []
+        button = Submit("send", self.send)
+        return _laid_out(*first, *self.columns, *self.notes, "form_key", *self.keeping_layout(), button)
 
     def find(self, texts: dict[str, str]) -> list[Find]:
         """Return what is found besides birth numbers; the author's name stands beside the text anyway."""
@@ -58,22 +92,15 @@ class PostForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         """Refuse birth numbers, beside the field that holds one."""
         cleaned = super().clean()
-        for name in ("title", "text"):
+        for name in self.checked:
             if has_birth_number(cleaned.get(name) or ""):
                 self.add_error(name, ValidationError(NO_BIRTH_NUMBER, code="birth_number"))
         return cleaned
 
-    def _lay_out(self, *parts: Any, label: str | Promise) -> None:
-        self.helper.layout = Layout(*parts, *self.keeping_layout(), Submit("send", label))
-
-
-def _municipality_field(own: Sequence[Municipality]) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        label=_("Which municipality you write for"),
-        queryset=Municipality.objects.filter(pk__in=[row.pk for row in own]),
-        to_field_name="slug",
-        empty_label=_("choose"),
-    )
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written, by its column, when the form is valid."""
+        return {name: self.cleaned_data[name] for name in self.columns}
 
 
 class QuestionForm(PostForm):
@@ -93,30 +120,16 @@ class QuestionForm(PostForm):
         label=_("What the others need to know"), rows=9, max_length=LONGEST, help_text=NO_NAMES
     )
 
-    def __init__(self, *args: Any, own: Sequence[Municipality] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        first = []
-        if len(own) > 1:
-            self.fields["municipality"] = _municipality_field(own)
-            first = ["municipality"]
-        self._lay_out(
-            *first,
-            "title",
-            "approach",
-            "text",
-            Words(
-                _(
-                    "Officials of other municipalities and the Contact Centre read what you write. The "
-                    "Centre may write a published answer from it, without names of people and places."
-                )
-            ),
-            "form_key",
-            label=_("Ask the others"),
-        )
-
-    def to_words(self) -> QuestionText:
-        """Return what was asked, when the form is valid."""
-        return QuestionText(**{name: self.cleaned_data[name] for name in ("title", "text", "approach")})
+    columns = ("title", "approach", "text")
+    send = _("Ask the others")
+    notes = (
+        Words(
+            _(
+                "Officials of other municipalities and the Contact Centre read what you write. The "
+                "Centre may write a published answer from it, without names of people and places."
+            )
+        ),
+    )
 
 
 class AnswerForm(PostForm):
@@ -124,43 +137,7 @@ class AnswerForm(PostForm):
 
     text = PlainTextField(label=_("Your answer"), rows=6, max_length=LONGEST, help_text=NO_NAMES)
 
-    def __init__(self, *args: Any, own: Sequence[Municipality] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        first = []
-        if len(own) > 1:
-            self.fields["municipality"] = _municipality_field(own)
-            first = ["municipality"]
-        self._lay_out(*first, "text", "form_key", label=_("Send the answer"))
-
-
-class MendQuestionForm(QuestionForm):
-    """One's own question, changed."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._lay_out("title", "approach", "text", label=_("Save the change"))
-
-    @classmethod
-    def initial_of(cls, question: ExchangeQuestion) -> dict[str, str]:
-        """Return what the form shows of a question."""
-        return {name: getattr(question, name) for name in ("title", "text", "approach")}
-
-
-class MendAnswerForm(AnswerForm):
-    """One's own answer, changed."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._lay_out("text", label=_("Save the change"))
-
-    @classmethod
-    def initial_of(cls, answer: Post) -> dict[str, str]:
-        """Return what the form shows of an answer."""
-        return {"text": answer.text}
-
-    def to_words(self) -> QuestionText:
-        """Return what was written, when the form is valid."""
-        return QuestionText(title="", text=self.cleaned_data["text"])
+    send = _("Send the answer")
 
 
 class ReportForm(forms.Form):
@@ -171,11 +148,9 @@ class ReportForm(forms.Form):
     )
     words = PlainTextField(label=_("More about it, if you like"), rows=3, max_length=500, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": ""}
-        self.helper.layout = Layout("reason", "words", Submit("send", _("Report it")))
+    @property
+    def helper(self) -> FormHelper:
+        return _laid_out("reason", "words", Submit("send", _("Report it")))
 
 
 class HideForm(forms.Form):
@@ -187,11 +162,9 @@ class HideForm(forms.Form):
         help_text=_("All readers see it in place of the text. Repeat nothing of what is hidden."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": ""}
-        self.helper.layout = Layout("reason", Submit("hide", _("Hide it"), css_class="btn-danger"))
+    @property
+    def helper(self) -> FormHelper:
+        return _laid_out("reason", Submit("hide", _("Hide it"), css_class="btn-danger"))
 
 
 class QuestionFilterForm(forms.Form):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Permission
 from municipalities.hooks import Entry, Task
 from municipalities.models import (
     ExchangeAnswer,
@@ -22,29 +21,20 @@ from municipalities.models import (
 )
 from municipalities.models.exchange import counted
 
-MOST_NEWS = 30
 MOST_TASKS = 5
 MOST_MADE = 10
 # After so long an answer no longer waits for a word from those who asked.
 TASK_DAYS = 60
 
 
-# News ----------------------------------------------------------------------------
+def news(user: User, *, since: datetime, until: datetime) -> QuerySet[ExchangeQuestion]:
+    """Return the questions in which others wrote between two moments, newest first.
 
-
-@dataclass(frozen=True)
-class News:
-    """What is new for somebody: questions with `is_new` and `new_answers`; whether there are more of them."""
-
-    questions: list[ExchangeQuestion]
-    has_more: bool
-
-
-def news(user: User, *, since: datetime, until: datetime) -> News | None:
-    """Return the questions in which others wrote between two moments, newest first, or None."""
+    Each tells whether it `is_new` itself, and how many `new_answers` it got.
+    """
     fresh = Q(written_at__gt=since, written_at__lte=until) & ~Q(author=user)
     answers = ExchangeAnswer.objects.shown().filter(fresh, question=OuterRef("pk"))
-    rows = (
+    return (
         ExchangeQuestion.objects.visible_to(user)
         .shown()
         .filter(active_at__gt=since)
@@ -54,13 +44,8 @@ def news(user: User, *, since: datetime, until: datetime) -> News | None:
         )
         .filter(Q(is_new=True) | Q(new_answers__gt=0))
         .select_related("municipality")
-        .order_by("-active_at", "-pk")[: MOST_NEWS + 1]
+        .order_by("-active_at", "-pk")
     )
-    found = list(rows)
-    return News(found[:MOST_NEWS], len(found) > MOST_NEWS) if found else None
-
-
-# The timeline of a municipality, and what waits for it -----------------------------
 
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -100,9 +85,6 @@ def tasks(user: User, municipalities: list[Municipality]) -> list[Task]:
     ]
 
 
-# What was made of a question --------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Made:
     """Something that was made of a question: what it is, its title and its address."""
@@ -125,29 +107,18 @@ def when_made(source: Source) -> None:
 
 def made_of(question: ExchangeQuestion, reader: Any) -> list[Made]:
     """Return what was made of a question and may be seen by a reader."""
-    return [*practices_of(question), *(made for source in _sources for made in source(question, reader))]
-
-
-def practices_of(question: ExchangeQuestion) -> list[Made]:
-    """Return the published practices that were born from a question."""
     rows = PracticeEdition.objects.published().filter(document__from_question=question)
-    return [
+    practices = [
         Made(_("Practice"), row.title, row.document.get_absolute_url())
         for row in rows.select_related("document").order_by("pk")[:MOST_MADE]
     ]
+    return [*practices, *(made for source in _sources for made in source(question, reader))]
 
 
 def ours(user: User) -> Q:
     """Return the condition for questions that oneself or one's municipalities asked or answered."""
     own = Q(author=user) | Q(municipality__in=Municipality.objects.spoken_for_by(user))
     return own | Q(pk__in=ExchangeAnswer.objects.filter(own).values("question_id"))
-
-
-def open_reports(user: User) -> int:
-    """Return how many reports wait for a moderator, counted no further than 100; others have none."""
-    if not user.has(Permission.MODERATE_EXCHANGE):
-        return 0
-    return ExchangeReport.objects.visible_to(user).unsettled()[:100].count()
 
 
 def to_moderate(reader: User) -> tuple[str, str, QuerySet[Any]]:

@@ -3,7 +3,7 @@
 Each row holds up to when its person was told; moving it on is guarded, so that nothing is told twice.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import audit
 from core.schedule import comes_back
-from core.states import refuse_for
+from core.states import verb
 from municipalities.exchange import emails
 from municipalities.exchange.queries import news
 from municipalities.models import ExchangeDigest
 from municipalities.models.exchange import is_reader
 
-MORNING = time(7)
+HOUR = 7
 # What is being written down this very moment is told tomorrow, so that it is never skipped.
 SETTLED = timedelta(minutes=1)
 
@@ -28,13 +28,9 @@ def reasons_against_digest(*, by: User) -> list[str]:
     return [] if is_reader(by) else [_("Only those who read the exchange can have the daily message.")]
 
 
-@transaction.atomic
+@verb(against=reasons_against_digest)
 def switch_on(*, by: User) -> None:
-    """Send `by` a message on every morning with news; a second time changes nothing.
-
-    Raises Refused with reasons_against_digest.
-    """
-    refuse_for(reasons_against_digest(by=by))
+    """Send `by` a message on every morning with news; a second time changes nothing."""
     row, is_new = ExchangeDigest.objects.get_or_create(user=by)
     if is_new:
         audit.record("exchange.digest_on", row, by=by)
@@ -55,19 +51,11 @@ def _remove(row: ExchangeDigest, *, by: User | None) -> None:
 
 def next_morning(now: datetime) -> datetime:
     """Return seven o'clock of today where that is still to come, else of tomorrow."""
-    today = timezone.localdate(now)
-    morning = timezone.make_aware(datetime.combine(today, MORNING))
-    if morning > now:
-        return morning
-    return timezone.make_aware(datetime.combine(today + timedelta(days=1), MORNING))
+    morning = timezone.localtime(now).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return morning if morning > now else morning + timedelta(days=1)
 
 
-def _next_digest() -> datetime | None:
-    """Return the next morning, while somebody wants to be told."""
-    return next_morning(timezone.now()) if ExchangeDigest.objects.exists() else None
-
-
-@comes_back(_next_digest)
+@comes_back(lambda: next_morning(timezone.now()) if ExchangeDigest.objects.exists() else None)
 def send_digests() -> None:
     """Tell every subscriber what is new."""
     until = timezone.now() - SETTLED
@@ -81,9 +69,7 @@ def _tell(row: ExchangeDigest, until: datetime) -> None:
     if not is_reader(row.user):
         _remove(row, by=None)
         return
-    found = news(row.user, since=row.told_until, until=until)
-    if not found:
-        return
+    found = list(news(row.user, since=row.told_until, until=until)[: emails.MOST_NEWS + 1])
     mine = ExchangeDigest.objects.filter(pk=row.pk, told_until=row.told_until)
-    if mine.update(told_until=until):
+    if found and mine.update(told_until=until):
         emails.digest(row.user, found)

@@ -4,16 +4,17 @@ Across, everything is in percent of the width that the page gives, so that texts
 on a telephone; down, in pixels. What is not known has no mark: it is never drawn as a zero.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor, log10
+from typing import NamedTuple
 
 # The longest bar leaves room for the number behind it, in percent.
 LONGEST = 70
-NAME_ROW, BAR_ROW, GROUP_GAP, AXIS_ROW, BAR = 22, 22, 10, 26, 16
+NAME_ROW, BAR_ROW, GROUP_GAP, AXIS_ROW = 22, 22, 10, 26
 # The field of a chart over years: left and right edge in percent, top, bottom and height in pixels.
 LEFT, RIGHT, TOP, BOTTOM, TALL = 14, 94, 24, 264, 300
 MOST_SERIES = 6
@@ -23,32 +24,21 @@ LETTER_ROW = 16
 TICKS = 4
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One value as a chart shows it: None draws nothing, and `text` says why ("–", "fewer than 5")."""
 
     value: Decimal | None
     text: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """What stands in one row of a chart of bars, or what one line shows: a name and its readings."""
 
     name: str
     readings: Sequence[Reading]
 
 
-@dataclass(frozen=True)
-class Tick:
-    """One number of an axis, and where it stands."""
-
-    value: Decimal
-    at: int
-
-
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar: its top, its length in percent (None without a mark), its series, and what it says."""
 
     y: int
@@ -58,8 +48,7 @@ class Bar:
     label: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One group of bars under its name."""
 
     name: str
@@ -67,16 +56,14 @@ class Row:
     bars: list[Bar]
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One known value on a line: where it stands, in percent and pixels."""
 
     x: int
     y: int
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One series over the years: marks, the pieces between neighbouring years, and its letter."""
 
     name: str
@@ -104,11 +91,6 @@ class _Chart:
     source: str = ""
     with_table: bool = True
 
-    @cached_property
-    def top(self) -> Decimal:
-        """The number at the end of the axis."""
-        return _steps(self._known)[1]
-
     @property
     def _known(self) -> list[Decimal]:
         readings = (reading for group in self.groups for reading in group.readings)
@@ -116,38 +98,45 @@ class _Chart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
         return not self._known
 
+    @cached_property
+    def _numbers(self) -> list[Decimal]:
+        return numbers_of_axis(self._known)
 
-@dataclass(frozen=True)
+    @property
+    def ticks(self) -> list[tuple[Decimal, int]]:
+        """The numbers of the axis, and where they stand."""
+        return [(number, self._place(number)) for number in self._numbers]
+
+    def _place(self, value: Decimal) -> int:
+        """Return where a value stands along the axis."""
+        raise NotImplementedError
+
+
 class BarChart(_Chart):
     """Horizontal bars: each group has one bar for each column."""
+
+    template = "municipalities/figures/charts/bars.html"
+
+    def _place(self, value: Decimal) -> int:
+        return round(value / self._numbers[-1] * LONGEST)
 
     @property
     def rows(self) -> list[Row]:
         """The groups from the top down."""
-        return list(self._rows())
-
-    def _rows(self) -> Iterator[Row]:
-        y = 0
+        rows, y = [], 0
         for group in self.groups:
-            bars = [
-                self._bar(y + NAME_ROW + series * BAR_ROW, series, reading)
-                for series, reading in enumerate(group.readings)
-            ]
-            yield Row(group.name, y + NAME_ROW - 6, bars)
-            y += NAME_ROW + len(bars) * BAR_ROW + GROUP_GAP
+            y += NAME_ROW
+            bars = [self._bar(y, series, reading) for series, reading in enumerate(group.readings)]
+            rows.append(Row(group.name, y - 6, bars))
+            y += len(bars) * BAR_ROW + GROUP_GAP
+        return rows
 
-    def _bar(self, y: int, series: int, reading: Reading) -> Bar:
-        length = None if reading.value is None else round(reading.value / self.top * LONGEST)
+    def _bar(self, top: int, series: int, reading: Reading) -> Bar:
+        length = None if reading.value is None else self._place(reading.value)
         label = self.columns[series] if len(self.columns) > 1 else ""
-        return Bar(y, length, series % 3, reading.text, label)
-
-    @property
-    def ticks(self) -> list[Tick]:
-        """The numbers under the bars."""
-        return [Tick(value, round(value / self.top * LONGEST)) for value in _ticks(self._known)]
+        return Bar(top + series * BAR_ROW, length, series % 3, reading.text, label)
 
     @property
     def bottom(self) -> int:
@@ -156,74 +145,58 @@ class BarChart(_Chart):
 
     @property
     def height(self) -> int:
-        """How high the drawing is."""
         return self.bottom + 2 * AXIS_ROW
 
 
-@dataclass(frozen=True)
 class LineChart(_Chart):
     """Lines over years: each group is one series, each column a year. At most six series."""
 
-    height: int = TALL
-    left: int = LEFT
-    right: int = RIGHT
-    bottom: int = BOTTOM
+    template = "municipalities/figures/charts/lines.html"
+    height, left, right, bottom = TALL, LEFT, RIGHT, BOTTOM
+
+    def _place(self, value: Decimal) -> int:
+        return round(BOTTOM - value / self._numbers[-1] * (BOTTOM - TOP))
 
     @property
     def lines(self) -> list[Line]:
         """The series, each with marks where it is known; a year that is not known is a gap."""
-        found = [self._line(series, group) for series, group in enumerate(self.groups[:MOST_SERIES])]
-        ends = _apart([line.marks[-1].y if line.marks else None for line in found])
+        tracks = [self._track(group) for group in self.groups[:MOST_SERIES]]
+        known = [[mark for mark in track if mark] for track in tracks]
+        ends = _apart([marks[-1].y if marks else None for marks in known])
+        pieces = [[(one, two) for one, two in pairwise(track) if one and two] for track in tracks]
         return [
-            Line(line.name, line.letter, line.series, line.marks, line.pieces, end)
-            for line, end in zip(found, ends, strict=True)
+            Line(self.groups[series].name, LETTERS[series], series, known[series], pieces[series], end)
+            for series, end in enumerate(ends)
         ]
 
-    def _line(self, series: int, group: Group) -> Line:
-        marks = [
-            None if reading.value is None else Mark(self._x(index), self._y(reading.value))
+    def _track(self, group: Group) -> list[Mark | None]:
+        return [
+            None if reading.value is None else Mark(self._x(index), self._place(reading.value))
             for index, reading in enumerate(group.readings)
         ]
-        pieces = [(one, two) for one, two in pairwise(marks) if one and two]
-        return Line(group.name, LETTERS[series], series, [mark for mark in marks if mark], pieces, None)
 
     def _x(self, index: int) -> int:
         return round(LEFT + 4 + index * (RIGHT - LEFT - 10) / max(len(self.columns) - 1, 1))
-
-    def _y(self, value: Decimal) -> int:
-        return round(BOTTOM - value / self.top * (BOTTOM - TOP))
 
     @property
     def years(self) -> list[tuple[str, int]]:
         """The columns and where they stand."""
         return [(name, self._x(index)) for index, name in enumerate(self.columns)]
 
-    @property
-    def ticks(self) -> list[Tick]:
-        """The numbers on the left."""
-        return [Tick(value, self._y(value)) for value in _ticks(self._known)]
 
-
-def _steps(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """Return the distance of round numbers on an axis (1, 2 or 5 times a power of ten), and the last."""
+def numbers_of_axis(values: Sequence[Decimal]) -> list[Decimal]:
+    """Return round numbers, 1, 2 or 5 times a power of ten apart, that reach beyond the highest value."""
     highest = max(values, default=Decimal(0)) or Decimal(1)
     rough = highest / TICKS
     power = Decimal(10) ** floor(log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
-    return step, step * ceil(highest / step)
-
-
-def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
-    step, top = _steps(values)
-    return [step * count for count in range(int(top / step) + 1)]
+    return [step * count for count in range(ceil(highest / step) + 1)]
 
 
 def _apart(ends: list[int | None]) -> list[int | None]:
     """Return the ends of lines, moved down so far that their letters do not cover each other."""
-    order = sorted((y, index) for index, y in enumerate(ends) if y is not None)
     placed = list(ends)
     last = -LETTER_ROW
-    for y, index in order:
-        last = max(y, last + LETTER_ROW)
-        placed[index] = last
+    for y, index in sorted((y, index) for index, y in enumerate(ends) if y is not None):
+        placed[index] = last = max(y, last + LETTER_ROW)
     return placed

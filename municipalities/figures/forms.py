@@ -1,6 +1,5 @@
 """A value of an indicator, why it is corrected, an indicator itself, and the day of what was known."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,17 +17,7 @@ from core.forms.fields import (
 )
 from municipalities.choices import Unit
 from municipalities.figures import numbers
-from municipalities.figures.actions.indicators import Definition
-from municipalities.figures.actions.values import Words
 from municipalities.models import Indicator, IndicatorValue
-
-
-class ValueField(LineField):
-    """A number, with a comma or a point; what it may be is the indicator's to say."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Value"))
-        super().__init__(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
 
 
 class IndicatorField(forms.ModelChoiceField):
@@ -39,14 +28,20 @@ class IndicatorField(forms.ModelChoiceField):
         return f"{row.name} ({row.get_unit_display()})"
 
 
+WORDS = ("source_cs", "source_en", "note_cs", "note_en")
+
+
 class ValueForm(forms.Form):
     """A value with its date, its source and a note."""
 
     indicator = IndicatorField(
-        label=_("Indicator"), queryset=Indicator.objects.none(), empty_label=_("choose")
+        label=_("Indicator"), queryset=Indicator.objects.in_use(), empty_label=_("choose")
     )
     date = PartialDateField(label=_("Date"))
-    value = ValueField()
+    # With a comma or a point; what it may be is the indicator's to say.
+    value = LineField(
+        label=_("Value"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
     source_cs = PlainTextField(
         label=_("Source"),
         max_length=500,
@@ -69,18 +64,13 @@ class ValueForm(forms.Form):
     )
     note_en = PlainTextField(label=_("Note in English"), max_length=500, rows=3, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "indicator" in self.fields:
-            self.fields["indicator"].queryset = Indicator.objects.in_use()
-
-    def the_indicator(self) -> Indicator | None:
-        """Return the indicator whose value it is, once it is known."""
-        return self.cleaned_data.get("indicator")
+    # The value that is corrected.
+    row: IndicatorValue | None = None
 
     def clean(self) -> dict[str, Any]:
         """Turn the value into a number of its indicator."""
-        given, indicator = super().clean(), self.the_indicator()
+        given = super().clean()
+        indicator = self.row.indicator if self.row else given.get("indicator")
         if indicator is None or not given.get("value"):
             return given
         if fault := numbers.fault_of(given["value"], indicator):
@@ -91,10 +81,9 @@ class ValueForm(forms.Form):
 
     def to_value(self) -> dict[str, Any]:
         """Return what the verbs take."""
-        given = self.cleaned_data
-        texts = {name: given[name] for name in ("source_cs", "source_en", "note_cs", "note_en")}
-        value: Decimal = given["value"]
-        return {"date": given["date"], "value": value, "words": Words(**texts)}
+        given = dict(self.cleaned_data)
+        words = {name: given.pop(name) for name in WORDS}
+        return {**given, "words": words}
 
 
 class CorrectForm(ValueForm):
@@ -113,13 +102,9 @@ class CorrectForm(ValueForm):
         initial = {
             "date": PartialDate(row.on, row.precision),
             "value": numbers.typed(row.value, row.indicator),
-            **{name: getattr(row, name) or "" for name in ("source_cs", "source_en", "note_cs", "note_en")},
+            **{name: getattr(row, name) or "" for name in WORDS},
         }
         super().__init__(*args, initial=initial, **kwargs)
-
-    def the_indicator(self) -> Indicator:
-        """Return the indicator of the value that is corrected."""
-        return self.row.indicator
 
 
 class TakeBackForm(forms.Form):
@@ -170,16 +155,10 @@ class IndicatorForm(forms.Form):
     )
     version = SeenField(required=False)
 
-    def __init__(self, *args: Any, row: Indicator | None = None, **kwargs: Any) -> None:
-        if row is not None:
-            names = [name for name in self.base_fields if name != "at_most"]
-            initial = {name: getattr(row, name) for name in names}
-            kwargs["initial"] = {**initial, "at_most": row.at_most_id}
-        super().__init__(*args, **kwargs)
-
-    def to_definition(self) -> Definition:
-        """Return what the verbs take."""
-        return Definition(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of the indicator, when the form is valid."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class KnownOnForm(forms.Form):

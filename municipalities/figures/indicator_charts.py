@@ -18,14 +18,13 @@ def charts_of(municipality: Municipality) -> list[LineChart]:
     for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
         # The newest of a year comes first, and stays.
         by_indicator[row.indicator].setdefault(row.on.year, row)
-    ordered = sorted(by_indicator.items(), key=lambda item: (item[0].position, item[0].pk))
-    return [_chart(municipality, values) for _indicator, values in ordered if len(values) > 1]
+    ordered = sorted(by_indicator, key=lambda indicator: (indicator.position, indicator.pk))
+    return [_chart(municipality, row, by_indicator[row]) for row in ordered if len(by_indicator[row]) > 1]
 
 
-def _chart(municipality: Municipality, values: dict[int, IndicatorValue]) -> LineChart:
+def _chart(municipality: Municipality, indicator: Indicator, values: dict[int, IndicatorValue]) -> LineChart:
     newest = max(values)
     years = range(max(min(values), newest - MOST_YEARS + 1), newest + 1)
-    indicator = values[newest].indicator
     return LineChart(
         ident=f"of-{indicator.slug}",
         title=f"{indicator.name}, {years[0]}–{newest}",
@@ -39,5 +38,4 @@ def _chart(municipality: Municipality, values: dict[int, IndicatorValue]) -> Lin
 def _reading(row: IndicatorValue | None) -> Reading:
     if row is None:
         return UNKNOWN
-    text = numbers.told(row, to_public=True)
-    return Reading(None if row.is_small else row.value, text)
+    return Reading(None if row.is_small else row.value, numbers.told(row, to_public=True))

@@ -74,7 +74,6 @@ class Post(models.Model):
 
     @property
     def age(self) -> timedelta:
-        """How long ago it was written."""
         return timezone.now() - self.written_at
 
     @property
@@ -142,12 +141,10 @@ class ExchangeQuestion(Post):
         return f"question {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The page of the question."""
         return reverse("exchange-question", args=[self.pk])
 
     @property
     def thread(self) -> "ExchangeQuestion":
-        """The question that it belongs to: itself."""
         return self
 
 
@@ -186,12 +183,10 @@ class ExchangeAnswer(Post):
         return f"answer {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The page of its question, where the answer stands."""
         return f"{self.question.get_absolute_url()}#answer-{self.pk}"
 
     @property
     def thread(self) -> ExchangeQuestion:
-        """The question that it belongs to."""
         return self.question
 
 
@@ -216,18 +211,14 @@ class Thanks(models.Model):
 
 class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
     def visible_to(self, user: Any) -> "ExchangeReportQuerySet":
-        """Return the reports that an account may see: moderators all, others none."""
         return self if user.has(Permission.MODERATE_EXCHANGE) else self.none()
 
     def unsettled(self) -> "ExchangeReportQuerySet":
-        """Return reports on which nobody has decided."""
         return self.filter(settled_at=None)
 
     def about(self, post: "AnyPost") -> "ExchangeReportQuerySet":
-        """Return the reports of a question or of an answer."""
-        if isinstance(post, ExchangeAnswer):
-            return self.filter(answer=post)
-        return self.filter(question=post, answer=None)
+        is_answer = isinstance(post, ExchangeAnswer)
+        return self.filter(answer=post) if is_answer else self.filter(question=post, answer=None)
 
     def for_list(self) -> "ExchangeReportQuerySet":
         """Return what the desk's list shows, newest first."""
@@ -249,9 +240,8 @@ class ExchangeReport(models.Model):
     settled_by = user_field(null=True)
 
     PRIVACY = Tags(
-        internal=(
-            "id", "question", "answer", "reason", "reported_at", "reported_by", "settled_at", "settled_by",
-        ),
+        internal=("id", "question", "answer", "reason", "reported_at", "reported_by", "settled_at",
+                  "settled_by"),
         personal={"words": About("reported_by", Erase.BLANK)},
     )  # fmt: skip
 
@@ -266,7 +256,6 @@ class ExchangeReport(models.Model):
 
     @property
     def post(self) -> "AnyPost":
-        """What is reported: the answer, else the question."""
         return self.answer or self.question
 
 

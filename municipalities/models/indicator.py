@@ -17,7 +17,6 @@ SMALLEST_TOLD = 5
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def in_use(self) -> "IndicatorQuerySet":
-        """Return what is still asked for, in the order of the list."""
         return self.filter(is_active=True)
 
 
@@ -42,10 +41,8 @@ class Indicator(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = Tags(
-        public=(
-            "id", "slug", "position", "name", "unit", "definition", "places", "counts_people",
-            "per_inhabitants", "at_most", "is_active",
-        ),
+        public=("id", "slug", "position", "name", "unit", "definition", "places", "counts_people",
+                "per_inhabitants", "at_most", "is_active"),
         internal=("version",),
     )  # fmt: skip
 
@@ -102,10 +99,8 @@ class IndicatorValue(models.Model):
     superseded_reason = models.CharField(max_length=300, blank=True)
 
     PRIVACY = Tags(
-        public=(
-            "id", "municipality", "indicator", "on", "precision", "value", "source", "note", "entered_at",
-            "from_return", "replaces", "superseded_at", "superseded_reason", "is_of_project_page",
-        ),
+        public=("id", "municipality", "indicator", "on", "precision", "value", "source", "note", "entered_at",
+                "from_return", "replaces", "superseded_at", "superseded_reason", "is_of_project_page"),
         internal=("entered_by",),
     )  # fmt: skip
 

@@ -35,7 +35,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.current().filter(here)
 
     def for_list(self) -> "MembershipQuerySet":
-        """Return what the list of a municipality's people shows."""
         return self.select_related("user", "municipality__region").order_by("-starts_on", "pk")
 
 
@@ -56,17 +55,9 @@ class Membership(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id",
-            "municipality",
-            "user",
-            "role",
-            "starts_on",
-            "ends_on",
-            "added_by",
-            "ended_at",
-            "ended_by",
+            "id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at", "ended_by",
         )
-    )
+    )  # fmt: skip
 
     objects = MembershipQuerySet.as_manager()
 

@@ -203,7 +203,6 @@ class Municipality(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The public page."""
         return reverse("municipality", args=[self.slug])
 
     @property
@@ -217,7 +216,7 @@ class Municipality(models.Model):
 
     @property
     def whereabouts(self) -> str:
-        """Its district and region; the capital is both and is named once."""
+        """Its district and region."""
         return self.whereabouts_in(self.region.name)
 
     def whereabouts_in(self, region: str) -> str:

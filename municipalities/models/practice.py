@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from core.documents.choices import State
 from core.documents.models import Document, DocumentQuerySet, Edition, EditionQuerySet
 from core.privacy import About, Erase, Tags
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
-from municipalities.models.exchange import ExchangeQuestion
+from municipalities.models.exchange import ExchangeQuestion, counted
 from municipalities.models.place import Municipality
 
 SEARCH_KIND, LESSON_KIND = "practice", "lesson"
@@ -67,15 +67,12 @@ class Practice(Document):
     objects = PracticeQuerySet.as_manager()
 
     def get_ledger_url(self) -> str:
-        """The public page of everybody who has taken it up."""
         return reverse("practice-ledger", args=[self.slug])
 
     def get_desk_ledger_url(self) -> str:
-        """The desk's page of everybody who has taken it up."""
         return reverse("desk-practice-ledger", args=[self.pk])
 
     def get_my_url(self) -> str:
-        """The page of the officials whose municipality it comes from."""
         return reverse("my-practice", args=[self.pk])
 
     def index_lessons(self) -> None:
@@ -94,26 +91,19 @@ class PracticeEditionQuerySet(EditionQuerySet):
     def for_list(self) -> "PracticeEditionQuerySet":
         """Return what a list of practices shows, newest first: each with how many criteria it meets."""
         rows = super().for_list().with_criteria_met().select_related("document__municipality__region")
-        return rows.annotate(runs_count=_adoptions_in(AdoptionState.RUNNING))
+        runs = Adoption.objects.filter(practice=OuterRef("document_id"), state=AdoptionState.RUNNING)
+        return rows.annotate(runs_count=counted(runs, "practice"))
 
     def for_desk(self) -> "PracticeEditionQuerySet":
-        """Return what the desk's list shows: the newest work first."""
         return super().for_desk().with_criteria_met().select_related("document__municipality")
 
     def for_page(self) -> "PracticeEditionQuerySet":
-        """Return editions with all that a page of one shows."""
         return super().for_page().select_related("document__municipality__region")
 
     def with_criteria_met(self) -> "PracticeEditionQuerySet":
         """Return editions with the number of criteria that each was found to meet."""
-        met = (
-            Assessment.objects.filter(edition=OuterRef("pk"), verdict=Verdict.MET)
-            .order_by()
-            .values("edition")
-            .annotate(count=Count("pk"))
-            .values("count")
-        )
-        return self.annotate(criteria_met=Coalesce(Subquery(met), 0))
+        met = Assessment.objects.filter(edition=OuterRef("pk"), verdict=Verdict.MET)
+        return self.annotate(criteria_met=counted(met, "edition"))
 
     def labelled(self) -> "PracticeEditionQuerySet":
         """Return editions that meet every criterion."""
@@ -122,12 +112,6 @@ class PracticeEditionQuerySet(EditionQuerySet):
     def not_labelled(self) -> "PracticeEditionQuerySet":
         """Return editions that miss a criterion, or were not assessed yet."""
         return self.with_criteria_met().filter(criteria_met__lt=len(Criterion))
-
-
-def _adoptions_in(state: str) -> Coalesce:
-    rows = Adoption.objects.filter(practice=OuterRef("document_id"), state=state)
-    counted = rows.order_by().values("practice").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), 0)
 
 
 class PracticeEdition(Edition):
@@ -152,10 +136,8 @@ class PracticeEdition(Edition):
 
     LEAD = "lead"
     PRIVACY = Tags(
-        public=(
-            *Edition.PUBLIC_FIELDS, "title", "lead", "approach", "need", "setting", "steps", "resources",
-            "results", "failures", "prerequisites", "contact", "sources", "reviewed_by",
-        ),
+        public=(*Edition.PUBLIC_FIELDS, *SECTIONS, "title", "lead", "approach", "contact", "sources",
+                "reviewed_by"),
         internal=Edition.INTERNAL_FIELDS,
     )  # fmt: skip
 
@@ -172,7 +154,6 @@ class PracticeEdition(Edition):
 
     @property
     def plain_lead(self) -> str:
-        """The lead without its marks, for lists."""
         return footnotes.without_marks(self.lead)
 
     @property
@@ -181,16 +162,13 @@ class PracticeEdition(Edition):
         return self.criteria_met == len(Criterion)
 
     def searched_texts(self) -> Iterator[str]:
-        """Yield the parts of the fixed shape, without their marks."""
         for code in ("cs", "en"):
             yield from (footnotes.without_marks(self.in_language(name, code)) for name in SECTIONS)
 
     def searched_lead(self, code: str) -> str:
-        """Return the lead without its marks."""
         return footnotes.without_marks(super().searched_lead(code))
 
     def index(self) -> None:
-        """Put the published text and its lessons into search, or take them out."""
         self.document.index_lessons()
         super().index()
 

@@ -37,7 +37,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
     def in_order(self) -> "ProgrammeQuerySet":
-        """Return programmes from the first written to the last."""
         return self.order_by("pk")
 
     def asked(self) -> "ProgrammeQuerySet":
@@ -137,7 +136,6 @@ class Programme(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is called, as far as that is known."""
         return self.name or _("Local programme of social housing")
 
     @property

@@ -17,7 +17,6 @@ from municipalities.models.place import Municipality
 
 class ReturnPeriodQuerySet(models.QuerySet["ReturnPeriod"]):
     def visible_to(self, user: Any) -> "ReturnPeriodQuerySet":
-        """Return the periods that an account may look after: the desk all, others none."""
         return self if user.has(Permission.VIEW_DESK) else self.none()
 
 
@@ -40,10 +39,8 @@ class ReturnPeriod(models.Model):
 
     MOVES = {PeriodState.OPEN: [PeriodState.CLOSED], PeriodState.CLOSED: [PeriodState.OPEN]}
     PRIVACY = Tags(
-        internal=(
-            "id", "year", "values_on", "due_on", "note", "state", "version", "opened_at", "opened_by",
-            "closed_at", "closed_by", "next_step_on",
-        )
+        internal=("id", "year", "values_on", "due_on", "note", "state", "version", "opened_at", "opened_by",
+                  "closed_at", "closed_by", "next_step_on")
     )  # fmt: skip
 
     objects = ReturnPeriodQuerySet.as_manager()
@@ -56,12 +53,10 @@ class ReturnPeriod(models.Model):
         return str(self.year)
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse("desk-return-period", args=[self.year])
 
     @property
     def is_open(self) -> bool:
-        """Whether municipalities can still send."""
         return self.state == PeriodState.OPEN
 
 
@@ -75,7 +70,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
     def wanted(self) -> "ReturnQuerySet":
-        """Return what municipalities still owe: being filled in or sent back, in a period that is open."""
+        """Return what municipalities still owe, in a period that is open."""
         return self.filter(state__in=WITH_MUNICIPALITY, period__state=PeriodState.OPEN)
 
     def late(self) -> "ReturnQuerySet":
@@ -83,7 +78,6 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(state__in=WITH_MUNICIPALITY, period__due_on__lt=timezone.localdate())
 
     def for_list(self) -> "ReturnQuerySet":
-        """Return returns with what a list shows of them."""
         return self.select_related("period", "municipality__region", "saved_by", "sent_by", "decided_by")
 
 
@@ -111,10 +105,8 @@ class Return(models.Model):
         ReturnState.ACCEPTED: [ReturnState.SENT_BACK],
     }
     PRIVACY = Tags(
-        internal=(
-            "id", "period", "municipality", "state", "version", "saved_at", "saved_by", "sent_at", "sent_by",
-            "decided_at", "decided_by", "remark", "reminded_at",
-        )
+        internal=("id", "period", "municipality", "state", "version", "saved_at", "saved_by", "sent_at",
+                  "sent_by", "decided_at", "decided_by", "remark", "reminded_at")
     )  # fmt: skip
 
     objects = ReturnQuerySet.as_manager()
@@ -133,20 +125,20 @@ class Return(models.Model):
 
     @property
     def is_with_municipality(self) -> bool:
-        """Whether it is the municipality's turn: to fill in, or to mend."""
         return self.state in WITH_MUNICIPALITY
 
     @property
     def is_late(self) -> bool:
-        """Whether the day by which it was to be sent is over, and it is still with the municipality."""
         return self.is_with_municipality and self.period.due_on < timezone.localdate()
 
+    @property
+    def is_reminded_today(self) -> bool:
+        return self.reminded_at is not None and timezone.localdate(self.reminded_at) == timezone.localdate()
+
     def get_my_url(self) -> str:
-        """The form of the municipality's officials."""
         return reverse("my-return", args=[self.pk])
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse("desk-return", args=[self.pk])
 
 
@@ -165,9 +157,7 @@ class ReturnLine(models.Model):
     PRIVACY = Tags(internal=("id", "statement", "indicator", "typed", "is_unknown", "note", "is_confirmed"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["statement", "indicator"], name="return_line_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["statement", "indicator"], name="return_line_once")]
 
     def __str__(self) -> str:
         return f"line {self.pk}"

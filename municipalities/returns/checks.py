@@ -9,20 +9,10 @@ from django.utils.translation import gettext as _
 
 from municipalities.choices import Unit
 from municipalities.figures import numbers as figures_numbers
-from municipalities.models import Indicator, IndicatorValue, Return
+from municipalities.models import Indicator, IndicatorValue, Return, ReturnLine
 
 # So many times more or less than last year's is asked about.
 TENFOLD, THOUSANDFOLD = 10, 1000
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What an official has written for one indicator, as it was typed."""
-
-    typed: str = ""
-    is_unknown: bool = False
-    note: str = ""
-    is_confirmed: bool = False
 
 
 @dataclass
@@ -36,42 +26,41 @@ class Finding:
 def check(
     statement: Return,
     indicators: Iterable[Indicator],
-    entries: Mapping[int, Entry],
+    lines: Mapping[int, ReturnLine],
     last: Mapping[int, IndicatorValue],
 ) -> dict[int, Finding]:
     """Return what stands against sending, by indicator; a line without any is left out.
 
     `last` holds the values of before; a question that was answered is left out as well.
     """
-    numbers = {row.pk: _number(entries.get(row.pk, Entry()), row) for row in indicators}
+    numbers = {row.pk: number_of(lines.get(row.pk, ReturnLine()), row) for row in indicators}
     found = {}
     for row in indicators:
-        entry = entries.get(row.pk, Entry())
-        faults = _faults(row, entry, numbers)
-        question = "" if faults else question_about(row, numbers[row.pk], entry, last.get(row.pk), statement)
-        if question and entry.is_confirmed:
-            question, faults = "", [] if entry.note else [_("Write in the note why it is right.")]
+        line, number = lines.get(row.pk, ReturnLine()), numbers[row.pk]
+        faults = _faults(row, line, numbers)
+        question = "" if faults else question_about(row, number, last.get(row.pk), statement)
+        if question and line.is_confirmed:
+            question, faults = "", [] if line.note else [_("Write in the note why it is right.")]
         if faults or question:
             found[row.pk] = Finding(faults, question)
     return found
 
 
-def _number(entry: Entry, indicator: Indicator) -> Decimal | None:
+def number_of(line: ReturnLine, indicator: Indicator) -> Decimal | None:
     """Return the value of a line, or None when none is given or it is none."""
-    if entry.is_unknown or not entry.typed or figures_numbers.fault_of(entry.typed, indicator):
+    if line.is_unknown or figures_numbers.fault_of(line.typed, indicator):
         return None
-    return figures_numbers.parsed(entry.typed)
+    return figures_numbers.parsed(line.typed)
 
 
-def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | None]) -> list[str]:
-    if not entry.typed:
-        return [] if entry.is_unknown else [_("Write a number, or tick “We do not know”.")]
-    if entry.is_unknown:
+def _faults(indicator: Indicator, line: ReturnLine, numbers: Mapping[int, Decimal | None]) -> list[str]:
+    if not line.typed:
+        return [] if line.is_unknown else [_("Write a number, or tick “We do not know”.")]
+    if line.is_unknown:
         return [_("Either write a number, or tick “We do not know”. Not both.")]
-    if fault := figures_numbers.fault_of(entry.typed, indicator):
+    if fault := figures_numbers.fault_of(line.typed, indicator):
         return [fault]
-    value = numbers[indicator.pk]
-    whole = numbers.get(indicator.at_most_id) if indicator.at_most_id else None
+    value, whole = numbers[indicator.pk], numbers.get(indicator.at_most_id or 0)
     if value is None or whole is None or value <= whole or indicator.at_most is None:
         return []
     told = {"value": figures_numbers.shown(whole, indicator.at_most), "name": indicator.at_most.name}
@@ -79,14 +68,10 @@ def _faults(indicator: Indicator, entry: Entry, numbers: Mapping[int, Decimal | 
 
 
 def question_about(
-    indicator: Indicator,
-    value: Decimal | None,
-    entry: Entry,
-    before: IndicatorValue | None,
-    statement: Return,
+    indicator: Indicator, value: Decimal | None, before: IndicatorValue | None, statement: Return
 ) -> str:
     """Return what is asked about a value that may be a slip of the hand; "" when nothing is."""
-    if entry.is_unknown or value is None:
+    if value is None:
         return ""
     return _against_before(indicator, value, before) or _against_inhabitants(indicator, value, statement)
 

@@ -1,29 +1,28 @@
 """What the portal writes to officials about returns: that one waits, and where. No figures."""
 
+from typing import Literal
+
 from core.outbox.mail import OutgoingMail, Stopped
 from core.outbox.notices import notify
 from municipalities.models import Membership, Return
 from municipalities.models.membership import MembershipQuerySet
 
-
-def return_opened(statement: Return) -> list[OutgoingMail]:
-    """Ask for the figures of a year."""
-    return _to_officials("municipalities/return_opened", statement)
+# A year's figures are asked for, have not come, are to be mended (how, stands behind the link), are public.
+Matter = Literal["opened", "reminder", "sent_back", "accepted"]
 
 
-def return_reminder(statement: Return) -> list[OutgoingMail]:
-    """Remind of figures that have not come."""
-    return _to_officials("municipalities/return_reminder", statement)
-
-
-def return_sent_back(statement: Return) -> list[OutgoingMail]:
-    """Say that something is to be mended; what, stands behind the link."""
-    return _to_officials("municipalities/return_sent_back", statement)
-
-
-def return_accepted(statement: Return) -> list[OutgoingMail]:
-    """Say that the figures were accepted and are public."""
-    return _to_officials("municipalities/return_accepted", statement)
+def write(statement: Return, matter: Matter) -> list[OutgoingMail]:
+    """Write to all who speak for the municipality."""
+    context = {
+        "municipality": statement.municipality.name,
+        "year": str(statement.period.year),
+        "due_on": statement.period.due_on,
+        "is_late": statement.is_late,
+    }
+    return [
+        notify(f"municipalities/return_{matter}", statement, member.user, statement.get_my_url, **context)
+        for member in _members(statement)
+    ]
 
 
 def has_readers(statement: Return) -> bool:
@@ -47,16 +46,3 @@ def reason_to_stop(message: OutgoingMail) -> str:
 def _members(statement: Return) -> MembershipQuerySet:
     rows = Membership.objects.current().filter(municipality=statement.municipality_id, user__is_active=True)
     return rows.select_related("user").order_by("pk")
-
-
-def _to_officials(kind: str, statement: Return) -> list[OutgoingMail]:
-    context = {
-        "municipality": statement.municipality.name,
-        "year": str(statement.period.year),
-        "due_on": statement.period.due_on,
-        "is_late": statement.is_late,
-    }
-    return [
-        notify(kind, statement, membership.user, statement.get_my_url, **context)
-        for membership in _members(statement)
-    ]

@@ -1,7 +1,6 @@
 """Reads of returns: the lines of one beside what was known before, the periods, what an official owes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +24,7 @@ from municipalities.models import (
     ReturnPeriod,
 )
 from municipalities.returns import checks
-from municipalities.returns.checks import Entry, Finding
+from municipalities.returns.checks import Finding
 
 # More than a handful of returns never wait at once.
 MOST = 20
@@ -71,13 +70,9 @@ def indicators_of(period: ReturnPeriod) -> list[Indicator]:
     return list(period.indicators.select_related("at_most"))
 
 
-def entries_of(statement: Return) -> dict[int, Entry]:
+def lines_by_indicator(statement: Return) -> dict[int, ReturnLine]:
     """Return what was written, by indicator."""
-    return {row.indicator_id: _entry(row) for row in statement.lines.all()}
-
-
-def _entry(row: ReturnLine) -> Entry:
-    return Entry(row.typed, row.is_unknown, row.note, row.is_confirmed)
+    return {line.indicator_id: line for line in statement.lines.all()}
 
 
 def values_before(statement: Return) -> dict[int, IndicatorValue]:
@@ -91,50 +86,35 @@ def last_known(statement: Return) -> dict[int, IndicatorValue]:
     return queries.newest(statement.municipality, until=statement.period.values_on)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a return, beside what was known before."""
-
-    indicator: Indicator
-    entry: Entry
-    # In words: the number as it is read, or what was typed.
-    told: str
-    before: dict[str, Any] | None
-    question: str
-    faults: list[str]
-
-
-def lines_of(statement: Return) -> list[Line]:
+def lines_of(statement: Return) -> list[dict[str, Any]]:
     """Return the lines of a return with the questions they raised, answered or not."""
-    indicators, entries, before = (
-        indicators_of(statement.period),
-        entries_of(statement),
-        values_before(statement),
-    )
-    found = checks.check(statement, indicators, entries, before)
+    indicators, lines = indicators_of(statement.period), lines_by_indicator(statement)
+    before = values_before(statement)
+    found = checks.check(statement, indicators, lines, before)
     return [
-        _line(statement, row, entries.get(row.pk, Entry()), before.get(row.pk), found) for row in indicators
+        _line(statement, row, lines.get(row.pk, ReturnLine()), before.get(row.pk), found.get(row.pk))
+        for row in indicators
     ]
 
 
 def _line(
     statement: Return,
     indicator: Indicator,
-    entry: Entry,
+    line: ReturnLine,
     before: IndicatorValue | None,
-    found: dict[int, Finding],
-) -> Line:
-    fault = numbers.fault_of(entry.typed, indicator) if entry.typed else ""
-    value = numbers.parsed(entry.typed) if entry.typed and not fault else None
-    return Line(
-        indicator,
-        entry,
-        told=entry.typed if value is None else numbers.shown(value, indicator),
-        before=numbers.with_words([before], to_public=False)[0] if before else None,
-        question="" if fault else checks.question_about(indicator, value, entry, before, statement),
+    found: Finding | None,
+) -> dict[str, Any]:
+    value = checks.number_of(line, indicator)
+    return {
+        "indicator": indicator,
+        "line": line,
+        # In words: the number as it is read, or what was typed.
+        "told": line.typed if value is None else numbers.shown(value, indicator),
+        "before": numbers.with_words([before], to_public=False)[0] if before else None,
+        "question": checks.question_about(indicator, value, before, statement),
         # A line that nobody has written yet has no fault to show.
-        faults=found.get(indicator.pk, Finding()).faults if entry.typed else [],
-    )
+        "faults": found.faults if found and line.typed else [],
+    }
 
 
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
@@ -152,9 +132,6 @@ def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]
         yield Task(title, row.get_my_url(), row.period.due_on, note)
 
 
-# A period as a table ------------------------------------------------------------
-
-
 def table_header(period: ReturnPeriod) -> list[str]:
     """Return the heads of a table of all returns of a period."""
     names = [f"{row.name} ({row.get_unit_display()})" for row in indicators_of(period)]
@@ -166,20 +143,18 @@ def table_rows(period: ReturnPeriod) -> Iterator[list[Any]]:
     indicators = indicators_of(period)
     rows = period.returns.for_list().prefetch_related("lines").order_by("municipality__search_name", "pk")
     for row in rows:
-        entries = entries_of(row)
+        lines = lines_by_indicator(row)
         sent = timezone.localdate(row.sent_at) if row.sent_at else None
         place = row.municipality
-        cells = [_cell(entries.get(one.pk, Entry()), one) for one in indicators]
+        cells = [_cell(lines.get(one.pk, ReturnLine()), one) for one in indicators]
         yield [place.name, place.district, row.get_state_display(), sent, *cells]
 
 
-def _cell(entry: Entry, indicator: Indicator) -> Any:
-    if entry.is_unknown:
+def _cell(line: ReturnLine, indicator: Indicator) -> Any:
+    if line.is_unknown:
         return _("not known")
-    value = numbers.parsed(entry.typed)
-    if value is None or numbers.fault_of(entry.typed, indicator):
-        return entry.typed
-    return numbers.plain(value, indicator)
+    value = checks.number_of(line, indicator)
+    return line.typed if value is None else numbers.plain(value, indicator)
 
 
 def to_accept(reader: User) -> tuple[str, str, QuerySet[Any]]:

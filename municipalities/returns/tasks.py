@@ -38,13 +38,11 @@ def remind_once_a_day(statement: Return) -> bool:
     The version of the return stays: whoever is filling it in is not held up.
     """
     now = timezone.now()
-    if statement.reminded_at and timezone.localdate(statement.reminded_at) == timezone.localdate(now):
-        return False
-    if not emails.has_readers(statement):
+    if statement.is_reminded_today or not emails.has_readers(statement):
         return False
     rows = Return.objects.wanted().filter(pk=statement.pk, reminded_at=statement.reminded_at)
     if not rows.update(reminded_at=now):
         return False
     statement.reminded_at = now
-    emails.return_reminder(statement)
+    emails.write(statement, "reminder")
     return True

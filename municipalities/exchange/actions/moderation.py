@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import refuse_for, update
+from core.states import refuse_for, update, verb
 from municipalities.exchange import emails
 from municipalities.exchange.actions.posts import follow
 from municipalities.models import ExchangeAnswer, ExchangeReport
@@ -46,11 +46,7 @@ def report(post: AnyPost, *, reason: str, words: str = "", by: User) -> Exchange
     refuse_for(reasons_against_reporting(post, by=by))
     answer = post if isinstance(post, ExchangeAnswer) else None
     row = ExchangeReport.objects.create(
-        question=post.thread,
-        answer=answer,
-        reason=reason,
-        words=words,
-        reported_by=by,
+        question=post.thread, answer=answer, reason=reason, words=words, reported_by=by
     )
     audit.record("exchange.report", post, by=by, reason=reason)
     return row
@@ -63,16 +59,18 @@ def reasons_against_moderating(*, by: User) -> list[str]:
     )
 
 
-@transaction.atomic
+def reasons_against_hiding(*, reason: str, by: User) -> list[str]:
+    """Say why `by` may not hide something for a reason; empty when they may."""
+    missing = [] if reason.strip() else [_("Write why it is hidden. Everybody reads it there.")]
+    return reasons_against_moderating(by=by) + missing
+
+
+@verb(against=reasons_against_hiding)
 def hide(post: AnyPost, *, reason: str, by: User) -> None:
     """Hide a question or an answer, say why to its author, and settle what was reported about it.
 
-    Raises Refused without a reason or the right to, Conflict when a colleague has hidden it meanwhile.
+    Raises Conflict when a colleague has hidden it meanwhile.
     """
-    reasons = reasons_against_moderating(by=by)
-    if not reason.strip():
-        reasons.append(_("Write why it is hidden. Everybody reads it there."))
-    refuse_for(reasons)
     now = timezone.now()
     changes = {"hidden_at": now, "hidden_by": by, "hidden_reason": reason.strip()}
     update(post, also=changes, seen={"hidden_at": None})
@@ -81,13 +79,9 @@ def hide(post: AnyPost, *, reason: str, by: User) -> None:
     _after(post, is_hidden=True)
 
 
-@transaction.atomic
+@verb(against=reasons_against_moderating)
 def restore(post: AnyPost, *, by: User) -> None:
-    """Show again what was hidden, and say so to its author; a second time changes nothing.
-
-    Raises Refused without the right to.
-    """
-    refuse_for(reasons_against_moderating(by=by))
+    """Show again what was hidden, and say so to its author; a second time changes nothing."""
     rows = type(post).objects.filter(pk=post.pk, hidden_at__isnull=False)
     if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
         audit.record("exchange.restore", post, by=by)
@@ -100,12 +94,8 @@ def _after(post: AnyPost, *, is_hidden: bool) -> None:
         emails.moderated(post, is_hidden=is_hidden)
 
 
-@transaction.atomic
+@verb(against=reasons_against_moderating)
 def dismiss(report: ExchangeReport, *, by: User) -> None:
-    """Let what was reported stand.
-
-    Raises Refused without the right to, Conflict when a colleague has decided meanwhile.
-    """
-    refuse_for(reasons_against_moderating(by=by))
+    """Let what was reported stand; raises Conflict when a colleague has decided meanwhile."""
     update(report, also={"settled_at": timezone.now(), "settled_by": by}, seen={"settled_at": None})
     audit.record("exchange.dismiss", report, by=by, question=report.question_id)

@@ -1,6 +1,6 @@
 """What officials and the Contact Centre do in the exchange: ask, answer, mend, take back, thank, settle."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,18 +23,6 @@ QUESTIONS_AN_HOUR = 10
 ANSWERS_AN_HOUR = 40
 # For so long an author may mend what they wrote.
 MENDING_TIME = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class QuestionText:
-    """What somebody asks."""
-
-    title: str
-    text: str
-    approach: str = ""
-
-
-# Asking and answering ------------------------------------------------------------
 
 
 def speaks_for(user: User, municipality_id: int | None) -> bool:
@@ -64,7 +52,7 @@ def _too_many(model: type[ExchangeQuestion] | type[ExchangeAnswer], limit: int, 
 
 @transaction.atomic
 def ask(
-    municipality: Municipality | None, *, words: QuestionText, by: User, form_key: UUID | None = None
+    municipality: Municipality | None, *, words: Mapping[str, str], by: User, form_key: UUID | None = None
 ) -> ExchangeQuestion:
     """Ask the officials of all other municipalities; the same form sent twice asks once.
 
@@ -72,22 +60,11 @@ def ask(
     """
     if sent := _sent(ExchangeQuestion, form_key, by):
         return sent
-    reasons = reasons_against_asking(municipality, by=by)
-    if municipality is None or reasons:
-        raise Refused(reasons)
-    now = timezone.now()
-    question = ExchangeQuestion.objects.create(
-        municipality=municipality,
-        title=words.title,
-        text=words.text,
-        approach=words.approach,
-        author=by,
-        form_key=form_key,
-        written_at=now,
-        active_at=now,
-    )
+    refuse_for(reasons_against_asking(municipality, by=by))
+    now, place = timezone.now(), {"municipality": municipality, "author": by, "form_key": form_key}
+    question = ExchangeQuestion.objects.create(**words, **place, written_at=now, active_at=now)
     search.index(question)
-    audit.record("exchange.ask", question, by=by, municipality=municipality.pk)
+    audit.record("exchange.ask", question, by=by, municipality=question.municipality_id)
     tasks.send_digests.plan()
     return question
 
@@ -106,9 +83,8 @@ def reasons_against_answering(
     """Say why `by` cannot answer for a municipality (None is the Contact Centre); empty when they can."""
     if question.hidden_at is not None:
         return [_("The question is hidden. Nobody can answer it now.")]
-    if municipality is None and not by.has(Permission.VIEW_DESK):
-        return [_("Only an official who speaks for a municipality today can answer.")]
-    if municipality is not None and not speaks_for(by, municipality.pk):
+    may = speaks_for(by, municipality.pk) if municipality else by.has(Permission.VIEW_DESK)
+    if not may:
         return [_("Only an official who speaks for a municipality today can answer.")]
     return _too_many(ExchangeAnswer, ANSWERS_AN_HOUR, by)
 
@@ -134,8 +110,7 @@ def answer(
         question=question, municipality=municipality, text=text, author=by, form_key=form_key
     )
     follow(question)
-    place = municipality.pk if municipality else None
-    audit.record("exchange.answer", row, by=by, question=question.pk, municipality=place)
+    audit.record("exchange.answer", row, by=by, question=question.pk, municipality=row.municipality_id)
     tasks.send_digests.plan()
     return row
 
@@ -156,9 +131,6 @@ def follow(question: ExchangeQuestion) -> None:
     active_at = max(question.written_at, last) if last else question.written_at
     ExchangeQuestion.objects.filter(pk=question.pk).update(active_at=active_at)
     search.index(question)
-
-
-# Mending and taking back ---------------------------------------------------------
 
 
 def _reasons_as_author(post: AnyPost, by: User) -> list[str]:
@@ -182,7 +154,7 @@ def reasons_against_mending(post: AnyPost, *, by: User) -> list[str]:
 
 
 @transaction.atomic
-def mend(post: AnyPost, *, words: QuestionText, by: User) -> None:
+def mend(post: AnyPost, *, words: Mapping[str, str], by: User) -> None:
     """Change the words of one's question or answer; an answer has a text only.
 
     Raises Refused with reasons_against_mending.
@@ -190,11 +162,9 @@ def mend(post: AnyPost, *, words: QuestionText, by: User) -> None:
     question = _locked(post.thread)
     post = _fresh(post)
     refuse_for(reasons_against_mending(post, by=by))
-    post.text, post.edited_at = words.text, timezone.now()
-    changed = ["text", "edited_at"]
-    if isinstance(post, ExchangeQuestion):
-        post.title, post.approach = words.title, words.approach
-        changed += ["title", "approach"]
+    changed = {**words, "edited_at": timezone.now()}
+    for name, value in changed.items():
+        setattr(post, name, value)
     post.save(update_fields=changed)
     search.index(question)
     audit.record("exchange.mend", post, by=by)
@@ -227,9 +197,6 @@ def take_back(post: AnyPost, *, by: User) -> None:
     audit.record("exchange.take_back", post, by=by, question=question.pk)
     post.delete()
     follow(question)
-
-
-# Thanks, and whether it is settled -------------------------------------------------
 
 
 def reasons_against_thanking(answer: ExchangeAnswer, *, by: User) -> list[str]:
@@ -277,9 +244,6 @@ def settle(question: ExchangeQuestion, *, is_settled: bool, by: User) -> None:
     rows = ExchangeQuestion.objects.filter(pk=question.pk, settled_at__isnull=is_settled)
     if rows.update(settled_at=timezone.now() if is_settled else None):
         audit.record("exchange.settle" if is_settled else "exchange.reopen", question, by=by)
-
-
-# What is made of it ---------------------------------------------------------------
 
 
 def link_summary(question: ExchangeQuestion, *, summary_id: int, by: User) -> None:

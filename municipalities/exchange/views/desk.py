@@ -55,7 +55,7 @@ def hide(request: UserRequest, pk: int) -> HttpResponse:
     context = {"post": post, "form": form, "reports": told}
     return run_verb(
         request,
-        lambda: actions.hide(post, reason=form.cleaned_data["reason"], by=request.user),
+        lambda: actions.hide(post, **form.cleaned_data, by=request.user),
         to=post,
         show=template_page(request, "municipalities/exchange/hide.html", context),
         done=_("It is hidden. Its author is told."),

@@ -16,28 +16,22 @@ from core.views.verbs import Show, back_to, run_verb, template_page
 from municipalities.exchange import tasks
 from municipalities.exchange.actions import moderation
 from municipalities.exchange.actions import posts as actions
-from municipalities.exchange.forms import (
-    AnswerForm,
-    MendAnswerForm,
-    MendQuestionForm,
-    QuestionFilterForm,
-    QuestionForm,
-    ReportForm,
+from municipalities.exchange.forms import AnswerForm, PostForm, QuestionFilterForm, QuestionForm, ReportForm
+from municipalities.exchange.queries import made_of
+from municipalities.models import (
+    ExchangeAnswer,
+    ExchangeDigest,
+    ExchangeQuestion,
+    ExchangeReport,
+    Municipality,
 )
-from municipalities.exchange.queries import made_of, open_reports
-from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeQuestion, Municipality
 from municipalities.models.exchange import AnyPost, is_reader
 from municipalities.places.successions import told_of_gone
 
 ANSWERS_A_PAGE = 50
 
 
-def show(request: UserRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Show a page of the exchange in the frame of its reader: the desk's, or the officials'."""
-    return page_with(request, template, context)(status=status)
-
-
-def page_with(request: UserRequest, template: str, context: dict[str, Any]) -> Show:
+def page(request: UserRequest, name: str, context: dict[str, Any]) -> Show:
     """Return what `run_verb` shows: a page of the exchange in the frame of its reader."""
     is_staff = request.user.has(Permission.VIEW_DESK)
     frame = {
@@ -45,26 +39,23 @@ def page_with(request: UserRequest, template: str, context: dict[str, Any]) -> S
         "is_staff": is_staff,
         "may_moderate": request.user.has(Permission.MODERATE_EXCHANGE),
     }
-    return template_page(request, template, {**frame, **context})
-
-
-# The list and asking ---------------------------------------------------------------
+    return template_page(request, f"municipalities/exchange/{name}.html", {**frame, **context})
 
 
 @requires(Permission.USE_EXCHANGE)
 @require_safe
 def questions(request: UserRequest) -> HttpResponse:
     """Show all questions, those first in which somebody wrote last."""
-    form = QuestionFilterForm(request.GET)
-    rows = ExchangeQuestion.objects.visible_to(request.user).shown().for_list()
+    user, form = request.user, QuestionFilterForm(request.GET)
+    rows = form.chosen(ExchangeQuestion.objects.visible_to(user).shown().for_list(), user)
     context = {
         "form": form,
-        "page": page_of(form.chosen(rows, request.user), request, order="active_at"),
-        "is_reader": is_reader(request.user),
-        "has_digest": ExchangeDigest.objects.filter(user=request.user).exists(),
-        "open_reports": open_reports(request.user),
+        "page": page_of(rows, request, order="active_at"),
+        "is_reader": is_reader(user),
+        "has_digest": ExchangeDigest.objects.filter(user=user).exists(),
+        "open_reports": ExchangeReport.objects.visible_to(user).unsettled()[:100].count(),
     }
-    return show(request, "municipalities/exchange/list.html", context)
+    return page(request, "list", context)()
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -74,18 +65,11 @@ def ask(request: UserRequest) -> HttpResponse:
     form = QuestionForm(request.POST or None, own=own, author=request.user.name)
     reasons = actions.reasons_against_asking(own[0] if own else None, by=request.user)
     reasons += [] if own else told_of_gone(request.user)
-
-    def verb() -> ExchangeQuestion:
-        key = form.cleaned_data["form_key"]
-        return actions.ask(_written_for(form, own), words=form.to_words(), by=request.user, form_key=key)
-
     return run_verb(
         request,
-        verb,
+        lambda: actions.ask(words=form.words, **_signed(form, own), by=request.user),
         to=lambda question: question,
-        show=page_with(
-            request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}
-        ),
+        show=page(request, "ask", {"form": form, "reasons": reasons, "own": own}),
         done=_("The others can read your question now."),
         form=form,
     )
@@ -98,12 +82,10 @@ def _own(request: UserRequest) -> list[Municipality]:
     return list(Municipality.objects.spoken_for_by(request.user).existing().for_list())
 
 
-def _written_for(form: Any, own: list[Municipality]) -> Municipality | None:
-    chosen = form.cleaned_data.get("municipality")
-    return chosen or (own[0] if own else None)
-
-
-# One question ----------------------------------------------------------------------
+def _signed(form: PostForm, own: list[Municipality]) -> dict[str, Any]:
+    """Return for which municipality something is written, and the key that makes it count once."""
+    chosen = form.cleaned_data.get("municipality") or (own[0] if own else None)
+    return {"municipality": chosen, "form_key": form.cleaned_data["form_key"]}
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -111,19 +93,17 @@ def question(request: UserRequest, pk: int) -> HttpResponse:
     """Show a question with its answers, and take one more."""
     row = question_of(request, pk)
     if row.hidden_at and not _sees_hidden(request, row):
-        return show(request, "municipalities/exchange/hidden.html", {"question": row}, 410)
+        return page(request, "hidden", {"question": row})(status=410)
     own = _own(request)
     form = AnswerForm(request.POST or None, own=own, author=request.user.name)
-
-    def verb() -> ExchangeAnswer:
-        said = {name: form.cleaned_data[name] for name in ("text", "form_key")}
-        return actions.answer(row, **said, municipality=_written_for(form, own), by=request.user)
-
-    def show_page(*, status: int = 200) -> HttpResponse:
-        return show(request, "municipalities/exchange/question.html", _page(request, row, form, own), status)
-
-    done = _("Your answer stands here now.")
-    return run_verb(request, verb, to=_address_of, show=show_page, done=done, form=form)
+    return run_verb(
+        request,
+        lambda: actions.answer(row, **form.words, **_signed(form, own), by=request.user),
+        to=_address_of,
+        show=lambda **said: page(request, "question", _page(request, row, form, own))(**said),
+        done=_("Your answer stands here now."),
+        form=form,
+    )
 
 
 def question_of(request: UserRequest, pk: int) -> ExchangeQuestion:
@@ -136,20 +116,18 @@ def _sees_hidden(request: UserRequest, post: AnyPost) -> bool:
 
 
 def _page(
-    request: UserRequest,
-    row: ExchangeQuestion,
-    form: AnswerForm,
-    own: list[Municipality],
+    request: UserRequest, row: ExchangeQuestion, form: AnswerForm, own: list[Municipality]
 ) -> dict[str, Any]:
     user = request.user
     answers = ExchangeAnswer.objects.visible_to(user).filter(question=row).for_question(user)
-    page = page_of(answers, request, per_page=ANSWERS_A_PAGE)
+    shown = page_of(answers, request, per_page=ANSWERS_A_PAGE)
     reasons = actions.reasons_against_answering(row, municipality=own[0] if own else None, by=user)
     reasons += told_of_gone(user) if reasons and not own else []
+    writes_practices = user.has(Permission.WRITE_PRACTICE) or user.has(Permission.SPEAK_FOR_MUNICIPALITY)
     return {
         "question": row,
-        "page": page,
-        "answers": [_shown(request, answer) for answer in page.items],
+        "page": shown,
+        "answers": [_shown(request, answer) for answer in shown.items],
         "form": form,
         "against_answering": reasons,
         "own_question": _shown(request, row),
@@ -157,14 +135,9 @@ def _page(
         "against_taking_back": actions.reasons_against_taking_back(row, by=user),
         "may_mend": not actions.reasons_against_mending(row, by=user),
         "made": made_of(row, user),
-        "may_write_summary": user.has(Permission.WRITE_SUMMARY) and row.summary_id is None and page.items,
-        "may_write_practice": bool(page.items) and _may_write_practice(user, row),
+        "may_write_summary": user.has(Permission.WRITE_SUMMARY) and row.summary_id is None and shown.items,
+        "may_write_practice": writes_practices and row.hidden_at is None and shown.items,
     }
-
-
-def _may_write_practice(user: Any, row: ExchangeQuestion) -> bool:
-    may = user.has(Permission.WRITE_PRACTICE) or user.has(Permission.SPEAK_FOR_MUNICIPALITY)
-    return may and row.hidden_at is None
 
 
 def _shown(request: UserRequest, post: Any) -> dict[str, Any]:
@@ -205,27 +178,18 @@ def readable_post(request: UserRequest, pk: int) -> AnyPost:
     return post
 
 
-# Mending and taking back -------------------------------------------------------------
-
-
 @requires(Permission.USE_EXCHANGE)
 def mend(request: UserRequest, pk: int) -> HttpResponse:
     """Change one's own question or answer, shortly after it was written."""
     post = _own_post(request, pk)
-    sent, author = request.POST or None, request.user.name
-    form: MendAnswerForm | MendQuestionForm
-    if isinstance(post, ExchangeAnswer):
-        form = MendAnswerForm(sent, initial=MendAnswerForm.initial_of(post), author=author)
-    else:
-        form = MendQuestionForm(sent, initial=MendQuestionForm.initial_of(post), author=author)
+    kind: type[PostForm] = AnswerForm if isinstance(post, ExchangeAnswer) else QuestionForm
+    form = kind(request.POST or None, author=request.user.name, post=post)
     reasons = actions.reasons_against_mending(post, by=request.user)
     return run_verb(
         request,
-        lambda: actions.mend(post, words=form.to_words(), by=request.user),
+        lambda: actions.mend(post, words=form.words, by=request.user),
         to=post,
-        show=page_with(
-            request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}
-        ),
+        show=page(request, "mend", {"post": post, "form": form, "reasons": reasons}),
         done=_("The change is saved."),
         form=form,
     )
@@ -242,7 +206,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
         request,
         partial(actions.take_back, post, by=request.user),
         to=post.question if isinstance(post, ExchangeAnswer) else "exchange",
-        show=page_with(request, "municipalities/exchange/take_back.html", context),
+        show=page(request, "take_back", context),
         done=_("It is taken back. Nobody reads it any more."),
     )
 
@@ -252,9 +216,6 @@ def _own_post(request: UserRequest, pk: int) -> AnyPost:
     if post.author_id != request.user.pk:
         raise Http404
     return post
-
-
-# Thanks, settling, reporting ----------------------------------------------------------
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -290,30 +251,19 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
         request,
         lambda: moderation.report(post, **form.cleaned_data, by=request.user),
         to=post,
-        show=page_with(
-            request, "municipalities/exchange/report.html", {"post": post, "form": form, "reasons": reasons}
-        ),
+        show=page(request, "report", {"post": post, "form": form, "reasons": reasons}),
         done=_("Thank you. The Contact Centre will look at it."),
         form=form,
     )
 
 
-# The daily message --------------------------------------------------------------------
-
-
 @requires(Permission.USE_EXCHANGE)
 def digest(request: UserRequest) -> HttpResponse:
     """Say whether one has the daily message, and switch it on or, with `off`, off."""
-    if request.method == "POST":
-        return _switch(request)
-    context = {
-        "digest": ExchangeDigest.objects.filter(user=request.user).first(),
-        "reasons": tasks.reasons_against_digest(by=request.user),
-    }
-    return show(request, "municipalities/exchange/digest.html", context)
-
-
-def _switch(request: UserRequest) -> HttpResponse:
+    if request.method != "POST":
+        row = ExchangeDigest.objects.filter(user=request.user).first()
+        reasons = tasks.reasons_against_digest(by=request.user)
+        return page(request, "digest", {"digest": row, "reasons": reasons})()
     is_off = "off" in request.POST
     return run_verb(
         request,

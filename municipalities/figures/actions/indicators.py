@@ -1,9 +1,8 @@
 """The list of indicators: added to, changed, retired and taken up again."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -11,29 +10,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.search.prefix import plain
-from core.states import check_seen, refuse_for, update
+from core.states import check_seen, update, verb
 from municipalities.models import Indicator, IndicatorValue
-
-
-@dataclass(frozen=True)
-class Definition:
-    """All that an administrator says of an indicator."""
-
-    name_cs: str
-    name_en: str
-    unit: str
-    definition_cs: str
-    definition_en: str
-    position: int = 100
-    places: int = 0
-    counts_people: bool = False
-    per_inhabitants: bool = True
-    at_most: Indicator | None = None
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """The columns of the indicator."""
-        return dict(vars(self))
 
 
 def reasons_against_managing(*, by: User) -> list[str]:
@@ -48,35 +26,36 @@ def has_values(indicator: Indicator) -> bool:
     return IndicatorValue.objects.filter(indicator=indicator).exists()
 
 
-def reasons_against_changing(indicator: Indicator, *, definition: Definition, by: User) -> list[str]:
+def reasons_against_adding(columns: Mapping[str, Any], *, by: User) -> list[str]:
+    """Say why an indicator of these columns cannot be added; empty when it can."""
+    return reasons_against_managing(by=by) + _reasons_of_whole(columns)
+
+
+def reasons_against_changing(indicator: Indicator, *, columns: Mapping[str, Any], by: User) -> list[str]:
     """Say why an indicator cannot become this; empty when it can."""
     reasons = reasons_against_managing(by=by)
-    if definition.unit != indicator.unit and has_values(indicator):
+    if columns["unit"] != indicator.unit and has_values(indicator):
         reasons.append(_("It has values already, so its unit stays. Add a new indicator instead."))
-    if definition.places < indicator.places and has_values(indicator):
+    if columns["places"] < indicator.places and has_values(indicator):
         reasons.append(_("It has values already, so they keep their decimal places."))
-    return reasons + _reasons_of_whole(indicator, definition)
+    return reasons + _reasons_of_whole(columns, indicator)
 
 
-def _reasons_of_whole(indicator: Indicator | None, definition: Definition) -> list[str]:
-    whole = definition.at_most
+def _reasons_of_whole(columns: Mapping[str, Any], indicator: Indicator | None = None) -> list[str]:
+    whole: Indicator | None = columns["at_most"]
     if whole is None:
         return []
     if indicator is not None and indicator.pk in (whole.pk, whole.at_most_id):
         return [_("An indicator cannot be held down by itself. Choose another one.")]
-    if whole.unit != definition.unit:
+    if whole.unit != columns["unit"]:
         return [_("Both indicators have to have the same unit.")]
     return []
 
 
-@transaction.atomic
-def add_indicator(*, definition: Definition, by: User) -> Indicator:
-    """Add an indicator to the list; it is asked for from the next period on.
-
-    Raises Refused with the reasons.
-    """
-    refuse_for(reasons_against_managing(by=by) + _reasons_of_whole(None, definition))
-    row = Indicator.objects.create(slug=_slug(definition.name_en), **definition.columns)
+@verb(against=reasons_against_adding)
+def add_indicator(columns: Mapping[str, Any], *, by: User) -> Indicator:
+    """Add an indicator to the list; it is asked for from the next period on."""
+    row = Indicator.objects.create(slug=_slug(columns["name_en"]), **columns)
     audit.record("indicator.add", row, by=by, slug=row.slug)
     return row
 
@@ -89,26 +68,25 @@ def _slug(name: str) -> str:
     return next(form for form in forms if form not in taken)
 
 
-@transaction.atomic
-def change_indicator(indicator: Indicator, *, definition: Definition, version: int, by: User) -> None:
+@verb(against=reasons_against_changing)
+def change_indicator(indicator: Indicator, *, columns: Mapping[str, Any], version: int, by: User) -> None:
     """Change what an indicator, seen as `version`, is called and means.
 
-    Raises Refused with reasons_against_changing, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_changing(indicator, definition=definition, by=by))
     check_seen(indicator, version)
-    update(indicator, also=definition.columns)
+    update(indicator, also=columns)
     audit.record("indicator.change", indicator, by=by, slug=indicator.slug)
 
 
-@transaction.atomic
+@verb(against=reasons_against_managing)
 def set_in_use(indicator: Indicator, *, in_use: bool, version: int, by: User) -> None:
     """Retire an indicator, so that it is no longer asked for, or take it up again; its values stay.
 
-    Raises Refused with reasons_against_managing, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_managing(by=by))
     check_seen(indicator, version)
     update(indicator, also={"is_active": in_use})
-    verb = "indicator.take_up" if in_use else "indicator.retire"
-    audit.record(verb, indicator, by=by, slug=indicator.slug)
+    audit.record(
+        "indicator.take_up" if in_use else "indicator.retire", indicator, by=by, slug=indicator.slug
+    )

@@ -1,6 +1,6 @@
 """Values of indicators: entered, corrected, taken back. None is ever written over or deleted."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,25 +13,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.forms.fields import PartialDate
-from core.states import Refused, refuse_for, update
+from core.states import Refused, refuse_for, update, verb
 from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Municipality
-
-
-@dataclass(frozen=True)
-class Words:
-    """What stands behind a number, in both languages; the English is empty where there is none."""
-
-    source_cs: str
-    source_en: str = ""
-    note_cs: str = ""
-    note_en: str = ""
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The columns; the address of a source is the same in both languages."""
-        source_en = self.source_en or (self.source_cs if self.source_cs.startswith("http") else "")
-        return {**vars(self), "source_en": source_en}
 
 
 def reasons_of_role(by: User) -> list[str]:
@@ -42,9 +26,14 @@ def reasons_of_role(by: User) -> list[str]:
 
 
 def reasons_against_value(
-    municipality: Municipality, *, indicator: Indicator, date: PartialDate, value: Decimal
+    municipality: Municipality,
+    *,
+    indicator: Indicator,
+    date: PartialDate,
+    value: Decimal,
+    instead_of: IndicatorValue | None = None,
 ) -> list[str]:
-    """Say why a value cannot be right; empty when it can."""
+    """Say why a value cannot be right, or not beside another one; empty when it can."""
     reasons = []
     if date.on > timezone.localdate():
         reasons.append(_("The date has not come yet."))
@@ -53,10 +42,11 @@ def reasons_against_value(
     if indicator.at_most is not None:
         whole = _current(municipality, indicator.at_most, date).first()
         if whole and value > whole.value:
-            reasons.append(
-                _("It cannot be more than %(value)s, the value of “%(name)s” of the same date.")
-                % {"value": numbers.shown(whole.value, indicator.at_most), "name": indicator.at_most.name}
-            )
+            told = {"value": numbers.shown(whole.value, indicator.at_most), "name": indicator.at_most.name}
+            words = _("It cannot be more than %(value)s, the value of “%(name)s” of the same date.")
+            reasons.append(words % told)
+    if _current(municipality, indicator, date).exclude(pk=instead_of and instead_of.pk).exists():
+        reasons.append(_has_one())
     return reasons
 
 
@@ -66,40 +56,40 @@ def _current(municipality: Municipality, indicator: Indicator, date: PartialDate
     )
 
 
-@transaction.atomic
+def _has_one() -> str:
+    return _("There is a value for this date already. Open it and correct it.")
+
+
+def reasons_against_entering(
+    municipality: Municipality, *, indicator: Indicator, date: PartialDate, value: Decimal, by: User
+) -> list[str]:
+    """Say why `by` cannot enter a value; empty when they can. What a date has already is to be corrected."""
+    reasons = reasons_of_role(by)
+    return reasons + reasons_against_value(municipality, indicator=indicator, date=date, value=value)
+
+
+@verb(against=reasons_against_entering)
 def enter_value(
     municipality: Municipality,
     *,
     indicator: Indicator,
     date: PartialDate,
     value: Decimal,
-    words: Words,
+    words: Mapping[str, str],
     by: User,
 ) -> IndicatorValue:
-    """Enter the value of an indicator on a date.
-
-    Raises Refused when the value cannot be right, or the date has one already, which is to be corrected.
-    """
-    reasons = reasons_of_role(by)
-    reasons += reasons_against_value(municipality, indicator=indicator, date=date, value=value)
-    if _current(municipality, indicator, date).exists():
-        reasons.append(_has_one())
-    refuse_for(reasons)
-    row = _create(
-        municipality=municipality,
-        indicator=indicator,
-        on=date.on,
-        precision=date.precision,
-        value=value,
-        entered_by=by,
-        **words.columns,
-    )
+    """Enter the value of an indicator on a date; the columns of `words` say what stands behind it."""
+    columns = _columns(date, value, words, by)
+    row = _create(municipality=municipality, indicator=indicator, **columns)
     audit.record("figure.enter", row, by=by, municipality=municipality.pk, indicator=indicator.slug)
     return row
 
 
-def _has_one() -> str:
-    return _("There is a value for this date already. Open it and correct it.")
+def _columns(date: PartialDate, value: Decimal, words: Mapping[str, str], by: User) -> dict[str, Any]:
+    """Return the columns of a value; the address of a source is the same in both languages."""
+    source, english = words["source_cs"], words.get("source_en")
+    both = {**words, "source_en": english or (source if source.startswith("http") else "")}
+    return {"on": date.on, "precision": date.precision, "value": value, "entered_by": by, **both}
 
 
 def _create(**columns: Any) -> IndicatorValue:
@@ -121,55 +111,46 @@ def reasons_against_correcting(row: IndicatorValue, *, by: User) -> list[str]:
 
 @transaction.atomic
 def correct_value(
-    row: IndicatorValue, *, date: PartialDate, value: Decimal, words: Words, reason: str, by: User
+    row: IndicatorValue,
+    *,
+    date: PartialDate,
+    value: Decimal,
+    words: Mapping[str, str],
+    reason: str,
+    by: User,
 ) -> IndicatorValue:
     """Put a new value in the place of one that is wrong, saying why; the old one stays to be asked for.
 
     Raises Refused with the reasons, Conflict when somebody else was quicker.
     """
-    reasons = reasons_against_correcting(row, by=by)
-    reasons += reasons_against_value(row.municipality, indicator=row.indicator, date=date, value=value)
-    reasons += _reasons_of_reason(reason)
-    if _current(row.municipality, row.indicator, date).exclude(pk=row.pk).exists():
-        reasons.append(_has_one())
+    place, indicator = row.municipality, row.indicator
+    reasons = reasons_against_taking_back(row, reason=reason, by=by)
+    reasons += reasons_against_value(place, indicator=indicator, date=date, value=value, instead_of=row)
     refuse_for(reasons)
-    new = supersede(
-        row,
-        reason={"superseded_reason_cs": reason, "superseded_reason_en": ""},
-        columns={
-            "on": date.on,
-            "precision": date.precision,
-            "value": value,
-            "entered_by": by,
-            **words.columns,
-        },
-    )
-    audit.record(
-        "figure.correct",
-        new,
-        by=by,
-        municipality=row.municipality_id,
-        indicator=row.indicator.slug,
-        old=row.pk,
-    )
+    new = supersede(row, reason=_in_czech(reason), columns=_columns(date, value, words, by))
+    told = {"municipality": row.municipality_id, "indicator": indicator.slug, "old": row.pk}
+    audit.record("figure.correct", new, by=by, **told)
     return new
 
 
-@transaction.atomic
+def _in_czech(reason: str) -> dict[str, str]:
+    return {"superseded_reason_cs": reason, "superseded_reason_en": ""}
+
+
+def reasons_against_taking_back(row: IndicatorValue, *, reason: str, by: User) -> list[str]:
+    """Say why `by` cannot let a value hold no longer for a reason; empty when they can."""
+    return reasons_against_correcting(row, by=by) + ([] if reason.strip() else [_("Write why.")])
+
+
+@verb(against=reasons_against_taking_back)
 def take_back_value(row: IndicatorValue, *, reason: str, by: User) -> None:
     """Let a value hold no longer, saying why; it stays to be asked for.
 
-    Raises Refused with the reasons, Conflict when somebody else was quicker.
+    Raises Conflict when somebody else was quicker.
     """
-    refuse_for(reasons_against_correcting(row, by=by) + _reasons_of_reason(reason))
-    end(
-        row,
-        reason={"superseded_reason_cs": reason, "superseded_reason_en": ""},
-        at=timezone.now(),
-    )
-    audit.record(
-        "figure.take_back", row, by=by, municipality=row.municipality_id, indicator=row.indicator.slug
-    )
+    end(row, reason=_in_czech(reason), at=timezone.now())
+    told = {"municipality": row.municipality_id, "indicator": row.indicator.slug}
+    audit.record("figure.take_back", row, by=by, **told)
 
 
 def supersede(row: IndicatorValue, *, reason: dict[str, str], columns: dict[str, Any]) -> IndicatorValue:
@@ -186,7 +167,3 @@ def end(row: IndicatorValue, *, reason: dict[str, str], at: datetime) -> None:
     Raises Conflict when it was ended meanwhile.
     """
     update(row, also={"superseded_at": at, **reason}, seen={"superseded_at": None})
-
-
-def _reasons_of_reason(reason: str) -> list[str]:
-    return [] if reason.strip() else [_("Write why.")]

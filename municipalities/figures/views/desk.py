@@ -46,9 +46,7 @@ def enter(request: UserRequest, slug: str) -> HttpResponse:
     context = {"municipality": place, "form": form}
     return run_verb(
         request,
-        lambda: actions.enter_value(
-            place, indicator=form.cleaned_data["indicator"], **form.to_value(), by=request.user
-        ),
+        lambda: actions.enter_value(place, **form.to_value(), by=request.user),
         to=lambda row: reverse("desk-figure", args=[place.slug, row.pk]),
         show=template_page(request, "municipalities/figures/enter.html", context),
         done=_("The value is entered. It is public now."),
@@ -78,16 +76,11 @@ def correct(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     place = municipality_of(slug)
     row = _value(place, pk)
     form = CorrectForm(request.POST or None, row=row)
-
-    def verb() -> IndicatorValue:
-        reason = form.cleaned_data["reason"]
-        return actions.correct_value(row, **form.to_value(), reason=reason, by=request.user)
-
     return _change(
         request,
         row,
         form,
-        verb,
+        lambda: actions.correct_value(row, **form.to_value(), by=request.user),
         "municipalities/figures/correct.html",
         field="value",
         to=lambda new: reverse("desk-figure", args=[place.slug, new.pk]),
@@ -105,7 +98,7 @@ def take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda: actions.take_back_value(row, reason=form.cleaned_data["reason"], by=request.user),
+        lambda: actions.take_back_value(row, **form.cleaned_data, by=request.user),
         "municipalities/figures/take_back.html",
         field="reason",
         to=reverse("desk-figures", args=[place.slug]),

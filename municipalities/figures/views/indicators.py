@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def add(request: UserRequest) -> HttpResponse:
     form = IndicatorForm(request.POST or None)
     return run_verb(
         request,
-        lambda: actions.add_indicator(definition=form.to_definition(), by=request.user),
+        lambda: actions.add_indicator(form.columns, by=request.user),
         to="desk-indicators",
         show=_page(request, form),
         done=_("The indicator is added. It can be asked for from the next period on."),
@@ -43,11 +44,11 @@ def add(request: UserRequest) -> HttpResponse:
 def edit(request: UserRequest, slug: str) -> HttpResponse:
     """Change an indicator; what a colleague saved meanwhile is shown."""
     row = get_object_or_404(Indicator, slug=slug)
-    form = IndicatorForm(request.POST or None, row=row)
+    form = IndicatorForm(request.POST or None, initial=model_to_dict(row))
 
     def verb() -> None:
         seen = form.cleaned_data["version"] or 0
-        actions.change_indicator(row, definition=form.to_definition(), version=seen, by=request.user)
+        actions.change_indicator(row, columns=form.columns, version=seen, by=request.user)
 
     done = _("The indicator is changed.")
     return run_verb(request, verb, to="desk-indicators", show=_page(request, form, row), done=done, form=form)

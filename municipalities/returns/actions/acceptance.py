@@ -4,15 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from municipalities.choices import Precision
-from municipalities.figures import numbers
 from municipalities.figures.actions.values import end, supersede
 from municipalities.models import IndicatorValue, Return, ReturnLine
+from municipalities.returns.checks import number_of
 
 LANGUAGES = ("cs", "en")
+SOURCE = _("return of the municipality %(name)s for %(year)s")
+NEWER = _("Replaced by the return of the municipality %(name)s for %(year)s.")
+NOT_GIVEN = _("The mended return of the municipality %(name)s for %(year)s no longer gives it.")
 
 
 def make_values(statement: Return, *, by: User) -> int:
@@ -26,60 +30,35 @@ def make_values(statement: Return, *, by: User) -> int:
         municipality=statement.municipality, on=period.values_on, precision=Precision.DAY
     )
     held = {row.indicator_id: row for row in rows}
-    given = [line for line in statement.lines.select_related("indicator") if _value_of(line) is not None]
-    for line in given:
-        _give(line, held.pop(line.indicator_id, None), statement, by)
+    lines = statement.lines.select_related("indicator")
+    given = [(line, number) for line in lines if (number := number_of(line, line.indicator)) is not None]
+    for line, number in given:
+        _give(line, number, held.pop(line.indicator_id, None), by)
     for row in held.values():
         if row.from_return_id == statement.pk:
-            end(row, reason=_in_both(_not_given, statement), at=timezone.now())
+            end(row, reason=_in_both("superseded_reason", NOT_GIVEN, statement), at=timezone.now())
     return len(given)
 
 
-def _value_of(line: ReturnLine) -> Decimal | None:
-    if line.is_unknown or numbers.fault_of(line.typed, line.indicator):
-        return None
-    return numbers.parsed(line.typed)
-
-
-def _give(line: ReturnLine, held: IndicatorValue | None, statement: Return, by: User) -> None:
-    columns: dict[str, Any] = {"value": _value_of(line), "note_cs": line.note, "from_return": statement}
+def _give(line: ReturnLine, number: Decimal, held: IndicatorValue | None, by: User) -> None:
+    statement = line.statement
+    columns: dict[str, Any] = {"value": number, "note_cs": line.note, "from_return": statement}
     if held and all(getattr(held, name) == value for name, value in columns.items()):
         return
-    columns |= {
-        "note_en": "",
-        "on": statement.period.values_on,
-        "precision": Precision.DAY,
-        "entered_by": by,
-        **_in_both(_source, statement),
-    }
+    columns |= {"note_en": "", "on": statement.period.values_on, "precision": Precision.DAY, "entered_by": by}
+    columns |= _in_both("source", SOURCE, statement)
     if held:
-        supersede(held, reason=_in_both(_newer, statement), columns=columns)
+        supersede(held, reason=_in_both("superseded_reason", NEWER, statement), columns=columns)
     else:
-        IndicatorValue.objects.create(
-            municipality=statement.municipality, indicator=line.indicator, **columns
-        )
+        place = statement.municipality
+        IndicatorValue.objects.create(municipality=place, indicator=line.indicator, **columns)
 
 
-def _in_both(words: Any, statement: Return) -> dict[str, str]:
+def _in_both(column: str, words: Promise, statement: Return) -> dict[str, str]:
     """Return the two columns of a text that the portal writes itself."""
-    name = "source" if words is _source else "superseded_reason"
+    told = {"name": statement.municipality.name, "year": statement.period.year}
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            found[f"{name}_{language}"] = words() % {
-                "name": statement.municipality.name,
-                "year": statement.period.year,
-            }
+            found[f"{column}_{language}"] = str(words) % told
     return found
-
-
-def _source() -> str:
-    return _("return of the municipality %(name)s for %(year)s")
-
-
-def _newer() -> str:
-    return _("Replaced by the return of the municipality %(name)s for %(year)s.")
-
-
-def _not_given() -> str:
-    return _("The mended return of the municipality %(name)s for %(year)s no longer gives it.")

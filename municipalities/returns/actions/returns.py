@@ -1,6 +1,6 @@
 """Periods of returns, and the way of each return: asked for, saved, sent, sent back, accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.outbox.notices import mark_read
-from core.states import Conflict, Refused, check_seen, label, may_move, move, refuse_for, update
+from core.states import Conflict, Refused, move, reasons_against_moving, refuse_for, update, verb
 from core.templatetags.ui import day
 from municipalities.choices import PeriodState, ReturnState
 from municipalities.models import Indicator, Municipality, Return, ReturnLine, ReturnPeriod
 from municipalities.returns import checks, emails, queries
 from municipalities.returns.actions.acceptance import make_values
-from municipalities.returns.checks import Entry
 from municipalities.returns.tasks import look_after_returns, next_step_on, remind_once_a_day
 
 
@@ -29,19 +28,16 @@ class Asked:
     year: int
     values_on: date
     due_on: date
-    indicators: tuple[Indicator, ...]
-    municipalities: tuple[Municipality, ...]
+    indicators: Collection[Indicator]
+    municipalities: Collection[Municipality]
     note: str = ""
-
-
-# Periods ------------------------------------------------------------------------
 
 
 def reasons_of_role(by: User) -> list[str]:
     """Say why `by` may not look after returns; empty when they may."""
-    if by.has(Permission.MANAGE_RETURNS):
-        return []
-    return [_("Your role does not ask municipalities for figures.")]
+    return by.reasons_without(
+        Permission.MANAGE_RETURNS, _("Your role does not ask municipalities for figures.")
+    )
 
 
 def reasons_against_opening(asked: Asked, *, by: User) -> list[str]:
@@ -71,25 +67,15 @@ def _had(year: int) -> str:
     return _("There is a period for %(year)s already.") % {"year": year}
 
 
-@transaction.atomic
-def open_period(*, asked: Asked, by: User) -> ReturnPeriod:
-    """Ask municipalities for the figures of a year, and write to all who speak for them.
-
-    Raises Refused with reasons_against_opening.
-    """
-    refuse_for(reasons_against_opening(asked, by=by))
+@verb(against=reasons_against_opening)
+def open_period(asked: Asked, *, by: User) -> ReturnPeriod:
+    """Ask municipalities for the figures of a year, and write to all who speak for them."""
     period = _create_period(asked, by)
     period.indicators.set(asked.indicators)
     for municipality in asked.municipalities:
-        emails.return_opened(period.returns.create(municipality=municipality))
-    audit.record(
-        "returns.open",
-        period,
-        by=by,
-        year=period.year,
-        municipalities=len(asked.municipalities),
-        indicators=len(asked.indicators),
-    )
+        emails.write(period.returns.create(municipality=municipality), "opened")
+    counts = {"municipalities": len(asked.municipalities), "indicators": len(asked.indicators)}
+    audit.record("returns.open", period, by=by, year=period.year, **counts)
     look_after_returns.plan()
     return period
 
@@ -109,90 +95,66 @@ def _create_period(asked: Asked, by: User) -> ReturnPeriod:
         raise Refused([_had(asked.year)]) from None
 
 
-def reasons_against_adding(period: ReturnPeriod, *, by: User) -> list[str]:
-    """Say why no municipality can be added to a period; empty when one can."""
+def reasons_against_changing(period: ReturnPeriod, *, by: User) -> list[str]:
+    """Say why `by` cannot ask one more in a period, remind in it, or close it; empty when they can."""
     return reasons_of_role(by) + _reasons_of_period(period)
 
 
-@transaction.atomic
-def add_municipality(period: ReturnPeriod, *, municipality: Municipality, by: User) -> Return:
-    """Ask one more municipality in an open period.
+def _reasons_of_period(period: ReturnPeriod) -> list[str]:
+    return [] if period.is_open else [_("The period is closed.")]
 
-    Raises Refused with the reasons, also for one that is asked already.
-    """
-    reasons = reasons_against_adding(period, by=by)
+
+@verb(against=reasons_against_changing)
+def add_municipality(period: ReturnPeriod, *, municipality: Municipality, by: User) -> Return:
+    """Ask one more municipality in an open period; raises Refused also for one that is asked already."""
     if period.returns.filter(municipality=municipality).exists():
-        reasons.append(_("This municipality is asked already."))
-    refuse_for(reasons)
+        raise Refused([_("This municipality is asked already.")])
     statement = period.returns.create(municipality=municipality)
-    emails.return_opened(statement)
+    emails.write(statement, "opened")
     audit.record("return.add", statement, by=by, municipality=municipality.pk)
     return statement
 
 
-def reasons_against_closing(period: ReturnPeriod, *, by: User) -> list[str]:
-    """Say why a period cannot be closed; empty when it can."""
-    return reasons_of_role(by) + _reasons_of_period(period)
-
-
-@transaction.atomic
+@verb(against=reasons_against_changing, versioned=True)
 def close_period(period: ReturnPeriod, *, version: int, by: User) -> None:
-    """Take no more returns for a period; nobody is reminded any more.
-
-    Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
-    """
-    check_seen(period, version)
-    refuse_for(reasons_against_closing(period, by=by))
-    move(
-        period,
-        PeriodState.CLOSED,
-        also={"closed_at": timezone.now(), "closed_by": by, "next_step_on": None},
-    )
+    """Take no more returns for a period; nobody is reminded any more."""
+    closed = {"closed_at": timezone.now(), "closed_by": by, "next_step_on": None}
+    move(period, PeriodState.CLOSED, also=closed)
     audit.record("returns.close", period, by=by, year=period.year)
 
 
-def reasons_against_reopening_period(period: ReturnPeriod, *, by: User) -> list[str]:
+def reasons_against_reopening(period: ReturnPeriod, *, by: User) -> list[str]:
     """Say why a period cannot be opened again; empty when it can."""
-    return reasons_of_role(by) + ([] if not period.is_open else [_("The period is open.")])
+    return reasons_of_role(by) + ([_("The period is open.")] if period.is_open else [])
 
 
-@transaction.atomic
+@verb(against=reasons_against_reopening, versioned=True)
 def reopen_period(period: ReturnPeriod, *, version: int, by: User) -> None:
-    """Take returns for a closed period again.
-
-    Raises Refused with the reasons, Conflict when it changed meanwhile.
-    """
-    check_seen(period, version)
-    refuse_for(reasons_against_reopening_period(period, by=by))
+    """Take returns for a closed period again."""
     step = next_step_on(period.due_on, after=timezone.localdate())
     move(period, PeriodState.OPEN, also={"closed_at": None, "closed_by": None, "next_step_on": step})
     audit.record("returns.reopen", period, by=by, year=period.year)
     look_after_returns.plan()
 
 
-# Reminding ----------------------------------------------------------------------
-
-
 def reasons_against_reminding(statement: Return, *, by: User) -> list[str]:
     """Say why a municipality cannot be reminded now; empty when it can."""
-    reasons = reasons_of_role(by) + _reasons_of_period(statement.period)
+    reasons = reasons_against_changing(statement.period, by=by)
     if not statement.is_with_municipality:
         reasons.append(_("This municipality has sent its figures."))
-    elif statement.reminded_at and timezone.localdate(statement.reminded_at) == timezone.localdate():
+    elif statement.is_reminded_today:
         reasons.append(_("It was reminded today already."))
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_reminding)
 def remind(statement: Return, *, by: User) -> None:
     """Write to a municipality's officials once more, at most once a day.
 
-    Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
+    Raises Refused also where nobody speaks for it, Conflict when it changed meanwhile.
     """
-    reasons = reasons_against_reminding(statement, by=by)
     if not emails.has_readers(statement):
-        reasons.append(_("Nobody speaks for this municipality. Add a person first."))
-    refuse_for(reasons)
+        raise Refused([_("Nobody speaks for this municipality. Add a person first.")])
     if not remind_once_a_day(statement):
         raise Conflict(Return.objects.get(pk=statement.pk))
     audit.record("return.remind", statement, by=by)
@@ -200,25 +162,18 @@ def remind(statement: Return, *, by: User) -> None:
 
 def reasons_against_reminding_all(period: ReturnPeriod, *, by: User) -> list[str]:
     """Say why nobody can be reminded now; empty when somebody can."""
-    reasons = reasons_of_role(by) + _reasons_of_period(period)
+    reasons = reasons_against_changing(period, by=by)
     if not reasons and not queries.to_remind(period):
         reasons.append(_("There is nobody to remind: all have sent, or were reminded today."))
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_reminding_all)
 def remind_all(period: ReturnPeriod, *, by: User) -> int:
-    """Remind every municipality that still owes its figures and was not reminded today; return how many.
-
-    Raises Refused with reasons_against_reminding_all.
-    """
-    refuse_for(reasons_against_reminding_all(period, by=by))
+    """Remind every municipality that still owes its figures and was not reminded today; return how many."""
     reminded = [statement for statement in queries.to_remind(period) if remind_once_a_day(statement)]
     audit.record("returns.remind", period, by=by, count=len(reminded))
     return len(reminded)
-
-
-# The municipality's side --------------------------------------------------------
 
 
 def reasons_against_writing(statement: Return, *, by: User) -> list[str]:
@@ -237,70 +192,51 @@ def _reasons_of_speaker(statement: Return, by: User) -> list[str]:
     return [_("Only those who speak for the municipality fill in its figures.")]
 
 
-@transaction.atomic
-def save(statement: Return, *, entries: Mapping[int, Entry], version: int, by: User) -> None:
-    """Keep all that was written in a return seen as `version`, right or wrong.
+@verb(against=reasons_against_writing, versioned=True)
+def save(statement: Return, *, lines: Iterable[ReturnLine], version: int, by: User) -> None:
+    """Keep all that was written in a return, right or wrong.
 
     An answer to a question holds only for the value that was asked about.
-    Raises Refused with reasons_against_writing, Conflict when it changed meanwhile.
     """
-    check_seen(statement, version)
-    refuse_for(reasons_against_writing(statement, by=by))
     update(statement, also={"saved_at": timezone.now(), "saved_by": by})
     asked = set(statement.period.indicators.values_list("pk", flat=True))
-    kept = queries.entries_of(statement)
-    rows = [
-        _line(statement, pk, entry, kept.get(pk, Entry())) for pk, entry in entries.items() if pk in asked
-    ]
+    kept = queries.lines_by_indicator(statement)
+    written = [line for line in lines if line.indicator_id in asked]
+    for line in written:
+        before = kept.get(line.indicator_id, ReturnLine())
+        line.statement = statement
+        line.is_confirmed &= (line.typed, line.is_unknown) == (before.typed, before.is_unknown)
     ReturnLine.objects.bulk_create(
-        rows,
+        written,
         update_conflicts=True,
         unique_fields=["statement", "indicator"],
         update_fields=["typed", "is_unknown", "note", "is_confirmed"],
     )
-    audit.record("return.save", statement, by=by, lines=len(rows))
-
-
-def _line(statement: Return, indicator_id: int, entry: Entry, kept: Entry) -> ReturnLine:
-    is_same = (entry.typed, entry.is_unknown) == (kept.typed, kept.is_unknown)
-    return ReturnLine(
-        statement=statement,
-        indicator_id=indicator_id,
-        typed=entry.typed,
-        is_unknown=entry.is_unknown,
-        note=entry.note,
-        is_confirmed=entry.is_confirmed and is_same,
-    )
+    audit.record("return.save", statement, by=by, lines=len(written))
 
 
 def reasons_against_sending(statement: Return, *, by: User) -> list[str]:
     """Say why a return cannot be sent as it is saved: each fault and open question, with its indicator."""
     reasons = reasons_against_writing(statement, by=by)
     if statement.period.values_on > timezone.localdate():
-        reasons.append(
-            _("These are the figures of %(day)s. They can be sent from that day on.")
-            % {"day": day(statement.period.values_on)}
-        )
-    names = {row.pk: row for row in queries.indicators_of(statement.period)}
+        told = {"day": day(statement.period.values_on)}
+        reasons.append(_("These are the figures of %(day)s. They can be sent from that day on.") % told)
+    indicators = queries.indicators_of(statement.period)
     found = checks.check(
-        statement, list(names.values()), queries.entries_of(statement), queries.values_before(statement)
+        statement, indicators, queries.lines_by_indicator(statement), queries.values_before(statement)
     )
     return reasons + [
-        f"{names[pk].name}: {text}"
-        for pk, one in found.items()
-        for text in (*one.faults, one.question)
+        f"{row.name}: {text}"
+        for row in indicators
+        if row.pk in found
+        for text in (*found[row.pk].faults, found[row.pk].question)
         if text
     ]
 
 
-@transaction.atomic
+@verb(against=reasons_against_sending, versioned=True)
 def send(statement: Return, *, version: int, by: User) -> None:
-    """Send what was saved to the Contact Centre.
-
-    Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
-    """
-    check_seen(statement, version)
-    refuse_for(reasons_against_sending(statement, by=by))
+    """Send what was saved to the Contact Centre."""
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by})
     audit.record("return.send", statement, by=by)
     mark_read(statement, by=by)
@@ -314,72 +250,42 @@ def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_taking_back, versioned=True)
 def take_back(statement: Return, *, version: int, by: User) -> None:
-    """Take a sent return back, to mend it and send it again: it is where it was before it was sent.
-
-    Raises Refused with reasons_against_taking_back, Conflict when it changed meanwhile.
-    """
-    check_seen(statement, version)
-    refuse_for(reasons_against_taking_back(statement, by=by))
+    """Take a sent return back, to mend it and send it again: it is where it was before it was sent."""
     before = ReturnState.SENT_BACK if statement.remark else ReturnState.OPEN
     move(statement, before, also={"sent_at": None, "sent_by": None})
     audit.record("return.take_back", statement, by=by)
 
 
-# The desk's side ----------------------------------------------------------------
-
-
 def reasons_against_accepting(statement: Return, *, by: User) -> list[str]:
     """Say why a return cannot be accepted; empty when it can."""
-    return reasons_of_role(by) + _reasons_of_move(statement, ReturnState.ACCEPTED)
+    return reasons_of_role(by) + reasons_against_moving(statement, ReturnState.ACCEPTED)
 
 
-@transaction.atomic
+@verb(against=reasons_against_accepting, versioned=True)
 def accept(statement: Return, *, version: int, by: User) -> None:
-    """Take the figures of a return over: they are public from now on, with their date and source.
-
-    Raises Refused with the reasons, Conflict when it changed meanwhile.
-    """
-    check_seen(statement, version)
-    refuse_for(reasons_against_accepting(statement, by=by))
+    """Take the figures of a return over: they are public from now on, with their date and source."""
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": ""}
     move(statement, ReturnState.ACCEPTED, also=decided)
-    count = make_values(statement, by=by)
-    audit.record("return.accept", statement, by=by, values=count)
-    emails.return_accepted(statement)
+    audit.record("return.accept", statement, by=by, values=make_values(statement, by=by))
+    emails.write(statement, "accepted")
 
 
 def reasons_against_sending_back(statement: Return, *, by: User) -> list[str]:
     """Say why a return cannot be sent back, or opened again after it was accepted; empty when it can."""
-    reasons = reasons_of_role(by) + _reasons_of_period(statement.period)
-    return reasons + _reasons_of_move(statement, ReturnState.SENT_BACK)
+    reasons = reasons_against_changing(statement.period, by=by)
+    return reasons + reasons_against_moving(statement, ReturnState.SENT_BACK)
 
 
-@transaction.atomic
+@verb(against=reasons_against_sending_back, versioned=True)
 def send_back(statement: Return, *, remark: str, version: int, by: User) -> None:
     """Give a return back to the municipality with a remark; values accepted before hold until the next ones.
 
-    Raises Refused with the reasons, Conflict when it changed meanwhile.
+    Raises Refused also without a remark.
     """
-    check_seen(statement, version)
-    reasons = reasons_against_sending_back(statement, by=by)
-    refuse_for(reasons or ([] if remark.strip() else [_("Write what is to be mended.")]))
+    refuse_for([] if remark.strip() else [_("Write what is to be mended.")])
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": remark}
     move(statement, ReturnState.SENT_BACK, also=decided)
     audit.record("return.send_back", statement, by=by)
-    emails.return_sent_back(statement)
-
-
-# Shared -------------------------------------------------------------------------
-
-
-def _reasons_of_period(period: ReturnPeriod) -> list[str]:
-    return [] if period.is_open else [_("The period is closed.")]
-
-
-def _reasons_of_move(statement: Return, to: str) -> list[str]:
-    if may_move(statement, to):
-        return []
-    names = {"from": statement.get_state_display(), "to": label(statement, to)}
-    return [_("“%(from)s” cannot become “%(to)s”.") % names]
+    emails.write(statement, "sent_back")

@@ -21,8 +21,6 @@ from municipalities.returns import queries
 from municipalities.returns.actions import returns as actions
 from municipalities.returns.forms import AddMunicipalityForm, PeriodForm, RemarkForm
 
-# Periods ------------------------------------------------------------------------
-
 
 @requires(Permission.VIEW_DESK)
 @require_safe
@@ -42,7 +40,7 @@ def open_period(request: UserRequest) -> HttpResponse:
     form = PeriodForm(request.POST or None)
     return run_verb(
         request,
-        lambda: actions.open_period(asked=form.to_asked(), by=request.user),
+        lambda: actions.open_period(actions.Asked(**form.cleaned_data), by=request.user),
         to=lambda period: period.get_desk_url(),
         show=template_page(request, "municipalities/returns/open.html", {"form": form}),
         done=_("The period is open. A message goes to all who speak for the municipalities."),
@@ -75,14 +73,13 @@ def _period_page(
     year: int,
     *,
     form: AddMunicipalityForm | None = None,
-    reasons: list[str] | None = None,
-    conflict: Any = None,
     status: int = 200,
+    **said: Any,
 ) -> HttpResponse:
-    row = _period(request, year)
+    row, user = _period(request, year), request.user
     found = ReturnFilter(request.GET, queryset=row.returns.for_list())
     page = page_of(found.qs.order_by("municipality__search_name", "pk"), request, per_page=100)
-    user, spoken = request.user, queries.spoken_for(row)
+    spoken = queries.spoken_for(row)
     context = {
         "filter": found,
         "period": row,
@@ -97,11 +94,11 @@ def _period_page(
             for one in page.items
         ],
         "form": form or AddMunicipalityForm(),
-        "refusals": reasons or [],
-        "has_changed": conflict is not None,
         "against_reminding_all": actions.reasons_against_reminding_all(row, by=user),
-        "against_closing": actions.reasons_against_closing(row, by=user),
-        "against_reopening": actions.reasons_against_reopening_period(row, by=user),
+        "against_closing": actions.reasons_against_changing(row, by=user),
+        "against_reopening": actions.reasons_against_reopening(row, by=user),
+        "conflict": None,
+        **said,
     }
     return render(request, "municipalities/returns/period.html", context, status=status)
 
@@ -110,44 +107,34 @@ def _period_page(
 @require_POST
 def close_period(request: UserRequest, year: int) -> HttpResponse:
     """Take no more returns of a year."""
-    row = _period(request, year)
-    verb = _with_version(request, actions.close_period, row)
-    done = _("The period is closed. It can be opened again.")
-    return run_verb(
-        request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done
-    )
+    verb = partial(actions.close_period, version=version_of(request))
+    return _in_period(request, year, verb, done=_("The period is closed. It can be opened again."))
 
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
 def reopen_period(request: UserRequest, year: int) -> HttpResponse:
     """Take returns of a year again."""
+    verb = partial(actions.reopen_period, version=version_of(request))
+    return _in_period(request, year, verb, done=_("The period is open again."))
+
+
+def _in_period(request: UserRequest, year: int, verb: Callable[..., Any], **answer: Any) -> HttpResponse:
+    """Do something to a period, and show it as it stands then."""
     row = _period(request, year)
-    verb = _with_version(request, actions.reopen_period, row)
-    done = _("The period is open again.")
-    return run_verb(
-        request, verb, to=row.get_desk_url(), show=partial(_period_page, request, year), done=done
-    )
+    show = partial(_period_page, request, year)
+    return run_verb(request, partial(verb, row, by=request.user), to=row.get_desk_url(), show=show, **answer)
 
 
 @requires(Permission.MANAGE_RETURNS)
 def remind_all(request: UserRequest, year: int) -> HttpResponse:
     """Show who would be reminded, and remind them once that is confirmed."""
+    if request.method == "POST":
+        return _in_period(request, year, actions.remind_all, done=_reminded)
     row = _period(request, year)
-    if request.method != "POST":
-        context = {
-            "period": row,
-            "owed": queries.to_remind(row),
-            "reasons": actions.reasons_against_reminding_all(row, by=request.user),
-        }
-        return render(request, "municipalities/returns/remind_all.html", context)
-    return run_verb(
-        request,
-        partial(actions.remind_all, row, by=request.user),
-        to=row.get_desk_url(),
-        show=partial(_period_page, request, year),
-        done=_reminded,
-    )
+    reasons = actions.reasons_against_reminding_all(row, by=request.user)
+    context = {"period": row, "owed": queries.to_remind(row), "reasons": reasons}
+    return render(request, "municipalities/returns/remind_all.html", context)
 
 
 def _reminded(count: int) -> str:
@@ -163,14 +150,10 @@ def add_municipality(request: UserRequest, year: int) -> HttpResponse:
     form = AddMunicipalityForm(request.POST)
     return run_verb(
         request,
-        lambda: actions.add_municipality(
-            row, municipality=form.cleaned_data["municipality"], by=request.user
-        ),
+        lambda: actions.add_municipality(row, **form.cleaned_data, by=request.user),
         to=row.get_desk_url(),
         show=partial(_period_page, request, year, form=form),
-        done=lambda _added: (
-            _("%(name)s is asked as well.") % {"name": form.cleaned_data["municipality"].full_name}
-        ),
+        done=lambda added: _("%(name)s is asked as well.") % {"name": added.municipality.full_name},
         form=form,
         field="municipality",
     )
@@ -187,9 +170,6 @@ def remind(request: UserRequest, pk: int) -> HttpResponse:
     return run_verb(request, verb, to=row.period.get_desk_url(), show=show, done=done)
 
 
-# One return ---------------------------------------------------------------------
-
-
 @requires(Permission.VIEW_DESK)
 @require_safe
 def one(request: UserRequest, pk: int) -> HttpResponse:
@@ -198,29 +178,22 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _return(request: UserRequest, pk: int) -> Return:
-    rows = Return.objects.visible_to(request.user).for_list()
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
 
 
 def _return_page(
-    request: UserRequest,
-    pk: int,
-    *,
-    form: RemarkForm | None = None,
-    reasons: list[str] | None = None,
-    conflict: Any = None,
-    status: int = 200,
+    request: UserRequest, pk: int, *, form: RemarkForm | None = None, status: int = 200, **said: Any
 ) -> HttpResponse:
     row, user = _return(request, pk), request.user
     context = {
         "statement": row,
         "lines": queries.lines_of(row),
         "form": form or RemarkForm(initial={"version": row.version}),
-        "refusals": reasons or [],
-        "has_changed": conflict is not None,
         "against_accepting": actions.reasons_against_accepting(row, by=user),
         "against_sending_back": actions.reasons_against_sending_back(row, by=user),
         "next_one": queries.next_to_decide(row) if user.has(Permission.MANAGE_RETURNS) else None,
+        "conflict": None,
+        **said,
     }
     return render(request, "municipalities/returns/one.html", context, status=status)
 
@@ -230,9 +203,13 @@ def _return_page(
 def accept(request: UserRequest, pk: int) -> HttpResponse:
     """Make the figures of a return public."""
     row = _return(request, pk)
-    verb = _with_version(request, actions.accept, row)
-    done = _("Accepted. The figures are public, with their date and source.")
-    return run_verb(request, verb, to=row.get_desk_url(), show=partial(_return_page, request, pk), done=done)
+    return run_verb(
+        request,
+        partial(actions.accept, row, version=version_of(request), by=request.user),
+        to=row.get_desk_url(),
+        show=partial(_return_page, request, pk),
+        done=_("Accepted. The figures are public, with their date and source."),
+    )
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -249,10 +226,3 @@ def send_back(request: UserRequest, pk: int) -> HttpResponse:
         done=_("It is back with the municipality, with your remark."),
         form=form,
     )
-
-
-# Shared -------------------------------------------------------------------------
-
-
-def _with_version(request: UserRequest, verb: Callable[..., Any], row: Any) -> Callable[[], Any]:
-    return partial(verb, row, version=version_of(request), by=request.user)

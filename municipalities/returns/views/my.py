@@ -1,5 +1,6 @@
 """The returns of an official's municipalities: what is asked, the short form, and what was sent."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -25,12 +26,8 @@ from municipalities.returns.forms import ReturnForm
 @require_safe
 def returns(request: UserRequest) -> HttpResponse:
     """What was asked of one's municipalities, the newest first."""
-    rows = (
-        Return.objects.visible_to(request.user)
-        .for_list()
-        .order_by("-period__year", "municipality__search_name")
-    )
-    page = page_of(rows, request)
+    rows = Return.objects.visible_to(request.user).for_list()
+    page = page_of(rows.order_by("-period__year", "municipality__search_name"), request)
     speaks = bool(page.items) or Municipality.objects.spoken_for_by(request.user).exists()
     return render(request, "municipalities/returns/my_list.html", {"page": page, "speaks": speaks})
 
@@ -39,9 +36,9 @@ def returns(request: UserRequest) -> HttpResponse:
 def my_return(request: UserRequest, pk: int) -> HttpResponse:
     """The form of one return, or what was sent; saving keeps everything, sending looks at it first."""
     row = _return(request, pk)
-    reasons = actions.reasons_against_writing(row, by=request.user)
     if request.method != "POST":
-        return _read_only(request, row, reasons) if reasons else _form_page(request, row, _as_saved(row))
+        reasons = actions.reasons_against_writing(row, by=request.user)
+        return _read_only(request, row) if reasons else _form_page(request, row, _as_saved(row))
     form = _form(row, request.POST)
     if not form.is_valid():
         return _form_page(request, row, form, status=UNPROCESSABLE)
@@ -50,10 +47,10 @@ def my_return(request: UserRequest, pk: int) -> HttpResponse:
         _save(request, row, form)
         return _send(request, row, form) if "send" in request.POST else None
 
-    def show(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+    def show(*, conflict: Any = None, **said: Any) -> HttpResponse:
         if conflict is not None:
             return _conflict(request, pk, form)
-        return _read_only(request, _return(request, pk), reasons or [], status=status)
+        return _read_only(request, _return(request, pk), **said)
 
     def go_on(sent: HttpResponse | None) -> HttpResponse:
         if sent is None:
@@ -64,26 +61,22 @@ def my_return(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: UserRequest, row: Return, form: ReturnForm) -> None:
-    actions.save(row, entries=form.to_entries(), version=form.cleaned_data["version"] or 0, by=request.user)
+    lines, version = form.to_lines().values(), form.cleaned_data["version"] or 0
+    actions.save(row, lines=lines, version=version, by=request.user)
 
 
 def _send(request: UserRequest, row: Return, form: ReturnForm) -> HttpResponse:
     """Send what was just saved; what stands against it is shown beside the fields."""
 
-    def show(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
+    def show(*, conflict: Any = None, **said: Any) -> HttpResponse:
         if conflict is not None:
             return _conflict(request, row.pk, form)
-        return _form_page(request, row, _with_findings(row, request, found), reasons=reasons, status=status)
+        return _form_page(request, row, _with_findings(row, request, found), **said)
 
     if found := _found(row, form):
         return show(status=UNPROCESSABLE)
-    return run_verb(
-        request,
-        partial(actions.send, row, version=row.version, by=request.user),
-        to=row.get_my_url(),
-        show=show,
-        done=_("Sent. Thank you."),
-    )
+    verb = partial(actions.send, row, version=row.version, by=request.user)
+    return run_verb(request, verb, to=row.get_my_url(), show=show, done=_("Sent. Thank you."))
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -99,14 +92,11 @@ def save_return(request: UserRequest, pk: int) -> HttpResponse:
         said = _("Saved %(time)s.") % {"time": clock(timezone.now())}
         return JsonResponse({"said": said, "version": row.version})
 
-    def not_saved(*, reasons: list[str], status: int) -> HttpResponse:
-        return JsonResponse({"said": " ".join(reasons)}, status=status)
-
     return run_verb(
         request,
         partial(_save, request, row, form),
         to=saved,
-        show=not_saved,
+        show=lambda *, reasons, status: JsonResponse({"said": " ".join(reasons)}, status=status),
         changed=_("A colleague has changed it meanwhile. Press “Save” to see both."),
     )
 
@@ -130,14 +120,11 @@ def _return(request: UserRequest, pk: int) -> Return:
     return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
 
 
-# The form -----------------------------------------------------------------------
-
-
 def _form(row: Return, data: Any = None) -> ReturnForm:
     return ReturnForm(
         data,
         indicators=queries.indicators_of(row.period),
-        entries=queries.entries_of(row),
+        lines=queries.lines_by_indicator(row),
         last=queries.last_known(row),
         initial={"version": row.version},
     )
@@ -152,15 +139,15 @@ def _as_saved(row: Return) -> ReturnForm:
 
 
 def _found(row: Return, form: ReturnForm) -> dict[int, checks.Finding]:
-    return checks.check(row, form.indicators, queries.entries_of(row), queries.values_before(row))
+    return checks.check(row, form.indicators, queries.lines_by_indicator(row), queries.values_before(row))
 
 
 def _with_findings(row: Return, request: UserRequest, found: dict[int, checks.Finding]) -> ReturnForm:
     """Return the form as it was sent, with what is to be mended or answered, ready to be sent again."""
     data = request.POST.copy()
     data["version"] = str(row.version)
-    for pk, entry in queries.entries_of(row).items():
-        if not entry.is_confirmed:
+    for pk, line in queries.lines_by_indicator(row).items():
+        if not line.is_confirmed:
             data.pop(f"confirmed_{pk}", None)
     form = _form(row, data)
     form.is_valid()
@@ -173,11 +160,11 @@ def _form_page(
     row: Return,
     form: ReturnForm,
     *,
-    reasons: list[str] | None = None,
+    reasons: Sequence[str] = (),
     theirs: Return | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"statement": row, "form": form, "reasons": reasons or [], "theirs": theirs}
+    context = {"statement": row, "form": form, "reasons": reasons, "theirs": theirs}
     return render(request, "municipalities/returns/my_form.html", context, status=status)
 
 
@@ -185,19 +172,22 @@ def _conflict(request: UserRequest, pk: int, form: ReturnForm) -> HttpResponse:
     """Show both: one's own in the form, the colleague's beside each field where it differs."""
     row = _return(request, pk)
     if reasons := actions.reasons_against_writing(row, by=request.user):
-        return _read_only(request, row, reasons, status=CONFLICT)
-    mine, theirs = form.to_entries(), queries.entries_of(row)
+        return _read_only(request, row, reasons=reasons, status=CONFLICT)
     see_version(form, row)
+    mine = form.to_lines()
     form.theirs = {
-        key: entry
-        for key, entry in theirs.items()
-        if (entry.typed, entry.is_unknown, entry.note)
-        != (mine[key].typed, mine[key].is_unknown, mine[key].note)
+        pk: line
+        for pk, line in queries.lines_by_indicator(row).items()
+        if (line.typed, line.is_unknown, line.note) != (mine[pk].typed, mine[pk].is_unknown, mine[pk].note)
     }
     return _form_page(request, row, form, theirs=row, status=CONFLICT)
 
 
-def _read_only(request: UserRequest, row: Return, reasons: list[str], *, status: int = 200) -> HttpResponse:
-    context = {"statement": row, "lines": queries.lines_of(row), "reasons": reasons if status != 200 else []}
-    context["against_taking_back"] = actions.reasons_against_taking_back(row, by=request.user)
-    return render(request, "municipalities/returns/my_sent.html", context, status=status)
+def _read_only(
+    request: UserRequest, row: Return, *, reasons: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    against_taking_back = actions.reasons_against_taking_back(row, by=request.user)
+    context = {"lines": queries.lines_of(row), "against_taking_back": against_taking_back, "reasons": reasons}
+    return render(
+        request, "municipalities/returns/my_sent.html", {"statement": row, **context}, status=status
+    )

@@ -6,7 +6,6 @@ from core import search
 from municipalities.exchange import search as exchange_search
 from municipalities.exchange.actions import moderation
 from municipalities.exchange.actions import posts as actions
-from municipalities.exchange.actions.posts import QuestionText
 from municipalities.models import ExchangeQuestion
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
@@ -22,7 +21,7 @@ def member():
 
 @pytest.fixture
 def question(member):
-    words = QuestionText(title="Jak vybíráte nájemníky?", text="Chystáme pravidla.")
+    words = {"title": "Jak vybíráte nájemníky?", "text": "Chystáme pravidla."}
     return actions.ask(member.municipality, words=words, by=member.user)
 
 
@@ -40,7 +39,7 @@ def test_it_follows_every_verb(member, question: ExchangeQuestion):
     centre = UserFactory()
     answer = actions.answer(question, text="Rozhoduje komise.", municipality=None, by=centre)
     assert exchange_search.ids("komise") == [question.pk]
-    actions.mend(answer, words=QuestionText(title="", text="Rozhoduje rada."), by=centre)
+    actions.mend(answer, words={"text": "Rozhoduje rada."}, by=centre)
     assert (exchange_search.ids("komise"), exchange_search.ids("rada")) == ([], [question.pk])
     actions.take_back(answer, by=centre)
     assert exchange_search.ids("rada") == []
@@ -74,6 +73,6 @@ def test_all_at_once_is_as_one_by_one():
 
 
 def test_the_newest_come_first(member):
-    words = QuestionText(title="Komise", text="Jak často se schází?")
+    words = {"title": "Komise", "text": "Jak často se schází?"}
     asked = [actions.ask(member.municipality, words=words, by=member.user).pk for _number in range(3)]
     assert exchange_search.ids("komise") == asked[::-1]

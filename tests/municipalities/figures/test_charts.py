@@ -4,7 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from municipalities.figures.charts import LONGEST, BarChart, Group, LineChart, Reading, _apart, _ticks
+from municipalities.figures.charts import (
+    LONGEST,
+    BarChart,
+    Group,
+    LineChart,
+    Reading,
+    _apart,
+    numbers_of_axis,
+)
 
 
 def reading(value):
@@ -65,7 +73,7 @@ def test_letters_of_lines_that_end_alike_stand_apart():
     ],
 )
 def test_axes_have_round_numbers(values, ticks):
-    assert _ticks([Decimal(value) for value in values]) == ticks
+    assert numbers_of_axis([Decimal(value) for value in values]) == ticks
 
 
 def test_a_chart_of_nothing_is_empty():

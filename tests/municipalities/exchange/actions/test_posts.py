@@ -11,7 +11,6 @@ from accounts.permissions import Role
 from core.audit import AuditEntry
 from core.states import Refused
 from municipalities.exchange.actions import posts as actions
-from municipalities.exchange.actions.posts import QuestionText
 from municipalities.exchange.queries import tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Thanks
 from municipalities.people.actions.memberships import end_membership
@@ -22,7 +21,7 @@ from tests.factories.municipalities import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
-WORDS = QuestionText(title="Jak vybíráte nájemníky?", text="Chystáme pravidla.")
+WORDS = {"title": "Jak vybíráte nájemníky?", "text": "Chystáme pravidla."}
 
 
 @pytest.fixture
@@ -128,7 +127,7 @@ class TestMending:
         question = ExchangeQuestionFactory()
         actions.mend(question, words=WORDS, by=question.author)
         question.refresh_from_db()
-        assert (question.title, question.edited_at is not None) == (WORDS.title, True)
+        assert (question.title, question.edited_at is not None) == (WORDS["title"], True)
         with time_machine.travel(timezone.now() + timedelta(minutes=31)), pytest.raises(Refused):
             actions.mend(question, words=WORDS, by=question.author)
         ExchangeAnswerFactory(question=question)

@@ -16,7 +16,6 @@ from core.states import Conflict, Refused
 from municipalities.choices import Unit
 from municipalities.figures import loading, numbers, queries
 from municipalities.figures.actions import values as actions
-from municipalities.figures.actions.values import Words
 from municipalities.models import Indicator, IndicatorValue
 from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
@@ -25,7 +24,7 @@ from tests.factories.municipalities import MembershipFactory, MunicipalityFactor
 
 pytestmark = pytest.mark.django_db
 YEAR_END = PartialDate(date(2024, 12, 31), "day")
-WORDS = Words("https://www.example.org/")
+WORDS = {"source_cs": "https://www.example.org/"}
 
 
 def enter(place: Any, indicator: Any, value: Any = 12, **changes: Any) -> IndicatorValue:
@@ -119,8 +118,10 @@ class TestVerbs:
         assert IndicatorValue.objects.current().get().value == 13
 
     def test_the_address_of_a_source_is_the_same_in_both_languages(self):
-        assert Words("https://example.org").columns["source_en"] == "https://example.org"
-        assert Words("účetní závěrka").columns["source_en"] == ""
+        place, indicator = MunicipalityFactory(), IndicatorFactory()
+        page, book = {"source_cs": "https://example.org"}, {"source_cs": "účetní závěrka"}
+        assert enter(place, indicator, words=page).source_en == "https://example.org"
+        assert enter(place, IndicatorFactory(), words=book).source_en == ""
 
 
 class TestLoading:

@@ -9,7 +9,6 @@ from django.utils.translation import override
 from core.states import Conflict, Refused
 from municipalities.choices import Unit
 from municipalities.figures.actions import indicators as actions
-from municipalities.figures.actions.indicators import Definition
 from municipalities.models import Indicator
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
@@ -24,8 +23,8 @@ FIELDS = {
 }
 
 
-def definition(**changes: Any) -> Definition:
-    return Definition(**{**FIELDS, **changes})
+def columns(**changes: Any) -> dict[str, Any]:
+    return {**FIELDS, "places": 0, "at_most": None, **changes}
 
 
 def test_an_administrator_adds_changes_retires_and_takes_up_in_the_browser(log_in):
@@ -50,12 +49,12 @@ def test_an_administrator_adds_changes_retires_and_takes_up_in_the_browser(log_i
 
 def test_an_indicator_with_values_keeps_its_unit():
     by, row = UserFactory(administrator=True), IndicatorFactory()
-    actions.change_indicator(row, definition=definition(unit=Unit.PEOPLE), version=1, by=by)
+    actions.change_indicator(row, columns=columns(unit=Unit.PEOPLE), version=1, by=by)
     IndicatorValueFactory(indicator=row)
 
     with override("en"), pytest.raises(Refused, match="unit stays"):
-        actions.change_indicator(row, definition=definition(unit=Unit.FLATS), version=2, by=by)
-    actions.change_indicator(row, definition=definition(unit=Unit.PEOPLE, name_cs="Lidé"), version=2, by=by)
+        actions.change_indicator(row, columns=columns(unit=Unit.FLATS), version=2, by=by)
+    actions.change_indicator(row, columns=columns(unit=Unit.PEOPLE, name_cs="Lidé"), version=2, by=by)
 
 
 def test_it_is_held_down_only_by_another_of_the_same_unit_and_changed_only_by_administrators():
@@ -64,8 +63,8 @@ def test_it_is_held_down_only_by_another_of_the_same_unit_and_changed_only_by_ad
     with override("en"):
         for whole, words in ((row, "by itself"), (other, "same unit")):
             with pytest.raises(Refused, match=words):
-                actions.change_indicator(row, definition=definition(at_most=whole), version=1, by=by)
+                actions.change_indicator(row, columns=columns(at_most=whole), version=1, by=by)
         with pytest.raises(Refused, match="Your role"):
-            actions.add_indicator(definition=definition(), by=UserFactory(coordinator=True))
+            actions.add_indicator(columns(), by=UserFactory(coordinator=True))
     with pytest.raises(Conflict):
         actions.set_in_use(row, in_use=False, version=7, by=by)

@@ -21,7 +21,6 @@ from municipalities.returns import checks, emails
 from municipalities.returns import tasks as returns_tasks
 from municipalities.returns.actions import returns as actions
 from municipalities.returns.actions.returns import Asked
-from municipalities.returns.checks import Entry
 from municipalities.timeline import queries as timeline
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import (
@@ -69,8 +68,9 @@ def kinds() -> list[str]:
 def save(statement: Return, by: Any, **typed: Any) -> None:
     """Save what is typed, by the slugs of the indicators."""
     rows = {row.slug.replace("-", "_"): row.pk for row in statement.period.indicators.all()}
-    entries = {rows[slug]: Entry(text) if isinstance(text, str) else text for slug, text in typed.items()}
-    actions.save(statement, entries=entries, version=statement.version, by=by)
+    written = {slug: {"typed": text} if isinstance(text, str) else text for slug, text in typed.items()}
+    lines = [ReturnLine(indicator_id=rows[slug], **fields) for slug, fields in written.items()]
+    actions.save(statement, lines=lines, version=statement.version, by=by)
 
 
 def post(client: Any, statement: Return, indicator: Any, value: str, **more: Any) -> Any:
@@ -153,7 +153,7 @@ class TestChecks:
         row = entry.pop("row", None) or IndicatorFactory(unit=entry.pop("unit", Unit.FLATS))
         statement = Return(municipality=place)
         last = {row.pk: IndicatorValue(indicator=row, value=before)} if before is not None else {}
-        found = checks.check(statement, [row], {row.pk: Entry(typed, **entry)}, last)
+        found = checks.check(statement, [row], {row.pk: ReturnLine(typed=typed, **entry)}, last)
         one = found.get(row.pk, checks.Finding())
         return one.faults, one.question
 
@@ -188,8 +188,15 @@ class TestChecks:
         kept = IndicatorFactory(at_most=housed)
         rows = [housed, kept]
 
-        assert checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("5")}, {}) == {}
-        found = checks.check(statement, rows, {housed.pk: Entry("5"), kept.pk: Entry("6")}, {})
+        assert (
+            checks.check(
+                statement, rows, {housed.pk: ReturnLine(typed="5"), kept.pk: ReturnLine(typed="5")}, {}
+            )
+            == {}
+        )
+        found = checks.check(
+            statement, rows, {housed.pk: ReturnLine(typed="5"), kept.pk: ReturnLine(typed="6")}, {}
+        )
         assert list(found) == [kept.pk]
         assert found[kept.pk].faults
 
@@ -237,7 +244,7 @@ class TestOfficial:
     def test_an_answer_given_to_another_number_does_not_hold(self, place, official, flats):
         statement = asked_for(place, flats)
         save(statement, official, **{flats.slug.replace("-", "_"): "5000"})
-        both = Entry("50000", note="Ano", is_confirmed=True)
+        both = {"typed": "50000", "note": "Ano", "is_confirmed": True}
         save(statement, official, **{flats.slug.replace("-", "_"): both})
 
         assert not ReturnLine.objects.get().is_confirmed
@@ -547,7 +554,7 @@ class TestReminders:
 
     def test_mail_to_whoever_has_left_meanwhile_is_not_sent(self, place, official, boss, flats):
         statement = asked_for(place, flats)
-        (mail,) = emails.return_reminder(statement)
+        (mail,) = emails.write(statement, "reminder")
         assert mail.state == State.QUEUED
         assert emails.reason_to_stop(mail) == ""
         memberships.end_membership(official_membership(official), ends_on=timezone.localdate(), by=boss)
