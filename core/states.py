@@ -27,11 +27,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def verb(*, against: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def verb(
+    *, against: Callable[..., Iterable[Any]], versioned: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb: all of it is done or nothing, and nothing where `against` has reasons.
 
     `against` gets those of the verb's arguments that it takes, by their names.
-    The verb raises Refused with its reasons.
+    The verb raises Refused with its reasons; before that, where it is `versioned`, Conflict when its first
+    argument is no longer the row that was seen as its `version`.
     """
     asked = signature(against).parameters
 
@@ -41,6 +44,8 @@ def verb(*, against: Callable[..., Iterable[Any]]) -> Callable[[Callable[P, R]],
             given = signature(do).bind(*args, **options)
             given.apply_defaults()
             with transaction.atomic():
+                if versioned:
+                    check_seen(next(iter(given.arguments.values())), given.arguments["version"])
                 refuse_for(against(**{name: given.arguments[name] for name in asked}))
                 return do(*args, **options)
 

@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Invitation
+from consultations.models import SupportRequest
 from core.outbox.mail import OutgoingMail, State
 from core.states import Conflict, Refused, label, may_move, move, refuse_for, update, verb
 from tests.factories.accounts import UserFactory
@@ -135,3 +137,20 @@ def test_a_verb_that_breaks_off_has_done_nothing(row):
         name(row, kind="torn", by="Eva")
 
     assert OutgoingMail.objects.get().kind == "x"
+
+
+def reasons_against_sealing(row: SupportRequest) -> list[str]:
+    return ["It has an answer."] if row.answered_at else []
+
+
+@verb(against=reasons_against_sealing, versioned=True)
+def seal(row: SupportRequest, *, version: int) -> None:
+    update(row, also={"subject": "sealed"})
+
+
+def test_a_versioned_verb_is_for_what_was_seen_whatever_else_stands_against_it():
+    case = SupportRequestFactory(answered_at=timezone.now())
+    with pytest.raises(Conflict):
+        seal(case, version=case.version + 1)
+    with pytest.raises(Refused):
+        seal(case, version=case.version)

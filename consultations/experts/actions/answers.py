@@ -1,6 +1,7 @@
 """What an expert does behind the personal link: opens the question, answers it, or declines."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.choices import DeclineReason, ExpertState
 from consultations.experts import emails
 from consultations.experts.tasks import end_waiting, tell
-from consultations.models import ContactFile, ExpertQuestion
+from consultations.models import Contact, ContactFile, ExpertQuestion
 from core import audit
 from core.files import attachments
 from core.states import move, refuse_for
@@ -43,75 +44,50 @@ def answer(
     Raises Refused with reasons_against_settling or without a text, ValidationError for a
     file that cannot be taken.
     """
+    text, interest = text.strip(), interest.strip()
+
+    def words() -> str:
+        said = [_("Answer of an expert, %(name)s:") % {"name": question.expert_name}, text]
+        said += [_("Interest in the matter: %(words)s") % {"words": interest}] if interest else []
+        return "\n\n".join(said)
+
     with attachments.kept(files) as kept, transaction.atomic():
-        _lock(question)
-        reasons = reasons_against_settling(question)
-        if not text.strip():
-            reasons.append(_("Write your answer."))
-        refuse_for(reasons)
-        told = tell(question, lambda: _told_of_answer(question, text.strip(), interest.strip()))
+        _refuse_late(question, [] if text else [_("Write your answer.")])
+        told = tell(question, words)
         ContactFile.objects.bulk_create(
             ContactFile(contact=told, attachment=attachments.record(file, by=None)) for file in kept
         )
-        _settle(
-            question,
-            ExpertState.ANSWERED,
-            {"answer": text.strip(), "interest": interest.strip(), "told_as": told},
-        )
+        _settle(question, ExpertState.ANSWERED, told, answer=text, interest=interest)
 
 
+@transaction.atomic
 def decline(question: ExpertQuestion, *, reason: str, words: str = "", substitute: str = "") -> None:
     """Take it that the expert will not answer, and why; `substitute` is who could do it instead.
 
     Raises Refused with reasons_against_settling or without a known reason.
     """
-    with transaction.atomic():
-        _lock(question)
-        reasons = reasons_against_settling(question)
-        if reason not in DeclineReason:
-            reasons.append(_("Choose a reason."))
-        refuse_for(reasons)
-        reason, words, substitute = DeclineReason(reason), words.strip(), substitute.strip()
-        told = tell(question, lambda: _told_of_refusal(question, reason, words, substitute))
-        _settle(
-            question,
-            ExpertState.DECLINED,
-            {
-                "decline_reason": reason,
-                "decline_words": words,
-                "substitute": substitute,
-                "told_as": told,
-            },
-        )
+    more, substitute = words.strip(), substitute.strip()
+
+    def told() -> str:
+        said = {"name": question.expert_name, "reason": DeclineReason(reason).label}
+        parts = [_("%(name)s, an expert, will not answer: %(reason)s.") % said, more]
+        parts += [_("Who could answer instead: %(who)s") % {"who": substitute}] if substitute else []
+        return "\n\n".join(filter(None, parts))
+
+    _refuse_late(question, [] if reason in DeclineReason else [_("Choose a reason.")])
+    contact, why = tell(question, told), {"decline_reason": reason, "decline_words": more}
+    _settle(question, ExpertState.DECLINED, contact, **why, substitute=substitute)
 
 
-def _told_of_answer(question: ExpertQuestion, text: str, interest: str) -> str:
-    parts = [_("Answer of an expert, %(name)s:") % {"name": question.expert_name}, text]
-    if interest:
-        parts.append(_("Interest in the matter: %(words)s") % {"words": interest})
-    return "\n\n".join(parts)
+def _refuse_late(question: ExpertQuestion, reasons: list[str]) -> None:
+    """See the question as it stands now, and keep it so until the transaction ends."""
+    question.refresh_from_db(from_queryset=ExpertQuestion.objects.select_for_update())
+    refuse_for(reasons_against_settling(question) + reasons)
 
 
-def _told_of_refusal(question: ExpertQuestion, reason: DeclineReason, words: str, substitute: str) -> str:
-    parts = [
-        _("%(name)s, an expert, will not answer: %(reason)s.")
-        % {"name": question.expert_name, "reason": reason.label}
-    ]
-    if words:
-        parts.append(words)
-    if substitute:
-        parts.append(_("Who could answer instead: %(who)s") % {"who": substitute})
-    return "\n\n".join(parts)
-
-
-def _settle(question: ExpertQuestion, state: ExpertState, also: dict[str, object]) -> None:
-    move(question, state, also={**also, "settled_at": timezone.now(), "next_step_on": None})
+def _settle(question: ExpertQuestion, state: ExpertState, told: Contact, **said: Any) -> None:
+    move(question, state, also={**said, "told_as": told, "settled_at": timezone.now(), "next_step_on": None})
     verb = "expert.answer" if state == ExpertState.ANSWERED else "expert.decline"
     audit.record(verb, question, by=None, request=question.request_id)
     end_waiting(question, by=None)
     emails.expert_settled(question)
-
-
-def _lock(question: ExpertQuestion) -> None:
-    """See the question as it stands now, and keep it so until the transaction ends."""
-    question.refresh_from_db(from_queryset=ExpertQuestion.objects.select_for_update())

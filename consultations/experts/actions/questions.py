@@ -3,7 +3,7 @@
 The expert gets what was written for them and the files chosen for them, nothing else.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,49 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.permissions import Permission
 from consultations.choices import ExpertState, State
 from consultations.experts import emails, tasks
 from consultations.experts.tasks import end_waiting, look_after_experts, next_step_on
 from consultations.models import ContactFile, ExpertFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.known_people import known_of
+from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.detector.finds import Find, find, open_finds
 from core.detector.justifications import reasons_against_keeping
 from core.links.models import new_link
-from core.states import check_seen, label, may_move, move, refuse_for, update
+from core.states import check_seen, move, reasons_against_moving, refuse_for, update, verb
 
 NO_DRAFT = gettext_lazy("The question is sent already.")
 NOT_WAITED_FOR = gettext_lazy("No answer of this expert is being waited for.")
 
 
-@dataclass(frozen=True)
-class ExpertWords:
-    """All that a consultant writes for an expert, one small value that the form returns."""
-
-    expert_name: str
-    expert_email: str
-    question: str
-    due_on: date
-    expires_on: date
-    expert_role: str = ""
-    language: str = "cs"
-    is_legal: bool = False
-    files: tuple[ContactFile, ...] = ()
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """What stands in columns of the question; the files stand beside it."""
-        return {name: value for name, value in vars(self).items() if name != "files"}
-
-
-# Writing ------------------------------------------------------------------------
-
-
 def reasons_against_writing(request: SupportRequest, *, by: User) -> list[str]:
     """Return why `by` cannot write to an expert about a request; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
+    reasons = reasons_of_role(by)
     if request.state == State.NEW:
         reasons.append(str(desk.NOT_TAKEN))
     elif request.state not in desk.AT_WORK:
@@ -64,51 +41,54 @@ def reasons_against_writing(request: SupportRequest, *, by: User) -> list[str]:
 
 
 @transaction.atomic
-def write(request: SupportRequest, *, words: ExpertWords, by: User) -> ExpertQuestion:
-    """Begin a question to an expert; nothing is sent yet.
+def write(
+    request: SupportRequest, *, by: User, files: Collection[ContactFile] = (), **words: Any
+) -> ExpertQuestion:
+    """Begin a question to an expert, `words` by the names of its columns; nothing is sent yet.
 
     Raises Refused with reasons_against_writing, or for a file of another request.
     """
-    refuse_for(reasons_against_writing(request, by=by) + _reasons_of_files(request, words))
-    question = ExpertQuestion.objects.create(request=request, written_by=by, **words.columns)
-    _set_files(question, words)
-    audit.record("expert.write", question, by=by, request=request.pk, files=len(words.files))
+    refuse_for(reasons_against_writing(request, by=by) + _reasons_of_files(request, files))
+    question = ExpertQuestion.objects.create(request=request, written_by=by, **words)
+    _set_files(question, files)
+    audit.record("expert.write", question, by=by, request=request.pk, files=len(files))
     return question
 
 
 def reasons_against_editing(question: ExpertQuestion, *, by: User) -> list[str]:
     """Return why `by` cannot change a question; empty when nothing stands against it."""
-    return _reasons_of_role(by) + ([] if question.state == ExpertState.DRAFT else [str(NO_DRAFT)])
+    return reasons_of_role(by) + ([] if question.state == ExpertState.DRAFT else [str(NO_DRAFT)])
 
 
-@transaction.atomic
-def edit(question: ExpertQuestion, *, words: ExpertWords, version: int, by: User) -> None:
-    """Write over the draft that was seen as `version`.
-
-    Raises Refused with reasons_against_editing or for a file of another request,
-    Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_editing(question, by=by) + _reasons_of_files(question.request, words))
-    update(question, also=words.columns)
+@verb(against=reasons_against_editing, versioned=True)
+def edit(
+    question: ExpertQuestion, /, *, version: int, by: User, files: Collection[ContactFile] = (), **words: Any
+) -> None:
+    """Write over a draft. Raises Refused for a file of another request, too."""
+    refuse_for(_reasons_of_files(question.request, files))
+    update(question, also=words)
     question.files.all().delete()
-    _set_files(question, words)
-    audit.record("expert.edit", question, by=by, request=question.request_id, files=len(words.files))
+    _set_files(question, files)
+    audit.record("expert.edit", question, by=by, request=question.request_id, files=len(files))
 
 
-@transaction.atomic
+def _reasons_of_files(request: SupportRequest, files: Collection[ContactFile]) -> list[str]:
+    chosen = [file.pk for file in files]
+    theirs = ContactFile.objects.filter(pk__in=chosen, contact__request=request).count()
+    return [] if theirs == len(chosen) else [_("Choose files of this request only.")]
+
+
+def _set_files(question: ExpertQuestion, files: Collection[ContactFile]) -> None:
+    ExpertFile.objects.bulk_create(
+        ExpertFile(question=question, file=file, number=number) for number, file in enumerate(files, start=1)
+    )
+
+
+@verb(against=reasons_against_editing, versioned=True)
 def discard(question: ExpertQuestion, *, version: int, by: User) -> None:
-    """Throw a draft, seen as `version`, away.
-
-    Raises Refused with reasons_against_editing, Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_editing(question, by=by))
+    """Throw a draft away."""
     audit.record("expert.discard", question, by=by, request=question.request_id)
     question.delete()
-
-
-# The check for personal data ----------------------------------------------------
 
 
 def finds_in(question: ExpertQuestion) -> list[Find]:
@@ -146,70 +126,67 @@ def reasons_against_sending(question: ExpertQuestion, *, by: User) -> list[str]:
     return reasons + list(map(str, open_finds(finds_in(question), question.kept_finds)))
 
 
-@transaction.atomic
+@verb(against=reasons_against_sending, versioned=True)
 def send(question: ExpertQuestion, *, version: int, by: User) -> None:
-    """Send the draft seen as `version`; the request waits for the expert from now on.
-
-    Raises Refused with reasons_against_sending, Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_sending(question, by=by))
+    """Send a draft; the request waits for the expert from now on."""
     step = next_step_on(question, after=timezone.localdate())
-    move(
-        question,
-        ExpertState.SENT,
-        also={"sent_at": timezone.now(), "sent_by": by, "next_step_on": step},
-    )
+    move(question, ExpertState.SENT, also={"sent_at": timezone.now(), "sent_by": by, "next_step_on": step})
     audit.record("expert.send", question, by=by, request=question.request_id)
     _wait(question.request, by)
     emails.expert_question(question)
     look_after_experts.plan()
 
 
+def _wait(request: SupportRequest, by: User) -> None:
+    if not desk.reasons_against_waiting_for_expert(request, by=by):
+        desk.wait_for_expert(request, by=by)
+
+
+def reasons_against_renewing_link(question: ExpertQuestion, *, by: User) -> list[str]:
+    """Return why `by` cannot make a new link; empty when nothing stands against it."""
+    return reasons_of_role(by) + ([] if question.shown_state == ExpertState.SENT else [str(NOT_WAITED_FOR)])
+
+
+@verb(against=reasons_against_renewing_link, versioned=True)
+def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
+    """Make a new link and send it to the expert; the one before opens nothing at once."""
+    update(question, also=new_link())
+    audit.record("expert.renew_link", question, by=by, request=question.request_id)
+    emails.expert_question(question)
+
+
 def reasons_against_reminding(question: ExpertQuestion, *, by: User) -> list[str]:
     """Return why `by` cannot remind the expert now; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
-    if question.shown_state != ExpertState.SENT:
-        reasons.append(str(NOT_WAITED_FOR))
-    elif question.reminded_at and timezone.localdate(question.reminded_at) == timezone.localdate():
+    reasons = reasons_against_renewing_link(question, by=by)
+    reminded_on = timezone.localdate(question.reminded_at) if question.reminded_at else None
+    if question.shown_state == ExpertState.SENT and reminded_on == timezone.localdate():
         reasons.append(_("The expert was reminded today already."))
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_reminding, versioned=True)
 def remind(question: ExpertQuestion, *, version: int, by: User) -> None:
-    """Send the link, the same one, to the expert once more.
-
-    Raises Refused with reasons_against_reminding, Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_reminding(question, by=by))
+    """Send the link, the same one, to the expert once more."""
     tasks.remind(question, by=by)
 
 
 def reasons_against_prolonging(question: ExpertQuestion, *, by: User) -> list[str]:
     """Return why `by` cannot give the expert more time; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
-    if question.state not in (ExpertState.SENT, ExpertState.EXPIRED):
-        reasons.append(str(NOT_WAITED_FOR))
-    return reasons
+    is_sent = question.state in (ExpertState.SENT, ExpertState.EXPIRED)
+    return reasons_of_role(by) + ([] if is_sent else [str(NOT_WAITED_FOR)])
 
 
-@transaction.atomic
+@verb(against=reasons_against_prolonging, versioned=True)
 def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version: int, by: User) -> None:
     """Give the expert more time, or an expired link a new life, and tell them of the new days.
 
-    Raises Refused with reasons_against_prolonging or when the days are over or the wrong way
-    round, Conflict when it changed meanwhile.
+    Raises Refused when the days are over or the wrong way round, too.
     """
-    check_seen(question, version)
-    reasons = reasons_against_prolonging(question, by=by)
     if due_on < timezone.localdate() or expires_on < due_on:
-        reasons.append(_("The days have to be in the future, the end of the link not before the answer."))
-    refuse_for(reasons)
+        refuse_for([_("The days have to be in the future, the end of the link not before the answer.")])
     question.due_on, question.expires_on = due_on, expires_on
-    days = {"due_on": due_on, "expires_on": expires_on}
-    also = {**days, "next_step_on": next_step_on(question, after=timezone.localdate())}
+    step = next_step_on(question, after=timezone.localdate())
+    also = {"due_on": due_on, "expires_on": expires_on, "next_step_on": step}
     if question.state == ExpertState.EXPIRED:
         move(question, ExpertState.SENT, also=also)
         _wait(question.request, by)
@@ -220,73 +197,16 @@ def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version
     look_after_experts.plan()
 
 
-def reasons_against_renewing_link(question: ExpertQuestion, *, by: User) -> list[str]:
-    """Return why `by` cannot make a new link; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
-    if question.shown_state != ExpertState.SENT:
-        reasons.append(str(NOT_WAITED_FOR))
-    return reasons
-
-
-@transaction.atomic
-def renew_link(question: ExpertQuestion, *, version: int, by: User) -> None:
-    """Make a new link and send it to the expert; the one before opens nothing at once.
-
-    Raises Refused with reasons_against_renewing_link, Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_renewing_link(question, by=by))
-    update(question, also=new_link())
-    audit.record("expert.renew_link", question, by=by, request=question.request_id)
-    emails.expert_question(question)
-
-
 def reasons_against_revoking(question: ExpertQuestion, *, by: User) -> list[str]:
     """Return why `by` cannot take the question back; empty when nothing stands against it."""
-    reasons = _reasons_of_role(by)
-    if not may_move(question, ExpertState.REVOKED):
-        names = {"from": question.get_state_display(), "to": label(question, ExpertState.REVOKED)}
-        reasons.append(_("“%(from)s” cannot become “%(to)s”.") % names)
-    return reasons
+    return reasons_of_role(by) + reasons_against_moving(question, ExpertState.REVOKED)
 
 
-@transaction.atomic
+@verb(against=reasons_against_revoking, versioned=True)
 def revoke(question: ExpertQuestion, *, version: int, by: User) -> None:
-    """Take a question back: its link opens nothing from now on, and the expert is told.
-
-    Raises Refused with reasons_against_revoking, Conflict when it changed meanwhile.
-    """
-    check_seen(question, version)
-    refuse_for(reasons_against_revoking(question, by=by))
+    """Take a question back: its link opens nothing from now on, and the expert is told."""
     move(question, ExpertState.REVOKED, also={"next_step_on": None})
     audit.record("expert.revoke", question, by=by, request=question.request_id)
     if not question.is_past_its_end:
         emails.expert_revoked(question)
     end_waiting(question, by=by)
-
-
-# Shared -------------------------------------------------------------------------
-
-
-def _wait(request: SupportRequest, by: User) -> None:
-    if not desk.reasons_against_waiting_for_expert(request, by=by):
-        desk.wait_for_expert(request, by=by)
-
-
-def _set_files(question: ExpertQuestion, words: ExpertWords) -> None:
-    ExpertFile.objects.bulk_create(
-        ExpertFile(question=question, file=file, number=number)
-        for number, file in enumerate(words.files, start=1)
-    )
-
-
-def _reasons_of_files(request: SupportRequest, words: ExpertWords) -> list[str]:
-    chosen = [file.pk for file in words.files]
-    theirs = ContactFile.objects.filter(pk__in=chosen, contact__request=request).count()
-    return [] if theirs == len(chosen) else [_("Choose files of this request only.")]
-
-
-def _reasons_of_role(by: User) -> list[str]:
-    if by.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("Your role reads requests but does not work on them.")]

@@ -67,7 +67,7 @@ def _answer(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
 
     def verb() -> None:
         words = form.cleaned_data
-        actions.answer(question, text=words["text"], interest=form.chosen_interest, files=words["files"])
+        actions.answer(question, text=words["text"], interest=words["interest"], files=words["files"])
 
     def show(*, status: int) -> HttpResponse:
         if question.answer and question.answer == form.cleaned_data.get("text"):

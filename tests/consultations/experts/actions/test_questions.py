@@ -14,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 from consultations.choices import DeclineReason, Direction, ExpertState, State
 from consultations.experts import tasks as experts_tasks
 from consultations.experts.actions import answers, questions
-from consultations.experts.actions.questions import ExpertWords
 from consultations.models import ContactFile, ExpertQuestion
 from core import audit
 from core.files import attachments
@@ -39,7 +38,7 @@ def reasons(call: Callable[[], object]) -> list[str]:
     return refusal.value.reasons
 
 
-def words(**changes: Any) -> ExpertWords:
+def words(**changes: Any) -> dict[str, Any]:
     due = timezone.localdate() + timedelta(days=14)
     text = {
         "expert_name": "JUDr. Eva Malá",
@@ -48,7 +47,7 @@ def words(**changes: Any) -> ExpertWords:
         "due_on": due,
         "expires_on": due + timedelta(days=30),
     }
-    return ExpertWords(**{**text, **changes})
+    return {**text, **changes}
 
 
 def a_file(request: Any) -> ContactFile:
@@ -78,7 +77,7 @@ class TestWriting:
         request = SupportRequestFactory(open=True)
         file = a_file(request)
 
-        question = questions.write(request, words=words(files=(file,)), by=request.assignee)
+        question = questions.write(request, **words(files=(file,)), by=request.assignee)
 
         assert (question.state, question.question) == (ExpertState.DRAFT, "Smí obec vyloučit dlužníka?")
         assert [(row.file, row.number, row.name) for row in question.files.all()] == [(file, 1, "file 1.txt")]
@@ -88,7 +87,7 @@ class TestWriting:
         request, other = SupportRequestFactory(open=True), SupportRequestFactory(open=True)
         file = a_file(other)
 
-        assert reasons(lambda: questions.write(request, words=words(files=(file,)), by=request.assignee)) == [
+        assert reasons(lambda: questions.write(request, **words(files=(file,)), by=request.assignee)) == [
             "Choose files of this request only."
         ]
 
@@ -112,10 +111,10 @@ class TestWriting:
     def test_of_two_who_change_a_draft_one_is_told(self):
         question = ExpertQuestionFactory()
         by = question.written_by
-        questions.edit(question, words=words(question="Jinak?"), version=1, by=by)
+        questions.edit(question, **words(question="Jinak?"), version=1, by=by)
 
         with pytest.raises(Conflict):
-            questions.edit(later(question), words=words(question="Ještě jinak?"), version=1, by=by)
+            questions.edit(later(question), **words(question="Ještě jinak?"), version=1, by=by)
 
         assert later(question).question == "Jinak?"
 
