@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -193,7 +194,9 @@ class ExpertAnswerForm(OnceForm):
 
 
 class DeclineForm(forms.Form):
-    """Why an expert does not answer."""
+    """Why somebody who was asked does not answer."""
+
+    button: str | Promise = _("I will not answer")
 
     reason = forms.ChoiceField(
         label=_("Why"),
@@ -202,16 +205,21 @@ class DeclineForm(forms.Form):
         error_messages={"required": _("Choose a reason.")},
     )
     words = LineField(label=_("More about it"), max_length=1000, required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        return sent_by("decline", self.button, by_keys=False)
+
+
+class ExpertDeclineForm(DeclineForm):
+    """Why an expert does not answer, and who else could."""
+
     substitute = LineField(
         label=_("Who could answer instead"),
         max_length=300,
         required=False,
         help_text=_("Name and where to reach them. We will ask them ourselves."),
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        return sent_by("decline", _("I will not answer"), by_keys=False)
 
 
 class ReadingForm(forms.Form):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import ExpertState
+from consultations.desk.views.request import case_of
 from consultations.experts.actions import questions as actions
 from consultations.experts.forms import ExpertForm, ProlongForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
@@ -43,12 +44,6 @@ def questions(request: UserRequest, reference: str) -> HttpResponse:
         "against_asking": readings.reasons_against_asking_reading(case, by=request.user),
     }
     return render(request, "consultations/experts/desk/list.html", context)
-
-
-def case_of(request: UserRequest, reference: str) -> SupportRequest:
-    """Return the request with a reference that the reader may see; raises Http404."""
-    rows = SupportRequest.objects.visible_to(request.user).select_related("requester", "assignee")
-    return get_object_or_404(rows.with_reference(reference))
 
 
 # Writing ------------------------------------------------------------------------

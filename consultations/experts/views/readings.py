@@ -15,8 +15,9 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import ReadingState, State
 from consultations.desk.request_page import contact_entry
+from consultations.desk.views.request import case_of
 from consultations.experts.forms import ReadingForm, ReadingRemarkForm
-from consultations.experts.views.desk import MOST, case_of
+from consultations.experts.views.desk import MOST
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.actions import readings as actions

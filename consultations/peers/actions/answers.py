@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import DeclineReason, PeerState
-from consultations.models import Contact, PeerQuestion
+from consultations.models import PeerQuestion
 from consultations.peers import emails
 from consultations.peers.tasks import tell
 from core import audit
 from core.outbox.notices import mark_read
-from core.states import Conflict, move, refuse_for
+from core.states import check_seen, move, refuse_for
 
 
 def reasons_against_settling(question: PeerQuestion, *, by: User) -> list[str]:
@@ -33,77 +33,55 @@ def reasons_against_settling(question: PeerQuestion, *, by: User) -> list[str]:
 
 
 def _speaks(user: User, question: PeerQuestion) -> bool:
-    there = question.municipality.memberships.current().filter(user=user.pk)
-    return there.exists()
+    return question.municipality.memberships.current().filter(user=user.pk).exists()
 
 
+@transaction.atomic
 def answer(question: PeerQuestion, *, text: str, version: int, by: User) -> None:
     """Take the municipality's answer, onto the request and to whoever has it.
 
     Raises Refused with reasons_against_settling or without a text, Conflict when a colleague was quicker.
     """
-    reasons = [] if text.strip() else [_("Write your answer.")]
-    _settle(
-        question,
-        PeerState.ANSWERED,
-        {"answer": text.strip()},
-        lambda: _told_of_answer(question, text.strip()),
-        reasons=reasons,
-        version=version,
-        by=by,
-    )
+    text = text.strip()
+
+    def told() -> str:
+        heading = _("Answer of colleagues from another municipality, %(name)s:")
+        return "\n\n".join([heading % {"name": question.municipality.full_name}, text])
+
+    _refuse_late(question, version, by, [] if text else [_("Write your answer.")])
+    _settle(question, PeerState.ANSWERED, told, by, answer=text)
 
 
+@transaction.atomic
 def decline(question: PeerQuestion, *, reason: str, version: int, by: User, words: str = "") -> None:
     """Take it that the municipality will not answer, and why.
 
     Raises Refused with reasons_against_settling or without a known reason, Conflict when a
     colleague was quicker.
     """
-    known = reason in DeclineReason
-    _settle(
-        question,
-        PeerState.DECLINED,
-        {"decline_reason": reason, "decline_words": words.strip()},
-        lambda: _told_of_refusal(question, DeclineReason(reason), words.strip()),
-        reasons=[] if known else [_("Choose a reason.")],
-        version=version,
-        by=by,
-    )
+    words = words.strip()
+
+    def told() -> str:
+        said = {"name": question.municipality.full_name, "reason": DeclineReason(reason).label}
+        parts = [_("%(name)s will not answer our question: %(reason)s.") % said, words]
+        return "\n\n".join(filter(None, parts))
+
+    _refuse_late(question, version, by, [] if reason in DeclineReason else [_("Choose a reason.")])
+    _settle(question, PeerState.DECLINED, told, by, decline_reason=reason, decline_words=words)
 
 
-@transaction.atomic
-def _settle(
-    question: PeerQuestion,
-    state: PeerState,
-    also: dict[str, Any],
-    told: Callable[[], str],
-    *,
-    reasons: list[str],
-    version: int,
-    by: User,
-) -> None:
+def _refuse_late(question: PeerQuestion, version: int, by: User, reasons: list[str]) -> None:
     # One after the other: the second official sees what the first one has sent.
     question.refresh_from_db(from_queryset=PeerQuestion.objects.select_for_update())
-    if question.state == PeerState.ASKED and question.version != version:
-        raise Conflict(question)
-    reasons = reasons_against_settling(question, by=by) + reasons
-    refuse_for(reasons)
-    contact: Contact = tell(question, told)
-    settled = {"settled_at": timezone.now(), "settled_by": by, "next_step_on": None, "told_as": contact}
-    move(question, state, also={**also, **settled})
+    if question.state == PeerState.ASKED:
+        check_seen(question, version)
+    refuse_for(reasons_against_settling(question, by=by) + reasons)
+
+
+def _settle(question: PeerQuestion, state: PeerState, told: Callable[[], str], by: User, **said: Any) -> None:
+    settled = {"settled_at": timezone.now(), "settled_by": by, "next_step_on": None}
+    move(question, state, also={**said, **settled, "told_as": tell(question, told)})
     verb = "peer.answer" if state == PeerState.ANSWERED else "peer.decline"
     audit.record(verb, question, by=by, request=question.request_id)
     mark_read(question, by=by)
     emails.peer_settled(question)
-
-
-def _told_of_answer(question: PeerQuestion, text: str) -> str:
-    heading = _("Answer of colleagues from another municipality, %(name)s:")
-    return "\n\n".join([heading % {"name": question.municipality.full_name}, text])
-
-
-def _told_of_refusal(question: PeerQuestion, reason: DeclineReason, words: str) -> str:
-    said = _("%(name)s will not answer our question: %(reason)s.")
-    said %= {"name": question.municipality.full_name, "reason": reason.label}
-    return "\n\n".join([said, words] if words else [said])

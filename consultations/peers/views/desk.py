@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import PeerState
+from consultations.desk.views.request import case_of
 from consultations.experts.actions.questions import reasons_against_writing
 from consultations.experts.views.desk import MOST
 from consultations.models import PeerQuestion, SupportRequest
@@ -26,17 +27,11 @@ from municipalities.places.successions import successors
 TOP = 3
 
 
-def _case(request: UserRequest, reference: str) -> SupportRequest:
-    rows = SupportRequest.objects.visible_to(request.user)
-    rows = rows.select_related("requester", "municipality__region", "topic", "assignee")
-    return get_object_or_404(rows.with_reference(reference))
-
-
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def peers(request: UserRequest, reference: str) -> HttpResponse:
     """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     form = ApproachForm(request.GET)
     colleagues = Colleagues(case, approach=form.wanted())
     questions = list(PeerQuestion.objects.visible_to(request.user).about(case).for_list()[:MOST])
@@ -64,7 +59,7 @@ def _insertion(case: SupportRequest, question: PeerQuestion) -> Insertion | None
 @requires(Permission.ANSWER_REQUEST)
 def ask(request: UserRequest, reference: str, slug: str) -> HttpResponse:
     """Write a question for one municipality; it is checked, and sent when nothing is found."""
-    case = _case(request, reference)
+    case = case_of(request, reference)
     place = municipality_of(slug)
     form = PeerForm(request.POST or None, case=case)
     context = {
@@ -78,7 +73,7 @@ def ask(request: UserRequest, reference: str, slug: str) -> HttpResponse:
     }
     return run_verb(
         request,
-        lambda: actions.ask(case, municipality=place, words=form.to_words(), by=request.user),
+        lambda: actions.ask(case, municipality=place, **form.words, by=request.user),
         to=lambda question: question.get_desk_url(),
         show=template_page(request, "consultations/peers/desk/ask.html", context),
         done=_("The question waits for the municipality's officials."),
@@ -95,8 +90,9 @@ def peer(request: UserRequest, pk: int) -> HttpResponse:
 
 def _question(request: UserRequest, pk: int) -> PeerQuestion:
     rows = PeerQuestion.objects.visible_to(request.user).for_list()
-    rows = rows.select_related("request__requester", "request__assignee", "asked_by", "settled_by")
-    return get_object_or_404(rows.select_related("municipality__region"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("request__requester", "request__assignee", "settled_by"), pk=pk
+    )
 
 
 def _page(

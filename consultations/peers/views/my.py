@@ -1,14 +1,15 @@
 """Helping others: questions that the Centre asks a municipality's officials, and how many they take."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
@@ -25,7 +26,6 @@ from municipalities.places.actions import set_help_limit
 
 # No municipality has more open questions than its monthly limits allow.
 MOST_OPEN = 50
-CHANGED = gettext_lazy("Something has changed meanwhile.")
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -82,15 +82,8 @@ def question(request: UserRequest, pk: int) -> HttpResponse:
     form = HelpAnswerForm(request.POST or None, initial={"version": row.version})
     if request.method != "POST" or not form.is_valid():
         return _question_page(request, row, form)
-    said = form.cleaned_data
-    return run_verb(
-        request,
-        partial(actions.answer, row, **said, by=request.user),
-        to=row.get_my_url(),
-        show=partial(_late, request, pk, said["text"]),
-        done=_("Thank you. The Contact Centre has your answer."),
-        changed=CHANGED,
-    )
+    done = _("Thank you. The Contact Centre has your answer.")
+    return _settle(request, row, actions.answer, form, row.get_my_url(), done)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -102,15 +95,25 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
         reasons = actions.reasons_against_settling(row, by=request.user)
         context = {"question": row, "form": form, "reasons": reasons}
         return render(request, "consultations/peers/my/decline.html", context)
+    done = _("Thank you for telling us. Nothing more is expected of you.")
+    return _settle(request, row, actions.decline, form, "my-help", done)
+
+
+def _settle(
+    request: UserRequest, row: PeerQuestion, verb: Callable[..., None], form: forms.Form, to: str, done: str
+) -> HttpResponse:
+    """Run a verb; what comes too late is shown with the question as it stands now."""
     said = form.cleaned_data
-    return run_verb(
-        request,
-        partial(actions.decline, row, **said, by=request.user),
-        to="my-help",
-        show=partial(_late, request, pk, said["words"]),
-        done=_("Thank you for telling us. Nothing more is expected of you."),
-        changed=CHANGED,
-    )
+    typed = said["text"] if "text" in said else said["words"]
+
+    def show(*, reasons: list[str], status: int) -> HttpResponse:
+        now = _question(request, row.pk)
+        again = HelpAnswerForm(initial={"version": now.version, "text": typed})
+        return _question_page(request, now, again, refusals=reasons, typed=typed, status=status)
+
+    changed = _("Something has changed meanwhile.")
+    run = partial(verb, row, **said, by=request.user)
+    return run_verb(request, run, to=to, show=show, done=done, changed=changed)
 
 
 def _question(request: UserRequest, pk: int) -> PeerQuestion:
@@ -136,10 +139,3 @@ def _question_page(
         "typed": typed if against else "",
     }
     return render(request, "consultations/peers/my/question.html", context, status=status)
-
-
-def _late(request: UserRequest, pk: int, typed: str, *, reasons: list[str], status: int) -> HttpResponse:
-    """Show how the question stands now, with all that was typed."""
-    row = _question(request, pk)
-    form = HelpAnswerForm(initial={"version": row.version, "text": typed})
-    return _question_page(request, row, form, refusals=reasons, typed=typed, status=status)

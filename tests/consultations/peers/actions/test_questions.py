@@ -13,7 +13,6 @@ from consultations.choices import DeclineReason, Direction, PeerState, State
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import tasks as peers_tasks
 from consultations.peers.actions import answers, questions
-from consultations.peers.actions.questions import PeerWords
 from consultations.peers.queries import Colleagues, helped, tasks
 from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
@@ -49,12 +48,12 @@ def helper() -> Municipality:
     return place
 
 
-def words(question: str = "Jak jste získali majitele bytů?", **changes: Any) -> PeerWords:
-    return PeerWords(question, changes.pop("due_on", timezone.localdate() + timedelta(days=14)), **changes)
+def words(question: str = "Jak jste získali majitele bytů?", **changes: Any) -> dict[str, Any]:
+    return {"question": question, "due_on": timezone.localdate() + timedelta(days=14), **changes}
 
 
 def asked(case: SupportRequest, helper: Municipality, **changes: Any) -> PeerQuestion:
-    return questions.ask(case, municipality=helper, words=words(**changes), by=case.assignee)
+    return questions.ask(case, municipality=helper, **words(**changes), by=case.assignee)
 
 
 def reasons(call: Callable[[], object]) -> list[str]:
@@ -155,12 +154,12 @@ class TestAsking:
     def test_a_request_nobody_has_taken_asks_nobody(self, helper):
         case = SupportRequestFactory()
         by = UserFactory()
-        refused = reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=by))
+        refused = reasons(lambda: questions.ask(case, municipality=helper, **words(), by=by))
         assert refused == ["Nobody has taken the request yet. Take it first."]
 
     def test_who_only_reads_requests_does_not_ask(self, case, helper):
         editor = UserFactory(editor=True)
-        assert reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=editor))
+        assert reasons(lambda: questions.ask(case, municipality=helper, **words(), by=editor))
 
 
 class TestSettling:
