@@ -290,6 +290,16 @@ class Adoption(models.Model):
     def __str__(self) -> str:
         return f"adoption {self.pk}"
 
+    @property
+    def last(self) -> "AdoptionStep | None":
+        """The step that holds now; on rows of for_page() only."""
+        return next(reversed(self.steps.all()), None)
+
+    @property
+    def is_of_the_practice(self) -> bool:
+        """Whether the practice is this municipality's own."""
+        return self.practice.municipality_id == self.municipality_id
+
 
 class AdoptionStepQuerySet(models.QuerySet["AdoptionStep"]):
     def in_order(self) -> "AdoptionStepQuerySet":

@@ -1,7 +1,6 @@
 """Reads of practices that span models: lessons, a municipality's part, what waits for its officials."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,19 +12,9 @@ from core.documents.choices import State
 from municipalities.hooks import Task
 from municipalities.models import Adoption, AdoptionStep, Municipality, PracticeEdition
 from municipalities.models.practice import PracticeEditionQuerySet
-from municipalities.practices import page
 
 MOST_SHOWN = 50
 MOST_TASKS = 20
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What was dropped somewhere, with the practice that it is about."""
-
-    municipality: Municipality
-    edition: PracticeEdition
-    line: page.Line
 
 
 def editions_of(practices: Iterable[int]) -> dict[int, PracticeEdition]:
@@ -34,31 +23,18 @@ def editions_of(practices: Iterable[int]) -> dict[int, PracticeEdition]:
     return {row.document_id: row for row in rows.select_related("document__municipality")}
 
 
-def lessons_of(steps: list[AdoptionStep]) -> list[Lesson]:
-    """Return the lessons of some steps of AdoptionStepQuerySet.lessons()."""
+def lessons_of(steps: list[AdoptionStep]) -> list[tuple[AdoptionStep, PracticeEdition]]:
+    """Return some steps of AdoptionStepQuerySet.lessons(), each with the practice that it is about."""
     editions = editions_of(step.adoption.practice_id for step in steps)
-    return [
-        Lesson(step.adoption.municipality, editions[step.adoption.practice_id], page.line_of(step))
-        for step in steps
-        if step.adoption.practice_id in editions
-    ]
+    found = ((step, editions.get(step.adoption.practice_id)) for step in steps)
+    return [(step, edition) for step, edition in found if edition]
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A practice that a municipality has in its ledger."""
-
-    edition: PracticeEdition
-    place: page.Place
-
-
-def taken_by(adoptions: Iterable[Adoption]) -> list[Taken]:
-    """Return what some adoptions of for_page() are about; practices that are not public are left out."""
+def taken_by(adoptions: Iterable[Adoption]) -> list[tuple[PracticeEdition, Adoption]]:
+    """Return some adoptions of for_page() with what they are about; practices not public are left out."""
     rows = list(adoptions)
     editions = editions_of(row.practice_id for row in rows)
-    return [
-        Taken(editions[row.practice_id], page.place_of(row)) for row in rows if row.practice_id in editions
-    ]
+    return [(editions[row.practice_id], row) for row in rows if row.practice_id in editions]
 
 
 def part_of(municipality: Municipality) -> dict[str, Any] | None:
@@ -66,38 +42,30 @@ def part_of(municipality: Municipality) -> dict[str, Any] | None:
 
     Each practice stands once: how far it is with its own one, `standing` tells by the practice's number.
     """
-    own = list(
-        PracticeEdition.objects.published()
-        .for_list()
-        .filter(document__municipality=municipality)[:MOST_SHOWN]
-    )
+    published = PracticeEdition.objects.published().for_list()
+    own = list(published.filter(document__municipality=municipality)[:MOST_SHOWN])
     ledger = taken_by(municipality.adoptions.for_page()[:MOST_SHOWN])
     if not own and not ledger:
         return None
     return {
         "municipality": municipality,
         "own": own,
-        "standing": {row.edition.document_id: row.place for row in ledger if row.place.is_of_the_practice},
-        "taken": [row for row in ledger if not row.place.is_of_the_practice],
+        "standing": {row.practice_id: row for _edition, row in ledger if row.is_of_the_practice},
+        "taken": [(edition, row) for edition, row in ledger if not row.is_of_the_practice],
     }
 
 
 def sent_back(_user: Any, municipalities: list[Municipality]) -> list[Task]:
     """Return the texts of municipalities that came back to be mended, the newest first."""
-    rows = (
-        PracticeEdition.objects.filter(
-            state=State.DRAFT, returned_at__isnull=False, document__municipality__in=municipalities
-        )
-        .select_related("document")
-        .order_by("-returned_at", "-pk")[:MOST_TASKS]
-    )
+    drafts = PracticeEdition.objects.filter(document__municipality__in=municipalities, state=State.DRAFT)
+    rows = drafts.filter(returned_at__isnull=False).select_related("document")
     return [
         Task(
             _("Mend the practice: %(title)s") % {"title": row.title},
             reverse("my-practice", args=[row.document_id]),
             note=row.returned_remark[:200],
         )
-        for row in rows
+        for row in rows.order_by("-returned_at", "-pk")[:MOST_TASKS]
     ]
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import LineField, PartialDateField, PlainTextField, SeenField
 from municipalities.choices import AdoptionState
-from municipalities.models import Adoption
+from municipalities.models import Adoption, AdoptionStep
 from municipalities.places.picker import MunicipalityField
-from municipalities.practices.actions.adoptions import Step, states_after
+from municipalities.practices.actions.adoptions import states_after
 
 EXPLAINED = {
     AdoptionState.STUDIED: _("reads about it, or has seen it elsewhere"),
@@ -46,10 +46,12 @@ class AdoptionForm(forms.Form):
         ]
         self.initial.setdefault("version", adoption.version if adoption else 0)
 
-    def to_step(self) -> Step:
-        """Return what was said, when the form is valid."""
-        names = Step.__dataclass_fields__.keys() & self.cleaned_data.keys()
-        return Step(**{name: self.cleaned_data[name] for name in names})
+    def to_step(self) -> AdoptionStep:
+        """Return what was said, as a row that is not saved yet."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        on, source = said.pop("on", None), said.pop("source", "")
+        since = {"on": on.on, "precision": on.precision} if on else {}
+        return AdoptionStep(**said, **since, source_cs=source, source_en=source)
 
     def add_reasons(self, reasons: dict[str, list[str]]) -> None:
         """Say beside each field what stands against it."""

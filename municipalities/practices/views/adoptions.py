@@ -16,14 +16,12 @@ from municipalities.places.queries import register_page
 from municipalities.practices.actions import adoptions as actions
 from municipalities.practices.filters import LedgerFilter
 from municipalities.practices.forms.adoptions import AdoptionForm
-from municipalities.practices.page import place_of
 
 
 def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """Return what a page of a practice's whole ledger shows: `?state= &size= &region= &page=`."""
     filters = LedgerFilter(request.GET, practice.adoptions.in_ledger())
-    page = register_page(filters.qs, request)
-    return {"filters": filters, "page": page, "places": [place_of(row) for row in page.object_list]}
+    return {"filters": filters, "page": register_page(filters.qs, request)}
 
 
 def mark_url(request: UserRequest, practice: Practice) -> str:
@@ -69,27 +67,20 @@ def marked(
         actions.mark_adoption(practice, place, step=form.to_step(), version=seen, by=request.user)
 
     def show(*, conflict: Adoption | None = None, status: int = 200) -> HttpResponse:
-        context = {**_page(edition, place, conflict or adoption, request), "form": form, **more}
-        context["is_changed"] = conflict is not None
-        return render(request, template, context, status=status)
+        now = Adoption.objects.for_page().filter(practice=practice, municipality=place).first()
+        context = {
+            "edition": edition,
+            "municipality": place,
+            "adoption": now,
+            "form": form,
+            "against_beginning": actions.reasons_against_beginning(now, place),
+            "against_undoing": actions.reasons_against_undoing(now, by=request.user) if now else [],
+            "is_changed": conflict is not None,
+        }
+        return render(request, template, {**context, **more}, status=status)
 
     done = _("It stands in the ledger. The page of the practice shows it.")
     return run_verb(request, verb, to=to, show=show, done=done, form=form)
-
-
-def _page(
-    edition: PracticeEdition, place: Municipality, adoption: Adoption | None, request: UserRequest
-) -> dict[str, Any]:
-    """Return what the page shows of the ledger so far."""
-    against = actions.reasons_against_beginning(adoption, place)
-    context: dict[str, Any] = {"edition": edition, "municipality": place}
-    context |= {"place": None, "against_undoing": []}
-    context["against_beginning"] = against
-    if adoption is not None:
-        row = Adoption.objects.for_page().get(pk=adoption.pk)
-        context["place"] = place_of(row)
-        context["against_undoing"] = actions.reasons_against_undoing(row, by=request.user)
-    return context
 
 
 def undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
