@@ -6,7 +6,7 @@ from accounts.access import public as everybody
 from accounts.access import requires
 from core.documents.urls import document_urls, reader_urls
 from municipalities.practices.kind import OWN_PRACTICES, PRACTICES
-from municipalities.practices.views import desk, desk_adoptions, my_adoptions, public
+from municipalities.practices.views import adoptions, desk, public
 
 public_urls = [
     path("practices/lessons/", public.lessons, name="practice-lessons"),
@@ -16,19 +16,19 @@ public_urls = [
 
 my_urls = [
     *document_urls(OWN_PRACTICES, requires),
-    path("my/practices/adoptions/", my_adoptions.adoptions, name="my-adoptions"),
-    path("my/practices/adoptions/<int:pk>/undo/", my_adoptions.undo, name="my-adoption-undo"),
-    path("my/practices/<int:pk>/adoption/", my_adoptions.mark, name="my-adoption-mark"),
+    path("my/practices/adoptions/", adoptions.my_adoptions, name="my-adoptions"),
+    path("my/practices/adoptions/<int:pk>/undo/", adoptions.my_undo, name="my-adoption-undo"),
+    path("my/practices/<int:pk>/adoption/", adoptions.my_mark, name="my-adoption-mark"),
 ]
 
 desk_urls = [
     *document_urls(PRACTICES, requires),
     path("desk/practices/<int:pk>/assess/", desk.assess, name="desk-practice-assess"),
-    path("desk/practices/<int:pk>/ledger/", desk_adoptions.ledger, name="desk-practice-ledger"),
-    path("desk/practices/<int:pk>/adoption/", desk_adoptions.mark, name="desk-adoption-mark"),
+    path("desk/practices/<int:pk>/ledger/", adoptions.desk_ledger, name="desk-practice-ledger"),
+    path("desk/practices/<int:pk>/adoption/", adoptions.desk_mark, name="desk-adoption-mark"),
     path(
         "desk/practices/<int:pk>/adoptions/<int:adoption>/undo/",
-        desk_adoptions.undo,
+        adoptions.desk_undo,
         name="desk-adoption-undo",
     ),
 ]

@@ -13,12 +13,10 @@ from core.documents import actions as documents
 from core.documents import footnotes
 from core.documents.choices import State
 from core.documents.models import Edition
-from core.states import check_seen, refuse_for, update
+from core.states import check_seen, refuse_for, update, verb
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import Assessment, ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import SECTIONS
-
-# Proposing ---------------------------------------------------------------------
 
 
 def reasons_against_proposing(municipality: Municipality | None, *, by: Any) -> list[str]:
@@ -32,7 +30,7 @@ def reasons_against_proposing(municipality: Municipality | None, *, by: Any) -> 
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_proposing)
 def start_practice(
     municipality: Municipality | None,
     *,
@@ -40,11 +38,7 @@ def start_practice(
     by: Any,
     from_question: ExchangeQuestion | None = None,
 ) -> Edition:
-    """Begin a practice and return its first edition, a draft.
-
-    Raises Refused with reasons_against_proposing.
-    """
-    refuse_for(reasons_against_proposing(municipality, by=by))
+    """Begin a practice and return its first edition, a draft."""
     practice = Practice(
         municipality=municipality,
         proposed_by=by,
@@ -54,9 +48,6 @@ def start_practice(
     )
     number = from_question.pk if from_question else None
     return documents.start(practice, words=words, by=by, question=number)
-
-
-# The way to the public ---------------------------------------------------------
 
 
 def reasons_against(edition: PracticeEdition) -> list[str]:
@@ -72,9 +63,6 @@ def reasons_against(edition: PracticeEdition) -> list[str]:
         if footnotes.has_personal_address(getattr(edition, f"contact_{code}") or ""):
             reasons.append(_("The contact is a private address. Write the one of an office or a post."))
     return list(dict.fromkeys(reasons))
-
-
-# Assessing ---------------------------------------------------------------------
 
 
 def reasons_against_assessing(edition: PracticeEdition, *, by: Any) -> list[str]:
@@ -106,12 +94,8 @@ def assess(
     # Counts the version, so that of two people who assess at once one is told.
     update(edition, also={})
     for criterion, (verdict, remark) in verdicts.items():
-        said = {
-            "verdict": verdict,
-            "remark": remark.strip(),
-            "assessed_at": timezone.now(),
-            "assessed_by": by,
-        }
+        said = {"verdict": verdict, "remark": remark.strip()}
+        said |= {"assessed_at": timezone.now(), "assessed_by": by}
         Assessment.objects.update_or_create(edition=edition, criterion=criterion, defaults=said)
     met = sum(verdict == Verdict.MET for verdict, _remark in verdicts.values())
     audit.record("practice.assess", edition, by=by, met=met, of=len(verdicts))

@@ -53,25 +53,13 @@ class PracticeForm(DocumentForm):
     rows = {"lead": 3, "steps": 8}
     optional_english = ("contact", "sources")
 
-    def clean_contact_cs(self) -> str:
-        """Refuse a private person's address."""
-        return self._no_private_contact("contact_cs")
-
-    def clean_contact_en(self) -> str:
-        """Refuse a private person's address."""
-        return self._no_private_contact("contact_en")
-
-    def _no_private_contact(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        if footnotes.has_personal_address(text):
-            raise forms.ValidationError(
-                _("This looks like a private address. Write the one of an office or a post.")
-            )
-        return text
-
     def clean(self) -> dict[str, Any]:
-        """Every mark has a source."""
+        """The contact is no private person's, and every mark has a source."""
         cleaned = super().clean()
+        for name in ("contact_cs", "contact_en"):
+            if footnotes.has_personal_address(cleaned.get(name, "")):
+                sentence = _("This looks like a private address. Write the one of an office or a post.")
+                self.add_error(name, sentence)
         self._check_marks(cleaned, "cs", cleaned.get("sources_cs", ""))
         self._check_marks(cleaned, "en", cleaned.get("sources_en") or cleaned.get("sources_cs", ""))
         return cleaned

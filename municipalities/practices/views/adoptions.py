@@ -1,4 +1,4 @@
-"""What the pages of the ledger have in common."""
+"""The ledger of who took a practice over, as officials keep it for themselves and the desk, with a source."""
 
 from functools import partial
 from typing import Any
@@ -7,15 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest
+from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
+from core.views.paging import page_of
 from core.views.verbs import back_to, run_verb, version_of
 from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
-from municipalities.places.queries import register_page
+from municipalities.places.queries import own_municipalities, register_page
 from municipalities.practices.actions import adoptions as actions
 from municipalities.practices.filters import LedgerFilter
-from municipalities.practices.forms.adoptions import AdoptionForm
+from municipalities.practices.forms.adoptions import AdoptionForm, DeskAdoptionForm, WhoseForm
+from municipalities.practices.queries import taken_by
 
 
 def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
@@ -31,20 +34,19 @@ def mark_url(request: UserRequest, practice: Practice) -> str:
     return reverse("desk-adoption-mark", args=[practice.pk])
 
 
-def practice_of(request: UserRequest, pk: int) -> Practice:
-    """Return a practice whose drafts the reader may see; raises Http404 for any other."""
+def _practice(request: UserRequest, pk: int) -> Practice:
     rows = Practice.objects.visible_to(request.user).select_related("municipality")
     return get_object_or_404(rows, pk=pk)
 
 
-def published_of(pk: int) -> PracticeEdition:
+def _published(pk: int) -> PracticeEdition:
     """Return the published edition of a practice; raises Http404 when it has none."""
     rows = PracticeEdition.objects.published().select_related("document__municipality")
     # The number of the practice itself: no row has one that a database cannot hold.
     return get_object_or_404(rows, document__pk__in=Practice.objects.filter(pk=pk))
 
 
-def marked(
+def _marked(
     request: UserRequest,
     edition: PracticeEdition,
     place: Municipality,
@@ -56,8 +58,7 @@ def marked(
 ) -> HttpResponse:
     """Show how far a municipality is, and write what was sent into the ledger; `more` is for the template."""
     practice = edition.document
-    adoption = actions.adoption_of(practice, place)
-    form = kind(request.POST or None, adoption=adoption)
+    form = kind(request.POST or None, adoption=actions.adoption_of(practice, place))
     if form.is_valid():
         against = actions.reasons_against_marking(practice, place, step=form.to_step(), by=request.user)
         form.add_reasons(against)
@@ -83,7 +84,7 @@ def marked(
     return run_verb(request, verb, to=to, show=show, done=done, form=form)
 
 
-def undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
+def _undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
     """Take the last step back, and go to the ledger."""
     return run_verb(
         request,
@@ -93,3 +94,80 @@ def undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
         done=_("The last step is taken back."),
         changed=_("Somebody has marked another step meanwhile. Look at the ledger again."),
     )
+
+
+# For one's own municipality -----------------------------------------------------
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
+def my_adoptions(request: UserRequest) -> HttpResponse:
+    """What one's municipality has taken up, and how far it is; `?municipality=` says which."""
+    own, chosen = own_municipalities(request)
+    # What was begun last stands first.
+    page = page_of(Adoption.objects.filter(municipality=chosen).for_page().order_by("-pk"), request)
+    context = {"municipalities": own, "municipality": chosen, "page": page, "taken": taken_by(page.items)}
+    return render(request, "municipalities/practices/my_adoptions.html", context)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+def my_mark(request: UserRequest, pk: int) -> HttpResponse:
+    """Say how far one's municipality is with a practice; `?municipality=` says which."""
+    edition = _published(pk)
+    own, chosen = own_municipalities(request)
+    if chosen is None:
+        context = {"edition": edition, "municipalities": own, "municipality": None}
+        return render(request, "municipalities/practices/my_mark_nobody.html", context)
+    template, to = "municipalities/practices/my_mark.html", _my_ledger(chosen, pk)
+    return _marked(request, edition, chosen, AdoptionForm, template=template, to=to, municipalities=own)
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_POST
+def my_undo(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the last step of one's own ledger back."""
+    own = Municipality.objects.spoken_for_by(request.user)
+    rows = Adoption.objects.filter(municipality__in=own).select_related("municipality", "practice")
+    adoption = get_object_or_404(rows, pk=pk)
+    return _undone(request, adoption, _my_ledger(adoption.municipality, adoption.practice_id))
+
+
+def _my_ledger(municipality: Municipality, practice: int) -> str:
+    return f"{reverse('my-adoptions')}?municipality={municipality.slug}#practice-{practice}"
+
+
+# At the desk --------------------------------------------------------------------
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def desk_ledger(request: UserRequest, pk: int) -> HttpResponse:
+    """Every municipality that has taken a practice up, each with what can be marked."""
+    practice = _practice(request, pk)
+    edition = practice.editions.order_by("-number").first()
+    context = {"practice": practice, "edition": edition, "mark_url": mark_url(request, practice)}
+    context |= whole_ledger(request, practice)
+    return render(request, "municipalities/practices/desk_ledger.html", context)
+
+
+@requires(Permission.EDIT_MUNICIPALITY)
+def desk_mark(request: UserRequest, pk: int) -> HttpResponse:
+    """Choose a municipality (`?municipality=`), then say how far it is with the practice, and from where."""
+    practice, edition = _practice(request, pk), _published(pk)
+    whose = WhoseForm(request.GET if "municipality" in request.GET else None)
+    if not whose.is_valid():
+        context = {"practice": practice, "edition": edition, "whose": whose}
+        return render(request, "municipalities/practices/desk_mark_whose.html", context)
+    place, to = whose.cleaned_data["municipality"], f"{practice.get_desk_url()}#ledger"
+    template = "municipalities/practices/desk_mark.html"
+    return _marked(request, edition, place, DeskAdoptionForm, template=template, to=to, practice=practice)
+
+
+@requires(Permission.EDIT_MUNICIPALITY)
+@require_POST
+def desk_undo(request: UserRequest, pk: int, adoption: int) -> HttpResponse:
+    """Take the last step of a municipality back."""
+    practice = _practice(request, pk)
+    rows = Adoption.objects.select_related("municipality", "practice")
+    found = get_object_or_404(rows, pk=adoption, practice=practice)
+    return _undone(request, found, f"{practice.get_desk_url()}#ledger")
