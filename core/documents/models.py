@@ -58,7 +58,6 @@ class Document(models.Model):
         return reverse(kind_of(self).name, args=[self.slug])
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse(f"desk-{kind_of(self).name}", args=[self.pk])
 
 
@@ -192,20 +191,20 @@ class Edition(models.Model):
     @classmethod
     def columns(cls) -> list[str]:
         """The columns that are written by people, in the order of the model; translated ones by language."""
+        frame = {"id", "document", *(field.name for field in Edition._meta.local_fields)} - _WRITTEN
         translated = get_translatable_fields_for_model(cls) or []
-        frame = {field.name for field in Edition._meta.local_fields} - _WRITTEN
-        names = [field.name for field in cls._meta.concrete_fields if field.editable and field.name != "id"]
-        own = [name for name in names if name not in translated and name != "document"]
-        return [name for name in own if _base(name) not in frame]
+        names = [field.name for field in cls._meta.concrete_fields if field.editable]
+        return [name for name in names if name not in translated and _base(name) not in frame]
 
     def words(self) -> dict[str, Any]:
         """Return all that was written, by the names of the form's fields; no English is an empty text."""
-        values = {name: getattr(self, name) for name in self.columns()}
-        plain = {
-            name: value if value is not None or _is_value(self, name) else ""
-            for name, value in values.items()
-        }
-        return {**plain, **{name: list(getattr(self, name).all()) for name in self._rows()}}
+        columns = {name: self._word(name) for name in self.columns()}
+        return {**columns, **{name: list(getattr(self, name).all()) for name in self._rows()}}
+
+    def _word(self, name: str) -> Any:
+        # An empty column of text is an empty text, any other means "none".
+        is_text = isinstance(self._meta.get_field(name), models.CharField | models.TextField)
+        return (getattr(self, name) or "") if is_text else getattr(self, name)
 
     def take_over(self, words: dict[str, Any]) -> None:
         """Set the columns of what was written, for save() to keep; the rest is write_beside()'s."""
@@ -277,7 +276,6 @@ class Edition(models.Model):
                 yield from (self.in_language(name, code) for code in ("cs", "en"))
 
     def searched_lead(self, code: str) -> str:
-        """Return the lead as search shows it."""
         return self.in_language(self.LEAD, code) if self.LEAD else ""
 
     def index(self) -> None:
@@ -309,11 +307,6 @@ _NOTES = ("change_note", "withdrawal_reason")
 
 def _base(column: str) -> str:
     return column.removesuffix("_cs").removesuffix("_en")
-
-
-def _is_value(edition: Edition, name: str) -> bool:
-    """Tell whether an empty column means "none", not an empty text."""
-    return not isinstance(edition._meta.get_field(name), models.CharField | models.TextField)
 
 
 class UnsavedText(models.Model):
