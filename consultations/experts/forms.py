@@ -62,7 +62,6 @@ class ContactFilesField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, file: ContactFile) -> str:
-        """Return the file's own name, its size, and when it came."""
         attachment = file.attachment
         return f"{attachment.name} ({filesize(attachment.size)}, {day(file.contact.took_place_at)})"
 

@@ -85,7 +85,6 @@ def _page(
 
 
 def _examples(form: PreparedForm) -> list[tuple[str, str]]:
-    """Return how the texts will read, by their language."""
     texts = [(code, form[f"text_{code}"].value() or "") for code in ("cs", "en")]
     return [(code, fill(text, example_values(code))) for code, text in texts if text]
 

@@ -56,10 +56,7 @@ def sources(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return what a summary comes from, to read beside the form."""
     rows = SupportRequest.objects.filter(summary_origins__summary=edition.document)
     number = edition.document.exchange_question_id
-    return {
-        "sources": _conversations(request, rows),
-        "exchange": exchange.conversation(request.user, number),
-    }
+    return {"sources": _conversations(request, rows), "exchange": exchange.conversation(request.user, number)}
 
 
 def _conversations(request: UserRequest, rows: Iterable[SupportRequest]) -> list[SupportRequest]:

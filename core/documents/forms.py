@@ -69,7 +69,6 @@ class DocumentForm(forms.Form):
 
     @property
     def names(self) -> list[str]:
-        """The fields that are written, as the model calls them."""
         return [name for section in self.sections for row in section.rows for name in row]
 
     @property
@@ -79,7 +78,6 @@ class DocumentForm(forms.Form):
         return [name for name in self.names if name in known]
 
     def columns_of(self, name: str) -> list[str]:
-        """Return the form's fields of a field of the model."""
         return [f"{name}_cs", f"{name}_en"] if name in self.translated else [name]
 
     def _field(self, name: str, column: str) -> forms.Field:
@@ -126,7 +124,6 @@ class DocumentForm(forms.Form):
 
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
-        """Return what the form shows of an edition."""
         shown = {name: _as_typed(value) for name, value in edition.words().items()}
         return {**shown, "version": edition.version}
 
@@ -142,12 +139,10 @@ class DocumentForm(forms.Form):
 
     @property
     def english(self) -> list[forms.BoundField]:
-        """The fields of the English text, in their order."""
         return [self[f"{name}_en"] for name in self.translated]
 
     @property
     def has_english(self) -> bool:
-        """Whether there is something in the English fields, or wrong with them."""
         return any(bound.value() or bound.errors for bound in self.english)
 
     @property
@@ -177,7 +172,6 @@ class DocumentForm(forms.Form):
             self.add_error(name, error)
 
     def to_words(self) -> dict[str, Any]:
-        """Return what was written, when the form is valid."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def typed(self) -> dict[str, list[str]]:
@@ -212,11 +206,9 @@ class DocumentForm(forms.Form):
         return [(self.label_of(name), self.told(name, words[name])) for name in names]
 
     def label_of(self, name: str) -> str:
-        """Return what a field is called, where a difference is shown."""
         return str(self.fields[name].label) if name in self.fields else name
 
     def told(self, name: str, value: Any) -> str:
-        """Return a value as people read it."""
         if isinstance(value, list):
             return ", ".join(self.told(name, one) for one in value)
         if isinstance(value, bool):

@@ -148,12 +148,10 @@ class Kind:
 
     @property
     def edition(self) -> type[models.Model]:
-        """The table of its editions."""
         return self.document._meta.get_field("editions").related_model
 
     @property
     def has_feedback(self) -> bool:
-        """Whether readers may say what they think of it."""
         return any(found.name == "feedback" for found in self.document._meta.related_objects)
 
     def url_name(self, verb: str = "") -> str:
@@ -162,7 +160,6 @@ class Kind:
 
     @property
     def list_url_name(self) -> str:
-        """The name of the address of the list in this area."""
         return f"{self.area}-{self.plural}"
 
 

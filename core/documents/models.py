@@ -67,11 +67,9 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.filter(document__in=kind_of(self.model).document.objects.visible_to(user))
 
     def published(self) -> "EditionQuerySet":
-        """Return what the public may read now."""
         return self.filter(state=State.PUBLISHED)
 
     def open(self) -> "EditionQuerySet":
-        """Return what staff are still working on."""
         return self.filter(state__in=OPEN)
 
     def planned(self) -> "EditionQuerySet":
@@ -92,11 +90,9 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.select_related("document").order_by("-published_at", "-pk")
 
     def for_desk(self) -> "EditionQuerySet":
-        """Return what the desk's list shows: the newest work first."""
         return self.select_related("document", "author").order_by("-pk")
 
     def for_page(self) -> "EditionQuerySet":
-        """Return editions with all that a page of one shows."""
         return self.select_related("document")
 
 
@@ -225,12 +221,10 @@ class Edition(models.Model):
     # How it is shown --------------------------------------------------------------
 
     def in_language(self, name: str, code: str) -> str:
-        """Return a translated text in the language `code`, empty where there is none."""
         return getattr(self, f"{name}_{code}") or ""
 
     @property
     def heading(self) -> str:
-        """The title in the reader's language, else in Czech."""
         return getattr(self, self.TITLE)
 
     @property
@@ -239,7 +233,6 @@ class Edition(models.Model):
         return ["cs", "en"] if self.in_language(self.TITLE, "en") else ["cs"]
 
     def shown_in(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text."""
         return language if language in self.languages else "cs"
 
     @property
@@ -264,7 +257,6 @@ class Edition(models.Model):
 
     @property
     def is_review_due(self) -> bool:
-        """Whether the day of the next check has passed."""
         return self.review_on is not None and self.review_on < timezone.localdate()
 
     # Search -----------------------------------------------------------------------
@@ -279,7 +271,6 @@ class Edition(models.Model):
         return self.in_language(self.LEAD, code) if self.LEAD else ""
 
     def index(self) -> None:
-        """Put the published text into search, or take it out."""
         kind = kind_of(self)
         if self.state != State.PUBLISHED:
             search.drop(kind.name, self.document_id)
@@ -337,11 +328,9 @@ class FeedbackQuerySet(models.QuerySet[Any]):
         return rows.order_by(models.F("settled_at").asc(nulls_first=True), "-pk")
 
     def unsettled(self) -> "FeedbackQuerySet":
-        """Return reports of mistakes that nobody has settled."""
         return self.exclude(mistake="").filter(settled_at=None)
 
     def helpful(self) -> dict[str, int]:
-        """Return how many readers said yes and how many said no."""
         counts = {code: models.Count("pk", filter=models.Q(helpful=code)) for code in Helpful.values}
         return self.aggregate(**counts)
 

@@ -138,10 +138,7 @@ PRACTICES = Kind(
         gone=_("This practice was withdrawn"),
     ),
     begin,
-    addresses={
-        "new-edition": "<int:pk>/editions/new/",
-        "compare": "<int:pk>/editions/<int:number>/compare/",
-    },
+    addresses={"new-edition": "<int:pk>/editions/new/", "compare": "<int:pk>/editions/<int:number>/compare/"},
     taken_slugs=frozenset({"lessons"}),
     filters=DeskPracticeFilter,
     columns=(

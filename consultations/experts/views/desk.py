@@ -148,7 +148,6 @@ def _page(
 
 
 def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
-    """Return what can be done with a question now, each with the reasons against it."""
     verbs = {
         "against_editing": actions.reasons_against_editing,
         "against_sending": actions.reasons_against_sending,
@@ -210,8 +209,7 @@ send = _view(
 )
 remind = _view(actions.remind, gettext_lazy("The expert is reminded."))
 renew_link = _view(
-    actions.renew_link,
-    gettext_lazy("A new link is on its way to the expert; the old one no longer works."),
+    actions.renew_link, gettext_lazy("A new link is on its way to the expert; the old one no longer works.")
 )
 
 

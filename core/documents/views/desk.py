@@ -197,7 +197,6 @@ def show_page(
 
 
 def _chosen(request: HttpRequest, editions: list[Edition]) -> Edition:
-    """Return the edition that the address names, else the newest."""
     if not editions:
         raise Http404
     number = request.GET.get("edition", "") if request.method == "GET" else ""
@@ -220,7 +219,6 @@ def _check(kind: Kind, edition: Edition) -> dict[str, Any]:
 
 
 def _may(request: HttpRequest, kind: Kind, edition: Edition) -> dict[str, Any]:
-    """Return what can be done now, each with the reasons against it."""
     user, may = request.user, kind.may
     is_draft, is_in_review = edition.state == State.DRAFT, edition.state == State.IN_REVIEW
     return {

@@ -128,7 +128,6 @@ class AssessForm(forms.Form):
 
     @classmethod
     def initial_of(cls, edition: PracticeEdition) -> dict[str, Any]:
-        """Return what was said of an edition before."""
         said = {"version": edition.version}
         for row in edition.assessments.all():
             said |= {f"{row.criterion}_verdict": row.verdict, f"{row.criterion}_remark": row.remark}
@@ -136,7 +135,6 @@ class AssessForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """The fields of each criterion."""
         return ((self[f"{code}_verdict"], self[f"{code}_remark"]) for code in Criterion.values)
 
     def clean(self) -> dict[str, Any]:
@@ -151,7 +149,6 @@ class AssessForm(forms.Form):
         return cleaned
 
     def to_verdicts(self) -> dict[str, tuple[str, str]]:
-        """Return the verdict and the remark of each criterion."""
         cleaned = self.cleaned_data
         return {code: (cleaned[f"{code}_verdict"], cleaned[f"{code}_remark"]) for code in Criterion.values}
 

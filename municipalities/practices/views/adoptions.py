@@ -85,7 +85,6 @@ def _marked(
 
 
 def _undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
-    """Take the last step back, and go to the ledger."""
     return run_verb(
         request,
         partial(actions.undo_step, adoption, version=version_of(request), by=request.user),

@@ -38,10 +38,7 @@ def assess(request: UserRequest, pk: int) -> HttpResponse:
     return run_verb(
         request,
         lambda: actions.assess(
-            edition,
-            verdicts=form.to_verdicts(),
-            version=form.cleaned_data["version"],
-            by=request.user,
+            edition, verdicts=form.to_verdicts(), version=form.cleaned_data["version"], by=request.user
         ),
         to=f"{practice.get_desk_url()}?edition={edition.number}",
         show=show,
