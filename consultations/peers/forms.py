@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.experts.forms import WORKING_DAYS, DeclineForm
 from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
-from consultations.peers.actions.questions import find_hits, sentence
+from consultations.peers.actions import find_hits, sentence
 from consultations.peers.queries import askers_of
 from consultations.requests.clock import add_working_days
 from core.detector.finds import Find, Kind

@@ -25,7 +25,8 @@ class DeedForm(forms.Form):
     """
 
     def __init__(self, *args: Any, row: Row, colleagues: Callable[[], list[User]], **options: Any) -> None:
-        super().__init__(*args, initial=model_to_dict(row, fields=self.base_fields), **options)
+        options["initial"] = model_to_dict(row, fields=self.base_fields)
+        super().__init__(*args, **options)
         self.row, self.colleagues = row, colleagues
 
 

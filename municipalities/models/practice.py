@@ -323,6 +323,9 @@ class AdoptionStep(models.Model):
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
     reason = models.TextField("why", max_length=1000, blank=True)
     source = models.TextField("source", blank=True)
+    # What they are in Czech, where they are looked at by language.
+    reason_cs: str
+    source_cs: str
     entered_at = models.DateTimeField(default=timezone.now)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)

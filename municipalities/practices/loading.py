@@ -79,7 +79,7 @@ def _ledger(practice: Practice, place: Municipality, steps: list[dict[str, Any]]
     """Write the steps of a municipality, unless a person has marked one, or they are there as they are."""
     wanted = list(map(_step, steps))
     if adoption := Adoption.objects.filter(practice=practice, municipality=place).first():
-        stored = list(adoption.steps.in_order())
+        stored = list(AdoptionStep.objects.filter(adoption=adoption).in_order())
         is_ours = not any(step.entered_by_id for step in stored)
         if not is_ours or list(map(_said, stored)) == list(map(_said, wanted)):
             return Report(unchanged=len(stored))
@@ -107,6 +107,6 @@ def _step(found: dict[str, Any]) -> AdoptionStep:
     )
 
 
-def _said(step: AdoptionStep) -> tuple[Any, ...]:
+def _said(step: Any) -> tuple[Any, ...]:
     texts = (step.reason_cs, step.reason_en or "", step.source_cs or "")
     return (step.state, step.on, step.precision, *texts)

@@ -16,7 +16,7 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import ExpertState
 from consultations.desk.views.request import case_of
-from consultations.experts.actions import questions as actions
+from consultations.experts import actions
 from consultations.experts.forms import ExpertForm, ProlongForm
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import readings

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from consultations.choices import ExpertState
-from consultations.experts.actions import answers as actions
+from consultations.experts import actions
 from consultations.experts.forms import ExpertAnswerForm, ExpertDeclineForm
 from consultations.intake.conversation import ShownFile
 from consultations.models import ExpertFile, ExpertQuestion

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consultations.models import PeerQuestion, SupportRequest
-from consultations.peers.actions.questions import ask
+from consultations.peers.actions import ask
 from core.states import Refused
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory

@@ -1,4 +1,4 @@
-"""The ledger of who took a practice over, as officials keep it for themselves and the desk, with a source."""
+"""Practices: how they are assessed, and the ledger of who took them over, kept and read."""
 
 from functools import partial
 from typing import Any
@@ -9,29 +9,57 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, public, requires
 from accounts.permissions import Permission
+from core.documents.choices import State
+from core.documents.views.public import edition_at, gone
 from core.views.paging import page_of
-from core.views.verbs import back_to, run_verb, version_of
-from municipalities.models import Adoption, Municipality, Practice, PracticeEdition
+from core.views.verbs import back_to, run_verb, see_version, version_of
+from municipalities.choices import AdoptionState
+from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.places.queries import own_municipalities, register_page
-from municipalities.practices.actions import adoptions as actions
-from municipalities.practices.filters import LedgerFilter
-from municipalities.practices.forms.adoptions import AdoptionForm, DeskAdoptionForm, WhoseForm
-from municipalities.practices.queries import taken_by
+from municipalities.practices import actions
+from municipalities.practices.filters import LedgerFilter, LessonFilter
+from municipalities.practices.forms import AdoptionForm, AssessForm, DeskAdoptionForm, WhoseForm
+from municipalities.practices.kind import PRACTICES
+from municipalities.practices.queries import lessons_of, mark_url, taken_by
 
 
-def whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
+@requires(Permission.APPROVE_PRACTICE)
+def assess(request: UserRequest, pk: int) -> HttpResponse:
+    """Say of each criterion how the edition in review, or the published one, stands."""
+    practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
+    # While the next one is being written, it is the published one that readers see.
+    editions = practice.editions.order_by("-number")
+    edition = editions.exclude(state=State.DRAFT).first() or get_object_or_404(editions[:1])
+    edition.document = practice
+    form = AssessForm(request.POST or None, initial=AssessForm.initial_of(edition))
+    against = actions.reasons_against_assessing(edition, by=request.user)
+
+    def show(*, reasons: Any = against, conflict: Any = None, status: int = 200) -> HttpResponse:
+        if conflict:
+            see_version(form, conflict)
+        context = {"practice": practice, "edition": edition, "form": form, "reasons": reasons}
+        context["is_changed"] = conflict is not None
+        return render(request, "municipalities/practices/assess.html", context, status=status)
+
+    if not form.is_valid():
+        return show()
+    return run_verb(
+        request,
+        lambda: actions.assess(
+            edition, verdicts=form.to_verdicts(), version=form.cleaned_data["version"], by=request.user
+        ),
+        to=f"{practice.get_desk_url()}?edition={edition.number}",
+        show=show,
+        done=_("The assessment is written down."),
+    )
+
+
+def _whole_ledger(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """Return what a page of a practice's whole ledger shows: `?state= &size= &region= &page=`."""
     filters = LedgerFilter(request.GET, practice.adoptions.in_ledger())
     return {"filters": filters, "page": register_page(filters.qs, request)}
-
-
-def mark_url(request: UserRequest, practice: Practice) -> str:
-    """Return where the reader marks how far a municipality is, by its code; empty when they may not."""
-    if not request.user.has(Permission.EDIT_MUNICIPALITY) or not practice.slug:
-        return ""
-    return reverse("desk-adoption-mark", args=[practice.pk])
 
 
 def _practice(request: UserRequest, pk: int) -> Practice:
@@ -144,8 +172,8 @@ def desk_ledger(request: UserRequest, pk: int) -> HttpResponse:
     """Every municipality that has taken a practice up, each with what can be marked."""
     practice = _practice(request, pk)
     edition = practice.editions.order_by("-number").first()
-    context = {"practice": practice, "edition": edition, "mark_url": mark_url(request, practice)}
-    context |= whole_ledger(request, practice)
+    context = {"practice": practice, "edition": edition, "mark_url": mark_url(request.user, practice)}
+    context |= _whole_ledger(request, practice)
     return render(request, "municipalities/practices/desk_ledger.html", context)
 
 
@@ -170,3 +198,29 @@ def desk_undo(request: UserRequest, pk: int, adoption: int) -> HttpResponse:
     rows = Adoption.objects.select_related("municipality", "practice")
     found = get_object_or_404(rows, pk=adoption, practice=practice)
     return _undone(request, found, f"{practice.get_desk_url()}#ledger")
+
+
+@public
+@require_safe
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every municipality that has taken a practice up, and how far it is."""
+    edition: Any = edition_at(PRACTICES, slug)
+    if edition.state == State.WITHDRAWN:
+        return gone(request, PRACTICES, edition)
+    context = {"edition": edition, **_whole_ledger(request, edition.document)}
+    return render(request, "municipalities/practices/whole_ledger.html", context)
+
+
+@public
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """What was dropped and why, over all practices and municipalities: `?approach= &size= &region=`."""
+    filters = LessonFilter(request.GET, AdoptionStep.objects.lessons())
+    page = page_of(filters.qs, request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "lessons": lessons_of(page.items),
+        "dropped": AdoptionState.DROPPED.label,
+    }
+    return render(request, "municipalities/practices/lessons.html", context)

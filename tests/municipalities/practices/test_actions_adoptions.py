@@ -12,7 +12,7 @@ from core.states import Conflict, Refused
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep
 from municipalities.models.practice import LESSON_KIND
-from municipalities.practices.actions import adoptions as actions
+from municipalities.practices import actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
