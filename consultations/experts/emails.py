@@ -32,17 +32,12 @@ def expert_settled(question: ExpertQuestion) -> OutgoingMail:
     return notify("consultations/expert_settled", question, to, question.get_desk_url, **context)
 
 
-def _to_expert(template: str, question: ExpertQuestion) -> OutgoingMail:
-    context = {
-        "name": question.expert_name,
-        "due_on": question.due_on,
-        "expires_on": question.expires_on,
-        "can_reply": False,
-    }
+def _to_expert(kind: str, question: ExpertQuestion) -> OutgoingMail:
+    days = {"due_on": question.due_on, "expires_on": question.expires_on}
     return mail.queue(
-        template,
+        kind,
         to=question.expert_email,
-        context=context,
+        context={**days, "name": question.expert_name, "can_reply": False},
         language=question.language,
         link=question.get_link,
         about=question,

@@ -4,22 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
+from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import DeclineReason
-from consultations.experts.actions.questions import ExpertWords
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
 from consultations.requests.actions.readings import may_read
 from consultations.requests.clock import add_working_days
 from consultations.requests.form_fields import OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PlainTextField, RowsField, SeenField
+from core.forms.layouts import sent_by
 from core.templatetags.ui import day, filesize
 
 # What an expert usually gets: time to answer, and how long the link works after that.
@@ -48,6 +50,11 @@ class DaysForm(forms.Form):
             self.add_error("expires_on", _("A link works for a year at most."))
         return cleaned
 
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written, without the version seen."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
 
 class ContactFilesField(RowsField):
     """Files of a request, to be ticked; nothing is chosen by itself."""
@@ -55,7 +62,6 @@ class ContactFilesField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, file: ContactFile) -> str:
-        """Return the file's own name, its size, and when it came."""
         attachment = file.attachment
         return f"{attachment.name} ({filesize(attachment.size)}, {day(file.contact.took_place_at)})"
 
@@ -105,17 +111,14 @@ class ExpertForm(DaysForm):
     @staticmethod
     def initial_of(question: ExpertQuestion) -> dict[str, Any]:
         """Return what the form shows of a draft."""
-        names = ExpertWords.__dataclass_fields__.keys() - {"files"}
-        shown = {name: getattr(question, name) for name in names}
         files = list(question.files.values_list("file_id", flat=True))
-        return {**shown, "version": question.version, "files": files}
+        return {**model_to_dict(question, ExpertForm.base_fields), "files": files}
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        helper.layout = Layout(
+        return sent_by(
+            "save",
+            _("Save and look it over"),
             "version",
             "question",
             "is_legal",
@@ -127,13 +130,6 @@ class ExpertForm(DaysForm):
             ),
             Fieldset(_("Until when"), Div("due_on", "expires_on", css_class="grid-2")),
         )
-        helper.add_input(Submit("save", _("Save and look it over")))
-        return helper
-
-    def to_words(self) -> ExpertWords:
-        """Return what was written, when the form is valid."""
-        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return ExpertWords(**{**cleaned, "files": tuple(cleaned.get("files", ()))})
 
 
 def files_of(case: SupportRequest) -> QuerySet[ContactFile]:
@@ -153,14 +149,6 @@ class ProlongForm(DaysForm):
             due = add_working_days(timezone.localdate(), WORKING_DAYS)
         end = max(question.expires_on, due)
         return {"due_on": due, "expires_on": end, "version": question.version}
-
-    @property
-    def helper(self) -> FormHelper:
-        """The layout, inside a form of the page."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.layout = Layout("version", "due_on", "expires_on")
-        return helper
 
 
 class ExpertAnswerForm(OnceForm):
@@ -189,35 +177,25 @@ class ExpertAnswerForm(OnceForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Whoever has an interest says which."""
+        """Whoever has an interest says which; without one nothing is said of it."""
         cleaned = super().clean()
-        if cleaned.get("has_interest") == YES and not cleaned.get("interest"):
+        if cleaned.get("has_interest") != YES:
+            cleaned["interest"] = ""
+        elif not cleaned.get("interest"):
             self.add_error("interest", _("Write what binds you to the matter."))
         return cleaned
 
     @property
-    def chosen_interest(self) -> str:
-        """What binds the expert to the matter, when they say that something does."""
-        return self.cleaned_data["interest"] if self.cleaned_data["has_interest"] == YES else ""
-
-    @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        helper.layout = Layout(
-            "idempotency_key",
-            "text",
-            Field("files", template="components/file_input.html"),
-            "has_interest",
-            "interest",
-        )
-        helper.add_input(Submit("answer", _("Send the answer")))
-        return helper
+        files = Field("files", template="components/file_input.html")
+        fields = ("idempotency_key", "text", files, "has_interest", "interest")
+        return sent_by("answer", _("Send the answer"), *fields)
 
 
 class DeclineForm(forms.Form):
-    """Why an expert does not answer."""
+    """Why somebody who was asked does not answer."""
+
+    button: str | Promise = _("I will not answer")
 
     reason = forms.ChoiceField(
         label=_("Why"),
@@ -226,20 +204,21 @@ class DeclineForm(forms.Form):
         error_messages={"required": _("Choose a reason.")},
     )
     words = LineField(label=_("More about it"), max_length=1000, required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        return sent_by("decline", self.button, by_keys=False)
+
+
+class ExpertDeclineForm(DeclineForm):
+    """Why an expert does not answer, and who else could."""
+
     substitute = LineField(
         label=_("Who could answer instead"),
         max_length=300,
         required=False,
         help_text=_("Name and where to reach them. We will ask them ourselves."),
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": ""}
-        helper.add_input(Submit("decline", _("I will not answer")))
-        return helper
 
 
 class ReadingForm(forms.Form):
@@ -264,11 +243,7 @@ class ReadingForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        helper.add_input(Submit("ask", _("Ask for a second reading")))
-        return helper
+        return sent_by("ask", _("Ask for a second reading"))
 
 
 class ReadingRemarkForm(forms.Form):

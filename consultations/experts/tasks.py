@@ -61,20 +61,15 @@ def remind(question: ExpertQuestion, *, by: User | None) -> None:
 
 
 def _expire(question: ExpertQuestion) -> None:
-    told = tell(
-        question,
-        lambda: (
-            _("%(name)s, an expert, has not answered, and the link has expired.")
-            % {"name": question.expert_name}
-        ),
-    )
+    def words() -> str:
+        said = _("%(name)s, an expert, has not answered, and the link has expired.")
+        return said % {"name": question.expert_name}
+
+    told = tell(question, words)
     move(question, ExpertState.EXPIRED, also={"next_step_on": None, "told_as": told})
     audit.record("expert.expire", question, by=None, request=question.request_id)
     end_waiting(question, by=None)
     emails.expert_settled(question)
-
-
-# What a question does to its request --------------------------------------------
 
 
 def tell(question: ExpertQuestion, words: Callable[[], str]) -> Contact:

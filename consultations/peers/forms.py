@@ -3,25 +3,23 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.choices import DeclineReason
+from consultations.experts.forms import WORKING_DAYS, DeclineForm
 from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
-from consultations.peers.actions.questions import PeerWords, find_hits, sentence
+from consultations.peers.actions import find_hits, sentence
 from consultations.peers.queries import askers_of
 from consultations.requests.clock import add_working_days
 from core.detector.finds import Find, Kind
 from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.layouts import sent_by
 from municipalities.choices import Approach
 from municipalities.places.actions import MOST_A_MONTH
-
-# What a municipality usually gets.
-WORKING_DAYS = 10
 
 
 class ApproachForm(forms.Form):
@@ -73,7 +71,6 @@ class PeerForm(CheckedForm):
         self.look_through()
 
     def find(self, texts: dict[str, str]) -> list[Find]:
-        """Return what could tell whom the request is about."""
         return find_hits(self.case, texts["question"], may_name=self._is_named())
 
     def may_keep(self, one: Find) -> bool:
@@ -81,7 +78,6 @@ class PeerForm(CheckedForm):
         return one.kind != Kind.PLACE
 
     def sentence(self, one: Find) -> str:
-        """Say what was found in the question."""
         return sentence(one)
 
     def _is_named(self) -> bool:
@@ -99,24 +95,16 @@ class PeerForm(CheckedForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        names = [Div("names_municipality", "consent")] if "consent" in self.fields else []
-        helper.layout = Layout("question", *self.keeping_layout(), *names, "due_on")
-        helper.add_input(Submit("ask", _("Ask the municipality")))
-        return helper
+        consent = [Div("names_municipality", "consent")] if "consent" in self.fields else []
+        fields = ("question", *self.keeping_layout(), *consent, "due_on")
+        return sent_by("ask", _("Ask the municipality"), *fields)
 
-    def to_words(self) -> PeerWords:
-        """Return what was written, when the form is valid."""
-        cleaned = self.cleaned_data
-        is_named = cleaned.get("names_municipality")
-        return PeerWords(
-            question=cleaned["question"],
-            due_on=cleaned["due_on"],
-            kept_finds=self.kept_finds,
-            consent=cleaned["consent"] if is_named else "",
-        )
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written, as the verb takes it."""
+        said = {name: self.cleaned_data[name] for name in ("question", "due_on")}
+        consent = self.cleaned_data["consent"] if self.cleaned_data.get("names_municipality") else ""
+        return {**said, "kept_finds": self.kept_finds, "consent": consent}
 
 
 class HelpAnswerForm(forms.Form):
@@ -133,32 +121,14 @@ class HelpAnswerForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
-        helper.add_input(Submit("answer", _("Send the answer")))
-        return helper
+        return sent_by("answer", _("Send the answer"))
 
 
-class HelpDeclineForm(forms.Form):
+class HelpDeclineForm(DeclineForm):
     """Why a municipality does not answer."""
 
+    button = _("We will not answer")
     version = SeenField()
-    reason = forms.ChoiceField(
-        label=_("Why"),
-        choices=DeclineReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
-    words = LineField(label=_("More about it"), max_length=1000, required=False)
-
-    @property
-    def helper(self) -> FormHelper:
-        """The layout."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": ""}
-        helper.add_input(Submit("decline", _("We will not answer")))
-        return helper
 
 
 class HelpLimitForm(forms.Form):
@@ -173,10 +143,3 @@ class HelpLimitForm(forms.Form):
         ),
         help_text=_("From 0 to 20. With 0 nobody asks you."),
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The fields only; the page has the form around them."""
-        helper = FormHelper()
-        helper.form_tag = False
-        return helper

@@ -70,7 +70,6 @@ class Colleague:
 
     @property
     def left_words(self) -> str:
-        """The number of questions left, in words."""
         return left_words(self.left)
 
 

@@ -48,15 +48,14 @@ def look_after_peers(question: PeerQuestion) -> None:
 
 
 def _expire(question: PeerQuestion) -> None:
-    told = tell(question, lambda: _told_of_silence(question))
+    def words() -> str:
+        said = _("%(name)s has not answered our question in time.")
+        return said % {"name": question.municipality.full_name}
+
+    told = tell(question, words)
     move(question, PeerState.EXPIRED, also={"next_step_on": None, "told_as": told})
     audit.record("peer.expire", question, by=None, request=question.request_id)
     emails.peer_settled(question)
-
-
-def _told_of_silence(question: PeerQuestion) -> str:
-    words = _("%(name)s has not answered our question in time.")
-    return words % {"name": question.municipality.full_name}
 
 
 def tell(question: PeerQuestion, words: Callable[[], str]) -> Contact:

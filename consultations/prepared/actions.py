@@ -1,6 +1,6 @@
 """Prepared answers: written, changed, retired, taken up again."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,27 +8,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.models import PreparedAnswer, Topic
+from consultations.models import PreparedAnswer
 from consultations.prepared.insertions import VARIABLES, unknown_in
 from core import audit, search
-from core.states import refuse_for, update
+from core.states import check_seen, refuse_for, update, verb
 
 SEARCH_KIND = "prepared"
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a prepared answer holds, all of it at once."""
-
-    title: str
-    text_cs: str
-    text_en: str = ""
-    topic: Topic | None = None
-
-
 def reasons_against_preparing(*, by: User) -> list[str]:
     """Return why `by` cannot write prepared answers; empty when nothing stands against it."""
-    return [] if by.has(Permission.WRITE_SUMMARY) else [_("Your role does not write prepared answers.")]
+    return by.reasons_without(Permission.WRITE_SUMMARY, _("Your role does not write prepared answers."))
 
 
 def reasons_against_text(text: str) -> list[str]:
@@ -41,47 +31,41 @@ def reasons_against_text(text: str) -> list[str]:
     ]
 
 
+def _reasons_against_words(words: dict[str, Any], by: User) -> list[str]:
+    texts = (words["text_cs"], words.get("text_en", ""))
+    return reasons_against_preparing(by=by) + [
+        wrong for text in texts for wrong in reasons_against_text(text)
+    ]
+
+
 @transaction.atomic
-def write_prepared(words: Words, *, by: User) -> PreparedAnswer:
-    """Add a prepared answer. Raises Refused with the reasons against it."""
-    _refuse_for(words, by)
-    prepared = PreparedAnswer.objects.create(**vars(words), written_by=by)
+def write_prepared(*, by: User, **words: Any) -> PreparedAnswer:
+    """Add a prepared answer, `words` by the names of its columns. Raises Refused with what is wrong."""
+    refuse_for(_reasons_against_words(words, by))
+    prepared = PreparedAnswer.objects.create(**words, written_by=by)
     index_prepared(prepared)
     audit.record("prepared.write", prepared, by=by)
     return prepared
 
 
 @transaction.atomic
-def edit_prepared(prepared: PreparedAnswer, *, words: Words, by: User) -> None:
-    """Change a prepared answer; answers that it went into stay as they are.
+def edit_prepared(prepared: PreparedAnswer, *, version: int, by: User, **words: Any) -> None:
+    """Change a prepared answer, seen as `version`; answers that it went into stay as they are.
 
-    Raises Refused with the reasons against it, Conflict when it changed meanwhile.
+    Raises Refused with what is wrong, Conflict when it changed meanwhile.
     """
-    _refuse_for(words, by)
-    update(prepared, also={**vars(words), "written_by": by, "updated_at": timezone.now()})
+    check_seen(prepared, version)
+    refuse_for(_reasons_against_words(words, by))
+    update(prepared, also={**words, "written_by": by, "updated_at": timezone.now()})
     index_prepared(prepared)
     audit.record("prepared.edit", prepared, by=by)
 
 
-@transaction.atomic
-def retire_prepared(prepared: PreparedAnswer, *, by: User) -> None:
-    """Offer a prepared answer no more. Raises Refused or Conflict as edit_prepared does."""
-    refuse_for(reasons_against_preparing(by=by))
-    update(prepared, also={"is_active": False, "updated_at": timezone.now()})
-    audit.record("prepared.retire", prepared, by=by)
-
-
-@transaction.atomic
-def take_up_prepared(prepared: PreparedAnswer, *, by: User) -> None:
-    """Offer a retired answer again. Raises Refused or Conflict as edit_prepared does."""
-    refuse_for(reasons_against_preparing(by=by))
-    update(prepared, also={"is_active": True, "updated_at": timezone.now()})
-    audit.record("prepared.take_up", prepared, by=by)
-
-
-def _refuse_for(words: Words, by: User) -> None:
-    wrong = [reason for text in (words.text_cs, words.text_en) for reason in reasons_against_text(text)]
-    refuse_for(reasons_against_preparing(by=by) + wrong)
+@verb(against=reasons_against_preparing)
+def offer_prepared(prepared: PreparedAnswer, *, is_active: bool, by: User) -> None:
+    """Offer a prepared answer no more, or again. Raises Conflict when it changed meanwhile."""
+    update(prepared, also={"is_active": is_active, "updated_at": timezone.now()})
+    audit.record("prepared.take_up" if is_active else "prepared.retire", prepared, by=by)
 
 
 def index_prepared(prepared: PreparedAnswer) -> None:

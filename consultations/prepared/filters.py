@@ -22,5 +22,4 @@ class PreparedFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, rows: PreparedAnswerQuerySet, name: str, words: str) -> PreparedAnswerQuerySet:
-        """Keep what holds the words, in any ending."""
         return rows.filter(pk__in=search.ids(words, kind=SEARCH_KIND, scope=search.DESK))

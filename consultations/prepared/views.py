@@ -1,8 +1,8 @@
 """Prepared answers at the desk: the list, writing, changing, retiring."""
 
-from collections.abc import Callable
 from functools import partial
 
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
+from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import PreparedAnswer
 from consultations.prepared import actions
 from consultations.prepared.filters import PreparedFilter
 from consultations.prepared.forms import PreparedForm
 from consultations.prepared.insertions import VARIABLES, example_values, fill
-from core.states import check_seen
 from core.views.paging import page_of, whole_number
 from core.views.verbs import back_to, run_verb
 
@@ -38,26 +38,18 @@ def answers(request: UserRequest) -> HttpResponse:
 
 
 @requires(Permission.WRITE_SUMMARY)
-def write(request: UserRequest) -> HttpResponse:
-    """A new prepared answer."""
-    return _edit(request, None)
-
-
-@requires(Permission.WRITE_SUMMARY)
-def edit(request: UserRequest, pk: int) -> HttpResponse:
-    """A prepared answer, to be changed."""
-    return _edit(request, get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk))
-
-
-def _edit(request: UserRequest, prepared: PreparedAnswer | None) -> HttpResponse:
-    initial = PreparedForm.initial_of(prepared) if prepared else None
+def edit(request: UserRequest, pk: int | None = None) -> HttpResponse:
+    """A prepared answer to be changed, or a new one."""
+    visible = PreparedAnswer.objects.visible_to(request.user)
+    prepared = None if pk is None else get_object_or_404(visible, pk=pk)
+    initial = model_to_dict(prepared, PreparedForm.base_fields) if prepared else None
     form = PreparedForm(request.POST or None, initial=initial)
     show = partial(_page, request, form, prepared)
     if "example" in request.POST and form.is_valid():
         return show()
     return run_verb(
         request,
-        lambda: _save(form, prepared, request),
+        lambda: _save(form, prepared, request.user),
         to="desk-prepared",
         show=show,
         done=_("The prepared answer is saved."),
@@ -65,12 +57,13 @@ def _edit(request: UserRequest, prepared: PreparedAnswer | None) -> HttpResponse
     )
 
 
-def _save(form: PreparedForm, prepared: PreparedAnswer | None, request: UserRequest) -> None:
+def _save(form: PreparedForm, prepared: PreparedAnswer | None, by: User) -> None:
+    words = dict(form.cleaned_data)
+    version = words.pop("version")
     if prepared is None:
-        actions.write_prepared(form.to_words(), by=request.user)
-        return
-    check_seen(prepared, form.cleaned_data["version"])
-    actions.edit_prepared(prepared, words=form.to_words(), by=request.user)
+        actions.write_prepared(**words, by=by)
+    else:
+        actions.edit_prepared(prepared, **words, version=version, by=by)
 
 
 def _page(
@@ -92,12 +85,11 @@ def _page(
 
 
 def _examples(form: PreparedForm) -> list[tuple[str, str]]:
-    """Return how the texts will read, by their language."""
     texts = [(code, form[f"text_{code}"].value() or "") for code in ("cs", "en")]
     return [(code, fill(text, example_values(code))) for code, text in texts if text]
 
 
-def _step(verb: Callable[..., None], done: str) -> View:
+def _offer(is_active: bool, query: str) -> View:
     """Return the view that retires a prepared answer, or takes it up again."""
 
     @requires(Permission.WRITE_SUMMARY)
@@ -106,14 +98,13 @@ def _step(verb: Callable[..., None], done: str) -> View:
         prepared = get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk)
         return run_verb(
             request,
-            partial(verb, prepared, by=request.user),
-            to=reverse("desk-prepared") + done % {"pk": pk},
+            partial(actions.offer_prepared, prepared, is_active=is_active, by=request.user),
+            to=reverse("desk-prepared") + query % {"pk": pk},
             show=back_to(request, prepared),
-            changed=_("Somebody else has changed it meanwhile. Look at it once more."),
         )
 
     return view
 
 
-retire = _step(actions.retire_prepared, "?retired=%(pk)s")
-take_up = _step(actions.take_up_prepared, "")
+retire = _offer(False, "?retired=%(pk)s")
+take_up = _offer(True, "")

@@ -15,7 +15,7 @@ from consultations.summaries import exchange
 from core import audit
 from core.detector.finds import find_people_of
 from core.documents import actions as documents
-from core.states import Refused, refuse_for
+from core.states import Refused, refuse_for, verb
 from municipalities.exchange.actions.posts import link_summary
 from municipalities.models import ExchangeQuestion
 
@@ -78,13 +78,9 @@ def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[s
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_linking)
 def link_request(summary: Summary, *, request: SupportRequest, by: Any) -> SummaryOrigin:
-    """Link one more request that the summary answers; when it is published, the requester is told now.
-
-    Raises Refused with reasons_against_linking.
-    """
-    refuse_for(reasons_against_linking(summary, request))
+    """Link one more request that the summary answers; when it is published, the requester is told now."""
     origin = SummaryOrigin.objects.create(summary=summary, request=request)
     audit.record("summary.link", summary, by=by, request=request.pk)
     if live := summary.editions.published().first():

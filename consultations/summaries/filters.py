@@ -43,15 +43,12 @@ class SummaryFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, rows: SummaryEditionQuerySet, name: str, words: str) -> SummaryEditionQuerySet:
-        """Keep summaries that hold the words, in any ending."""
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
 
     def on_topic(self, rows: SummaryEditionQuerySet, name: str, topic: Topic) -> SummaryEditionQuerySet:
-        """Keep one topic."""
         return rows.about(topic)
 
     def for_audience(self, rows: SummaryEditionQuerySet, name: str, audience: str) -> SummaryEditionQuerySet:
-        """Keep what is written for somebody."""
         return rows.for_audience(audience)
 
 

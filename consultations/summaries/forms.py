@@ -14,7 +14,7 @@ from consultations.models import SummaryEdition, SupportRequest
 from core.documents import markdown
 from core.documents.forms import DocumentForm, Section
 from core.forms.fields import DayField, LineField
-from municipalities.models import ExchangeQuestion
+from municipalities.models import ExchangeQuestion, Municipality
 
 EMPTY_ROWS = 3
 MOST_PROVISIONS = 20
@@ -68,15 +68,14 @@ class SummaryForm(DocumentForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for number in range(self._rows()):
-            self.fields[f"provision_{number}_citation"] = LineField(
-                label=_("Provision"), max_length=160, required=False
-            )
-            self.fields[f"provision_{number}_day"] = DayField(label=_("Wording of"), required=False)
+        self.numbers = range(self._rows())
+        for number in self.numbers:
+            citation = LineField(label=_("Provision"), max_length=160, required=False)
+            day = DayField(label=_("Wording of"), required=False)
+            self.fields |= {f"provision_{number}_citation": citation, f"provision_{number}_day": day}
 
     @classmethod
     def initial_of(cls, edition: SummaryEdition) -> dict[str, Any]:
-        """Return what the form shows of an edition."""
         shown = super().initial_of(edition)
         for number, (citation, day) in enumerate(shown.pop(PROVISIONS)):
             shown |= {f"provision_{number}_citation": citation, f"provision_{number}_day": day}
@@ -85,29 +84,24 @@ class SummaryForm(DocumentForm):
     @classmethod
     def initial_for(cls, request: SupportRequest) -> dict[str, Any]:
         """Return what is known of a new summary from the request it begins from: never a word of its text."""
-        topic = request.topic
-        place = request.municipality
         audience = AUDIENCE_OF.get(RequesterKind(request.requester_kind))
         return {
-            "topic": topic.slug if topic else "",
+            **cls._begun(request.municipality, [audience] if audience else []),
+            "topic": request.topic.slug if request.topic else "",
             "other_topics": [topic.slug for topic in request.other_topics.all()],
-            "audiences": [audience] if audience else [],
-            "size": (place.size or "") if place else "",
-            "answered_by": AnsweredBy.CENTRE,
-            "valid_as_of": timezone.localdate(),
-            "review_on": timezone.localdate() + CHECK_AFTER,
         }
 
     @classmethod
     def initial_for_exchange(cls, question: ExchangeQuestion) -> dict[str, Any]:
         """Return what is known of a new summary from a question in the exchange: never a word of its text."""
-        return {
-            "audiences": [Audience.MUNICIPALITY],
-            "size": question.municipality.size or "",
-            "answered_by": AnsweredBy.CENTRE,
-            "valid_as_of": timezone.localdate(),
-            "review_on": timezone.localdate() + CHECK_AFTER,
-        }
+        return cls._begun(question.municipality, [Audience.MUNICIPALITY])
+
+    @staticmethod
+    def _begun(place: Municipality | None, audiences: list[Audience]) -> dict[str, Any]:
+        today = timezone.localdate()
+        days = {"valid_as_of": today, "review_on": today + CHECK_AFTER}
+        size = (place.size or "") if place else ""
+        return {"audiences": audiences, "size": size, "answered_by": AnsweredBy.CENTRE, **days}
 
     def _rows(self) -> int:
         """Return how many rows of provisions to show: three empty ones at first, and always one to add."""
@@ -119,54 +113,34 @@ class SummaryForm(DocumentForm):
         return min(MOST_PROVISIONS, max(EMPTY_ROWS, max(filled, default=0) + 1))
 
     def columns_of(self, name: str) -> list[str]:
-        """Return the form's fields of a field of the model; provisions have as many as are written."""
         return [] if name == PROVISIONS else super().columns_of(name)
 
     def fields_of(self, row: tuple[str, ...]) -> list[list[forms.BoundField]]:
-        """Return the rows of the form for a row of a section; each provision is one of its own."""
-        return list(map(list, self.provision_rows)) if row == (PROVISIONS,) else super().fields_of(row)
-
-    @property
-    def provision_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """The fields of the provisions, two a row."""
-        for number in range(self._rows()):
-            yield self[f"provision_{number}_citation"], self[f"provision_{number}_day"]
+        if row != (PROVISIONS,):
+            return super().fields_of(row)
+        parts = ("citation", "day")
+        return [[self[f"provision_{number}_{part}"] for part in parts] for number in self.numbers]
 
     def label_of(self, name: str) -> str:
-        """Return what a field is called, where a difference is shown."""
         return str(_("Provision")) if name == PROVISIONS else super().label_of(name)
 
     def told(self, name: str, value: Any) -> str:
-        """Return a value as people read it; a provision with the day of its wording."""
         if isinstance(value, tuple):
             return f"{value[0]} ({super().told(name, value[1])})"
         return super().told(name, value)
 
-    def clean_answer_cs(self) -> str:
-        """Refuse links that could run something or lead astray."""
-        return self._checked_links("answer_cs")
-
-    def clean_answer_en(self) -> str:
-        """Refuse links that could run something or lead astray."""
-        return self._checked_links("answer_en")
-
-    def _checked_links(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        bad = [address for address in markdown.links_of(text) if not markdown.is_safe_link(address)]
-        if bad:
-            raise forms.ValidationError(
-                _("A link has to begin with https://. Mend this one: %(address)s"),
-                params={"address": bad[0][:80]},
-            )
-        return text
-
     def clean(self) -> dict[str, Any]:
-        """A provision has its day; the next check comes later."""
+        """Links are safe, a provision has its day, and the next check comes later."""
         cleaned = super().clean()
+        for name in ("answer_cs", "answer_en"):
+            links = markdown.links_of(cleaned.get(name, ""))
+            if bad := [address for address in links if not markdown.is_safe_link(address)]:
+                sentence = _("A link has to begin with https://. Mend this one: %(address)s")
+                self.add_error(name, forms.ValidationError(sentence, params={"address": bad[0][:80]}))
         valid, review = cleaned.get("valid_as_of"), cleaned.get("review_on")
         if valid and review and review <= valid:
             self.add_error("review_on", _("The next check comes after the day on which the answer is valid."))
-        for number in range(self._rows()):
+        for number in self.numbers:
             self._check_provision(number, cleaned)
         return cleaned
 
@@ -178,14 +152,13 @@ class SummaryForm(DocumentForm):
             self.add_once(citation, _("Write which provision it is."))
 
     def to_words(self) -> dict[str, Any]:
-        """Return what was written, when the form is valid."""
         words = super().to_words()
         own = {name: value for name, value in words.items() if not _PROVISION.fullmatch(name)}
         own["other_topics"] = [topic for topic in words["other_topics"] if topic != words["topic"]]
         return {**own, PROVISIONS: list(self._provisions())}
 
     def _provisions(self) -> Iterator[tuple[str, date]]:
-        for number in range(self._rows()):
+        for number in self.numbers:
             if citation := self.cleaned_data[f"provision_{number}_citation"]:
                 yield citation, self.cleaned_data[f"provision_{number}_day"]
 

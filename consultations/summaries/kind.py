@@ -1,7 +1,9 @@
 """Summaries as the documents' engine knows them."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -54,20 +56,14 @@ def sources(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return what a summary comes from, to read beside the form."""
     rows = SupportRequest.objects.filter(summary_origins__summary=edition.document)
     number = edition.document.exchange_question_id
-    return {
-        "sources": _conversations(request, rows),
-        "exchange": exchange.conversation(request.user, number),
-    }
+    return {"sources": _conversations(request, rows), "exchange": exchange.conversation(request.user, number)}
 
 
-def _conversations(request: UserRequest, rows: Any) -> list[dict[str, Any]]:
-    """Return each request with what was said on it."""
-    rows = list(rows)
-    contacts = Contact.objects.visible_to(request.user).filter(request__in=rows).for_timeline()
-    told = {row.pk: [] for row in rows}
-    for contact in contacts:
-        told[contact.request_id].append(contact)
-    return [{"request": row, "contacts": told[row.pk]} for row in rows]
+def _conversations(request: UserRequest, rows: Iterable[SupportRequest]) -> list[SupportRequest]:
+    """Return requests, each with what was said on it as `told`."""
+    found, contacts = list(rows), Contact.objects.visible_to(request.user).for_timeline()
+    prefetch_related_objects(found, Prefetch("contacts", contacts, to_attr="told"))
+    return found
 
 
 def beside(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:

@@ -4,7 +4,8 @@ A step that is done is written down as a contact of the request: its minutes,
 its place and what came of it stand there, so that they are told and counted once.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from consultations.requests.actions import desk
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
-from core.states import move, reasons_against_moving, refuse_for, update
+from core.states import move, reasons_against_moving, refuse_for, update, verb
 
 # A slip shows at once; what was done longer ago has been read and counted.
 UNDO_FOR = timedelta(hours=1)
@@ -31,13 +32,10 @@ CHANNEL_OF = {
 }
 
 
-# The plan ----------------------------------------------------------------------
-
-
 def reasons_against_opening(request: SupportRequest, *, by: User) -> list[str]:
     """Return why in-depth support cannot begin on the request; empty when nothing stands against it."""
     reasons = reasons_of_role(by)
-    if plan_of(request):
+    if SupportPlan.objects.filter(request=request.pk).exists():
         reasons.append(_("The request has in-depth support already."))
     elif request.state == State.NEW:
         reasons.append(str(desk.NOT_TAKEN))
@@ -54,15 +52,11 @@ def open_plan(request: SupportRequest, *, goal: str, by: User) -> SupportPlan:
     """
     # Of two who begin at once the second one waits here, and then sees the plan of the first.
     SupportRequest.objects.select_for_update().get(pk=request.pk)
-    refuse_for(reasons_against_opening(request, by=by) + _reasons_of(goal, _("Write what is to be reached.")))
+    no_goal = [] if goal.strip() else [_("Write what is to be reached.")]
+    refuse_for(reasons_against_opening(request, by=by) + no_goal)
     plan = SupportPlan.objects.create(request=request, goal=goal.strip(), opened_by=by)
     audit.record("request.open_plan", request, by=by)
     return plan
-
-
-def plan_of(request: SupportRequest) -> SupportPlan | None:
-    """Return the plan of a request as it stands now, or None."""
-    return SupportPlan.objects.filter(request=request.pk).first()
 
 
 def reasons_against_closing(plan: SupportPlan, *, by: User) -> list[str]:
@@ -70,8 +64,7 @@ def reasons_against_closing(plan: SupportPlan, *, by: User) -> list[str]:
     reasons = reasons_of_role(by)
     if not plan.is_open:
         return [*reasons, _("In-depth support has ended already.")]
-    planned = plan.steps.planned().count()
-    if planned:
+    if planned := plan.steps.planned().count():
         words = ngettext(
             "%(count)s step is still planned. Finish it or drop it first.",
             "%(count)s steps are still planned. Finish them or drop them first.",
@@ -81,16 +74,11 @@ def reasons_against_closing(plan: SupportPlan, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_closing)
 def close_plan(plan: SupportPlan, *, result: str, outcome: str, by: User) -> None:
-    """End in-depth support with its result.
-
-    Raises Refused with reasons_against_closing, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_closing(plan, by=by))
-    now = timezone.now()
-    also = {"result": result, "outcome": outcome.strip(), "closed_at": now, "closed_by": by}
-    move(plan, PlanState.CLOSED, also=also)
+    """End in-depth support with its result. Raises Conflict when it changed meanwhile."""
+    ended = {"closed_at": timezone.now(), "closed_by": by}
+    move(plan, PlanState.CLOSED, also={"result": result, "outcome": outcome.strip(), **ended})
     audit.record("request.close_plan", plan.request, by=by, result=result)
 
 
@@ -104,19 +92,15 @@ def reasons_against_reopening(plan: SupportPlan, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_reopening)
 def reopen_plan(plan: SupportPlan, *, by: User) -> None:
-    """Go on with in-depth support that had ended; its result is open again.
-
-    Raises Refused with reasons_against_reopening, Conflict when it changed meanwhile.
-    """
-    refuse_for(reasons_against_reopening(plan, by=by))
-    also = {"result": "", "outcome": "", "closed_at": None, "closed_by": None}
-    move(plan, PlanState.OPEN, also=also)
+    """Go on with what had ended; its result is open again. Raises Conflict when it changed meanwhile."""
+    move(plan, PlanState.OPEN, also={"result": "", "outcome": "", "closed_at": None, "closed_by": None})
     audit.record("request.reopen_plan", plan.request, by=by)
 
 
-# Its steps ---------------------------------------------------------------------
+def _reasons_of_plan(plan: SupportPlan) -> list[str]:
+    return [] if plan.is_open else [_("In-depth support has ended. Open it again first.")]
 
 
 def reasons_against_adding_step(plan: SupportPlan, *, by: User) -> list[str]:
@@ -124,29 +108,23 @@ def reasons_against_adding_step(plan: SupportPlan, *, by: User) -> list[str]:
     return reasons_of_role(by) + _reasons_of_plan(plan)
 
 
-@transaction.atomic
-def add_step(
-    plan: SupportPlan,
-    *,
-    kind: str,
-    what: str,
-    who: User,
-    by: User,
-    with_whom: str = "",
-    due_on: date | None = None,
-) -> PlanStep:
-    """Plan one more step for a colleague or oneself.
+def _reasons_of_who(who: User) -> list[str]:
+    if who.has(Permission.ANSWER_REQUEST):
+        return []
+    return [_("%(name)s does not answer requests.") % {"name": who.name}]
 
-    Raises Refused with reasons_against_adding_step, or when `who` does not work on
-    requests; Conflict when the plan ended meanwhile.
+
+@verb(against=reasons_against_adding_step)
+def add_step(plan: SupportPlan, *, who: User, by: User, **words: Any) -> PlanStep:
+    """Plan one more step for a colleague or oneself, `words` by the names of its columns.
+
+    Raises Refused, too, when `who` does not work on requests; Conflict when the plan ended meanwhile.
     """
-    refuse_for(reasons_against_adding_step(plan, by=by) + _reasons_of_who(who))
+    refuse_for(_reasons_of_who(who))
     # The plan moves on, so that nobody ends it just now without having seen the step.
     update(plan, also={})
-    step = PlanStep.objects.create(
-        plan=plan, kind=kind, what=what, who=who, with_whom=with_whom, due_on=due_on
-    )
-    audit.record("plan.add_step", step, by=by, kind=kind, who=who.pk)
+    step = PlanStep.objects.create(plan=plan, who=who, **words)
+    audit.record("plan.add_step", step, by=by, kind=step.kind, who=who.pk)
     return step
 
 
@@ -158,18 +136,15 @@ def reasons_against_changing_step(step: PlanStep, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
-def change_step(
-    step: PlanStep, *, kind: str, what: str, who: User, with_whom: str, due_on: date | None, by: User
-) -> None:
-    """Put a planned step right.
+@verb(against=reasons_against_changing_step)
+def change_step(step: PlanStep, *, who: User, by: User, **words: Any) -> None:
+    """Put a planned step right, `words` by the names of its columns.
 
-    Raises Refused with reasons_against_changing_step, or when `who` does not work on
-    requests; Conflict when it changed meanwhile.
+    Raises Refused, too, when `who` does not work on requests; Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_changing_step(step, by=by) + _reasons_of_who(who))
-    update(step, also={"kind": kind, "what": what, "who": who, "with_whom": with_whom, "due_on": due_on})
-    audit.record("plan.change_step", step, by=by, kind=kind, who=who.pk)
+    refuse_for(_reasons_of_who(who))
+    update(step, also={**words, "who": who})
+    audit.record("plan.change_step", step, by=by, kind=step.kind, who=who.pk)
 
 
 def reasons_against_finishing_step(step: PlanStep, *, by: User) -> list[str]:
@@ -177,25 +152,14 @@ def reasons_against_finishing_step(step: PlanStep, *, by: User) -> list[str]:
     return reasons_of_role(by) + reasons_against_moving(step, StepState.DONE)
 
 
-@transaction.atomic
-def finish_step(
-    step: PlanStep,
-    *,
-    text: str,
-    by: User,
-    channel: str = "",
-    took_place_at: datetime | None = None,
-    minutes: int | None = None,
-    place: str = "",
-) -> Contact:
-    """Mark a step as done, and write down what came of it as a contact of the request.
+@verb(against=reasons_against_finishing_step)
+def finish_step(step: PlanStep, *, text: str, by: User, channel: str = "", **details: Any) -> Contact:
+    """Mark a step as done, and write down what came of it as a contact of the request, with its `details`.
 
-    Visits, calls and trainings are part of the conversation, which the requester
-    reads; documents and the rest are a note for colleagues. Raises Refused with
-    reasons_against_finishing_step, without a text, or for a moment that is still to
-    come; Conflict when it changed meanwhile.
+    Visits, calls and trainings are part of the conversation, which the requester reads; documents and the
+    rest are a note for colleagues. Raises Refused, too, as desk.log_contact does; Conflict when it changed
+    meanwhile.
     """
-    refuse_for(reasons_against_finishing_step(step, by=by))
     is_shared = step.kind in CHANNEL_OF
     contact = desk.log_contact(
         step.plan.request,
@@ -203,14 +167,11 @@ def finish_step(
         channel=(channel or CHANNEL_OF[StepKind(step.kind)]) if is_shared else Channel.WEB,
         text=text,
         by=by,
-        took_place_at=took_place_at,
-        minutes=minutes,
-        place=place,
         spoken_by=step.who,
         is_step=True,
+        **details,
     )
-    also = {"contact": contact, "done_at": contact.took_place_at, "done_by": by}
-    move(step, StepState.DONE, also=also)
+    move(step, StepState.DONE, also={"contact": contact, "done_at": contact.took_place_at, "done_by": by})
     audit.record("plan.finish_step", step, by=by, contact=contact.pk)
     return contact
 
@@ -220,57 +181,35 @@ def reasons_against_dropping_step(step: PlanStep, *, by: User) -> list[str]:
     return reasons_of_role(by) + reasons_against_moving(step, StepState.DROPPED)
 
 
-@transaction.atomic
+@verb(against=reasons_against_dropping_step)
 def drop_step(step: PlanStep, *, reason: str, by: User) -> None:
     """Say that a step will not be taken, and why.
 
-    Raises Refused with reasons_against_dropping_step or without a reason, Conflict
-    when it changed meanwhile.
+    Raises Refused, too, without a reason; Conflict when it changed meanwhile.
     """
-    reasons = _reasons_of(reason, _("Write why the step is dropped."))
-    refuse_for(reasons_against_dropping_step(step, by=by) + reasons)
+    refuse_for([] if reason.strip() else [_("Write why the step is dropped.")])
     move(step, StepState.DROPPED, also={"reason": reason.strip()})
     audit.record("plan.drop_step", step, by=by)
 
 
 def reasons_against_taking_step_back(step: PlanStep, *, by: User) -> list[str]:
     """Return why the step cannot be planned again; empty when nothing stands against it."""
-    reasons = (
-        reasons_of_role(by) + _reasons_of_plan(step.plan) + reasons_against_moving(step, StepState.PLANNED)
-    )
+    reasons = reasons_of_role(by) + _reasons_of_plan(step.plan)
+    reasons += reasons_against_moving(step, StepState.PLANNED)
     if step.contact and timezone.now() - step.contact.logged_at > UNDO_FOR:
         reasons.append(_("It was written down more than an hour ago. Add a new step instead."))
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_taking_step_back)
 def take_step_back(step: PlanStep, *, by: User) -> None:
     """Plan a step again that was marked as done or dropped by a slip; what was written down of it goes.
 
-    Raises Refused with reasons_against_taking_step_back, Conflict when it changed meanwhile.
+    Raises Conflict when it changed meanwhile.
     """
-    refuse_for(reasons_against_taking_step_back(step, by=by))
     contact = step.contact
-    also = {"contact": None, "done_at": None, "done_by": None, "reason": ""}
-    move(step, StepState.PLANNED, also=also)
+    move(step, StepState.PLANNED, also={"contact": None, "done_at": None, "done_by": None, "reason": ""})
     if contact:
         contact.delete()
         index_request(step.plan.request)
     audit.record("plan.take_step_back", step, by=by)
-
-
-# Shared ------------------------------------------------------------------------
-
-
-def _reasons_of_plan(plan: SupportPlan) -> list[str]:
-    return [] if plan.is_open else [_("In-depth support has ended. Open it again first.")]
-
-
-def _reasons_of_who(who: User) -> list[str]:
-    if who.has(Permission.ANSWER_REQUEST):
-        return []
-    return [_("%(name)s does not answer requests.") % {"name": who.name}]
-
-
-def _reasons_of(text: str, sentence: str) -> list[str]:
-    return [] if text.strip() else [sentence]

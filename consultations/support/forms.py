@@ -1,20 +1,36 @@
 """What the desk fills in about in-depth support: its goal, its steps, its end."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Channel, PlanResult, StepKind
-from consultations.models import PlanStep
+from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.requests.form_fields import MinutesField, MomentField
 from consultations.support.actions import CHANNEL_OF
-from core.forms.fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.fields import DayField, LineField, PlainTextField, SeenField, choice_field
+
+Row = SupportRequest | SupportPlan | PlanStep
 
 
-class OpenPlanForm(forms.Form):
+class DeedForm(forms.Form):
+    """What is said of a request, its plan or a step; it begins with what the `row` holds.
+
+    `colleagues` returns those who may be asked to take a step.
+    """
+
+    def __init__(self, *args: Any, row: Row, colleagues: Callable[[], list[User]], **options: Any) -> None:
+        options["initial"] = model_to_dict(row, fields=self.base_fields)
+        super().__init__(*args, **options)
+        self.row, self.colleagues = row, colleagues
+
+
+class OpenPlanForm(DeedForm):
     """With what in-depth support begins."""
 
     goal = PlainTextField(
@@ -26,7 +42,7 @@ class OpenPlanForm(forms.Form):
     )
 
 
-class VersionForm(forms.Form):
+class VersionForm(DeedForm):
     """A step or plan as its reader saw it."""
 
     version = SeenField()
@@ -43,8 +59,8 @@ class ClosePlanForm(VersionForm):
     outcome = PlainTextField(label=_("What came of it"), max_length=5_000, rows=4, required=False)
 
 
-class StepForm(forms.Form):
-    """A step to be taken. `colleagues` are those who may be asked to take it."""
+class StepForm(DeedForm):
+    """A step to be taken."""
 
     what = LineField(
         label=_("What is to be done"),
@@ -52,29 +68,24 @@ class StepForm(forms.Form):
         error_messages={"required": _("Write what is to be done.")},
     )
     kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices)
-    who = forms.ModelChoiceField(label=_("Who takes it"), queryset=User.objects.none(), empty_label=None)
+    who = forms.ModelChoiceField(label=_("Who takes it"), queryset=User.objects.staff(), empty_label=None)
     with_whom = LineField(label=_("With whom"), max_length=160, required=False)
     due_on = DayField(label=_("By when"), required=False)
 
-    def __init__(self, *args: Any, colleagues: list[User], **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["who"].queryset = User.objects.staff()
         # The page holds many of these forms; the people are fetched once.
-        self.fields["who"].choices = [(person.pk, person.name) for person in colleagues]
+        choice_field(self, "who").choices = [(person.pk, person.name) for person in self.colleagues()]
 
 
 class ChangeStepForm(StepForm, VersionForm):
     """A planned step, put right."""
 
-    @staticmethod
-    def initial_of(step: PlanStep) -> dict[str, Any]:
-        """Return what the step holds now."""
-        names = ("version", "what", "kind", "with_whom", "due_on")
-        return {**{name: getattr(step, name) for name in names}, "who": step.who_id}
-
 
 class FinishStepForm(VersionForm):
     """What came of a step."""
+
+    row: PlanStep
 
     text = PlainTextField(
         label=_("What came of it"), max_length=20_000, rows=4, error_messages={"required": _("Write a text.")}
@@ -87,11 +98,11 @@ class FinishStepForm(VersionForm):
     minutes = MinutesField()
     place = LineField(label=_("Place"), max_length=160, required=False)
 
-    def __init__(self, *args: Any, step: PlanStep, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["took_place_at"].initial = timezone.localtime
-        if step.kind in CHANNEL_OF:
-            self.fields["channel"].initial = CHANNEL_OF[StepKind(step.kind)]
+        if self.row.kind in CHANNEL_OF:
+            self.fields["channel"].initial = CHANNEL_OF[StepKind(self.row.kind)]
             self.fields["text"].help_text = _("The requester reads it on their page, as with every contact.")
         else:
             del self.fields["channel"]

@@ -1,70 +1,115 @@
 """In-depth support as its page at the desk shows it, in a number of queries that does not grow with it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django import forms
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.desk.timesheet import as_hours
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import actions as verbs
-from consultations.support.forms import (
-    ChangeStepForm,
-    ClosePlanForm,
-    DropStepForm,
-    FinishStepForm,
-    OpenPlanForm,
-    StepForm,
-    VersionForm,
-)
+from consultations.support import forms
+from consultations.support.forms import DeedForm, Row
 
 
-@dataclass
-class Choice:
+class Deed(NamedTuple):
+    """What can be done with in-depth support: its form and verb, what stands against it, and what is said."""
+
+    form: type[DeedForm]
+    verb: Callable[..., object]
+    reasons: Callable[..., list[str]]
+    label: Promise
+    done: Promise
+
+
+DEEDS = {
+    "open": Deed(
+        forms.OpenPlanForm,
+        verbs.open_plan,
+        verbs.reasons_against_opening,
+        gettext_lazy("Begin in-depth support"),
+        gettext_lazy("In-depth support has begun. Plan its first step."),
+    ),
+    "add": Deed(
+        forms.StepForm,
+        verbs.add_step,
+        verbs.reasons_against_adding_step,
+        gettext_lazy("Add a step"),
+        gettext_lazy("The step is planned."),
+    ),
+    "close": Deed(
+        forms.ClosePlanForm,
+        verbs.close_plan,
+        verbs.reasons_against_closing,
+        gettext_lazy("End in-depth support"),
+        gettext_lazy("In-depth support has ended."),
+    ),
+    "reopen": Deed(
+        forms.VersionForm,
+        verbs.reopen_plan,
+        verbs.reasons_against_reopening,
+        gettext_lazy("Go on with it"),
+        gettext_lazy("In-depth support goes on."),
+    ),
+    "finish": Deed(
+        forms.FinishStepForm,
+        verbs.finish_step,
+        verbs.reasons_against_finishing_step,
+        gettext_lazy("done"),
+        gettext_lazy("The step is done and written down."),
+    ),
+    "change": Deed(
+        forms.ChangeStepForm,
+        verbs.change_step,
+        verbs.reasons_against_changing_step,
+        gettext_lazy("Change"),
+        gettext_lazy("The step is changed."),
+    ),
+    "drop": Deed(
+        forms.DropStepForm,
+        verbs.drop_step,
+        verbs.reasons_against_dropping_step,
+        gettext_lazy("Drop"),
+        gettext_lazy("The step is dropped."),
+    ),
+    "back": Deed(
+        forms.VersionForm,
+        verbs.take_step_back,
+        verbs.reasons_against_taking_step_back,
+        gettext_lazy("Plan it again"),
+        gettext_lazy("The step is planned again."),
+    ),
+}
+
+
+class Choice(NamedTuple):
     """One thing that can be done: its form, where it is sent, or why not."""
 
-    label: str | Promise
+    label: str
     url: str
-    form: forms.Form
+    form: DeedForm
     reasons: list[str]
-    is_open: bool = False
-
-
-@dataclass
-class ShownStep:
-    """One step with what can be done with it now."""
-
-    step: PlanStep
-    choices: list[Choice]
-    back: Choice
 
 
 class SupportPage:
     """In-depth support of one request as `reader` sees it.
 
-    `bound` are forms that came back with errors, by the name of their verb and the step's number.
+    `bound` is a form that came back with errors, with the name of its deed.
     """
 
     def __init__(
-        self,
-        case: SupportRequest,
-        plan: SupportPlan | None,
-        *,
-        reader: User,
-        bound: dict[tuple[str, int], forms.Form],
+        self, case: SupportRequest, *, reader: User, bound: tuple[str, DeedForm] | None = None
     ) -> None:
-        self.case = case
-        self.plan = plan
-        self.reader = reader
-        self.bound = bound
+        self.case, self.reader, self.bound = case, reader, bound
+        self.plan: SupportPlan | None = getattr(case, "plan", None)
 
     @cached_property
     def colleagues(self) -> list[User]:
@@ -73,71 +118,49 @@ class SupportPage:
         able = [person for person in people if person.has(Permission.ANSWER_REQUEST)]
         return sorted(able, key=lambda person: person.pk != self.reader.pk)
 
+    def form(self, name: str, row: Row, data: Any = None) -> DeedForm:
+        """Return the form of a deed with a row, as it was sent or to begin with."""
+        ident = f"{name}-{row.pk}" if isinstance(row, PlanStep) else name
+        kind = DEEDS[name].form
+        return kind(data, auto_id=f"{ident}_%s", row=row, colleagues=lambda: self.colleagues)
+
+    def _choice(self, name: str, row: Row) -> Choice:
+        deed, (bound_name, form) = DEEDS[name], self.bound or ("", None)
+        if form is None or (bound_name, form.row) != (name, row):
+            form = self.form(name, row)
+        if isinstance(row, PlanStep):
+            url = reverse(f"desk-step-{name}", args=[self.case.reference, row.pk])
+        else:
+            url = reverse(f"desk-plan-{name}", args=[self.case.reference])
+        why_not = [] if form.is_bound else deed.reasons(row, by=self.reader)[:1]
+        return Choice(capfirst(str(deed.label)), url, form, why_not)
+
     @cached_property
-    def steps(self) -> list[ShownStep]:
-        """All steps: what is still to be done by its day, then what is over."""
+    def of_plan(self) -> dict[str, Choice]:
+        """What can be done with the whole of it now, by the name of the deed."""
+        if self.plan is None:
+            return {"open": self._choice("open", self.case)}
+        names = ("add", "close") if self.plan.is_open else ("reopen",)
+        return {name: self._choice(name, self.plan) for name in names}
+
+    @cached_property
+    def steps(self) -> list[tuple[PlanStep, list[Choice], Choice]]:
+        """All steps, first what is still to be done; each with what can be done, and the way back."""
         if self.plan is None:
             return []
         rows = list(self.plan.steps.in_order().select_related("who", "contact"))
         for step in rows:
             # Both are fetched already.
             step.plan = self.plan
-        return [self._shown(step) for step in sorted(rows, key=lambda step: not step.is_planned)]
-
-    def _shown(self, step: PlanStep) -> ShownStep:
-        choices = [
-            self._choice("finish", capfirst(_("done")), verbs.reasons_against_finishing_step, step),
-            self._choice("change", _("Change"), verbs.reasons_against_changing_step, step),
-            self._choice("drop", _("Drop"), verbs.reasons_against_dropping_step, step),
+        return [
+            (step, self._choices(step), self._choice("back", step))
+            for step in sorted(rows, key=lambda step: not step.is_planned)
         ]
+
+    def _choices(self, step: PlanStep) -> list[Choice]:
+        choices = [self._choice(name, step) for name in ("finish", "change", "drop")]
         # What somebody typed stays on the page, even if a colleague was quicker.
-        choices = [choice for choice in choices if step.is_planned or choice.is_open]
-        back = self._choice("back", _("Plan it again"), verbs.reasons_against_taking_step_back, step)
-        return ShownStep(step, choices, back)
-
-    def _choice(self, name: str, label: str, reasons: Any, step: PlanStep) -> Choice:
-        form = self.bound.get((name, step.pk))
-        if form is None:
-            options: dict[str, Any] = {"initial": {"version": step.version}}
-            if name == "change":
-                options = {"colleagues": self.colleagues, "initial": ChangeStepForm.initial_of(step)}
-            elif name == "finish":
-                options["step"] = step
-            form = STEP_FORMS[name](auto_id=f"{name}-{step.pk}_%s", **options)
-        url = reverse(f"desk-step-{name}", args=[self.case.reference, step.pk])
-        why_not = [] if form.is_bound else reasons(step, by=self.reader)[:1]
-        return Choice(label, url, form, why_not, is_open=form.is_bound)
-
-    def _of_plan(self, name: str, label: str, kind: Any, reasons: list[str], **options: Any) -> Choice:
-        form = self.bound.get((name, 0)) or kind(auto_id=f"{name}_%s", **options)
-        url = reverse(f"desk-plan-{name}", args=[self.case.reference])
-        return Choice(label, url, form, [] if form.is_bound else reasons[:1], is_open=form.is_bound)
-
-    @cached_property
-    def opening(self) -> Choice:
-        """To begin in-depth support."""
-        reasons = verbs.reasons_against_opening(self.case, by=self.reader)
-        return self._of_plan("open", _("Begin in-depth support"), OpenPlanForm, reasons)
-
-    @cached_property
-    def adding(self) -> Choice:
-        """To add a step."""
-        reasons = verbs.reasons_against_adding_step(self.plan, by=self.reader)
-        return self._of_plan("add", _("Add a step"), StepForm, reasons, colleagues=self.colleagues)
-
-    @cached_property
-    def closing(self) -> Choice:
-        """To end in-depth support."""
-        reasons = verbs.reasons_against_closing(self.plan, by=self.reader)
-        initial = {"version": self.plan.version}
-        return self._of_plan("close", _("End in-depth support"), ClosePlanForm, reasons, initial=initial)
-
-    @cached_property
-    def reopening(self) -> Choice:
-        """To go on with what had ended."""
-        reasons = verbs.reasons_against_reopening(self.plan, by=self.reader)
-        initial = {"version": self.plan.version}
-        return self._of_plan("reopen", _("Go on with it"), VersionForm, reasons, initial=initial)
+        return [choice for choice in choices if step.is_planned or choice.form.is_bound]
 
     @cached_property
     def time(self) -> list[dict[str, str]]:
@@ -153,11 +176,3 @@ class SupportPage:
         if len(facts) == 1:
             return facts
         return [*facts, {"term": _("All together"), "value": as_hours(sum(row[1] for row in spent))}]
-
-
-STEP_FORMS: dict[str, type[forms.Form]] = {
-    "finish": FinishStepForm,
-    "change": ChangeStepForm,
-    "drop": DropStepForm,
-    "back": VersionForm,
-}

@@ -9,12 +9,12 @@ STEP = PLAN + "steps/<int:pk>/"
 
 desk_urls = [
     path(PLAN, views.page, name="desk-plan"),
-    path(PLAN + "open/", views.open_plan, name="desk-plan-open"),
-    path(PLAN + "close/", views.close_plan, name="desk-plan-close"),
-    path(PLAN + "reopen/", views.reopen_plan, name="desk-plan-reopen"),
-    path(PLAN + "steps/", views.add_step, name="desk-plan-add"),
-    path(STEP + "done/", views.finish_step, name="desk-step-finish"),
-    path(STEP + "change/", views.change_step, name="desk-step-change"),
-    path(STEP + "drop/", views.drop_step, name="desk-step-drop"),
-    path(STEP + "back/", views.take_step_back, name="desk-step-back"),
+    path(PLAN + "open/", views.do("open"), name="desk-plan-open"),
+    path(PLAN + "close/", views.do("close"), name="desk-plan-close"),
+    path(PLAN + "reopen/", views.do("reopen"), name="desk-plan-reopen"),
+    path(PLAN + "steps/", views.do("add"), name="desk-plan-add"),
+    path(STEP + "done/", views.do("finish"), name="desk-step-finish"),
+    path(STEP + "change/", views.do("change"), name="desk-step-change"),
+    path(STEP + "drop/", views.do("drop"), name="desk-step-drop"),
+    path(STEP + "back/", views.do("back"), name="desk-step-back"),
 ]

@@ -15,7 +15,7 @@ from core.detector import justifications
 from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
 from core.documents.models import Document, Edition, UnsavedText
-from core.states import Conflict, Refused, check_seen, move, refuse_for, update
+from core.states import Conflict, check_seen, move, refuse_for, update, verb
 
 # How much of a title becomes its document's address.
 SLUG_LENGTH = 90
@@ -27,12 +27,8 @@ LONGEST_TYPED = 40_000
 
 def wrote(edition: Edition, person: Any) -> bool:
     """Tell whether a person has a part in the text of an edition."""
-    if person.pk in (edition.author_id, edition.submitted_by_id):
-        return True
-    return edition.writers.filter(pk=person.pk).exists()
-
-
-# Writing ------------------------------------------------------------------------
+    is_named = person.pk in (edition.author_id, edition.submitted_by_id)
+    return is_named or edition.writers.filter(pk=person.pk).exists()
 
 
 @transaction.atomic
@@ -54,14 +50,9 @@ def reasons_against_editing(edition: Edition) -> list[str]:
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_editing, versioned=True)
 def save_draft(edition: Edition, *, words: dict[str, Any], version: int, by: Any) -> None:
-    """Write over the draft that was seen as `version`; `by` becomes one of its writers.
-
-    Raises Refused when it is no draft, Conflict when somebody saved or moved it meanwhile.
-    """
-    check_seen(edition, version)
-    refuse_for(reasons_against_editing(edition))
+    """Write over the draft; `by` becomes one of its writers."""
     # Guards and counts the version; only then is the rest written.
     update(edition, also={"saved_at": timezone.now(), "saved_by": by})
     _write(edition, words)
@@ -89,13 +80,9 @@ def reasons_against_new_edition(document: Document) -> list[str]:
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_new_edition)
 def new_edition(document: Document, *, by: Any) -> Edition:
-    """Begin the next edition as a copy of the newest one; the public reads on in the old one meanwhile.
-
-    Raises Refused with reasons_against_new_edition.
-    """
-    refuse_for(reasons_against_new_edition(document))
+    """Begin the next edition as a copy of the newest one; the public reads on in the old one meanwhile."""
     before = document.editions.order_by("-number").first()
     edition = type(before)(document=document, number=before.number + 1, author=by)
     _write(edition, {**before.words(), "change_note_cs": "", "change_note_en": "", "is_minor": False})
@@ -103,13 +90,12 @@ def new_edition(document: Document, *, by: Any) -> Edition:
     return edition
 
 
-@transaction.atomic
+@verb(against=reasons_against_editing)
 def justify(edition: Edition, *, key: str, reason: str, by: Any) -> None:
     """Keep the find of this key in the text, saying why; `by` then has a part in the text.
 
-    Raises Refused when the edition is no draft, and for the reasons of core.detector.justifications.justify.
+    Raises Refused, too, for the reasons of core.detector.justifications.justify.
     """
-    refuse_for(reasons_against_editing(edition))
     finds = kind_of(edition).check.finds(edition)
     justifications.justify(edition, finds, key=key, reason=reason, by=by)
 
@@ -139,11 +125,10 @@ def drop_unsaved(place: str, *, by: Any) -> None:
     UnsavedText.objects.filter(writer=by, place=place).delete()
 
 
-# The second person --------------------------------------------------------------
+# The way to the public ----------------------------------------------------------
 
 
 def _reasons_in_text(edition: Edition) -> list[str]:
-    """Return what in the text stands against showing it to everybody."""
     kind = kind_of(edition)
     reasons = justifications.reasons_against(edition, kind.check.finds(edition)) if kind.check else []
     if edition.number > 1 and not edition.change_note and not edition.is_minor:
@@ -157,14 +142,9 @@ def reasons_against_submitting(edition: Edition) -> list[str]:
     return reasons + _reasons_in_text(edition)
 
 
-@transaction.atomic
+@verb(against=reasons_against_submitting, versioned=True)
 def submit(edition: Edition, *, version: int, by: Any) -> None:
-    """Send the draft seen as `version` to a second person.
-
-    Raises Refused with reasons_against_submitting, Conflict when it changed meanwhile.
-    """
-    check_seen(edition, version)
-    refuse_for(reasons_against_submitting(edition))
+    """Send the draft to a second person."""
     move(edition, State.IN_REVIEW, also={"submitted_at": timezone.now(), "submitted_by": by})
     audit.record("edition.submit", edition, by=by)
 
@@ -176,22 +156,16 @@ def send_back(edition: Edition, *, remark: str, version: int, by: Any) -> None:
     Raises Refused when it is not in review or nothing is said, Conflict when it changed meanwhile.
     """
     check_seen(edition, version)
-    reasons = []
-    if edition.state != State.IN_REVIEW:
-        reasons.append(_("Only a text that was sent for review can be sent back."))
-    if not remark.strip():
-        reasons.append(_("Write what is to be mended."))
-    refuse_for(reasons)
+    is_in_review, remark = edition.state == State.IN_REVIEW, remark.strip()
+    reasons = [] if is_in_review else [_("Only a text that was sent for review can be sent back.")]
+    refuse_for(reasons + ([] if remark else [_("Write what is to be mended.")]))
     # Whom it is sent back to is told, so they are looked up before they are taken from it.
     sender = edition.submitted_by
-    returned = {"returned_at": timezone.now(), "returned_by": by, "returned_remark": remark.strip()[:1000]}
+    returned = {"returned_at": timezone.now(), "returned_by": by, "returned_remark": remark[:1000]}
     gone = dict.fromkeys(("submitted_at", "submitted_by", "publish_at", "publish_by"))
     move(edition, State.DRAFT, also={**gone, **returned})
     audit.record("edition.send_back", edition, by=by)
     kind_of(edition).when_sent_back(edition, sender)
-
-
-# Publishing ---------------------------------------------------------------------
 
 
 def reasons_against_publishing(edition: Edition, *, by: Any) -> list[str]:
@@ -204,14 +178,9 @@ def reasons_against_publishing(edition: Edition, *, by: Any) -> list[str]:
     return reasons + _reasons_in_text(edition)
 
 
-@transaction.atomic
+@verb(against=reasons_against_publishing, versioned=True)
 def publish(edition: Edition, *, version: int, by: Any) -> None:
-    """Make the text seen as `version` the one that the public reads; the one before is superseded.
-
-    Raises Refused with reasons_against_publishing, Conflict when it changed meanwhile.
-    """
-    check_seen(edition, version)
-    refuse_for(reasons_against_publishing(edition, by=by))
+    """Make the text the one that the public reads; the one before is superseded."""
     kind, document = kind_of(edition), edition.document
     _give_address(document, edition.in_language(edition.TITLE, "cs"))
     for before in document.editions.published():
@@ -232,17 +201,12 @@ def reasons_against_planning(edition: Edition, *, at: datetime, by: Any) -> list
     return reasons
 
 
-@transaction.atomic
+@verb(against=reasons_against_planning, versioned=True)
 def plan_publishing(edition: Edition, *, at: datetime, version: int, by: Any) -> None:
-    """Let the text seen as `version` be published by itself at a moment.
-
-    Raises Refused with reasons_against_planning, Conflict when it changed meanwhile.
-    """
+    """Let the text be published by itself at a moment."""
     # The task stands on these verbs, so that they cannot stand on it.
     from core.documents.tasks import publish_due
 
-    check_seen(edition, version)
-    refuse_for(reasons_against_planning(edition, at=at, by=by))
     update(edition, also={"publish_at": at, "publish_by": by})
     audit.record("edition.plan", edition, by=by)
     publish_due.plan()
@@ -286,16 +250,10 @@ def _give_address(document: Document, title: str) -> None:
     wanted = slugify(title)[:SLUG_LENGTH].strip("-") or f"{kind.slug_word or kind.name}-{document.pk}"
     alike = type(document)._base_manager.filter(slug__startswith=wanted[: SLUG_LENGTH - 6])
     used = {*kind.taken_slugs, *alike.values_list("slug", flat=True)}
-    slug, number = wanted, 1
-    while slug in used:
-        number += 1
-        ending = f"-{number}"
-        slug = wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
-    document.slug = slug
+    endings = ("", *(f"-{number}" for number in range(2, len(used) + 2)))
+    slugs = (wanted[: SLUG_LENGTH - len(ending)].rstrip("-") + ending for ending in endings)
+    document.slug = next(slug for slug in slugs if slug not in used)
     document.save(update_fields=["slug"])
-
-
-# Afterwards ---------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -318,13 +276,10 @@ def withdraw(
     if check := kind_of(edition).check:
         finds = check.finds_in(edition.document, {"reason": reason, "reason_en": reason_en})
         justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
-    reasons = []
-    if edition.state != State.PUBLISHED:
-        reasons.append(_("Only a published text can be withdrawn."))
-    if not reason.strip():
-        reasons.append(_("Write why it is withdrawn; the public will read it."))
-    refuse_for(reasons)
-    said = {"withdrawal_reason_cs": reason.strip(), "withdrawal_reason_en": reason_en.strip()}
+    is_published, reason = edition.state == State.PUBLISHED, reason.strip()
+    reasons = [] if is_published else [_("Only a published text can be withdrawn.")]
+    refuse_for(reasons + ([] if reason else [_("Write why it is withdrawn; the public will read it.")]))
+    said = {"withdrawal_reason_cs": reason, "withdrawal_reason_en": reason_en.strip()}
     move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **said})
     audit.record("edition.withdraw", edition, by=by)
     edition.index()
@@ -350,7 +305,7 @@ def record_feedback(document: Document, *, by: Any, helpful: str = "", mistake: 
     Raises Refused when nothing is said.
     """
     if not helpful and not mistake.strip():
-        raise Refused([_("Write what is wrong.")])
+        refuse_for([_("Write what is wrong.")])
     feedback = document.feedback.create(helpful=helpful, mistake=mistake.strip())
     audit.record(f"{kind_of(document).name}.feedback", document, by=by)
     return feedback

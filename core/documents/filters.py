@@ -32,14 +32,11 @@ class DeskFilter(django_filters.FilterSet):
         self.form.order_fields(sorted(self.form.fields, key=lambda name: name in ("mine", "to_review")))
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """Leave replaced editions out unless they are asked for."""
         rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("state") else rows.exclude(state=State.SUPERSEDED)
 
     def written_by_me(self, rows: EditionQuerySet, _name: str, wanted: bool) -> EditionQuerySet:
-        """Keep what the reader began."""
         return rows.filter(author=self.reader) if wanted else rows
 
     def waiting_for_me(self, rows: EditionQuerySet, _name: str, wanted: bool) -> EditionQuerySet:
-        """Keep what is in review and has nothing of the reader's in it."""
         return rows.waiting_for(self.reader) if wanted else rows

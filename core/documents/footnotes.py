@@ -50,7 +50,6 @@ def render(text: str, count: int) -> SafeString:
 
 
 def _block(block: str, count: int) -> Iterator[SafeString]:
-    """Yield the paragraphs and lists of one block, in order."""
     rows = [line.strip() for line in block.split("\n") if line.strip()]
     while rows:
         is_item = rows[0].startswith(_ITEM)

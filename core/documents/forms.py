@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, Submit
+from crispy_forms.layout import Field
 from django import forms
 from django.db import models
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from core.detector.finds import Find
 from core.detector.forms import CheckedForm
 from core.documents.models import Edition
 from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
+from core.forms.layouts import sent_by
 from core.views.paging import whole_number
 
 
@@ -36,7 +37,6 @@ class Section:
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """The names, row by row."""
         return [name if isinstance(name, tuple) else (name,) for name in self.names]
 
 
@@ -69,7 +69,6 @@ class DocumentForm(forms.Form):
 
     @property
     def names(self) -> list[str]:
-        """The fields that are written, as the model calls them."""
         return [name for section in self.sections for row in section.rows for name in row]
 
     @property
@@ -79,11 +78,9 @@ class DocumentForm(forms.Form):
         return [name for name in self.names if name in known]
 
     def columns_of(self, name: str) -> list[str]:
-        """Return the form's fields of a field of the model."""
         return [f"{name}_cs", f"{name}_en"] if name in self.translated else [name]
 
     def _field(self, name: str, column: str) -> forms.Field:
-        """Return the form field of a column."""
         is_english = column.endswith("_en")
         found = self.model._meta.get_field(name)
         label = capfirst(found.verbose_name)
@@ -117,20 +114,16 @@ class DocumentForm(forms.Form):
         return forms.ModelChoiceField(queryset=rows, to_field_name="slug", empty_label=nothing, **options)
 
     def _ask_what_has_changed(self) -> None:
-        label = _("What has changed")
-        self.fields["change_note_cs"] = LineField(
-            label=label, max_length=300, required=False, help_text=_("The public reads it.")
-        )
-        self.fields["change_note_en"] = LineField(label=in_english(label), max_length=300, required=False)
-        self.fields["is_minor"] = forms.BooleanField(
-            label=_("A minor change: it needs no note, and nobody is told"), required=False
-        )
+        label, limits = _("What has changed"), {"max_length": 300, "required": False}
+        minor = _("A minor change: it needs no note, and nobody is told")
+        self.fields["change_note_cs"] = LineField(label=label, help_text=_("The public reads it."), **limits)
+        self.fields["change_note_en"] = LineField(label=in_english(label), **limits)
+        self.fields["is_minor"] = forms.BooleanField(label=minor, required=False)
 
     # What the form shows ----------------------------------------------------------
 
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
-        """Return what the form shows of an edition."""
         shown = {name: _as_typed(value) for name, value in edition.words().items()}
         return {**shown, "version": edition.version}
 
@@ -146,20 +139,17 @@ class DocumentForm(forms.Form):
 
     @property
     def english(self) -> list[forms.BoundField]:
-        """The fields of the English text, in their order."""
         return [self[f"{name}_en"] for name in self.translated]
 
     @property
     def has_english(self) -> bool:
-        """Whether there is something in the English fields, or wrong with them."""
         return any(bound.value() or bound.errors for bound in self.english)
 
     @property
     def note(self) -> list[forms.BoundField]:
         """The fields of what has changed; none in a first edition."""
-        return [
-            self[name] for name in ("change_note_cs", "change_note_en", "is_minor") if name in self.fields
-        ]
+        names = ("change_note_cs", "change_note_en", "is_minor")
+        return [self[name] for name in names if name in self.fields]
 
     # What was written -------------------------------------------------------------
 
@@ -167,12 +157,11 @@ class DocumentForm(forms.Form):
         """English is whole or left out; a change that is not minor has its note."""
         cleaned = super().clean()
         whole = [name for name in self.translated if name not in self.optional_english]
-        if any(cleaned.get(f"{name}_en") for name in whole):
-            for name in whole:
-                if cleaned.get(f"{name}_cs") and not cleaned.get(f"{name}_en"):
-                    self.add_once(
-                        f"{name}_en", _("Write this in English too, or leave all English fields empty.")
-                    )
+        is_in_english = any(cleaned.get(f"{name}_en") for name in whole)
+        for name in whole:
+            if is_in_english and cleaned.get(f"{name}_cs") and not cleaned.get(f"{name}_en"):
+                both = _("Write this in English too, or leave all English fields empty.")
+                self.add_once(f"{name}_en", both)
         if self.note and not cleaned.get("is_minor") and not cleaned.get("change_note_cs"):
             self.add_once("change_note_cs", _("Write what has changed since the last edition."))
         return cleaned
@@ -183,7 +172,6 @@ class DocumentForm(forms.Form):
             self.add_error(name, error)
 
     def to_words(self) -> dict[str, Any]:
-        """Return what was written, when the form is valid."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def typed(self) -> dict[str, list[str]]:
@@ -208,11 +196,8 @@ class DocumentForm(forms.Form):
     def differences(self, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
         """Return what differs between two texts of words(): the label of each field, and both in words."""
         told = [(name, self.told(name, before.get(name)), self.told(name, after[name])) for name in after]
-        return [
-            {"label": self.label_of(name), "before": was, "after": now}
-            for name, was, now in told
-            if was != now
-        ]
+        changed = [(self.label_of(name), was, now) for name, was, now in told if was != now]
+        return [{"label": label, "before": was, "after": now} for label, was, now in changed]
 
     def facts(self, words: dict[str, Any]) -> list[tuple[str, str]]:
         """Return what stands beside the text of words(): the label of each field, and its value in words."""
@@ -221,11 +206,9 @@ class DocumentForm(forms.Form):
         return [(self.label_of(name), self.told(name, words[name])) for name in names]
 
     def label_of(self, name: str) -> str:
-        """Return what a field is called, where a difference is shown."""
         return str(self.fields[name].label) if name in self.fields else name
 
     def told(self, name: str, value: Any) -> str:
-        """Return a value as people read it."""
         if isinstance(value, list):
             return ", ".join(self.told(name, one) for one in value)
         if isinstance(value, bool):
@@ -313,15 +296,5 @@ class MistakeForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        """How crispy-forms draws it."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": ""}
-        helper.layout = Layout(
-            "mistake", Field("website", template="components/trap.html"), Submit("send", _("Send"))
-        )
-        return helper
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a program filled in what people do not see."""
-        return bool(self.data.get("website"))
+        trap = Field("website", template="components/trap.html")
+        return sent_by("send", _("Send"), "mistake", trap, by_keys=False)

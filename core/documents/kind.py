@@ -32,9 +32,9 @@ class May(NamedTuple):
 class Wording(NamedTuple):
     """What the pages of a kind say; what has a default is said of every document."""
 
-    # Of all documents, for those who work on them, and for readers where they know another word.
+    # Of all documents, for those who work on them, and for readers.
     plural: Text
-    readers: Text = ""
+    readers: Text
     new: Text = _("New text")
     edit: Text = _("Edit the text")
     withdraw: Text = _("Withdraw the text")
@@ -148,18 +148,11 @@ class Kind:
 
     @property
     def edition(self) -> type[models.Model]:
-        """The table of its editions."""
         return self.document._meta.get_field("editions").related_model
 
     @property
     def has_feedback(self) -> bool:
-        """Whether readers may say what they think of it."""
         return any(found.name == "feedback" for found in self.document._meta.related_objects)
-
-    @property
-    def readers(self) -> Text:
-        """What readers call all of its documents."""
-        return self.wording.readers or self.wording.plural
 
     def url_name(self, verb: str = "") -> str:
         """Return the name of the address of a verb in this area, or of the page of a document."""
@@ -167,7 +160,6 @@ class Kind:
 
     @property
     def list_url_name(self) -> str:
-        """The name of the address of the list in this area."""
         return f"{self.area}-{self.plural}"
 
 

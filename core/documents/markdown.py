@@ -23,17 +23,9 @@ _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "
 
 
 _RULES = [
-    "paragraph",
-    "heading",
-    "list",
-    "blockquote",
-    "emphasis",
-    "link",
-    "autolink",
-    "newline",
-    "escape",
+    "paragraph", "heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape",
     "entity",
-]
+]  # fmt: skip
 
 
 class _Unguarded(MarkdownIt):
@@ -56,9 +48,7 @@ def render(text: str) -> str:
 
 
 def _keep(tag: str, name: str, value: str) -> str | None:
-    if name == "href" and not is_safe_link(value):
-        return None
-    return value
+    return None if name == "href" and not is_safe_link(value) else value
 
 
 def is_safe_link(address: str) -> bool:

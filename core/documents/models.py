@@ -59,7 +59,6 @@ class Document(models.Model):
         return reverse(kind_of(self).name, args=[self.slug])
 
     def get_desk_url(self) -> str:
-        """The page at the desk."""
         return reverse(f"desk-{kind_of(self).name}", args=[self.pk])
 
 
@@ -69,11 +68,9 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.filter(document__in=kind_of(self.model).document.objects.visible_to(user))
 
     def published(self) -> "EditionQuerySet":
-        """Return what the public may read now."""
         return self.filter(state=State.PUBLISHED)
 
     def open(self) -> "EditionQuerySet":
-        """Return what staff are still working on."""
         return self.filter(state__in=OPEN)
 
     def planned(self) -> "EditionQuerySet":
@@ -94,11 +91,9 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.select_related("document").order_by("-published_at", "-pk")
 
     def for_desk(self) -> "EditionQuerySet":
-        """Return what the desk's list shows: the newest work first."""
         return self.select_related("document", "author").order_by("-pk")
 
     def for_page(self) -> "EditionQuerySet":
-        """Return editions with all that a page of one shows."""
         return self.select_related("document")
 
 
@@ -193,20 +188,20 @@ class Edition(models.Model):
     @classmethod
     def columns(cls) -> list[str]:
         """The columns that are written by people, in the order of the model; translated ones by language."""
+        frame = {"id", "document", *(field.name for field in Edition._meta.local_fields)} - _WRITTEN
         translated = get_translatable_fields_for_model(cls) or []
-        frame = {field.name for field in Edition._meta.local_fields} - _WRITTEN
-        names = [field.name for field in cls._meta.concrete_fields if field.editable and field.name != "id"]
-        own = [name for name in names if name not in translated and name != "document"]
-        return [name for name in own if _base(name) not in frame]
+        names = [field.name for field in cls._meta.concrete_fields if field.editable]
+        return [name for name in names if name not in translated and _base(name) not in frame]
 
     def words(self) -> dict[str, Any]:
         """Return all that was written, by the names of the form's fields; no English is an empty text."""
-        values = {name: getattr(self, name) for name in self.columns()}
-        plain = {
-            name: value if value is not None or _is_value(self, name) else ""
-            for name, value in values.items()
-        }
-        return {**plain, **{name: list(getattr(self, name).all()) for name in self._rows()}}
+        columns = {name: self._word(name) for name in self.columns()}
+        return {**columns, **{name: list(getattr(self, name).all()) for name in self._rows()}}
+
+    def _word(self, name: str) -> Any:
+        # An empty column of text is an empty text, any other means "none".
+        is_text = isinstance(self._meta.get_field(name), models.CharField | models.TextField)
+        return (getattr(self, name) or "") if is_text else getattr(self, name)
 
     @classmethod
     def text_names(cls) -> list[str]:
@@ -254,12 +249,10 @@ class Edition(models.Model):
     # How it is shown --------------------------------------------------------------
 
     def in_language(self, name: str, code: str) -> str:
-        """Return a translated text in the language `code`, empty where there is none."""
         return getattr(self, f"{name}_{code}") or ""
 
     @property
     def heading(self) -> str:
-        """The title in the reader's language, else in Czech."""
         return getattr(self, self.TITLE)
 
     @property
@@ -268,7 +261,6 @@ class Edition(models.Model):
         return ["cs", "en"] if self.in_language(self.TITLE, "en") else ["cs"]
 
     def shown_in(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text."""
         return language if language in self.languages else "cs"
 
     @property
@@ -292,7 +284,6 @@ class Edition(models.Model):
 
     @property
     def is_review_due(self) -> bool:
-        """Whether the day of the next check has passed."""
         return self.review_on is not None and self.review_on < timezone.localdate()
 
     # Search -----------------------------------------------------------------------
@@ -309,11 +300,9 @@ class Edition(models.Model):
         return self.in_language(name, code)
 
     def searched_lead(self, code: str) -> str:
-        """Return the lead as search shows it."""
         return self.in_language(self.LEAD, code) if self.LEAD else ""
 
     def index(self) -> None:
-        """Put the published text into search, or take it out."""
         kind = kind_of(self)
         if self.state != State.PUBLISHED:
             search.drop(kind.name, self.document_id)
@@ -341,11 +330,6 @@ _NOTES = ("change_note", "withdrawal_reason")
 
 def _base(column: str) -> str:
     return column.removesuffix("_cs").removesuffix("_en")
-
-
-def _is_value(edition: Edition, name: str) -> bool:
-    """Tell whether an empty column means "none", not an empty text."""
-    return not isinstance(edition._meta.get_field(name), models.CharField | models.TextField)
 
 
 class UnsavedText(models.Model):
@@ -376,11 +360,9 @@ class FeedbackQuerySet(models.QuerySet[Any]):
         return rows.order_by(models.F("settled_at").asc(nulls_first=True), "-pk")
 
     def unsettled(self) -> "FeedbackQuerySet":
-        """Return reports of mistakes that nobody has settled."""
         return self.exclude(mistake="").filter(settled_at=None)
 
     def helpful(self) -> dict[str, int]:
-        """Return how many readers said yes and how many said no."""
         counts = {code: models.Count("pk", filter=models.Q(helpful=code)) for code in Helpful.values}
         return self.aggregate(**counts)
 

@@ -11,6 +11,7 @@ from municipalities.models import IndicatorValue
 from municipalities.places.profile import Told, marked, told
 
 register = template.Library()
+register.simple_tag(told)
 
 
 @register.simple_tag

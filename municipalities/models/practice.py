@@ -268,6 +268,16 @@ class Adoption(models.Model):
     def __str__(self) -> str:
         return f"adoption {self.pk}"
 
+    @property
+    def last(self) -> "AdoptionStep | None":
+        """The step that holds now; on rows of for_page() only."""
+        return next(reversed(self.steps.all()), None)
+
+    @property
+    def is_of_the_practice(self) -> bool:
+        """Whether the practice is this municipality's own."""
+        return self.practice.municipality_id == self.municipality_id
+
 
 class AdoptionStepQuerySet(models.QuerySet["AdoptionStep"]):
     def in_order(self) -> "AdoptionStepQuerySet":
@@ -291,6 +301,9 @@ class AdoptionStep(models.Model):
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
     reason = models.TextField("why", max_length=1000, blank=True)
     source = models.TextField("source", blank=True)
+    # What they are in Czech, where they are looked at by language.
+    reason_cs: str
+    source_cs: str
     entered_at = models.DateTimeField(default=timezone.now)
     # Empty for what the portal ships.
     entered_by = user_field(null=True)

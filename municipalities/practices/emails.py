@@ -10,15 +10,13 @@ from municipalities.models import Municipality, PracticeEdition
 def sent_back(edition: PracticeEdition, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
-        document = edition.document
-        notify("municipalities/practice_sent_back", document, to, document.get_my_url)
+        notify("municipalities/practice_sent_back", edition.document, to, edition.document.get_my_url)
 
 
 def published(edition: PracticeEdition) -> None:
     """Tell the official who sent a text that it can be read by everybody."""
-    to = edition.submitted_by
+    document, to = edition.document, edition.submitted_by
     if _is_theirs(edition, to):
-        document = edition.document
         notify("municipalities/practice_published", document, to, document.get_absolute_url)
 
 

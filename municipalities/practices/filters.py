@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,7 +58,9 @@ class PracticeFilter(_PlaceFilter):
         choices=Approach.choices, label=_("Approach"), empty_label=_("all approaches")
     )
     runs = django_filters.ModelChoiceFilter(
-        queryset=Municipality.objects.none(),
+        queryset=Municipality.objects.filter(
+            pk__in=Adoption.objects.filter(state=AdoptionState.RUNNING).values("municipality")
+        ).order_by("name", "pk"),
         to_field_name="slug",
         method="running_in",
         label=_("Runs in"),
@@ -76,24 +77,14 @@ class PracticeFilter(_PlaceFilter):
         model = PracticeEdition
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: Any) -> None:
-        super().__init__(data, queryset)
-        running = Adoption.objects.filter(state=AdoptionState.RUNNING).values("municipality")
-        places = Municipality.objects.filter(pk__in=running).select_related("region").order_by("name", "pk")
-        self.form.fields["runs"].queryset = places
-        self.form.fields["runs"].label_from_instance = lambda place: place.name
-
     def with_words(self, rows: Any, _name: str, words: str) -> Any:
-        """Keep practices that hold the words, in any ending."""
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
 
     def running_in(self, rows: Any, _name: str, place: Municipality) -> Any:
-        """Keep what runs in a municipality."""
         running = Adoption.objects.filter(municipality=place, state=AdoptionState.RUNNING)
         return rows.filter(document_id__in=running.values("practice"))
 
     def with_label(self, rows: Any, _name: str, wanted: str) -> Any:
-        """Keep what bears the label, or what does not."""
         return rows.labelled() if wanted == LABELLED else rows.not_labelled()
 
     def of_places(self, rows: Any, places: Any) -> Any:
@@ -108,10 +99,7 @@ class LessonFilter(_PlaceFilter):
 
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     approach = django_filters.ChoiceFilter(
-        choices=Approach.choices,
-        method="of_approach",
-        label=_("Approach"),
-        empty_label=_("all approaches"),
+        choices=Approach.choices, method="of_approach", label=_("Approach"), empty_label=_("all approaches")
     )
 
     class Meta:
@@ -119,16 +107,13 @@ class LessonFilter(_PlaceFilter):
         fields: list[str] = []
 
     def with_words(self, rows: Any, _name: str, words: str) -> Any:
-        """Keep lessons that hold the words, in any ending."""
         return rows.filter(pk__in=search.ids(words, kind=LESSON_KIND, scope=search.PUBLIC))
 
     def of_approach(self, rows: Any, _name: str, approach: str) -> Any:
-        """Keep lessons of practices with an approach."""
         editions = PracticeEdition.objects.published().filter(approach=approach).values("document_id")
         return rows.filter(adoption__practice__in=editions)
 
     def of_places(self, rows: Any, places: Any) -> Any:
-        """Keep what was dropped there."""
         return rows.filter(adoption__municipality__in=places)
 
 
@@ -147,11 +132,9 @@ class LedgerFilter(_PlaceFilter):
         fields: list[str] = []
 
     def in_state(self, rows: Any, _name: str, wanted: str) -> Any:
-        """Keep what is in a state, or in one of a stage."""
         return rows.filter(state__in=STAGES.get(wanted, (wanted,)))
 
     def of_places(self, rows: Any, places: Any) -> Any:
-        """Keep those municipalities."""
         return rows.filter(municipality__in=places)
 
 

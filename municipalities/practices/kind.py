@@ -16,13 +16,9 @@ from municipalities.choices import Criterion
 from municipalities.models import ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.places.known_people import finds_in_practice, known_of_practice
 from municipalities.places.successions import told_of_gone
-from municipalities.practices import emails, page
-from municipalities.practices.actions import practices as actions
+from municipalities.practices import actions, emails, queries
 from municipalities.practices.filters import DeskPracticeFilter, PracticeFilter
-from municipalities.practices.forms.adoptions import WhoseForm
-from municipalities.practices.forms.practices import DeskProposeForm, PracticeForm, ProposeForm, a_year_on
-from municipalities.practices.queries import newest_editions
-from municipalities.practices.views.adoptions import mark_url
+from municipalities.practices.forms import DeskProposeForm, PracticeForm, ProposeForm, WhoseForm, a_year_on
 
 # Beginning ----------------------------------------------------------------------
 
@@ -71,8 +67,8 @@ def shown(_request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     place = edition.document.municipality
     return {
         "heading_facts": [edition.get_approach_display(), *([place.name] if place else [])],
-        "texts": [(code, page.text_in(edition, code)) for code in edition.languages],
-        "judgement": page.judgement(edition),
+        "texts": [(code, queries.text_in(edition, code)) for code in edition.languages],
+        "judgement": queries.judgement(edition),
     }
 
 
@@ -85,8 +81,8 @@ def shown_at_desk(request: UserRequest, edition: PracticeEdition) -> dict[str, A
         **shown(request, edition),
         "whose_form": WhoseForm(),
         "from_question": _question(request, number),
-        "ledger": page.ledger(practice),
-        "mark_url": mark_url(request, practice),
+        "ledger": queries.ledger(practice),
+        "mark_url": queries.mark_url(user, practice),
         "may_mark": user.has(Permission.EDIT_MUNICIPALITY),
         "may_assess_now": is_assessed,
         "against_assessing": actions.reasons_against_assessing(edition, by=user) if is_assessed else [],
@@ -97,9 +93,9 @@ def read(request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     """Return what the public page of a practice shows."""
     user = request.user
     return {
-        "text": page.text_in(edition, edition.shown_language),
-        "judgement": page.judgement(edition),
-        "ledger": page.ledger(edition.document),
+        "text": queries.text_in(edition, edition.shown_language),
+        "judgement": queries.judgement(edition),
+        "ledger": queries.ledger(edition.document),
         "may_mark": user.is_authenticated and user.has(Permission.SPEAK_FOR_MUNICIPALITY),
         "may_mark_for_others": user.is_authenticated and user.has(Permission.EDIT_MUNICIPALITY),
     }
@@ -138,10 +134,7 @@ PRACTICES = Kind(
         gone=_("This practice was withdrawn"),
     ),
     begin,
-    addresses={
-        "new-edition": "<int:pk>/editions/new/",
-        "compare": "<int:pk>/editions/<int:number>/compare/",
-    },
+    addresses={"new-edition": "<int:pk>/editions/new/", "compare": "<int:pk>/editions/<int:number>/compare/"},
     taken_slugs=frozenset({"lessons"}),
     filters=DeskPracticeFilter,
     columns=(
@@ -187,7 +180,7 @@ OWN_PRACTICES = replace(
     begin=propose,
     verbs=("new", "edit", "justify", "submit", "new-edition"),
     filters=None,
-    list_rows=newest_editions,
+    list_rows=queries.newest_editions,
     list_template="municipalities/practices/my_list.html",
     list_context=own_list,
     text_template="municipalities/practices/as_read.html",

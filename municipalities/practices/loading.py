@@ -1,6 +1,5 @@
 """Loading of the first practices that the portal ships with; what a person has touched is left alone."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,9 @@ from django.utils import timezone
 
 from core import search
 from core.documents.choices import State
-from core.forms.fields import PartialDate
-from core.loading import Report, bring, partial
+from core.loading import Report, Shipped, bring, partial
 from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition
 from municipalities.models.practice import LESSON_KIND, SECTIONS
-from municipalities.practices.actions.adoptions import Step, add_step
 
 FILE = Path(__file__).parent / "data" / "practices.yaml"
 KEYS = {"slug", "municipality", "approach", "title", "lead", *SECTIONS, "sources", "adoptions"}
@@ -23,26 +20,18 @@ KEYS = {"slug", "municipality", "approach", "title", "lead", *SECTIONS, "sources
 REVIEW_ON = date(2027, 11, 25)
 
 
-@dataclass(frozen=True)
-class Data:
-    """What the file holds."""
-
-    practices: list[dict[str, Any]] = field(default_factory=list)
-
-
-def read() -> Data:
+def read() -> list[dict[str, Any]]:
     """Read the file; raises ValueError when it has a key that is not loaded."""
     practices = yaml.safe_load(FILE.read_text(encoding="utf-8"))["practices"]
     for found in practices:
-        if unknown := set(found) - KEYS:
-            raise ValueError(f"{found['slug']}: nobody loads {sorted(unknown)}")
-    return Data(practices)
+        Shipped.refuse_unknown(found, KEYS)
+    return practices
 
 
 @transaction.atomic
-def load(data: Data | None = None) -> Report:
+def load() -> Report:
     """Bring the shipped practices and their ledgers in line with the file."""
-    found = (data or read()).practices
+    found = read()
     slugs = {place["municipality"] for one in found for place in [one, *one["adoptions"]]} - {None}
     places = {place.slug: place for place in Municipality.objects.filter(slug__in=slugs)}
     report = Report()
@@ -88,41 +77,36 @@ def _write(edition: PracticeEdition, found: dict[str, Any]) -> Report:
 
 def _ledger(practice: Practice, place: Municipality, steps: list[dict[str, Any]]) -> Report:
     """Write the steps of a municipality, unless a person has marked one, or they are there as they are."""
-    adoption = Adoption.objects.filter(practice=practice, municipality=place).first()
-    if adoption is None:
-        adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
-        return _add(adoption, steps)
-    stored = list(AdoptionStep.objects.filter(adoption=adoption).in_order())
-    if any(step.entered_by_id for step in stored) or _said(stored) == [_step(step) for step in steps]:
-        return Report(unchanged=len(stored))
-    for step in stored:
-        search.drop(LESSON_KIND, step.pk)
-    adoption.delete()
-    adoption = Adoption.objects.create(practice=practice, municipality=place, state=steps[-1]["state"])
-    return _add(adoption, steps)
+    wanted = list(map(_step, steps))
+    if adoption := Adoption.objects.filter(practice=practice, municipality=place).first():
+        stored = list(AdoptionStep.objects.filter(adoption=adoption).in_order())
+        is_ours = not any(step.entered_by_id for step in stored)
+        if not is_ours or list(map(_said, stored)) == list(map(_said, wanted)):
+            return Report(unchanged=len(stored))
+        for step in stored:
+            search.drop(LESSON_KIND, step.pk)
+        adoption.delete()
+    adoption = Adoption.objects.create(practice=practice, municipality=place, state=wanted[-1].state)
+    for step in wanted:
+        step.adoption = adoption
+        step.save()
+    return Report(created=len(wanted))
 
 
-def _add(adoption: Adoption, steps: list[dict[str, Any]]) -> Report:
-    for found in steps:
-        add_step(adoption, _step(found), by=None)
-    return Report(created=len(steps))
-
-
-def _step(found: dict[str, Any]) -> Step:
+def _step(found: dict[str, Any]) -> AdoptionStep:
     on, precision = partial(found["since"])
-    known = PartialDate(on, precision) if on else None
-    reason = found["reason"]
-    return Step(found["state"], known, reason["cs"], reason["en"], found["source"])
+    reason, source = found["reason"], found["source"]
+    return AdoptionStep(
+        state=found["state"],
+        on=on,
+        precision=precision,
+        reason_cs=reason["cs"],
+        reason_en=reason["en"],
+        source_cs=source,
+        source_en=source,
+    )
 
 
-def _said(stored: list[Any]) -> list[Step]:
-    return [
-        Step(
-            row.state,
-            PartialDate(row.on, row.precision) if row.on else None,
-            row.reason_cs,
-            row.reason_en or "",
-            row.source_cs or "",
-        )
-        for row in stored
-    ]
+def _said(step: Any) -> tuple[Any, ...]:
+    texts = (step.reason_cs, step.reason_en or "", step.source_cs or "")
+    return (step.state, step.on, step.precision, *texts)

@@ -4,7 +4,7 @@ import factory
 
 from consultations.choices import DraftKind
 from consultations.models import Draft, PreparedAnswer
-from consultations.prepared.actions import Words, write_prepared
+from consultations.prepared.actions import write_prepared
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 
@@ -22,7 +22,7 @@ class PreparedAnswerFactory(factory.django.DjangoModelFactory):
     def _create(cls, model: type[PreparedAnswer], *args: object, **fields: object) -> PreparedAnswer:
         """Write it as the desk does, so that it can be found."""
         by, is_active = fields.pop("written_by"), fields.pop("is_active", True)
-        prepared = write_prepared(Words(**fields), by=by)
+        prepared = write_prepared(**fields, by=by)
         if not is_active:
             PreparedAnswer.objects.filter(pk=prepared.pk).update(is_active=False)
         return prepared

@@ -17,7 +17,7 @@ from consultations.requests import form_keys
 from consultations.summaries.forms import SummaryForm
 from core.files.attachments import Attachment, DurableFileStorage
 from core.middleware import HEADERS
-from municipalities.practices.forms.practices import PracticeForm
+from municipalities.practices.forms import PracticeForm
 from shsp.context_processors import Portal
 from shsp.views import _typed
 from tests.factories.accounts import UserFactory

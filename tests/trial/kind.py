@@ -15,4 +15,4 @@ MAY = May(
     Permission.APPROVE_SUMMARY,
     Permission.WITHDRAW_SUMMARY,
 )
-NOTES = Kind("note", "notes", Note, NoteForm, MAY, Wording("Notes"), can_start_from_list=True)
+NOTES = Kind("note", "notes", Note, NoteForm, MAY, Wording("Notes", "Notes"), can_start_from_list=True)

@@ -7,15 +7,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import ExpertState
-from consultations.experts.actions import questions as actions
+from consultations.desk.views.request import case_of
+from consultations.experts import actions
 from consultations.experts.forms import ExpertForm, ProlongForm
-from consultations.models import ExpertQuestion, SupportRequest
+from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.requests.actions import readings
 from core.detector.finds import open_finds
 from core.outbox import mail
@@ -43,12 +46,6 @@ def questions(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "consultations/experts/desk/list.html", context)
 
 
-def case_of(request: UserRequest, reference: str) -> SupportRequest:
-    """Return the request with a reference that the reader may see; raises Http404."""
-    rows = SupportRequest.objects.visible_to(request.user).select_related("requester", "assignee")
-    return get_object_or_404(rows.with_reference(reference))
-
-
 # Writing ------------------------------------------------------------------------
 
 
@@ -59,7 +56,7 @@ def write(request: UserRequest, reference: str) -> HttpResponse:
     form = ExpertForm(request.POST or None, case=case, initial=ExpertForm.initial_for(case))
     return run_verb(
         request,
-        lambda: actions.write(case, words=form.to_words(), by=request.user),
+        lambda: actions.write(case, **form.words, by=request.user),
         to=lambda question: question.get_desk_url(),
         show=partial(_form_page, request, case, form, actions.reasons_against_writing(case, by=request.user)),
         form=form,
@@ -74,9 +71,7 @@ def edit(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     reasons = actions.reasons_against_editing(question, by=request.user)
     return run_verb(
         request,
-        lambda: actions.edit(
-            question, words=form.to_words(), version=form.cleaned_data["version"] or 0, by=request.user
-        ),
+        lambda: actions.edit(question, **form.cleaned_data, by=request.user),
         to=question.get_desk_url(),
         show=partial(_form_page, request, question.request, form, reasons, question),
         form=form,
@@ -130,7 +125,7 @@ def _page(
         question = _question(request, question.request.reference, question.pk)
         if prolong_form:
             see_version(prolong_form, question)
-    is_draft = question.state == ExpertState.DRAFT
+    is_draft, told = question.state == ExpertState.DRAFT, question.told_as
     finds = actions.finds_in(question) if is_draft else []
     context = {
         "case": question.request,
@@ -143,7 +138,7 @@ def _page(
             if one.key in question.kept_finds
         ],
         "link": "" if is_draft else mail.absolute(question.get_link()),
-        "told_files": _told_files(question),
+        "told_files": list(map(_file, told.files.select_related("attachment"))) if told else [],
         "refusals": reasons or [],
         "has_changed": conflict is not None,
         "prolong_form": prolong_form or ProlongForm(initial=ProlongForm.initial_of(question)),
@@ -153,7 +148,6 @@ def _page(
 
 
 def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
-    """Return what can be done with a question now, each with the reasons against it."""
     verbs = {
         "against_editing": actions.reasons_against_editing,
         "against_sending": actions.reasons_against_sending,
@@ -168,84 +162,68 @@ def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
 def _shown_files(question: ExpertQuestion) -> list[dict[str, Any]]:
     """Return the chosen files by both names: the one that the expert sees, and their own."""
     rows = question.files.select_related("file__attachment").order_by("number")
-    return [
-        {
-            "name": row.name,
-            "own_name": row.file.attachment.name,
-            "size": row.file.attachment.size,
-            "url": reverse("desk-file", args=[row.file_id]),
-        }
-        for row in rows
-    ]
+    return [{**_file(row.file), "name": row.name, "own_name": row.file.attachment.name} for row in rows]
 
 
-def _told_files(question: ExpertQuestion) -> list[dict[str, Any]]:
-    if question.told_as is None:
-        return []
-    return [
-        {
-            "name": file.attachment.name,
-            "size": file.attachment.size,
-            "url": reverse("desk-file", args=[file.pk]),
-        }
-        for file in question.told_as.files.select_related("attachment")
-    ]
+def _file(file: ContactFile) -> dict[str, Any]:
+    attachment = file.attachment
+    return {"name": attachment.name, "size": attachment.size, "url": reverse("desk-file", args=[file.pk])}
 
 
 # Verbs --------------------------------------------------------------------------
+
+
+def _do(
+    request: UserRequest,
+    row: ExpertQuestion,
+    verb: Callable[..., None],
+    done: str | Promise,
+    *,
+    to: str = "",
+    prolong_form: ProlongForm | None = None,
+    **said: Any,
+) -> HttpResponse:
+    """Run a verb, with what was `said`, on the version that was seen."""
+    return run_verb(
+        request,
+        partial(verb, row, version=version_of(request), by=request.user, **said),
+        to=to or row.get_desk_url(),
+        show=partial(_page, request, row, prolong_form=prolong_form),
+        done=done,
+    )
+
+
+def _view(verb: Callable[..., None], done: Promise) -> View:
+    """Return the view that does a verb for which nothing is filled in."""
+
+    @requires(Permission.ANSWER_REQUEST)
+    @require_POST
+    def view(request: UserRequest, reference: str, pk: int) -> HttpResponse:
+        return _do(request, _question(request, reference, pk), verb, done)
+
+    return view
+
+
+send = _view(
+    actions.send, gettext_lazy("The link is on its way to the expert. The question itself is in no message.")
+)
+remind = _view(actions.remind, gettext_lazy("The expert is reminded."))
+renew_link = _view(
+    actions.renew_link, gettext_lazy("A new link is on its way to the expert; the old one no longer works.")
+)
 
 
 @requires(Permission.ANSWER_REQUEST)
 @require_POST
 def keep(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Keep a find in the question, with a reason."""
-    row = _question(request, reference, pk)
+    row, done = _question(request, reference, pk), _("The reason is written down.")
     key, reason = _line(request, "find", 40), _line(request, "reason", 300)
-    return _do(
-        request,
-        row,
-        lambda seen: actions.keep_find(row, key=key, reason=reason, version=seen, by=request.user),
-        _("The reason is written down."),
-    )
+    return _do(request, row, actions.keep_find, done, key=key, reason=reason)
 
 
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def send(request: UserRequest, reference: str, pk: int) -> HttpResponse:
-    """Send the question."""
-    row = _question(request, reference, pk)
-    return _do(
-        request,
-        row,
-        lambda seen: actions.send(row, version=seen, by=request.user),
-        _("The link is on its way to the expert. The question itself is in no message."),
-    )
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def remind(request: UserRequest, reference: str, pk: int) -> HttpResponse:
-    """Remind the expert."""
-    row = _question(request, reference, pk)
-    return _do(
-        request,
-        row,
-        lambda seen: actions.remind(row, version=seen, by=request.user),
-        _("The expert is reminded."),
-    )
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def renew_link(request: UserRequest, reference: str, pk: int) -> HttpResponse:
-    """Make a new link."""
-    row = _question(request, reference, pk)
-    return _do(
-        request,
-        row,
-        lambda seen: actions.renew_link(row, version=seen, by=request.user),
-        _("A new link is on its way to the expert; the old one no longer works."),
-    )
+def _line(request: UserRequest, name: str, longest: int) -> str:
+    return request.POST.get(name, "").replace("\x00", "")[:longest]
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -256,14 +234,8 @@ def prolong(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     form = ProlongForm(request.POST)
     if not form.is_valid():
         return _page(request, row, prolong_form=form, status=UNPROCESSABLE)
-    due, end = form.cleaned_data["due_on"], form.cleaned_data["expires_on"]
-    return _do(
-        request,
-        row,
-        lambda seen: actions.prolong(row, due_on=due, expires_on=end, version=seen, by=request.user),
-        _("The expert has more time, and knows of it."),
-        prolong_form=form,
-    )
+    done = _("The expert has more time, and knows of it.")
+    return _do(request, row, actions.prolong, done, prolong_form=form, **form.words)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -271,12 +243,7 @@ def revoke(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Ask whether the question is really to be taken back, and do it."""
     row = _question(request, reference, pk)
     if request.method == "POST":
-        return _do(
-            request,
-            row,
-            lambda seen: actions.revoke(row, version=seen, by=request.user),
-            _("The question is taken back; its link no longer works."),
-        )
+        return _do(request, row, actions.revoke, _("The question is taken back; its link no longer works."))
     reasons = actions.reasons_against_revoking(row, by=request.user)
     context = {"case": row.request, "question": row, "reasons": reasons}
     return render(request, "consultations/experts/desk/revoke.html", context)
@@ -287,29 +254,5 @@ def revoke(request: UserRequest, reference: str, pk: int) -> HttpResponse:
 def discard(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     """Throw a draft away."""
     row = _question(request, reference, pk)
-    return _do(
-        request,
-        row,
-        lambda seen: actions.discard(row, version=seen, by=request.user),
-        _("The draft is gone."),
-        to=reverse("desk-experts", args=[row.request.reference]),
-    )
-
-
-def _do(
-    request: UserRequest,
-    row: ExpertQuestion,
-    verb: Callable[[int], None],
-    done: str,
-    *,
-    to: str = "",
-    **again: Any,
-) -> HttpResponse:
-    """Run a verb on the version that was seen."""
-    show = partial(_page, request, row, **again)
-    seen = version_of(request)
-    return run_verb(request, partial(verb, seen), to=to or row.get_desk_url(), show=show, done=done)
-
-
-def _line(request: UserRequest, name: str, longest: int) -> str:
-    return request.POST.get(name, "").replace("\x00", "")[:longest]
+    to = reverse("desk-experts", args=[row.request.reference])
+    return _do(request, row, actions.discard, _("The draft is gone."), to=to)

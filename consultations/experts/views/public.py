@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from consultations.choices import ExpertState
-from consultations.experts.actions import answers as actions
-from consultations.experts.forms import DeclineForm, ExpertAnswerForm
+from consultations.experts import actions
+from consultations.experts.forms import ExpertAnswerForm, ExpertDeclineForm
 from consultations.intake.conversation import ShownFile
 from consultations.models import ExpertFile, ExpertQuestion
 from core.files.attachments import serve
@@ -67,7 +67,7 @@ def _answer(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
 
     def verb() -> None:
         words = form.cleaned_data
-        actions.answer(question, text=words["text"], interest=form.chosen_interest, files=words["files"])
+        actions.answer(question, text=words["text"], interest=words["interest"], files=words["files"])
 
     def show(*, status: int) -> HttpResponse:
         if question.answer and question.answer == form.cleaned_data.get("text"):
@@ -120,7 +120,7 @@ def file(request: HttpRequest, question: ExpertQuestion, pk: int) -> HttpRespons
 @behind_link
 def decline(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     """Say that one will not answer, and why; one need not open the question for that."""
-    form = DeclineForm(request.POST or None)
+    form = ExpertDeclineForm(request.POST or None)
     context = {"question": question, "form": form, "reasons": actions.reasons_against_settling(question)}
 
     def go_on(_done: None) -> str:

@@ -6,15 +6,18 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import ReadingState, State
 from consultations.desk.request_page import contact_entry
+from consultations.desk.views.request import case_of
 from consultations.experts.forms import ReadingForm, ReadingRemarkForm
-from consultations.experts.views.desk import MOST, case_of
+from consultations.experts.views.desk import MOST
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.actions import readings as actions
@@ -40,13 +43,11 @@ def ask(request: UserRequest, reference: str) -> HttpResponse:
     """Ask a colleague to read an answer. Another page may send its text here to begin with."""
     case = case_of(request, reference)
     is_begun = request.method == "POST" and "reader" not in request.POST
-    form = _begun(request) if is_begun else ReadingForm(request.POST or None, by=request.user)
-    context = {
-        "case": case,
-        "form": form,
-        "reasons": actions.reasons_against_asking_reading(case, by=request.user),
-        "entries": _entries(request, case),
-    }
+    # Written in the answer box, nobody chosen yet.
+    begun = {"text": request.POST.get("text", "").replace("\x00", "")}
+    form = ReadingForm(None if is_begun else request.POST or None, by=request.user, initial=begun)
+    reasons = actions.reasons_against_asking_reading(case, by=request.user)
+    context = {"case": case, "form": form, "reasons": reasons, "entries": _entries(request, case)}
     show = template_page(request, "consultations/experts/desk/ask_reading.html", context)
     if is_begun:
         return show()
@@ -58,12 +59,6 @@ def ask(request: UserRequest, reference: str) -> HttpResponse:
         done=_("The text waits for its second reader."),
         form=form,
     )
-
-
-def _begun(request: UserRequest) -> ReadingForm:
-    """Return the form with a text that was written in the answer box, and nobody chosen yet."""
-    text = request.POST.get("text", "").replace("\x00", "")
-    return ReadingForm(by=request.user, initial={"text": text})
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -114,17 +109,35 @@ def _page(
     return render(request, "consultations/experts/desk/reading.html", context, status=status)
 
 
-@requires(Permission.VIEW_REQUESTS)
-@require_POST
-def approve(request: UserRequest, pk: int) -> HttpResponse:
-    """Say that the text may be sent as it is."""
-    row = _reading(request, pk)
-    return _do(
-        request,
-        row,
-        lambda: actions.approve(row, version=version_of(request), by=request.user),
-        _("The text is approved. Its author knows of it."),
-    )
+def _do(
+    request: UserRequest,
+    row: SecondReading,
+    verb: Callable[[], None],
+    done: str | Promise,
+    *,
+    to: SupportRequest | None = None,
+    **again: Any,
+) -> HttpResponse:
+    show = partial(_page, request, row, **again)
+    return run_verb(request, verb, to=(to or row).get_desk_url(), show=show, done=done)
+
+
+def _view(permission: Permission, verb: Callable[..., None], done: Promise) -> View:
+    """Return the view that does a verb for which nothing is filled in."""
+
+    @requires(permission)
+    @require_POST
+    def view(request: UserRequest, pk: int) -> HttpResponse:
+        row = _reading(request, pk)
+        return _do(request, row, partial(verb, row, version=version_of(request), by=request.user), done)
+
+    return view
+
+
+approve = _view(
+    Permission.VIEW_REQUESTS, actions.approve, gettext_lazy("The text is approved. Its author knows of it.")
+)
+withdraw = _view(Permission.ANSWER_REQUEST, actions.withdraw, gettext_lazy("The text is taken back."))
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -135,29 +148,8 @@ def send_back(request: UserRequest, pk: int) -> HttpResponse:
     form = ReadingRemarkForm(request.POST)
     if not form.is_valid():
         return _page(request, row, remark_form=form, status=UNPROCESSABLE)
-    return _do(
-        request,
-        row,
-        lambda: actions.send_back(row, **form.cleaned_data, by=request.user),
-        _("The text is back with its author."),
-        remark_form=form,
-    )
-
-
-@requires(Permission.ANSWER_REQUEST)
-@require_POST
-def withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    """Take the text back."""
-    row = _reading(request, pk)
-    return _do(
-        request,
-        row,
-        lambda: actions.withdraw(row, version=version_of(request), by=request.user),
-        _("The text is taken back."),
-    )
-
-
-# Sending what was approved ------------------------------------------------------
+    verb = partial(actions.send_back, row, **form.cleaned_data, by=request.user)
+    return _do(request, row, verb, _("The text is back with its author."), remark_form=form)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -180,16 +172,3 @@ def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:
     is_answered = case.state == State.ANSWERED
     reasons = desk.reasons_against_adding_to_answer if is_answered else desk.reasons_against_answering
     return reasons(case, by=by)
-
-
-def _do(
-    request: UserRequest,
-    row: SecondReading,
-    verb: Callable[[], None],
-    done: str,
-    *,
-    to: SupportRequest | None = None,
-    **again: Any,
-) -> HttpResponse:
-    show = partial(_page, request, row, **again)
-    return run_verb(request, verb, to=(to or row).get_desk_url(), show=show, done=done)

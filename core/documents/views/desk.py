@@ -72,9 +72,7 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
         return show()
     verb = partial(_start, beginning, form, place, request.user)
     done = _("The draft is saved.")
-    return run_verb(
-        request, verb, to=lambda edition: _page_url(kind, edition.document_id), show=show, done=done
-    )
+    return run_verb(request, verb, to=lambda row: _page_url(kind, row.document_id), show=show, done=done)
 
 
 def _plain_beginning(kind: Kind) -> Beginning:
@@ -199,7 +197,6 @@ def show_page(
 
 
 def _chosen(request: HttpRequest, editions: list[Edition]) -> Edition:
-    """Return the edition that the address names, else the newest."""
     if not editions:
         raise Http404
     number = request.GET.get("edition", "") if request.method == "GET" else ""
@@ -222,7 +219,6 @@ def _check(kind: Kind, edition: Edition) -> dict[str, Any]:
 
 
 def _may(request: HttpRequest, kind: Kind, edition: Edition) -> dict[str, Any]:
-    """Return what can be done now, each with the reasons against it."""
     user, may = request.user, kind.may
     is_draft, is_in_review = edition.state == State.DRAFT, edition.state == State.IN_REVIEW
     return {
@@ -333,9 +329,8 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
             form.add_error("reason", reason)
         if conflict:
             see_version(form, conflict)
-            form.add_error(
-                None, _("A colleague has changed this text meanwhile. Look at it before you withdraw it.")
-            )
+            changed = _("A colleague has changed this text meanwhile. Look at it before you withdraw it.")
+            form.add_error(None, changed)
         context = {"kind": kind, "document": document, "edition": edition, "form": form}
         return render(request, "documents/withdraw.html", context, status=status)
 

@@ -1,7 +1,5 @@
 """Published documents, for everybody. Nobody here has an account; reading sets no cookie."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,25 +45,17 @@ def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     edition = edition_at(kind, slug)
     if edition.state == State.WITHDRAWN:
         return gone(request, kind, edition)
-    context = {
-        **_shown(kind, edition),
-        "addresses": _addresses(edition),
-        "thanks": request.GET.get("thanks", ""),
-        **kind.public_context(request, edition),
-    }
+    context = {"kind": kind, "edition": edition, "addresses": _addresses(edition)}
+    context |= {"thanks": request.GET.get("thanks", ""), **kind.public_context(request, edition)}
     return render(request, kind.public_template, context)
 
 
 def gone(request: HttpRequest, kind: Kind, edition: Edition) -> HttpResponse:
     """Say that a text was withdrawn, when and why; not a word of it: it may be the reason."""
-    context = {**_shown(kind, edition), **kind.gone_context(request, edition)}
+    context = {"kind": kind, "edition": edition, **kind.gone_context(request, edition)}
     response = render(request, kind.gone_template, context, status=410)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _shown(kind: Kind, edition: Edition) -> dict[str, Any]:
-    return {"kind": kind, "edition": edition}
 
 
 def _addresses(edition: Edition) -> dict[str, str]:
@@ -96,18 +86,17 @@ def mistake(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Report what is wrong with a text."""
     document = _readable(kind, slug)
     form = MistakeForm(request.POST or None)
-    if form.is_valid() and (form.is_trapped or _keep_mistake(request, document, form)):
+    if form.is_valid() and (request.POST.get("website") or _keep_mistake(request, document, form)):
         return redirect(f"{document.get_absolute_url()}?thanks=mistake#feedback")
-    context = {**_shown(kind, document.editions.published().get()), "form": form}
+    context = {"kind": kind, "edition": document.editions.published().get(), "form": form}
     status = 429 if form.non_field_errors() else 200
     return render(request, "documents/mistake.html", context, status=status)
 
 
 def _keep_mistake(request: HttpRequest, document: Document, form: MistakeForm) -> bool:
     if not limits.take("mistake", request, MISTAKES_PER_HOUR):
-        form.add_error(
-            None, _("Too many reports came from your network in the last hour. Please try it later.")
-        )
+        too_many = _("Too many reports came from your network in the last hour. Please try it later.")
+        form.add_error(None, too_many)
         return False
     actions.record_feedback(document, mistake=form.cleaned_data["mistake"], by=None)
     return True

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.models import PreparedAnswer
-from consultations.prepared.actions import Words, edit_prepared, write_prepared
+from consultations.prepared.actions import edit_prepared, write_prepared
 from consultations.prepared.insertions import fill, unknown_in, values_for
 from core.states import Refused
 from tests.conftest import LogIn
@@ -53,7 +53,7 @@ def test_the_values_are_in_the_requesters_language(language: str, salutation: st
 
 def test_an_unknown_place_is_refused_by_name(log_in: LogIn) -> None:
     with pytest.raises(Refused) as refusal:
-        write_prepared(Words("Titul", "{kdo}"), by=UserFactory())
+        write_prepared(title="Titul", text_cs="{kdo}", by=UserFactory())
     assert "{kdo}" in refusal.value.reasons[0]
     client, _me = log_in("editor")
     response = client.post(reverse("desk-prepared-new"), {"title": "Titul", "text_cs": "{kdo} {link}"})
@@ -64,7 +64,7 @@ def test_an_unknown_place_is_refused_by_name(log_in: LogIn) -> None:
 def test_who_writes_no_summaries_writes_none_of_these(log_in: LogIn) -> None:
     row, reader = PreparedAnswerFactory(), UserFactory(administrator=True)
     with pytest.raises(Refused):
-        edit_prepared(row, words=Words("A", "B"), by=reader)
+        edit_prepared(row, title="A", text_cs="B", version=1, by=reader)
     client, _me = log_in("administrator")
     html = client.get(reverse("desk-prepared")).content.decode()
     assert row.title in html

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from consultations.experts.actions import questions
+from consultations.experts import actions
 from consultations.models import JustifiedHit
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory
@@ -29,7 +29,7 @@ def test_old_justifications_are_kept_and_their_finds_asked_about_again(log_in):
         row.refresh_from_db()
     assert hit.key == "nováka"
     assert question.kept_finds == {"602 123 456": {"found": "602 123 456", "reason": "Linka úřadu"}}
-    assert questions.reasons_against_sending(question, by=question.written_by) != []
+    assert actions.reasons_against_sending(question, by=question.written_by) != []
     client, _user = log_in("consultant")
     assert client.get(question.get_desk_url()).status_code == 200
     assert "Linka úřadu" in client.get(peer.get_desk_url()).content.decode()

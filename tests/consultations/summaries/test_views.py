@@ -203,7 +203,7 @@ def test_more_rows_for_provisions_come_with_those_filled(log_in, draft):
     }
     client.post(page_of(draft, "edit/"), sent(version=1, **rows))
     form = client.get(page_of(draft, "edit/")).context["form"]
-    assert len(list(form.provision_rows)) == 4
+    assert len(list(form.fields_of(("provisions",)))) == 4
 
 
 def test_of_two_who_save_the_second_sees_both_texts_and_loses_nothing(log_in, draft):

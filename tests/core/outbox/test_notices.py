@@ -9,8 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.peers import emails
-from consultations.peers.actions import answers
+from consultations.peers import actions, emails
 from core.outbox.mail import OutgoingMail
 from core.outbox.notices import Notice, mark_read, notify
 from municipalities.exchange import tasks as exchange
@@ -94,7 +93,7 @@ def test_whoever_answers_a_municipalitys_question_has_read_of_it():
     question = PeerQuestionFactory(municipality=member.municipality)
     emails.peer_question(question, [member.user])
 
-    answers.answer(question, text="Nabídli jsme záruku.", version=1, by=member.user)
+    actions.answer(question, text="Nabídli jsme záruku.", version=1, by=member.user)
 
     assert Notice.objects.get(receiver=member.user).read_at is not None
     told = Notice.objects.unread().get()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consultations.models import PeerQuestion, SupportRequest
-from consultations.peers.actions.questions import PeerWords, ask
+from consultations.peers.actions import ask
 from core.states import Refused
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory
@@ -24,11 +24,11 @@ def test_two_who_ask_at_once_never_exceed_the_limit(django_db_blocker: Any) -> N
 
     def work(given: tuple[SupportRequest, Any]) -> bool:
         case, place = given
-        words = PeerWords("Jak na to?", timezone.localdate() + timedelta(days=14))
+        words = {"question": "Jak na to?", "due_on": timezone.localdate() + timedelta(days=14)}
         with django_db_blocker.unblock():
             try:
                 barrier.wait(10)
-                ask(case, municipality=place, words=words, by=case.assignee)
+                ask(case, municipality=place, **words, by=case.assignee)
             except Refused:
                 return False
             finally:

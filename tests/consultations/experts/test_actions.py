@@ -12,9 +12,8 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from consultations.choices import DeclineReason, Direction, ExpertState, State
+from consultations.experts import actions
 from consultations.experts import tasks as experts_tasks
-from consultations.experts.actions import answers, questions
-from consultations.experts.actions.questions import ExpertWords
 from consultations.models import ContactFile, ExpertQuestion
 from core import audit
 from core.outbox.mail import OutgoingMail
@@ -39,7 +38,7 @@ def reasons(call: Callable[[], object]) -> list[str]:
     return refusal.value.reasons
 
 
-def words(**changes: Any) -> ExpertWords:
+def words(**changes: Any) -> dict[str, Any]:
     due = timezone.localdate() + timedelta(days=14)
     text = {
         "expert_name": "JUDr. Eva Malá",
@@ -48,7 +47,7 @@ def words(**changes: Any) -> ExpertWords:
         "due_on": due,
         "expires_on": due + timedelta(days=30),
     }
-    return ExpertWords(**{**text, **changes})
+    return {**text, **changes}
 
 
 def a_file(request: Any) -> ContactFile:
@@ -65,7 +64,7 @@ def sent(**fields: Any) -> ExpertQuestion:
     """Return a question that was sent, on a request that waits for its answer."""
     request = SupportRequestFactory(open=True)
     question = ExpertQuestionFactory(request=request, **fields)
-    questions.send(question, version=question.version, by=request.assignee)
+    actions.send(question, version=question.version, by=request.assignee)
     return question
 
 
@@ -78,7 +77,7 @@ class TestWriting:
         request = SupportRequestFactory(open=True)
         file = a_file(request)
 
-        question = questions.write(request, words=words(files=(file,)), by=request.assignee)
+        question = actions.write(request, **words(files=(file,)), by=request.assignee)
 
         assert (question.state, question.question) == (ExpertState.DRAFT, "Smí obec vyloučit dlužníka?")
         assert [(row.file, row.number, row.name) for row in question.files.all()] == [(file, 1, "file 1.txt")]
@@ -88,7 +87,7 @@ class TestWriting:
         request, other = SupportRequestFactory(open=True), SupportRequestFactory(open=True)
         file = a_file(other)
 
-        assert reasons(lambda: questions.write(request, words=words(files=(file,)), by=request.assignee)) == [
+        assert reasons(lambda: actions.write(request, **words(files=(file,)), by=request.assignee)) == [
             "Choose files of this request only."
         ]
 
@@ -101,40 +100,40 @@ class TestWriting:
     )
     def test_a_request_nobody_works_on_asks_no_expert(self, state, reason):
         request = SupportRequestFactory(state=state)
-        assert questions.reasons_against_writing(request, by=UserFactory()) == [reason]
+        assert actions.reasons_against_writing(request, by=UserFactory()) == [reason]
 
     def test_an_editor_writes_to_no_expert(self):
         request = SupportRequestFactory(open=True)
-        assert questions.reasons_against_writing(request, by=UserFactory(editor=True)) == [
+        assert actions.reasons_against_writing(request, by=UserFactory(editor=True)) == [
             "Your role reads requests but does not work on them."
         ]
 
     def test_of_two_who_change_a_draft_one_is_told(self):
         question = ExpertQuestionFactory()
         by = question.written_by
-        questions.edit(question, words=words(question="Jinak?"), version=1, by=by)
+        actions.edit(question, **words(question="Jinak?"), version=1, by=by)
 
         with pytest.raises(Conflict):
-            questions.edit(later(question), words=words(question="Ještě jinak?"), version=1, by=by)
+            actions.edit(later(question), **words(question="Ještě jinak?"), version=1, by=by)
 
         assert later(question).question == "Jinak?"
 
     def test_what_was_sent_is_changed_no_more(self):
         question = sent()
-        assert questions.reasons_against_editing(question, by=UserFactory()) == [
+        assert actions.reasons_against_editing(question, by=UserFactory()) == [
             "The question is sent already."
         ]
 
     def test_a_draft_can_be_thrown_away(self):
         question = ExpertQuestionFactory()
-        questions.discard(question, version=1, by=question.written_by)
+        actions.discard(question, version=1, by=question.written_by)
         assert not ExpertQuestion.objects.exists()
 
 
 class TestTheCheck:
     def test_names_of_the_requests_people_and_numbers_stand_against_sending(self):
         question = ExpertQuestionFactory(question="Paní Novákové, tel. 602 123 456, hrozí výpověď.")
-        assert questions.reasons_against_sending(question, by=question.written_by) == [
+        assert actions.reasons_against_sending(question, by=question.written_by) == [
             "The text holds “Novákové” (name of somebody behind this text).",
             "The text holds “602 123 456” (phone number).",
         ]
@@ -143,20 +142,20 @@ class TestTheCheck:
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
         by = question.written_by
 
-        [one] = questions.finds_in(question)
-        questions.keep_find(question, key=one.key, reason="Linka úřadu", version=1, by=by)
+        [one] = actions.finds_in(question)
+        actions.keep_find(question, key=one.key, reason="Linka úřadu", version=1, by=by)
 
         assert question.kept_finds == {one.key: {"found": "602 123 456", "reason": "Linka úřadu"}}
-        assert questions.reasons_against_sending(question, by=by) == []
+        assert actions.reasons_against_sending(question, by=by) == []
         question.question = "Volejte 602 123 456. Klient má 602 123 456."
-        assert questions.reasons_against_sending(question, by=by) == [
+        assert actions.reasons_against_sending(question, by=by) == [
             "The text holds “602 123 456” (phone number)."
         ]
 
     def test_no_find_stays_without_a_reason(self):
         question = ExpertQuestionFactory(question="Volejte 602 123 456.")
-        by, [one] = question.written_by, questions.finds_in(question)
-        assert reasons(lambda: questions.keep_find(question, key=one.key, reason=" ", version=1, by=by)) == [
+        by, [one] = question.written_by, actions.finds_in(question)
+        assert reasons(lambda: actions.keep_find(question, key=one.key, reason=" ", version=1, by=by)) == [
             "Write why it may stay."
         ]
 
@@ -178,12 +177,12 @@ class TestSending:
     def test_a_second_expert_can_be_asked_beside_the_first(self):
         first = sent()
         second = ExpertQuestionFactory(request=first.request)
-        questions.send(second, version=1, by=second.written_by)
+        actions.send(second, version=1, by=second.written_by)
         assert later(second).state == ExpertState.SENT
 
     def test_a_question_whose_day_is_over_is_not_sent(self):
         question = ExpertQuestionFactory(due_on=timezone.localdate() - timedelta(days=1))
-        assert questions.reasons_against_sending(question, by=question.written_by) == [
+        assert actions.reasons_against_sending(question, by=question.written_by) == [
             "The day by which you ask for the answer is over."
         ]
 
@@ -219,8 +218,8 @@ class TestReminding:
 
     def test_nobody_is_reminded_who_has_answered_or_was_relieved(self):
         answered, revoked = sent(), sent()
-        answers.answer(answered, text="Nesmí.")
-        questions.revoke(revoked, version=2, by=revoked.sent_by)
+        actions.answer(answered, text="Nesmí.")
+        actions.revoke(revoked, version=2, by=revoked.sent_by)
         OutgoingMail.objects.all().delete()
         with time_machine.travel(timezone.now() + timedelta(days=15)):
             experts_tasks.look_after_experts.func()
@@ -236,8 +235,8 @@ class TestReminding:
 
     def test_by_hand_once_a_day(self):
         question = sent()
-        questions.remind(question, version=2, by=question.sent_by)
-        assert questions.reasons_against_reminding(question, by=question.sent_by) == [
+        actions.remind(question, version=2, by=question.sent_by)
+        assert actions.reasons_against_reminding(question, by=question.sent_by) == [
             "The expert was reminded today already."
         ]
         assert kinds() == ["consultations/expert_question", "consultations/expert_reminder"]
@@ -256,7 +255,7 @@ class TestAnswering:
     def test_the_request_goes_on_with_the_answer_as_a_note(self):
         question = sent()
 
-        answers.answer(
+        actions.answer(
             question,
             text="Nesmí, viz zákon.",
             interest="učím jejich starostu",
@@ -275,7 +274,7 @@ class TestAnswering:
 
     def test_whoever_has_the_request_is_told_without_the_text(self):
         question = sent()
-        answers.answer(question, text="Nesmí, viz zákon.")
+        actions.answer(question, text="Nesmí, viz zákon.")
         mail = OutgoingMail.objects.latest("pk")
         assert (mail.kind, mail.to) == ("consultations/expert_settled", question.request.assignee.email)
         assert "Nesmí" not in mail.subject + mail.text
@@ -284,24 +283,24 @@ class TestAnswering:
     def test_while_another_expert_is_asked_the_request_waits_on(self):
         first = sent()
         second = ExpertQuestionFactory(request=first.request)
-        questions.send(second, version=1, by=second.written_by)
+        actions.send(second, version=1, by=second.written_by)
 
-        answers.answer(first, text="Nesmí.")
+        actions.answer(first, text="Nesmí.")
         assert later(first).request.state == State.WAITING_EXPERT
-        answers.answer(second, text="Nesmí.")
+        actions.answer(second, text="Nesmí.")
         assert later(second).request.state == State.OPEN
 
     def test_one_answers_once(self):
         question = sent()
-        answers.answer(question, text="Nesmí.")
-        assert reasons(lambda: answers.answer(question, text="Smí.")) == [
+        actions.answer(question, text="Nesmí.")
+        assert reasons(lambda: actions.answer(question, text="Smí.")) == [
             "You have answered already. If you want to add something, write to us."
         ]
         assert later(question).answer == "Nesmí."
 
     def test_nothing_of_it_is_in_the_audit(self):
         question = sent()
-        answers.answer(question, text="Nesmí.")
+        actions.answer(question, text="Nesmí.")
         entries = audit.entries_of(question)
         assert [entry.verb for entry in entries] == ["expert.send", "expert.answer"]
         assert [entry.details for entry in entries] == [{"request": question.request_id}] * 2
@@ -309,7 +308,7 @@ class TestAnswering:
     def test_declining_says_why_and_who_instead(self):
         question = sent()
 
-        answers.decline(question, reason=DeclineReason.FIELD, substitute="doc. Petr Velký")
+        actions.decline(question, reason=DeclineReason.FIELD, substitute="doc. Petr Velký")
 
         question = later(question)
         assert (question.state, question.request.state) == (ExpertState.DECLINED, State.OPEN)
@@ -317,25 +316,25 @@ class TestAnswering:
 
     def test_declining_needs_a_known_reason(self):
         question = sent()
-        assert reasons(lambda: answers.decline(question, reason="x")) == ["Choose a reason."]
+        assert reasons(lambda: actions.decline(question, reason="x")) == ["Choose a reason."]
 
 
 class TestTheLink:
     def test_taking_back_ends_it_and_work_goes_on(self):
         question = sent()
 
-        questions.revoke(question, version=2, by=question.sent_by)
+        actions.revoke(question, version=2, by=question.sent_by)
 
         question = later(question)
         assert (question.state, question.request.state) == (ExpertState.REVOKED, State.OPEN)
         assert question.is_link_dead
         assert kinds()[-1] == "consultations/expert_revoked"
-        assert reasons(lambda: answers.answer(question, text="Nesmí.")) == ["The link no longer works."]
+        assert reasons(lambda: actions.answer(question, text="Nesmí.")) == ["The link no longer works."]
 
     def test_a_new_link_takes_the_place_of_the_old(self):
         question = sent()
         old = question.link_token
-        questions.renew_link(question, version=2, by=question.sent_by)
+        actions.renew_link(question, version=2, by=question.sent_by)
         assert not ExpertQuestion.objects.behind_link(old).exists()
         assert ExpertQuestion.objects.behind_link(later(question).link_token).get() == question
 
@@ -345,7 +344,7 @@ class TestTheLink:
         with time_machine.travel(timezone.now() + timedelta(days=45)):
             experts_tasks.look_after_experts.func()
             question, today = later(question), timezone.localdate()
-            questions.prolong(
+            actions.prolong(
                 question,
                 due_on=today + timedelta(days=7),
                 expires_on=today + timedelta(days=30),
@@ -359,7 +358,7 @@ class TestTheLink:
     def test_days_the_wrong_way_round_are_refused(self):
         question, today = sent(), timezone.localdate()
         assert reasons(
-            lambda: questions.prolong(
+            lambda: actions.prolong(
                 question, due_on=today, expires_on=today - timedelta(days=1), version=2, by=question.sent_by
             )
         ) == ["The days have to be in the future, the end of the link not before the answer."]
@@ -388,5 +387,5 @@ def test_a_colleague_who_is_writing_is_shown_the_answer_first():
     question = sent()
     request = later(question).request
     ContactFactory(request=request)
-    answers.answer(question, text="Nesmí.")
+    actions.answer(question, text="Nesmí.")
     assert later(question).request.version > request.version

@@ -10,7 +10,7 @@ from core.states import Conflict, Refused
 from municipalities.choices import Criterion, Verdict
 from municipalities.models import PracticeEdition
 from municipalities.places.known_people import finds_in_practice
-from municipalities.practices.actions import practices as actions
+from municipalities.practices import actions
 from municipalities.practices.kind import PRACTICES
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeQuestionFactory

@@ -1,4 +1,4 @@
-"""What is written of a practice, and how it stands against the criteria."""
+"""What is written of a practice, how it meets the criteria, and how far a municipality is with it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +10,20 @@ from django.utils.translation import pgettext_lazy
 
 from core.documents import footnotes
 from core.documents.forms import DocumentForm, Section
-from core.forms.fields import LineField, SeenField
-from municipalities.choices import Criterion, Verdict
-from municipalities.models import Municipality, PracticeEdition
+from core.forms.fields import LineField, PartialDateField, PlainTextField, SeenField
+from municipalities.choices import AdoptionState, Criterion, Verdict
+from municipalities.models import Adoption, AdoptionStep, Municipality, PracticeEdition
 from municipalities.models.practice import SECTIONS
 from municipalities.places.picker import MunicipalityField
+from municipalities.practices.actions import states_after
+
+EXPLAINED = {
+    AdoptionState.STUDIED: _("reads about it, or has seen it elsewhere"),
+    AdoptionState.PLANNED: _("has decided to try it"),
+    AdoptionState.PILOTED: _("tries it out on a small scale"),
+    AdoptionState.RUNNING: _("it is a part of its work"),
+    AdoptionState.DROPPED: _("has stopped, or will not begin"),
+}
 
 
 class PracticeForm(DocumentForm):
@@ -53,25 +62,13 @@ class PracticeForm(DocumentForm):
     rows = {"lead": 3, "steps": 8}
     optional_english = ("contact", "sources")
 
-    def clean_contact_cs(self) -> str:
-        """Refuse a private person's address."""
-        return self._no_private_contact("contact_cs")
-
-    def clean_contact_en(self) -> str:
-        """Refuse a private person's address."""
-        return self._no_private_contact("contact_en")
-
-    def _no_private_contact(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        if footnotes.has_personal_address(text):
-            raise forms.ValidationError(
-                _("This looks like a private address. Write the one of an office or a post.")
-            )
-        return text
-
     def clean(self) -> dict[str, Any]:
-        """Every mark has a source."""
+        """The contact is no private person's, and every mark has a source."""
         cleaned = super().clean()
+        for name in ("contact_cs", "contact_en"):
+            if footnotes.has_personal_address(cleaned.get(name, "")):
+                sentence = _("This looks like a private address. Write the one of an office or a post.")
+                self.add_error(name, sentence)
         self._check_marks(cleaned, "cs", cleaned.get("sources_cs", ""))
         self._check_marks(cleaned, "en", cleaned.get("sources_en") or cleaned.get("sources_cs", ""))
         return cleaned
@@ -140,7 +137,6 @@ class AssessForm(forms.Form):
 
     @classmethod
     def initial_of(cls, edition: PracticeEdition) -> dict[str, Any]:
-        """Return what was said of an edition before."""
         said = {"version": edition.version}
         for row in edition.assessments.all():
             said |= {f"{row.criterion}_verdict": row.verdict, f"{row.criterion}_remark": row.remark}
@@ -148,7 +144,6 @@ class AssessForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """The fields of each criterion."""
         return ((self[f"{code}_verdict"], self[f"{code}_remark"]) for code in Criterion.values)
 
     def clean(self) -> dict[str, Any]:
@@ -163,7 +158,6 @@ class AssessForm(forms.Form):
         return cleaned
 
     def to_verdicts(self) -> dict[str, tuple[str, str]]:
-        """Return the verdict and the remark of each criterion."""
         cleaned = self.cleaned_data
         return {code: (cleaned[f"{code}_verdict"], cleaned[f"{code}_remark"]) for code in Criterion.values}
 
@@ -172,3 +166,72 @@ def a_year_on() -> Any:
     """Return the day of the next review that a new practice begins with."""
     today = timezone.localdate()
     return today.replace(year=today.year + 1, day=min(today.day, 28))
+
+
+class AdoptionForm(forms.Form):
+    """One step of the ledger, as the municipality itself says it."""
+
+    version = SeenField(required=False)
+    state = forms.ChoiceField(label=_("How far we are"), widget=forms.RadioSelect)
+    on = PartialDateField(label=_("Since when"), required=False)
+    reason_cs = PlainTextField(
+        label=_("Why"),
+        rows=4,
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "What helped, what stood in the way. Needed when you have dropped it; everybody reads it."
+        ),
+    )
+
+    def __init__(self, *args: Any, adoption: Adoption | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        possible = states_after(adoption)
+        self.fields["state"].choices = [
+            (state.value, f"{state.label}: {EXPLAINED[state]}")
+            for state in AdoptionState
+            if state in possible
+        ]
+        self.initial.setdefault("version", adoption.version if adoption else 0)
+
+    def to_step(self) -> AdoptionStep:
+        """Return what was said, as a row that is not saved yet."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        on, source = said.pop("on", None), said.pop("source", "")
+        since = {"on": on.on, "precision": on.precision} if on else {}
+        return AdoptionStep(**said, **since, source_cs=source, source_en=source)
+
+    def add_reasons(self, reasons: dict[str, list[str]]) -> None:
+        """Say beside each field what stands against it."""
+        for name, several in reasons.items():
+            for reason in several:
+                self.add_error(name if name in self.fields else None, reason)
+
+
+class DeskAdoptionForm(AdoptionForm):
+    """One step as the Centre knows it, with its source."""
+
+    state = forms.ChoiceField(label=_("How far it is"), widget=forms.RadioSelect)
+    reason_cs = PlainTextField(
+        label=_("Why"),
+        rows=4,
+        max_length=1000,
+        required=False,
+        help_text=_("What helped, what stood in the way. Needed when it was dropped; everybody reads it."),
+    )
+    reason_en = PlainTextField(label=_("Why, in English"), rows=3, max_length=1000, required=False)
+    source = LineField(
+        label=_("Source"),
+        max_length=500,
+        help_text=_("Where it is known from: an address, a document."),
+        error_messages={
+            "required": _("Write where it is known from: the Centre does not speak for the municipality.")
+        },
+    )
+    field_order = ["version", "state", "on", "reason_cs", "reason_en", "source"]
+
+
+class WhoseForm(forms.Form):
+    """The municipality whose ledger the desk opens."""
+
+    municipality = MunicipalityField()

@@ -8,13 +8,11 @@ from django.utils import timezone
 from core import search
 from core.audit import AuditEntry
 from core.documents import actions as documents
-from core.forms.fields import PartialDate
 from core.states import Conflict, Refused
 from municipalities.choices import AdoptionState
 from municipalities.models import Adoption, AdoptionStep
 from municipalities.models.practice import LESSON_KIND
-from municipalities.practices.actions import adoptions as actions
-from municipalities.practices.actions.adoptions import Step
+from municipalities.practices import actions
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
@@ -40,7 +38,8 @@ def place_of(official):
 
 def mark(edition, official, state, on=None, version=0, **said):
     """Mark a step as an official does."""
-    step = Step(state, on and PartialDate(*on), **said)
+    since = {"on": on[0], "precision": on[1]} if on else {}
+    step = AdoptionStep(state=state, **since, **said)
     return actions.mark_adoption(
         edition.document, place_of(official), step=step, by=official, version=version
     )
@@ -88,14 +87,18 @@ def test_only_a_plan_lies_ahead(edition, official):
 def test_nobody_marks_for_others(edition, official):
     stranger = MembershipFactory().user
     with pytest.raises(Refused, match="nejednáte"):
-        actions.mark_adoption(edition.document, place_of(official), step=Step("studied"), by=stranger)
+        actions.mark_adoption(
+            edition.document, place_of(official), step=AdoptionStep(state="studied"), by=stranger
+        )
 
 
 def test_the_centre_needs_a_source(edition, official):
     editor, place = UserFactory(editor=True), place_of(official)
     with pytest.raises(Refused, match="odkud"):
-        actions.mark_adoption(edition.document, place, step=Step("running"), by=editor)
-    actions.mark_adoption(edition.document, place, step=Step("running", source="Zápis rady"), by=editor)
+        actions.mark_adoption(edition.document, place, step=AdoptionStep(state="running"), by=editor)
+    actions.mark_adoption(
+        edition.document, place, step=AdoptionStep(state="running", source_cs="Zápis rady"), by=editor
+    )
     assert AdoptionStep.objects.get().source_cs == "Zápis rady"
 
 

@@ -11,9 +11,8 @@ from django.utils.translation import override
 
 from consultations.choices import DeclineReason, Direction, PeerState, State
 from consultations.models import PeerQuestion, SupportRequest
+from consultations.peers import actions
 from consultations.peers import tasks as peers_tasks
-from consultations.peers.actions import answers, questions
-from consultations.peers.actions.questions import PeerWords
 from consultations.peers.queries import Colleagues, helped, tasks
 from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
@@ -49,12 +48,12 @@ def helper() -> Municipality:
     return place
 
 
-def words(question: str = "Jak jste získali majitele bytů?", **changes: Any) -> PeerWords:
-    return PeerWords(question, changes.pop("due_on", timezone.localdate() + timedelta(days=14)), **changes)
+def words(question: str = "Jak jste získali majitele bytů?", **changes: Any) -> dict[str, Any]:
+    return {"question": question, "due_on": timezone.localdate() + timedelta(days=14), **changes}
 
 
 def asked(case: SupportRequest, helper: Municipality, **changes: Any) -> PeerQuestion:
-    return questions.ask(case, municipality=helper, words=words(**changes), by=case.assignee)
+    return actions.ask(case, municipality=helper, **words(**changes), by=case.assignee)
 
 
 def reasons(call: Callable[[], object]) -> list[str]:
@@ -95,7 +94,7 @@ class TestAsking:
 
     def test_a_find_may_stay_for_a_reason_but_the_municipality_only_by_consent(self, case, helper):
         text = "V Hranicích volejte 602 123 456."
-        kept = {one.key: "Linka úřadu" for one in questions.find_hits(case, text)}
+        kept = {one.key: "Linka úřadu" for one in actions.find_hits(case, text)}
 
         assert len(reasons(lambda: asked(case, helper, question=text, kept_finds=kept))) == 1
         question = asked(case, helper, question=text, kept_finds=kept, consent="Telefonem 24. 11.")
@@ -104,7 +103,7 @@ class TestAsking:
         assert list(question.kept_finds.values()) == [{"found": "602 123 456", "reason": "Linka úřadu"}]
 
     def test_a_reason_is_for_one_sentence(self, case, helper):
-        [one] = questions.find_hits(case, "Volejte 602 123 456.")
+        [one] = actions.find_hits(case, "Volejte 602 123 456.")
         more = "Volejte 602 123 456. Klient má 602 123 456."
         kept = {one.key: "Linka úřadu"}
         assert reasons(lambda: asked(case, helper, question=more, kept_finds=kept)) == [
@@ -136,7 +135,7 @@ class TestAsking:
         helper.save()
         first, second = (SupportRequestFactory(open=True) for _number in range(2))
         question = asked(first, helper)
-        questions.revoke(question, version=1, by=first.assignee)
+        actions.revoke(question, version=1, by=first.assignee)
 
         used_up = ["It has used up its limit for this month (1)."]
         assert reasons(lambda: asked(second, helper)) == used_up
@@ -155,19 +154,19 @@ class TestAsking:
     def test_a_request_nobody_has_taken_asks_nobody(self, helper):
         case = SupportRequestFactory()
         by = UserFactory()
-        refused = reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=by))
+        refused = reasons(lambda: actions.ask(case, municipality=helper, **words(), by=by))
         assert refused == ["Nobody has taken the request yet. Take it first."]
 
     def test_who_only_reads_requests_does_not_ask(self, case, helper):
         editor = UserFactory(editor=True)
-        assert reasons(lambda: questions.ask(case, municipality=helper, words=words(), by=editor))
+        assert reasons(lambda: actions.ask(case, municipality=helper, **words(), by=editor))
 
 
 class TestSettling:
     def test_an_answer_comes_to_the_request_and_is_credited(self, case, helper):
         question, official = asked(case, helper), official_of(helper)
 
-        answers.answer(question, text="Zárukou za nájem.", version=1, by=official)
+        actions.answer(question, text="Zárukou za nájem.", version=1, by=official)
 
         note = case.contacts.latest("pk")
         assert (note.direction, note.pk) == (Direction.NOTE, question.told_as_id)
@@ -180,15 +179,15 @@ class TestSettling:
 
     def test_whoever_writes_on_the_request_sees_first_what_has_come(self, case, helper):
         question, before = asked(case, helper), SupportRequest.objects.get(pk=case.pk).version
-        answers.answer(question, text="Ano.", version=1, by=official_of(helper))
+        actions.answer(question, text="Ano.", version=1, by=official_of(helper))
         assert SupportRequest.objects.get(pk=case.pk).version == before + 1
 
     def test_only_the_first_of_two_colleagues_answers(self, case, helper):
         second = MembershipFactory(municipality=helper).user
         question = asked(case, helper)
-        answers.answer(question, text="První.", version=1, by=official_of(helper))
+        actions.answer(question, text="První.", version=1, by=official_of(helper))
 
-        assert reasons(lambda: answers.answer(question, text="Druhá.", version=1, by=second)) == [
+        assert reasons(lambda: actions.answer(question, text="Druhá.", version=1, by=second)) == [
             "Your municipality has answered already."
         ]
         assert PeerQuestion.objects.get().answer == "První."
@@ -196,13 +195,13 @@ class TestSettling:
     def test_strangers_and_staff_do_not_answer(self, case, helper):
         question, stranger = asked(case, helper), MembershipFactory().user
         for somebody in (stranger, case.assignee):
-            assert reasons(lambda by=somebody: answers.answer(question, text="Ano.", version=1, by=by)) == [
+            assert reasons(lambda by=somebody: actions.answer(question, text="Ano.", version=1, by=by)) == [
                 "Only those who speak for the municipality answer."
             ]
 
     def test_declining_says_why_and_counts_as_no_help(self, case, helper):
         question = asked(case, helper)
-        answers.decline(
+        actions.decline(
             question, reason=DeclineReason.TIME, words="Máme volby.", version=1, by=official_of(helper)
         )
         assert (question.state, helped(helper)) == (PeerState.DECLINED, 0)
@@ -210,17 +209,17 @@ class TestSettling:
 
     def test_what_was_taken_back_is_not_answered(self, case, helper):
         question = asked(case, helper)
-        questions.revoke(question, version=1, by=case.assignee)
-        assert reasons(lambda: answers.answer(question, text="Ano.", version=1, by=official_of(helper))) == [
+        actions.revoke(question, version=1, by=case.assignee)
+        assert reasons(lambda: actions.answer(question, text="Ano.", version=1, by=official_of(helper))) == [
             "The Contact Centre has taken the question back."
         ]
         assert OutgoingMail.objects.latest("pk").kind == "consultations/peer_revoked"
 
     def test_taking_back_what_was_answered_meanwhile_conflicts(self, case, helper):
         question = asked(case, helper)
-        answers.answer(PeerQuestion.objects.get(), text="Ano.", version=1, by=official_of(helper))
+        actions.answer(PeerQuestion.objects.get(), text="Ano.", version=1, by=official_of(helper))
         with pytest.raises(Conflict):
-            questions.revoke(question, version=1, by=case.assignee)
+            actions.revoke(question, version=1, by=case.assignee)
 
 
 class TestDays:
@@ -247,7 +246,7 @@ class TestDays:
 class TestWhereItShows:
     def test_the_timeline_of_the_helper_tells_it_to_its_officials_and_the_desk(self, case, helper):
         question = asked(case, helper)
-        answers.answer(question, text="Ano.", version=1, by=official_of(helper))
+        actions.answer(question, text="Ano.", version=1, by=official_of(helper))
         now = timezone.now()
         for reader in (official_of(helper), case.assignee):
             (entry,) = timeline.help_entries(helper, reader, now, 10)
