@@ -94,14 +94,7 @@ class PeerQuestion(models.Model):
     # The entry on the request that tells of it.
     told_as = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="+")
 
-    MOVES = {
-        PeerState.ASKED: [
-            PeerState.ANSWERED,
-            PeerState.DECLINED,
-            PeerState.REVOKED,
-            PeerState.EXPIRED,
-        ],
-    }
+    MOVES = {PeerState.ASKED: [PeerState.ANSWERED, PeerState.DECLINED, PeerState.REVOKED, PeerState.EXPIRED]}
     PRIVACY = Tags(
         internal=(
             "id", "request", "municipality", "names_municipality", "state", "version", "asked_at", "asked_by",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
 from core.documents.models import Document, Edition, UnsavedText
 from core.states import Conflict, check_seen, move, refuse_for, update, verb
+from core.templatetags.ui import clock, day
 
 # How much of a title becomes its document's address.
 SLUG_LENGTH = 90
@@ -237,7 +237,7 @@ def publish_as_planned(edition: Edition) -> None:
     if not reasons:
         publish(edition, version=edition.version, by=by)
         return
-    moment = date_format(timezone.localtime(edition.publish_at), "SHORT_DATETIME_FORMAT")
+    moment = f"{day(edition.publish_at)} {clock(edition.publish_at)}"
     remark = _("It was to be published at %(moment)s, but:") % {"moment": moment}
     send_back(edition, remark="\n".join([remark, *reasons]), version=edition.version, by=by)
 

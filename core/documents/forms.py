@@ -9,7 +9,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field
 from django import forms
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from core.detector.forms import CheckedForm
 from core.documents.models import Edition
 from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
 from core.forms.layouts import sent_by
+from core.templatetags.ui import day
 from core.views.paging import whole_number
 
 
@@ -214,7 +214,7 @@ class DocumentForm(forms.Form):
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
         if isinstance(value, date):
-            return date_format(value)
+            return day(value)
         choices = getattr(self.fields.get(name), "choices", ()) if isinstance(value, str) else ()
         return "" if value is None else str(dict(choices).get(value, value))
 

@@ -83,5 +83,5 @@ def test_differences_are_told_in_words():
         told = SummaryForm(edition=edition).differences(edition.words(), after)
     assert [(row["label"], row["after"]) for row in told] == [
         ("How certain", "an opinion from practice"),
-        ("Provision", "§ 35 (Jan. 1, 2026)"),
+        ("Provision", "§ 35 (1\u00a0January\u00a02026)"),
     ]
