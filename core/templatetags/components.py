@@ -71,8 +71,8 @@ def _telling(tell: Teller) -> Callable[..., dict[str, Any]]:
 
 
 @component
-def doors(doors: Any) -> None:
-    """Show the ways in: each door has title, text, url and icon."""
+def door(title: str, text: str, url: str, icon: str) -> None:
+    """One <li> of the ways in."""
 
 
 @component
