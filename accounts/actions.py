@@ -44,8 +44,7 @@ def when_accepted(callback: AfterAccept) -> None:
 
     Called in an app's ready(), to make of the invitation what accounts know nothing of: a membership.
     """
-    if callback not in _after_accept:
-        _after_accept.append(callback)
+    _after_accept.append(callback)
 
 
 def when_accepting(check: AgainstAccepting) -> None:
@@ -53,8 +52,7 @@ def when_accepting(check: AgainstAccepting) -> None:
 
     Called in an app's ready(): what it promised with the invitation may have ceased to exist meanwhile.
     """
-    if check not in _against_accepting:
-        _against_accepting.append(check)
+    _against_accepting.append(check)
 
 
 def reasons_against_inviting(role: str, *, by: User) -> list[str]:
@@ -303,17 +301,9 @@ def end_other_sessions(user: User, *, keep: str | None, by: User) -> int:
     return count
 
 
-def ask_for_reset_link(user: User | None) -> None:
-    """Have the reset link sent; for an address without an account (None) do the same work and send nothing.
-
-    The worker does the rest, so that the answer takes as long in both cases.
-    """
-    send_reset_link.enqueue(user.pk if user else 0)
-
-
 @task()
 def send_reset_link(user_id: int) -> None:
-    """Send the reset link to an account, when there is one that may log in."""
+    """Send the reset link to an account, when there is one that may log in; 0 is none."""
     if user := User.objects.active().filter(pk=user_id).first():
         with transaction.atomic():
             audit.record("account.ask_for_reset_link", user, by=None)

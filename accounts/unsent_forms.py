@@ -35,8 +35,6 @@ SECRET = re.compile(r"password|csrf|^code$")
 BY_SCRIPT = ("X-Requested-With", "X-Background", "HX-Request")
 
 MAIN = re.compile(r'<main id="main" tabindex="-1">\s*(<div class="wrap">)?')
-FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
-DETAILS = re.compile(r"<details\b[^>]*>|</details>")
 # What a page itself puts into a form, by the name or the value.
 MADE_NAME = re.compile(r"key|token|version|seen|^send$")
 MADE_VALUE = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
@@ -145,10 +143,12 @@ def fill(page: str, path: str, action: str, fields: Fields) -> tuple[str, list[s
     Return the page, with what was folded around the words open, and the texts that found no place in it.
     """
     left = {name: list(values) for name, values in fields.items()}
-    forms = [(found, lxml.html.fromstring(found[0])) for found in FORM.finditer(page)]
-    fitting = [(found, form) for found, form in forms if action in _addresses(form, path)]
+    document = lxml.html.document_fromstring(page)
+    fitting = [form for form in document.forms if action in _addresses(form, path)]
     if fitting:
-        found, form = max(fitting, key=lambda one: len(set(one[1].inputs.keys()) & set(fields)))
+        form = max(fitting, key=lambda one: len(set(one.inputs.keys()) & set(fields)))
+        for folded in form.iterancestors("details"):
+            _unfold(folded)
         for box in form.iter("input", "select", "textarea"):
             if box.get("type") in NOT_FILLED:
                 left.pop(box.name, None)
@@ -156,9 +156,15 @@ def fill(page: str, path: str, action: str, fields: Fields) -> tuple[str, list[s
                 _fill_box(box, left[box.name])
             elif box.get("type") == "checkbox":
                 box.checked = False
-        filled = lxml.html.tostring(form, encoding="unicode", with_tail=False)
-        page = _unfold(page[: found.start()]) + filled + page[found.end() :]
+        page = lxml.html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
     return page, typed(left)
+
+
+def _unfold(folded: lxml.html.HtmlElement) -> None:
+    """Open a folded part, and shut those that a browser keeps shut meanwhile: it would keep the first one."""
+    for other in folded.xpath("//details[@name = $name]", name=folded.get("name", "")):
+        other.attrib.pop("open", None)
+    folded.set("open", "")
 
 
 def typed(fields: Fields) -> list[str]:
@@ -195,22 +201,3 @@ def _fill_box(box: Any, values: list[str]) -> None:
             folded.set("open", "")
     for value in set(chosen) & set(values):
         values.remove(value)
-
-
-def _unfold(before: str) -> str:
-    """Open the folded parts that are not yet closed at the end of the HTML `before`."""
-    around: list[re.Match[str]] = []
-    for tag in DETAILS.finditer(before):
-        around = around[:-1] if tag[0] == "</details>" else [*around, tag]
-    for tag in reversed(around):
-        shut = tag[0].removesuffix(">").removesuffix(" open")
-        before = f"{_shut_beside(before[: tag.start()], shut)}{shut} open>{before[tag.end() :]}"
-    return before
-
-
-def _shut_beside(before: str, tag: str) -> str:
-    """Fold the parts that a browser keeps shut while `tag` is open, since it would keep the first one."""
-    name = re.search(r' name="\w+"', tag)
-    if name is None:
-        return before
-    return DETAILS.sub(lambda one: one[0].replace(" open>", ">") if name[0] in one[0] else one[0], before)

@@ -28,11 +28,7 @@ login_urls = [
     path("password/change/", login.change_password, name="account_change_password"),
     path("password/reset/", login.reset_password, name="account_reset_password"),
     path("password/reset/done/", login.reset_password_done, name="account_reset_password_done"),
-    path(
-        "password/reset/key/done/",
-        login.reset_password_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
+    path("password/reset/key/done/", login.key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         login.reset_password_from_key,
@@ -44,9 +40,7 @@ login_urls = [
     path("2fa/totp/activate/", second_factor.activate, name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", second_factor.deactivate, name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "2fa/recovery-codes/generate/", second_factor.new_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
+    path("2fa/recovery-codes/generate/", second_factor.new_codes, name="mfa_generate_recovery_codes"),
     path("sessions/", own.sessions, name="usersessions_list"),
 ]
 

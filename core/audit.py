@@ -58,9 +58,8 @@ def record(verb: str, subject: models.Model, *, by: Any, **details: Any) -> Audi
 
 def entries_of(subject: models.Model) -> models.QuerySet[AuditEntry]:
     """Return the entries about one thing, oldest first."""
-    return AuditEntry.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk).order_by(
-        "id"
-    )
+    rows = AuditEntry.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+    return rows.order_by("id")
 
 
 def user_field(**options: Any) -> models.ForeignKey:

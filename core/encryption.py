@@ -70,8 +70,5 @@ def _keys() -> MultiFernet:
 
 @lru_cache(maxsize=4)
 def _made_of(secrets: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
-
-
-def _key(secret: str) -> bytes:
-    return urlsafe_b64encode(salted_hmac("core.encryption", "", secret, algorithm="sha256").digest())
+    keys = [salted_hmac("core.encryption", "", secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

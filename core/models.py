@@ -9,13 +9,6 @@ from core.outbox.notices import Notice
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
-    "Attachment",
-    "AuditEntry",
-    "DeadAddress",
-    "DeskEntry",
-    "ExchangeEntry",
-    "Notice",
-    "OutgoingMail",
-    "PublicEntry",
-    "UnsavedText",
-]
+    "Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "ExchangeEntry", "Notice", "OutgoingMail",
+    "PublicEntry", "UnsavedText",
+]  # fmt: skip

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from core.forms.fields import MailField, PlainTextField
 from core.templatetags.ui import STATES
 from municipalities.figures.charts import BarChart, Group, LineChart, Reading
+from shsp.views_outbox import OutboxFilter
 
 
 class SampleForm(forms.Form):
@@ -63,14 +64,6 @@ class SampleForm(forms.Form):
         )
 
 
-class SampleFilter(forms.Form):
-    """Filters of a list."""
-
-    choices = [("", gettext_lazy("all")), ("new", gettext_lazy("new"))]
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=choices)
-    q = forms.CharField(label=gettext_lazy("Words"), required=False)
-
-
 def samples() -> dict[str, Any]:
     """Return what the gallery's page reads."""
     shown = yaml.safe_load((Path(__file__).parent / "data" / "samples.yaml").read_text(encoding="utf-8"))
@@ -82,7 +75,7 @@ def samples() -> dict[str, Any]:
         "moment": datetime(2026, 11, 3, 8, 5, tzinfo=UTC),
         "form": SampleForm(prefix="ok"),
         "wrong": SampleForm(QueryDict("bad-email=jana&bad-text="), prefix="bad"),
-        "filter": SampleFilter(QueryDict("state=new")),
+        "filter": OutboxFilter(QueryDict("state=queued")),
     }
 
 

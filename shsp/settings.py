@@ -63,31 +63,13 @@ if SECURE and urlsplit(BASE_URL).scheme != "https":
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "shsp",
-    "core",
-    "accounts",
-    "municipalities",
-    "consultations",
-    "studies",
-    "visits",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "crispy_forms",
-    "crispy_bootstrap5",
-    "django_include_bootstrap",
-    "django_filters",
-    "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
-]
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.postgres",
+    "shsp", "core", "accounts", "municipalities", "consultations", "studies", "visits",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions",
+    "crispy_forms", "crispy_bootstrap5", "django_include_bootstrap", "django_filters", "django_htmx",
+    "django_tasks", "django_tasks_db",
+]  # fmt: skip
 
 MIDDLEWARE = [
     "core.middleware.headers",
@@ -248,8 +230,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # allauth's own generator writes while it checks a link that was only opened.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_FORMS = {

@@ -13,11 +13,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -32,29 +30,6 @@ from shsp import gallery
 from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
-# The ways in that the home page opens: title, text, where to, icon.
-DOORS = [
-    (
-        gettext_lazy("My housing is at risk"),
-        gettext_lazy("Whom to turn to now, what help there is, and how to ask for it."),
-        "help-now", "home",
-    ),
-    (
-        gettext_lazy("Ask a question"),
-        gettext_lazy("A person, a municipality, a provider or an owner: ask, and a consultant will answer."),
-        "ask", "question",
-    ),
-    (
-        gettext_lazy("Find an answer"),
-        gettext_lazy("Answers that the Centre has given before, without the names of those who asked."),
-        "summaries", "answer",
-    ),
-    (
-        gettext_lazy("See how municipalities do it"),
-        gettext_lazy("Sixteen municipalities try out social housing. See what they do and what came of it."),
-        "municipalities", "town",
-    ),
-]  # fmt: skip
 SUMMARIES_SHOWN = 4
 RETRY_AFTER_SECONDS = "30"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -66,10 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """The way in: four doors, the newest answers, the sixteen municipalities."""
     pilots = list(Municipality.objects.pilots().for_list())
     context = {
-        "doors": [
-            {"title": title, "text": text, "url": reverse(name), "icon": icon}
-            for title, text, name, icon in DOORS
-        ],
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
         "pilots": pilots,
         "map": maps.of_pilots(pilots),

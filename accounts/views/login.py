@@ -33,7 +33,7 @@ reset_password = public(account.password_reset)
 reset_password_done = public(require_safe(account.password_reset_done))
 # The page behind the link; the secret leaves the address before the form is shown.
 reset_password_from_key = public(account.password_reset_from_key)
-reset_password_from_key_done = public(require_safe(account.password_reset_from_key_done))
+key_done = public(require_safe(account.password_reset_from_key_done))
 
 
 @public

@@ -20,17 +20,10 @@ from core import audit
 recently_confirmed = reauthentication_required(app="allauth.mfa")
 
 
-class IndexView(mfa.IndexView):
-    """Whether two-step login is on, and what can be done with it."""
-
-    extra_context = {"may_switch_off": not settings.SECOND_FACTOR_REQUIRED}
-
-
 class ActivateView(totp.ActivateTOTPView):
     """Setting it up; the login goes on under a new session id."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Keep the second factor, write it down and renew the session."""
         with transaction.atomic():
             response = super().form_valid(form)
             audit.record("account.set_second_factor", self.request.user, by=self.request.user)
@@ -45,22 +38,23 @@ class ReplaceView(ActivateView):
     template_name = "mfa/totp/replace_form.html"
 
     def dispatch(self, request: UserRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Show the form also to those who have a second factor already."""
+        # Also for those who have a second factor already.
         return super(totp.ActivateTOTPView, self).dispatch(request, *args, **kwargs)
 
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
-        """Put the new one in the place of the old one."""
         Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.TOTP).delete()
         return super().form_valid(form)
 
 
-index = signed_in(require_safe(IndexView.as_view()))
+shown = {"may_switch_off": not settings.SECOND_FACTOR_REQUIRED}
+# Whether two-step login is on, and what can be done with it.
+index = signed_in(require_safe(mfa.IndexView.as_view(extra_context=shown)))
 reauthenticate = signed_in(mfa.reauthenticate)
 activate = signed_in(ActivateView.as_view())
 replace = signed_in(ReplaceView.as_view())
 deactivate = signed_in(totp.deactivate_totp)
-new_recovery_codes = signed_in(recovery.generate_recovery_codes)
+new_codes = signed_in(recovery.generate_recovery_codes)
 
 
 @signed_in

@@ -1,7 +1,7 @@
 """Czech first names with their short forms, both ways: who is called Marie may be written of as Mařenka."""
 
-from collections import defaultdict
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from core.detector.inflection import fold
@@ -17,15 +17,6 @@ def table() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(dict.fromkeys(line.split())) for line in lines)
 
 
-@lru_cache(maxsize=1)
-def _relatives() -> dict[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in table():
-        for name in row:
-            found[fold(name)] |= dict.fromkeys(row)
-    return found
-
-
 @lru_cache(maxsize=1024)
 def also_called(name: str) -> tuple[str, ...]:
     """Return how else somebody of this first name may be called: the full name and its other short forms.
@@ -33,6 +24,7 @@ def also_called(name: str) -> tuple[str, ...]:
     A name that is written without its marks counts as the same one; of a full name, the names
     that only share a short form with it are left out.
     """
-    rows = [row for row in table() if fold(row[0]) == fold(name)]
-    names = [name for row in rows for name in row] if rows else list(_relatives().get(fold(name), ()))
-    return tuple(one for one in dict.fromkeys(names) if fold(one) != fold(name))
+    wanted = fold(name)
+    rows = [row for row in table() if fold(row[0]) == wanted]
+    rows = rows or [row for row in table() if wanted in map(fold, row)]
+    return tuple(one for one in dict.fromkeys(chain.from_iterable(rows)) if fold(one) != wanted)

@@ -6,6 +6,7 @@ the same to the last point, and a picture of a thousand megapixels costs no
 memory. What follows the picture's own end (a film, a page of HTML) goes, too.
 """
 
+import re
 import struct
 import warnings
 from collections.abc import Callable, Iterator
@@ -51,6 +52,8 @@ def _check_size(data: bytes) -> None:
 # The marks of a JPEG's segments.
 _EOI, _SOS, _APP0, _APP1, _APP2, _APP14, _COMMENT = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 _ORIENTATION = 0x0112
+# A stuffed zero and restart marks belong to a scan; a doubled FF is filling.
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _clean_jpeg(data: bytes) -> bytes:
@@ -96,28 +99,14 @@ def _jpeg_parts(data: bytes) -> Iterator[tuple[int, Any]]:
         if length < 2 or at + 2 + length > len(data):
             raise BadPicture("broken off")
         if marker == _SOS:
-            end = _end_of_scan(data, at + 2 + length)
-            yield marker, memoryview(data)[at:end]
-            at = end
+            following = _AFTER_SCAN.search(data, at + 2 + length)
+            if following is None:
+                raise BadPicture("no end")
+            yield marker, memoryview(data)[at : following.start()]
+            at = following.start()
         else:
             yield marker, data[at + 4 : at + 2 + length]
             at += 2 + length
-
-
-def _end_of_scan(data: bytes, at: int) -> int:
-    """Return where the first marker behind a scan's points stands."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            raise BadPicture("no end")
-        following = data[at + 1]
-        # A stuffed zero and restart marks belong to the scan; a doubled FF is filling.
-        if following == 0 or 0xD0 <= following <= 0xD7:
-            at += 2
-        elif following == 0xFF:
-            at += 1
-        else:
-            return at
 
 
 def _orientation(data: bytes) -> bytes:

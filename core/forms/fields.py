@@ -119,11 +119,11 @@ class FilesField(forms.Field):
 class Words(LayoutObject):
     """A paragraph between the fields of a layout."""
 
-    def __init__(self, text: str | Promise, css: str = "secondary") -> None:
-        self.text, self.css = text, css
+    def __init__(self, text: str | Promise) -> None:
+        self.text = text
 
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
-        return format_html('<p class="{}">{}</p>', self.css, self.text)
+        return format_html('<p class="secondary">{}</p>', self.text)
 
 
 class SeenField(forms.IntegerField):

@@ -71,8 +71,8 @@ def _telling(tell: Teller) -> Callable[..., dict[str, Any]]:
 
 
 @component
-def doors(doors: Any) -> None:
-    """Show the ways in: each door has title, text, url and icon."""
+def door(title: str, text: str, url: str, icon: str) -> None:
+    """One <li> of the ways in."""
 
 
 @component
@@ -109,18 +109,13 @@ def error_summary(form: Any) -> None:
 
 
 @component
-def file_list(files: Any, removable: bool = False) -> None:
-    """List files: each has name, size and url; `removable` adds a box that marks one for removal."""
+def file_list(files: Any) -> None:
+    """List files: each has name, size and url."""
 
 
 @component
-def number_tile(number: Any, label: str, url: str = "", note: str = "") -> None:
+def number_tile(number: Any, label: str) -> None:
     """Show one number with what it counts."""
-
-
-@component
-def steps(steps: Any, current: int = 0) -> None:
-    """Show what happens one after the other; `current` (from 1) marks where one stands now."""
 
 
 @component
@@ -223,16 +218,14 @@ def entry(
 
 
 @component_with_body
-def filter_bar(
-    context: Context, content: str, form: Any, label: str = "", action: str = ""
-) -> dict[str, Any]:
+def filter_bar(context: Context, content: str, form: Any, label: str = "") -> dict[str, Any]:
     """A GET form of filters that folds on phones; the body is its fields, above it the filters in force.
 
     `form` is a form or a FilterSet of django-filter.
     """
     request = request_of(context)
     chips = chips_of(getattr(form, "form", form), request.GET)
-    return {"active": chips, "label": label or _("Filter"), "action": action or request.path}
+    return {"active": chips, "label": label or _("Filter"), "action": request.path}
 
 
 @component_with_body
@@ -276,7 +269,7 @@ def side_panel(context: Context, content: str, title: str, ident: str = "") -> N
 
 
 @component_with_body
-def remark(context: Context, content: str, who: str, when: datetime | None = None, facts: str = "") -> None:
+def remark(context: Context, content: str, who: str, when: datetime | None = None) -> None:
     """A comment with its author and time."""
 
 

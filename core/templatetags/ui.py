@@ -124,14 +124,11 @@ def partial_date(value: date | None, precision: str = "day") -> SafeString | str
 @register.simple_tag
 def source_links(text: str) -> SafeString:
     """Return the sources of a record (" ; " stands between them), each a link where it is on the web."""
-    return format_html_join(
-        ", ",
-        "{}",
-        (
-            (format_html('<a href="{}" rel="noreferrer">{}</a>', one.url, one.text) if one.url else one.text,)
-            for one in sources_of(text)
-        ),
-    )
+    sources = [
+        format_html('<a href="{}" rel="noreferrer">{}</a>', one.url, one.text) if one.url else one.text
+        for one in sources_of(text)
+    ]
+    return format_html_join(", ", "{}", ((source,) for source in sources))
 
 
 @register.filter

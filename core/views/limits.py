@@ -22,9 +22,10 @@ def take(name: str, request: HttpRequest, limit: int, *, once: str = "") -> bool
     With `once`, the same word counts a single time: a form that is sent twice
     does not use up two.
     """
-    counter = _counter(name, request)
+    digest = salted_hmac("core.views.limits", network_of(request), algorithm="sha256").hexdigest()
+    counter = f"limit:{name}:{digest[:32]}"
     if once and not cache.add(f"{counter}:{once}", True, WINDOW_SECONDS):
-        return count(name, request) <= limit
+        return cache.get(counter, 0) <= limit
     cache.add(counter, 0, WINDOW_SECONDS)
     try:
         return cache.incr(counter) <= limit
@@ -32,11 +33,6 @@ def take(name: str, request: HttpRequest, limit: int, *, once: str = "") -> bool
         # The hour ended between the two calls.
         cache.set(counter, 1, WINDOW_SECONDS)
         return limit >= 1
-
-
-def count(name: str, request: HttpRequest) -> int:
-    """Return how many of `name` the visitor's network has used in its hour."""
-    return cache.get(_counter(name, request), 0)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -58,8 +54,3 @@ def network_of(request: HttpRequest) -> str:
     if ip.version == 6 and not ip.ipv4_mapped:
         return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
     return str(ip if ip.version == 4 else ip.ipv4_mapped)
-
-
-def _counter(name: str, request: HttpRequest) -> str:
-    digest = salted_hmac("core.views.limits", network_of(request), algorithm="sha256").hexdigest()
-    return f"limit:{name}:{digest[:32]}"
