@@ -74,24 +74,10 @@ def _fill_page() -> None:
     from municipalities.places import views as places
     from municipalities.practices import queries as practices
 
-    add_part(
-        "figures",
-        figures.of_municipality,
-        template="municipalities/figures/of_municipality.html",
-        position=10,
-        title=_("Figures"),
-    )
-    add_part(
-        "practices",
-        practices.part_of,
-        template="municipalities/practices/of_municipality.html",
-        position=40,
-        title=_("Practice"),
-    )
-    add_part(
-        "alike",
-        places.part,
-        template="municipalities/places/of_municipality.html",
-        position=70,
-        title=_("Similar municipalities"),
-    )
+    for position, key, folder, source, title in (
+        (10, "figures", "figures", figures.of_municipality, _("Figures")),
+        (40, "practices", "practices", practices.part_of, _("Practice")),
+        (70, "alike", "places", places.part, _("Similar municipalities")),
+    ):
+        template = f"municipalities/{folder}/of_municipality.html"
+        add_part(key, source, template=template, position=position, title=title)

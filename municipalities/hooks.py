@@ -77,11 +77,6 @@ def add_timeline(kind: str, source: EntrySource, *, label: Any = "") -> None:
     _timeline[kind] = (source, label or kind)
 
 
-def remove_timeline(kind: str) -> None:
-    """Let the entries of a kind no longer be told."""
-    _timeline.pop(kind, None)
-
-
 def timeline_kinds() -> dict[str, Any]:
     """Return the kinds of entries there are, with the words that name them."""
     return {kind: label for kind, (_source, label) in sorted(_timeline.items())}
