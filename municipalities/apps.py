@@ -6,7 +6,6 @@ class MunicipalitiesConfig(AppConfig):
     name = "municipalities"
 
     def ready(self) -> None:
-        """Make memberships of accepted invitations; tell what the timeline, pages and the desk's day show."""
         from accounts.actions import when_accepted, when_accepting
         from core import schedule
         from core.detector import public_contacts

@@ -37,7 +37,6 @@ class Entry:
 
     @property
     def kind_label(self) -> Any:
-        """The words that name its kind."""
         return timeline_kinds().get(self.kind, self.kind)
 
     @property
@@ -168,7 +167,6 @@ class Waiting:
 
     @property
     def count_label(self) -> str:
-        """The number, or that there are more than were counted."""
         return f"{COUNT}+" if self.count > COUNT else str(self.count)
 
 

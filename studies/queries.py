@@ -1,5 +1,6 @@
 """How far the plan of thirteen materials has been found, and the library shelf by shelf."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -45,14 +46,6 @@ class Plan:
         return len(self.segments) * (SEGMENT + 1) - 1
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """A shelf of the library with its documents; `category` is None for what stood on none."""
-
-    category: Category | None
-    documents: list[Document]
-
-
 def plan() -> Plan:
     """Return how many of the announced materials were found; one query."""
     counts = dict(Material.objects.order_by().values_list("tie").annotate(Count("pk")))
@@ -66,19 +59,15 @@ def plan() -> Plan:
 
 
 def announced() -> list[str]:
-    """Return the kinds of materials that the project announced, in the reader's language.
-
-    Their source is the plan's.
-    """
+    """Return the kinds of materials that the project announced, in the reader's language; see `plan`."""
     kinds = [kind["text"] for kind in SHIPPED.records["meta"]["announced_kinds"]]
     return kinds if (get_language() or "").startswith("en") else [SHIPPED.in_czech(kind) for kind in kinds]
 
 
-def library() -> list[Shelf]:
-    """Return the library's documents shelf by shelf, the empty shelves too; two queries."""
-    documents = Document.objects.for_list().filter(in_library=True)
-    held: dict[int | None, list[Document]] = {}
-    for document in documents:
-        held.setdefault(document.category_id, []).append(document)
-    shelves = [Shelf(category, held.get(category.pk, [])) for category in Category.objects.all()]
-    return [*shelves, Shelf(None, held[None])] if None in held else shelves
+def library() -> list[tuple[Category | None, list[Document]]]:
+    """Return the shelves of the library with their documents, at the end what stood on none; two queries."""
+    held = defaultdict(list)
+    for document in Document.objects.for_list().filter(in_library=True):
+        held[document.category_id].append(document)
+    loose = [(None, held[None])] if held[None] else []
+    return [*((category, held[category.pk]) for category in Category.objects.all()), *loose]

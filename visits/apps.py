@@ -6,7 +6,6 @@ class VisitsConfig(AppConfig):
     name = "visits"
 
     def ready(self) -> None:
-        """Tell of visits on the timelines and the pages of the municipalities that joined them."""
         from municipalities import hooks
         from visits import entries, of_municipality
 

@@ -111,5 +111,4 @@ class MunicipalityField(forms.CharField):
         return value.full_name if isinstance(value, Municipality) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether `data` names another municipality than `initial`."""
         return self.prepare_value(initial) != self.prepare_value(data)

@@ -53,7 +53,6 @@ class Match:
 
     @property
     def facts(self) -> list[str]:
-        """Where it lies and how many people live there, as far as that is known."""
         row, people = self.municipality, self.municipality.population
         known = [_("%(number)s inhabitants") % {"number": number(people)}] if people else []
         return [row.whereabouts, *known]

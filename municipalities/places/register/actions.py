@@ -78,7 +78,6 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all would be written."""
         parts = (self.new, self.gone, self.returned, self.places, self.populations, self.changes)
         return self.is_known and not any(parts)
 

@@ -87,11 +87,9 @@ class Table:
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, line: int, *texts: str) -> None:
-        """Note faults."""
         self.faults += [Fault(line, text) for text in texts]
 
     def refuse(self) -> None:
-        """Raise BrokenFile when there are faults."""
         if self.faults:
             raise BrokenFile(self.faults)
 

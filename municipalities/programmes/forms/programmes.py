@@ -64,7 +64,6 @@ class MoneyField(forms.CharField):
         return Decimal(text).quantize(Decimal("0.01"))
 
     def prepare_value(self, value: Any) -> Any:
-        """Return an amount as the reader writes it."""
         if not isinstance(value, Decimal):
             return value
         places = 0 if value == value.to_integral_value() else 2
@@ -91,7 +90,6 @@ class LinesField(PlainTextField):
         return lines
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
 
@@ -99,7 +97,6 @@ class KnownDateField(PartialDateField):
     """A date as far as it is known, kept as its text: "2017-03"."""
 
     def clean(self, value: Any) -> str:
-        """Return the text, "" for what is not known."""
         return str(super().clean(value) or "")
 
 
@@ -183,7 +180,6 @@ class _Form(forms.ModelForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The layout: what everybody asks first, then the rest."""
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout("version", *self.parts())
@@ -199,12 +195,10 @@ class _Form(forms.ModelForm):
         return Folded(legend, *names, is_open=is_open, css_id=css_id)
 
     def english(self, css_id: str = "") -> Folded:
-        """Return the fields in English, which may stay empty."""
         names = (name for name in self.fields if name.endswith("_en"))
         return self.folded(_("English (optional)"), *names, css_id=css_id)
 
     def clean(self) -> dict[str, Any]:
-        """Look whether it ends after it began."""
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         # As far as both are known: a year and a month of it may well be the same time.
@@ -290,11 +284,9 @@ class ProgrammeForm(_Form):
 
     @property
     def jumps(self) -> list[tuple[str, Any]]:
-        """The parts of the form, each with its anchor and its heading."""
         return [(part.css_id, part.legend) for part in self.parts()]
 
     def parts(self) -> Iterator[Fieldset | Folded]:
-        """Yield what everybody asks first, then the rest."""
         yield Fieldset(
             _("The programme"),
             "name_cs",
@@ -330,7 +322,6 @@ class ProgrammeForm(_Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Look whether no share is larger than the whole, too."""
         cleaned = super().clean()
         total = cleaned.get("total_cost_czk")
         for name in ("grant_czk", "eu_grant_czk", "national_public_czk", "own_share_czk"):
@@ -368,7 +359,6 @@ class PhaseForm(_Form):
         help_texts = {"source": SOURCE_HELP}
 
     def parts(self) -> Iterator[Any]:
-        """Yield what is asked in Czech, then the English."""
         yield from ("title_cs", side_by_side("start", "end"), "text_cs", "source", self.english())
 
 

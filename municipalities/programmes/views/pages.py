@@ -36,7 +36,6 @@ class Area:
     writing: Permission
 
     def url(self, programme: Programme, what: str = "", **more: int) -> str:
-        """Return the address of one page of a programme."""
         place = {"slug": programme.municipality.slug} if self.is_desk else {}
         name = f"{self.prefix}-programme{what and f'-{what}'}"
         return reverse(name, kwargs={**place, "pk": programme.pk, **more})
@@ -48,7 +47,6 @@ class Area:
         return f"{reverse('my-programmes')}?municipality={municipality.slug}"
 
     def view(self, page: Page) -> View:
-        """Return the view of a page of one programme."""
 
         @wraps(page)
         def view(request: UserRequest, pk: int, slug: str = "", **more: int) -> HttpResponse:
@@ -59,7 +57,6 @@ class Area:
 
     @property
     def is_desk(self) -> bool:
-        """Whether these are the desk's pages."""
         return self.prefix == "desk"
 
 
