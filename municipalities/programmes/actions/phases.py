@@ -19,9 +19,14 @@ COLUMNS = ("title_cs", "start", "end", "text_cs", "source", "title_en", "text_en
 MOST = 40
 
 
+def reasons_against_changing(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot change the log of a programme; empty when nothing stands against it."""
+    return reasons_against_editing(programme.municipality, by=by)
+
+
 def reasons_against_adding(programme: Programme, *, by: User) -> list[str]:
     """Return why `by` cannot add a phase; empty when nothing stands against it."""
-    reasons = reasons_against_editing(programme.municipality, by=by)
+    reasons = reasons_against_changing(programme, by=by)
     if programme.phases.count() >= MOST:
         reasons.append(_("A programme has at most %(count)s phases. Change one of them.") % {"count": MOST})
     return reasons
@@ -53,9 +58,9 @@ def add_phase(programme: Programme, *, words: Mapping[str, Any], version: int, b
 def change_phase(phase: ProgrammePhase, *, words: Mapping[str, Any], version: int, by: User) -> None:
     """Write over a phase of the programme seen as `version`.
 
-    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
+    Raises Refused with reasons_against_changing, Conflict when the programme changed meanwhile.
     """
-    reasons = reasons_against_editing(phase.programme.municipality, by=by)
+    reasons = reasons_against_changing(phase.programme, by=by)
     with _log_of(phase.programme, reasons=reasons, version=version, by=by):
         for name, value in _columns(words).items():
             setattr(phase, name, value)
@@ -66,9 +71,9 @@ def change_phase(phase: ProgrammePhase, *, words: Mapping[str, Any], version: in
 def remove_phase(phase: ProgrammePhase, *, version: int, by: User) -> None:
     """Take a phase out of the log of the programme seen as `version`.
 
-    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
+    Raises Refused with reasons_against_changing, Conflict when the programme changed meanwhile.
     """
-    reasons = reasons_against_editing(phase.programme.municipality, by=by)
+    reasons = reasons_against_changing(phase.programme, by=by)
     with _log_of(phase.programme, reasons=reasons, version=version, by=by):
         audit.record("programme.phase_remove", phase.programme, by=by, phase=phase.pk)
         phase.delete()

@@ -136,6 +136,11 @@ def in_both(labels: Mapping[str, Any]) -> dict[str, Any]:
 def field_of(column: models.Field, **options: Any) -> forms.Field:
     """Return the field that a column of a programme or of one of its phases is written in."""
     is_required = column.name in REQUIRED
+    if column.name in CHOICES:
+        boxes = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(
+            choices=CHOICES[column.name], widget=boxes, required=False, **options
+        )
     if column.name in DATES:
         return KnownDateField(required=False, **options)
     if isinstance(column, models.DecimalField):
@@ -155,6 +160,7 @@ def field_of(column: models.Field, **options: Any) -> forms.Field:
 
 
 REQUIRED = ("name_cs", "title_cs", "source")
+CHOICES = {"approaches": [(key, EXPLAINED[key]) for key in Approach], "ethos": Ethos.choices}
 DATES = ("start", "end", "concept_approved")
 # Rows and characters of the texts that are longer than a note.
 TEXTS = {"public_text": (8, 8000), "internal_text": (8, 8000), "text": (4, 2000)}
@@ -210,18 +216,6 @@ class _Form(forms.ModelForm):
 class ProgrammeForm(_Form):
     """A programme with the document of its local concept."""
 
-    approaches = forms.MultipleChoiceField(
-        label=_("What it works with"),
-        choices=[(key, EXPLAINED[key]) for key in Approach],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    ethos = forms.MultipleChoiceField(
-        label=_("Housing need by ETHOS"),
-        choices=Ethos.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
     concept_file = forms.FileField(
         label=_("Document of the concept"),
         required=False,
@@ -239,6 +233,8 @@ class ProgrammeForm(_Form):
             "registration_number": _("Registration number"),
             "start": _("Began"),
             "end": _("Ended"),
+            "approaches": _("What it works with"),
+            "ethos": _("Housing need by ETHOS"),
             "total_cost_czk": _("Total cost (CZK)"),
             "grant_czk": _("Grant (CZK)"),
             "eu_grant_czk": _("Grant of the European Union (CZK)"),
