@@ -11,9 +11,6 @@ from studies.choices import Tie
 from studies.loading import SHIPPED
 from studies.models import Category, Document, Material
 
-# One segment of the progress line is this wide, with a gap of 1 after it.
-SEGMENT = 10
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -35,15 +32,9 @@ class Plan:
         return max(0, self.claimed - self.found)
 
     @property
-    def segments(self) -> list[tuple[int, str]]:
-        """The progress line: where each segment begins, and "confirmed", "probable" or "missing"."""
-        marks = ["confirmed"] * self.confirmed + ["probable"] * self.probable + ["missing"] * self.missing
-        return [(place * (SEGMENT + 1), mark) for place, mark in enumerate(marks)]
-
-    @property
-    def width(self) -> int:
-        """How wide the progress line is, in the units of its segments."""
-        return len(self.segments) * (SEGMENT + 1) - 1
+    def segments(self) -> list[str]:
+        """The progress line: "confirmed", "probable" or "missing" for each of the announced."""
+        return ["confirmed"] * self.confirmed + ["probable"] * self.probable + ["missing"] * self.missing
 
 
 def plan() -> Plan:

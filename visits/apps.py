@@ -7,12 +7,12 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from municipalities import hooks
-        from visits import entries, of_municipality
+        from visits import of_municipality as ours
 
-        hooks.add_timeline(entries.KIND, entries.entries, label=_("Study visits"))
+        hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
         hooks.add_part(
             "visits",
-            of_municipality.joined,
+            ours.joined,
             template="visits/of_municipality.html",
             position=50,
             title=_("Study visits they joined"),

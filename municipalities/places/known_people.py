@@ -16,16 +16,10 @@ def known_of_exchange(question_id: int) -> Known:
     related = ("author", "municipality")
     posts = [*ExchangeQuestion.objects.filter(pk=question_id).select_related(*related)]
     posts += ExchangeAnswer.objects.filter(question=question_id).select_related(*related)
-    places = tuple(
-        dict.fromkeys(
-            post.municipality.name for post in posts if post.municipality and is_small(post.municipality)
-        )
-    )
-    return Known(
-        names=tuple(dict.fromkeys(post.author.name for post in posts if post.author.name)),
-        places=places,
-        other_places=longer_names(places),
-    )
+    names = dict.fromkeys(post.author.name for post in posts if post.author.name)
+    small = (post.municipality for post in posts if post.municipality and is_small(post.municipality))
+    places = tuple(dict.fromkeys(place.name for place in small))
+    return Known(names=tuple(names), places=places, other_places=longer_names(places))
 
 
 def known_of_practice(practice: Practice) -> Known:
@@ -46,9 +40,6 @@ def finds_in_practice(edition: PracticeEdition) -> list[Find]:
         for code in ("cs", "en")
         for name in ("title", "lead", *SECTIONS, "contact", "sources", "change_note")
     }
-    known = known_of_practice(edition.document)
-    return [one for one in find(texts, known) if not (_names_on_purpose(one.field) and one.kind in _MEANT)]
-
-
-def _names_on_purpose(field: str) -> bool:
-    return field.startswith(("contact_", "sources_"))
+    found = find(texts, known_of_practice(edition.document))
+    meant = ("contact_", "sources_")
+    return [one for one in found if not (one.field.startswith(meant) and one.kind in _MEANT)]

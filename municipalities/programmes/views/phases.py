@@ -24,12 +24,12 @@ def new(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
 
 def change(request: UserRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Change a phase of the log."""
-    return _page(request, area, programme, _phase(programme, phase))
+    return _page(request, area, programme, get_object_or_404(programme.phases, pk=phase))
 
 
 def _page(request: UserRequest, area: Area, programme: Programme, row: ProgrammePhase | None) -> HttpResponse:
     form = PhaseForm(request.POST or None, instance=copy(row), initial={"version": programme.version})
-    verb = partial(actions.change_phase, row) if row else partial(actions.add_phase, programme)
+    verb = partial(actions.change_phase, phase=row) if row else actions.add_phase
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
         shown = as_it_stands(request, programme, conflict)
@@ -46,7 +46,9 @@ def _page(request: UserRequest, area: Area, programme: Programme, row: Programme
 
     return run_verb(
         request,
-        lambda: verb(words=form.cleaned_data, version=form.cleaned_data["version"] or 0, by=request.user),
+        lambda: verb(
+            programme, words=form.cleaned_data, version=form.cleaned_data["version"] or 0, by=request.user
+        ),
         to=f"{area.url(programme)}#phases",
         show=show,
         done=_("The phase is changed.") if row else _("The phase is added."),
@@ -56,12 +58,12 @@ def _page(request: UserRequest, area: Area, programme: Programme, row: Programme
 
 def remove(request: UserRequest, area: Area, programme: Programme, phase: int) -> HttpResponse:
     """Ask whether a phase is to go, and take it out."""
-    row = _phase(programme, phase)
+    row = get_object_or_404(programme.phases, pk=phase)
     return confirm(
         request,
         area,
         programme,
-        verb=partial(actions.remove_phase, row),
+        verb=partial(actions.remove_phase, programme, phase=row),
         reasons=actions.reasons_against_changing(programme, by=request.user),
         to=f"{area.url(programme)}#phases",
         done=_("The phase is removed."),
@@ -69,9 +71,3 @@ def remove(request: UserRequest, area: Area, programme: Programme, phase: int) -
         text=row.title,
         label=_("Remove the phase"),
     )
-
-
-def _phase(programme: Programme, pk: int) -> ProgrammePhase:
-    row = get_object_or_404(programme.phases, pk=pk)
-    row.programme = programme
-    return row
