@@ -48,11 +48,10 @@ def _reasons(request: UserRequest, membership: Membership, form: HandOverForm) -
 
 def _hand_over(request: UserRequest, membership: Membership, form: HandOverForm) -> str:
     given = form.cleaned_data
-    role, on = given["role"], given["on"]
     if form.user is None:
-        invited = {name: given[name] for name in ("email", "name", "language")}
-        actions.invite_successor(membership, **invited, role=role, on=on, by=request.user)
+        actions.invite_successor(membership, **given, by=request.user)
         return _("The invitation is on its way. When it is accepted, the open requests go over.")
+    role, on = given["role"], given["on"]
     moved = actions.hand_over(membership, to=form.user, role=role, on=on, by=request.user)
     if not moved:
         return _("%(name)s has taken over. Nothing was open.") % {"name": form.user.name}

@@ -19,8 +19,8 @@ from core.search.prefix import plain
 from municipalities.choices import Fate
 from municipalities.models import Municipality, Population, Region, RegisterEdition, Succession
 from municipalities.places import search
-from municipalities.places.register.changes import Change, read_changes
-from municipalities.places.register.file import BrokenFile, Fault, Reading, Row, read_register
+from municipalities.places.register import file
+from municipalities.places.register.file import BrokenFile, Change, Fault, Reading, Row
 
 # A file with fewer municipalities than this share of the portal's own is taken for a broken one.
 LEAST_SHARE = 0.95
@@ -78,7 +78,7 @@ def prepare(upload: Upload) -> Plan:
     regions = dict(Region.objects.values_list("nuts3", "name_cs"))
     if not regions:
         raise BrokenFile([Fault(0, "the portal has no regions yet; run `manage.py setup` first")])
-    reading = read_register(upload.register, regions=regions, last_year=timezone.localdate().year)
+    reading = file.read_register(upload.register, regions=regions, last_year=timezone.localdate().year)
     plan = _begin(upload, reading)
     _check(plan, upload)
     changes = _read_changes(plan, upload)
@@ -134,7 +134,7 @@ def _read_changes(plan: Plan, upload: Upload) -> list[Change]:
         text = f"{plan.year} is not the newest year; then changes of municipalities cannot be told"
         raise BrokenFile([Fault(0, text)])
     known = {code: row["name"] for code, row in plan.known.items()}
-    return read_changes(upload.changes, known=known, rows=plan.reading.rows, year=plan.year)
+    return file.read_changes(upload.changes, known=known, rows=plan.reading.rows, year=plan.year)
 
 
 def _compare_places(plan: Plan) -> None:

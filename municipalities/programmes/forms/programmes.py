@@ -18,15 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.documents import markdown
 from core.files import attachments
-from core.forms.fields import (
-    LineField,
-    PartialDateField,
-    PlainTextField,
-    SeenField,
-    WholeNumberField,
-    Words,
-    partial_date_of,
-)
+from core.forms import fields
 from core.templatetags.ui import filesize
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Programme, ProgrammePhase
@@ -70,7 +62,7 @@ class MoneyField(forms.CharField):
         return number_format(value, decimal_pos=places, force_grouping=True)
 
 
-class LinesField(PlainTextField):
+class LinesField(fields.PlainTextField):
     """A list of short texts, one a line."""
 
     def __init__(self, **options: Any) -> None:
@@ -93,7 +85,7 @@ class LinesField(PlainTextField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
-class KnownDateField(PartialDateField):
+class KnownDateField(fields.PartialDateField):
     """A date as far as it is known, kept as its text: "2017-03"."""
 
     def clean(self, value: Any) -> str:
@@ -149,12 +141,12 @@ def field_of(column: models.Field, **options: Any) -> forms.Field:
         return LinesField(**options)
     if isinstance(column, models.PositiveIntegerField):
         # Empty is not known, nought is known.
-        return WholeNumberField(min_value=0, max_value=MOST_HOMES, required=False, **options)
+        return fields.WholeNumberField(min_value=0, max_value=MOST_HOMES, required=False, **options)
     if isinstance(column, models.CharField):
-        return LineField(max_length=column.max_length, required=is_required, **options)
+        return fields.LineField(max_length=column.max_length, required=is_required, **options)
     rows, longest = TEXTS.get(column.name.removesuffix("_cs").removesuffix("_en"), (2, LONGEST_NOTE))
     validators = [check_links] if column.name.startswith("public_text") else []
-    return PlainTextField(
+    return fields.PlainTextField(
         rows=rows, max_length=longest, required=is_required, validators=validators, **options
     )
 
@@ -177,12 +169,14 @@ class _Form(forms.ModelForm):
     `instance` is a copy, since a verb compares the row as it is with what was typed.
     """
 
-    version = SeenField(required=False)
+    version = fields.SeenField(required=False)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """Return what a field shows; a kept date that cannot be read stays as it is kept."""
         value = super().get_initial_for_field(field, field_name)
-        return partial_date_of(value) or value if isinstance(field, KnownDateField) and value else value
+        return (
+            fields.partial_date_of(value) or value if isinstance(field, KnownDateField) and value else value
+        )
 
     @property
     def helper(self) -> FormHelper:
@@ -311,7 +305,7 @@ class ProgrammeForm(_Form):
 
     def _file_parts(self) -> Iterator[Any]:
         if file := self.instance.concept_file:
-            yield Words(f"{file.name} ({filesize(file.size)})")
+            yield fields.Words(f"{file.name} ({filesize(file.size)})")
             yield "without_file"
         yield Field(
             "concept_file", accept=".pdf,.doc,.docx,.odt,.rtf,.txt", template="components/file_input.html"
