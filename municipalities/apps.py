@@ -6,7 +6,6 @@ class MunicipalitiesConfig(AppConfig):
     name = "municipalities"
 
     def ready(self) -> None:
-        """Make memberships of accepted invitations; tell what the timeline, pages and the desk's day show."""
         from accounts.actions import when_accepted, when_accepting
         from core import schedule
         from core.detector import public_contacts
@@ -28,70 +27,42 @@ class MunicipalitiesConfig(AppConfig):
         mail.when_sending(returns_emails.reason_to_stop)
         mail.when_sending(emails.reason_to_stop)
         public_contacts.add(office_contacts)
-        _fill_timeline()
-        _fill_tasks()
-        _fill_page()
+        _fill_pages()
 
 
-def _fill_timeline() -> None:
-    from municipalities.exchange import queries
-    from municipalities.figures import timeline as figures
-    from municipalities.hooks import add_timeline
-    from municipalities.people import timeline as people
-    from municipalities.places import successions
-    from municipalities.practices import timeline as practices
-    from municipalities.programmes import timeline as programmes
-
-    add_timeline("memberships", people.entries, label=_("People"))
-    add_timeline("register", successions.entries, label=_("Changes in the register"))
-    add_timeline(figures.VALUES, figures.entries, label=_("Figures"))
-    add_timeline(figures.RETURNS, figures.return_entries, label=_("Returns"))
-    add_timeline(programmes.KIND, programmes.entries, label=_("Programmes"))
-    add_timeline(practices.KIND, practices.entries, label=_("Practice"))
-    add_timeline("exchange", queries.entries, label=_("Exchange"))
-
-
-def _fill_tasks() -> None:
+def _fill_pages() -> None:
     from accounts.permissions import Permission
+    from municipalities import hooks
     from municipalities.exchange import queries as exchange
-    from municipalities.hooks import add_decisions, add_tasks
-    from municipalities.practices import queries as practices
-    from municipalities.programmes import queries as programmes
+    from municipalities.figures import queries as figures_page
+    from municipalities.figures import timeline as figures
+    from municipalities.people import timeline as people
+    from municipalities.places import successions, views
+    from municipalities.practices import queries as practices_lists
+    from municipalities.practices import timeline as practices
+    from municipalities.programmes import queries as programmes_lists
+    from municipalities.programmes import timeline as programmes
     from municipalities.returns import queries as returns
 
-    add_tasks(returns.wanted_of)
-    add_tasks(exchange.tasks)
-    add_tasks(practices.sent_back)
-    add_decisions(Permission.APPROVE_PRACTICE, practices.to_review)
-    add_decisions(Permission.EDIT_MUNICIPALITY, programmes.to_publish)
-    add_decisions(Permission.MANAGE_RETURNS, returns.to_accept)
-    add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate)
-
-
-def _fill_page() -> None:
-    from municipalities.figures import queries as figures
-    from municipalities.hooks import add_part
-    from municipalities.places import views as places
-    from municipalities.practices import queries as practices
-
-    add_part(
-        "figures",
-        figures.of_municipality,
-        template="municipalities/figures/of_municipality.html",
-        position=10,
-        title=_("Figures"),
+    hooks.add_timeline("memberships", people.entries, label=_("People"))
+    hooks.add_timeline("register", successions.entries, label=_("Changes in the register"))
+    hooks.add_timeline(figures.VALUES, figures.entries, label=_("Figures"))
+    hooks.add_timeline(figures.RETURNS, figures.return_entries, label=_("Returns"))
+    hooks.add_timeline(programmes.KIND, programmes.entries, label=_("Programmes"))
+    hooks.add_timeline(practices.KIND, practices.entries, label=_("Practice"))
+    hooks.add_timeline("exchange", exchange.entries, label=_("Exchange"))
+    hooks.add_tasks(returns.wanted_of)
+    hooks.add_tasks(exchange.tasks)
+    hooks.add_tasks(practices_lists.sent_back)
+    hooks.add_decisions(Permission.APPROVE_PRACTICE, practices_lists.to_review)
+    hooks.add_decisions(Permission.EDIT_MUNICIPALITY, programmes_lists.to_publish)
+    hooks.add_decisions(Permission.MANAGE_RETURNS, returns.to_accept)
+    hooks.add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate)
+    template = "municipalities/figures/of_municipality.html"
+    hooks.add_part(
+        "figures", figures_page.of_municipality, template=template, position=10, title=_("Figures")
     )
-    add_part(
-        "practices",
-        practices.part_of,
-        template="municipalities/practices/of_municipality.html",
-        position=40,
-        title=_("Practice"),
-    )
-    add_part(
-        "alike",
-        places.part,
-        template="municipalities/places/of_municipality.html",
-        position=70,
-        title=_("Similar municipalities"),
-    )
+    template = "municipalities/practices/of_municipality.html"
+    hooks.add_part("practices", practices_lists.part_of, template=template, position=40, title=_("Practice"))
+    template = "municipalities/places/of_municipality.html"
+    hooks.add_part("alike", views.part, template=template, position=70, title=_("Similar municipalities"))

@@ -37,7 +37,6 @@ class Entry:
 
     @property
     def kind_label(self) -> Any:
-        """The words that name its kind."""
         return timeline_kinds().get(self.kind, self.kind)
 
     @property
@@ -75,11 +74,6 @@ def add_timeline(kind: str, source: EntrySource, *, label: Any = "") -> None:
     index, however much there is. `label` names the kind in the filter.
     """
     _timeline[kind] = (source, label or kind)
-
-
-def remove_timeline(kind: str) -> None:
-    """Let the entries of a kind no longer be told."""
-    _timeline.pop(kind, None)
 
 
 def timeline_kinds() -> dict[str, Any]:
@@ -173,7 +167,6 @@ class Waiting:
 
     @property
     def count_label(self) -> str:
-        """The number, or that there are more than were counted."""
         return f"{COUNT}+" if self.count > COUNT else str(self.count)
 
 

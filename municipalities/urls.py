@@ -11,28 +11,9 @@ from municipalities.returns import urls as returns
 from municipalities.timeline import urls as timeline
 
 # What stands before `municipalities/<slug>/` comes first.
-public_urls = [
-    *comparison.public_urls,
-    *places.public_urls,
-    *practices.public_urls,
-    *timeline.public_urls,
-    *programmes.public_urls,
-    *figures.public_urls,
-]
-my_urls = [
-    *timeline.my_urls,
-    *people.my_urls,
-    *programmes.my_urls,
-    *returns.my_urls,
-    *practices.my_urls,
-    *exchange.my_urls,
-]
-desk_urls = [
-    *timeline.desk_urls,
-    *people.desk_urls,
-    *programmes.desk_urls,
-    *figures.desk_urls,
-    *returns.desk_urls,
-    *practices.desk_urls,
-    *exchange.desk_urls,
-]
+of_public = (comparison, places, practices, timeline, programmes, figures)
+public_urls = [url for capability in of_public for url in capability.public_urls]
+of_my = (timeline, people, programmes, returns, practices, exchange)
+of_desk = (timeline, people, programmes, figures, returns, practices, exchange)
+my_urls = [url for capability in of_my for url in capability.my_urls]
+desk_urls = [url for capability in of_desk for url in capability.desk_urls]

@@ -89,12 +89,10 @@ class Material(Titled):
     objects = MaterialQuerySet.as_manager()
 
     def get_absolute_url(self) -> str:
-        """The public page."""
         return reverse("material", args=[self.slug])
 
     @property
     def tie_means(self) -> str:
-        """How sure its tie to the project is, in a sentence."""
         return str(TIE_MEANS[Tie(self.tie)])
 
 

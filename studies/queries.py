@@ -1,5 +1,6 @@
 """How far the plan of thirteen materials has been found, and the library shelf by shelf."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -9,9 +10,6 @@ from core.loading import Source, sources_of
 from studies.choices import Tie
 from studies.loading import SHIPPED
 from studies.models import Category, Document, Material
-
-# One segment of the progress line is this wide, with a gap of 1 after it.
-SEGMENT = 10
 
 
 @dataclass(frozen=True)
@@ -34,23 +32,9 @@ class Plan:
         return max(0, self.claimed - self.found)
 
     @property
-    def segments(self) -> list[tuple[int, str]]:
-        """The progress line: where each segment begins, and "confirmed", "probable" or "missing"."""
-        marks = ["confirmed"] * self.confirmed + ["probable"] * self.probable + ["missing"] * self.missing
-        return [(place * (SEGMENT + 1), mark) for place, mark in enumerate(marks)]
-
-    @property
-    def width(self) -> int:
-        """How wide the progress line is, in the units of its segments."""
-        return len(self.segments) * (SEGMENT + 1) - 1
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A shelf of the library with its documents; `category` is None for what stood on none."""
-
-    category: Category | None
-    documents: list[Document]
+    def segments(self) -> list[str]:
+        """The progress line: "confirmed", "probable" or "missing" for each of the announced."""
+        return ["confirmed"] * self.confirmed + ["probable"] * self.probable + ["missing"] * self.missing
 
 
 def plan() -> Plan:
@@ -66,19 +50,15 @@ def plan() -> Plan:
 
 
 def announced() -> list[str]:
-    """Return the kinds of materials that the project announced, in the reader's language.
-
-    Their source is the plan's.
-    """
+    """Return the kinds of materials that the project announced, in the reader's language; see `plan`."""
     kinds = [kind["text"] for kind in SHIPPED.records["meta"]["announced_kinds"]]
     return kinds if (get_language() or "").startswith("en") else [SHIPPED.in_czech(kind) for kind in kinds]
 
 
-def library() -> list[Shelf]:
-    """Return the library's documents shelf by shelf, the empty shelves too; two queries."""
-    documents = Document.objects.for_list().filter(in_library=True)
-    held: dict[int | None, list[Document]] = {}
-    for document in documents:
-        held.setdefault(document.category_id, []).append(document)
-    shelves = [Shelf(category, held.get(category.pk, [])) for category in Category.objects.all()]
-    return [*shelves, Shelf(None, held[None])] if None in held else shelves
+def library() -> list[tuple[Category | None, list[Document]]]:
+    """Return the shelves of the library with their documents, at the end what stood on none; two queries."""
+    held = defaultdict(list)
+    for document in Document.objects.for_list().filter(in_library=True):
+        held[document.category_id].append(document)
+    loose = [(None, held[None])] if held[None] else []
+    return [*((category, held[category.pk]) for category in Category.objects.all()), *loose]

@@ -6,14 +6,13 @@ class VisitsConfig(AppConfig):
     name = "visits"
 
     def ready(self) -> None:
-        """Tell of visits on the timelines and the pages of the municipalities that joined them."""
         from municipalities import hooks
-        from visits import entries, of_municipality
+        from visits import of_municipality as ours
 
-        hooks.add_timeline(entries.KIND, entries.entries, label=_("Study visits"))
+        hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
         hooks.add_part(
             "visits",
-            of_municipality.joined,
+            ours.joined,
             template="visits/of_municipality.html",
             position=50,
             title=_("Study visits they joined"),

@@ -54,7 +54,6 @@ class Host(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The public page."""
         return reverse("host", args=[self.slug])
 
 
@@ -114,10 +113,8 @@ class StudyVisit(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The public page."""
         return reverse("visit", args=[self.slug])
 
     @property
     def name(self) -> str:
-        """What the visit is called in the reader's language."""
         return self.title or _("Study visit: %(country)s") % {"country": self.country}

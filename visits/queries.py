@@ -1,25 +1,11 @@
 """How many of the partners are known by name."""
 
-from dataclasses import dataclass
-
 from core.loading import Source, sources_of
 from visits.loading import SHIPPED
 
 
-@dataclass(frozen=True)
-class Partners:
-    """The number of partners that the project gave, and where the names that we know come from."""
-
-    claimed: int
-    source: Source
-    names_source: Source
-
-
-def partners() -> Partners:
-    """Return what the project said of its partners; nothing is asked of the database."""
+def partners() -> dict[str, int | Source]:
+    """Return what the project said of its partners, and where the names that we know come from."""
     meta = SHIPPED.records["meta"]
-    return Partners(
-        claimed=meta["partners_claimed"],
-        source=sources_of(meta["partners_claimed_source"])[0],
-        names_source=sources_of(meta["missing_source"])[0],
-    )
+    (source,), (names_source,) = map(sources_of, (meta["partners_claimed_source"], meta["missing_source"]))
+    return {"claimed": meta["partners_claimed"], "source": source, "names_source": names_source}

@@ -62,7 +62,6 @@ class PublicMunicipalityFilter(MunicipalityFilter):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters in force, as the address says them."""
         given = {name: self.data.get(name, "") for name in self.form.fields}
         return {name: text for name, text in given.items() if text and name not in self.form.errors}
 

@@ -15,16 +15,10 @@ def known_of_exchange(question_id: int) -> Known:
     related = ("author", "municipality")
     posts = [*ExchangeQuestion.objects.filter(pk=question_id).select_related(*related)]
     posts += ExchangeAnswer.objects.filter(question=question_id).select_related(*related)
-    places = tuple(
-        dict.fromkeys(
-            post.municipality.name for post in posts if post.municipality and is_small(post.municipality)
-        )
-    )
-    return Known(
-        names=tuple(dict.fromkeys(post.author.name for post in posts if post.author.name)),
-        places=places,
-        other_places=longer_names(places),
-    )
+    names = dict.fromkeys(post.author.name for post in posts if post.author.name)
+    small = (post.municipality for post in posts if post.municipality and is_small(post.municipality))
+    places = tuple(dict.fromkeys(place.name for place in small))
+    return Known(names=tuple(names), places=places, other_places=longer_names(places))
 
 
 def known_of_practice(practice: Practice) -> Known:
@@ -41,8 +35,5 @@ def finds_in_practice(edition: PracticeEdition) -> list[Find]:
     Its own municipality is named on purpose, and a contact or a source may name offices and authors.
     """
     found = find(edition.all_texts(), known_of_practice(edition.document))
-    return [one for one in found if not (_names_on_purpose(one.field) and one.kind in _MEANT)]
-
-
-def _names_on_purpose(field: str) -> bool:
-    return field.startswith(("contact_", "sources_"))
+    meant = ("contact_", "sources_")
+    return [one for one in found if not (one.field.startswith(meant) and one.kind in _MEANT)]

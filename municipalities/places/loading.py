@@ -75,7 +75,11 @@ def load(data: Data | None = None) -> Report:
     merged, changed = _merge(Municipality, ["code"], places)
     report += merged
     ids = dict(Municipality.objects.values_list("code", "pk"))
-    populations: Iterator[Mapping[str, Any]] = _populations(data, ids)
+    populations: Iterable[Mapping[str, Any]] = (
+        {"municipality_id": ids[row["lau2_code"]], "year": year, "value": value}
+        for row in data.register
+        for year, value in _known_populations(row)
+    )
     if imported:
         populations = _kept_populations(populations)
     report += _merge(Population, ["municipality_id", "year"], populations)[0]
@@ -233,15 +237,8 @@ def _pilot_fields(pilot: dict[str, Any]) -> dict[str, Any]:
 
 def _title(name: str, text: str | None) -> dict[str, str | None]:
     """Return a title, which is Czech unless it holds English words that we translate."""
-    if text in SHIPPED.texts:
-        return {**SHIPPED.both(name, text)}
-    return {f"{name}_cs": text or "", f"{name}_en": None}
-
-
-def _populations(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
-    for row in data.register:
-        for year, value in _known_populations(row):
-            yield {"municipality_id": ids[row["lau2_code"]], "year": year, "value": value}
+    in_czech = SHIPPED.texts.get(text or "")
+    return {f"{name}_cs": in_czech or text or "", f"{name}_en": in_czech and text}
 
 
 def _programmes(data: Data, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -291,8 +288,7 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
     stored = ProgrammeFact.objects.filter(programme__key=SHIPPED_KEY, programme__changed_at=None)
     places = stored.values_list("pk", "programme_id", "position")
     gone = [pk for pk, *place in places if tuple(place) not in kept]
-    if gone:
-        ProgrammeFact.objects.filter(pk__in=gone).delete()
+    ProgrammeFact.objects.filter(pk__in=gone).delete()
     facts, _changed = _merge(ProgrammeFact, ["programme_id", "position"], rows)
     return report + facts + Report(updated=len(gone))
 

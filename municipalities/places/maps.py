@@ -72,42 +72,19 @@ def of_pilots(pilots: list[Municipality]) -> Map:
 def _map(
     counts: Mapping[str, int], pilots: list[Municipality], shown: set[int], chosen: Mapping[str, str]
 ) -> Map:
-    known = [
-        (number, row, (float(row.longitude), float(row.latitude)))
-        for number, row in enumerate(pilots, 1)
-        if row.longitude and row.latitude
-    ]
-    positions = tuple(position for _number, _row, position in known)
+    known = [(number, row) for number, row in enumerate(pilots, 1) if row.longitude and row.latitude]
+    positions = tuple((float(row.longitude or 0), float(row.latitude or 0)) for _number, row in known)
     labels, pins = outlines.laid_out(positions)
-    names = outlines.names(positions, tuple(row.name for _number, row, _position in known))
+    names = outlines.names(positions, tuple(row.name for _number, row in known))
     places = [
         MapPlace(row, number, pin, name)
-        for (number, row, _position), pin, name in zip(known, pins, names, strict=True)
+        for (number, row), pin, name in zip(known, pins, names, strict=True)
+        if row.pk in shown
     ]
-    return Map(
-        regions=_regions(labels, counts, chosen),
-        places=[place for place in places if place.municipality.pk in shown],
-    )
-
-
-def _regions(
-    labels: tuple[outlines.Point, ...], counts: Mapping[str, int], chosen: Mapping[str, str]
-) -> list[MapRegion]:
-    rows = {region.pk: region for region in Region.objects.all()}
-    return [
-        MapRegion(
-            name=rows[outline.nuts3].name,
-            path=outline.path,
-            x=x,
-            y=y,
-            count=counts.get(outline.nuts3, 0),
-            url=_address({**chosen, "region": rows[outline.nuts3].slug}),
-            is_chosen=chosen.get("region") == rows[outline.nuts3].slug,
-        )
-        for outline, (x, y) in zip(outlines.outlines(), labels, strict=True)
-        if outline.nuts3 in rows
-    ]
-
-
-def _address(filters: Mapping[str, str]) -> str:
-    return f"{reverse('municipalities')}?{urlencode(filters)}"
+    rows, regions = {region.pk: region for region in Region.objects.all()}, []
+    for outline, (x, y) in zip(outlines.outlines(), labels, strict=True):
+        if row := rows.get(outline.nuts3):
+            url = f"{reverse('municipalities')}?{urlencode({**chosen, 'region': row.slug})}"
+            count, is_chosen = counts.get(row.pk, 0), chosen.get("region") == row.slug
+            regions.append(MapRegion(row.name, outline.path, x, y, count, url, is_chosen))
+    return Map(regions, places)

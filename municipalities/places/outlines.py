@@ -16,8 +16,9 @@ from pathlib import Path
 FILE = Path(__file__).parent / "data" / "regions.geojson"
 
 Point = tuple[int, int]
-Ring = list[tuple[float, float]]
 Positions = tuple[tuple[float, float], ...]
+# Left, top, right, bottom.
+Box = tuple[float, float, float, float]
 
 WIDTH = 1000
 MARGIN = 12
@@ -75,35 +76,27 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 @lru_cache(maxsize=1)
 def outlines() -> tuple[Outline, ...]:
     """Return the fourteen regions, made once from the shipped file."""
-    features = json.loads(FILE.read_text(encoding="utf-8"))["features"]
-    return tuple(
-        _outline(feature["properties"]["nuts3"], feature["geometry"]["coordinates"]) for feature in features
-    )
+    found = []
+    for feature in json.loads(FILE.read_text(encoding="utf-8"))["features"]:
+        rings = [[project(*position) for position in ring] for ring in feature["geometry"]["coordinates"]]
+        path = "".join(f"M{'L'.join(f'{round(x)} {round(y)}' for x, y in ring[:-1])}Z" for ring in rings)
+        found.append(Outline(feature["properties"]["nuts3"], path, tuple(_inside(rings))))
+    return tuple(found)
 
 
-def _outline(nuts3: str, coordinates: list[Ring]) -> Outline:
-    rings = [[project(*position) for position in ring] for ring in coordinates]
-    path = "".join(f"M{'L'.join(f'{round(x)} {round(y)}' for x, y in ring[:-1])}Z" for ring in rings)
-    return Outline(nuts3, path, tuple(_inside(rings)))
-
-
-def _inside(rings: list[Ring]) -> Iterator[tuple[Point, float]]:
-    xs, ys = [x for x, _y in rings[0]], [y for _x, y in rings[0]]
+def _inside(rings: list[list[tuple[float, float]]]) -> Iterator[tuple[Point, float]]:
+    """Yield points of a grid that lie inside a region, each with how far it is from the nearest corner."""
+    xs, ys = zip(*rings[0], strict=True)
     corners = [corner for ring in rings for corner in ring]
     for x in range(round(min(xs)), round(max(xs)), STEP):
         for y in range(round(min(ys)), round(max(ys)), STEP):
-            if _is_inside((x, y), rings):
+            crossed = sum(
+                (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+                for ring in rings
+                for (x1, y1), (x2, y2) in pairwise(ring)
+            )
+            if crossed % 2 == 1:
                 yield (x, y), min(dist((x, y), corner) for corner in corners)
-
-
-def _is_inside(point: tuple[float, float], rings: list[Ring]) -> bool:
-    x, y = point
-    crossed = 0
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-                crossed += 1
-    return crossed % 2 == 1
 
 
 @lru_cache(maxsize=32)
@@ -112,55 +105,49 @@ def laid_out(positions: Positions) -> tuple[tuple[Point, ...], tuple[Pin, ...]]:
 
     Nothing is nearer to another than a finger can tell apart.
     """
-    spots = [project(*position) for position in positions]
+    # Points as complex numbers, which can be added and have a distance.
+    spots = [complex(*project(*position)) for position in positions]
     labels = tuple(_label(outline, spots) for outline in outlines())
+    taken = [complex(*label) for label in labels]
     # Two at the very same place have to part somehow: each begins a hair to the right of the one before.
-    at = [(x + index / 100, y) for index, (x, y) in enumerate(spots)]
+    at = [spot + index / 100 for index, spot in enumerate(spots)]
     for _round in range(ROUNDS):
-        moves = [_push(index, at, labels, spots[index]) for index in range(len(at))]
-        at = [_in_frame((x + dx, y + dy)) for (x, y), (dx, dy) in zip(at, moves, strict=True)]
-    return labels, tuple(Pin(_whole(spot), _whole(point)) for spot, point in zip(spots, at, strict=True))
+        moves = [
+            _push(pin, [*at[:index], *at[index + 1 :]], taken, spots[index]) for index, pin in enumerate(at)
+        ]
+        at = [_in_frame(pin + move) for pin, move in zip(at, moves, strict=True)]
+    return labels, tuple(Pin(_whole(spot), _whole(pin)) for spot, pin in zip(spots, at, strict=True))
 
 
-def _label(outline: Outline, spots: list[tuple[float, float]]) -> Point:
+def _label(outline: Outline, spots: list[complex]) -> Point:
     """Return a point well inside a region that is no place's."""
 
     def worth(option: tuple[Point, float]) -> float:
         point, from_border = option
-        nearest = min((dist(point, spot) for spot in spots), default=TARGET)
+        nearest = min((abs(complex(*point) - spot) for spot in spots), default=TARGET)
         # Of the many that are far enough from both, one where the names of places have most room.
         return min(from_border, TARGET / 2) + min(nearest, TARGET) / 2 + min(nearest, 3 * TARGET) / 10
 
     return max(outline.inside, key=worth)[0]
 
 
-def _push(
-    index: int, at: list[tuple[float, float]], labels: tuple[Point, ...], home: tuple[float, float]
-) -> tuple[float, float]:
+def _push(pin: complex, others: list[complex], labels: list[complex], home: complex) -> complex:
     """Return how far a pin moves in one round: away from what is too near, else a little towards home."""
-    x, y = at[index]
-    others = [(other, TARGET + 1) for position, other in enumerate(at) if position != index]
-    dx = dy = 0.0
-    for (ox, oy), least in [*others, *((label, TARGET) for label in labels)]:
-        gap = dist((x, y), (ox, oy))
+    away = 0j
+    for other, least in [*((other, TARGET + 1) for other in others), *((label, TARGET) for label in labels)]:
+        gap = abs(pin - other)
         if gap < least:
-            away = (least - gap) / 2 / max(gap, 0.01)
-            dx, dy = dx + (x - ox) * away, dy + (y - oy) * away
-    if dx or dy:
-        return dx, dy
-    return (home[0] - x) * 0.02, (home[1] - y) * 0.02
+            away += (pin - other) * ((least - gap) / 2 / max(gap, 0.01))
+    return away or (home - pin) * 0.02
 
 
-def _in_frame(point: tuple[float, float]) -> tuple[float, float]:
+def _in_frame(point: complex) -> complex:
     half = TARGET / 2
-    return min(max(point[0], half), WIDTH - half), min(max(point[1], half), HEIGHT - half)
+    return complex(min(max(point.real, half), WIDTH - half), min(max(point.imag, half), HEIGHT - half))
 
 
-def _whole(point: tuple[float, float]) -> Point:
-    return round(point[0]), round(point[1])
-
-
-Box = tuple[float, float, float, float]
+def _whole(point: complex) -> Point:
+    return round(point.real), round(point.imag)
 
 
 @lru_cache(maxsize=32)
@@ -179,27 +166,17 @@ def names(positions: Positions, texts: tuple[str, ...]) -> tuple[Name, ...]:
 
 
 def _freest(pin: Pin, text: str, taken: list[Box]) -> Name:
-    def covered(name: Name) -> float:
-        box = _box_of(name, text)
-        return sum(_shared(box, other) for other in taken)
-
-    return min(_sides(pin), key=covered)
-
-
-def _sides(pin: Pin) -> list[Name]:
     x, y = pin.at
     beside, under = DOT + 8, LINE // 3
-    return [
+    sides = [
         Name((x + beside, y + under), "start"),
         Name((x - beside, y + under), "end"),
         Name((x, y + DOT + LINE), "middle"),
         Name((x, y - DOT - under), "middle"),
-        *(
-            Name((x + side * DOT, y + under + shift), anchor)
-            for side, anchor in ((1, "start"), (-1, "end"))
-            for shift in (-LINE + under, LINE - under)
-        ),
     ]
+    for side, anchor in ((1, "start"), (-1, "end")):
+        sides += [Name((x + side * DOT, y + shift), anchor) for shift in (2 * under - LINE, LINE)]
+    return min(sides, key=lambda name: sum(_shared(_box_of(name, text), other) for other in taken))
 
 
 def _box_of(name: Name, text: str) -> Box:

@@ -91,18 +91,14 @@ class MunicipalityField(forms.CharField):
         if not text:
             return None
         found = matches(text)
-        if len(found) == 1:
-            return self._existing(found[0])
-        self.candidates = found or offers(text)
-        key = "several" if found else "similar" if self.candidates else "unknown"
-        raise forms.ValidationError(self.error_messages[key], code=key)
-
-    def _existing(self, found: Municipality) -> Municipality:
-        reasons = reasons_against_choosing(found) if self.only_existing else []
-        if reasons:
-            self.candidates = successors(found)
+        if len(found) != 1:
+            self.candidates = found or offers(text)
+            key = "several" if found else "similar" if self.candidates else "unknown"
+            raise forms.ValidationError(self.error_messages[key], code=key)
+        if self.only_existing and (reasons := reasons_against_choosing(found[0])):
+            self.candidates = successors(found[0])
             raise forms.ValidationError(reasons, code="dissolved")
-        return found
+        return found[0]
 
     def prepare_value(self, value: Any) -> Any:
         """Return what the text field shows: a full name instead of a code."""
@@ -111,5 +107,4 @@ class MunicipalityField(forms.CharField):
         return value.full_name if isinstance(value, Municipality) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether `data` names another municipality than `initial`."""
         return self.prepare_value(initial) != self.prepare_value(data)

@@ -95,30 +95,30 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
 
 def place_codes(row: Municipality) -> list[dict[str, Any]]:
     """Return by what registers and maps know the place, as key facts."""
-    said = told_sources(row)
+    said, position = told_sources(row), ""
+    if row.latitude is not None and row.longitude is not None:
+        position = f"{number_format(row.latitude, 4)}° N, {number_format(row.longitude, 4)}° E"
     return [
         _fact(_("Code"), row.code, said.get("code", "")),
         _fact(_("Region code (NUTS 3)"), row.region_id),
         _fact(_("District code"), row.district_code),
-        _fact(_("Position"), _position(row), said.get("position", "")),
+        _fact(_("Position"), position, said.get("position", "")),
     ]
 
 
 def office_facts(row: Municipality) -> list[dict[str, Any]]:
     """Return how the municipal office is reached, as key facts."""
-    mail = format_html('<a href="mailto:{0}">{0}</a>', row.office_email) if row.office_email else ""
+    link, phone = '<a href="{}{}">{}</a>', row.office_phone
+    words = phone_words(phone).replace(" ", "\u00a0")
+    web = format_html('<a href="{}" rel="noreferrer">{}</a>', row.website, site(row.website) or row.website)
     return [
-        _fact(_("E-mail"), mail),
-        _fact(_("Phone"), _phone(row.office_phone)),
+        _fact(
+            _("E-mail"), row.office_email and format_html(link, "mailto:", row.office_email, row.office_email)
+        ),
+        _fact(_("Phone"), phone and format_html(link, "tel:", phone, words)),
         _fact(_("Whom to turn to there"), row.office_note),
-        _fact(_("Website"), _link(row.website), told_sources(row).get("website", "")),
+        _fact(_("Website"), row.website and web, told_sources(row).get("website", "")),
     ]
-
-
-def _phone(number_: str) -> SafeString | str:
-    if not number_:
-        return ""
-    return format_html('<a href="tel:{}">{}</a>', number_, phone_words(number_).replace(" ", "\u00a0"))
 
 
 def office_contacts() -> list[str]:
@@ -129,9 +129,8 @@ def office_contacts() -> list[str]:
 
 def phone_words(number_: str) -> str:
     """Write a kept telephone number as people read it: +420 476 448 111."""
-    if not number_:
-        return ""
-    return phonenumbers.format_number(phonenumbers.parse(number_), PhoneNumberFormat.INTERNATIONAL)
+    parsed = phonenumbers.parse(number_) if number_ else None
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL) if parsed else ""
 
 
 def told_sources(row: Municipality) -> dict[str, str]:
@@ -150,16 +149,6 @@ def population_sources(row: Municipality) -> list[Source]:
     language = "" if (get_language() or "cs").startswith("cs") else "cs"
     later = [Source(text, language=language) for text in imported.values_list("source", flat=True)]
     return sources + [source for source in later if source.text not in texts]
-
-
-def _link(url: str) -> SafeString | str:
-    return format_html('<a href="{}" rel="noreferrer">{}</a>', url, site(url) or url) if url else ""
-
-
-def _position(row: Municipality) -> str:
-    if row.latitude is None or row.longitude is None:
-        return ""
-    return f"{number_format(row.latitude, 4)}° N, {number_format(row.longitude, 4)}° E"
 
 
 def programme_page(programme: Programme) -> dict[str, Any]:
@@ -189,6 +178,8 @@ def programme_page(programme: Programme) -> dict[str, Any]:
 
 def phases_of(programme: Programme) -> list[dict[str, Any]]:
     """Return what a page shows of each phase of a programme, in the order of time."""
+    # What has no date stands at the end, in the order in which it was written.
+    phases = sorted(programme.phases.all(), key=lambda row: (row.start or row.end or "9999", row.position))
     return [
         {
             "pk": phase.pk,
@@ -198,10 +189,7 @@ def phases_of(programme: Programme) -> list[dict[str, Any]]:
             "end": partial(phase.end),
             "sources": sources_of(phase.source),
         }
-        # What has no date stands at the end, in the order in which it was written.
-        for phase in sorted(
-            programme.phases.all(), key=lambda row: (row.start or row.end or "9999", row.position)
-        )
+        for phase in phases
     ]
 
 

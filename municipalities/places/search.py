@@ -64,8 +64,8 @@ def _told(programme: Programme) -> Iterator[str]:
     names = ("name", "flats_note", "concept_title", "concept_note", "public_text")
     for language in ("cs", "en"):
         yield from (getattr(programme, f"{name}_{language}") or "" for name in names)
-        yield from getattr(programme, f"target_groups_{language}") or ()
-        yield from getattr(programme, f"partners_{language}") or ()
+        for name in ("target_groups", "partners"):
+            yield from getattr(programme, f"{name}_{language}") or ()
         for phase in programme.phases.all():
             yield getattr(phase, f"title_{language}") or ""
             yield getattr(phase, f"text_{language}") or ""

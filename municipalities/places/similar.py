@@ -53,7 +53,6 @@ class Match:
 
     @property
     def facts(self) -> list[str]:
-        """Where it lies and how many people live there, as far as that is known."""
         row, people = self.municipality, self.municipality.population
         known = [_("%(number)s inhabitants") % {"number": number(people)}] if people else []
         return [row.whereabouts, *known]
@@ -94,11 +93,10 @@ class Alike:
         """Municipalities with experience, the most alike first."""
         wanted = self.own_approaches or {self.approach} - {""}
         rows = self._rows().filter(Q(is_pilot=True) | Q(pk__in=[*list(self._known)[:MOST], *self.also]))
-        asked = {self.approach} - {""}
         matches = [
             self._match(row, wanted)
             for row in rows.order_by("pk")[: 2 * MOST]
-            if asked <= self._known[row.pk].approaches
+            if not self.approach or self.approach in self._known[row.pk].approaches
         ]
 
         def order(match: Match) -> tuple[float, int, int, int]:

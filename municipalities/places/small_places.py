@@ -23,12 +23,12 @@ def is_small(place: Municipality) -> bool:
 
 def longer_names(names: Collection[str]) -> tuple[str, ...]:
     """Return names of other places that one of these is a part of: Horní Lhota for Lhota."""
+    if not names:
+        return ()
     parts = Q()
     for name in names:
         parts |= Q(name__contains=name)
-    rows = (
-        Municipality.objects.filter(parts).exclude(name__in=names) if names else Municipality.objects.none()
-    )
+    rows = Municipality.objects.filter(parts).exclude(name__in=names)
     return tuple(dict.fromkeys(rows.order_by("name").values_list("name", flat=True)))
 
 
@@ -60,6 +60,4 @@ def _named(text: str, names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _may_be_place(word: str) -> bool:
-    if word[0].isupper():
-        return True
-    return bool(_ADJECTIVE.match(word)) and not _NO_ADJECTIVE.match(word)
+    return word[0].isupper() or bool(_ADJECTIVE.match(word) and not _NO_ADJECTIVE.match(word))

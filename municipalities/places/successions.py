@@ -64,9 +64,8 @@ def addresses(rows: Iterable[Municipality], reader: Any) -> dict[int, str]:
         return {row.pk: row.get_absolute_url() for row in rows}
     if reader.has(Permission.VIEW_DESK):
         return {row.pk: reverse("desk-municipality", args=[row.slug]) for row in rows}
-    pks = [row.pk for row in rows]
-    own = set(Municipality.objects.spoken_for_by(reader).filter(pk__in=pks).values_list("pk", flat=True))
-    mine = reverse("my-timeline")
+    theirs = Municipality.objects.spoken_for_by(reader).filter(pk__in=[row.pk for row in rows])
+    own, mine = set(theirs.values_list("pk", flat=True)), reverse("my-timeline")
     return {
         row.pk: f"{mine}?municipality={row.slug}" if row.pk in own else row.get_absolute_url() for row in rows
     }

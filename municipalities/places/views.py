@@ -30,8 +30,7 @@ def like_mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def like(request: HttpRequest, slug: str) -> HttpResponse:
     """Show those with experience, ranked, and the nearest in size."""
-    row = municipality_of(slug)
-    form = AlikeFilterForm(request.GET)
+    row, form = municipality_of(slug), AlikeFilterForm(request.GET)
     alike = Alike(row, **form.wanted())
     context = {
         "municipality": row,

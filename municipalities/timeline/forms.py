@@ -25,7 +25,6 @@ class TimelineForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether less than everything is shown."""
         return any(self.wanted().values())
 
     def wanted(self) -> dict[str, Any]:

@@ -23,9 +23,7 @@ def timeline_context(municipality: Municipality, request: UserRequest) -> dict[s
 
 def _moment(text: str) -> datetime:
     try:
-        found = parse_datetime(text)
+        found = parse_datetime(text) or timezone.now()
     except ValueError:
-        found = None
-    if found is None:
         return timezone.now()
     return found if timezone.is_aware(found) else timezone.make_aware(found)

@@ -51,12 +51,9 @@ def page(
 
     What happened at the same moment stays on one page, since the next one begins before a moment.
     """
-    since = None
-    if year is not None:
-        since = _new_year(year)
-        before = min(before, _new_year(year + 1))
+    before = before if year is None else min(before, _new_year(year + 1))
     told = entries(municipality, reader=reader, before=before, limit=per_page + 1, kind=kind)
-    shown = [entry for entry in told if since is None or entry.at >= since]
+    shown = [entry for entry in told if year is None or entry.at >= _new_year(year)]
     if len(shown) <= per_page:
         return Page(shown, None)
     whole = [entry for entry in shown if entry.at > shown[-1].at]

@@ -21,9 +21,7 @@ def test_the_plan_counts_what_was_found(found):
 
 def test_the_line_has_a_segment_for_each_announced_material(found):
     plan = queries.plan()
-    assert [mark for _x, mark in plan.segments] == ["confirmed"] * 2 + ["probable"] + ["missing"] * 10
-    assert plan.segments[1][0] == 11
-    assert plan.width == 142
+    assert plan.segments == ["confirmed"] * 2 + ["probable"] + ["missing"] * 10
 
 
 def test_more_found_than_announced_leaves_none_missing():
@@ -67,7 +65,7 @@ def test_the_library_is_told_shelf_by_shelf(db, django_assert_num_queries):
     DocumentFactory(category=None, in_library=False)
     with django_assert_num_queries(2):
         shelves = queries.library()
-    assert [(shelf.category, shelf.documents) for shelf in shelves] == [
+    assert shelves == [
         (full, [on_shelf]),
         (empty, []),
         (None, [loose]),

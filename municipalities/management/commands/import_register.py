@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from municipalities.places.register.actions import Jump, Plan, Upload, apply, prepare
+from municipalities.places.register.actions import Plan, Upload, apply, prepare
 from municipalities.places.register.file import BrokenFile
 
 MOST_LINES = 20
@@ -45,14 +45,16 @@ class Command(BaseCommand):
         try:
             plan = apply(upload) if options["apply"] else prepare(upload)
         except BrokenFile as broken:
-            raise CommandError(_refusal(broken)) from broken
+            faults = _bounded(map(str, broken.faults), MOST_FAULTS)
+            raise CommandError("\n".join(["Refused; nothing is written.", *faults])) from broken
         self.stdout.write("\n".join(_told(plan)))
-        if options["apply"]:
-            self.stdout.write("Nothing to change." if plan.is_empty else "Done; all of it is written.")
-        elif plan.is_empty:
-            self.stdout.write("Nothing would change.")
-        else:
-            self.stdout.write("Nothing is written yet. If this is right, run it again with --apply.")
+        ends = {
+            (True, True): "Nothing to change.",
+            (True, False): "Done; all of it is written.",
+            (False, True): "Nothing would change.",
+            (False, False): "Nothing is written yet. If this is right, run it again with --apply.",
+        }
+        self.stdout.write(ends[options["apply"], plan.is_empty])
 
 
 def _bytes(path: Path) -> bytes:
@@ -60,11 +62,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
-
-
-def _refusal(broken: BrokenFile) -> str:
-    faults = [str(fault) for fault in broken.faults]
-    return "\n".join(["Refused; nothing is written.", *_bounded(faults, MOST_FAULTS)])
 
 
 def _bounded(lines: Iterable[str], most: int = MOST_LINES) -> Iterator[str]:
@@ -82,7 +79,14 @@ def _told(plan: Plan) -> Iterator[str]:
         yield from _group("not known to the portal, left out", (f"{r.code} {r.name}" for r in plan.unknown))
     else:
         yield from _places(plan)
-    yield from _inhabitants(plan)
+    before, after = plan.sums
+    yield f"inhabitants: {before} → {after} ({after - before:+d})"
+    yield f"numbers added: {len(plan.populations) - plan.corrected}, corrected: {plan.corrected}"
+    changed = [jump for jump in plan.jumps if jump[1] != jump[2]]
+    if changed and not plan.is_older:
+        yield "biggest jumps:"
+        for name, was, is_now in changed[:10]:
+            yield f"  {name}: {was} → {is_now} ({100 * (is_now - was) / was:+.1f} %)"
 
 
 def _group(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -103,19 +107,3 @@ def _places(plan: Plan) -> Iterator[str]:
     yield f"other position: {len(position)}"
     fates = (f"{change.on}: {change.before} {change.fate} {change.after}" for change in plan.changes)
     yield from _group("changes told", fates)
-
-
-def _inhabitants(plan: Plan) -> Iterator[str]:
-    before, after = plan.sums
-    yield f"inhabitants: {before} → {after} ({after - before:+d})"
-    added = len(plan.populations) - plan.corrected
-    yield f"numbers added: {added}, corrected: {plan.corrected}"
-    changed = [jump for jump in plan.jumps if jump.before != jump.after]
-    if changed and not plan.is_older:
-        yield "biggest jumps:"
-        yield from map(_jump, changed[:10])
-
-
-def _jump(jump: Jump) -> str:
-    share = 100 * (jump.after - jump.before) / jump.before
-    return f"  {jump.name}: {jump.before} → {jump.after} ({share:+.1f} %)"

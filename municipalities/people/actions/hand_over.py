@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ import accounts.actions
 from accounts.models import Invitation, User
 from accounts.permissions import Role
 from core import audit
-from core.states import refuse_for
+from core.states import verb
 from core.templatetags.ui import day
 from municipalities.models import HandOver, Membership, Municipality
 from municipalities.people import emails
@@ -58,29 +57,20 @@ def reasons_against_handing_over(membership: Membership, *, by: User) -> list[st
     """Say why nothing can be handed over; empty when it depends on to whom."""
     reasons = memberships.reasons_against_managing(by=by)
     if membership.starts_on > timezone.localdate():
-        reasons.append(
-            _("The person speaks for the municipality only from %(day)s.")
-            % {"day": day(membership.starts_on)}
-        )
+        words = _("The person speaks for the municipality only from %(day)s.")
+        reasons.append(words % {"day": day(membership.starts_on)})
     return reasons
 
 
 def reasons_against_successor(membership: Membership, *, to: User, on: date, by: User) -> list[str]:
     """Say why this person cannot take over on that day; empty when they can."""
-    reasons = reasons_against_handing_over(membership, by=by) + _reasons_of_day(membership, on)
+    reasons = reasons_against_handing_over(membership, by=by) + memberships.reasons_of_day(membership, on)
     if to.pk == membership.user_id:
         return [*reasons, _("This is the person who hands over. Choose somebody else.")]
     if reasons or _speaks_today(membership.municipality, to):
         return reasons
-    return memberships.reasons_against_adding(
-        membership.municipality, user=to, starts_on=first_day(on), by=by
-    )
-
-
-def _reasons_of_day(membership: Membership, on: date) -> list[str]:
-    if on < membership.starts_on:
-        return [_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)}]
-    return []
+    place, starts_on = membership.municipality, first_day(on)
+    return memberships.reasons_against_adding(place, user=to, starts_on=starts_on, by=by)
 
 
 def _speaks_today(municipality: Municipality, user: User) -> bool:
@@ -95,15 +85,14 @@ def first_day(on: date) -> date:
     return min(on, timezone.localdate())
 
 
-@transaction.atomic
+@verb(against=reasons_against_successor)
 def hand_over(membership: Membership, *, to: User, role: str, on: date, by: User) -> int:
     """Let somebody take over from a person; return how many open matters went over.
 
     `on` is the first day on which the predecessor no longer speaks for the municipality; one
     who has left already only leaves the matters. The successor is told by mail.
-    Raises Refused with reasons_against_successor, Conflict when the membership was ended meanwhile.
+    Raises Conflict when the membership was ended meanwhile.
     """
-    refuse_for(reasons_against_successor(membership, to=to, on=on, by=by))
     if membership.ends_on is None:
         memberships.end_membership(membership, ends_on=on, by=by)
     place = membership.municipality
@@ -119,36 +108,26 @@ def _pass_on(membership: Membership, *, to: User, by: User) -> int:
     return moved
 
 
-# To somebody without an account -----------------------------------------------
-
-
 def reasons_against_inviting_successor(membership: Membership, *, on: date, by: User) -> list[str]:
     """Say why nobody can be invited to take over on that day; empty when it depends on the address."""
-    reasons = reasons_against_handing_over(membership, by=by) + _reasons_of_day(membership, on)
+    reasons = reasons_against_handing_over(membership, by=by) + memberships.reasons_of_day(membership, on)
     reasons += accounts.actions.reasons_against_inviting(Role.OFFICIAL, by=by)
     return reasons + reasons_against_choosing(membership.municipality)
 
 
-@transaction.atomic
+@verb(against=reasons_against_inviting_successor)
 def invite_successor(
     membership: Membership, *, email: str, name: str, language: str, role: str, on: date, by: User
 ) -> HandOver:
     """Invite somebody to an account; when they accept, they take over.
 
     The predecessor's membership ends on its day, whether anybody accepts or not.
-    Raises Refused with the reasons, Conflict when the membership was ended meanwhile.
+    Raises Conflict when the membership was ended meanwhile.
     """
-    refuse_for(reasons_against_inviting_successor(membership, on=on, by=by))
     if membership.ends_on is None:
         memberships.end_membership(membership, ends_on=on, by=by)
-    invitation = accounts.actions.invite(
-        email=email,
-        name=name,
-        language=language,
-        role=Role.OFFICIAL,
-        municipality_id=membership.municipality_id,
-        by=by,
-    )
+    words, place = {"email": email, "name": name, "language": language}, membership.municipality_id
+    invitation = accounts.actions.invite(**words, role=Role.OFFICIAL, municipality_id=place, by=by)
     promised = HandOver.objects.create(membership=membership, invitation=invitation, role=role, asked_by=by)
     audit.record("membership.invite_successor", membership, by=by, invitation=invitation.pk)
     return promised

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Invitation, User
 from accounts.permissions import Permission
 from core import audit
-from core.states import refuse_for, update
+from core.states import refuse_for, update, verb
 from core.templatetags.ui import day
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
@@ -54,14 +54,10 @@ def _reason_of_holding(membership: Membership) -> str:
 
 @transaction.atomic
 def add_member(municipality: Municipality, *, user: User, role: str, starts_on: date, by: User) -> Membership:
-    """Let a person speak for a municipality from a day on.
-
-    Raises Refused with the reasons.
-    """
+    """Let a person speak for a municipality from a day on; raises Refused with the reasons."""
     # Two people adding the same person at once: the second one sees the first's row.
     user = User.objects.select_for_update().get(pk=user.pk)
-    reasons = reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by)
-    refuse_for(reasons)
+    refuse_for(reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by))
     return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
@@ -104,16 +100,20 @@ def reasons_against_ending(membership: Membership, *, by: User) -> list[str]:
     return reasons
 
 
-@transaction.atomic
+def reasons_of_day(membership: Membership, ends_on: date) -> list[str]:
+    """Say why the membership cannot end on that day; empty when it can."""
+    if ends_on < membership.starts_on:
+        return [_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)}]
+    return []
+
+
+@verb(against=reasons_against_ending)
 def end_membership(membership: Membership, *, ends_on: date, by: User) -> None:
     """End a membership; `ends_on` is the first day without it. The row stays as history.
 
-    Raises Refused with the reasons, Conflict when somebody else ended it meanwhile.
+    Raises Refused for a day that is none, too, and Conflict when somebody else ended it meanwhile.
     """
-    reasons = reasons_against_ending(membership, by=by)
-    if ends_on < membership.starts_on:
-        reasons.append(_("It cannot end before it began, on %(day)s.") % {"day": day(membership.starts_on)})
-    refuse_for(reasons)
+    refuse_for(reasons_of_day(membership, ends_on))
     changes = {"ends_on": ends_on, "ended_at": timezone.now(), "ended_by": by}
     update(membership, also=changes, seen={"ends_on": None})
     place = membership.municipality_id

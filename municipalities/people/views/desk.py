@@ -12,10 +12,10 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission, Role
 from core.states import refuse_for
 from core.views.verbs import run_verb, template_page
-from municipalities.models import Membership, Municipality
+from municipalities.models import Membership
 from municipalities.people.actions import memberships as actions
 from municipalities.people.actions.hand_over import open_matters
-from municipalities.people.forms.memberships import AddMemberForm, EndMembershipForm, InviteForm
+from municipalities.people.forms import AddMemberForm, EndMembershipForm, InviteForm
 from municipalities.places.queries import municipality_of
 
 
@@ -32,26 +32,25 @@ def add_person(request: UserRequest, slug: str) -> HttpResponse:
         "invitation_form": invitation,
         "reasons": actions.reasons_against_new_people(row, by=request.user),
     }
+
+    def verb() -> str:
+        if not is_invitation:
+            role, starts_on = (member.cleaned_data[name] for name in ("role", "starts_on"))
+            actions.add_member(row, user=member.user, role=role, starts_on=starts_on, by=request.user)
+            return _("%(name)s was added.") % {"name": member.user.name}
+        refuse_for(actions.reasons_against_new_people(row, by=request.user))
+        given = invitation.cleaned_data
+        accounts.actions.invite(**given, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk)
+        return _("The invitation is on its way.")
+
     return run_verb(
         request,
-        lambda: _invite(row, invitation, request) if is_invitation else _add(row, member, request),
+        verb,
         to=reverse("desk-municipality", args=[row.slug]),
         show=template_page(request, "municipalities/people/add.html", context),
         done=str,
         form=invitation if is_invitation else member,
     )
-
-
-def _add(row: Municipality, form: AddMemberForm, request: UserRequest) -> str:
-    given = form.cleaned_data
-    actions.add_member(row, user=form.user, role=given["role"], starts_on=given["starts_on"], by=request.user)
-    return _("%(name)s was added.") % {"name": form.user.name}
-
-
-def _invite(row: Municipality, form: InviteForm, request: UserRequest) -> str:
-    refuse_for(actions.reasons_against_new_people(row, by=request.user))
-    accounts.actions.invite(**form.cleaned_data, role=Role.OFFICIAL, by=request.user, municipality_id=row.pk)
-    return _("The invitation is on its way.")
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
@@ -62,7 +61,7 @@ def end_membership(request: UserRequest, slug: str, membership_id: int) -> HttpR
     form = EndMembershipForm(request.POST or None)
 
     def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
-        shown = _with_user(conflict) if conflict is not None else membership
+        shown = membership if conflict is None else Membership.objects.for_list().get(pk=conflict.pk)
         context = {
             "municipality": row,
             "membership": shown,
@@ -80,7 +79,3 @@ def end_membership(request: UserRequest, slug: str, membership_id: int) -> HttpR
         done=_("The membership ends. It stays in the history."),
         form=form,
     )
-
-
-def _with_user(membership: Any) -> Membership:
-    return Membership.objects.for_list().get(pk=membership.pk)

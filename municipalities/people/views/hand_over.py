@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
-from core.states import refuse_for
 from core.views.verbs import run_verb
 from municipalities.choices import MembershipRole
 from municipalities.models import Membership
 from municipalities.people.actions import hand_over as actions
-from municipalities.people.forms.hand_over import HandOverForm
+from municipalities.people.forms import HandOverForm
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)
@@ -29,13 +28,9 @@ def hand_over(request: UserRequest, slug: str, membership_id: int) -> HttpRespon
     if "confirm" not in request.POST and not _reasons(request, membership, form):
         return _page(request, membership, form, is_confirming=True)
 
-    def verb() -> str:
-        refuse_for(_reasons(request, membership, form))
-        return _do(request, membership, form)
-
     return run_verb(
         request,
-        verb,
+        lambda: _hand_over(request, membership, form),
         to=reverse("desk-municipality", args=[slug]),
         show=lambda *, status: _page(request, rows.get(pk=membership_id), form, status=status),
         done=str,
@@ -51,13 +46,12 @@ def _reasons(request: UserRequest, membership: Membership, form: HandOverForm) -
     return actions.reasons_against_inviting_successor(membership, on=on, by=request.user)
 
 
-def _do(request: UserRequest, membership: Membership, form: HandOverForm) -> str:
+def _hand_over(request: UserRequest, membership: Membership, form: HandOverForm) -> str:
     given = form.cleaned_data
-    role, on = given["role"], given["on"]
     if form.user is None:
-        invited = {name: given[name] for name in ("email", "name", "language")}
-        actions.invite_successor(membership, **invited, role=role, on=on, by=request.user)
+        actions.invite_successor(membership, **given, by=request.user)
         return _("The invitation is on its way. When it is accepted, the open requests go over.")
+    role, on = given["role"], given["on"]
     moved = actions.hand_over(membership, to=form.user, role=role, on=on, by=request.user)
     if not moved:
         return _("%(name)s has taken over. Nothing was open.") % {"name": form.user.name}

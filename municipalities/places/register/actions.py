@@ -5,7 +5,6 @@
 addresses stay alive; a municipality that is gone keeps its page and its history.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -20,8 +19,8 @@ from core.search.prefix import plain
 from municipalities.choices import Fate
 from municipalities.models import Municipality, Population, Region, RegisterEdition, Succession
 from municipalities.places import search
-from municipalities.places.register.changes import Change, read_changes
-from municipalities.places.register.file import BrokenFile, Fault, Reading, Row, read_register
+from municipalities.places.register import file
+from municipalities.places.register.file import BrokenFile, Change, Fault, Reading, Row
 
 # A file with fewer municipalities than this share of the portal's own is taken for a broken one.
 LEAST_SHARE = 0.95
@@ -39,15 +38,6 @@ class Upload:
     year: int | None = None
     source: str = ""
     allow_fewer: bool = False
-
-
-@dataclass(frozen=True)
-class Jump:
-    """How the number of inhabitants of one municipality changes."""
-
-    name: str
-    before: int
-    after: int
 
 
 @dataclass
@@ -68,7 +58,8 @@ class Plan:
     moved: list[tuple[str, str, str]] = field(default_factory=list)
     populations: list[tuple[str, int, int]] = field(default_factory=list)
     corrected: int = 0
-    jumps: list[Jump] = field(default_factory=list)
+    # How the number of inhabitants of each changes: its name, before, after.
+    jumps: list[tuple[str, int, int]] = field(default_factory=list)
     sums: tuple[int, int] = (0, 0)
     changes: list[Change] = field(default_factory=list)
     # Codes of an older year that the portal does not have; nothing is made of them.
@@ -78,7 +69,6 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all would be written."""
         parts = (self.new, self.gone, self.returned, self.places, self.populations, self.changes)
         return self.is_known and not any(parts)
 
@@ -88,7 +78,7 @@ def prepare(upload: Upload) -> Plan:
     regions = dict(Region.objects.values_list("nuts3", "name_cs"))
     if not regions:
         raise BrokenFile([Fault(0, "the portal has no regions yet; run `manage.py setup` first")])
-    reading = read_register(upload.register, regions=regions, last_year=timezone.localdate().year)
+    reading = file.read_register(upload.register, regions=regions, last_year=timezone.localdate().year)
     plan = _begin(upload, reading)
     _check(plan, upload)
     changes = _read_changes(plan, upload)
@@ -110,15 +100,11 @@ def _begin(upload: Upload, reading: Reading) -> Plan:
     rows = Municipality.objects.filter(code=F("lau2_code")).values(*names)
     newest = Population.objects.aggregate(year=Max("year"))["year"] or 0
     edition = RegisterEdition.objects.filter(year=year).first()
-    source = upload.source or (edition and edition.source) or default_source(year)
+    default = f"Český statistický úřad, počet obyvatel v obcích k 1. lednu {year}"
+    source = upload.source or (edition and edition.source) or default
     is_known = edition is not None and (edition.digest, edition.source) == (reading.digest, source)
     known = {row["code"]: row for row in rows}
     return Plan(year, source, reading, year < newest, known, is_known=is_known)
-
-
-def default_source(year: int) -> str:
-    """Return where the numbers come from, when nobody says otherwise."""
-    return f"Český statistický úřad, počet obyvatel v obcích k 1. lednu {year}"
 
 
 def _check(plan: Plan, upload: Upload) -> None:
@@ -131,10 +117,10 @@ def _check(plan: Plan, upload: Upload) -> None:
             faults.append(Fault(row.line, f"{row.code} is the city district {districts[row.code]}"))
         elif plan.year not in row.populations:
             faults.append(Fault(row.line, f"population_{plan.year} of {row.name} is empty"))
-    if len(plan.reading.rows) < existing * LEAST_SHARE and not upload.allow_fewer:
+    told = len(plan.reading.rows)
+    if told < existing * LEAST_SHARE and not upload.allow_fewer:
         text = (
-            f"the file has {len(plan.reading.rows)} municipalities, the portal {existing}; "
-            "if that is right, say --allow-fewer"
+            f"the file has {told} municipalities, the portal {existing}; if that is right, say --allow-fewer"
         )
         faults.append(Fault(0, text))
     if faults:
@@ -148,7 +134,7 @@ def _read_changes(plan: Plan, upload: Upload) -> list[Change]:
         text = f"{plan.year} is not the newest year; then changes of municipalities cannot be told"
         raise BrokenFile([Fault(0, text)])
     known = {code: row["name"] for code, row in plan.known.items()}
-    return read_changes(upload.changes, known=known, rows=plan.reading.rows, year=plan.year)
+    return file.read_changes(upload.changes, known=known, rows=plan.reading.rows, year=plan.year)
 
 
 def _compare_places(plan: Plan) -> None:
@@ -179,8 +165,8 @@ def _compare_ends(plan: Plan, changes: list[Change]) -> None:
             plan.gone.append({**row, "on": end and end.on})
     silent = [row for row in plan.gone if row["on"] is None]
     if silent:
-        places = (f"{row['code']} {row['name']} ({row['district']})" for row in silent)
-        faults = [Fault(0, f"gone from the file: {place}") for place in places]
+        gone = "gone from the file: {code} {name} ({district})"
+        faults = [Fault(0, gone.format(**row)) for row in silent]
         raise BrokenFile([*faults, Fault(0, "say in --changes what became of each")])
     rows = Succession.objects.values_list("before__code", "after__code", "fate", "on", "source")
     stored = set(rows)
@@ -189,27 +175,24 @@ def _compare_ends(plan: Plan, changes: list[Change]) -> None:
 
 
 def _compare_populations(plan: Plan) -> None:
-    stored: dict[str, dict[int, int]] = defaultdict(dict)
     rows = Population.objects.filter(year__in=plan.reading.years)
-    for code, year, value in rows.values_list("municipality__code", "year", "value"):
-        stored[code][year] = value
-    new = {row.code for row in plan.new}
-    before = after = 0
+    found = rows.values_list("municipality__code", "year", "value")
+    stored = {(code, year): value for code, year, value in found}
+    before, after = sum(row["population"] or 0 for row in plan.gone), 0
     for row in plan.reading.rows:
-        if row.code not in plan.known and row.code not in new:
+        if plan.is_older and row.code not in plan.known:
             continue
         for year, value in row.populations.items():
-            known = stored[row.code].get(year)
+            known = stored.get((row.code, year))
             if known != value:
                 plan.populations.append((row.code, year, value))
                 plan.corrected += known is not None
         last = plan.known.get(row.code, {}).get("population") or 0
         before, after = before + last, after + row.populations[plan.year]
-        if last and row.code in plan.known:
-            plan.jumps.append(Jump(row.name, last, row.populations[plan.year]))
-    before += sum(row["population"] or 0 for row in plan.gone)
+        if last:
+            plan.jumps.append((row.name, last, row.populations[plan.year]))
     plan.sums = (before, after)
-    plan.jumps.sort(key=lambda jump: (-abs(jump.after - jump.before) / jump.before, jump.name))
+    plan.jumps.sort(key=lambda jump: (-abs(jump[2] - jump[1]) / jump[1], jump[0]))
 
 
 # Writing

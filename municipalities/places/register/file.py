@@ -1,6 +1,6 @@
-"""Reading a table of the register: every fault with its line, and nothing is guessed.
+"""Reading a table of the register, and one of what became of municipalities that it no longer holds.
 
-The columns are those of data/register.csv. What is read here is only looked at; what it would
+Every fault is told with its line, and nothing is guessed. What is read here is only looked at; what it would
 change, and the changing, is in municipalities/places/register/actions.py.
 """
 
@@ -11,11 +11,15 @@ import io
 import re
 import unicodedata
 from _csv import Reader
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-FIRST_YEAR = 1990
+from municipalities.choices import Fate
+
+FIRST_YEAR, FIRST_DAY = 1990, date(1990, 1, 1)
 MOST_BYTES = 20_000_000
 MOST_INHABITANTS = 5_000_000
 # The country's outermost points, with a little air.
@@ -25,6 +29,7 @@ LONGITUDES = (Decimal("12.0"), Decimal("18.9"))
 PLACE_COLUMNS = (
     "lau2_code", "name", "district_code", "district_cs", "nuts3", "region_cs", "latitude", "longitude",
 )  # fmt: skip
+CHANGE_COLUMNS = ("on", "fate", "before", "after", "source")
 _POPULATION = re.compile(r"population_([0-9]{4})")
 _CODE = re.compile(r"[0-9]{6}")
 _DISTRICT = re.compile(r"CZ[0-9A-Z]{4}")
@@ -87,11 +92,9 @@ class Table:
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, line: int, *texts: str) -> None:
-        """Note faults."""
         self.faults += [Fault(line, text) for text in texts]
 
     def refuse(self) -> None:
-        """Raise BrokenFile when there are faults."""
         if self.faults:
             raise BrokenFile(self.faults)
 
@@ -258,3 +261,78 @@ def _compare(table: Table) -> None:
         other, first = districts.setdefault(district, (name, line))
         if name != other:
             table.blame(line, f"district {district[:20]} is called {other[:60]!r} on line {first}")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line: on a day, `before` became a part of `after`, or gave rise to it."""
+
+    line: int
+    on: date
+    fate: str
+    before: str
+    after: str
+    source: str
+
+
+def read_changes(data: bytes, *, known: dict[str, str], rows: list[Row], year: int) -> list[Change]:
+    """Read what changed before 1 January of a year, one line for each municipality that an area went to.
+
+    `known` are the municipalities that the portal has, name by code; `rows` those of the new register.
+    Raises BrokenFile with all that is wrong.
+    """
+    table = read_table(data, columns=CHANGE_COLUMNS)
+    held = {row.code for row in rows}
+    changes = []
+    for line, cells in table.lines:
+        faults = list(_faults_of_change(cells, known, held, date(year, 1, 1)))
+        table.blame(line, *faults)
+        if not faults:
+            others = [cells[name] for name in CHANGE_COLUMNS[1:]]
+            changes.append(Change(line, date.fromisoformat(cells["on"]), *others))
+    _compare_changes(changes, table)
+    table.refuse()
+    return changes
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _faults_of_change(
+    cells: dict[str, str], known: dict[str, str], held: set[str], last_day: date
+) -> Iterator[str]:
+    fate, before, after, on = cells["fate"], cells["before"], cells["after"], _day(cells["on"])
+    if on is None or not FIRST_DAY <= on <= last_day:
+        yield f"on {cells['on'][:20]!r} is no day up to {last_day}, written YYYY-MM-DD"
+    if fate not in Fate.values:
+        yield f"fate {fate[:20]!r} is none of {', '.join(Fate.values)}"
+    if before not in known:
+        yield f"before {before[:20]!r} is no municipality that the portal has"
+    elif fate == Fate.MERGED and before in held:
+        yield f"before {before} ({known[before]}) is still in the new register, so it did not merge"
+    elif fate == Fate.SPLIT and before not in held:
+        yield f"before {before} ({known[before]}) is gone; write what became of it as merged"
+    if after not in held:
+        yield f"after {after[:20]!r} is not in the new register"
+    if before == after:
+        yield "before and after are the same"
+    if not cells["source"]:
+        yield "source is empty"
+
+
+def _compare_changes(changes: list[Change], table: Table) -> None:
+    """Note lines that say one thing twice, and ends of one municipality on several days."""
+    pairs: dict[tuple[str, str], int] = {}
+    ends: dict[str, set[date]] = defaultdict(set)
+    for change in changes:
+        first = pairs.setdefault((change.before, change.after), change.line)
+        if first != change.line:
+            table.blame(change.line, f"says again what line {first} says")
+        if change.fate == Fate.MERGED:
+            ends[change.before].add(change.on)
+            if len(ends[change.before]) > 1:
+                table.blame(change.line, f"lets {change.before} end on another day than the lines before")

@@ -1,16 +1,14 @@
 """Every write to the phase log of a programme; each counts as a change of the programme."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.states import check_seen, refuse_for
+from core.states import verb
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.programmes.actions.programmes import find_anew, reasons_against_editing, write
 
@@ -19,59 +17,50 @@ COLUMNS = ("title_cs", "start", "end", "text_cs", "source", "title_en", "text_en
 MOST = 40
 
 
+def reasons_against_changing(programme: Programme, *, by: User) -> list[str]:
+    """Return why `by` cannot change the log of a programme; empty when nothing stands against it."""
+    return reasons_against_editing(programme.municipality, by=by)
+
+
 def reasons_against_adding(programme: Programme, *, by: User) -> list[str]:
     """Return why `by` cannot add a phase; empty when nothing stands against it."""
-    reasons = reasons_against_editing(programme.municipality, by=by)
+    reasons = reasons_against_changing(programme, by=by)
     if programme.phases.count() >= MOST:
         reasons.append(_("A programme has at most %(count)s phases. Change one of them.") % {"count": MOST})
     return reasons
 
 
-@contextmanager
-def _log_of(programme: Programme, *, reasons: list[str], version: int, by: User) -> Iterator[None]:
-    """Let the block write to the log of the programme seen as `version`, as one change of the programme."""
-    with transaction.atomic():
-        check_seen(programme, version)
-        refuse_for(reasons)
-        write(programme, {}, by=by)
-        yield
-        find_anew(programme)
-
-
+@verb(against=reasons_against_adding, versioned=True)
 def add_phase(programme: Programme, *, words: Mapping[str, Any], version: int, by: User) -> ProgrammePhase:
-    """Add a phase at the end of the log of the programme seen as `version`.
-
-    Raises Refused with reasons_against_adding, Conflict when the programme changed meanwhile.
-    """
-    with _log_of(programme, reasons=reasons_against_adding(programme, by=by), version=version, by=by):
-        last = programme.phases.aggregate(last=Max("position"))["last"] or 0
-        phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
-        audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
-        return phase
+    """Add a phase at the end of the log; raises Conflict when the programme changed meanwhile."""
+    write(programme, {}, by=by)
+    last = programme.phases.aggregate(last=Max("position"))["last"] or 0
+    phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
+    audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
+    find_anew(programme)
+    return phase
 
 
-def change_phase(phase: ProgrammePhase, *, words: Mapping[str, Any], version: int, by: User) -> None:
-    """Write over a phase of the programme seen as `version`.
+@verb(against=reasons_against_changing, versioned=True)
+def change_phase(
+    programme: Programme, *, phase: ProgrammePhase, words: Mapping[str, Any], version: int, by: User
+) -> None:
+    """Write over a phase; raises Conflict when the programme changed meanwhile."""
+    write(programme, {}, by=by)
+    for name, value in _columns(words).items():
+        setattr(phase, name, value)
+    phase.save()
+    audit.record("programme.phase_change", programme, by=by, phase=phase.pk)
+    find_anew(programme)
 
-    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
-    """
-    reasons = reasons_against_editing(phase.programme.municipality, by=by)
-    with _log_of(phase.programme, reasons=reasons, version=version, by=by):
-        for name, value in _columns(words).items():
-            setattr(phase, name, value)
-        phase.save()
-        audit.record("programme.phase_change", phase.programme, by=by, phase=phase.pk)
 
-
-def remove_phase(phase: ProgrammePhase, *, version: int, by: User) -> None:
-    """Take a phase out of the log of the programme seen as `version`.
-
-    Raises Refused with reasons_against_editing, Conflict when the programme changed meanwhile.
-    """
-    reasons = reasons_against_editing(phase.programme.municipality, by=by)
-    with _log_of(phase.programme, reasons=reasons, version=version, by=by):
-        audit.record("programme.phase_remove", phase.programme, by=by, phase=phase.pk)
-        phase.delete()
+@verb(against=reasons_against_changing, versioned=True)
+def remove_phase(programme: Programme, *, phase: ProgrammePhase, version: int, by: User) -> None:
+    """Take a phase out of the log; raises Conflict when the programme changed meanwhile."""
+    write(programme, {}, by=by)
+    audit.record("programme.phase_remove", programme, by=by, phase=phase.pk)
+    phase.delete()
+    find_anew(programme)
 
 
 def _columns(words: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,6 @@ class OfficeForm(forms.Form):
 
     @staticmethod
     def initial_of(row: Municipality) -> dict[str, Any]:
-        """Return what the form shows of a municipality."""
         return {
             "seen": row.office_changed_at.isoformat() if row.office_changed_at else "",
             "email": row.office_email,

@@ -18,15 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.documents import markdown
 from core.files import attachments
-from core.forms.fields import (
-    LineField,
-    PartialDateField,
-    PlainTextField,
-    SeenField,
-    WholeNumberField,
-    Words,
-    partial_date_of,
-)
+from core.forms import fields
 from core.templatetags.ui import filesize
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Programme, ProgrammePhase
@@ -64,14 +56,13 @@ class MoneyField(forms.CharField):
         return Decimal(text).quantize(Decimal("0.01"))
 
     def prepare_value(self, value: Any) -> Any:
-        """Return an amount as the reader writes it."""
         if not isinstance(value, Decimal):
             return value
         places = 0 if value == value.to_integral_value() else 2
         return number_format(value, decimal_pos=places, force_grouping=True)
 
 
-class LinesField(PlainTextField):
+class LinesField(fields.PlainTextField):
     """A list of short texts, one a line."""
 
     def __init__(self, **options: Any) -> None:
@@ -91,15 +82,13 @@ class LinesField(PlainTextField):
         return lines
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
 
-class KnownDateField(PartialDateField):
+class KnownDateField(fields.PartialDateField):
     """A date as far as it is known, kept as its text: "2017-03"."""
 
     def clean(self, value: Any) -> str:
-        """Return the text, "" for what is not known."""
         return str(super().clean(value) or "")
 
 
@@ -139,6 +128,11 @@ def in_both(labels: Mapping[str, Any]) -> dict[str, Any]:
 def field_of(column: models.Field, **options: Any) -> forms.Field:
     """Return the field that a column of a programme or of one of its phases is written in."""
     is_required = column.name in REQUIRED
+    if column.name in CHOICES:
+        boxes = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(
+            choices=CHOICES[column.name], widget=boxes, required=False, **options
+        )
     if column.name in DATES:
         return KnownDateField(required=False, **options)
     if isinstance(column, models.DecimalField):
@@ -147,17 +141,18 @@ def field_of(column: models.Field, **options: Any) -> forms.Field:
         return LinesField(**options)
     if isinstance(column, models.PositiveIntegerField):
         # Empty is not known, nought is known.
-        return WholeNumberField(min_value=0, max_value=MOST_HOMES, required=False, **options)
+        return fields.WholeNumberField(min_value=0, max_value=MOST_HOMES, required=False, **options)
     if isinstance(column, models.CharField):
-        return LineField(max_length=column.max_length, required=is_required, **options)
+        return fields.LineField(max_length=column.max_length, required=is_required, **options)
     rows, longest = TEXTS.get(column.name.removesuffix("_cs").removesuffix("_en"), (2, LONGEST_NOTE))
     validators = [check_links] if column.name.startswith("public_text") else []
-    return PlainTextField(
+    return fields.PlainTextField(
         rows=rows, max_length=longest, required=is_required, validators=validators, **options
     )
 
 
 REQUIRED = ("name_cs", "title_cs", "source")
+CHOICES = {"approaches": [(key, EXPLAINED[key]) for key in Approach], "ethos": Ethos.choices}
 DATES = ("start", "end", "concept_approved")
 # Rows and characters of the texts that are longer than a note.
 TEXTS = {"public_text": (8, 8000), "internal_text": (8, 8000), "text": (4, 2000)}
@@ -174,16 +169,17 @@ class _Form(forms.ModelForm):
     `instance` is a copy, since a verb compares the row as it is with what was typed.
     """
 
-    version = SeenField(required=False)
+    version = fields.SeenField(required=False)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """Return what a field shows; a kept date that cannot be read stays as it is kept."""
         value = super().get_initial_for_field(field, field_name)
-        return partial_date_of(value) or value if isinstance(field, KnownDateField) and value else value
+        return (
+            fields.partial_date_of(value) or value if isinstance(field, KnownDateField) and value else value
+        )
 
     @property
     def helper(self) -> FormHelper:
-        """The layout: what everybody asks first, then the rest."""
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout("version", *self.parts())
@@ -199,12 +195,10 @@ class _Form(forms.ModelForm):
         return Folded(legend, *names, is_open=is_open, css_id=css_id)
 
     def english(self, css_id: str = "") -> Folded:
-        """Return the fields in English, which may stay empty."""
         names = (name for name in self.fields if name.endswith("_en"))
         return self.folded(_("English (optional)"), *names, css_id=css_id)
 
     def clean(self) -> dict[str, Any]:
-        """Look whether it ends after it began."""
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         # As far as both are known: a year and a month of it may well be the same time.
@@ -216,18 +210,6 @@ class _Form(forms.ModelForm):
 class ProgrammeForm(_Form):
     """A programme with the document of its local concept."""
 
-    approaches = forms.MultipleChoiceField(
-        label=_("What it works with"),
-        choices=[(key, EXPLAINED[key]) for key in Approach],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    ethos = forms.MultipleChoiceField(
-        label=_("Housing need by ETHOS"),
-        choices=Ethos.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
     concept_file = forms.FileField(
         label=_("Document of the concept"),
         required=False,
@@ -245,6 +227,8 @@ class ProgrammeForm(_Form):
             "registration_number": _("Registration number"),
             "start": _("Began"),
             "end": _("Ended"),
+            "approaches": _("What it works with"),
+            "ethos": _("Housing need by ETHOS"),
             "total_cost_czk": _("Total cost (CZK)"),
             "grant_czk": _("Grant (CZK)"),
             "eu_grant_czk": _("Grant of the European Union (CZK)"),
@@ -290,11 +274,9 @@ class ProgrammeForm(_Form):
 
     @property
     def jumps(self) -> list[tuple[str, Any]]:
-        """The parts of the form, each with its anchor and its heading."""
         return [(part.css_id, part.legend) for part in self.parts()]
 
     def parts(self) -> Iterator[Fieldset | Folded]:
-        """Yield what everybody asks first, then the rest."""
         yield Fieldset(
             _("The programme"),
             "name_cs",
@@ -323,14 +305,13 @@ class ProgrammeForm(_Form):
 
     def _file_parts(self) -> Iterator[Any]:
         if file := self.instance.concept_file:
-            yield Words(f"{file.name} ({filesize(file.size)})")
+            yield fields.Words(f"{file.name} ({filesize(file.size)})")
             yield "without_file"
         yield Field(
             "concept_file", accept=".pdf,.doc,.docx,.odt,.rtf,.txt", template="components/file_input.html"
         )
 
     def clean(self) -> dict[str, Any]:
-        """Look whether no share is larger than the whole, too."""
         cleaned = super().clean()
         total = cleaned.get("total_cost_czk")
         for name in ("grant_czk", "eu_grant_czk", "national_public_czk", "own_share_czk"):
@@ -368,7 +349,6 @@ class PhaseForm(_Form):
         help_texts = {"source": SOURCE_HELP}
 
     def parts(self) -> Iterator[Any]:
-        """Yield what is asked in Czech, then the English."""
         yield from ("title_cs", side_by_side("start", "end"), "text_cs", "source", self.english())
 
 

@@ -36,7 +36,6 @@ class Area:
     writing: Permission
 
     def url(self, programme: Programme, what: str = "", **more: int) -> str:
-        """Return the address of one page of a programme."""
         place = {"slug": programme.municipality.slug} if self.is_desk else {}
         name = f"{self.prefix}-programme{what and f'-{what}'}"
         return reverse(name, kwargs={**place, "pk": programme.pk, **more})
@@ -47,8 +46,12 @@ class Area:
             return reverse("desk-municipality", args=[municipality.slug])
         return f"{reverse('my-programmes')}?municipality={municipality.slug}"
 
+    def frame(self, programme: Programme) -> dict[str, Any]:
+        """Return what every page of a programme reads."""
+        home = self.home(programme.municipality)
+        return {"area": self, "programme": programme, "home": home, "back": self.url(programme)}
+
     def view(self, page: Page) -> View:
-        """Return the view of a page of one programme."""
 
         @wraps(page)
         def view(request: UserRequest, pk: int, slug: str = "", **more: int) -> HttpResponse:
@@ -59,7 +62,6 @@ class Area:
 
     @property
     def is_desk(self) -> bool:
-        """Whether these are the desk's pages."""
         return self.prefix == "desk"
 
 
@@ -74,28 +76,26 @@ def programme_of(request: UserRequest, pk: int, **where: Any) -> Programme:
     return get_object_or_404(rows.select_related("publish_asked_by", "changed_by"), pk=pk, **where)
 
 
+def as_it_stands(request: UserRequest, programme: Programme, conflict: Any) -> Programme:
+    """Return the programme as a page shows it: anew where somebody was quicker."""
+    return programme if conflict is None else programme_of(request, programme.pk)
+
+
 def _show(
     request: UserRequest, area: Area, programme: Programme, reasons: Any = (), status: int = 200
 ) -> HttpResponse:
     """Show how a programme stands, what the public gets of it, and what can be done."""
-    by = request.user
-    page = profile.programme_page(programme)
-    phases = [
-        {
-            **phase,
-            "edit": area.url(programme, "phase", phase=phase["pk"]),
-            "remove": area.url(programme, "phase-remove", phase=phase["pk"]),
-        }
-        for phase in page["phases"]
-    ]
+    page, by = profile.programme_page(programme), request.user
+    for phase in page["phases"]:
+        phase["edit"] = area.url(programme, "phase", phase=phase["pk"])
+        phase["remove"] = area.url(programme, "phase-remove", phase=phase["pk"])
+    deeds = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
+    links = {name: area.url(programme, name) for name in ("edit", "discard", "phase-new", *deeds)}
     context = {
-        "area": area,
-        "programme": programme,
         # Its phases stand apart, each with what can be done with it.
         "page": {**page, "phases": []},
-        "phases": phases,
-        "home": area.home(programme.municipality),
-        "links": _links(area, programme),
+        "phases": page["phases"],
+        "links": {name.replace("-", "_"): url for name, url in links.items()},
         "refusals": list(reasons),
         "has_changed": status == CONFLICT,
         "against_editing": actions.reasons_against_editing(programme.municipality, by=by),
@@ -104,22 +104,16 @@ def _show(
         "against_unpublishing": actions.reasons_against_unpublishing(programme, by=by),
         "against_discarding": actions.reasons_against_discarding(programme, by=by),
     }
-    return render(request, "municipalities/programmes/programme.html", context, status=status)
+    template = "municipalities/programmes/programme.html"
+    return render(request, template, area.frame(programme) | context, status=status)
 
 
 show = require_safe(_show)
 
 
-def _links(area: Area, programme: Programme) -> dict[str, str]:
-    deeds = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
-    names = ("edit", "discard", "phase-new", *deeds)
-    return {name.replace("-", "_"): area.url(programme, name) for name in names}
-
-
 def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpResponse:
     """Begin a programme of a municipality."""
     form = ProgrammeForm(request.POST or None, request.FILES or None)
-    saved = _("The programme is saved as a draft.")
     next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
     return run_verb(
         request,
@@ -128,16 +122,18 @@ def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpRes
         ),
         to=area.url,
         show=partial(_form_page, request, area, municipality, form),
-        done=f"{saved} {next_step}".strip(),
+        done=f"{_('The programme is saved as a draft.')} {next_step}".strip(),
         form=form,
     )
 
 
 def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
-    initial = {"version": programme.version}
     form = ProgrammeForm(
-        request.POST or None, request.FILES or None, instance=copy(programme), initial=initial
+        request.POST or None,
+        request.FILES or None,
+        instance=copy(programme),
+        initial={"version": programme.version},
     )
 
     def verb() -> None:
@@ -151,9 +147,9 @@ def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse
             by=request.user,
         )
 
-    show = partial(_form_page, request, area, programme.municipality, form, programme)
+    page = partial(_form_page, request, area, programme.municipality, form, programme)
     done = _("The programme is saved.")
-    return run_verb(request, verb, to=area.url(programme), show=show, done=done, form=form)
+    return run_verb(request, verb, to=area.url(programme), show=page, done=done, form=form)
 
 
 def _form_page(
@@ -166,19 +162,41 @@ def _form_page(
     conflict: Any = None,
     status: int = 200,
 ) -> HttpResponse:
+    home = area.home(municipality)
+    frame = (
+        area.frame(programme) if programme else {"area": area, "programme": None, "home": home, "back": home}
+    )
     context = {
-        "area": area,
         "municipality": municipality,
-        "home": area.home(municipality),
-        "programme": programme,
         "form": form,
         "reasons": actions.reasons_against_editing(municipality, by=request.user),
         "theirs": form.differences(conflict) if conflict else [],
         "has_changed": conflict is not None,
         "has_upload": bool(request.FILES),
-        "back": area.url(programme) if programme else area.home(municipality),
     }
-    return render(request, "municipalities/programmes/edit.html", context, status=status)
+    return render(request, "municipalities/programmes/edit.html", frame | context, status=status)
+
+
+def confirm(
+    request: UserRequest,
+    area: Area,
+    programme: Programme,
+    *,
+    verb: Callable[..., None],
+    reasons: list[str],
+    to: str,
+    done: str,
+    **words: str,
+) -> HttpResponse:
+    """Ask in `words` (title, text, label of the button) before what cannot be undone, and do it."""
+
+    def show(*, reasons: list[str] = reasons, conflict: Any = None, status: int = 200) -> HttpResponse:
+        frame = area.frame(as_it_stands(request, programme, conflict))
+        context = {"reasons": reasons, "has_changed": conflict is not None, **words}
+        return render(request, "municipalities/programmes/confirm.html", frame | context, status=status)
+
+    do = partial(verb, version=version_of(request), by=request.user)
+    return run_verb(request, do, to=to, show=show, done=done)
 
 
 def discard(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
@@ -187,39 +205,14 @@ def discard(request: UserRequest, area: Area, programme: Programme) -> HttpRespo
         request,
         area,
         programme,
+        verb=partial(actions.discard, programme),
+        reasons=actions.reasons_against_discarding(programme, by=request.user),
+        to=area.home(programme.municipality),
+        done=_("The draft is thrown away."),
         title=_("Throw the draft away?"),
         text=_("The programme goes with its phases and its document. Nobody can bring it back."),
         label=_("Throw it away"),
-        reasons=actions.reasons_against_discarding(programme, by=request.user),
-        verb=lambda seen: actions.discard(programme, version=seen, by=request.user),
-        done=_("The draft is thrown away."),
-        to=area.home(programme.municipality),
     )
-
-
-def confirm(
-    request: UserRequest,
-    area: Area,
-    programme: Programme,
-    *,
-    title: str,
-    text: str,
-    label: str,
-    reasons: list[str],
-    verb: Callable[[int], Any],
-    done: str,
-    to: str,
-) -> HttpResponse:
-    """Ask before what cannot be undone, and do it."""
-
-    def page(*, reasons: list[str] = reasons, conflict: Any = None, status: int = 200) -> HttpResponse:
-        row = programme if conflict is None else programme_of(request, programme.pk)
-        context = {"area": area, "programme": row, "title": title, "text": text, "label": label}
-        context |= {"reasons": reasons, "has_changed": conflict is not None, "back": area.url(programme)}
-        context["home"] = area.home(programme.municipality)
-        return render(request, "municipalities/programmes/confirm.html", context, status=status)
-
-    return run_verb(request, partial(verb, version_of(request)), to=to, show=page, done=done)
 
 
 def unpublish(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
@@ -228,13 +221,13 @@ def unpublish(request: UserRequest, area: Area, programme: Programme) -> HttpRes
         request,
         area,
         programme,
+        verb=partial(actions.unpublish, programme),
+        reasons=actions.reasons_against_unpublishing(programme, by=request.user),
+        to=area.url(programme),
+        done=_("The programme is a draft again."),
         title=_("Take the programme back from the public?"),
         text=_("It goes from the municipality's page and from search at once, and stays here as a draft."),
         label=_("Take it back from the public"),
-        reasons=actions.reasons_against_unpublishing(programme, by=request.user),
-        verb=lambda seen: actions.unpublish(programme, version=seen, by=request.user),
-        done=_("The programme is a draft again."),
-        to=area.url(programme),
     )
 
 
@@ -244,8 +237,7 @@ def _button(verb: Callable[..., None], done: str | Promise) -> Page:
     @require_POST
     def page(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
         def again(*, reasons: list[str] | None = None, conflict: Any = None, status: int) -> HttpResponse:
-            row = programme if conflict is None else programme_of(request, programme.pk)
-            return _show(request, area, row, reasons or [], status)
+            return _show(request, area, as_it_stands(request, programme, conflict), reasons or [], status)
 
         do = partial(verb, programme, version=version_of(request), by=request.user)
         return run_verb(request, do, to=area.url(programme), show=again, done=done)

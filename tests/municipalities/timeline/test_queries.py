@@ -13,8 +13,9 @@ LATER = START + timedelta(days=400)
 
 
 @pytest.fixture
-def told():
-    """A kind of entries whose list the test fills."""
+def told(monkeypatch):
+    """A kind of entries whose list the test fills; kinds that a test adds go with it."""
+    monkeypatch.setattr(hooks, "_timeline", dict(hooks._timeline))
     moments: list[datetime] = []
 
     def source(_municipality, _reader, before, limit):
@@ -24,8 +25,7 @@ def told():
         return entries[:limit]
 
     hooks.add_timeline("fake", source, label="Fake")
-    yield moments
-    hooks.remove_timeline("fake")
+    return moments
 
 
 def page(**options):
@@ -41,18 +41,14 @@ def test_sources_are_merged_newest_first(told):
     told.extend(START + timedelta(days=day) for day in (1, 3))
     hooks.add_timeline("second", lambda *_: [Entry(START + timedelta(days=2), "second", "between")])
     hooks.add_timeline("memberships-off", lambda *_: [])
-    try:
-        merged = [
-            source(PLACE, None, LATER, 9)
-            for kind in ("fake", "second")
-            for source in hooks.timeline_sources(kind)
-        ]
-        assert [len(entries) for entries in merged] == [2, 1]
-        only = queries.entries(PLACE, reader=None, before=LATER, limit=9, kind="second")
-        assert [entry.title for entry in only] == ["between"]
-    finally:
-        hooks.remove_timeline("second")
-        hooks.remove_timeline("memberships-off")
+    merged = [
+        source(PLACE, None, LATER, 9)
+        for kind in ("fake", "second")
+        for source in hooks.timeline_sources(kind)
+    ]
+    assert [len(entries) for entries in merged] == [2, 1]
+    only = queries.entries(PLACE, reader=None, before=LATER, limit=9, kind="second")
+    assert [entry.title for entry in only] == ["between"]
 
 
 def test_older_pages_go_on_where_the_last_ended(told):

@@ -49,8 +49,8 @@ def test_the_list_says_how_many_partners_are_known(client):
     HostFactory.create_batch(2)
     page = html(client, "/en/visits/")
     assert "The project spoke of 7 European partners. We know 2 of them by name." in page
-    assert f'href="{queries.partners().source.url}"' in page
-    assert f'href="{queries.partners().names_source.url}"' in page
+    assert f'href="{queries.partners()["source"].url}"' in page
+    assert f'href="{queries.partners()["names_source"].url}"' in page
 
 
 def test_what_is_not_known_of_a_visit_is_said_to_be_unknown(client):

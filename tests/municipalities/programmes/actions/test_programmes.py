@@ -179,15 +179,14 @@ def test_only_drafts_of_people_are_thrown_away(place, official, desk):
 def test_phases_are_added_changed_and_removed(draft, official):
     phase = phases.add_phase(draft, words=phase_words(), version=1, by=official)
     phases.add_phase(draft, words=phase_words(title_cs="Ověření"), version=2, by=official)
-    phase.programme = draft
-    phases.change_phase(phase, words=phase_words(start="2024"), version=3, by=official)
+    phases.change_phase(draft, phase=phase, words=phase_words(start="2024"), version=3, by=official)
     assert list(draft.phases.values_list("position", "title_cs", "start")) == [
         (1, "Příprava koncepce", "2024"),
         (2, "Ověření", "2025-03"),
     ]
     with pytest.raises(Conflict):
-        phases.remove_phase(phase, version=3, by=official)
-    phases.remove_phase(phase, version=4, by=official)
+        phases.remove_phase(draft, phase=phase, version=3, by=official)
+    phases.remove_phase(draft, phase=phase, version=4, by=official)
     assert draft.phases.get().title_cs == "Ověření"
     assert draft.version == 5
 
