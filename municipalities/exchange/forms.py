@@ -112,9 +112,7 @@ class QuestionForm(PostForm):
         help_text=_("For example: How do you choose tenants for social flats?"),
     )
     approach = forms.ChoiceField(
-        label=_("What it is about"),
-        choices=[("", _("something else")), *Approach.choices],
-        required=False,
+        label=_("What it is about"), choices=[("", _("something else")), *Approach.choices], required=False
     )
     text = PlainTextField(
         label=_("What the others need to know"), rows=9, max_length=LONGEST, help_text=NO_NAMES

@@ -39,9 +39,7 @@ class ValueForm(forms.Form):
     )
     date = PartialDateField(label=_("Date"))
     # With a comma or a point; what it may be is the indicator's to say.
-    value = LineField(
-        label=_("Value"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
+    value = LineField(label=_("Value"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     source_cs = PlainTextField(
         label=_("Source"),
         max_length=500,

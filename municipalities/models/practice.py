@@ -146,9 +146,7 @@ class PracticeEdition(Edition):
     class Meta(Edition.Meta):
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"],
-                name="practice_published",
-                condition=Q(state=State.PUBLISHED),
+                fields=["-published_at", "-id"], name="practice_published", condition=Q(state=State.PUBLISHED)
             )
         ]
 

@@ -87,6 +87,4 @@ def set_in_use(indicator: Indicator, *, in_use: bool, version: int, by: User) ->
     """
     check_seen(indicator, version)
     update(indicator, also={"is_active": in_use})
-    audit.record(
-        "indicator.take_up" if in_use else "indicator.retire", indicator, by=by, slug=indicator.slug
-    )
+    audit.record("indicator.take_up" if in_use else "indicator.retire", indicator, by=by, slug=indicator.slug)

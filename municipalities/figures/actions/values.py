@@ -111,13 +111,7 @@ def reasons_against_correcting(row: IndicatorValue, *, by: User) -> list[str]:
 
 @transaction.atomic
 def correct_value(
-    row: IndicatorValue,
-    *,
-    date: PartialDate,
-    value: Decimal,
-    words: Mapping[str, str],
-    reason: str,
-    by: User,
+    row: IndicatorValue, *, date: PartialDate, value: Decimal, words: Mapping[str, str], reason: str, by: User
 ) -> IndicatorValue:
     """Put a new value in the place of one that is wrong, saying why; the old one stays to be asked for.
 

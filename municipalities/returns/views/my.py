@@ -43,21 +43,18 @@ def my_return(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, row, form, status=UNPROCESSABLE)
 
-    def verb() -> HttpResponse | None:
-        _save(request, row, form)
-        return _send(request, row, form) if "send" in request.POST else None
-
     def show(*, conflict: Any = None, **said: Any) -> HttpResponse:
         if conflict is not None:
             return _conflict(request, pk, form)
         return _read_only(request, _return(request, pk), **said)
 
-    def go_on(sent: HttpResponse | None) -> HttpResponse:
-        if sent is None:
-            messages.success(request, _("Saved. Nothing is sent yet."))
-        return sent or redirect(row.get_my_url())
+    def go_on(_saved: None) -> HttpResponse:
+        if "send" in request.POST:
+            return _send(request, row, form)
+        messages.success(request, _("Saved. Nothing is sent yet."))
+        return redirect(row.get_my_url())
 
-    return run_verb(request, verb, to=go_on, show=show)
+    return run_verb(request, partial(_save, request, row, form), to=go_on, show=show)
 
 
 def _save(request: UserRequest, row: Return, form: ReturnForm) -> None:
