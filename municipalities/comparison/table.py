@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from core.templatetags.ui import number
 from municipalities.comparison.forms import MOST_YEARS, ComparisonForm
+from municipalities.figures.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 from municipalities.models import Indicator, IndicatorValue, Municipality, Population
 from municipalities.models.indicator import SMALLEST_TOLD
 
@@ -141,6 +142,36 @@ class Section:
         cell = line.cells[self.years.index(int(key))]
         return Decimal(0) if cell.state == HIDDEN else cell.value
 
+    @property
+    def chart(self) -> BarChart | LineChart:
+        """Lines over the years for a few municipalities, else a bar for the newest value of each."""
+        name, years, lines = self.indicator.name, self.years, self.lines
+        shared: dict[str, Any] = {"ident": self.indicator.slug, "unit": self.unit, "with_table": False}
+        shared["row_title"] = _("Municipality")
+        if len(lines) <= MOST_SERIES and len(years) > 1:
+            return LineChart(
+                title=f"{name}, {years[0]}–{years[-1]}",
+                columns=[str(year) for year in years],
+                groups=[
+                    Group(line.municipality.name, [Reading(cell.value, cell.text) for cell in line.cells])
+                    for line in lines
+                ],
+                **shared,
+            )
+        return BarChart(
+            title=_("%(indicator)s, the newest value of each") % {"indicator": name},
+            columns=[_("Value")],
+            groups=[Group(line.municipality.name, [self._newest(line)]) for line in lines],
+            **shared,
+        )
+
+    def _newest(self, line: Line) -> Reading:
+        """Return the newest value that is known or hidden, with its year."""
+        for year, cell in zip(reversed(self.years), reversed(line.cells), strict=True):
+            if cell.state in (KNOWN, HIDDEN):
+                return Reading(cell.value, f"{cell.text} ({year})")
+        return Reading(None, _("not known") if self.is_whole else _("no value in these years"))
+
     def _line(self, municipality: Municipality) -> Line:
         cells = [self._cell(municipality, year) for year in self.years]
         divided_by = {
@@ -237,19 +268,15 @@ class Comparison:
         return {pk: rows[-1] for pk, rows in self._inhabitants.items() if rows}
 
     @cached_property
-    def _confided(self) -> set[int] | None:
-        """The municipalities whose small numbers the reader may see; None is all of them."""
-        if not self.reader.is_authenticated:
-            return set()
-        if self.reader.has(Permission.VIEW_DESK):
-            return None
-        if not self.reader.has(Permission.SPEAK_FOR_MUNICIPALITY):
+    def _confided(self) -> set[int]:
+        if not self.reader.is_authenticated or not self.reader.has(Permission.SPEAK_FOR_MUNICIPALITY):
             return set()
         return set(Municipality.objects.spoken_for_by(self.reader).values_list("pk", flat=True))
 
     def confides(self, municipality: Municipality) -> bool:
-        """Tell whether the reader may see small numbers of a municipality."""
-        return self._confided is None or municipality.pk in self._confided
+        """Tell whether the reader may see small numbers of a municipality: the desk, its own officials."""
+        is_desk = self.reader.is_authenticated and self.reader.has(Permission.VIEW_DESK)
+        return is_desk or municipality.pk in self._confided
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -70,12 +70,11 @@ def _rows(records: list[dict[str, Any]]) -> Iterator[IndicatorValue]:
     places = dict(Municipality.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     indicators = dict(Indicator.objects.values_list("slug", "pk"))
     for record in records:
-        on, precision = partial(record["date"])
+        date = dict(zip(("on", "precision"), partial(record["date"]), strict=True))
         yield IndicatorValue(
             municipality_id=places[record["municipality"]],
             indicator_id=indicators[record["indicator"]],
-            on=on,
-            precision=precision,
+            **date,
             value=Decimal(str(record["value"])),
             source_cs=record["source"],
             source_en=record["source"],

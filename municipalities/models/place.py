@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import Permission
 from core.audit import user_field
 from core.privacy import Tags
 from core.search import prefix
@@ -93,7 +94,6 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def of_size(self, size: str) -> "MunicipalityQuerySet":
-        """Return the municipalities of one class of size."""
         lowest, highest = BOUNDS[size]
         rows = self.filter(population__gte=lowest)
         return rows if highest is None else rows.filter(population__lte=highest)
@@ -131,6 +131,20 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def existing(self) -> "MunicipalityQuerySet":
         """Return those that are municipalities of their own today."""
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=timezone.localdate()))
+
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def visible_by_place(rows: Rows, user: Any) -> Rows:
+    """Return what an account may see of rows of municipalities: the desk all, officials their own places'."""
+    if not user.is_authenticated:
+        return rows.none()
+    if user.has(Permission.VIEW_DESK):
+        return rows
+    if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+        return rows.none()
+    return rows.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
 
 class Municipality(models.Model):
@@ -226,10 +240,10 @@ class Municipality(models.Model):
     @property
     def size(self) -> Size | None:
         """The class of size, or None where the number of inhabitants is unknown."""
-        if self.population is None:
+        people = self.population
+        if people is None:
             return None
-        classes = ((Size(size), high) for size, (_low, high) in BOUNDS.items())
-        return next(size for size, high in classes if high is None or self.population <= high)
+        return next(Size(size) for size, (_low, high) in BOUNDS.items() if high is None or people <= high)
 
 
 class Population(models.Model):

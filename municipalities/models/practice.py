@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Permission
 from core import search
 from core.audit import user_field
 from core.detector.justifications import Justification
@@ -20,7 +19,7 @@ from core.documents.models import Document, DocumentQuerySet, Edition, EditionQu
 from core.privacy import About, Erase, Tags
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion, counted
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 SEARCH_KIND, LESSON_KIND = "practice", "lesson"
 # The texts of the fixed shape, in its order.
@@ -37,12 +36,8 @@ SECTIONS = {
 
 class PracticeQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> "PracticeQuerySet":
-        """Return the practices whose drafts an account may see: the desk all, officials their own places'."""
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        """Return the practices whose drafts an account may see."""
+        return visible_by_place(self, user)
 
 
 class Practice(Document):
@@ -239,23 +234,15 @@ class Adoption(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     MOVES = {
-        AdoptionState.STUDIED: [
-            AdoptionState.PLANNED,
-            AdoptionState.PILOTED,
-            AdoptionState.RUNNING,
-            AdoptionState.DROPPED,
-        ],
+        AdoptionState.STUDIED: [AdoptionState.PLANNED, AdoptionState.PILOTED, AdoptionState.RUNNING,
+                                AdoptionState.DROPPED],
         AdoptionState.PLANNED: [AdoptionState.PILOTED, AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.PILOTED: [AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.RUNNING: [AdoptionState.DROPPED],
         # Who has dropped it may begin again, and say at once how far they are.
-        AdoptionState.DROPPED: [
-            AdoptionState.STUDIED,
-            AdoptionState.PLANNED,
-            AdoptionState.PILOTED,
-            AdoptionState.RUNNING,
-        ],
-    }
+        AdoptionState.DROPPED: [AdoptionState.STUDIED, AdoptionState.PLANNED, AdoptionState.PILOTED,
+                                AdoptionState.RUNNING],
+    }  # fmt: skip
     PRIVACY = Tags(public=("id", "practice", "municipality", "state"), internal=("version",))
 
     objects = AdoptionQuerySet.as_manager()

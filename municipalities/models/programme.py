@@ -5,12 +5,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission
 from core.audit import user_field
 from core.files.attachments import Attachment
 from core.privacy import Tags
 from core.states import pair
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 # The key of the programmes that the portal ships, one for each of the sixteen.
 SHIPPED_KEY = "pilot"
@@ -23,18 +22,11 @@ def money_field() -> models.DecimalField:
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def published(self) -> "ProgrammeQuerySet":
-        """Return the programmes that everybody may read."""
         return self.filter(is_public=True)
 
     def visible_to(self, user: Any) -> "ProgrammeQuerySet":
-        """Return what an account may read and its drafts: the desk all, officials their municipalities'."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        """Return what an account may read and its drafts."""
+        return visible_by_place(self, user)
 
     def in_order(self) -> "ProgrammeQuerySet":
         return self.order_by("pk")
@@ -45,12 +37,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return rows.order_by("-publish_asked_at", "-pk")
 
     def for_page(self) -> "ProgrammeQuerySet":
-        """Return programmes with their facts and phases, as a municipality's page shows them."""
-        return (
-            self.select_related("concept_file", "municipality__region")
-            .prefetch_related("facts", "phases")
-            .order_by("pk")
-        )
+        rows = self.select_related("concept_file", "municipality__region")
+        return rows.prefetch_related("facts", "phases").order_by("pk")
 
 
 class Programme(models.Model):

@@ -12,7 +12,7 @@ from core.privacy import Tags
 from core.states import pair
 from municipalities.choices import WITH_MUNICIPALITY, PeriodState, ReturnState
 from municipalities.models.indicator import Indicator
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 
 class ReturnPeriodQuerySet(models.QuerySet["ReturnPeriod"]):
@@ -62,12 +62,7 @@ class ReturnPeriod(models.Model):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, user: Any) -> "ReturnQuerySet":
-        """Return the returns that an account may see: the desk all, officials their municipalities'."""
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        return visible_by_place(self, user)
 
     def wanted(self) -> "ReturnQuerySet":
         """Return what municipalities still owe, in a period that is open."""

@@ -33,9 +33,9 @@ HELPERS = {
     },
     "consultations/summaries": {"exchange", "page_part"},
     "consultations/support": {"page"},
-    "municipalities/comparison": {"charts", "table", "tables"},
+    "municipalities/comparison": {"table", "tables"},
     "municipalities/exchange": {"demo", "search"},
-    "municipalities/figures": {"charts", "indicator_charts", "numbers", "templatetags"},
+    "municipalities/figures": {"charts", "numbers", "templatetags"},
     "municipalities/places": {
         "known_people", "maps", "outlines", "picker", "profile", "register", "search", "similar",
         "small_places", "successions",
