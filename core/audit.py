@@ -10,6 +10,16 @@ from core.middleware import request_id_now
 from core.privacy import Tags
 
 
+class Row(models.Model):
+    """A row that is called as the audit calls it: by the kind of thing that it is and its number."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.model_name} {self.pk}"
+
+
 class AuditEntry(models.Model):
     """One verb done to one thing. No foreign keys: it survives the deletion of both.
 
