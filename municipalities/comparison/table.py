@@ -43,7 +43,6 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What stands in the cell."""
         if self.state == HIDDEN:
             return _("fewer than %(count)s") % {"count": SMALLEST_TOLD}
         return "–" if self.value is None else number(self.value, self.places)
@@ -105,18 +104,15 @@ class Section:
 
     @property
     def unit(self) -> str:
-        """The unit of what stands in the cells."""
         unit = self.indicator.get_unit_display()
         return _("%(unit)s per 1,000 inhabitants") % {"unit": unit} if self.is_divided else unit
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is known in these years."""
         return all(cell.state == UNKNOWN for line in self.lines for cell in line.cells)
 
     @property
     def hides(self) -> bool:
-        """Whether something is too small to be told."""
         return any(cell.state == HIDDEN for line in self.lines for cell in line.cells)
 
     @cached_property
@@ -280,7 +276,6 @@ class Comparison:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """One for each indicator."""
         return [Section(self, indicator) for indicator in self.form.chosen_indicators]
 
     @cached_property
@@ -294,10 +289,6 @@ class Comparison:
         return any(section.hides for section in self.sections)
 
     @property
-    def smallest(self) -> Population | None:
-        """The fewest inhabitants among the municipalities."""
-        return min(self.newest_inhabitants.values(), key=attrgetter("value"), default=None)
-
-    @property
-    def largest(self) -> Population | None:
-        return max(self.newest_inhabitants.values(), key=attrgetter("value"), default=None)
+    def by_inhabitants(self) -> list[Population]:
+        """The number of inhabitants of each municipality, the fewest first."""
+        return sorted(self.newest_inhabitants.values(), key=attrgetter("value"))

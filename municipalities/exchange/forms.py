@@ -90,7 +90,6 @@ class PostForm(CheckedForm):
         return [one for one in finds if one.kind != Kind.BIRTH_NUMBER or not has_birth_number(one.found)]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse birth numbers, beside the field that holds one."""
         cleaned = super().clean()
         for name in self.checked:
             if has_birth_number(cleaned.get(name) or ""):
@@ -185,7 +184,6 @@ class QuestionFilterForm(forms.Form):
     mine = forms.BooleanField(label=_("Only what we asked or answered"), required=False)
 
     def chosen(self, rows: ExchangeQuestionQuerySet, reader: Any) -> ExchangeQuestionQuerySet:
-        """Return those of `rows` that the filter asks for."""
         self.is_valid()
         if words := self.cleaned_data.get("q"):
             rows = rows.filter(pk__in=search.ids(words))
@@ -210,5 +208,4 @@ class ReportFilterForm(forms.Form):
 
     @property
     def wants_settled(self) -> bool:
-        """Whether reports are wanted on which somebody has decided."""
         return self.is_valid() and self.cleaned_data["state"] == "settled"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.permissions import Permission
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.privacy import About, Erase, Tags
 from core.states import pair
 from municipalities.choices import Approach, ReportReason
@@ -43,7 +43,7 @@ class PostQuerySet(models.QuerySet[Any]):
         return self.select_related("author", "municipality__region").annotate(still_speaks=Exists(speaking))
 
 
-class Post(models.Model):
+class Post(Row):
     """What questions and answers have in common."""
 
     # Each has its own; an answer of the Contact Centre has none.
@@ -137,9 +137,6 @@ class ExchangeQuestion(Post):
             models.Index(fields=["municipality", "-written_at"], name="exchange_of_municipality"),
         ]
 
-    def __str__(self) -> str:
-        return f"question {self.pk}"
-
     def get_absolute_url(self) -> str:
         return reverse("exchange-question", args=[self.pk])
 
@@ -179,9 +176,6 @@ class ExchangeAnswer(Post):
             models.Index(fields=["municipality", "-written_at"], name="exchange_answers_of"),
         ]
 
-    def __str__(self) -> str:
-        return f"answer {self.pk}"
-
     def get_absolute_url(self) -> str:
         return f"{self.question.get_absolute_url()}#answer-{self.pk}"
 
@@ -193,7 +187,7 @@ class ExchangeAnswer(Post):
 AnyPost = ExchangeQuestion | ExchangeAnswer
 
 
-class Thanks(models.Model):
+class Thanks(Row):
     """Somebody whom an answer helped."""
 
     answer = models.ForeignKey(ExchangeAnswer, on_delete=models.CASCADE, related_name="thanks")
@@ -204,9 +198,6 @@ class Thanks(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "by"], name="thanks_once")]
-
-    def __str__(self) -> str:
-        return f"thanks {self.pk}"
 
 
 class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
@@ -221,12 +212,11 @@ class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
         return self.filter(answer=post) if is_answer else self.filter(question=post, answer=None)
 
     def for_list(self) -> "ExchangeReportQuerySet":
-        """Return what the desk's list shows, newest first."""
         related = ("question__author", "answer__author", "answer__question", "reported_by", "settled_by")
         return self.select_related(*related).order_by("-pk")
 
 
-class ExchangeReport(models.Model):
+class ExchangeReport(Row):
     """A reader's word that a question or an answer does not belong there."""
 
     question = models.ForeignKey(ExchangeQuestion, on_delete=models.CASCADE, related_name="reports")
@@ -251,15 +241,12 @@ class ExchangeReport(models.Model):
         constraints = [pair("settled_at", "settled_by", name="exchange_report_settled_pair")]
         indexes = [models.Index(fields=["-id"], name="exchange_open_reports", condition=Q(settled_at=None))]
 
-    def __str__(self) -> str:
-        return f"report {self.pk}"
-
     @property
     def post(self) -> "AnyPost":
         return self.answer or self.question
 
 
-class ExchangeDigest(models.Model):
+class ExchangeDigest(Row):
     """Somebody who wants a daily message of what is new."""
 
     user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -268,6 +255,3 @@ class ExchangeDigest(models.Model):
     told_until = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(internal=("id", "user", "since", "told_until"))
-
-    def __str__(self) -> str:
-        return f"digest {self.pk}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Invitation
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.privacy import Tags
 from core.states import pair
 from municipalities.choices import Fate, MembershipRole
@@ -38,7 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.select_related("user", "municipality__region").order_by("-starts_on", "pk")
 
 
-class Membership(models.Model):
+class Membership(Row):
     """Who speaks for a municipality, in which role, from when to when.
 
     `ends_on` is the first day without the membership.
@@ -54,9 +54,8 @@ class Membership(models.Model):
     ended_by = user_field(null=True)
 
     PRIVACY = Tags(
-        internal=(
-            "id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at", "ended_by",
-        )
+        internal=("id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at",
+                  "ended_by")
     )  # fmt: skip
 
     objects = MembershipQuerySet.as_manager()
@@ -77,9 +76,6 @@ class Membership(models.Model):
             pair("ended_at", "ended_by", name="membership_ended_pair"),
         ]
 
-    def __str__(self) -> str:
-        return f"membership {self.pk}"
-
     @property
     def last_day(self) -> date | None:
         """The last day with the membership; the first one where it ended before it had a whole day."""
@@ -87,11 +83,10 @@ class Membership(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether the person no longer speaks for the municipality by it."""
         return self.ends_on is not None and self.ends_on <= timezone.localdate()
 
 
-class HandOver(models.Model):
+class HandOver(Row):
     """Somebody without an account was invited to take over from a person, and does so when they accept."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="handed_over")
@@ -102,6 +97,3 @@ class HandOver(models.Model):
     done_at = models.DateTimeField(null=True)
 
     PRIVACY = Tags(internal=("id", "membership", "invitation", "role", "asked_at", "asked_by", "done_at"))
-
-    def __str__(self) -> str:
-        return f"hand-over {self.pk}"

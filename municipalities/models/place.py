@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.privacy import Tags
 from core.search import prefix
 from core.states import pair
@@ -129,7 +129,6 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(pk__in=numbers.union(*found[1:]))
 
     def existing(self) -> "MunicipalityQuerySet":
-        """Return those that are municipalities of their own today."""
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=timezone.localdate()))
 
 
@@ -192,12 +191,10 @@ class Municipality(models.Model):
     dissolved_on = models.DateField("no longer exists since", null=True)
 
     PRIVACY = Tags(
-        public=(
-            "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
-            "district", "district_code", "region", "orp", "latitude", "longitude", "population",
-            "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
-            "office_phone", "office_note", "office_changed_at", "dissolved_on",
-        ),
+        public=("id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
+                "district", "district_code", "region", "orp", "latitude", "longitude", "population",
+                "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
+                "office_phone", "office_note", "office_changed_at", "dissolved_on"),
         internal=("office_changed_by", "help_limit"),
     )  # fmt: skip
 
@@ -230,7 +227,6 @@ class Municipality(models.Model):
 
     @property
     def whereabouts(self) -> str:
-        """Its district and region."""
         return self.whereabouts_in(self.region.name)
 
     def whereabouts_in(self, region: str) -> str:
@@ -239,14 +235,13 @@ class Municipality(models.Model):
 
     @property
     def size(self) -> Size | None:
-        """The class of size, or None where the number of inhabitants is unknown."""
         people = self.population
         if people is None:
             return None
         return next(Size(size) for size, (_low, high) in BOUNDS.items() if high is None or people <= high)
 
 
-class Population(models.Model):
+class Population(Row):
     """The number of inhabitants on 1 January of a year."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="populations")
@@ -260,11 +255,8 @@ class Population(models.Model):
             models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.year}: {self.value}"
 
-
-class Succession(models.Model):
+class Succession(Row):
     """What became of a municipality: one line for each that its area or its people went to."""
 
     before = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="went_to")
@@ -281,11 +273,8 @@ class Succession(models.Model):
             models.CheckConstraint(condition=~Q(before=models.F("after")), name="succession_of_another"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.before_id} → {self.after_id}"
 
-
-class RegisterEdition(models.Model):
+class RegisterEdition(Row):
     """One reading of a register of municipalities, of the state on 1 January of a year."""
 
     year = models.PositiveSmallIntegerField(unique=True)
@@ -294,6 +283,3 @@ class RegisterEdition(models.Model):
     imported_at = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(public=("id", "year", "source", "imported_at"), internal=("digest",))
-
-    def __str__(self) -> str:
-        return f"register of {self.year}"

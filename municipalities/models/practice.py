@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import search
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.detector.justifications import Justification
 from core.documents import footnotes
 from core.documents.choices import State
@@ -36,7 +36,6 @@ SECTIONS = {
 
 class PracticeQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> "PracticeQuerySet":
-        """Return the practices whose drafts an account may see."""
         return visible_by_place(self, user)
 
 
@@ -96,12 +95,10 @@ class PracticeEditionQuerySet(EditionQuerySet):
         return super().for_page().select_related("document__municipality__region")
 
     def with_criteria_met(self) -> "PracticeEditionQuerySet":
-        """Return editions with the number of criteria that each was found to meet."""
         met = Assessment.objects.filter(edition=OuterRef("pk"), verdict=Verdict.MET)
         return self.annotate(criteria_met=counted(met, "edition"))
 
     def labelled(self) -> "PracticeEditionQuerySet":
-        """Return editions that meet every criterion."""
         return self.with_criteria_met().filter(criteria_met=len(Criterion))
 
     def not_labelled(self) -> "PracticeEditionQuerySet":
@@ -176,7 +173,7 @@ class JustifiedHit(Justification):
     )
 
 
-class Assessment(models.Model):
+class Assessment(Row):
     """How an edition stands against one of the shown criteria."""
 
     edition = models.ForeignKey(PracticeEdition, on_delete=models.CASCADE, related_name="assessments")
@@ -195,13 +192,9 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["edition", "criterion"], name="assessment_once_a_criterion")
         ]
 
-    def __str__(self) -> str:
-        return f"assessment {self.pk}"
-
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def for_page(self) -> "AdoptionQuerySet":
-        """Return adoptions with their municipality and every step, as pages show them."""
         return (
             self.select_related("municipality__region", "practice")
             .prefetch_related(models.Prefetch("steps", AdoptionStep.objects.in_order()))
@@ -225,7 +218,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
 
-class Adoption(models.Model):
+class Adoption(Row):
     """How far a municipality is with a practice of another one (or its own)."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="adoptions")
@@ -250,9 +243,6 @@ class Adoption(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "municipality"], name="adoption_once")]
 
-    def __str__(self) -> str:
-        return f"adoption {self.pk}"
-
 
 class AdoptionStepQuerySet(models.QuerySet["AdoptionStep"]):
     def in_order(self) -> "AdoptionStepQuerySet":
@@ -266,7 +256,7 @@ class AdoptionStepQuerySet(models.QuerySet["AdoptionStep"]):
         return rows.select_related("adoption__municipality__region", "adoption__practice").order_by("-pk")
 
 
-class AdoptionStep(models.Model):
+class AdoptionStep(Row):
     """One state of an adoption, since when and why. The steps together are the ledger."""
 
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
@@ -302,9 +292,6 @@ class AdoptionStep(models.Model):
                 name="adoption_step_date",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"step {self.pk}"
 
     def document(self, edition: PracticeEdition) -> search.Document:
         """Return how it is found as a lesson; `edition` is the published one of the practice."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.files.attachments import Attachment
 from core.privacy import Tags
 from core.states import pair
@@ -25,7 +25,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(is_public=True)
 
     def visible_to(self, user: Any) -> "ProgrammeQuerySet":
-        """Return what an account may read and its drafts."""
         return visible_by_place(self, user)
 
     def in_order(self) -> "ProgrammeQuerySet":
@@ -92,14 +91,12 @@ class Programme(models.Model):
     changed_by = user_field(null=True)
 
     PRIVACY = Tags(
-        public=(
-            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
-            "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
-            "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
-            "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
-            "concept_note", "concept_file", "unverified", "source", "ethos", "partners", "public_text",
-            "is_public", "changed_at",
-        ),
+        public=("id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
+                "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
+                "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
+                "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
+                "concept_note", "concept_file", "unverified", "source", "ethos", "partners", "public_text",
+                "is_public", "changed_at"),
         internal=("internal_text", "version", "changed_by", "publish_asked_at", "publish_asked_by"),
     )  # fmt: skip
 
@@ -128,11 +125,10 @@ class Programme(models.Model):
 
     @property
     def is_shipped(self) -> bool:
-        """Whether it came with the portal and not from a person."""
         return self.key == SHIPPED_KEY
 
 
-class ProgrammeFact(models.Model):
+class ProgrammeFact(Row):
     """One sentence about a programme, with its source."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="facts")
@@ -148,11 +144,8 @@ class ProgrammeFact(models.Model):
             models.UniqueConstraint(fields=["programme", "position"], name="programme_fact_position")
         ]
 
-    def __str__(self) -> str:
-        return self.text[:60]
 
-
-class ProgrammePhase(models.Model):
+class ProgrammePhase(Row):
     """One phase of a programme, in the order of its log.
 
     Dates are kept as they are known: "2017-03" is a month, "2017" a year, "" is not known.
@@ -173,6 +166,3 @@ class ProgrammePhase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "position"], name="programme_phase_position")
         ]
-
-    def __str__(self) -> str:
-        return self.title

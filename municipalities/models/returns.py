@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from core.audit import user_field
+from core.audit import Row, user_field
 from core.privacy import Tags
 from core.states import pair
 from municipalities.choices import WITH_MUNICIPALITY, PeriodState, ReturnState
@@ -76,7 +76,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.select_related("period", "municipality__region", "saved_by", "sent_by", "decided_by")
 
 
-class Return(models.Model):
+class Return(Row):
     """One municipality's figures for one period, from the empty form to accepted."""
 
     period = models.ForeignKey(ReturnPeriod, on_delete=models.PROTECT, related_name="returns")
@@ -115,9 +115,6 @@ class Return(models.Model):
         ]
         indexes = [models.Index(fields=["municipality", "-period"], name="return_of_municipality")]
 
-    def __str__(self) -> str:
-        return f"return {self.pk}"
-
     @property
     def is_with_municipality(self) -> bool:
         return self.state in WITH_MUNICIPALITY
@@ -137,7 +134,7 @@ class Return(models.Model):
         return reverse("desk-return", args=[self.pk])
 
 
-class ReturnLine(models.Model):
+class ReturnLine(Row):
     """What a municipality has written for one indicator, kept as it was typed until it is accepted."""
 
     statement = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
@@ -153,6 +150,3 @@ class ReturnLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["statement", "indicator"], name="return_line_once")]
-
-    def __str__(self) -> str:
-        return f"line {self.pk}"

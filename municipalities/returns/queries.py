@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,7 +25,6 @@ from municipalities.models import (
     ReturnPeriod,
 )
 from municipalities.returns import checks
-from municipalities.returns.checks import Finding
 
 # More than a handful of returns never wait at once.
 MOST = 20
@@ -59,6 +59,11 @@ def to_remind(period: ReturnPeriod) -> list[Return]:
     return list(owed.order_by("municipality__search_name", "pk"))
 
 
+def return_of(reader: User, pk: int) -> Return:
+    """Return the return that an account may see; raises Http404."""
+    return get_object_or_404(Return.objects.visible_to(reader).for_list(), pk=pk)
+
+
 def next_to_decide(statement: Return) -> Return | None:
     """Return the return of the same period that has waited longest for a decision, this one apart."""
     rows = Return.objects.filter(period=statement.period_id, state=ReturnState.SENT)
@@ -91,30 +96,23 @@ def lines_of(statement: Return) -> list[dict[str, Any]]:
     indicators, lines = indicators_of(statement.period), lines_by_indicator(statement)
     before = values_before(statement)
     found = checks.check(statement, indicators, lines, before)
-    return [
-        _line(statement, row, lines.get(row.pk, ReturnLine()), before.get(row.pk), found.get(row.pk))
-        for row in indicators
-    ]
-
-
-def _line(
-    statement: Return,
-    indicator: Indicator,
-    line: ReturnLine,
-    before: IndicatorValue | None,
-    found: Finding | None,
-) -> dict[str, Any]:
-    value = checks.number_of(line, indicator)
-    return {
-        "indicator": indicator,
-        "line": line,
-        # In words: the number as it is read, or what was typed.
-        "told": line.typed if value is None else numbers.shown(value, indicator),
-        "before": numbers.with_words([before], to_public=False)[0] if before else None,
-        "question": checks.question_about(indicator, value, before, statement),
-        # A line that nobody has written yet has no fault to show.
-        "faults": found.faults if found and line.typed else [],
-    }
+    told = []
+    for row in indicators:
+        line, last = lines.get(row.pk, ReturnLine()), before.get(row.pk)
+        value = checks.number_of(line, row)
+        told.append(
+            {
+                "indicator": row,
+                "line": line,
+                # In words: the number as it is read, or what was typed.
+                "told": line.typed if value is None else numbers.shown(value, row),
+                "before": numbers.with_words([last], to_public=False)[0] if last else None,
+                "question": checks.question_about(row, value, last, statement),
+                # A line that nobody has written yet has no fault to show.
+                "faults": found[row.pk].faults if row.pk in found and line.typed else [],
+            }
+        )
+    return told
 
 
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:

@@ -69,7 +69,6 @@ TESTED_ELSEWHERE = {
     "municipalities/places/actions.py",
     "municipalities/programmes/actions/office.py",
     "municipalities/programmes/actions/phases.py",
-    "municipalities/returns/actions/acceptance.py",
     "municipalities/returns/tasks.py",
 }
 # Modules that mypy does not check yet; never more.
