@@ -27,6 +27,10 @@ NO_NAMES = _(
     "Write no names of people who need help, no birth numbers and no other details by which somebody "
     "could recognise them."
 )
+WHO_READS = _(
+    "Officials of other municipalities and the Contact Centre read what you write. The "
+    "Centre may write a published answer from it, without names of people and places."
+)
 NO_BIRTH_NUMBER = _("This looks like a birth number. Leave it out: many people read this.")
 
 
@@ -119,14 +123,7 @@ class QuestionForm(PostForm):
 
     columns = ("title", "approach", "text")
     send = _("Ask the others")
-    notes = (
-        Words(
-            _(
-                "Officials of other municipalities and the Contact Centre read what you write. The "
-                "Centre may write a published answer from it, without names of people and places."
-            )
-        ),
-    )
+    notes = (Words(WHO_READS),)
 
 
 class AnswerForm(PostForm):

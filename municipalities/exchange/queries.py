@@ -13,14 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipalities.hooks import Entry, Task
-from municipalities.models import (
-    ExchangeAnswer,
-    ExchangeQuestion,
-    ExchangeReport,
-    Municipality,
-    PracticeEdition,
-)
-from municipalities.models.exchange import counted
+from municipalities.models import Municipality, PracticeEdition
+from municipalities.models.exchange import ExchangeAnswer, ExchangeQuestion, ExchangeReport, counted
 
 MOST_TASKS = 5
 MOST_MADE = 10
@@ -35,15 +29,10 @@ def news(user: User, *, since: datetime, until: datetime) -> QuerySet[ExchangeQu
     """
     fresh = Q(written_at__gt=since, written_at__lte=until) & ~Q(author=user)
     answers = ExchangeAnswer.objects.shown().filter(fresh, question=OuterRef("pk"))
-    return (
-        ExchangeQuestion.objects.visible_to(user)
-        .shown()
-        .filter(active_at__gt=since)
-        .annotate(new_answers=counted(answers, "question"), is_new=fresh)
-        .filter(Q(is_new=True) | Q(new_answers__gt=0))
-        .select_related("municipality")
-        .order_by("-active_at", "-pk")
-    )
+    rows = ExchangeQuestion.objects.visible_to(user).shown().filter(active_at__gt=since)
+    told = rows.annotate(new_answers=counted(answers, "question"), is_new=fresh)
+    found = told.filter(Q(is_new=True) | Q(new_answers__gt=0)).select_related("municipality")
+    return found.order_by("-active_at", "-pk")
 
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:

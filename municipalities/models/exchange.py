@@ -91,12 +91,8 @@ class ExchangeQuestionQuerySet(PostQuerySet):
     def for_list(self) -> "ExchangeQuestionQuerySet":
         """Return what a list of questions shows, those first in which somebody wrote last."""
         answers = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
-        return (
-            self.for_page()
-            .defer("text")
-            .annotate(answer_count=counted(answers, "question"))
-            .order_by("-active_at", "-pk")
-        )
+        rows = self.for_page().defer("text").annotate(answer_count=counted(answers, "question"))
+        return rows.order_by("-active_at", "-pk")
 
     def unanswered(self) -> "ExchangeQuestionQuerySet":
         """Return questions that nobody has answered and whose authors still wait."""
@@ -149,11 +145,8 @@ class ExchangeAnswerQuerySet(PostQuerySet):
     def for_question(self, reader: Any) -> "ExchangeAnswerQuerySet":
         """Return answers as the page of a question shows them: in order, with the thanks for them."""
         thanks = Thanks.objects.filter(answer=OuterRef("pk"))
-        return (
-            self.for_page()
-            .annotate(thanks_count=counted(thanks, "answer"), is_thanked=Exists(thanks.filter(by=reader)))
-            .order_by("written_at", "pk")
-        )
+        told = {"thanks_count": counted(thanks, "answer"), "is_thanked": Exists(thanks.filter(by=reader))}
+        return self.for_page().annotate(**told).order_by("written_at", "pk")
 
 
 class ExchangeAnswer(Post):

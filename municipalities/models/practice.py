@@ -195,11 +195,9 @@ class Assessment(Row):
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def for_page(self) -> "AdoptionQuerySet":
-        return (
-            self.select_related("municipality__region", "practice")
-            .prefetch_related(models.Prefetch("steps", AdoptionStep.objects.in_order()))
-            .order_by("-municipality__population", "pk")
-        )
+        steps = models.Prefetch("steps", AdoptionStep.objects.in_order())
+        rows = self.select_related("municipality__region", "practice").prefetch_related(steps)
+        return rows.order_by("-municipality__population", "pk")
 
     def in_ledger(self) -> "AdoptionQuerySet":
         """Return adoptions as the ledger of a practice lists them: by stage, the newest change first."""

@@ -15,15 +15,8 @@ from accounts.models import User
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
 from municipalities.figures import numbers, queries
 from municipalities.hooks import Task
-from municipalities.models import (
-    Indicator,
-    IndicatorValue,
-    Membership,
-    Municipality,
-    Return,
-    ReturnLine,
-    ReturnPeriod,
-)
+from municipalities.models import Indicator, IndicatorValue, Membership, Municipality
+from municipalities.models.returns import Return, ReturnLine, ReturnPeriod
 from municipalities.returns import checks
 
 # More than a handful of returns never wait at once.
@@ -117,12 +110,8 @@ def lines_of(statement: Return) -> list[dict[str, Any]]:
 
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
     """Return the returns that wait for an official, for municipalities.hooks."""
-    rows = (
-        Return.objects.wanted()
-        .filter(municipality__in=municipalities)
-        .select_related("period", "municipality")
-    )
-    for row in rows.order_by("period__due_on", "pk")[:MOST]:
+    owed = Return.objects.wanted().filter(municipality__in=municipalities)
+    for row in owed.select_related("period", "municipality").order_by("period__due_on", "pk")[:MOST]:
         names = {"year": row.period.year, "name": row.municipality.name}
         title = _("Figures for %(year)s: %(name)s") % names
         sent_back = _("The Contact Centre has sent it back with a remark.")

@@ -70,12 +70,7 @@ def _period(request: UserRequest, year: int) -> ReturnPeriod:
 
 
 def _period_page(
-    request: UserRequest,
-    year: int,
-    *,
-    form: BaseForm | None = None,
-    status: int = 200,
-    **said: Any,
+    request: UserRequest, year: int, *, form: BaseForm | None = None, status: int = 200, **said: Any
 ) -> HttpResponse:
     row, user = _period(request, year), request.user
     found = ReturnFilter(request.GET, queryset=row.returns.for_list())
