@@ -154,9 +154,6 @@ class Invitation(PersonalLink):
             pair("revoked_at", "revoked_by", name="invitation_revoked_pair"),
         ]
 
-    def __str__(self) -> str:
-        return f"invitation {self.pk}"
-
     @property
     def state(self) -> InvitationState:
         if self.accepted_at:

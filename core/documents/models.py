@@ -51,9 +51,6 @@ class Document(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return f"{self._meta.model_name} {self.pk}"
-
     def get_absolute_url(self) -> str:
         """The public page; there is one from the first publishing on."""
         return reverse(kind_of(self).name, args=[self.slug])
@@ -349,9 +346,6 @@ class UnsavedText(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["writer", "place"], name="unsaved_text_once")]
 
-    def __str__(self) -> str:
-        return f"unsaved text {self.pk}"
-
 
 class FeedbackQuerySet(models.QuerySet[Any]):
     def mistakes(self) -> "FeedbackQuerySet":
@@ -392,6 +386,3 @@ class Feedback(models.Model):
                 condition=~models.Q(helpful="") | ~models.Q(mistake=""), name="%(class)s_says_something"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"feedback {self.pk}"

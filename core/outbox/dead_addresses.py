@@ -26,9 +26,6 @@ class DeadAddress(models.Model):
     class Meta:
         ordering = ["-pk"]
 
-    def __str__(self) -> str:
-        return f"dead address {self.pk}"
-
 
 @transaction.atomic
 def mark(email: str, status: str, message_id: str = "") -> DeadAddress:

@@ -49,9 +49,6 @@ class Notice(models.Model):
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_id"], name="notice_about")]
 
-    def __str__(self) -> str:
-        return f"notice {self.pk}"
-
 
 @transaction.atomic
 def notify(

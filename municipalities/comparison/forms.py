@@ -72,7 +72,6 @@ class ComparisonForm(forms.Form):
         self.full_clean()
 
     def clean_indicator(self) -> list[str]:
-        """Take at most ten."""
         slugs = self.cleaned_data["indicator"]
         if len(slugs) > MOST_INDICATORS:
             message = _("Choose at most %(count)s.")
@@ -85,7 +84,6 @@ class ComparisonForm(forms.Form):
         return day if day and day < timezone.localdate() else None
 
     def clean(self) -> dict[str, Any]:
-        """Look at the years together."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", _("The last year is before the first one."))
@@ -126,13 +124,11 @@ class ComparisonForm(forms.Form):
 
     @property
     def moment(self) -> datetime:
-        """The end of the day as known on, or now."""
         day = self.given("known")
         return end_of(day) if day else timezone.now()
 
     @property
     def per_thousand(self) -> bool:
-        """Whether numbers are divided by inhabitants."""
         return self.given("per") == PER_THOUSAND
 
     def tidy(self) -> QueryDict:

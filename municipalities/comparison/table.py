@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from core.templatetags.ui import number
 from municipalities.comparison.forms import MOST_YEARS, ComparisonForm
+from municipalities.figures.charts import MOST_SERIES, BarChart, Group, LineChart, Reading
 from municipalities.models import Indicator, IndicatorValue, Municipality, Population
 from municipalities.models.indicator import SMALLEST_TOLD
 
@@ -42,7 +43,6 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What stands in the cell."""
         if self.state == HIDDEN:
             return _("fewer than %(count)s") % {"count": SMALLEST_TOLD}
         return "–" if self.value is None else number(self.value, self.places)
@@ -104,18 +104,15 @@ class Section:
 
     @property
     def unit(self) -> str:
-        """The unit of what stands in the cells."""
         unit = self.indicator.get_unit_display()
         return _("%(unit)s per 1,000 inhabitants") % {"unit": unit} if self.is_divided else unit
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is known in these years."""
         return all(cell.state == UNKNOWN for line in self.lines for cell in line.cells)
 
     @property
     def hides(self) -> bool:
-        """Whether something is too small to be told."""
         return any(cell.state == HIDDEN for line in self.lines for cell in line.cells)
 
     @cached_property
@@ -140,6 +137,36 @@ class Section:
             return line.inhabitants.value if line.inhabitants else None
         cell = line.cells[self.years.index(int(key))]
         return Decimal(0) if cell.state == HIDDEN else cell.value
+
+    @property
+    def chart(self) -> BarChart | LineChart:
+        """Lines over the years for a few municipalities, else a bar for the newest value of each."""
+        name, years, lines = self.indicator.name, self.years, self.lines
+        shared: dict[str, Any] = {"ident": self.indicator.slug, "unit": self.unit, "with_table": False}
+        shared["row_title"] = _("Municipality")
+        if len(lines) <= MOST_SERIES and len(years) > 1:
+            return LineChart(
+                title=f"{name}, {years[0]}–{years[-1]}",
+                columns=[str(year) for year in years],
+                groups=[
+                    Group(line.municipality.name, [Reading(cell.value, cell.text) for cell in line.cells])
+                    for line in lines
+                ],
+                **shared,
+            )
+        return BarChart(
+            title=_("%(indicator)s, the newest value of each") % {"indicator": name},
+            columns=[_("Value")],
+            groups=[Group(line.municipality.name, [self._newest(line)]) for line in lines],
+            **shared,
+        )
+
+    def _newest(self, line: Line) -> Reading:
+        """Return the newest value that is known or hidden, with its year."""
+        for year, cell in zip(reversed(self.years), reversed(line.cells), strict=True):
+            if cell.state in (KNOWN, HIDDEN):
+                return Reading(cell.value, f"{cell.text} ({year})")
+        return Reading(None, _("not known") if self.is_whole else _("no value in these years"))
 
     def _line(self, municipality: Municipality) -> Line:
         cells = [self._cell(municipality, year) for year in self.years]
@@ -237,23 +264,18 @@ class Comparison:
         return {pk: rows[-1] for pk, rows in self._inhabitants.items() if rows}
 
     @cached_property
-    def _confided(self) -> set[int] | None:
-        """The municipalities whose small numbers the reader may see; None is all of them."""
-        if not self.reader.is_authenticated:
-            return set()
-        if self.reader.has(Permission.VIEW_DESK):
-            return None
-        if not self.reader.has(Permission.SPEAK_FOR_MUNICIPALITY):
+    def _confided(self) -> set[int]:
+        if not self.reader.is_authenticated or not self.reader.has(Permission.SPEAK_FOR_MUNICIPALITY):
             return set()
         return set(Municipality.objects.spoken_for_by(self.reader).values_list("pk", flat=True))
 
     def confides(self, municipality: Municipality) -> bool:
-        """Tell whether the reader may see small numbers of a municipality."""
-        return self._confided is None or municipality.pk in self._confided
+        """Tell whether the reader may see small numbers of a municipality: the desk, its own officials."""
+        is_desk = self.reader.is_authenticated and self.reader.has(Permission.VIEW_DESK)
+        return is_desk or municipality.pk in self._confided
 
     @cached_property
     def sections(self) -> list[Section]:
-        """One for each indicator."""
         return [Section(self, indicator) for indicator in self.form.chosen_indicators]
 
     @cached_property
@@ -267,10 +289,6 @@ class Comparison:
         return any(section.hides for section in self.sections)
 
     @property
-    def smallest(self) -> Population | None:
-        """The fewest inhabitants among the municipalities."""
-        return min(self.newest_inhabitants.values(), key=attrgetter("value"), default=None)
-
-    @property
-    def largest(self) -> Population | None:
-        return max(self.newest_inhabitants.values(), key=attrgetter("value"), default=None)
+    def by_inhabitants(self) -> list[Population]:
+        """The number of inhabitants of each municipality, the fewest first."""
+        return sorted(self.newest_inhabitants.values(), key=attrgetter("value"))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from accounts.access import public
 from core.views.tables import Sheet, csv_response, xlsx_response
 from municipalities.comparison import tables
-from municipalities.comparison.charts import chart_of
 from municipalities.comparison.forms import ComparisonForm
 from municipalities.comparison.table import Comparison
 
@@ -32,7 +31,6 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "comparison": compared,
-        "sections": [(section, chart_of(section)) for section in compared.sections],
         "others": [{"municipality": row, "url": _without(query, row.slug)} for row in form.others],
         "csv_url": _address("comparison-csv", query),
         "xlsx_url": _address("comparison-xlsx", query),

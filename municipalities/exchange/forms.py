@@ -27,6 +27,10 @@ NO_NAMES = _(
     "Write no names of people who need help, no birth numbers and no other details by which somebody "
     "could recognise them."
 )
+WHO_READS = _(
+    "Officials of other municipalities and the Contact Centre read what you write. The "
+    "Centre may write a published answer from it, without names of people and places."
+)
 NO_BIRTH_NUMBER = _("This looks like a birth number. Leave it out: many people read this.")
 
 
@@ -90,7 +94,6 @@ class PostForm(CheckedForm):
         return [one for one in finds if one.kind != Kind.BIRTH_NUMBER or not has_birth_number(one.found)]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse birth numbers, beside the field that holds one."""
         cleaned = super().clean()
         for name in self.checked:
             if has_birth_number(cleaned.get(name) or ""):
@@ -112,9 +115,7 @@ class QuestionForm(PostForm):
         help_text=_("For example: How do you choose tenants for social flats?"),
     )
     approach = forms.ChoiceField(
-        label=_("What it is about"),
-        choices=[("", _("something else")), *Approach.choices],
-        required=False,
+        label=_("What it is about"), choices=[("", _("something else")), *Approach.choices], required=False
     )
     text = PlainTextField(
         label=_("What the others need to know"), rows=9, max_length=LONGEST, help_text=NO_NAMES
@@ -122,14 +123,7 @@ class QuestionForm(PostForm):
 
     columns = ("title", "approach", "text")
     send = _("Ask the others")
-    notes = (
-        Words(
-            _(
-                "Officials of other municipalities and the Contact Centre read what you write. The "
-                "Centre may write a published answer from it, without names of people and places."
-            )
-        ),
-    )
+    notes = (Words(WHO_READS),)
 
 
 class AnswerForm(PostForm):
@@ -187,7 +181,6 @@ class QuestionFilterForm(forms.Form):
     mine = forms.BooleanField(label=_("Only what we asked or answered"), required=False)
 
     def chosen(self, rows: ExchangeQuestionQuerySet, reader: Any) -> ExchangeQuestionQuerySet:
-        """Return those of `rows` that the filter asks for."""
         self.is_valid()
         if words := self.cleaned_data.get("q"):
             rows = rows.filter(pk__in=search.ids(words))
@@ -212,5 +205,4 @@ class ReportFilterForm(forms.Form):
 
     @property
     def wants_settled(self) -> bool:
-        """Whether reports are wanted on which somebody has decided."""
         return self.is_valid() and self.cleaned_data["state"] == "settled"

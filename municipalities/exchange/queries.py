@@ -3,23 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from municipalities.hooks import Entry, Task
-from municipalities.models import (
-    ExchangeAnswer,
-    ExchangeQuestion,
-    ExchangeReport,
-    Municipality,
-    PracticeEdition,
-)
-from municipalities.models.exchange import counted
+from municipalities.models import Municipality, PracticeEdition
+from municipalities.models.exchange import ExchangeAnswer, ExchangeQuestion, ExchangeReport, counted
 
 MOST_TASKS = 5
 MOST_MADE = 10
@@ -34,18 +29,10 @@ def news(user: User, *, since: datetime, until: datetime) -> QuerySet[ExchangeQu
     """
     fresh = Q(written_at__gt=since, written_at__lte=until) & ~Q(author=user)
     answers = ExchangeAnswer.objects.shown().filter(fresh, question=OuterRef("pk"))
-    return (
-        ExchangeQuestion.objects.visible_to(user)
-        .shown()
-        .filter(active_at__gt=since)
-        .annotate(
-            new_answers=counted(answers, "question"),
-            is_new=Case(When(fresh, then=Value(True)), default=Value(False)),
-        )
-        .filter(Q(is_new=True) | Q(new_answers__gt=0))
-        .select_related("municipality")
-        .order_by("-active_at", "-pk")
-    )
+    rows = ExchangeQuestion.objects.visible_to(user).shown().filter(active_at__gt=since)
+    told = rows.annotate(new_answers=counted(answers, "question"), is_new=fresh)
+    found = told.filter(Q(is_new=True) | Q(new_answers__gt=0)).select_related("municipality")
+    return found.order_by("-active_at", "-pk")
 
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
@@ -54,17 +41,22 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     answers = ExchangeAnswer.objects.filter(question__in=questions).shown()
     asked = questions.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
     given = answers.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
-    told = [_entry(row, _("Asked the others"), row) for row in asked.order_by("-written_at", "-pk")[:limit]]
-    told += [
-        _entry(row, _("Answered another municipality"), row.question)
-        for row in given.select_related("question").order_by("-written_at", "-pk")[:limit]
+    deeds = {
+        _("Asked the others"): asked,
+        _("Answered another municipality"): given.select_related("question"),
+    }
+    told = [
+        Entry(
+            post.written_at,
+            "exchange",
+            f"{deed}: {post.thread.title}",
+            url=post.get_absolute_url(),
+            who=post.who,
+        )
+        for deed, posts in deeds.items()
+        for post in posts.order_by("-written_at", "-pk")[:limit]
     ]
-    return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
-
-
-def _entry(post: Any, deed: str, question: ExchangeQuestion) -> Entry:
-    title = f"{deed}: {question.title}"
-    return Entry(post.written_at, "exchange", title, url=post.get_absolute_url(), who=post.who)
+    return sorted(told, key=attrgetter("at"), reverse=True)[:limit]
 
 
 def tasks(user: User, municipalities: list[Municipality]) -> list[Task]:

@@ -1,9 +1,7 @@
 """How questions of the exchange are found by those who read it: by what was asked and what was answered."""
 
-from collections.abc import Iterable
-
 from core import search
-from municipalities.models import ExchangeAnswer, ExchangeQuestion
+from municipalities.models import ExchangeQuestion
 
 KIND = "exchange"
 BATCH = 500
@@ -17,19 +15,14 @@ def index(question: ExchangeQuestion) -> None:
     row = ExchangeQuestion.objects.shown().filter(pk=question.pk).first()
     if row is None:
         search.drop(KIND, question.pk)
-        return
-    answers = ExchangeAnswer.objects.shown().filter(question=row).values_list("text", flat=True)
-    search.put_many([_document(row, answers)], scope=search.EXCHANGE)
+    else:
+        search.put_many([_document(row)], scope=search.EXCHANGE)
 
 
 def index_all() -> int:
     """Write anew how every question is found, oldest first, and return how many there are."""
     rows = ExchangeQuestion.objects.shown().order_by("pk").prefetch_related("answers")
-    found = (
-        _document(row, [answer.text for answer in row.answers.all() if answer.hidden_at is None])
-        for row in rows.iterator(chunk_size=BATCH)
-    )
-    search.put_many(found, scope=search.EXCHANGE)
+    search.put_many(map(_document, rows.iterator(chunk_size=BATCH)), scope=search.EXCHANGE)
     return rows.count()
 
 
@@ -38,7 +31,8 @@ def ids(words: str) -> list[int]:
     return search.ids(words, kind=KIND, scope=search.EXCHANGE)
 
 
-def _document(question: ExchangeQuestion, answers: Iterable[str]) -> search.Document:
+def _document(question: ExchangeQuestion) -> search.Document:
+    answers = [answer.text for answer in question.answers.all() if answer.hidden_at is None]
     return search.Document(
         KIND,
         question.pk,

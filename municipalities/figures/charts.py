@@ -110,7 +110,6 @@ class _Chart:
         return [(number, self._place(number)) for number in self._numbers]
 
     def _place(self, value: Decimal) -> int:
-        """Return where a value stands along the axis."""
         raise NotImplementedError
 
 
@@ -124,7 +123,6 @@ class BarChart(_Chart):
 
     @property
     def rows(self) -> list[Row]:
-        """The groups from the top down."""
         rows, y = [], 0
         for group in self.groups:
             y += NAME_ROW
@@ -180,7 +178,6 @@ class LineChart(_Chart):
 
     @property
     def years(self) -> list[tuple[str, int]]:
-        """The columns and where they stand."""
         return [(name, self._x(index)) for index, name in enumerate(self.columns)]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import (
@@ -24,11 +25,7 @@ class IndicatorField(forms.ModelChoiceField):
     """An indicator, named with its unit."""
 
     def label_from_instance(self, row: Indicator) -> str:
-        """Return the name and the unit."""
         return f"{row.name} ({row.get_unit_display()})"
-
-
-WORDS = ("source_cs", "source_en", "note_cs", "note_en")
 
 
 class ValueForm(forms.Form):
@@ -66,7 +63,6 @@ class ValueForm(forms.Form):
     row: IndicatorValue | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Turn the value into a number of its indicator."""
         given = super().clean()
         indicator = self.row.indicator if self.row else given.get("indicator")
         if indicator is None or not given.get("value"):
@@ -77,30 +73,25 @@ class ValueForm(forms.Form):
             given["value"] = numbers.parsed(given["value"])
         return given
 
-    def to_value(self) -> dict[str, Any]:
-        """Return what the verbs take."""
-        given = dict(self.cleaned_data)
-        words = {name: given.pop(name) for name in WORDS}
-        return {**given, "words": words}
+
+def _reason_field(label: Promise) -> PlainTextField:
+    return PlainTextField(
+        label=label, max_length=300, rows=2, help_text=_("It is public, beside the old value.")
+    )
 
 
 class CorrectForm(ValueForm):
     """The right value in the place of a wrong one, and why."""
 
     indicator = None
-    reason = PlainTextField(
-        label=_("Why it is corrected"),
-        max_length=300,
-        rows=2,
-        help_text=_("It is public, beside the old value."),
-    )
+    reason = _reason_field(_("Why it is corrected"))
 
     def __init__(self, *args: Any, row: IndicatorValue, **kwargs: Any) -> None:
         self.row = row
         initial = {
             "date": PartialDate(row.on, row.precision),
             "value": numbers.typed(row.value, row.indicator),
-            **{name: getattr(row, name) or "" for name in WORDS},
+            **{name: getattr(row, name) or "" for name in ("source_cs", "source_en", "note_cs", "note_en")},
         }
         super().__init__(*args, initial=initial, **kwargs)
 
@@ -108,12 +99,7 @@ class CorrectForm(ValueForm):
 class TakeBackForm(forms.Form):
     """Why a value holds no longer."""
 
-    reason = PlainTextField(
-        label=_("Why it is taken back"),
-        max_length=300,
-        rows=2,
-        help_text=_("It is public, beside the old value."),
-    )
+    reason = _reason_field(_("Why it is taken back"))
 
 
 class IndicatorForm(forms.Form):
@@ -169,7 +155,6 @@ class KnownOnForm(forms.Form):
     )
 
     def clean_known_on(self) -> Any:
-        """Refuse a day that has not come."""
         day = self.cleaned_data["known_on"]
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("Choose a day that has come already."))

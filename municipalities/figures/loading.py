@@ -22,6 +22,9 @@ CORRECTED = {
     "superseded_reason_cs": "Opraveno v údajích, které portál dodává.",
     "superseded_reason_en": "Corrected in the records that the portal ships.",
 }
+TEXTS = ("name", "definition")
+# What the file says of the value of one date.
+TOLD = ("value", "source_cs", "source_en", "is_of_project_page", "note_cs", "note_en")
 Key = tuple[int, int, Any, str]
 
 
@@ -45,54 +48,39 @@ def _load_indicators(records: list[dict[str, Any]]) -> Report:
         if record["slug"] in known:
             report += Report(unchanged=1)
             continue
-        at_most = known[record["at_most"]] if "at_most" in record else None
-        known[record["slug"]] = Indicator.objects.create(
-            slug=record["slug"],
-            position=10 * number,
-            unit=record["unit"],
-            places=record.get("places", 0),
-            counts_people=record.get("counts_people", False),
-            per_inhabitants=record.get("per_inhabitants", True),
-            at_most=at_most,
-            **_both("name", record["name"]),
-            **_both("definition", record["definition"]),
-        )
+        columns = {name: value for name, value in record.items() if name not in TEXTS}
+        columns |= {f"{name}_{code}": text for name in TEXTS for code, text in record[name].items()}
+        if "at_most" in record:
+            columns["at_most"] = known[record["at_most"]]
+        known[record["slug"]] = Indicator.objects.create(**columns, position=10 * number)
         report += Report(created=1)
     return report
-
-
-def _both(name: str, texts: dict[str, str]) -> dict[str, str]:
-    return {f"{name}_cs": texts["cs"], f"{name}_en": texts["en"]}
 
 
 def _load_values(records: list[dict[str, Any]]) -> Report:
     current, shipped = _known()
     report = Report()
-    for key, values in _rows(records):
-        report += _bring(values, current.get(key), shipped.get(key))
+    for row in _rows(records):
+        report += _bring(row, current.get(_key(row)), shipped.get(_key(row)))
     return report
 
 
-def _rows(records: list[dict[str, Any]]) -> Iterator[tuple[Key, dict[str, Any]]]:
+def _rows(records: list[dict[str, Any]]) -> Iterator[IndicatorValue]:
     slugs = {record["municipality"] for record in records}
     places = dict(Municipality.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     indicators = dict(Indicator.objects.values_list("slug", "pk"))
     for record in records:
-        on, precision = partial(record["date"])
-        key = (places[record["municipality"]], indicators[record["indicator"]], on, precision)
-        yield (
-            key,
-            {
-                "municipality_id": key[0],
-                "indicator_id": key[1],
-                "on": on,
-                "precision": precision,
-                "value": Decimal(str(record["value"])),
-                "source_cs": record["source"],
-                "source_en": record["source"],
-                "is_of_project_page": record.get("is_of_project_page", False),
-                **_both("note", record["note"]),
-            },
+        date = dict(zip(("on", "precision"), partial(record["date"]), strict=True))
+        yield IndicatorValue(
+            municipality_id=places[record["municipality"]],
+            indicator_id=indicators[record["indicator"]],
+            **date,
+            value=Decimal(str(record["value"])),
+            source_cs=record["source"],
+            source_en=record["source"],
+            is_of_project_page=record.get("is_of_project_page", False),
+            note_cs=record["note"]["cs"],
+            note_en=record["note"]["en"],
         )
 
 
@@ -108,16 +96,17 @@ def _key(row: IndicatorValue) -> Key:
     return row.municipality_id, row.indicator_id, row.on, row.precision
 
 
-def _bring(values: dict[str, Any], current: IndicatorValue | None, shipped: IndicatorValue | None) -> Report:
+def _bring(row: IndicatorValue, current: IndicatorValue | None, shipped: IndicatorValue | None) -> Report:
     if shipped is None and current is None:
-        IndicatorValue.objects.create(**values)
+        row.save()
         return Report(created=1)
     # Of a person's date: theirs holds. Corrected or taken back by a person: so it stays.
     if shipped is None or shipped.superseded_at is not None:
         return Report(unchanged=1)
-    if all(getattr(shipped, name) == value for name, value in values.items()):
+    if all(getattr(shipped, name) == getattr(row, name) for name in TOLD):
         return Report(unchanged=1)
     now = timezone.now()
     IndicatorValue.objects.filter(pk=shipped.pk).update(superseded_at=now, **CORRECTED)
-    IndicatorValue.objects.create(**values, entered_at=now, replaces=shipped)
+    row.entered_at, row.replaces = now, shipped
+    row.save()
     return Report(updated=1)

@@ -14,6 +14,7 @@ from core.templatetags.ui import NBSP, day
 from municipalities.choices import Precision
 from municipalities.models import Indicator, IndicatorValue
 from municipalities.models.indicator import SMALLEST_TOLD
+from municipalities.places import profile
 
 # Twelve digits are what the column holds; no municipality comes near.
 _NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<whole>\d{1,12})(?:[.,](?P<part>\d{1,20}))?", re.ASCII)
@@ -35,7 +36,8 @@ def fault_of(text: str, indicator: Indicator) -> str:
     if value is None and _DIGITS.fullmatch(re.sub(r"\s", "", text)):
         return _("The number is too long. Write it with twelve digits at most.")
     if value is None:
-        return _("Write a number, for example %(example)s.") % {"example": _example(indicator)}
+        example = typed(Decimal("2.5"), indicator) if indicator.places else "12"
+        return _("Write a number, for example %(example)s.") % {"example": example}
     if value < 0:
         return _("Write a number from zero up.")
     if value != round(value, indicator.places):
@@ -43,10 +45,6 @@ def fault_of(text: str, indicator: Indicator) -> str:
             return _("Write at most %(count)s decimal places.") % {"count": indicator.places}
         return _("Write a whole number, without decimal places.")
     return ""
-
-
-def _example(indicator: Indicator) -> str:
-    return typed(Decimal("2.5"), indicator) if indicator.places else "12"
 
 
 def typed(value: Decimal, indicator: Indicator) -> str:
@@ -92,7 +90,7 @@ def table_rows(rows: Iterable[IndicatorValue]) -> Iterator[list[Any]]:
     for row in rows:
         value = told(row, to_public=True) if row.is_small else plain(row.value, row.indicator)
         ended = timezone.localdate(row.superseded_at) if row.superseded_at else None
-        texts = [_in_reach(row, name) for name in ("source", "note", "superseded_reason")]
+        texts = [profile.told(row, name).text for name in ("source", "note", "superseded_reason")]
         unit = row.indicator.get_unit_display()
         # In a table one looks for what one can type.
         on = date_words(row).replace(NBSP, " ")
@@ -103,12 +101,6 @@ def plain(value: Decimal, indicator: Indicator) -> Decimal | int:
     """Return a value as a spreadsheet takes it: a number with no needless zeros."""
     value = round(value, indicator.places)
     return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _in_reach(row: IndicatorValue, name: str) -> str:
-    """Return a text in the reader's language, else in the other one."""
-    first, second = ("en", "cs") if (get_language() or "cs").startswith("en") else ("cs", "en")
-    return getattr(row, f"{name}_{first}") or getattr(row, f"{name}_{second}") or ""
 
 
 def with_words(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:

@@ -1,22 +1,26 @@
-"""Reads of indicators and their values: the newest of each, those of a day, those known on a day."""
+"""Reads of indicators and their values: the newest of each, those known on a day, and how they went."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from municipalities.figures import numbers
-from municipalities.figures.indicator_charts import charts_of
+from municipalities.figures.charts import Group, LineChart, Reading
 from municipalities.models import Indicator, IndicatorValue, Municipality
+
+# The newest so many values and years; the rest stands on the page of all figures.
+MOST_VALUES, MOST_YEARS = 200, 10
 
 
 def end_of(day: date) -> datetime:
     """Return the last moment of a day."""
-    next_day = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    return next_day - timedelta(microseconds=1)
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def newest(municipality: Municipality, *, until: date | None = None) -> dict[int, IndicatorValue]:
@@ -46,11 +50,9 @@ def all_of(municipality: Municipality, *, known_on: date | None = None) -> Query
 
 def by_indicator(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:
     """Return values that come in the order of all_of(), grouped by their indicator."""
-    groups = groupby(rows, key=lambda row: row.indicator_id)
-    found = [(list(group)) for _indicator, group in groups]
     return [
-        {"indicator": group[0].indicator, "values": numbers.with_words(group, to_public=to_public)}
-        for group in found
+        {"indicator": indicator, "values": numbers.with_words(group, to_public=to_public)}
+        for indicator, group in groupby(rows, key=attrgetter("indicator"))
     ]
 
 
@@ -64,6 +66,36 @@ def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
         "values": numbers.with_words(rows, to_public=True),
         "charts": charts_of(municipality),
     }
+
+
+def charts_of(municipality: Municipality) -> list[LineChart]:
+    """Return a chart of each indicator with values of several years, as the public sees it, in one query."""
+    rows = IndicatorValue.objects.current().filter(municipality=municipality)
+    by_indicator: defaultdict[Indicator, dict[int, IndicatorValue]] = defaultdict(dict)
+    for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
+        # The newest of a year comes first, and stays.
+        by_indicator[row.indicator].setdefault(row.on.year, row)
+    ordered = sorted(by_indicator, key=lambda indicator: (indicator.position, indicator.pk))
+    return [_chart(municipality, row, by_indicator[row]) for row in ordered if len(by_indicator[row]) > 1]
+
+
+def _chart(municipality: Municipality, indicator: Indicator, values: dict[int, IndicatorValue]) -> LineChart:
+    newest = max(values)
+    years = range(max(min(values), newest - MOST_YEARS + 1), newest + 1)
+    return LineChart(
+        ident=f"of-{indicator.slug}",
+        title=f"{indicator.name}, {years[0]}–{newest}",
+        unit=str(indicator.get_unit_display()),
+        row_title=str(indicator.name),
+        columns=[str(year) for year in years],
+        groups=[Group(municipality.name, [_reading(values.get(year)) for year in years])],
+    )
+
+
+def _reading(row: IndicatorValue | None) -> Reading:
+    if row is None:
+        return Reading(None, "–")
+    return Reading(None if row.is_small else row.value, numbers.told(row, to_public=True))
 
 
 def chain_of(row: IndicatorValue) -> list[IndicatorValue]:

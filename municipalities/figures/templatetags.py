@@ -26,9 +26,3 @@ def source_in_own_language(row: IndicatorValue) -> SafeString | str:
     text: Told = told(row, "source")
     links = source_links(text.text)
     return format_html('<span lang="{}">{}</span>', text.language, links) if text.language else links
-
-
-@register.filter
-def is_replaced(row: IndicatorValue) -> bool:
-    """Tell whether another value took the place of this one."""
-    return hasattr(row, "replaced_by")

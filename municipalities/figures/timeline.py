@@ -1,6 +1,5 @@
 """What a municipality's timeline tells of its figures and its returns, to the desk and its own officials."""
 
-from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -24,14 +23,11 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
         municipality=municipality, on__lte=timezone.localdate(before)
     )
     newest = rows.select_related("indicator").order_by("-on", "-pk")[: limit + 1]
-    found = [_of_value(row, _page_of(row, municipality, reader)) for row in newest]
+    public = None if reader.is_contact_centre else reverse("municipality-figures", args=[municipality.slug])
+    found = [
+        _of_value(row, public or reverse("desk-figure", args=[municipality.slug, row.pk])) for row in newest
+    ]
     return [entry for entry in found if entry.at < before][:limit]
-
-
-def _page_of(row: IndicatorValue, municipality: Municipality, reader: Any) -> str:
-    if reader.is_contact_centre:
-        return reverse("desk-figure", args=[municipality.slug, row.pk])
-    return reverse("municipality-figures", args=[municipality.slug])
 
 
 def _of_value(row: IndicatorValue, url: str) -> Entry:
@@ -52,26 +48,16 @@ def return_entries(municipality: Municipality, reader: Any, before: datetime, li
     rows = Return.objects.visible_to(reader).filter(municipality=municipality).for_list()
     sent = rows.filter(sent_at__lt=before).order_by("-sent_at")[:limit]
     decided = rows.filter(decided_at__lt=before).order_by("-decided_at")[:limit]
-    found = [*_sent(sent, reader), *_decided(decided, reader)]
+    title = _("Figures for %(year)s sent")
+    found = [_of_return(row, reader, row.sent_at, title, "inbound", who=row.sent_by.name) for row in sent]
+    # What was sent again since was sent back before.
+    back, accepted = _("Figures for %(year)s sent back"), _("Figures for %(year)s accepted")
+    for row in decided:
+        title = accepted if row.state == ReturnState.ACCEPTED else back
+        found.append(_of_return(row, reader, row.decided_at, title, "outbound"))
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _sent(rows: Any, reader: Any) -> Iterator[Entry]:
-    for row in rows:
-        title = _("Figures for %(year)s sent") % {"year": row.period.year}
-        yield Entry(
-            row.sent_at, RETURNS, title, url=_url(row, reader), who=row.sent_by.name, direction="inbound"
-        )
-
-
-def _decided(rows: Any, reader: Any) -> Iterator[Entry]:
-    for row in rows:
-        # What was sent again since was sent back before.
-        is_accepted = row.state == ReturnState.ACCEPTED
-        title = _("Figures for %(year)s accepted") if is_accepted else _("Figures for %(year)s sent back")
-        title %= {"year": row.period.year}
-        yield Entry(row.decided_at, RETURNS, title, url=_url(row, reader), direction="outbound")
-
-
-def _url(row: Return, reader: Any) -> str:
-    return row.get_desk_url() if reader.is_contact_centre else row.get_my_url()
+def _of_return(row: Return, reader: Any, at: Any, title: str, direction: str, *, who: str = "") -> Entry:
+    url = row.get_desk_url() if reader.is_contact_centre else row.get_my_url()
+    return Entry(at, RETURNS, title % {"year": row.period.year}, url=url, who=who, direction=direction)

@@ -27,11 +27,3 @@ from municipalities.models.practice import (
 )
 from municipalities.models.programme import Programme, ProgrammeFact, ProgrammePhase
 from municipalities.models.returns import Return, ReturnLine, ReturnPeriod
-
-__all__ = [
-    "Adoption", "AdoptionStep", "Assessment", "ExchangeAnswer", "ExchangeDigest", "ExchangeQuestion",
-    "ExchangeReport", "HandOver", "Indicator", "IndicatorValue", "JustifiedHit", "Membership",
-    "Municipality", "MunicipalityQuerySet", "Population", "Practice", "PracticeEdition", "Programme",
-    "ProgrammeFact", "ProgrammePhase", "Region", "RegisterEdition", "Return", "ReturnLine",
-    "ReturnPeriod", "Succession", "Thanks",
-]  # fmt: skip

@@ -91,12 +91,8 @@ class ExchangeQuestionQuerySet(PostQuerySet):
     def for_list(self) -> "ExchangeQuestionQuerySet":
         """Return what a list of questions shows, those first in which somebody wrote last."""
         answers = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
-        return (
-            self.for_page()
-            .defer("text")
-            .annotate(answer_count=counted(answers, "question"))
-            .order_by("-active_at", "-pk")
-        )
+        rows = self.for_page().defer("text").annotate(answer_count=counted(answers, "question"))
+        return rows.order_by("-active_at", "-pk")
 
     def unanswered(self) -> "ExchangeQuestionQuerySet":
         """Return questions that nobody has answered and whose authors still wait."""
@@ -137,9 +133,6 @@ class ExchangeQuestion(Post):
             models.Index(fields=["municipality", "-written_at"], name="exchange_of_municipality"),
         ]
 
-    def __str__(self) -> str:
-        return f"question {self.pk}"
-
     def get_absolute_url(self) -> str:
         return reverse("exchange-question", args=[self.pk])
 
@@ -152,11 +145,8 @@ class ExchangeAnswerQuerySet(PostQuerySet):
     def for_question(self, reader: Any) -> "ExchangeAnswerQuerySet":
         """Return answers as the page of a question shows them: in order, with the thanks for them."""
         thanks = Thanks.objects.filter(answer=OuterRef("pk"))
-        return (
-            self.for_page()
-            .annotate(thanks_count=counted(thanks, "answer"), is_thanked=Exists(thanks.filter(by=reader)))
-            .order_by("written_at", "pk")
-        )
+        told = {"thanks_count": counted(thanks, "answer"), "is_thanked": Exists(thanks.filter(by=reader))}
+        return self.for_page().annotate(**told).order_by("written_at", "pk")
 
 
 class ExchangeAnswer(Post):
@@ -178,9 +168,6 @@ class ExchangeAnswer(Post):
             models.Index(fields=["question", "written_at", "id"], name="exchange_answers"),
             models.Index(fields=["municipality", "-written_at"], name="exchange_answers_of"),
         ]
-
-    def __str__(self) -> str:
-        return f"answer {self.pk}"
 
     def get_absolute_url(self) -> str:
         return f"{self.question.get_absolute_url()}#answer-{self.pk}"
@@ -205,9 +192,6 @@ class Thanks(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "by"], name="thanks_once")]
 
-    def __str__(self) -> str:
-        return f"thanks {self.pk}"
-
 
 class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
     def visible_to(self, user: Any) -> "ExchangeReportQuerySet":
@@ -221,7 +205,6 @@ class ExchangeReportQuerySet(models.QuerySet["ExchangeReport"]):
         return self.filter(answer=post) if is_answer else self.filter(question=post, answer=None)
 
     def for_list(self) -> "ExchangeReportQuerySet":
-        """Return what the desk's list shows, newest first."""
         related = ("question__author", "answer__author", "answer__question", "reported_by", "settled_by")
         return self.select_related(*related).order_by("-pk")
 
@@ -251,9 +234,6 @@ class ExchangeReport(models.Model):
         constraints = [pair("settled_at", "settled_by", name="exchange_report_settled_pair")]
         indexes = [models.Index(fields=["-id"], name="exchange_open_reports", condition=Q(settled_at=None))]
 
-    def __str__(self) -> str:
-        return f"report {self.pk}"
-
     @property
     def post(self) -> "AnyPost":
         return self.answer or self.question
@@ -268,6 +248,3 @@ class ExchangeDigest(models.Model):
     told_until = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(internal=("id", "user", "since", "told_until"))
-
-    def __str__(self) -> str:
-        return f"digest {self.pk}"

@@ -57,7 +57,6 @@ class Indicator(models.Model):
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
     def current(self) -> "IndicatorValueQuerySet":
-        """Return the values that hold today."""
         return self.filter(superseded_at=None)
 
     def known_at(self, moment: datetime) -> "IndicatorValueQuerySet":
@@ -65,7 +64,6 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
         return self.filter(Q(superseded_at=None) | Q(superseded_at__gt=moment), entered_at__lte=moment)
 
     def for_list(self) -> "IndicatorValueQuerySet":
-        """Return values with their indicator, newest date first."""
         return self.select_related("indicator", "entered_by").order_by("-on", "indicator__position", "-pk")
 
 
@@ -120,8 +118,9 @@ class IndicatorValue(models.Model):
             models.Index(fields=["indicator", "municipality", "-on"], name="value_of_indicator"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.indicator_id} of {self.municipality_id} on {self.on}: {self.value}"
+    @property
+    def is_replaced(self) -> bool:
+        return hasattr(self, "replaced_by")
 
     @property
     def is_small(self) -> bool:

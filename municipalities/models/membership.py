@@ -54,9 +54,8 @@ class Membership(models.Model):
     ended_by = user_field(null=True)
 
     PRIVACY = Tags(
-        internal=(
-            "id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at", "ended_by",
-        )
+        internal=("id", "municipality", "user", "role", "starts_on", "ends_on", "added_by", "ended_at",
+                  "ended_by")
     )  # fmt: skip
 
     objects = MembershipQuerySet.as_manager()
@@ -77,9 +76,6 @@ class Membership(models.Model):
             pair("ended_at", "ended_by", name="membership_ended_pair"),
         ]
 
-    def __str__(self) -> str:
-        return f"membership {self.pk}"
-
     @property
     def last_day(self) -> date | None:
         """The last day with the membership; the first one where it ended before it had a whole day."""
@@ -87,7 +83,6 @@ class Membership(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether the person no longer speaks for the municipality by it."""
         return self.ends_on is not None and self.ends_on <= timezone.localdate()
 
 
@@ -102,6 +97,3 @@ class HandOver(models.Model):
     done_at = models.DateTimeField(null=True)
 
     PRIVACY = Tags(internal=("id", "membership", "invitation", "role", "asked_at", "asked_by", "done_at"))
-
-    def __str__(self) -> str:
-        return f"hand-over {self.pk}"

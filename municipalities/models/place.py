@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import Permission
 from core.audit import user_field
 from core.privacy import Tags
 from core.search import prefix
@@ -93,7 +94,6 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def of_size(self, size: str) -> "MunicipalityQuerySet":
-        """Return the municipalities of one class of size."""
         lowest, highest = BOUNDS[size]
         rows = self.filter(population__gte=lowest)
         return rows if highest is None else rows.filter(population__lte=highest)
@@ -129,8 +129,21 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(pk__in=numbers.union(*found[1:]))
 
     def existing(self) -> "MunicipalityQuerySet":
-        """Return those that are municipalities of their own today."""
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=timezone.localdate()))
+
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def visible_by_place(rows: Rows, user: Any) -> Rows:
+    """Return what an account may see of rows of municipalities: the desk all, officials their own places'."""
+    if not user.is_authenticated:
+        return rows.none()
+    if user.has(Permission.VIEW_DESK):
+        return rows
+    if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
+        return rows.none()
+    return rows.filter(municipality__in=Municipality.objects.spoken_for_by(user))
 
 
 class Municipality(models.Model):
@@ -178,12 +191,10 @@ class Municipality(models.Model):
     dissolved_on = models.DateField("no longer exists since", null=True)
 
     PRIVACY = Tags(
-        public=(
-            "id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
-            "district", "district_code", "region", "orp", "latitude", "longitude", "population",
-            "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
-            "office_phone", "office_note", "office_changed_at", "dissolved_on",
-        ),
+        public=("id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
+                "district", "district_code", "region", "orp", "latitude", "longitude", "population",
+                "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
+                "office_phone", "office_note", "office_changed_at", "dissolved_on"),
         internal=("office_changed_by", "help_limit"),
     )  # fmt: skip
 
@@ -216,7 +227,6 @@ class Municipality(models.Model):
 
     @property
     def whereabouts(self) -> str:
-        """Its district and region."""
         return self.whereabouts_in(self.region.name)
 
     def whereabouts_in(self, region: str) -> str:
@@ -225,11 +235,10 @@ class Municipality(models.Model):
 
     @property
     def size(self) -> Size | None:
-        """The class of size, or None where the number of inhabitants is unknown."""
-        if self.population is None:
+        people = self.population
+        if people is None:
             return None
-        classes = ((Size(size), high) for size, (_low, high) in BOUNDS.items())
-        return next(size for size, high in classes if high is None or self.population <= high)
+        return next(Size(size) for size, (_low, high) in BOUNDS.items() if high is None or people <= high)
 
 
 class Population(models.Model):
@@ -245,9 +254,6 @@ class Population(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.value}"
 
 
 class Succession(models.Model):
@@ -267,9 +273,6 @@ class Succession(models.Model):
             models.CheckConstraint(condition=~Q(before=models.F("after")), name="succession_of_another"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.before_id} → {self.after_id}"
-
 
 class RegisterEdition(models.Model):
     """One reading of a register of municipalities, of the state on 1 January of a year."""
@@ -280,6 +283,3 @@ class RegisterEdition(models.Model):
     imported_at = models.DateTimeField(default=timezone.now)
 
     PRIVACY = Tags(public=("id", "year", "source", "imported_at"), internal=("digest",))
-
-    def __str__(self) -> str:
-        return f"register of {self.year}"

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Permission
 from core import search
 from core.audit import user_field
 from core.detector.justifications import Justification
@@ -20,7 +19,7 @@ from core.documents.models import Document, DocumentQuerySet, Edition, EditionQu
 from core.privacy import About, Erase, Tags
 from municipalities.choices import STAGES, AdoptionState, Approach, Criterion, Precision, Verdict
 from municipalities.models.exchange import ExchangeQuestion, counted
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 SEARCH_KIND, LESSON_KIND = "practice", "lesson"
 # The texts of the fixed shape, in its order.
@@ -37,12 +36,7 @@ SECTIONS = {
 
 class PracticeQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> "PracticeQuerySet":
-        """Return the practices whose drafts an account may see: the desk all, officials their own places'."""
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        return visible_by_place(self, user)
 
 
 class Practice(Document):
@@ -101,12 +95,10 @@ class PracticeEditionQuerySet(EditionQuerySet):
         return super().for_page().select_related("document__municipality__region")
 
     def with_criteria_met(self) -> "PracticeEditionQuerySet":
-        """Return editions with the number of criteria that each was found to meet."""
         met = Assessment.objects.filter(edition=OuterRef("pk"), verdict=Verdict.MET)
         return self.annotate(criteria_met=counted(met, "edition"))
 
     def labelled(self) -> "PracticeEditionQuerySet":
-        """Return editions that meet every criterion."""
         return self.with_criteria_met().filter(criteria_met=len(Criterion))
 
     def not_labelled(self) -> "PracticeEditionQuerySet":
@@ -146,9 +138,7 @@ class PracticeEdition(Edition):
     class Meta(Edition.Meta):
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"],
-                name="practice_published",
-                condition=Q(state=State.PUBLISHED),
+                fields=["-published_at", "-id"], name="practice_published", condition=Q(state=State.PUBLISHED)
             )
         ]
 
@@ -202,18 +192,12 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["edition", "criterion"], name="assessment_once_a_criterion")
         ]
 
-    def __str__(self) -> str:
-        return f"assessment {self.pk}"
-
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def for_page(self) -> "AdoptionQuerySet":
-        """Return adoptions with their municipality and every step, as pages show them."""
-        return (
-            self.select_related("municipality__region", "practice")
-            .prefetch_related(models.Prefetch("steps", AdoptionStep.objects.in_order()))
-            .order_by("-municipality__population", "pk")
-        )
+        steps = models.Prefetch("steps", AdoptionStep.objects.in_order())
+        rows = self.select_related("municipality__region", "practice").prefetch_related(steps)
+        return rows.order_by("-municipality__population", "pk")
 
     def in_ledger(self) -> "AdoptionQuerySet":
         """Return adoptions as the ledger of a practice lists them: by stage, the newest change first."""
@@ -241,32 +225,21 @@ class Adoption(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     MOVES = {
-        AdoptionState.STUDIED: [
-            AdoptionState.PLANNED,
-            AdoptionState.PILOTED,
-            AdoptionState.RUNNING,
-            AdoptionState.DROPPED,
-        ],
+        AdoptionState.STUDIED: [AdoptionState.PLANNED, AdoptionState.PILOTED, AdoptionState.RUNNING,
+                                AdoptionState.DROPPED],
         AdoptionState.PLANNED: [AdoptionState.PILOTED, AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.PILOTED: [AdoptionState.RUNNING, AdoptionState.DROPPED],
         AdoptionState.RUNNING: [AdoptionState.DROPPED],
         # Who has dropped it may begin again, and say at once how far they are.
-        AdoptionState.DROPPED: [
-            AdoptionState.STUDIED,
-            AdoptionState.PLANNED,
-            AdoptionState.PILOTED,
-            AdoptionState.RUNNING,
-        ],
-    }
+        AdoptionState.DROPPED: [AdoptionState.STUDIED, AdoptionState.PLANNED, AdoptionState.PILOTED,
+                                AdoptionState.RUNNING],
+    }  # fmt: skip
     PRIVACY = Tags(public=("id", "practice", "municipality", "state"), internal=("version",))
 
     objects = AdoptionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "municipality"], name="adoption_once")]
-
-    def __str__(self) -> str:
-        return f"adoption {self.pk}"
 
     @property
     def last(self) -> "AdoptionStep | None":
@@ -330,9 +303,6 @@ class AdoptionStep(models.Model):
                 name="adoption_step_date",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"step {self.pk}"
 
     def document(self, edition: PracticeEdition) -> search.Document:
         """Return how it is found as a lesson; `edition` is the published one of the practice."""

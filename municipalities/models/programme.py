@@ -5,12 +5,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission
 from core.audit import user_field
 from core.files.attachments import Attachment
 from core.privacy import Tags
 from core.states import pair
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 # The key of the programmes that the portal ships, one for each of the sixteen.
 SHIPPED_KEY = "pilot"
@@ -23,18 +22,10 @@ def money_field() -> models.DecimalField:
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def published(self) -> "ProgrammeQuerySet":
-        """Return the programmes that everybody may read."""
         return self.filter(is_public=True)
 
     def visible_to(self, user: Any) -> "ProgrammeQuerySet":
-        """Return what an account may read and its drafts: the desk all, officials their municipalities'."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        return visible_by_place(self, user)
 
     def in_order(self) -> "ProgrammeQuerySet":
         return self.order_by("pk")
@@ -45,12 +36,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return rows.order_by("-publish_asked_at", "-pk")
 
     def for_page(self) -> "ProgrammeQuerySet":
-        """Return programmes with their facts and phases, as a municipality's page shows them."""
-        return (
-            self.select_related("concept_file", "municipality__region")
-            .prefetch_related("facts", "phases")
-            .order_by("pk")
-        )
+        rows = self.select_related("concept_file", "municipality__region")
+        return rows.prefetch_related("facts", "phases").order_by("pk")
 
 
 class Programme(models.Model):
@@ -104,14 +91,12 @@ class Programme(models.Model):
     changed_by = user_field(null=True)
 
     PRIVACY = Tags(
-        public=(
-            "id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
-            "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
-            "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
-            "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
-            "concept_note", "concept_file", "unverified", "source", "ethos", "partners", "public_text",
-            "is_public", "changed_at",
-        ),
+        public=("id", "municipality", "key", "name", "registration_number", "start", "start_note", "end",
+                "end_note", "total_cost_czk", "total_cost_note", "grant_czk", "eu_grant_czk",
+                "national_public_czk", "own_share_czk", "own_share_note", "approaches", "target_groups",
+                "flats_count", "flats_note", "households_supported", "concept_title", "concept_approved",
+                "concept_note", "concept_file", "unverified", "source", "ethos", "partners", "public_text",
+                "is_public", "changed_at"),
         internal=("internal_text", "version", "changed_by", "publish_asked_at", "publish_asked_by"),
     )  # fmt: skip
 
@@ -140,7 +125,6 @@ class Programme(models.Model):
 
     @property
     def is_shipped(self) -> bool:
-        """Whether it came with the portal and not from a person."""
         return self.key == SHIPPED_KEY
 
 
@@ -159,9 +143,6 @@ class ProgrammeFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "position"], name="programme_fact_position")
         ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
 
 
 class ProgrammePhase(models.Model):
@@ -185,6 +166,3 @@ class ProgrammePhase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "position"], name="programme_phase_position")
         ]
-
-    def __str__(self) -> str:
-        return self.title

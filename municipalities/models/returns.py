@@ -12,7 +12,7 @@ from core.privacy import Tags
 from core.states import pair
 from municipalities.choices import WITH_MUNICIPALITY, PeriodState, ReturnState
 from municipalities.models.indicator import Indicator
-from municipalities.models.place import Municipality
+from municipalities.models.place import Municipality, visible_by_place
 
 
 class ReturnPeriodQuerySet(models.QuerySet["ReturnPeriod"]):
@@ -62,12 +62,7 @@ class ReturnPeriod(models.Model):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, user: Any) -> "ReturnQuerySet":
-        """Return the returns that an account may see: the desk all, officials their municipalities'."""
-        if user.has(Permission.VIEW_DESK):
-            return self
-        if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-            return self.none()
-        return self.filter(municipality__in=Municipality.objects.spoken_for_by(user))
+        return visible_by_place(self, user)
 
     def wanted(self) -> "ReturnQuerySet":
         """Return what municipalities still owe, in a period that is open."""
@@ -120,9 +115,6 @@ class Return(models.Model):
         ]
         indexes = [models.Index(fields=["municipality", "-period"], name="return_of_municipality")]
 
-    def __str__(self) -> str:
-        return f"return {self.pk}"
-
     @property
     def is_with_municipality(self) -> bool:
         return self.state in WITH_MUNICIPALITY
@@ -158,6 +150,3 @@ class ReturnLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["statement", "indicator"], name="return_line_once")]
-
-    def __str__(self) -> str:
-        return f"line {self.pk}"

@@ -17,6 +17,8 @@ from municipalities.returns.actions.returns import Asked, faults_of
 from municipalities.returns.checks import Finding
 
 WEEKS_TO_FILL_IN = 6
+# The boxes of a line, with the column that each fills.
+COLUMNS = {"value": "typed", "unknown": "is_unknown", "note": "note", "confirmed": "is_confirmed"}
 
 
 def _last_year() -> int:
@@ -71,7 +73,6 @@ class PeriodForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Put what cannot be asked beside its field."""
         given = super().clean()
         if not self.errors:
             for name, fault in faults_of(Asked(**given)).items():
@@ -114,37 +115,29 @@ class ReturnForm(forms.Form):
             self._add(row, lines.get(row.pk), last.get(row.pk))
 
     def _add(self, row: Indicator, line: ReturnLine | None, last: IndicatorValue | None) -> None:
-        # What nobody has touched yet is filled in with what was known last.
-        known = numbers.typed(last.value, row) if last and line is None else ""
-        line = line or ReturnLine(typed=known)
         fields = {
-            "value": LineField(label=row.name, max_length=40, required=False, initial=line.typed),
-            "unknown": forms.BooleanField(label=_("We do not know"), required=False, initial=line.is_unknown),
+            "value": LineField(label=row.name, max_length=40, required=False),
+            "unknown": forms.BooleanField(label=_("We do not know"), required=False),
             "note": LineField(
                 label=_("Note"),
                 max_length=300,
                 required=False,
-                initial=line.note,
                 help_text=_("Published with the figure. No names of people, please."),
             ),
             # Named after its indicator, for the list of all faults.
-            "confirmed": forms.BooleanField(label=row.name, required=False, initial=line.is_confirmed),
+            "confirmed": forms.BooleanField(label=row.name, required=False),
         }
         self.fields |= {f"{name}_{row.pk}": field for name, field in fields.items()}
+        # What nobody has touched yet is filled in with what was known last.
+        line = line or ReturnLine(typed=numbers.typed(last.value, row) if last else "")
+        self.initial |= {f"{name}_{row.pk}": getattr(line, column) for name, column in COLUMNS.items()}
 
     def to_lines(self) -> dict[int, ReturnLine]:
         """Return what was written, as it was typed, by indicator."""
-        given = self.cleaned_data
-        return {
-            row.pk: ReturnLine(
-                indicator=row,
-                typed=given[f"value_{row.pk}"],
-                is_unknown=given[f"unknown_{row.pk}"],
-                note=given[f"note_{row.pk}"],
-                is_confirmed=given[f"confirmed_{row.pk}"],
-            )
-            for row in self.indicators
-        }
+        return {row.pk: ReturnLine(indicator=row, **self._written(row)) for row in self.indicators}
+
+    def _written(self, row: Indicator) -> dict[str, Any]:
+        return {column: self.cleaned_data[f"{name}_{row.pk}"] for name, column in COLUMNS.items()}
 
     def show(self, found: Mapping[int, Finding], *, only_typed: bool = False) -> None:
         """Put what stands against sending beside its field; with `only_typed` as hints to what was typed."""
@@ -164,7 +157,7 @@ class ReturnForm(forms.Form):
         """Yield for each indicator its fields, what was known last, the question, and a colleague's entry."""
         for row in self.indicators:
             last = self.last.get(row.pk)
-            boxes = {name: self[f"{name}_{row.pk}"] for name in ("value", "unknown", "note", "confirmed")}
+            boxes = {name: self[f"{name}_{row.pk}"] for name in COLUMNS}
             question = self.questions.get(row.pk, "")
             yield {
                 **boxes,

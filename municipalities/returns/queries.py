@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,17 +15,9 @@ from accounts.models import User
 from municipalities.choices import WITH_MUNICIPALITY, ReturnState
 from municipalities.figures import numbers, queries
 from municipalities.hooks import Task
-from municipalities.models import (
-    Indicator,
-    IndicatorValue,
-    Membership,
-    Municipality,
-    Return,
-    ReturnLine,
-    ReturnPeriod,
-)
+from municipalities.models import Indicator, IndicatorValue, Membership, Municipality
+from municipalities.models.returns import Return, ReturnLine, ReturnPeriod
 from municipalities.returns import checks
-from municipalities.returns.checks import Finding
 
 # More than a handful of returns never wait at once.
 MOST = 20
@@ -59,6 +52,11 @@ def to_remind(period: ReturnPeriod) -> list[Return]:
     return list(owed.order_by("municipality__search_name", "pk"))
 
 
+def return_of(reader: User, pk: int) -> Return:
+    """Return the return that an account may see; raises Http404."""
+    return get_object_or_404(Return.objects.visible_to(reader).for_list(), pk=pk)
+
+
 def next_to_decide(statement: Return) -> Return | None:
     """Return the return of the same period that has waited longest for a decision, this one apart."""
     rows = Return.objects.filter(period=statement.period_id, state=ReturnState.SENT)
@@ -91,40 +89,29 @@ def lines_of(statement: Return) -> list[dict[str, Any]]:
     indicators, lines = indicators_of(statement.period), lines_by_indicator(statement)
     before = values_before(statement)
     found = checks.check(statement, indicators, lines, before)
-    return [
-        _line(statement, row, lines.get(row.pk, ReturnLine()), before.get(row.pk), found.get(row.pk))
-        for row in indicators
-    ]
-
-
-def _line(
-    statement: Return,
-    indicator: Indicator,
-    line: ReturnLine,
-    before: IndicatorValue | None,
-    found: Finding | None,
-) -> dict[str, Any]:
-    value = checks.number_of(line, indicator)
-    return {
-        "indicator": indicator,
-        "line": line,
-        # In words: the number as it is read, or what was typed.
-        "told": line.typed if value is None else numbers.shown(value, indicator),
-        "before": numbers.with_words([before], to_public=False)[0] if before else None,
-        "question": checks.question_about(indicator, value, before, statement),
-        # A line that nobody has written yet has no fault to show.
-        "faults": found.faults if found and line.typed else [],
-    }
+    told = []
+    for row in indicators:
+        line, last = lines.get(row.pk, ReturnLine()), before.get(row.pk)
+        value = checks.number_of(line, row)
+        told.append(
+            {
+                "indicator": row,
+                "line": line,
+                # In words: the number as it is read, or what was typed.
+                "told": line.typed if value is None else numbers.shown(value, row),
+                "before": numbers.with_words([last], to_public=False)[0] if last else None,
+                "question": checks.question_about(row, value, last, statement),
+                # A line that nobody has written yet has no fault to show.
+                "faults": found[row.pk].faults if row.pk in found and line.typed else [],
+            }
+        )
+    return told
 
 
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
     """Return the returns that wait for an official, for municipalities.hooks."""
-    rows = (
-        Return.objects.wanted()
-        .filter(municipality__in=municipalities)
-        .select_related("period", "municipality")
-    )
-    for row in rows.order_by("period__due_on", "pk")[:MOST]:
+    owed = Return.objects.wanted().filter(municipality__in=municipalities)
+    for row in owed.select_related("period", "municipality").order_by("period__due_on", "pk")[:MOST]:
         names = {"year": row.period.year, "name": row.municipality.name}
         title = _("Figures for %(year)s: %(name)s") % names
         sent_back = _("The Contact Centre has sent it back with a remark.")

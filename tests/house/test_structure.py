@@ -33,9 +33,9 @@ HELPERS = {
     },
     "consultations/summaries": {"exchange", "page_part"},
     "consultations/support": {"page"},
-    "municipalities/comparison": {"charts", "table", "tables"},
+    "municipalities/comparison": {"table", "tables"},
     "municipalities/exchange": {"demo", "search"},
-    "municipalities/figures": {"charts", "indicator_charts", "numbers", "templatetags"},
+    "municipalities/figures": {"charts", "numbers", "templatetags"},
     "municipalities/places": {
         "known_people", "maps", "outlines", "picker", "profile", "register", "search", "similar",
         "small_places", "successions",
@@ -65,7 +65,6 @@ TESTED_ELSEWHERE = {
     "municipalities/places/actions.py",
     "municipalities/programmes/actions/office.py",
     "municipalities/programmes/actions/phases.py",
-    "municipalities/returns/actions/acceptance.py",
     "municipalities/returns/tasks.py",
 }
 # Modules that mypy does not check yet; never more.

@@ -136,9 +136,11 @@ def follow(question: ExchangeQuestion) -> None:
 def _reasons_as_author(post: AnyPost, by: User) -> list[str]:
     if post.author_id != by.pk or not is_reader(by):
         return [_("Only the author can do this.")]
-    if post.hidden_at is not None:
-        return [_("It is hidden by the Contact Centre.")]
-    return []
+    return _reasons_of_hidden(post)
+
+
+def _reasons_of_hidden(post: AnyPost) -> list[str]:
+    return [] if post.hidden_at is None else [_("It is hidden by the Contact Centre.")]
 
 
 def reasons_against_mending(post: AnyPost, *, by: User) -> list[str]:
@@ -146,10 +148,11 @@ def reasons_against_mending(post: AnyPost, *, by: User) -> list[str]:
     reasons = _reasons_as_author(post, by)
     if post.age > MENDING_TIME:
         reasons.append(_("The text can be changed within 30 minutes only. Write an answer instead."))
-    if isinstance(post, ExchangeQuestion) and post.answers.exists():
+    if isinstance(post, ExchangeAnswer):
+        if post.thanks.exists():
+            reasons.append(_("Somebody has said thanks for it already. Write another answer instead."))
+    elif post.answers.exists():
         reasons.append(_("Somebody has answered already. Write an answer instead."))
-    if isinstance(post, ExchangeAnswer) and post.thanks.exists():
-        reasons.append(_("Somebody has said thanks for it already. Write another answer instead."))
     return reasons
 
 
@@ -159,8 +162,7 @@ def mend(post: AnyPost, *, words: Mapping[str, str], by: User) -> None:
 
     Raises Refused with reasons_against_mending.
     """
-    question = _locked(post.thread)
-    post = _fresh(post)
+    question, post = _locked(post.thread), _fresh(post)
     refuse_for(reasons_against_mending(post, by=by))
     changed = {**words, "edited_at": timezone.now()}
     for name, value in changed.items():
@@ -191,8 +193,7 @@ def take_back(post: AnyPost, *, by: User) -> None:
 
     Raises Refused with reasons_against_taking_back.
     """
-    question = _locked(post.thread)
-    post = _fresh(post)
+    question, post = _locked(post.thread), _fresh(post)
     refuse_for(reasons_against_taking_back(post, by=by))
     audit.record("exchange.take_back", post, by=by, question=question.pk)
     post.delete()
@@ -205,9 +206,7 @@ def reasons_against_thanking(answer: ExchangeAnswer, *, by: User) -> list[str]:
         return [_("Only those who read the exchange can say thanks.")]
     if answer.author_id == by.pk:
         return [_("This is your own answer.")]
-    if answer.hidden_at is not None:
-        return [_("It is hidden by the Contact Centre.")]
-    return []
+    return _reasons_of_hidden(answer)
 
 
 @verb(against=reasons_against_thanking)
@@ -233,9 +232,7 @@ def reasons_against_settling(question: ExchangeQuestion, *, by: User) -> list[st
     """
     if not speaks_for(by, question.municipality_id):
         return [_("Only an official of the municipality that asks can do this.")]
-    if question.hidden_at is not None:
-        return [_("It is hidden by the Contact Centre.")]
-    return []
+    return _reasons_of_hidden(question)
 
 
 @verb(against=reasons_against_settling)

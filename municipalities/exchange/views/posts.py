@@ -18,14 +18,8 @@ from municipalities.exchange.actions import moderation
 from municipalities.exchange.actions import posts as actions
 from municipalities.exchange.forms import AnswerForm, PostForm, QuestionFilterForm, QuestionForm, ReportForm
 from municipalities.exchange.queries import made_of
-from municipalities.models import (
-    ExchangeAnswer,
-    ExchangeDigest,
-    ExchangeQuestion,
-    ExchangeReport,
-    Municipality,
-)
-from municipalities.models.exchange import AnyPost, is_reader
+from municipalities.models import ExchangeAnswer, ExchangeDigest, ExchangeReport, Municipality
+from municipalities.models.exchange import AnyPost, ExchangeQuestion, is_reader
 from municipalities.places.successions import told_of_gone
 
 ANSWERS_A_PAGE = 50

@@ -1,6 +1,5 @@
 """Values of indicators: entered, corrected, taken back. None is ever written over or deleted."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -75,17 +74,17 @@ def enter_value(
     indicator: Indicator,
     date: PartialDate,
     value: Decimal,
-    words: Mapping[str, str],
     by: User,
+    **words: str,
 ) -> IndicatorValue:
-    """Enter the value of an indicator on a date; the columns of `words` say what stands behind it."""
-    columns = _columns(date, value, words, by)
+    """Enter the value of an indicator on a date; `words` are its source and note in both languages."""
+    columns = _columns(date, value, by, words)
     row = _create(municipality=municipality, indicator=indicator, **columns)
     audit.record("figure.enter", row, by=by, municipality=municipality.pk, indicator=indicator.slug)
     return row
 
 
-def _columns(date: PartialDate, value: Decimal, words: Mapping[str, str], by: User) -> dict[str, Any]:
+def _columns(date: PartialDate, value: Decimal, by: User, words: dict[str, str]) -> dict[str, Any]:
     """Return the columns of a value; the address of a source is the same in both languages."""
     source, english = words["source_cs"], words.get("source_en")
     both = {**words, "source_en": english or (source if source.startswith("http") else "")}
@@ -111,13 +110,7 @@ def reasons_against_correcting(row: IndicatorValue, *, by: User) -> list[str]:
 
 @transaction.atomic
 def correct_value(
-    row: IndicatorValue,
-    *,
-    date: PartialDate,
-    value: Decimal,
-    words: Mapping[str, str],
-    reason: str,
-    by: User,
+    row: IndicatorValue, *, date: PartialDate, value: Decimal, reason: str, by: User, **words: str
 ) -> IndicatorValue:
     """Put a new value in the place of one that is wrong, saying why; the old one stays to be asked for.
 
@@ -127,7 +120,7 @@ def correct_value(
     reasons = reasons_against_taking_back(row, reason=reason, by=by)
     reasons += reasons_against_value(place, indicator=indicator, date=date, value=value, instead_of=row)
     refuse_for(reasons)
-    new = supersede(row, reason=_in_czech(reason), columns=_columns(date, value, words, by))
+    new = supersede(row, reason=_in_czech(reason), columns=_columns(date, value, by, words))
     told = {"municipality": row.municipality_id, "indicator": indicator.slug, "old": row.pk}
     audit.record("figure.correct", new, by=by, **told)
     return new

@@ -17,7 +17,7 @@ from core.views.verbs import CONFLICT, run_verb, template_page
 from municipalities.figures import numbers, queries
 from municipalities.figures.actions import values as actions
 from municipalities.figures.forms import CorrectForm, TakeBackForm, ValueForm
-from municipalities.models import IndicatorValue, Municipality
+from municipalities.models import IndicatorValue
 from municipalities.places.queries import municipality_of
 
 PER_PAGE = 100
@@ -46,7 +46,7 @@ def enter(request: UserRequest, slug: str) -> HttpResponse:
     context = {"municipality": place, "form": form}
     return run_verb(
         request,
-        lambda: actions.enter_value(place, **form.to_value(), by=request.user),
+        lambda: actions.enter_value(place, **form.cleaned_data, by=request.user),
         to=lambda row: reverse("desk-figure", args=[place.slug, row.pk]),
         show=template_page(request, "municipalities/figures/enter.html", context),
         done=_("The value is entered. It is public now."),
@@ -59,10 +59,9 @@ def enter(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def value(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One value with all that stood in its place before, and what took its place."""
-    place = municipality_of(slug)
-    row = _value(place, pk)
+    row = _value(slug, pk)
     context = {
-        "municipality": place,
+        "municipality": row.municipality,
         "value": numbers.with_words([row], to_public=False)[0],
         "history": numbers.with_words(queries.chain_of(row), to_public=False),
         "reasons": actions.reasons_against_correcting(row, by=request.user),
@@ -73,17 +72,16 @@ def value(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def correct(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Put the right value in the place of a wrong one; what a colleague did meanwhile is shown."""
-    place = municipality_of(slug)
-    row = _value(place, pk)
+    row = _value(slug, pk)
     form = CorrectForm(request.POST or None, row=row)
     return _change(
         request,
         row,
         form,
-        lambda: actions.correct_value(row, **form.to_value(), by=request.user),
+        lambda: actions.correct_value(row, **form.cleaned_data, by=request.user),
         "municipalities/figures/correct.html",
         field="value",
-        to=lambda new: reverse("desk-figure", args=[place.slug, new.pk]),
+        to=lambda new: reverse("desk-figure", args=[slug, new.pk]),
         done=_("The value is corrected. The old one stays to be asked for."),
     )
 
@@ -91,8 +89,7 @@ def correct(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_MUNICIPALITY)
 def take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then let a value hold no longer."""
-    place = municipality_of(slug)
-    row = _value(place, pk)
+    row = _value(slug, pk)
     form = TakeBackForm(request.POST or None)
     return _change(
         request,
@@ -101,7 +98,7 @@ def take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         lambda: actions.take_back_value(row, **form.cleaned_data, by=request.user),
         "municipalities/figures/take_back.html",
         field="reason",
-        to=reverse("desk-figures", args=[place.slug]),
+        to=reverse("desk-figures", args=[slug]),
         done=_("The value is taken back. It stays to be asked for."),
     )
 
@@ -126,7 +123,8 @@ def _change(
     return run_verb(request, verb, show=show, form=form, **answer)
 
 
-def _value(place: Municipality, pk: int) -> IndicatorValue:
+def _value(slug: str, pk: int) -> IndicatorValue:
+    place = municipality_of(slug)
     row = get_object_or_404(queries.all_of(place), pk=pk)
     row.municipality = place
     return row

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -14,11 +18,16 @@ from core import audit
 from core.outbox.notices import mark_read
 from core.states import Conflict, Refused, move, reasons_against_moving, refuse_for, update, verb
 from core.templatetags.ui import day
-from municipalities.choices import PeriodState, ReturnState
-from municipalities.models import Indicator, Municipality, Return, ReturnLine, ReturnPeriod
+from municipalities.choices import PeriodState, Precision, ReturnState
+from municipalities.figures.actions.values import end, supersede
+from municipalities.models import Indicator, IndicatorValue, Municipality, Return, ReturnLine, ReturnPeriod
 from municipalities.returns import checks, emails, queries
-from municipalities.returns.actions.acceptance import make_values
 from municipalities.returns.tasks import look_after_returns, next_step_on, remind_once_a_day
+
+LANGUAGES = ("cs", "en")
+SOURCE = gettext_lazy("return of the municipality %(name)s for %(year)s")
+NEWER = gettext_lazy("Replaced by the return of the municipality %(name)s for %(year)s.")
+NOT_GIVEN = gettext_lazy("The mended return of the municipality %(name)s for %(year)s no longer gives it.")
 
 
 @dataclass(frozen=True)
@@ -268,8 +277,55 @@ def accept(statement: Return, *, version: int, by: User) -> None:
     """Take the figures of a return over: they are public from now on, with their date and source."""
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": ""}
     move(statement, ReturnState.ACCEPTED, also=decided)
-    audit.record("return.accept", statement, by=by, values=make_values(statement, by=by))
+    audit.record("return.accept", statement, by=by, values=_make_values(statement, by=by))
     emails.write(statement, "accepted")
+
+
+def _make_values(statement: Return, *, by: User) -> int:
+    """Write the values of an accepted return, return how many it gives.
+
+    A value of the same date is superseded unless it says the same; one that this return gave
+    before and no longer gives is taken back.
+    """
+    period = statement.period
+    rows = IndicatorValue.objects.current().filter(
+        municipality=statement.municipality, on=period.values_on, precision=Precision.DAY
+    )
+    held = {row.indicator_id: row for row in rows}
+    lines = statement.lines.select_related("indicator")
+    given = [
+        (line, number) for line in lines if (number := checks.number_of(line, line.indicator)) is not None
+    ]
+    for line, number in given:
+        _give(line, number, held.pop(line.indicator_id, None), by)
+    for row in held.values():
+        if row.from_return_id == statement.pk:
+            end(row, reason=_in_both("superseded_reason", NOT_GIVEN, statement), at=timezone.now())
+    return len(given)
+
+
+def _give(line: ReturnLine, number: Decimal, held: IndicatorValue | None, by: User) -> None:
+    statement = line.statement
+    columns: dict[str, Any] = {"value": number, "note_cs": line.note, "from_return": statement}
+    if held and all(getattr(held, name) == value for name, value in columns.items()):
+        return
+    columns |= {"note_en": "", "on": statement.period.values_on, "precision": Precision.DAY, "entered_by": by}
+    columns |= _in_both("source", SOURCE, statement)
+    if held:
+        supersede(held, reason=_in_both("superseded_reason", NEWER, statement), columns=columns)
+    else:
+        place = statement.municipality
+        IndicatorValue.objects.create(municipality=place, indicator=line.indicator, **columns)
+
+
+def _in_both(column: str, words: Promise, statement: Return) -> dict[str, str]:
+    """Return the two columns of a text that the portal writes itself."""
+    told = {"name": statement.municipality.name, "year": statement.period.year}
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[f"{column}_{language}"] = str(words) % told
+    return found
 
 
 def reasons_against_sending_back(statement: Return, *, by: User) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -69,12 +70,7 @@ def _period(request: UserRequest, year: int) -> ReturnPeriod:
 
 
 def _period_page(
-    request: UserRequest,
-    year: int,
-    *,
-    form: AddMunicipalityForm | None = None,
-    status: int = 200,
-    **said: Any,
+    request: UserRequest, year: int, *, form: BaseForm | None = None, status: int = 200, **said: Any
 ) -> HttpResponse:
     row, user = _period(request, year), request.user
     found = ReturnFilter(request.GET, queryset=row.returns.for_list())
@@ -103,12 +99,33 @@ def _period_page(
     return render(request, "municipalities/returns/period.html", context, status=status)
 
 
+def _do(
+    request: UserRequest,
+    row: ReturnPeriod | Return,
+    verb: Callable[..., Any],
+    *,
+    form: BaseForm | None = None,
+    **answer: Any,
+) -> HttpResponse:
+    """Do something to a period or a return, by what its form says, and show it as it stands then."""
+    page = _return_page if isinstance(row, Return) else _period_page
+    key = row.pk if isinstance(row, Return) else row.year
+    return run_verb(
+        request,
+        lambda: verb(row, **(form.cleaned_data if form else {}), by=request.user),
+        to=row.get_desk_url(),
+        show=partial(page, request, key, form=form),
+        form=form,
+        **answer,
+    )
+
+
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
 def close_period(request: UserRequest, year: int) -> HttpResponse:
     """Take no more returns of a year."""
     verb = partial(actions.close_period, version=version_of(request))
-    return _in_period(request, year, verb, done=_("The period is closed. It can be opened again."))
+    return _do(request, _period(request, year), verb, done=_("The period is closed. It can be opened again."))
 
 
 @requires(Permission.MANAGE_RETURNS)
@@ -116,22 +133,15 @@ def close_period(request: UserRequest, year: int) -> HttpResponse:
 def reopen_period(request: UserRequest, year: int) -> HttpResponse:
     """Take returns of a year again."""
     verb = partial(actions.reopen_period, version=version_of(request))
-    return _in_period(request, year, verb, done=_("The period is open again."))
-
-
-def _in_period(request: UserRequest, year: int, verb: Callable[..., Any], **answer: Any) -> HttpResponse:
-    """Do something to a period, and show it as it stands then."""
-    row = _period(request, year)
-    show = partial(_period_page, request, year)
-    return run_verb(request, partial(verb, row, by=request.user), to=row.get_desk_url(), show=show, **answer)
+    return _do(request, _period(request, year), verb, done=_("The period is open again."))
 
 
 @requires(Permission.MANAGE_RETURNS)
 def remind_all(request: UserRequest, year: int) -> HttpResponse:
     """Show who would be reminded, and remind them once that is confirmed."""
-    if request.method == "POST":
-        return _in_period(request, year, actions.remind_all, done=_reminded)
     row = _period(request, year)
+    if request.method == "POST":
+        return _do(request, row, actions.remind_all, done=_reminded)
     reasons = actions.reasons_against_reminding_all(row, by=request.user)
     context = {"period": row, "owed": queries.to_remind(row), "reasons": reasons}
     return render(request, "municipalities/returns/remind_all.html", context)
@@ -146,24 +156,19 @@ def _reminded(count: int) -> str:
 @require_POST
 def add_municipality(request: UserRequest, year: int) -> HttpResponse:
     """Ask one more municipality."""
-    row = _period(request, year)
-    form = AddMunicipalityForm(request.POST)
-    return run_verb(
-        request,
-        lambda: actions.add_municipality(row, **form.cleaned_data, by=request.user),
-        to=row.get_desk_url(),
-        show=partial(_period_page, request, year, form=form),
-        done=lambda added: _("%(name)s is asked as well.") % {"name": added.municipality.full_name},
-        form=form,
-        field="municipality",
-    )
+
+    def done(added: Return) -> str:
+        return _("%(name)s is asked as well.") % {"name": added.municipality.full_name}
+
+    row, form = _period(request, year), AddMunicipalityForm(request.POST)
+    return _do(request, row, actions.add_municipality, form=form, field="municipality", done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
 def remind(request: UserRequest, pk: int) -> HttpResponse:
     """Remind one municipality now."""
-    row = _return(request, pk)
+    row = queries.return_of(request.user, pk)
     verb = partial(actions.remind, row, by=request.user)
     show = partial(_period_page, request, row.period.year)
     done = _("The reminder is on its way.")
@@ -177,14 +182,10 @@ def one(request: UserRequest, pk: int) -> HttpResponse:
     return _return_page(request, pk)
 
 
-def _return(request: UserRequest, pk: int) -> Return:
-    return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
-
-
 def _return_page(
-    request: UserRequest, pk: int, *, form: RemarkForm | None = None, status: int = 200, **said: Any
+    request: UserRequest, pk: int, *, form: BaseForm | None = None, status: int = 200, **said: Any
 ) -> HttpResponse:
-    row, user = _return(request, pk), request.user
+    row, user = queries.return_of(request.user, pk), request.user
     context = {
         "statement": row,
         "lines": queries.lines_of(row),
@@ -202,27 +203,14 @@ def _return_page(
 @require_POST
 def accept(request: UserRequest, pk: int) -> HttpResponse:
     """Make the figures of a return public."""
-    row = _return(request, pk)
-    return run_verb(
-        request,
-        partial(actions.accept, row, version=version_of(request), by=request.user),
-        to=row.get_desk_url(),
-        show=partial(_return_page, request, pk),
-        done=_("Accepted. The figures are public, with their date and source."),
-    )
+    verb = partial(actions.accept, version=version_of(request))
+    done = _("Accepted. The figures are public, with their date and source.")
+    return _do(request, queries.return_of(request.user, pk), verb, done=done)
 
 
 @requires(Permission.MANAGE_RETURNS)
 @require_POST
 def send_back(request: UserRequest, pk: int) -> HttpResponse:
     """Give a return back with a remark, also one that was accepted."""
-    row = _return(request, pk)
-    form = RemarkForm(request.POST)
-    return run_verb(
-        request,
-        lambda: actions.send_back(row, **form.cleaned_data, by=request.user),
-        to=row.get_desk_url(),
-        show=partial(_return_page, request, pk, form=form),
-        done=_("It is back with the municipality, with your remark."),
-        form=form,
-    )
+    form, done = RemarkForm(request.POST), _("It is back with the municipality, with your remark.")
+    return _do(request, queries.return_of(request.user, pk), actions.send_back, form=form, done=done)

@@ -1,12 +1,11 @@
 """The returns of an official's municipalities: what is asked, the short form, and what was sent."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,7 +34,7 @@ def returns(request: UserRequest) -> HttpResponse:
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 def my_return(request: UserRequest, pk: int) -> HttpResponse:
     """The form of one return, or what was sent; saving keeps everything, sending looks at it first."""
-    row = _return(request, pk)
+    row = queries.return_of(request.user, pk)
     if request.method != "POST":
         reasons = actions.reasons_against_writing(row, by=request.user)
         return _read_only(request, row) if reasons else _form_page(request, row, _as_saved(row))
@@ -43,21 +42,18 @@ def my_return(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, row, form, status=UNPROCESSABLE)
 
-    def verb() -> HttpResponse | None:
-        _save(request, row, form)
-        return _send(request, row, form) if "send" in request.POST else None
-
     def show(*, conflict: Any = None, **said: Any) -> HttpResponse:
         if conflict is not None:
             return _conflict(request, pk, form)
-        return _read_only(request, _return(request, pk), **said)
+        return _read_only(request, queries.return_of(request.user, pk), **said)
 
-    def go_on(sent: HttpResponse | None) -> HttpResponse:
-        if sent is None:
-            messages.success(request, _("Saved. Nothing is sent yet."))
-        return sent or redirect(row.get_my_url())
+    def go_on(_saved: None) -> HttpResponse:
+        if "send" in request.POST:
+            return _send(request, row, form)
+        messages.success(request, _("Saved. Nothing is sent yet."))
+        return redirect(row.get_my_url())
 
-    return run_verb(request, verb, to=go_on, show=show)
+    return run_verb(request, partial(_save, request, row, form), to=go_on, show=show)
 
 
 def _save(request: UserRequest, row: Return, form: ReturnForm) -> None:
@@ -83,7 +79,7 @@ def _send(request: UserRequest, row: Return, form: ReturnForm) -> HttpResponse:
 @require_POST
 def save_return(request: UserRequest, pk: int) -> HttpResponse:
     """Save while one types; the answer says so in a sentence, and which version is next."""
-    row = _return(request, pk)
+    row = queries.return_of(request.user, pk)
     form = _form(row, request.POST)
     if not form.is_valid():
         return JsonResponse({"said": _("Not saved: something is too long.")}, status=UNPROCESSABLE)
@@ -105,19 +101,15 @@ def save_return(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: UserRequest, pk: int) -> HttpResponse:
     """Take back what was sent, as long as the Contact Centre has not decided."""
-    row = _return(request, pk)
+    row = queries.return_of(request.user, pk)
     return run_verb(
         request,
         partial(actions.take_back, row, version=version_of(request), by=request.user),
         to=row.get_my_url(),
-        show=lambda **said: _read_only(request, _return(request, pk), **said),
+        show=lambda **said: _read_only(request, queries.return_of(request.user, pk), **said),
         done=_("It is back with you. Mend it, and send it again."),
         changed=_("It has changed meanwhile. You see how it stands now."),
     )
-
-
-def _return(request: UserRequest, pk: int) -> Return:
-    return get_object_or_404(Return.objects.visible_to(request.user).for_list(), pk=pk)
 
 
 def _form(row: Return, data: Any = None) -> ReturnForm:
@@ -156,21 +148,15 @@ def _with_findings(row: Return, request: UserRequest, found: dict[int, checks.Fi
 
 
 def _form_page(
-    request: UserRequest,
-    row: Return,
-    form: ReturnForm,
-    *,
-    reasons: Sequence[str] = (),
-    theirs: Return | None = None,
-    status: int = 200,
+    request: UserRequest, row: Return, form: ReturnForm, *, status: int = 200, **said: Any
 ) -> HttpResponse:
-    context = {"statement": row, "form": form, "reasons": reasons, "theirs": theirs}
+    context = {"statement": row, "form": form, "theirs": None, **said}
     return render(request, "municipalities/returns/my_form.html", context, status=status)
 
 
 def _conflict(request: UserRequest, pk: int, form: ReturnForm) -> HttpResponse:
     """Show both: one's own in the form, the colleague's beside each field where it differs."""
-    row = _return(request, pk)
+    row = queries.return_of(request.user, pk)
     if reasons := actions.reasons_against_writing(row, by=request.user):
         return _read_only(request, row, reasons=reasons, status=CONFLICT)
     see_version(form, row)
@@ -183,11 +169,7 @@ def _conflict(request: UserRequest, pk: int, form: ReturnForm) -> HttpResponse:
     return _form_page(request, row, form, theirs=row, status=CONFLICT)
 
 
-def _read_only(
-    request: UserRequest, row: Return, *, reasons: Sequence[str] = (), status: int = 200
-) -> HttpResponse:
+def _read_only(request: UserRequest, row: Return, *, status: int = 200, **said: Any) -> HttpResponse:
     against_taking_back = actions.reasons_against_taking_back(row, by=request.user)
-    context = {"lines": queries.lines_of(row), "against_taking_back": against_taking_back, "reasons": reasons}
-    return render(
-        request, "municipalities/returns/my_sent.html", {"statement": row, **context}, status=status
-    )
+    context = {"statement": row, "lines": queries.lines_of(row), "against_taking_back": against_taking_back}
+    return render(request, "municipalities/returns/my_sent.html", {**context, **said}, status=status)

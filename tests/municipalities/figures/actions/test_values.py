@@ -28,12 +28,12 @@ WORDS = {"source_cs": "https://www.example.org/"}
 
 
 def enter(place: Any, indicator: Any, value: Any = 12, **changes: Any) -> IndicatorValue:
-    given = {"date": YEAR_END, "words": WORDS, "by": UserFactory(), **changes}
+    given = {"date": YEAR_END, **WORDS, "by": UserFactory(), **changes}
     return actions.enter_value(place, indicator=indicator, value=Decimal(value), **given)
 
 
 def correct(row: IndicatorValue, value: Any, **changes: Any) -> IndicatorValue:
-    given = {"date": YEAR_END, "words": WORDS, "reason": "Překlep", "by": UserFactory(), **changes}
+    given = {"date": YEAR_END, **WORDS, "reason": "Překlep", "by": UserFactory(), **changes}
     return actions.correct_value(row, value=Decimal(value), **given)
 
 
@@ -120,8 +120,8 @@ class TestVerbs:
     def test_the_address_of_a_source_is_the_same_in_both_languages(self):
         place, indicator = MunicipalityFactory(), IndicatorFactory()
         page, book = {"source_cs": "https://example.org"}, {"source_cs": "účetní závěrka"}
-        assert enter(place, indicator, words=page).source_en == "https://example.org"
-        assert enter(place, IndicatorFactory(), words=book).source_en == ""
+        assert enter(place, indicator, **page).source_en == "https://example.org"
+        assert enter(place, IndicatorFactory(), **book).source_en == ""
 
 
 class TestLoading:

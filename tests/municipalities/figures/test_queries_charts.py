@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from municipalities.figures.indicator_charts import MOST_YEARS, charts_of
+from municipalities.figures.queries import MOST_YEARS, charts_of
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.factories.municipalities import MunicipalityFactory
 
