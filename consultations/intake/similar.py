@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +24,7 @@ SUMMARY, MATERIAL, REQUEST = "summary", "material", "request"
 # Shorter words say too little: "jak", "kde", "být".
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Said in every letter; without diacritics.
-POLITE = frozenset((
-    "bych", "chtel", "chtela", "dekuji", "dobry", "mohl", "mohla", "poradit", "pozdravem", "prosim", "rada",
-    "radu", "vazena", "vazeni", "vazeny", "zdravim", "dear", "good", "hello", "please", "regards", "thank",
-    "thanks", "would",
-))  # fmt: skip
+POLITE = frozenset((Path(__file__).parent / "data" / "polite_words.txt").read_text().split())
 MOST_WORDS = 8
 MOST_FOR_WORD = 200
 ANSWERS, MATERIALS, REQUESTS, NEIGHBOURS = 3, 2, 5, 3
@@ -52,12 +49,8 @@ def offers_to(request: HttpRequest, question: str) -> Offers:
     """Return what may help a visitor; nothing for a short question or over the limit."""
     if not _words(question) or not limits.take("offers", request, settings.OFFERS_PER_HOUR):
         return Offers([], [])
-    return offers_for(question)
-
-
-def offers_for(question: str) -> Offers:
-    """Return published answers and materials that share words with a question, the nearest first."""
-    return Offers(answers_like(question), materials_like(question))
+    materials = _nearest(question, kind=MATERIAL, most=MATERIALS)
+    return Offers(answers_like(question), search.named(MATERIAL, materials, scope=search.PUBLIC))
 
 
 def answers_like(question: str) -> list[SummaryEdition]:
@@ -71,16 +64,10 @@ def answers_like(question: str) -> list[SummaryEdition]:
     return sorted(editions, key=lambda edition: nearest.index(edition.document_id))
 
 
-def materials_like(question: str) -> list[search.Hit]:
-    """Return up to two materials, by the same rules."""
-    return search.named(MATERIAL, _nearest(question, kind=MATERIAL, most=MATERIALS), scope=search.PUBLIC)
-
-
 def _nearest(question: str, *, kind: str, most: int) -> list[int]:
     words = _words(question)
-    least = min(2, len(words))
     found = _sharing(words, kind=kind, scope=search.PUBLIC)
-    return [pk for pk, common in found.most_common(most) if common >= least]
+    return [pk for pk, common in found.most_common(most) if common >= min(2, len(words))]
 
 
 def _words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from consultations.mailbox.matches import MOST, Evidence, Guess, Lead, is_staff, survivors_of
-from consultations.mailbox.sender_domain import municipality_of
+from consultations.mailbox.senders import municipality_of
 from consultations.models import Person, SupportRequest
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward

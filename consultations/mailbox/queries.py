@@ -6,12 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.mailbox.actions import desk, incoming
-from consultations.mailbox.labels import error_sentence, why_sentence
 from consultations.mailbox.placement import Guess, decide
 from consultations.models import IncomingMail, MailState, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
@@ -19,10 +18,31 @@ from core.files.attachments import clean_name
 from core.letters.letter import Letter, Mailbox, Part
 
 MOST_ADDRESSES = 10
+_ERRORS = {
+    "too-large": _("The message is larger than what is read here. Save it to look at it."),
+    "Unreadable": _("What came is no message that can be read. Save it to look at it."),
+}
+_WHY = {
+    "no-sender": _("It has no sender that one could answer."),
+    "forward-without-original": _("A colleague passed it on, but it does not show from whom it was."),
+    "staff": _("A colleague wrote it, so nobody seems to ask anything."),
+    "authentication": _("Our mail server doubts that it is from the address it says."),
+    "bad-sign": _("It bears a sign like ours that is not genuine."),
+    "unknown-sender": _("It bears a genuine sign, but its sender is not known on that request."),
+    "references": _("It refers to a message of a request, but bears no sign of ours."),
+    "reference-number": _("It names the number of a request, but bears no sign of ours."),
+    "same-subject": _("Its sender has an open request with the same subject."),
+    "spam-request": _("It belongs to a request that was set aside as spam."),
+    "calendar": _("A calendar answers an invitation; the subject says what."),
+    "spam-flag": _("Our mail server marked it as spam."),
+    "own": _("It is a message of ours that came back to us."),
+    "bounce-permanent": _("A message of ours could not be delivered for good."),
+    "bounce-temporary": _("A message of ours could not be delivered yet."),
+}
 _AUTHENTICATION = {
-    "pass": gettext_lazy("confirmed by our mail server"),
-    "fail": gettext_lazy("not confirmed; the address may be false"),
-    "none": gettext_lazy("not checked"),
+    "pass": _("confirmed by our mail server"),
+    "fail": _("not confirmed; the address may be false"),
+    "none": _("not checked"),
 }
 
 
@@ -55,9 +75,11 @@ class MailPage:
     @property
     def sentence(self) -> str:
         """Why the message is where it is."""
-        if self.mail.state == MailState.FAILED:
-            return error_sentence(self.mail.last_error)
-        return why_sentence(self.mail.why)
+        kind = self.mail.last_error
+        if self.mail.state != MailState.FAILED:
+            return str(_WHY.get(self.mail.why, ""))
+        unknown = _("Reading or placing the message failed: %(kind)s.") % {"kind": kind}
+        return str(_ERRORS.get(kind, unknown))
 
     @cached_property
     def guesses(self) -> list[Guess]:
@@ -67,18 +89,19 @@ class MailPage:
     @property
     def facts(self) -> list[dict[str, str | Promise]]:
         """The headers that matter."""
-        letter = self.letter
-        if letter is None:
+        if (letter := self.letter) is None:
             return []
-        boxes = {_("From"): [letter.sender], _("To"): letter.to, _("Copy"): letter.cc}
-        if letter.reply_to and letter.reply_to.email != letter.sender.email:
-            boxes[_("Replies go to")] = [letter.reply_to]
-        if letter.forwarded_from:
-            boxes[_("Forwarded, first from")] = [letter.forwarded_from]
-        facts: list[dict[str, str | Promise]] = [
-            {"term": term, "value": _addresses(found)} for term, found in boxes.items() if found
+        named = {
+            _("To"): letter.to,
+            _("Copy"): letter.cc,
+            _("Replies go to"): [letter.reply_to],
+            _("Forwarded, first from"): [letter.forwarded_from],
+        }
+        return [
+            {"term": _("From"), "value": str(letter.sender)},
+            *({"term": term, "value": _addresses(boxes)} for term, boxes in named.items() if any(boxes)),
+            {"term": _("Is the sender genuine"), "value": _AUTHENTICATION[letter.authentication]},
         ]
-        return [*facts, {"term": _("Is the sender genuine"), "value": _AUTHENTICATION[letter.authentication]}]
 
     @property
     def files(self) -> list[dict[str, Any]]:
@@ -108,10 +131,11 @@ class MailPage:
 
 def _file_name(part: Part) -> str:
     name = clean_name(part.name)
-    return _("%(name)s (of an enclosed message)") % {"name": name} if part.is_enclosed else name
+    return gettext("%(name)s (of an enclosed message)") % {"name": name} if part.is_enclosed else name
 
 
-def _addresses(boxes: Iterable[Mailbox]) -> str:
+def _addresses(boxes: Iterable[Mailbox | None]) -> str:
     shown = [str(box) for box in boxes]
     words, more = ", ".join(shown[:MOST_ADDRESSES]), len(shown) - MOST_ADDRESSES
-    return words if more <= 0 else _("%(addresses)s and %(more)s more") % {"addresses": words, "more": more}
+    sentence = gettext("%(addresses)s and %(more)s more")
+    return sentence % {"addresses": words, "more": more} if more > 0 else words

@@ -63,14 +63,9 @@ def notify(
     one message tells, a digest. Rows and message belong to the caller's transaction.
     """
     rows: list[Any] = about if isinstance(about, list) else [about]
-    message = mail.queue(
-        kind,
-        to=to.email,
-        language=to.language,
-        link=link,
-        context={**context, "can_reply": False},
-        about=None if isinstance(about, list) else about,
-    )
+    thing = None if isinstance(about, list) else about
+    context["can_reply"] = False
+    message = mail.queue(kind, to=to.email, language=to.language, link=link, context=context, about=thing)
     Notice.objects.bulk_create(
         Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
         for row in rows
