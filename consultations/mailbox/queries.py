@@ -91,17 +91,15 @@ class MailPage:
         """The headers that matter."""
         if (letter := self.letter) is None:
             return []
-        named = {
-            _("To"): letter.to,
-            _("Copy"): letter.cc,
-            _("Replies go to"): [letter.reply_to],
-            _("Forwarded, first from"): [letter.forwarded_from],
+        told: dict[str | Promise, str | Promise | None] = {
+            _("From"): str(letter.sender),
+            _("To"): _addresses(letter.to),
+            _("Copy"): _addresses(letter.cc),
+            _("Replies go to"): _addresses([letter.reply_to]),
+            _("Forwarded, first from"): _addresses([letter.forwarded_from]),
+            _("Is the sender genuine"): _AUTHENTICATION[letter.authentication],
         }
-        return [
-            {"term": _("From"), "value": str(letter.sender)},
-            *({"term": term, "value": _addresses(boxes)} for term, boxes in named.items() if any(boxes)),
-            {"term": _("Is the sender genuine"), "value": _AUTHENTICATION[letter.authentication]},
-        ]
+        return [{"term": term, "value": value} for term, value in told.items() if value is not None]
 
     @property
     def files(self) -> list[dict[str, Any]]:
@@ -134,8 +132,9 @@ def _file_name(part: Part) -> str:
     return gettext("%(name)s (of an enclosed message)") % {"name": name} if part.is_enclosed else name
 
 
-def _addresses(boxes: Iterable[Mailbox | None]) -> str:
-    shown = [str(box) for box in boxes]
+def _addresses(boxes: Iterable[Mailbox | None]) -> str | None:
+    shown = [str(box) for box in boxes if box]
     words, more = ", ".join(shown[:MOST_ADDRESSES]), len(shown) - MOST_ADDRESSES
-    sentence = gettext("%(addresses)s and %(more)s more")
-    return sentence % {"addresses": words, "more": more} if more > 0 else words
+    if more > 0:
+        words = gettext("%(addresses)s and %(more)s more") % {"addresses": words, "more": more}
+    return words if shown else None
