@@ -6,7 +6,7 @@ core.outbox alone.
 """
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -15,16 +15,6 @@ from core.audit import user_field
 from core.outbox import mail
 from core.outbox.models import OutgoingMail
 from core.privacy import Tags
-
-
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def unread(self) -> Self:
-        """Return what its receiver has not dealt with yet."""
-        return self.filter(read_at=None)
-
-    def about(self, row: models.Model) -> Self:
-        """Return the notices of one thing, to whomever."""
-        return self.filter(about_kind=row._meta.model_name, about_id=row.pk)
 
 
 class Notice(models.Model):
@@ -43,8 +33,6 @@ class Notice(models.Model):
     PRIVACY = Tags(
         internal=("id", "kind", "receiver", "about_kind", "about_id", "created_at", "read_at", "mail")
     )
-
-    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_id"], name="notice_about")]
@@ -75,4 +63,5 @@ def notify(
 
 def mark_read(about: models.Model, *, by: Any) -> None:
     """Take what somebody was told of a thing as dealt with, since they have done their part of it."""
-    Notice.objects.about(about).unread().filter(receiver=by).update(read_at=timezone.now())
+    told = Notice.objects.filter(about_kind=about._meta.model_name, about_id=about.pk, receiver=by)
+    told.filter(read_at=None).update(read_at=timezone.now())

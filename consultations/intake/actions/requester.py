@@ -27,6 +27,9 @@ from core.files.attachments import Kept
 from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 
+# What a new person and the first contact have from how a request came in.
+OF_PERSON = ("name", "email", "phone", "organisation", "municipality")
+OF_CONTACT = ("channel", "minutes", "place", "spoken_by")
 # What a request has from how it came in; and from the one that it goes on from.
 OF_REQUEST = (
     "requester_kind", "channel", "municipality", "guessed_municipality", "topic", "subject", "language",
@@ -85,6 +88,10 @@ class Intake:
         names = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in said.items() if name in names}, **known)
 
+    def columns(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return what it says, by the names of columns."""
+        return {name: getattr(self, name) for name in names}
+
 
 def receive(intake: Intake, *, by: User | None) -> SupportRequest:
     """Write down a new request with its first contact and files, and queue its receipt.
@@ -123,24 +130,11 @@ def find_received(idempotency_key: str | None) -> SupportRequest | None:
 
 def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
     received_at = intake.took_place_at or timezone.now()
-    request = _begin(
-        received_at,
-        **{name: getattr(intake, name) for name in OF_REQUEST},
-        requester=intake.person or _new_person(intake, by),
-        created_by=by,
-    )
-    _write_contact(
-        request,
-        intake.text,
-        files,
-        by=by,
-        channel=intake.channel,
-        took_place_at=received_at,
-        minutes=intake.minutes,
-        place=intake.place,
-        spoken_by=intake.spoken_by,
-        **intake.details,
-    )
+    user = by if intake.is_official else None
+    person = intake.person or Person.objects.create(**intake.columns(OF_PERSON), user=user)
+    request = _begin(received_at, **intake.columns(OF_REQUEST), requester=person, created_by=by)
+    details = {"took_place_at": received_at, **intake.columns(OF_CONTACT), **intake.details}
+    _write_contact(request, intake.text, files, by=by, **details)
     told = {"channel": str(intake.channel), "kind": str(intake.requester_kind), "files": len(files)}
     audit.record("request.receive", request, by=by, official=intake.is_official, **told)
     _acknowledge(request, is_wanted=intake.has_receipt)
@@ -161,17 +155,6 @@ def _acknowledge(request: SupportRequest, *, is_wanted: bool = True) -> None:
     SupportRequest.objects.filter(pk=request.pk).update(receipt=owed)
     if owed == Receipt.OWED:
         emails.receipt(request)
-
-
-def _new_person(intake: Intake, by: User | None) -> Person:
-    return Person.objects.create(
-        name=intake.name,
-        email=intake.email,
-        phone=intake.phone,
-        organisation=intake.organisation,
-        municipality=intake.municipality,
-        user=by if intake.is_official else None,
-    )
 
 
 def _write_contact(
