@@ -100,8 +100,9 @@ class Alike:
         shared.pop(self.case.pk, None)
         nearest = [pk for pk, _common in shared.most_common(MOST_COMPARED)]
         rows = self.visible.for_list().filter(pk__in=nearest).exclude(state__in=[State.SPAM, State.DUPLICATE])
-        fitting = [row for row in rows if shared[row.pk] + self._is_on_topic(row) >= min(2, len(self._words))]
-        fitting.sort(key=lambda row: (not self._is_of_place(row), -shared[row.pk], -row.pk))
+        least = min(2, len(self._words))
+        fitting = [row for row in rows if shared[row.pk] + self._shares(row, "topic_id") >= least]
+        fitting.sort(key=lambda row: (not self._shares(row, "municipality_id"), -shared[row.pk], -row.pk))
         return rows_of(fitting[:REQUESTS])
 
     @cached_property
@@ -135,8 +136,6 @@ class Alike:
         first = self.case.contacts.order_by("took_place_at", "pk").values_list("text", flat=True).first()
         return _words(f"{self.case.subject} {first or ''}")
 
-    def _is_on_topic(self, row: SupportRequest) -> bool:
-        return row.topic_id is not None and row.topic_id == self.case.topic_id
-
-    def _is_of_place(self, row: SupportRequest) -> bool:
-        return row.municipality_id is not None and row.municipality_id == self.case.municipality_id
+    def _shares(self, row: SupportRequest, column: str) -> bool:
+        mine = getattr(self.case, column)
+        return mine is not None and getattr(row, column) == mine

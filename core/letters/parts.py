@@ -42,7 +42,6 @@ _ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
 _BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNSEEN_TAGS = {"head", "title", "template"}
-_QUOTES = "blockquote"
 # Private-use characters that stand for the ends of a quotation until the text has its lines.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -275,7 +274,7 @@ def _prepare(tree: lxml.html.HtmlElement) -> None:
             element.clear(keep_tail=True)
         elif element.tag == "a":
             _write_out(element)
-        elif element.tag == _QUOTES:
+        elif element.tag == "blockquote":
             element.text = f"{_OPEN} {element.text or ''}"
             element.tail = f"{_CLOSE} {element.tail or ''}"
 

@@ -1,9 +1,8 @@
 """The new words of a mail, apart from the history and the signature that mail programs put around them.
 
-A quotation begins only where lines are really quoted: marked with ">", or below the
-full head of a mail. A sentence that ends with "wrote:" is none. Lines without ">"
-below a quotation marked with ">" are new words: people answer below and in between.
-What cannot be told apart is left as it was.
+A quotation begins only where lines are really quoted: marked with ">", or below the full head of a mail. A
+sentence that ends with "wrote:" is none. Lines without ">" below a quotation marked with ">" are new words:
+people answer below and in between. What cannot be told apart is left as it was.
 """
 
 import re

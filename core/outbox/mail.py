@@ -1,8 +1,7 @@
 """Outgoing mail is a row first; a worker hands it over after the commit.
 
-A verb calls `queue()` inside its transaction: the row and the task that will
-deliver it are committed with the verb or not at all. How the worker delivers
-stands in core.outbox.tasks, the row in core.outbox.models.
+A verb calls `queue()` inside its transaction: the row and the task that will deliver it are committed with
+the verb or not at all. How the worker delivers stands in core.outbox.tasks, the row in core.outbox.models.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,11 +46,10 @@ def queue(
     rendered in `language` as plain text; the portal's footer follows. `link()`, called in that
     language, gives the path of the page that the text leads to. `about` is the thing the message concerns.
 
-    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the
-    message can be replied to: it bears signs by which a reply finds back to `about`.
-    `subject` stands in for the template's. `automatic` is "" for what a person wrote.
-    For `hold` seconds the message waits and can be taken back. To an address that does
-    not take mail nothing is sent: the row says so.
+    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the message can be
+    replied to: it bears signs by which a reply finds back to `about`. `subject` stands in for the template's.
+    `automatic` is "" for what a person wrote. For `hold` seconds the message waits and can be taken back. To
+    an address that does not take mail nothing is sent: the row says so.
     """
     with translation.override(language):
         if link:

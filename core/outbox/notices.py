@@ -1,8 +1,7 @@
 """Who is told of what: a row for each person and thing, and the mail that tells of it.
 
-A verb says by `notify` what waits for somebody with an account, and where. The message holds a link
-and no word of the matter. Those without an account (requesters, experts) are written to by
-core.outbox alone.
+A verb says by `notify` what waits for somebody with an account, and where. The message holds a link and no
+word of the matter. Those without an account (requesters, experts) are written to by core.outbox alone.
 """
 
 from collections.abc import Callable

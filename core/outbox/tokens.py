@@ -1,8 +1,7 @@
 """Signs by which a reply is known: in the address it is sent to, and in Message-IDs of ours.
 
-A sign holds the number of what the mail is about and a keyed hash of that number
-and of the address the mail went to. So it cannot be guessed, and it tells nothing
-when it comes from somebody it was never sent to.
+A sign holds the number of what the mail is about and a keyed hash of that number and of the address the mail
+went to. So it cannot be guessed, and it tells nothing when it comes from somebody it was never sent to.
 """
 
 import re

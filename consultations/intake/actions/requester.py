@@ -48,10 +48,9 @@ Row = TypeVar("Row", SupportRequest, Contact)
 class Intake:
     """All that is known of a request at the moment it comes in.
 
-    `person` is somebody the portal knows already; without one, a new person is
-    made of name, e-mail, phone and organisation. `took_place_at` is when a
-    call or visit was, if not now. `details` are further columns of the first
-    contact (of mail: quoted, message_id, copied_to).
+    `person` is somebody the portal knows already; without one, a new person is made of name, e-mail, phone
+    and organisation. `took_place_at` is when a call or visit was, if not now. `details` are further columns
+    of the first contact (of mail: quoted, message_id, copied_to).
     """
 
     requester_kind: str
@@ -96,9 +95,8 @@ class Intake:
 def receive(intake: Intake, *, by: User | None) -> SupportRequest:
     """Write down a new request with its first contact and files, and queue its receipt.
 
-    `by` is the account that logs or asks, None for a visitor. The same
-    idempotency key always gives the first request it came with, however many
-    arrive at once. Raises ValidationError for a file that cannot be taken.
+    `by` is the account that logs or asks, None for a visitor. The same idempotency key always gives the first
+    request it came with, however many arrive at once. Raises ValidationError for a file that cannot be taken.
     """
     return _once(
         lambda: find_received(intake.idempotency_key),
@@ -171,8 +169,7 @@ def _write_contact(
 def reasons_against_replying(request: SupportRequest) -> list[str]:
     """Return why the requester cannot write on this request; empty when nothing stands against it.
 
-    A request that is done with begins again by a reply; only what the desk
-    has set aside as spam does not.
+    A request that is done with begins again by a reply; only what the desk has set aside as spam does not.
     """
     if request.state == State.SPAM:
         return [_("We do not deal with this request. If that is a mistake, ask us anew.")]
@@ -196,13 +193,11 @@ def reply(
 ) -> Contact:
     """Write what the requester adds, and give the request back to us; return the contact.
 
-    `by` is None behind the private link, and the account of an official. What is
-    written on a merged request goes to the one that it was merged into, and the
-    contact's `request` is a new, linked one when that ended too long ago. The same
-    idempotency key gives the contact it first came with.
-    `details` are further columns of the contact (who wrote, and what mail has).
-    Raises Refused with reasons_against_replying, ValidationError for a file
-    that cannot be taken.
+    `by` is None behind the private link, and the account of an official. What is written on a merged request
+    goes to the one that it was merged into, and the contact's `request` is a new, linked one when that ended
+    too long ago. The same idempotency key gives the contact it first came with. `details` are further columns
+    of the contact (who wrote, and what mail has). Raises Refused with reasons_against_replying,
+    ValidationError for a file that cannot be taken.
     """
     details |= {"idempotency_key": idempotency_key, "channel": channel}
     return _once(
@@ -289,8 +284,7 @@ def reasons_against_withdrawing(request: SupportRequest) -> list[str]:
 def withdraw(request: SupportRequest, *, by: User | None) -> None:
     """Stop the work on a request because its requester wants no answer any more.
 
-    A merged request is withdrawn where it was merged into.
-    Raises Refused with reasons_against_withdrawing.
+    A merged request is withdrawn where it was merged into. Raises Refused with reasons_against_withdrawing.
     """
     request = lock_survivor(request)
     refuse_for(reasons_against_withdrawing(request))

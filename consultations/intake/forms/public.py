@@ -30,14 +30,12 @@ KIND_LABELS = {kind: capfirst(kind.label) for kind in RequesterKind} | {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),
     RequesterKind.RESEARCHER: _("Research or studies"),
 }
-FILES = Field("files", template="components/file_input.html")
 KIND_HINTS = {
     RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
     RequesterKind.MUNICIPALITY: _("I work for a town, a village or a city district."),
     RequesterKind.PROVIDER: _("I help people who have trouble with housing."),
 }
-
-
+FILES = Field("files", template="components/file_input.html")
 BIRTH_NUMBER = _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text.")
 
 

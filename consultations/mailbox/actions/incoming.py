@@ -50,9 +50,8 @@ MOST_COPIES = 50
 def store(raw: bytes, *, came_by: str) -> IncomingMail:
     """Keep a message as it came, before anything of it is read, and return its row.
 
-    The same bytes give the row that they came with first. A message above
-    settings.MAIL_MAX_BYTES is put aside at once. Raises OSError or a database
-    error when it could not be stored; then nothing of it is kept.
+    The same bytes give the row that they came with first. A message above settings.MAIL_MAX_BYTES is put
+    aside at once. Raises OSError or a database error when it could not be stored; then nothing of it is kept.
     """
     digest = hashlib.sha256(raw).hexdigest()
     first = IncomingMail.objects.filter(digest=digest).first()

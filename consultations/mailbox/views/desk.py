@@ -148,9 +148,7 @@ place = _view_of(
     name="place",
 )
 make_request = _view_of(
-    desk.make_request,
-    gettext_lazy("The message is a new request."),
-    to=lambda made: made.get_desk_url(),
+    desk.make_request, gettext_lazy("The message is a new request."), to=lambda made: made.get_desk_url()
 )
 discard = _view_of(desk.discard, form_class=DiscardForm, name="discard")
 undo = _view_of(desk.undo_discard, gettext_lazy("The message waits again."))
