@@ -1,7 +1,6 @@
 """What the page of one incoming message shows: its words, why it waits, where it may belong."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.mailbox.actions import desk, incoming
-from consultations.mailbox.placement import Guess, decide
-from consultations.models import IncomingMail, MailState, SupportRequest
+from consultations.mailbox.placement import decide
+from consultations.models import IncomingMail, MailState
 from consultations.models.incoming import PLACEABLE, WAITING
 from core.files.attachments import clean_name
 from core.letters.letter import Letter, Mailbox, Part
@@ -56,75 +55,49 @@ def opened(mail: IncomingMail) -> Letter | None:
         return None
 
 
-class MailPage:
-    """One message as `reader` sees it: whether it can be placed by hand, whether somebody has to decide.
+def mail_page(mail: IncomingMail, *, reader: User) -> dict[str, Any]:
+    """Return a message as `reader` sees it: why it waits, where it may belong, and why they cannot decide."""
+    letter, is_placeable = opened(mail), mail.state in PLACEABLE
+    return {
+        "letter": letter,
+        "sentence": _sentence(mail),
+        "is_placeable": is_placeable,
+        "is_waiting": mail.state in WAITING,
+        # Where it is now: its contact may have been moved to another request.
+        "case": mail.contact.request if mail.contact else mail.request,
+        "guesses": decide(letter).guesses if is_placeable and letter else [],
+        "reasons": desk.reasons_of_role(reader),
+        **(_contents(mail, letter) if letter else {}),
+    }
 
-    `reasons` say why the reader cannot.
-    """
 
-    def __init__(self, mail: IncomingMail, *, reader: User) -> None:
-        self.mail = mail
-        self.is_placeable, self.is_waiting = mail.state in PLACEABLE, mail.state in WAITING
-        self.reasons = desk.reasons_of_role(reader)
+def _sentence(mail: IncomingMail) -> str:
+    """Return why the message is where it is."""
+    if mail.state != MailState.FAILED:
+        return str(_WHY.get(mail.why, ""))
+    unknown = _("Reading or placing the message failed: %(kind)s.") % {"kind": mail.last_error}
+    return str(_ERRORS.get(mail.last_error, unknown))
 
-    @cached_property
-    def letter(self) -> Letter | None:
-        """The message as it reads."""
-        return opened(self.mail)
 
-    @property
-    def sentence(self) -> str:
-        """Why the message is where it is."""
-        kind = self.mail.last_error
-        if self.mail.state != MailState.FAILED:
-            return str(_WHY.get(self.mail.why, ""))
-        unknown = _("Reading or placing the message failed: %(kind)s.") % {"kind": kind}
-        return str(_ERRORS.get(kind, unknown))
-
-    @cached_property
-    def guesses(self) -> list[Guess]:
-        """The requests that the message may belong to, the likeliest first."""
-        return decide(self.letter).guesses if self.is_placeable and self.letter else []
-
-    @property
-    def facts(self) -> list[dict[str, str | Promise]]:
-        """The headers that matter."""
-        if (letter := self.letter) is None:
-            return []
-        told: dict[str | Promise, str | Promise | None] = {
-            _("From"): str(letter.sender),
-            _("To"): _addresses(letter.to),
-            _("Copy"): _addresses(letter.cc),
-            _("Replies go to"): _addresses([letter.reply_to]),
-            _("Forwarded, first from"): _addresses([letter.forwarded_from]),
-            _("Is the sender genuine"): _AUTHENTICATION[letter.authentication],
-        }
-        return [{"term": term, "value": value} for term, value in told.items() if value is not None]
-
-    @property
-    def files(self) -> list[dict[str, Any]]:
-        """The files that came with it; each is only to be saved."""
-        parts = enumerate(self.letter.files) if self.letter else ()
-        return [
-            {
-                "name": _file_name(part),
-                "size": len(part.content),
-                "url": reverse("desk-mail-file", args=[self.mail.pk, number]),
-            }
-            for number, part in parts
-        ]
-
-    @property
-    def text(self) -> str:
-        """The words of the message, and those of the messages in it."""
-        if self.letter is None:
-            return ""
-        return "\n\n".join(filter(None, [self.letter.text, *map(incoming.section, self.letter.enclosed)]))
-
-    @property
-    def case(self) -> SupportRequest | None:
-        """The request that the message is on now; its contact may have been moved to another one."""
-        return self.mail.contact.request if self.mail.contact else self.mail.request
+def _contents(mail: IncomingMail, letter: Letter) -> dict[str, Any]:
+    """Return the headers that matter, the words, also of the messages in it, and the files to be saved."""
+    told: dict[str | Promise, str | Promise | None] = {
+        _("From"): str(letter.sender),
+        _("To"): _addresses(letter.to),
+        _("Copy"): _addresses(letter.cc),
+        _("Replies go to"): _addresses([letter.reply_to]),
+        _("Forwarded, first from"): _addresses([letter.forwarded_from]),
+        _("Is the sender genuine"): _AUTHENTICATION[letter.authentication],
+    }
+    urls = [reverse("desk-mail-file", args=[mail.pk, number]) for number in range(len(letter.files))]
+    return {
+        "facts": [{"term": term, "value": value} for term, value in told.items() if value is not None],
+        "text": "\n\n".join(filter(None, [letter.text, *map(incoming.section, letter.enclosed)])),
+        "files": [
+            {"name": _file_name(part), "size": len(part.content), "url": url}
+            for part, url in zip(letter.files, urls, strict=True)
+        ],
+    }
 
 
 def _file_name(part: Part) -> str:

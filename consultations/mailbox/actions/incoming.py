@@ -28,7 +28,7 @@ from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.letters import letter
-from core.letters.letter import Enclosed, Letter, Unreadable
+from core.letters.letter import Enclosed, Letter, Mailbox, Unreadable
 from core.letters.machine import is_own_address
 from core.outbox import dead_addresses
 from core.outbox.mail import OutgoingMail
@@ -236,9 +236,7 @@ def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: 
 
 def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | None) -> SupportRequest:
     """Make a new request of a message, in the caller's transaction, and return it."""
-    writer, words = found.writer, found.text
-    if decision.forwarded and found.forwarded_from:
-        writer, words = found.forwarded_from, found.forwarded_text
+    writer, words = _author(found, decision)
     language = language_of(f"{found.plain_subject}\n{words}")
     text, files = _written(found, words, language)
     with translation.override(language):
@@ -265,6 +263,13 @@ def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | N
     if decision.forwarded and found.text.strip():
         _note(mail, request, found.text, logged_by=User.objects.filter(email=found.sender.email).first())
     return request
+
+
+def _author(found: Letter, decision: Decision) -> tuple[Mailbox, str]:
+    """Return whose words these are, and the words: of a forward the original sender's."""
+    if decision.forwarded and found.forwarded_from:
+        return found.forwarded_from, found.forwarded_text
+    return found.writer, found.text
 
 
 def _kind_of(decision: Decision) -> str:

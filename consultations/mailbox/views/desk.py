@@ -19,7 +19,7 @@ from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
 from consultations.mailbox.actions.incoming import FAULTS
 from consultations.mailbox.forms import DiscardForm, MailForm, PlaceForm
-from consultations.mailbox.queries import MailPage, opened
+from consultations.mailbox.queries import mail_page, opened
 from consultations.models import IncomingMail, Shelf, SupportRequest
 from consultations.requests.actions import details
 from core.files import attachments
@@ -95,7 +95,7 @@ def _page(
         "discard_form": DiscardForm(mail=mail, reader=request.user, auto_id="discard_%s"),
         **bound,
     }
-    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": reasons, **forms}
+    context = {"mail": mail, "shown": mail_page(mail, reader=request.user), "refused": reasons, **forms}
     return render(request, "consultations/mailbox/message.html", context, status=status)
 
 
