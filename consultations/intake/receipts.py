@@ -38,8 +38,4 @@ def without_receipt() -> QuerySet[SupportRequest]:
 
 def is_one_missing() -> bool:
     """Tell whether a receipt is missing; asked anew after a few minutes only, for a page that all open."""
-    known = cache.get(_KEY)
-    if known is None:
-        known = without_receipt().exists()
-        cache.set(_KEY, known, KEPT_SECONDS)
-    return known
+    return bool(cache.get_or_set(_KEY, lambda: without_receipt().exists(), KEPT_SECONDS))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +24,7 @@ SUMMARY, MATERIAL, REQUEST = "summary", "material", "request"
 # Shorter words say too little: "jak", "kde", "být".
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Said in every letter; without diacritics.
-POLITE = frozenset((
-    "bych", "chtel", "chtela", "dekuji", "dobry", "mohl", "mohla", "poradit", "pozdravem", "prosim", "rada",
-    "radu", "vazena", "vazeni", "vazeny", "zdravim", "dear", "good", "hello", "please", "regards", "thank",
-    "thanks", "would",
-))  # fmt: skip
+POLITE = frozenset((Path(__file__).parent / "data" / "polite_words.txt").read_text().split())
 MOST_WORDS = 8
 MOST_FOR_WORD = 200
 ANSWERS, MATERIALS, REQUESTS, NEIGHBOURS = 3, 2, 5, 3
@@ -52,12 +49,8 @@ def offers_to(request: HttpRequest, question: str) -> Offers:
     """Return what may help a visitor; nothing for a short question or over the limit."""
     if not _words(question) or not limits.take("offers", request, settings.OFFERS_PER_HOUR):
         return Offers([], [])
-    return offers_for(question)
-
-
-def offers_for(question: str) -> Offers:
-    """Return published answers and materials that share words with a question, the nearest first."""
-    return Offers(answers_like(question), materials_like(question))
+    materials = _nearest(question, kind=MATERIAL, most=MATERIALS)
+    return Offers(answers_like(question), search.named(MATERIAL, materials, scope=search.PUBLIC))
 
 
 def answers_like(question: str) -> list[SummaryEdition]:
@@ -71,16 +64,10 @@ def answers_like(question: str) -> list[SummaryEdition]:
     return sorted(editions, key=lambda edition: nearest.index(edition.document_id))
 
 
-def materials_like(question: str) -> list[search.Entry]:
-    """Return up to two materials, by the same rules."""
-    return search.named(MATERIAL, _nearest(question, kind=MATERIAL, most=MATERIALS), scope=search.PUBLIC)
-
-
 def _nearest(question: str, *, kind: str, most: int) -> list[int]:
     words = _words(question)
-    least = min(2, len(words))
     found = _sharing(words, kind=kind, scope=search.PUBLIC)
-    return [pk for pk, common in found.most_common(most) if common >= least]
+    return [pk for pk, common in found.most_common(most) if common >= min(2, len(words))]
 
 
 def _words(text: str) -> list[str]:
@@ -113,8 +100,9 @@ class Alike:
         shared.pop(self.case.pk, None)
         nearest = [pk for pk, _common in shared.most_common(MOST_COMPARED)]
         rows = self.visible.for_list().filter(pk__in=nearest).exclude(state__in=[State.SPAM, State.DUPLICATE])
-        fitting = [row for row in rows if shared[row.pk] + self._is_on_topic(row) >= min(2, len(self._words))]
-        fitting.sort(key=lambda row: (not self._is_of_place(row), -shared[row.pk], -row.pk))
+        least = min(2, len(self._words))
+        fitting = [row for row in rows if shared[row.pk] + self._shares(row, "topic_id") >= least]
+        fitting.sort(key=lambda row: (not self._shares(row, "municipality_id"), -shared[row.pk], -row.pk))
         return rows_of(fitting[:REQUESTS])
 
     @cached_property
@@ -148,8 +136,6 @@ class Alike:
         first = self.case.contacts.order_by("took_place_at", "pk").values_list("text", flat=True).first()
         return _words(f"{self.case.subject} {first or ''}")
 
-    def _is_on_topic(self, row: SupportRequest) -> bool:
-        return row.topic_id is not None and row.topic_id == self.case.topic_id
-
-    def _is_of_place(self, row: SupportRequest) -> bool:
-        return row.municipality_id is not None and row.municipality_id == self.case.municipality_id
+    def _shares(self, row: SupportRequest, column: str) -> bool:
+        mine = getattr(self.case, column)
+        return mine is not None and getattr(row, column) == mine

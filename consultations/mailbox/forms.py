@@ -19,8 +19,8 @@ class MailForm(forms.Form):
     version = SeenField()
 
     def __init__(self, *args: Any, mail: IncomingMail, reader: User, **options: Any) -> None:
-        options["initial"] = {"version": mail.version, **options.get("initial", {})}
         super().__init__(*args, **options)
+        self.fields["version"].initial = mail.version
         self.reader = reader
 
 

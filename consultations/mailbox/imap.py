@@ -94,15 +94,11 @@ def connection() -> Iterator[BaseMailBox]:
         box.login(unquote(url.username or ""), unquote(url.password or ""), _folder())
         yield box
     finally:
-        _leave(box)
-
-
-def _leave(box: BaseMailBox) -> None:
-    """Say goodbye, which a broken connection cannot, and close it in any case."""
-    with suppress(*AWAY):
-        box.logout()
-    box.client.file.close()
-    box.client.sock.close()
+        # A broken connection takes no goodbye, but it is closed in any case.
+        with suppress(*AWAY):
+            box.logout()
+        box.client.file.close()
+        box.client.sock.close()
 
 
 def _folder() -> str:

@@ -1,7 +1,6 @@
 """What the database knows of a received mail: what its signs and references name, who its sender is.
 
-Each thing is asked for once, only when it is needed, and in a number of queries
-that no mail can raise.
+Each thing is asked for once, only when it is needed, and in a number of queries that no mail can raise.
 """
 
 import re

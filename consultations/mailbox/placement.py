@@ -1,14 +1,12 @@
 """Where a received mail belongs. Reads the database, writes nothing.
 
-A mail joins a request only if three things hold: it bears a sign of ours that
-was made for an address known on that request; its sender is known there; and
-our mail server does not doubt the sender (where it proves senders, it must have
-proven this one). Whatever lacks one of them waits for a person, with guesses.
+A mail joins a request only if three things hold: it bears a sign of ours that was made for an address known
+on that request; its sender is known there; and our mail server does not doubt the sender (where it proves
+senders, it must have proven this one). Whatever lacks one of them waits for a person, with guesses.
 
-A sign in the address that it was sent to counts under any subject: whoever
-pressed "reply" may have written a better one. A sign in References alone counts
-under the same subject only, since people take an old mail to begin a new matter.
-A reference to a mail that bears no sign, and a number in a subject, are guesses.
+A sign in the address that it was sent to counts under any subject: whoever pressed "reply" may have written a
+better one. A sign in References alone counts under the same subject only, since people take an old mail to
+begin a new matter. A reference to a mail that bears no sign, and a number in a subject, are guesses.
 
 Where a valid sign leads to a request that messages were split off from, the message
 that the mail answers decides: what answers one that has gone follows it.
@@ -18,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from consultations.mailbox.matches import MOST, Evidence, Guess, Lead, is_staff, survivors_of
-from consultations.mailbox.sender_domain import municipality_of
+from consultations.mailbox.senders import municipality_of
 from consultations.models import Person, SupportRequest
 from core.letters.authentication import FAIL
 from core.letters.headers import is_forward

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.mailbox.views import desk, guess
+from consultations.mailbox.views import desk
 
 ONE = "desk/mail/<int:pk>/"
 CASE = "desk/requests/<str:reference>/"
@@ -19,6 +19,6 @@ desk_urls = [
     path(ONE + "discard/", desk.discard, name="desk-mail-discard"),
     path(ONE + "undo/", desk.undo, name="desk-mail-undo"),
     path(ONE + "read-again/", desk.read_again, name="desk-mail-read-again"),
-    path(CASE + "guess/confirm/", guess.confirm, name="desk-request-confirm-guess"),
-    path(CASE + "guess/drop/", guess.drop, name="desk-request-drop-guess"),
+    path(CASE + "guess/confirm/", desk.confirm_guess, name="desk-request-confirm-guess"),
+    path(CASE + "guess/drop/", desk.drop_guess, name="desk-request-drop-guess"),
 ]

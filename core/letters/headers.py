@@ -39,7 +39,7 @@ _PREFIXES = re.compile(
 )
 _FORWARD = re.compile(rf"\s*{one_of('forward')}\s?:", re.IGNORECASE)
 _MESSAGE_ID = re.compile(rf"<([^<>\s]{{1,{LONGEST_MESSAGE_ID - 2}}})>")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
+ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
 # Between commas and semicolons, but those within quotes, brackets and comments part nothing.
 _PIECE = re.compile(r'(?:"(?:\\.?|[^"\\])*"?|<[^>]*>?|\([^)]*\)?|[^,;"<(])+', re.DOTALL)
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -112,7 +112,7 @@ def names_several(message: Message, name: str) -> bool:
 
 def addresses(message: Message, *names: str) -> tuple[str, ...]:
     """Return whatever looks like an address in headers of these names, in lower case."""
-    found = [match for value in headers(message, *names) for match in _ADDRESS.findall(value)]
+    found = [match for value in headers(message, *names) for match in ADDRESS.findall(value)]
     return tuple(dict.fromkeys(clean_line(address, 320).lower() for address in found))[:_MOST_MAILBOXES]
 
 
@@ -207,6 +207,6 @@ def _mailbox(piece: str) -> Mailbox:
 
 def _amid_words(piece: str) -> tuple[str, str]:
     """Return the one address that stands among words without brackets, and the words as a name."""
-    found = _ADDRESS.findall(piece)
+    found = ADDRESS.findall(piece)
     email = clean_email(found[0].strip("'")) if len(found) == 1 else ""
     return email, re.sub(r'[<>\[\]()"]|mailto:', "", piece.replace(found[0], "")) if email else ""

@@ -23,8 +23,10 @@ class _AsItCame(Compat32):
     """Headers are given out as they came, bytes of no declared charset as surrogates."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return the value untouched."""
-        return value
+        """Return the value untouched, but of how a part is packed the bare word: no more is understood."""
+        if name.lower() != "content-transfer-encoding":
+            return value
+        return "".join(re.findall(r"[\w-]+", re.sub(r"\([^()]*\)", " ", str(value)).lower())[:1])
 
 
 class _Lenient(Message):

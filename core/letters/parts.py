@@ -12,7 +12,7 @@ import lxml.html
 from core.files.attachments import clean_name
 from core.letters import tnef
 from core.letters.charsets import clean_line, clean_text, decoded, is_guessed
-from core.letters.headers import header, parameter, unpacked
+from core.letters.headers import parameter, unpacked
 from core.letters.parsing import is_mail, packed_bytes_of, parsed, parts_in, payload_of, with_headers
 from core.letters.words import one_of
 
@@ -42,7 +42,6 @@ _ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
 _BOUNDARY = re.compile(rb"^--([^\s\r\n][^\r\n]{3,68}?)[ \t\r]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNSEEN_TAGS = {"head", "title", "template"}
-_QUOTES = "blockquote"
 # Private-use characters that stand for the ends of a quotation until the text has its lines.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -174,7 +173,7 @@ def _enclosed_in(part: Message, kind: str) -> Message | None:
     """Return the mail that a part is, also one that came as a mere file."""
     if kind != "message/rfc822" and not _file_name(part).lower().endswith(".eml"):
         return None
-    if part.is_multipart() and _transfer_encoding(part) != "base64":
+    if part.is_multipart() and part["Content-Transfer-Encoding"] != "base64":
         mail = with_headers(parts_in(part)[0])
     else:
         mail = parsed(_bytes_of(part))
@@ -218,14 +217,9 @@ def _text_of(part: Message) -> str:
 
 
 def _bytes_of(part: Message) -> bytes:
-    encoding = _transfer_encoding(part)
     if part.is_multipart():
         content = b"\n".join(map(_written_anew, parts_in(part)))
-        return unpacked("b", content) if encoding == "base64" else content
-    if encoding:
-        # The standard library takes the bare word only.
-        del part["Content-Transfer-Encoding"]
-        part["Content-Transfer-Encoding"] = encoding
+        return unpacked("b", content) if part["Content-Transfer-Encoding"] == "base64" else content
     try:
         return payload_of(part)
     except (ValueError, LookupError):
@@ -238,12 +232,6 @@ def _written_anew(mail: Message) -> bytes:
         return mail.as_bytes()
     except (ValueError, LookupError, AttributeError, TypeError):
         return b""
-
-
-def _transfer_encoding(part: Message) -> str:
-    """Return how a part is packed: the word alone, without remarks, quotes and parameters."""
-    told = re.sub(r"\([^()]*\)", " ", header(part, "Content-Transfer-Encoding"))
-    return "".join(re.findall(r"[\w-]+", told.lower())[:1])
 
 
 def _file_name(part: Message) -> str:
@@ -275,7 +263,7 @@ def _prepare(tree: lxml.html.HtmlElement) -> None:
             element.clear(keep_tail=True)
         elif element.tag == "a":
             _write_out(element)
-        elif element.tag == _QUOTES:
+        elif element.tag == "blockquote":
             element.text = f"{_OPEN} {element.text or ''}"
             element.tail = f"{_CLOSE} {element.tail or ''}"
 

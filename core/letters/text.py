@@ -1,16 +1,15 @@
 """The new words of a mail, apart from the history and the signature that mail programs put around them.
 
-A quotation begins only where lines are really quoted: marked with ">", or below the
-full head of a mail. A sentence that ends with "wrote:" is none. Lines without ">"
-below a quotation marked with ">" are new words: people answer below and in between.
-What cannot be told apart is left as it was.
+A quotation begins only where lines are really quoted: marked with ">", or below the full head of a mail. A
+sentence that ends with "wrote:" is none. Lines without ">" below a quotation marked with ">" are new words:
+people answer below and in between. What cannot be told apart is left as it was.
 """
 
 import re
 from dataclasses import dataclass
 
 from core.letters.charsets import clean_text
-from core.letters.headers import Mailbox, mailboxes_in
+from core.letters.headers import ADDRESS, Mailbox, mailboxes_in
 from core.letters.words import one_of
 
 LONGEST_TEXT = 100_000
@@ -23,7 +22,6 @@ _LINES_LOOKED_AT = 400
 _WROTE = re.compile(one_of("wrote"), re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b(?:19|20)\d\d\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
-_MAIL_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:]{1,250}@[^\s<>()\[\]\",;:@]{1,250}")
 _LONGEST_ANNOUNCEMENT = 400
 _MOST_ANNOUNCING_LINES = 3
 _PASSED_ON = re.compile(rf"[-_ ]*{one_of('forwarded')}[-_ ]*|{one_of('begins forwarded')}:?", re.IGNORECASE)
@@ -110,7 +108,7 @@ def _begins_history(lines: list[str], number: int) -> bool:
     if not _begins_fields(lines, number):
         return False
     head = "\n".join(lines[number : number + _MOST_FIELD_LINES])
-    return bool(_MAIL_ADDRESS.search(head) or _DATE.search(head))
+    return bool(ADDRESS.search(head) or _DATE.search(head))
 
 
 def _announces(words: str) -> bool:
@@ -118,7 +116,7 @@ def _announces(words: str) -> bool:
     words = words.strip()
     if len(words) > _LONGEST_ANNOUNCEMENT or not words.endswith((":", ":*")):
         return False
-    has_date, has_address = bool(_DATE.search(words)), bool(_MAIL_ADDRESS.search(words))
+    has_date, has_address = bool(_DATE.search(words)), bool(ADDRESS.search(words))
     has_verb = bool(_WROTE.search(words))
     return (has_address and (has_verb or has_date or bool(_TIME.search(words)))) or (has_verb and has_date)
 

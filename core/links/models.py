@@ -4,15 +4,26 @@ Whose the link is, for what and until when stands in the columns of the row; `is
 when it is over.
 """
 
+import hashlib
+import secrets
 from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.urls import reverse
 
 from core.encryption import SealedField
-from core.links.tokens import digest_of, new_token
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+def new_token() -> str:
+    """Return a new secret of 256 bits; no two are the same, and none can be guessed."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Return what a link is looked up by: enough to know its token again, not to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class LinkQuerySet(models.QuerySet[Row]):

@@ -1,16 +1,16 @@
 """Outgoing mail is a row first; a worker hands it over after the commit.
 
-A verb calls `queue()` inside its transaction: the row and the task that will
-deliver it are committed with the verb or not at all. How the worker delivers
-stands in core.outbox.tasks, the row in core.outbox.models.
+A verb calls `queue()` inside its transaction: the row and the task that will deliver it are committed with
+the verb or not at all. How the worker delivers stands in core.outbox.tasks, the row in core.outbox.models.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -19,8 +19,9 @@ from core import audit
 from core.outbox import tokens
 from core.outbox.dead_addresses import is_dead
 from core.outbox.models import Automatic, OutgoingMail, State, Stopped
-from core.outbox.tasks import deliver_due, when_sending
-from core.states import Conflict, move, refuse_for
+from core.outbox.tasks import deliver_due
+from core.outbox.tasks import when_sending as when_sending  # for the apps
+from core.states import Conflict, move, verb
 
 # How many earlier messages a message names; more would only make its header long.
 LONGEST_THREAD = 10
@@ -45,11 +46,10 @@ def queue(
     rendered in `language` as plain text; the portal's footer follows. `link()`, called in that
     language, gives the path of the page that the text leads to. `about` is the thing the message concerns.
 
-    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the
-    message can be replied to: it bears signs by which a reply finds back to `about`.
-    `subject` stands in for the template's. `automatic` is "" for what a person wrote.
-    For `hold` seconds the message waits and can be taken back. To an address that does
-    not take mail nothing is sent: the row says so.
+    With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the message can be
+    replied to: it bears signs by which a reply finds back to `about`. `subject` stands in for the template's.
+    `automatic` is "" for what a person wrote. For `hold` seconds the message waits and can be taken back. To
+    an address that does not take mail nothing is sent: the row says so.
     """
     with translation.override(language):
         if link:
@@ -72,7 +72,7 @@ def queue(
         **_signs(about, to, thread),
     )
     if not is_refused:
-        _wake(mail, hold)
+        (deliver_due.using(run_after=mail.next_try_at) if hold else deliver_due).enqueue()
     return mail
 
 
@@ -84,10 +84,6 @@ def _signs(about: models.Model | None, to: str, thread: Iterable[str] | None) ->
         "reply_to": tokens.reply_address(about.pk, to),
         "references": " ".join(list(thread)[-LONGEST_THREAD:]),
     }
-
-
-def _wake(mail: OutgoingMail, hold: int) -> None:
-    (deliver_due.using(run_after=mail.next_try_at) if hold else deliver_due).enqueue()
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
@@ -102,13 +98,11 @@ def absolute(path: str) -> str:
 
 def take_back(mail: OutgoingMail) -> bool:
     """Stop a message that still waits; tell whether this was in time. Of the worker and us one wins."""
-    if mail.state != State.QUEUED:
-        return False
-    try:
-        move(mail, State.STOPPED, also={"last_error": Stopped.TAKEN_BACK})
-    except Conflict:
-        return False
-    return True
+    if mail.state == State.QUEUED:
+        with suppress(Conflict):
+            move(mail, State.STOPPED, also={"last_error": Stopped.TAKEN_BACK})
+            return True
+    return False
 
 
 def reasons_against_sending_again(mail: OutgoingMail, *, by: Any) -> list[str]:
@@ -122,29 +116,13 @@ def reasons_against_sending_again(mail: OutgoingMail, *, by: Any) -> list[str]:
     return []
 
 
-@transaction.atomic
+@verb(against=reasons_against_sending_again)
 def send_again(mail: OutgoingMail, *, by: Any) -> None:
     """Put a message that failed, or was stopped for its address, back into the queue with all its tries.
 
-    Raises Refused with the reasons, Conflict when somebody else was quicker.
+    Raises Conflict when somebody else was quicker.
     """
-    refuse_for(reasons_against_sending_again(mail, by=by))
     now = timezone.now()
     move(mail, State.QUEUED, also={"next_try_at": now, "created_at": now, "tries": 0, "last_error": ""})
     audit.record("mail.send_again", mail, by=by)
     deliver_due.enqueue()
-
-
-__all__ = [
-    "Automatic",
-    "OutgoingMail",
-    "State",
-    "Stopped",
-    "absolute",
-    "deliver_due",
-    "queue",
-    "reasons_against_sending_again",
-    "send_again",
-    "take_back",
-    "when_sending",
-]

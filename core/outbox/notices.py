@@ -1,12 +1,11 @@
 """Who is told of what: a row for each person and thing, and the mail that tells of it.
 
-A verb says by `notify` what waits for somebody with an account, and where. The message holds a link
-and no word of the matter. Those without an account (requesters, experts) are written to by
-core.outbox alone.
+A verb says by `notify` what waits for somebody with an account, and where. The message holds a link and no
+word of the matter. Those without an account (requesters, experts) are written to by core.outbox alone.
 """
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -15,16 +14,6 @@ from core.audit import user_field
 from core.outbox import mail
 from core.outbox.models import OutgoingMail
 from core.privacy import Tags
-
-
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def unread(self) -> Self:
-        """Return what its receiver has not dealt with yet."""
-        return self.filter(read_at=None)
-
-    def about(self, row: models.Model) -> Self:
-        """Return the notices of one thing, to whomever."""
-        return self.filter(about_kind=row._meta.model_name, about_id=row.pk)
 
 
 class Notice(models.Model):
@@ -44,8 +33,6 @@ class Notice(models.Model):
         internal=("id", "kind", "receiver", "about_kind", "about_id", "created_at", "read_at", "mail")
     )
 
-    objects = NoticeQuerySet.as_manager()
-
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_id"], name="notice_about")]
 
@@ -60,14 +47,9 @@ def notify(
     one message tells, a digest. Rows and message belong to the caller's transaction.
     """
     rows: list[Any] = about if isinstance(about, list) else [about]
-    message = mail.queue(
-        kind,
-        to=to.email,
-        language=to.language,
-        link=link,
-        context={**context, "can_reply": False},
-        about=None if isinstance(about, list) else about,
-    )
+    thing = None if isinstance(about, list) else about
+    context["can_reply"] = False
+    message = mail.queue(kind, to=to.email, language=to.language, link=link, context=context, about=thing)
     Notice.objects.bulk_create(
         Notice(kind=kind, receiver=to, about_kind=row._meta.model_name, about_id=row.pk, mail=message)
         for row in rows
@@ -77,4 +59,5 @@ def notify(
 
 def mark_read(about: models.Model, *, by: Any) -> None:
     """Take what somebody was told of a thing as dealt with, since they have done their part of it."""
-    Notice.objects.about(about).unread().filter(receiver=by).update(read_at=timezone.now())
+    told = Notice.objects.filter(about_kind=about._meta.model_name, about_id=about.pk, receiver=by)
+    told.filter(read_at=None).update(read_at=timezone.now())

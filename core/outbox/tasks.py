@@ -125,13 +125,8 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     if settings.MAIL_ALL_TO:
         to, subject = settings.MAIL_ALL_TO, f"[test] {subject}"
         headers["X-Portal-Recipient"] = mail.to
-    return EmailMessage(
-        subject=subject,
-        body=mail.text,
-        to=[to],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers=headers,
-    )
+    reply_to = [mail.reply_to] if mail.reply_to else None
+    return EmailMessage(subject, mail.text, to=[to], reply_to=reply_to, headers=headers)
 
 
 def _settle(mail: OutgoingMail, state: State, **also: Any) -> None:
@@ -157,11 +152,9 @@ def _put_back(mail: OutgoingMail, error: Exception) -> None:
 
 
 def is_final(error: Exception) -> bool:
-    """Tell whether a failure is for good and not worth another try.
+    """Tell whether another try is in vain: this address or message is refused (5xx), or none can be made.
 
-    It is when the server refuses this address or this message (5xx), or when no
-    message can be made of it. A server that refuses our login or us as the
-    sender is set up wrongly, and will be mended.
+    A server that refuses our login or us as the sender is set up wrongly, and will be mended.
     """
     if isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)):
         return any(500 <= code < 600 for code in _codes(error))
@@ -184,8 +177,7 @@ def status_of_address(error: Exception) -> str:
 
 def describe(error: Exception) -> str:
     """Return the kind and code of a failure, never the server's words, which may repeat addresses."""
-    codes = " ".join(str(code) for code in _codes(error))
-    return f"{type(error).__name__} {codes}".strip()
+    return " ".join(map(str, [type(error).__name__, *_codes(error)]))
 
 
 def _codes(error: Exception) -> list[int]:

@@ -1,8 +1,7 @@
 """Signs by which a reply is known: in the address it is sent to, and in Message-IDs of ours.
 
-A sign holds the number of what the mail is about and a keyed hash of that number
-and of the address the mail went to. So it cannot be guessed, and it tells nothing
-when it comes from somebody it was never sent to.
+A sign holds the number of what the mail is about and a keyed hash of that number and of the address the mail
+went to. So it cannot be guessed, and it tells nothing when it comes from somebody it was never sent to.
 """
 
 import re
@@ -14,7 +13,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-_SALT = "core.outbox.tokens"
 # 100 bits, in letters that nobody takes for each other when retyping.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 20
@@ -32,9 +30,8 @@ class Claim:
     def is_for(self, address: str) -> bool:
         """Tell whether this sign was made for mail to `address` (under a key that still counts)."""
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        return any(
-            constant_time_compare(self.sign, _sign(self.about_id, address, secret=key)) for key in keys
-        )
+        signs = (_sign(self.about_id, address, secret=key) for key in keys)
+        return any(constant_time_compare(self.sign, sign) for sign in signs)
 
 
 def reply_address(about_id: int, to: str) -> str:
@@ -63,11 +60,7 @@ def claims(text: str) -> list[Claim]:
 
 
 def _sign(about_id: int, to: str, *, secret: str | None = None) -> str:
-    digest = salted_hmac(
-        _SALT, f"{about_id}:{to.strip().lower()}", secret=secret, algorithm="sha256"
-    ).digest()
+    about = f"{about_id}:{to.strip().lower()}"
+    digest = salted_hmac("core.outbox.tokens", about, secret=secret, algorithm="sha256").digest()
     number = int.from_bytes(digest, "big")
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
-
-
-__all__ = ["Claim", "claims", "message_id", "plain_message_id", "reply_address"]

@@ -14,7 +14,7 @@ from accounts import actions
 from accounts.models import Invitation, InvitationState, User
 from accounts.permissions import Role
 from core import audit
-from core.links.tokens import digest_of
+from core.links.models import digest_of
 from core.outbox.mail import OutgoingMail
 from core.states import Refused
 from tests.factories.accounts import UserFactory

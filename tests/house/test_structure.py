@@ -23,9 +23,7 @@ USUAL = {
 HELPERS = {
     "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today"},
     "consultations/intake": {"conversation", "corrections", "receipts", "similar"},
-    "consultations/mailbox": {
-        "imap", "labels", "language", "matches", "placement", "sender_domain", "senders",
-    },
+    "consultations/mailbox": {"imap", "language", "matches", "placement", "senders"},
     "consultations/prepared": {"insertions"},
     "consultations/related": {"turn"},
     "consultations/requests": {

@@ -31,7 +31,7 @@ def fill(size: int) -> dict[str, Any]:
 
     from consultations.choices import Channel, Direction, RequesterKind, State
     from consultations.models import Contact, Person, SupportPlan, SupportRequest
-    from core.links.tokens import digest_of
+    from core.links.models import digest_of
     from tests.factories.accounts import UserFactory
     from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 

@@ -27,6 +27,9 @@ from core.files.attachments import Kept
 from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 
+# What a new person and the first contact have from how a request came in.
+OF_PERSON = ("name", "email", "phone", "organisation", "municipality")
+OF_CONTACT = ("channel", "minutes", "place", "spoken_by")
 # What a request has from how it came in; and from the one that it goes on from.
 OF_REQUEST = (
     "requester_kind", "channel", "municipality", "guessed_municipality", "topic", "subject", "language",
@@ -45,10 +48,9 @@ Row = TypeVar("Row", SupportRequest, Contact)
 class Intake:
     """All that is known of a request at the moment it comes in.
 
-    `person` is somebody the portal knows already; without one, a new person is
-    made of name, e-mail, phone and organisation. `took_place_at` is when a
-    call or visit was, if not now. `details` are further columns of the first
-    contact (of mail: quoted, message_id, copied_to).
+    `person` is somebody the portal knows already; without one, a new person is made of name, e-mail, phone
+    and organisation. `took_place_at` is when a call or visit was, if not now. `details` are further columns
+    of the first contact (of mail: quoted, message_id, copied_to).
     """
 
     requester_kind: str
@@ -85,13 +87,16 @@ class Intake:
         names = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in said.items() if name in names}, **known)
 
+    def columns(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return what it says, by the names of columns."""
+        return {name: getattr(self, name) for name in names}
+
 
 def receive(intake: Intake, *, by: User | None) -> SupportRequest:
     """Write down a new request with its first contact and files, and queue its receipt.
 
-    `by` is the account that logs or asks, None for a visitor. The same
-    idempotency key always gives the first request it came with, however many
-    arrive at once. Raises ValidationError for a file that cannot be taken.
+    `by` is the account that logs or asks, None for a visitor. The same idempotency key always gives the first
+    request it came with, however many arrive at once. Raises ValidationError for a file that cannot be taken.
     """
     return _once(
         lambda: find_received(intake.idempotency_key),
@@ -123,24 +128,11 @@ def find_received(idempotency_key: str | None) -> SupportRequest | None:
 
 def _write_request(intake: Intake, files: list[Kept], by: User | None) -> SupportRequest:
     received_at = intake.took_place_at or timezone.now()
-    request = _begin(
-        received_at,
-        **{name: getattr(intake, name) for name in OF_REQUEST},
-        requester=intake.person or _new_person(intake, by),
-        created_by=by,
-    )
-    _write_contact(
-        request,
-        intake.text,
-        files,
-        by=by,
-        channel=intake.channel,
-        took_place_at=received_at,
-        minutes=intake.minutes,
-        place=intake.place,
-        spoken_by=intake.spoken_by,
-        **intake.details,
-    )
+    user = by if intake.is_official else None
+    person = intake.person or Person.objects.create(**intake.columns(OF_PERSON), user=user)
+    request = _begin(received_at, **intake.columns(OF_REQUEST), requester=person, created_by=by)
+    details = {"took_place_at": received_at, **intake.columns(OF_CONTACT), **intake.details}
+    _write_contact(request, intake.text, files, by=by, **details)
     told = {"channel": str(intake.channel), "kind": str(intake.requester_kind), "files": len(files)}
     audit.record("request.receive", request, by=by, official=intake.is_official, **told)
     _acknowledge(request, is_wanted=intake.has_receipt)
@@ -163,17 +155,6 @@ def _acknowledge(request: SupportRequest, *, is_wanted: bool = True) -> None:
         emails.receipt(request)
 
 
-def _new_person(intake: Intake, by: User | None) -> Person:
-    return Person.objects.create(
-        name=intake.name,
-        email=intake.email,
-        phone=intake.phone,
-        organisation=intake.organisation,
-        municipality=intake.municipality,
-        user=by if intake.is_official else None,
-    )
-
-
 def _write_contact(
     request: SupportRequest, text: str, files: list[Kept], *, by: User | None, **details: Any
 ) -> Contact:
@@ -188,8 +169,7 @@ def _write_contact(
 def reasons_against_replying(request: SupportRequest) -> list[str]:
     """Return why the requester cannot write on this request; empty when nothing stands against it.
 
-    A request that is done with begins again by a reply; only what the desk
-    has set aside as spam does not.
+    A request that is done with begins again by a reply; only what the desk has set aside as spam does not.
     """
     if request.state == State.SPAM:
         return [_("We do not deal with this request. If that is a mistake, ask us anew.")]
@@ -213,13 +193,11 @@ def reply(
 ) -> Contact:
     """Write what the requester adds, and give the request back to us; return the contact.
 
-    `by` is None behind the private link, and the account of an official. What is
-    written on a merged request goes to the one that it was merged into, and the
-    contact's `request` is a new, linked one when that ended too long ago. The same
-    idempotency key gives the contact it first came with.
-    `details` are further columns of the contact (who wrote, and what mail has).
-    Raises Refused with reasons_against_replying, ValidationError for a file
-    that cannot be taken.
+    `by` is None behind the private link, and the account of an official. What is written on a merged request
+    goes to the one that it was merged into, and the contact's `request` is a new, linked one when that ended
+    too long ago. The same idempotency key gives the contact it first came with. `details` are further columns
+    of the contact (who wrote, and what mail has). Raises Refused with reasons_against_replying,
+    ValidationError for a file that cannot be taken.
     """
     details |= {"idempotency_key": idempotency_key, "channel": channel}
     return _once(
@@ -306,8 +284,7 @@ def reasons_against_withdrawing(request: SupportRequest) -> list[str]:
 def withdraw(request: SupportRequest, *, by: User | None) -> None:
     """Stop the work on a request because its requester wants no answer any more.
 
-    A merged request is withdrawn where it was merged into.
-    Raises Refused with reasons_against_withdrawing.
+    A merged request is withdrawn where it was merged into. Raises Refused with reasons_against_withdrawing.
     """
     request = lock_survivor(request)
     refuse_for(reasons_against_withdrawing(request))

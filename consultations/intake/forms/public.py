@@ -1,4 +1,4 @@
-"""What visitors, requesters and officials fill in: a request, and a reply."""
+"""What visitors, requesters and officials fill in: a request, a reply, how it helped, and a filter."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.choices import RequesterKind
+from consultations.choices import Help, RequesterKind, State
 from consultations.intake.actions.requester import Intake
 from consultations.intake.similar import Offers
 from consultations.models import Contact, Person, Topic
+from consultations.models.request import SupportRequestQuerySet
 from consultations.requests import form_keys
 from consultations.requests.form_fields import LiveBox, OnceForm
 from core.detector.birth_numbers import has_birth_number
@@ -29,14 +30,12 @@ KIND_LABELS = {kind: capfirst(kind.label) for kind in RequesterKind} | {
     RequesterKind.PERSON: _("Myself, or somebody close to me"),
     RequesterKind.RESEARCHER: _("Research or studies"),
 }
-FILES = Field("files", template="components/file_input.html")
 KIND_HINTS = {
     RequesterKind.PERSON: _("I am looking for a home, or I am afraid of losing it."),
     RequesterKind.MUNICIPALITY: _("I work for a town, a village or a city district."),
     RequesterKind.PROVIDER: _("I help people who have trouble with housing."),
 }
-
-
+FILES = Field("files", template="components/file_input.html")
 BIRTH_NUMBER = _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text.")
 
 
@@ -308,3 +307,31 @@ class ReplyForm(OnceForm):
         helper.layout = Layout("idempotency_key", "text", FILES)
         helper.add_input(Submit("send", _("Send the reply")))
         return helper
+
+
+class RatingForm(forms.Form):
+    """Whether it helped, by the button that was pressed; the sentence comes in a form of its own."""
+
+    value = forms.ChoiceField(choices=Help.choices)
+    sentence = LineField(
+        label=_("In a sentence, if you like"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def clean_sentence(self) -> str | None:
+        """Return the sentence, None where there was no field for it."""
+        return self.cleaned_data["sentence"] if "sentence" in self.data else None
+
+
+class RequestFilterForm(forms.Form):
+    """One filter: the state. What is no state is as if nothing were asked."""
+
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("all")), *State.choices], required=False)
+
+    def chosen(self, rows: SupportRequestQuerySet) -> SupportRequestQuerySet:
+        """Return those of `rows` that the filter asks for."""
+        wanted = self.cleaned_data["state"] if self.is_valid() else ""
+        # For a few seconds a request may bear a state that nobody has been told of.
+        return rows.filter(state=wanted).exclude(contacts__in=Contact.objects.held()) if wanted else rows

@@ -11,8 +11,7 @@ from accounts.permissions import Permission
 from consultations.choices import State
 from consultations.intake.actions import requester
 from consultations.intake.conversation import as_told
-from consultations.intake.forms.my import RequestFilterForm
-from consultations.intake.forms.public import OfficialAskForm
+from consultations.intake.forms.public import OfficialAskForm, RequestFilterForm
 from consultations.intake.similar import offers_to
 from consultations.intake.views.request import after_asking, correct
 from consultations.models import SupportRequest

@@ -27,8 +27,7 @@ from consultations.intake.conversation import (
     state_sentence,
 )
 from consultations.intake.corrections import correction
-from consultations.intake.forms.public import MatterForm, ReplyForm
-from consultations.intake.forms.rating import RatingForm
+from consultations.intake.forms.public import MatterForm, RatingForm, ReplyForm
 from consultations.models import Contact, ContactFile, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests import form_keys

@@ -50,9 +50,8 @@ MOST_COPIES = 50
 def store(raw: bytes, *, came_by: str) -> IncomingMail:
     """Keep a message as it came, before anything of it is read, and return its row.
 
-    The same bytes give the row that they came with first. A message above
-    settings.MAIL_MAX_BYTES is put aside at once. Raises OSError or a database
-    error when it could not be stored; then nothing of it is kept.
+    The same bytes give the row that they came with first. A message above settings.MAIL_MAX_BYTES is put
+    aside at once. Raises OSError or a database error when it could not be stored; then nothing of it is kept.
     """
     digest = hashlib.sha256(raw).hexdigest()
     first = IncomingMail.objects.filter(digest=digest).first()
@@ -221,32 +220,32 @@ def join(mail: IncomingMail, found: Letter, request: SupportRequest, **details: 
 
     `details` are further columns of the contact. Raises Refused as intake.reply does.
     """
-    files, refused = _files(found, request.language)
+    text, files = _written(found, found.text, request.language)
     return requester.reply(
         request,
-        text=_whole_text(found.text, found, refused, request.language),
+        text=text,
         by=None,
         files=files,
         idempotency_key=message_key(found),
         channel=Channel.EMAIL,
         took_place_at=mail.received_at,
         **_columns(found),
-        **{name: value for name, value in details.items() if value is not None},
+        **details,
     )
 
 
 def begin(mail: IncomingMail, found: Letter, decision: Decision, *, by: User | None) -> SupportRequest:
     """Make a new request of a message, in the caller's transaction, and return it."""
-    writer, text = _author(found, decision)
-    language = language_of(f"{found.plain_subject}\n{text}")
-    files, refused = _files(found, language)
+    writer, words = _author(found, decision)
+    language = language_of(f"{found.plain_subject}\n{words}")
+    text, files = _written(found, words, language)
     with translation.override(language):
         nameless = _("Without a subject")
     request = requester.receive(
         Intake(
             requester_kind=_kind_of(decision),
             subject=found.plain_subject or nameless,
-            text=_whole_text(text, found, refused, language),
+            text=text,
             channel=Channel.EMAIL,
             person=decision.person,
             name=writer.name,
@@ -292,27 +291,23 @@ def _copies(found: Letter) -> list[str]:
     return [email for email in others if not is_own_address(email)][:MOST_COPIES]
 
 
-def _files(found: Letter, language: str) -> tuple[list[SimpleUploadedFile], list[str]]:
-    """Return the files that can be taken, and a line about each that cannot."""
+def _written(found: Letter, text: str, language: str) -> tuple[str, list[SimpleUploadedFile]]:
+    """Return words with the mails that are enclosed and what else their readers must know, and the files."""
     taken, lines = [], []
     with translation.override(language):
         for part in found.files:
             upload = SimpleUploadedFile(attachments.clean_name(part.name), part.content)
-            reasons = attachments.reasons_against(upload)
-            if reasons:
+            if reasons := attachments.reasons_against(upload):
                 lines.append(_("A file was not taken. %(reason)s") % {"reason": " ".join(map(str, reasons))})
             else:
                 taken.append(upload)
-    return taken, lines
-
-
-def _whole_text(text: str, found: Letter, refused: list[str], language: str) -> str:
-    """Return words with the mails that are enclosed, and a line about whatever its readers must know."""
-    with translation.override(language):
+        if found.is_guessed:
+            lines.append(
+                _("The letters of this message are a guess: it does not say rightly how it is written.")
+            )
         enclosed = [section(mail) for mail in found.enclosed if mail.text != text]
-        guess = [_("The letters of this message are a guess: it does not say rightly how it is written.")]
-        lines = [*refused, *(guess if found.is_guessed else [])]
-    return "\n\n".join(filter(None, [text, *enclosed, "\n".join(f"[{line}]" for line in lines)]))
+    told = "\n".join(f"[{line}]" for line in lines)
+    return "\n\n".join(filter(None, [text, *enclosed, told])), taken
 
 
 def section(mail: Enclosed) -> str:

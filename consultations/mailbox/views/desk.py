@@ -1,12 +1,14 @@
 """Mail that came in: what waits for a person, and what can be done with it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,13 +19,14 @@ from accounts.permissions import Permission
 from consultations.mailbox.actions import desk
 from consultations.mailbox.actions.incoming import FAULTS
 from consultations.mailbox.forms import DiscardForm, MailForm, PlaceForm
-from consultations.mailbox.queries import MailPage, opened
+from consultations.mailbox.queries import mail_page, opened
 from consultations.models import IncomingMail, Shelf, SupportRequest
+from consultations.requests.actions import details
 from core.files import attachments
 from core.outbox.dead_addresses import DeadAddress
 from core.states import Refused, check_seen
 from core.views.paging import page_of
-from core.views.verbs import UNPROCESSABLE, run_verb
+from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 
 ALL = "all"
 SHELVES = [
@@ -92,7 +95,7 @@ def _page(
         "discard_form": DiscardForm(mail=mail, reader=request.user, auto_id="discard_%s"),
         **bound,
     }
-    context = {"mail": mail, "shown": MailPage(mail, reader=request.user), "refused": reasons, **forms}
+    context = {"mail": mail, "shown": mail_page(mail, reader=request.user), "refused": reasons, **forms}
     return render(request, "consultations/mailbox/message.html", context, status=status)
 
 
@@ -145,9 +148,7 @@ place = _view_of(
     name="place",
 )
 make_request = _view_of(
-    desk.make_request,
-    gettext_lazy("The message is a new request."),
-    to=lambda made: made.get_desk_url(),
+    desk.make_request, gettext_lazy("The message is a new request."), to=lambda made: made.get_desk_url()
 )
 discard = _view_of(desk.discard, form_class=DiscardForm, name="discard")
 undo = _view_of(desk.undo_discard, gettext_lazy("The message waits again."))
@@ -155,6 +156,30 @@ read_again = _view_of(
     desk.read_again,
     lambda mail: _("The message was read again: %(state)s.") % {"state": mail.get_state_display()},
 )
+
+
+def _guess_view(verb: Callable[..., None], done: Promise) -> View:
+    """Return the view that decides by one button about the municipality that a sender's address suggests."""
+
+    @requires(Permission.ANSWER_REQUEST)
+    @require_POST
+    def view(request: UserRequest, reference: str) -> HttpResponse:
+        visible = SupportRequest.objects.visible_to(request.user).select_related("guessed_municipality")
+        case = get_object_or_404(visible.with_reference(reference))
+        return run_verb(
+            request,
+            partial(verb, case, by=request.user),
+            to=case.get_desk_url(),
+            show=back_to(request, case.get_desk_url()),
+            done=done,
+            changed=_("Somebody else has changed the request meanwhile."),
+        )
+
+    return view
+
+
+confirm_guess = _guess_view(details.confirm_guess, gettext_lazy("The municipality is confirmed."))
+drop_guess = _guess_view(details.drop_guess, gettext_lazy("The guess is forgotten."))
 
 
 # Addresses that mail comes back from -------------------------------------------

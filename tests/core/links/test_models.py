@@ -5,8 +5,7 @@ from django.utils.translation import override
 
 from accounts.models import Invitation
 from consultations.models import ExpertQuestion, SupportRequest
-from core.links.models import KeptLink, PersonalLink, new_link
-from core.links.tokens import digest_of
+from core.links.models import KeptLink, PersonalLink, digest_of, new_link
 from core.states import update
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory

@@ -79,7 +79,7 @@ def test_what_somebody_dealt_with_is_read_by_them_alone():
 
     mark_read(case, by=one)
 
-    assert list(Notice.objects.unread().order_by("pk").values_list("receiver", "about_id")) == [
+    assert list(Notice.objects.filter(read_at=None).order_by("pk").values_list("receiver", "about_id")) == [
         (other.pk, case.pk),
         (one.pk, Notice.objects.latest("pk").about_id),
     ]
@@ -96,7 +96,7 @@ def test_whoever_answers_a_municipalitys_question_has_read_of_it():
     actions.answer(question, text="Nabídli jsme záruku.", version=1, by=member.user)
 
     assert Notice.objects.get(receiver=member.user).read_at is not None
-    told = Notice.objects.unread().get()
+    told = Notice.objects.filter(read_at=None).get()
     assert (told.kind, told.receiver) == ("consultations/peer_settled", question.request.assignee)
 
 

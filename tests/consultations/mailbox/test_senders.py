@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultations.mailbox.sender_domain import municipality_of
+from consultations.mailbox.senders import municipality_of
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 

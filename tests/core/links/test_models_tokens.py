@@ -1,6 +1,6 @@
 """Tokens of personal links."""
 
-from core.links.tokens import digest_of, new_token
+from core.links.models import digest_of, new_token
 
 
 def test_a_thousand_tokens_are_long_and_all_different():
