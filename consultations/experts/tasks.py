@@ -53,9 +53,8 @@ def remind(question: ExpertQuestion, *, by: User | None) -> None:
 
     Raises Conflict when the question changed meanwhile.
     """
-    step = next_step_on(question, after=timezone.localdate())
     reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1}
-    update(question, also={**reminded, "next_step_on": step})
+    update(question, also={**reminded, "next_step_on": next_step_on(question, after=timezone.localdate())})
     audit.record("expert.remind", question, by=by, request=question.request_id)
     emails.expert_reminder(question)
 

@@ -19,6 +19,7 @@ from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from core.forms.layouts import sent_by
 from municipalities.choices import Approach
+from municipalities.models import Municipality
 from municipalities.places.actions import MOST_A_MONTH
 
 
@@ -143,3 +144,9 @@ class HelpLimitForm(forms.Form):
         ),
         help_text=_("From 0 to 20. With 0 nobody asks you."),
     )
+
+    @classmethod
+    def of(cls, municipality: Municipality, *args: Any) -> "HelpLimitForm":
+        """Return the form of one municipality, of those on its page."""
+        initial = {"limit": municipality.help_limit}
+        return cls(*args, initial=initial, auto_id=f"id_{municipality.slug}_%s")

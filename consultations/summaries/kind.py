@@ -80,7 +80,7 @@ def beside(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
 def related(_request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return the newest other summaries on the same topic."""
     rows = SummaryEdition.objects.published().for_list().filter(topic=edition.topic_id)
-    return {"related": list(rows.exclude(document=edition.document_id)[:RELATED])}
+    return {"related": rows.exclude(document=edition.document_id)[:RELATED]}
 
 
 def unknown_small_places(edition: SummaryEdition) -> list[str]:

@@ -124,8 +124,7 @@ class DocumentForm(forms.Form):
 
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
-        shown = {name: _as_typed(value) for name, value in edition.words().items()}
-        return {**shown, "version": edition.version}
+        return {**edition.words(), "version": edition.version}
 
     @property
     def parts(self) -> Iterator[tuple[Section, list[list[forms.BoundField]]]]:
@@ -222,13 +221,6 @@ class DocumentForm(forms.Form):
 def in_english(label: str | Promise) -> Promise:
     """Return the label of a field for its English text."""
     return format_lazy("{} {}", label, _("(in English)"))
-
-
-def _as_typed(value: Any) -> Any:
-    """Return a row as the form writes it: by its slug."""
-    if isinstance(value, list):
-        return [_as_typed(one) for one in value]
-    return value.slug if isinstance(value, models.Model) else value
 
 
 class RemarkForm(forms.Form):

@@ -19,7 +19,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from core import search
 from core.audit import user_field
-from core.documents.choices import OPEN, Helpful, State
+from core.documents.choices import Helpful, State
 from core.documents.kind import kind_of
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
@@ -68,9 +68,6 @@ class EditionQuerySet(models.QuerySet[Any]):
 
     def published(self) -> "EditionQuerySet":
         return self.filter(state=State.PUBLISHED)
-
-    def open(self) -> "EditionQuerySet":
-        return self.filter(state__in=OPEN)
 
     def planned(self) -> "EditionQuerySet":
         """Return what is to be published by itself, the soonest first."""
