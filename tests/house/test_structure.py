@@ -31,7 +31,6 @@ HELPERS = {
     "consultations/requests": {
         "clock", "demo", "form_fields", "form_keys", "known_people", "roles", "search", "synthetic",
     },
-    "consultations/summaries": {"exchange", "page_part"},
     "consultations/support": {"page"},
     "municipalities/comparison": {"charts", "table", "tables"},
     "municipalities/exchange": {"demo", "search"},
