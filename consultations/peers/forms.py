@@ -146,7 +146,6 @@ class HelpLimitForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, municipality: Municipality, *args: Any) -> "HelpLimitForm":
+    def of(cls, row: Municipality, data: Any = None) -> "HelpLimitForm":
         """Return the form of one municipality, of those on its page."""
-        initial = {"limit": municipality.help_limit}
-        return cls(*args, initial=initial, auto_id=f"id_{municipality.slug}_%s")
+        return cls(data, initial={"limit": row.help_limit}, auto_id=f"id_{row.slug}_%s")

@@ -96,10 +96,7 @@ def link_request(summary: Summary, *, request: SupportRequest, by: Any) -> Summa
 
 @transaction.atomic
 def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
-    """Take a link back.
-
-    Raises Refused for the last one: its people would no longer be looked for in the text.
-    """
+    """Take a link back; raises Refused for the last one, whose people are looked for in the text."""
     if origin.summary.origins.count() < 2 and origin.summary.exchange_question_id is None:
         raise Refused([_("One request has to stay linked; its names are looked for in the text.")])
     audit.record("summary.unlink", origin.summary, by=by, request=origin.request_id)

@@ -120,8 +120,6 @@ class DocumentForm(forms.Form):
         self.fields["change_note_en"] = LineField(label=in_english(label), **limits)
         self.fields["is_minor"] = forms.BooleanField(label=minor, required=False)
 
-    # What the form shows ----------------------------------------------------------
-
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
         return {**edition.words(), "version": edition.version}
@@ -149,8 +147,6 @@ class DocumentForm(forms.Form):
         """The fields of what has changed; none in a first edition."""
         names = ("change_note_cs", "change_note_en", "is_minor")
         return [self[name] for name in names if name in self.fields]
-
-    # What was written -------------------------------------------------------------
 
     def clean(self) -> dict[str, Any]:
         """English is whole or left out; a change that is not minor has its note."""

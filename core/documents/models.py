@@ -179,8 +179,6 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
 
-    # The text, as its fields declare it ------------------------------------------
-
     @classmethod
     def columns(cls) -> list[str]:
         """The columns that are written by people, in the order of the model; translated ones by language."""
@@ -214,8 +212,6 @@ class Edition(models.Model):
     @classmethod
     def _rows(cls) -> list[str]:
         return [field.name for field in cls._meta.local_many_to_many if field.name != "writers"]
-
-    # How it is shown --------------------------------------------------------------
 
     def in_language(self, name: str, code: str) -> str:
         return getattr(self, f"{name}_{code}") or ""
@@ -255,8 +251,6 @@ class Edition(models.Model):
     @property
     def is_review_due(self) -> bool:
         return self.review_on is not None and self.review_on < timezone.localdate()
-
-    # Search -----------------------------------------------------------------------
 
     def searched_texts(self) -> Iterator[str]:
         """Yield the texts by which it is found, beside its title and lead."""
@@ -333,10 +327,7 @@ class FeedbackQuerySet(models.QuerySet[Any]):
 
 
 class Feedback(models.Model):
-    """What a reader says of a text: whether it helped, or what is wrong.
-
-    A subclass adds a foreign key to its document with the related name "feedback".
-    """
+    """What a reader says of a text; a subclass adds a foreign key with the related name "feedback"."""
 
     helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
     mistake = models.TextField("what is wrong", max_length=2000, blank=True)
