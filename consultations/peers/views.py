@@ -99,10 +99,8 @@ def peer(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _question(request: UserRequest, pk: int) -> PeerQuestion:
-    rows = PeerQuestion.objects.visible_to(request.user).for_list()
-    return get_object_or_404(
-        rows.select_related("request__requester", "request__assignee", "settled_by"), pk=pk
-    )
+    rows = PeerQuestion.objects.visible_to(request.user).for_list().select_related("settled_by")
+    return get_object_or_404(rows.select_related("request__requester", "request__assignee"), pk=pk)
 
 
 def _page(

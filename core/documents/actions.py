@@ -213,8 +213,7 @@ def plan_publishing(edition: Edition, *, at: datetime, version: int, by: Any) ->
 def stop_publishing(edition: Edition, *, version: int, by: Any) -> None:
     """Let the text not be published by itself; raises Refused when it is not to be, or Conflict."""
     check_seen(edition, version)
-    if edition.publish_at is None:
-        refuse_for([_("This text is not to be published by itself.")])
+    refuse_for([] if edition.publish_at else [_("This text is not to be published by itself.")])
     update(edition, also={"publish_at": None, "publish_by": None})
     audit.record("edition.stop", edition, by=by)
 
@@ -288,12 +287,8 @@ def look_after(document: Document, *, owner: Any, deputy: Any, by: Any) -> None:
 
 @transaction.atomic
 def record_feedback(document: Document, *, by: Any, helpful: str = "", mistake: str = "") -> Any:
-    """Keep what a reader says: whether it helped ("yes", "no"), or what is wrong. `by` is None for visitors.
-
-    Raises Refused when nothing is said.
-    """
-    if not helpful and not mistake.strip():
-        refuse_for([_("Write what is wrong.")])
+    """Keep whether it helped a reader ("yes", "no"), or what is wrong; raises Refused for neither of them."""
+    refuse_for([] if helpful or mistake.strip() else [_("Write what is wrong.")])
     feedback = document.feedback.create(helpful=helpful, mistake=mistake.strip())
     audit.record(f"{kind_of(document).name}.feedback", document, by=by)
     return feedback
