@@ -18,7 +18,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.requests import emails
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
-        from consultations.summaries import exchange, page_part
+        from consultations.summaries import queries as summaries
         from consultations.summaries.kind import SUMMARIES
         from core import schedule
         from core.documents.kind import register
@@ -33,12 +33,12 @@ class ConsultationsConfig(AppConfig):
         hooks.add_timeline(ours.SUPPORT_KIND, ours.support_entries, label=_("In-depth support"))
         hooks.add_part(
             "summaries",
-            page_part.summaries,
+            summaries.part_of,
             template="consultations/summaries/of_municipality.html",
             position=60,
             title=_("Answers for municipalities like this one"),
         )
-        exchange_queries.when_made(exchange.summaries_of)
+        exchange_queries.when_made(summaries.summaries_of)
         hooks.add_timeline(ours.HELP_KIND, ours.help_entries, label=_("Help to others"))
         hooks.add_tasks(queries.tasks)
         hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)

@@ -115,9 +115,6 @@ def keep_find(question: ExpertQuestion, *, key: str, reason: str, version: int, 
     audit.record("expert.keep_find", question, by=by, request=question.request_id)
 
 
-# Sending, and what comes after --------------------------------------------------
-
-
 def reasons_against_sending(question: ExpertQuestion, *, by: User) -> list[str]:
     """Return why `by` cannot send a question now: each find by name; empty when nothing stands against it."""
     reasons = reasons_against_writing(question.request, by=by)
@@ -180,10 +177,7 @@ def reasons_against_prolonging(question: ExpertQuestion, *, by: User) -> list[st
 
 @verb(against=reasons_against_prolonging, versioned=True)
 def prolong(question: ExpertQuestion, *, due_on: date, expires_on: date, version: int, by: User) -> None:
-    """Give the expert more time, or an expired link a new life, and tell them of the new days.
-
-    Raises Refused when the days are over or the wrong way round, too.
-    """
+    """Give more time, or an expired link a new life; Refused for days over or the wrong way round, too."""
     if due_on < timezone.localdate() or expires_on < due_on:
         refuse_for([_("The days have to be in the future, the end of the link not before the answer.")])
     question.due_on, question.expires_on = due_on, expires_on

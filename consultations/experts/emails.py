@@ -4,25 +4,12 @@ None of it holds a word of a case, of a question or of an answer: only that
 something waits, and where.
 """
 
+from functools import partial
+
 from consultations.models import ExpertQuestion
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 from core.outbox.notices import notify
-
-
-def expert_question(question: ExpertQuestion) -> OutgoingMail:
-    """Ask an expert to open a question behind their personal link."""
-    return _to_expert("consultations/expert_question", question)
-
-
-def expert_reminder(question: ExpertQuestion) -> OutgoingMail:
-    """Remind an expert of a question; the link is the same as before."""
-    return _to_expert("consultations/expert_reminder", question)
-
-
-def expert_revoked(question: ExpertQuestion) -> OutgoingMail:
-    """Tell an expert that the question was taken back and nothing is expected of them."""
-    return _to_expert("consultations/expert_revoked", question)
 
 
 def expert_settled(question: ExpertQuestion) -> OutgoingMail:
@@ -42,3 +29,9 @@ def _to_expert(kind: str, question: ExpertQuestion) -> OutgoingMail:
         link=question.get_link,
         about=question,
     )
+
+
+# Asks to open a question behind the personal link, reminds of it by the same link, takes it back.
+expert_question = partial(_to_expert, "consultations/expert_question")
+expert_reminder = partial(_to_expert, "consultations/expert_reminder")
+expert_revoked = partial(_to_expert, "consultations/expert_revoked")

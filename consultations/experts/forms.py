@@ -7,7 +7,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -98,8 +97,9 @@ class ExpertForm(DaysForm):
 
     def __init__(self, *args: Any, case: SupportRequest, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["files"].queryset = files_of(case)
-        if not self.fields["files"].queryset.exists():
+        files = ContactFile.objects.filter(contact__request=case).select_related("attachment", "contact")
+        self.fields["files"].queryset = files.order_by("contact__took_place_at", "pk")
+        if not files.exists():
             del self.fields["files"]
 
     @staticmethod
@@ -130,12 +130,6 @@ class ExpertForm(DaysForm):
             ),
             Fieldset(_("Until when"), Div("due_on", "expires_on", css_class="grid-2")),
         )
-
-
-def files_of(case: SupportRequest) -> QuerySet[ContactFile]:
-    """Return all files of a request, the oldest first."""
-    rows = ContactFile.objects.filter(contact__request=case)
-    return rows.select_related("attachment", "contact").order_by("contact__took_place_at", "pk")
 
 
 class ProlongForm(DaysForm):

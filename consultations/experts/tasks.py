@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,11 +32,7 @@ def next_step_on(question: ExpertQuestion, *, after: date) -> date | None:
     return next_day(reminders, after=after, end=question.expires_on + timedelta(days=1))
 
 
-def _waiting() -> QuerySet[ExpertQuestion]:
-    return ExpertQuestion.objects.pending().select_related("request__assignee", "sent_by")
-
-
-@steps(_waiting)
+@steps(lambda: ExpertQuestion.objects.pending().select_related("request__assignee", "sent_by"))
 def look_after_experts(question: ExpertQuestion) -> None:
     """Remind an expert, or end their link and tell whoever has the request."""
     if question.is_past_its_end:
@@ -49,13 +44,9 @@ def look_after_experts(question: ExpertQuestion) -> None:
 
 
 def remind(question: ExpertQuestion, *, by: User | None) -> None:
-    """Send the link, the same one, to the expert once more, and put the next step off.
-
-    Raises Conflict when the question changed meanwhile.
-    """
-    step = next_step_on(question, after=timezone.localdate())
+    """Send the same link once more, and put the next step off; raises Conflict when it changed meanwhile."""
     reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1}
-    update(question, also={**reminded, "next_step_on": step})
+    update(question, also={**reminded, "next_step_on": next_step_on(question, after=timezone.localdate())})
     audit.record("expert.remind", question, by=by, request=question.request_id)
     emails.expert_reminder(question)
 

@@ -16,7 +16,7 @@ public_urls = [
 
 desk_urls = [
     path(ALL, desk.questions, name="desk-experts"),
-    path(ALL + "write/", desk.write, name="desk-expert-write"),
+    path(ALL + "write/", desk.edit, name="desk-expert-write"),
     path(ONE, desk.question, name="desk-expert"),
     path(ONE + "edit/", desk.edit, name="desk-expert-edit"),
     path(ONE + "keep/", desk.keep, name="desk-expert-keep"),

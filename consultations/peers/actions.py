@@ -135,7 +135,8 @@ def revoke(question: PeerQuestion, *, version: int, by: User) -> None:
 
 def reasons_against_settling(question: PeerQuestion, *, by: User) -> list[str]:
     """Return why `by` can neither answer nor decline now; empty when nothing stands against it."""
-    if not PeerQuestion.objects.visible_to(by).filter(pk=question.pk).exists() or not _speaks(by, question):
+    speaks = question.municipality.memberships.current().filter(user=by.pk).exists()
+    if not speaks or not PeerQuestion.objects.visible_to(by).filter(pk=question.pk).exists():
         return [_("Only those who speak for the municipality answer.")]
     if question.shown_state == PeerState.ASKED:
         return []
@@ -146,10 +147,6 @@ def reasons_against_settling(question: PeerQuestion, *, by: User) -> list[str]:
         PeerState.EXPIRED: _("The time to answer is over."),
     }
     return [words[question.shown_state]]
-
-
-def _speaks(user: User, question: PeerQuestion) -> bool:
-    return question.municipality.memberships.current().filter(user=user.pk).exists()
 
 
 @transaction.atomic

@@ -4,26 +4,12 @@ None of it holds a word of a request, of a question or of an answer: only that s
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from accounts.models import User
 from consultations.models import PeerQuestion
 from core.outbox.models import OutgoingMail
 from core.outbox.notices import notify
-
-
-def peer_question(question: PeerQuestion, officials: Iterable[User]) -> None:
-    """Tell a municipality's officials that the Centre asks for their experience."""
-    _to_officials("consultations/peer_question", question, officials)
-
-
-def peer_reminder(question: PeerQuestion, officials: Iterable[User]) -> None:
-    """Remind a municipality's officials of a question."""
-    _to_officials("consultations/peer_reminder", question, officials)
-
-
-def peer_revoked(question: PeerQuestion, officials: Iterable[User]) -> None:
-    """Tell a municipality's officials that nothing is expected of them any more."""
-    _to_officials("consultations/peer_revoked", question, officials)
 
 
 def peer_settled(question: PeerQuestion) -> OutgoingMail:
@@ -37,3 +23,9 @@ def _to_officials(kind: str, question: PeerQuestion, officials: Iterable[User]) 
     context = {"due_on": question.due_on, "place": question.municipality.name}
     for person in officials:
         notify(kind, question, person, question.get_my_url, **context)
+
+
+# Asks for their experience, reminds them, says that nothing is expected of them any more.
+peer_question = partial(_to_officials, "consultations/peer_question")
+peer_reminder = partial(_to_officials, "consultations/peer_reminder")
+peer_revoked = partial(_to_officials, "consultations/peer_revoked")

@@ -19,6 +19,7 @@ from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from core.forms.layouts import sent_by
 from municipalities.choices import Approach
+from municipalities.models import Municipality
 from municipalities.places.actions import MOST_A_MONTH
 
 
@@ -143,3 +144,8 @@ class HelpLimitForm(forms.Form):
         ),
         help_text=_("From 0 to 20. With 0 nobody asks you."),
     )
+
+    @classmethod
+    def of(cls, row: Municipality, data: Any = None) -> "HelpLimitForm":
+        """Return the form of one municipality, of those on its page."""
+        return cls(data, initial={"limit": row.help_limit}, auto_id=f"id_{row.slug}_%s")

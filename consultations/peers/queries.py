@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
@@ -54,55 +53,43 @@ def asked_in_month(municipalities: Collection[int], day: date) -> dict[int, int]
     return dict(rows.values_list("municipality").annotate(count=Count("pk")))
 
 
-def left_words(left: int) -> str:
-    """Say how many questions a municipality can still be asked this month."""
+def left_words(municipality: Municipality, asked: int) -> str:
+    """Say how many questions a municipality, asked so many, can still be asked this month."""
+    left = max(0, municipality.help_limit - asked)
     words = ngettext("%(count)s question left this month", "%(count)s questions left this month", left)
     return words % {"count": left}
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """A municipality that could help: why it fits, and how many questions it has left this month."""
+    """A municipality that could help: why it fits, and how many questions it got this month."""
 
     match: Match
-    left: int
-    reasons_against: list[str]
+    asked: int
 
     @property
     def left_words(self) -> str:
-        return left_words(self.left)
+        return left_words(self.match.municipality, self.asked)
+
+    @property
+    def reasons_against(self) -> list[str]:
+        return reasons_of_limit(self.match.municipality.help_limit, self.asked)
 
 
-class Colleagues:
-    """Who could help with one request, in a number of queries that does not grow."""
-
-    def __init__(self, case: SupportRequest, *, approach: str | None = None) -> None:
-        self.case = case
-        # Without a municipality to compare with, what the request is about leads the way.
-        self.approach = self._of_topic() if approach is None else approach
-
-    def _of_topic(self) -> str:
-        if self.case.municipality_id or self.case.topic is None:
-            return ""
-        of_topic = self.case.topic.slug.replace("-", "_")
-        return of_topic if of_topic in Approach.values else ""
-
-    @cached_property
-    def all(self) -> list[Colleague]:
-        """Those who fit best, first whoever can be asked now."""
-        speakers = set(speaking().values_list("municipality", flat=True).distinct()[:400])
-        alike = Alike(
-            self.case.municipality, approach=self.approach, also=speakers, without=askers_of(self.case)
-        )
-        matches = [match for match in alike.experienced if match.municipality.pk in speakers]
-        asked = asked_in_month(speakers, timezone.localdate()) if matches else {}
-        found = [_colleague(match, asked.get(match.municipality.pk, 0)) for match in matches]
-        return sorted(found, key=lambda colleague: bool(colleague.reasons_against))[:OFFERED]
+def approach_for(case: SupportRequest) -> str:
+    """Return what leads the way where a request names no municipality to compare with: its topic."""
+    of_topic = "" if case.municipality_id or not case.topic else case.topic.slug.replace("-", "_")
+    return of_topic if of_topic in Approach.values else ""
 
 
-def _colleague(match: Match, asked: int) -> Colleague:
-    limit = match.municipality.help_limit
-    return Colleague(match, max(0, limit - asked), reasons_of_limit(limit, asked))
+def colleagues_for(case: SupportRequest, *, approach: str) -> list[Colleague]:
+    """Return who fits a request best, first whoever can be asked now, in queries that do not grow."""
+    speakers = set(speaking().values_list("municipality", flat=True).distinct()[:400])
+    alike = Alike(case.municipality, approach=approach, also=speakers, without=askers_of(case))
+    matches = [match for match in alike.experienced if match.municipality.pk in speakers]
+    asked = asked_in_month(speakers, timezone.localdate()) if matches else {}
+    found = [Colleague(match, asked.get(match.municipality.pk, 0)) for match in matches]
+    return sorted(found, key=lambda colleague: bool(colleague.reasons_against))[:OFFERED]
 
 
 def reasons_of_limit(limit: int, asked: int) -> list[str]:
@@ -114,14 +101,9 @@ def reasons_of_limit(limit: int, asked: int) -> list[str]:
     return []
 
 
-def helped(municipality: Municipality) -> int:
-    """Return how many questions of others a municipality has answered."""
-    return PeerQuestion.objects.answered().filter(municipality=municipality).count()
-
-
 def part(municipality: Municipality) -> dict[str, Any] | None:
-    """Return the part of a municipality's page on the help it gave; None where it gave none."""
-    count = helped(municipality)
+    """Return the part of a municipality's page on how often it helped others; None where it did not."""
+    count = PeerQuestion.objects.answered().filter(municipality=municipality).count()
     return {"count": count} if count else None
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,8 @@ from core.states import move, update
 
 # The reminder comes so many working days before the answer is due.
 DAYS_BEFORE = 3
+# Whose names the messages and entries hold.
+WHO = ("request__assignee", "request__requester", "asked_by", "municipality__region")
 
 
 def next_step_on(due_on: date, *, after: date) -> date | None:
@@ -28,12 +29,7 @@ def next_step_on(due_on: date, *, after: date) -> date | None:
     return next_day([reminder], after=after, end=due_on + AFTERWARDS + timedelta(days=1))
 
 
-def _waiting() -> QuerySet[PeerQuestion]:
-    related = ("request__assignee", "request__requester", "asked_by", "municipality__region")
-    return PeerQuestion.objects.pending().select_related(*related)
-
-
-@steps(_waiting)
+@steps(lambda: PeerQuestion.objects.pending().select_related(*WHO))
 def look_after_peers(question: PeerQuestion) -> None:
     """Remind a municipality's officials, or end the question and tell whoever has the request."""
     step = next_step_on(question.due_on, after=timezone.localdate())

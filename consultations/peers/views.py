@@ -21,7 +21,7 @@ from consultations.experts.views.desk import MOST
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import actions
 from consultations.peers.forms import ApproachForm, HelpAnswerForm, HelpDeclineForm, HelpLimitForm, PeerForm
-from consultations.peers.queries import Colleagues, asked_in_month, left_words
+from consultations.peers.queries import approach_for, asked_in_month, colleagues_for, left_words
 from consultations.prepared.insertions import Insertion, peer_for
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, run_verb, template_page, version_of
@@ -42,22 +42,23 @@ def peers(request: UserRequest, reference: str) -> HttpResponse:
     """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
     case = case_of(request, reference)
     form = ApproachForm(request.GET)
-    colleagues = Colleagues(case, approach=form.wanted())
+    wanted = form.wanted()
+    approach = approach_for(case) if wanted is None else wanted
+    colleagues = colleagues_for(case, approach=approach)
     questions = list(PeerQuestion.objects.visible_to(request.user).about(case).for_list()[:MOST])
     may_answer = request.user.has(Permission.ANSWER_REQUEST)
     context = {
         "case": case,
         "questions": [(row, _insertion(case, row) if may_answer else None) for row in questions],
         "against": reasons_against_writing(case, by=request.user),
-        "approach": colleagues.approach,
+        "approach": approach,
     }
     if request.htmx:
         asked = {row.municipality_id for row in questions}
-        others = [row for row in colleagues.all if row.match.municipality.pk not in asked]
+        others = [row for row in colleagues if row.match.municipality.pk not in asked]
         context["colleagues"] = others[:TOP]
         return render(request, "consultations/peers/desk/panel.html", context)
-    form = ApproachForm({"approach": colleagues.approach})
-    context |= {"colleagues": colleagues.all, "form": form}
+    context |= {"colleagues": colleagues, "form": ApproachForm({"approach": approach})}
     return render(request, "consultations/peers/desk/list.html", context)
 
 
@@ -98,10 +99,8 @@ def peer(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _question(request: UserRequest, pk: int) -> PeerQuestion:
-    rows = PeerQuestion.objects.visible_to(request.user).for_list()
-    return get_object_or_404(
-        rows.select_related("request__requester", "request__assignee", "settled_by"), pk=pk
-    )
+    rows = PeerQuestion.objects.visible_to(request.user).for_list().select_related("settled_by")
+    return get_object_or_404(rows.select_related("request__requester", "request__assignee"), pk=pk)
 
 
 def _page(
@@ -119,7 +118,7 @@ def _page(
         "case": case,
         "question": question,
         "insertion": _insertion(case, question) if request.user.has(Permission.ANSWER_REQUEST) else None,
-        "kept": list(question.kept_finds.values()),
+        "kept": question.kept_finds.values(),
         "against_revoking": actions.reasons_against_revoking(question, by=request.user),
         "refusals": reasons or [],
         "has_changed": conflict is not None,
@@ -149,7 +148,7 @@ def questions(request: UserRequest) -> HttpResponse:
 
 
 def _list_page(
-    request: UserRequest, *, wrong: tuple[int, HelpLimitForm] | None = None, status: int = 200
+    request: UserRequest, *, wrong: dict[int, HelpLimitForm] | None = None, status: int = 200
 ) -> HttpResponse:
     own = list(Municipality.objects.spoken_for_by(request.user).for_list())
     asked = asked_in_month([row.pk for row in own], timezone.localdate())
@@ -158,21 +157,18 @@ def _list_page(
     context = {
         "waiting": [row for row in waiting if not row.is_past_its_end],
         "page": page_of(rows.exclude(state=PeerState.ASKED).order_by("-pk"), request),
-        "limits": [_limit(row, asked.get(row.pk, 0), wrong) for row in own if row.dissolved_on is None],
+        "limits": [
+            {
+                "municipality": row,
+                "form": (wrong or {}).get(row.pk) or HelpLimitForm.of(row),
+                "left": left_words(row, asked.get(row.pk, 0)) if row.help_limit else "",
+            }
+            for row in own
+            if row.dissolved_on is None
+        ],
         "has_several": len(own) > 1,
     }
     return render(request, "consultations/peers/my/list.html", context, status=status)
-
-
-def _limit(row: Municipality, asked: int, wrong: tuple[int, HelpLimitForm] | None) -> dict[str, Any]:
-    form = HelpLimitForm(initial={"limit": row.help_limit}, auto_id=f"id_{row.slug}_%s")
-    if wrong and wrong[0] == row.pk:
-        form = wrong[1]
-    return {
-        "municipality": row,
-        "form": form,
-        "left": left_words(max(0, row.help_limit - asked)) if row.help_limit else "",
-    }
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
@@ -180,9 +176,9 @@ def _limit(row: Municipality, asked: int, wrong: tuple[int, HelpLimitForm] | Non
 def limit(request: UserRequest, slug: str) -> HttpResponse:
     """Set how many questions a month one municipality takes."""
     row = get_object_or_404(Municipality.objects.spoken_for_by(request.user), slug=slug)
-    form = HelpLimitForm(request.POST, auto_id=f"id_{row.slug}_%s")
+    form = HelpLimitForm.of(row, request.POST)
     if not form.is_valid():
-        return _list_page(request, wrong=(row.pk, form), status=UNPROCESSABLE)
+        return _list_page(request, wrong={row.pk: form}, status=UNPROCESSABLE)
     set_help_limit(row, limit=form.cleaned_data["limit"], by=request.user)
     messages.success(request, _("It is set from now on."))
     return redirect("my-help")

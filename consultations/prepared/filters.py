@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import PreparedAnswer, Topic
+from consultations.models import Topic
 from consultations.models.prepared import PreparedAnswerQuerySet
 from consultations.prepared.actions import SEARCH_KIND
 from core import search
@@ -16,10 +16,6 @@ class PreparedFilter(django_filters.FilterSet):
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
     )
-
-    class Meta:
-        model = PreparedAnswer
-        fields: list[str] = []
 
     def with_words(self, rows: PreparedAnswerQuerySet, name: str, words: str) -> PreparedAnswerQuerySet:
         return rows.filter(pk__in=search.ids(words, kind=SEARCH_KIND, scope=search.DESK))

@@ -59,7 +59,8 @@ def values_for(case: SupportRequest, *, by: User) -> dict[str, str]:
     """Return what the places hold for one request, in the language of its requester."""
     with translation.override(case.language):
         return {
-            "salutation": salutation(case),
+            # What is known of it is Czech.
+            "salutation": (case.requester.salutation if case.language == "cs" else "") or _("Hello"),
             "reference": case.reference,
             "link": mail.absolute(case.get_my_url() if case.is_official else case.get_link()),
             "topic": case.topic.name if case.topic else "",
@@ -67,12 +68,6 @@ def values_for(case: SupportRequest, *, by: User) -> dict[str, str]:
             "due": day(case.due_on) if case.due_on else "",
             "consultant": by.name,
         }
-
-
-def salutation(case: SupportRequest) -> str:
-    """Return how the requester is addressed; what is known of it is Czech, else it is a neutral greeting."""
-    with translation.override(case.language):
-        return (case.requester.salutation if case.language == "cs" else "") or _("Hello")
 
 
 def example_values(language: str) -> dict[str, str]:

@@ -74,19 +74,16 @@ def _page(
     conflict: PreparedAnswer | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    texts = [(code, form[f"text_{code}"].value() or "") for code in ("cs", "en")]
     context = {
         "form": form,
         "prepared": conflict or prepared,
         "places": [(f"{{{name}}}", words) for name, words in VARIABLES.items()],
-        "examples": _examples(form),
+        # How the texts will read, by their language.
+        "examples": [(code, fill(text, example_values(code))) for code, text in texts if text],
         "is_late": conflict is not None,
     }
     return render(request, "consultations/prepared/edit.html", context, status=status)
-
-
-def _examples(form: PreparedForm) -> list[tuple[str, str]]:
-    texts = [(code, form[f"text_{code}"].value() or "") for code in ("cs", "en")]
-    return [(code, fill(text, example_values(code))) for code, text in texts if text]
 
 
 def _offer(is_active: bool, query: str) -> View:

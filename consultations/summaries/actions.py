@@ -11,15 +11,12 @@ from consultations.choices import State as RequestState
 from consultations.models import Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from consultations.requests import emails
 from consultations.requests.known_people import known_of, texts_of
-from consultations.summaries import exchange
 from core import audit
 from core.detector.finds import find_people_of
 from core.documents import actions as documents
 from core.states import Refused, refuse_for, verb
 from municipalities.exchange.actions.posts import link_summary
 from municipalities.models import ExchangeQuestion
-
-# Where they begin ------------------------------------------------------------
 
 
 def reasons_against_source(request: SupportRequest) -> list[str]:
@@ -32,6 +29,18 @@ def reasons_against_source(request: SupportRequest) -> list[str]:
     if request.deletion_requested_at is not None:
         reasons.append(_("The requester asks for deletion of the request."))
     return reasons
+
+
+def reasons_against_question(question: ExchangeQuestion) -> list[str]:
+    """Return why no summary can come from a question among municipalities; empty when one can.
+
+    Whoever asks or answers there is told in the form that a summary may be made of it.
+    """
+    if question.hidden_at is not None:
+        return [_("The question in the exchange is hidden.")]
+    if not question.answers.shown().exists():
+        return [_("Nobody has answered the question in the exchange yet.")]
+    return []
 
 
 @transaction.atomic
@@ -49,7 +58,7 @@ def start_summary(
     rows = list(requests)
     reasons = [reason for row in rows for reason in reasons_against_source(row)]
     if exchange_question:
-        reasons += exchange.reasons_against_source(exchange_question)
+        reasons += reasons_against_question(exchange_question)
     elif not rows:
         reasons.append(_("A summary begins from an answered request."))
     refuse_for(dict.fromkeys(reasons))
@@ -61,9 +70,6 @@ def start_summary(
         link_summary(exchange_question, summary_id=summary.pk, by=by)
     SummaryOrigin.objects.bulk_create(SummaryOrigin(summary=summary, request=row) for row in rows)
     return edition
-
-
-# The requests behind it ------------------------------------------------------
 
 
 def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[str]:
@@ -90,17 +96,11 @@ def link_request(summary: Summary, *, request: SupportRequest, by: Any) -> Summa
 
 @transaction.atomic
 def unlink_request(origin: SummaryOrigin, *, by: Any) -> None:
-    """Take a link back.
-
-    Raises Refused for the last one: its people would no longer be looked for in the text.
-    """
+    """Take a link back; raises Refused for the last one, whose people are looked for in the text."""
     if origin.summary.origins.count() < 2 and origin.summary.exchange_question_id is None:
         raise Refused([_("One request has to stay linked; its names are looked for in the text.")])
     audit.record("summary.unlink", origin.summary, by=by, request=origin.request_id)
     origin.delete()
-
-
-# The way to the public -------------------------------------------------------
 
 
 def reasons_against(edition: SummaryEdition) -> list[str]:
@@ -110,7 +110,8 @@ def reasons_against(edition: SummaryEdition) -> list[str]:
         for origin in edition.document.origins.select_related("request")
         for reason in reasons_against_source(origin.request)
     ]
-    return reasons + exchange.reasons_of_document(edition.document)
+    question = ExchangeQuestion.objects.filter(pk=edition.document.exchange_question_id).first()
+    return reasons + (reasons_against_question(question) if question else [])
 
 
 def tell_requesters(edition: SummaryEdition) -> None:

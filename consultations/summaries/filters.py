@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.choices import Audience
-from consultations.models import SummaryEdition, Topic
+from consultations.models import Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
 from core import search
 from core.documents.filters import DeskFilter
@@ -38,10 +38,6 @@ class SummaryFilter(django_filters.FilterSet):
         empty_label=_("all regions"),
     )
 
-    class Meta:
-        model = SummaryEdition
-        fields: list[str] = []
-
     def with_words(self, rows: SummaryEditionQuerySet, name: str, words: str) -> SummaryEditionQuerySet:
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
 
@@ -58,7 +54,3 @@ class DeskSummaryFilter(DeskFilter):
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
     )
-
-    class Meta:
-        model = SummaryEdition
-        fields: list[str] = []

@@ -12,7 +12,7 @@ from accounts.access import UserRequest
 from accounts.permissions import Permission
 from consultations.models import Contact, Summary, SummaryEdition, SupportRequest
 from consultations.requests.known_people import finds_in_summary, known_of_document, texts_of
-from consultations.summaries import actions, exchange
+from consultations.summaries import actions, queries
 from consultations.summaries.filters import DeskSummaryFilter, SummaryFilter
 from consultations.summaries.forms import LinkForm, SummaryForm
 from core.detector.finds import find
@@ -39,7 +39,7 @@ def begin(request: UserRequest) -> Beginning:
 
 
 def _from_exchange(request: UserRequest) -> Beginning:
-    conversation = exchange.conversation(request.user, whole_number(request.GET["exchange"]))
+    conversation = queries.conversation(request.user, whole_number(request.GET["exchange"]))
     if conversation is None:
         raise Http404
     question = conversation["question"]
@@ -47,7 +47,7 @@ def _from_exchange(request: UserRequest) -> Beginning:
         lambda form, by: actions.start_summary([], words=form.to_words(), by=by, exchange_question=question),
         key=f"exchange-{question.pk}",
         initial=SummaryForm.initial_for_exchange(question),
-        reasons=exchange.reasons_against_source(question),
+        reasons=actions.reasons_against_question(question),
         context={"sources": [], "exchange": conversation},
     )
 
@@ -56,7 +56,7 @@ def sources(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return what a summary comes from, to read beside the form."""
     rows = SupportRequest.objects.filter(summary_origins__summary=edition.document)
     number = edition.document.exchange_question_id
-    return {"sources": _conversations(request, rows), "exchange": exchange.conversation(request.user, number)}
+    return {"sources": _conversations(request, rows), "exchange": queries.conversation(request.user, number)}
 
 
 def _conversations(request: UserRequest, rows: Iterable[SupportRequest]) -> list[SupportRequest]:
@@ -71,7 +71,7 @@ def beside(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     summary = edition.document
     return {
         "heading_facts": [edition.topic],
-        "exchange": exchange.conversation(request.user, summary.exchange_question_id),
+        "exchange": queries.conversation(request.user, summary.exchange_question_id),
         "origins": summary.origins.select_related("request__municipality").order_by("pk"),
         "link_form": LinkForm(),
     }
@@ -80,7 +80,7 @@ def beside(request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
 def related(_request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
     """Return the newest other summaries on the same topic."""
     rows = SummaryEdition.objects.published().for_list().filter(topic=edition.topic_id)
-    return {"related": list(rows.exclude(document=edition.document_id)[:RELATED])}
+    return {"related": rows.exclude(document=edition.document_id)[:RELATED]}
 
 
 def unknown_small_places(edition: SummaryEdition) -> list[str]:

@@ -46,10 +46,7 @@ def reasons_against_opening(request: SupportRequest, *, by: User) -> list[str]:
 
 @transaction.atomic
 def open_plan(request: SupportRequest, *, goal: str, by: User) -> SupportPlan:
-    """Begin in-depth support with what it is to reach.
-
-    Raises Refused with reasons_against_opening or without a goal.
-    """
+    """Begin in-depth support. Raises Refused with reasons_against_opening or without a goal."""
     # Of two who begin at once the second one waits here, and then sees the plan of the first.
     SupportRequest.objects.select_for_update().get(pk=request.pk)
     no_goal = [] if goal.strip() else [_("Write what is to be reached.")]
@@ -183,10 +180,7 @@ def reasons_against_dropping_step(step: PlanStep, *, by: User) -> list[str]:
 
 @verb(against=reasons_against_dropping_step)
 def drop_step(step: PlanStep, *, reason: str, by: User) -> None:
-    """Say that a step will not be taken, and why.
-
-    Raises Refused, too, without a reason; Conflict when it changed meanwhile.
-    """
+    """Say why a step will not be taken. Raises Refused without a reason, Conflict when it changed."""
     refuse_for([] if reason.strip() else [_("Write why the step is dropped.")])
     move(step, StepState.DROPPED, also={"reason": reason.strip()})
     audit.record("plan.drop_step", step, by=by)

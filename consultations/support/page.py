@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -168,7 +168,7 @@ class SupportPage:
         rows = (
             self.case.contacts.filter(minutes__isnull=False)
             .values("spoken_by__name")
-            .annotate(spent=Sum("minutes"), contacts=Count("pk"))
+            .annotate(spent=Sum("minutes"))
             .order_by("-spent", "spoken_by__name")
         )
         spent = [(row["spoken_by__name"] or _("not said who"), row["spent"]) for row in rows]

@@ -92,10 +92,7 @@ def new_edition(document: Document, *, by: Any) -> Edition:
 
 @verb(against=reasons_against_editing)
 def justify(edition: Edition, *, key: str, reason: str, by: Any) -> None:
-    """Keep the find of this key in the text, saying why; `by` then has a part in the text.
-
-    Raises Refused, too, for the reasons of core.detector.justifications.justify.
-    """
+    """Keep a find in the text, saying why; raises Refused as justifications.justify does, too."""
     finds = kind_of(edition).check.finds(edition)
     justifications.justify(edition, finds, key=key, reason=reason, by=by)
 
@@ -214,23 +211,16 @@ def plan_publishing(edition: Edition, *, at: datetime, version: int, by: Any) ->
 
 @transaction.atomic
 def stop_publishing(edition: Edition, *, version: int, by: Any) -> None:
-    """Let the text seen as `version` no longer be published by itself.
-
-    Raises Refused when it is not to be, Conflict when it changed meanwhile.
-    """
+    """Let the text not be published by itself; raises Refused when it is not to be, or Conflict."""
     check_seen(edition, version)
-    if edition.publish_at is None:
-        refuse_for([_("This text is not to be published by itself.")])
+    refuse_for([] if edition.publish_at else [_("This text is not to be published by itself.")])
     update(edition, also={"publish_at": None, "publish_by": None})
     audit.record("edition.stop", edition, by=by)
 
 
 @transaction.atomic
 def publish_as_planned(edition: Edition) -> None:
-    """Publish what is due for whoever planned it; what must not be published goes back with the reasons.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Publish what is due for whoever planned it, or send it back with why not; raises Conflict, too."""
     by = edition.publish_by
     reasons = [] if by.has(kind_of(edition).may.approve) else [_("Whoever planned it may not publish now.")]
     reasons += reasons_against_publishing(edition, by=by)
@@ -287,10 +277,7 @@ def withdraw(
 
 @transaction.atomic
 def look_after(document: Document, *, owner: Any, deputy: Any, by: Any) -> None:
-    """Say who looks after a document, and who does while they are away; each may be None.
-
-    Raises Refused when both are the same person.
-    """
+    """Say who looks after a document, and the deputy (perhaps None); raises Refused when they are one."""
     if owner and owner == deputy:
         refuse_for([_("The deputy is somebody else than who looks after it.")])
     document.owner, document.deputy = owner, deputy
@@ -300,12 +287,8 @@ def look_after(document: Document, *, owner: Any, deputy: Any, by: Any) -> None:
 
 @transaction.atomic
 def record_feedback(document: Document, *, by: Any, helpful: str = "", mistake: str = "") -> Any:
-    """Keep what a reader says: whether it helped ("yes", "no"), or what is wrong. `by` is None for visitors.
-
-    Raises Refused when nothing is said.
-    """
-    if not helpful and not mistake.strip():
-        refuse_for([_("Write what is wrong.")])
+    """Keep whether it helped a reader ("yes", "no"), or what is wrong; raises Refused for neither of them."""
+    refuse_for([] if helpful or mistake.strip() else [_("Write what is wrong.")])
     feedback = document.feedback.create(helpful=helpful, mistake=mistake.strip())
     audit.record(f"{kind_of(document).name}.feedback", document, by=by)
     return feedback
@@ -313,10 +296,7 @@ def record_feedback(document: Document, *, by: Any, helpful: str = "", mistake: 
 
 @transaction.atomic
 def settle_feedback(document: Document, number: int, *, by: Any) -> None:
-    """Mark a mistake that a reader reported as dealt with.
-
-    Raises Conflict when somebody has done it meanwhile.
-    """
+    """Mark a mistake as dealt with; raises Conflict when somebody has done it meanwhile."""
     rows = document.feedback.unsettled().filter(pk=number)
     if not rows.update(settled_at=timezone.now(), settled_by=by):
         raise Conflict(document.feedback.select_related("settled_by").get(pk=number))

@@ -12,10 +12,7 @@ from core.documents.models import EditionQuerySet
 
 
 class DeskFilter(django_filters.FilterSet):
-    """Editions at the desk: without a state, all but those that a newer one has replaced.
-
-    A subclass names its model, and adds filters of its own.
-    """
+    """Editions at the desk: without a state, all but those that a newer one has replaced."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, empty_label=_("any"))
     mine = django_filters.BooleanFilter(

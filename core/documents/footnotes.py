@@ -5,6 +5,7 @@ A text is escaped before anything else is done with it; nothing in it can become
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -51,16 +52,12 @@ def render(text: str, count: int) -> SafeString:
 
 def _block(block: str, count: int) -> Iterator[SafeString]:
     rows = [line.strip() for line in block.split("\n") if line.strip()]
-    while rows:
-        is_item = rows[0].startswith(_ITEM)
-        together = next((at for at, row in enumerate(rows) if row.startswith(_ITEM) != is_item), len(rows))
-        taken, rows = rows[:together], rows[together:]
+    for is_item, together in groupby(rows, key=lambda row: row.startswith(_ITEM)):
+        lines = ((line(row.removeprefix(_ITEM) if is_item else row, count),) for row in together)
         if is_item:
-            items = ((line(row.removeprefix(_ITEM), count),) for row in taken)
-            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", items))
+            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
         else:
-            broken = format_html_join(SafeString("<br>"), "{}", ((line(row, count),) for row in taken))
-            yield format_html("<p>{}</p>", broken)
+            yield format_html("<p>{}</p>", format_html_join(SafeString("<br>"), "{}", lines))
 
 
 def line(text: str, count: int) -> SafeString:
@@ -82,11 +79,8 @@ def line(text: str, count: int) -> SafeString:
 
 def source_line(text: str) -> SafeString:
     """Return one line of the sources, its addresses as links that show the whole way."""
-    pieces = _ADDRESS.split(text.strip())
-    return format_html_join("", "{}", ((_linked(piece),) for piece in pieces if piece))
-
-
-def _linked(piece: str) -> SafeString | str:
-    if not _ADDRESS.fullmatch(piece):
-        return piece
-    return format_html('<a class="address" href="{}" rel="noreferrer">{}</a>', piece, piece)
+    link = '<a class="address" href="{0}" rel="noreferrer">{0}</a>'
+    # Every second piece is an address.
+    pieces = enumerate(_ADDRESS.split(text.strip()))
+    shown = ((format_html(link, piece) if at % 2 else piece,) for at, piece in pieces if piece)
+    return format_html_join("", "{}", shown)

@@ -92,26 +92,22 @@ class DocumentForm(forms.Form):
         return self._field_of(found, options)
 
     def _field_of(self, found: models.Field, options: dict[str, Any]) -> forms.Field:
-        if isinstance(found, models.ManyToManyField | models.ForeignKey):
-            return self._choice_of_rows(found, options)
+        if isinstance(found, models.ManyToManyField):
+            rows, widget = found.related_model._default_manager.all(), forms.CheckboxSelectMultiple
+            return RowsField(rows, to_field_name="slug", widget=widget, **options)
+        nothing = _("choose") if options["required"] else _("does not matter")
+        if isinstance(found, models.ForeignKey):
+            rows = found.related_model._default_manager.all()
+            return forms.ModelChoiceField(rows, to_field_name="slug", empty_label=nothing, **options)
+        if found.choices and found.name in self.radios:
+            return forms.ChoiceField(choices=found.choices, widget=forms.RadioSelect, **options)
         if found.choices:
-            if found.name in self.radios:
-                return forms.ChoiceField(choices=found.choices, widget=forms.RadioSelect, **options)
-            nothing = ("", _("choose") if options["required"] else _("does not matter"))
-            return forms.ChoiceField(choices=[nothing, *found.choices], **options)
+            return forms.ChoiceField(choices=[("", nothing), *found.choices], **options)
         if isinstance(found, models.DateField):
             return DayField(**options)
         if isinstance(found, models.TextField):
             return PlainTextField(rows=self.rows.get(found.name, 5), max_length=found.max_length, **options)
         return LineField(max_length=found.max_length, **options)
-
-    def _choice_of_rows(self, found: models.Field, options: dict[str, Any]) -> forms.Field:
-        rows = found.related_model._default_manager.all()
-        if isinstance(found, models.ManyToManyField):
-            widget = forms.CheckboxSelectMultiple
-            return RowsField(queryset=rows, to_field_name="slug", widget=widget, **options)
-        nothing = _("choose") if options["required"] else _("does not matter")
-        return forms.ModelChoiceField(queryset=rows, to_field_name="slug", empty_label=nothing, **options)
 
     def _ask_what_has_changed(self) -> None:
         label, limits = _("What has changed"), {"max_length": 300, "required": False}
@@ -120,12 +116,9 @@ class DocumentForm(forms.Form):
         self.fields["change_note_en"] = LineField(label=in_english(label), **limits)
         self.fields["is_minor"] = forms.BooleanField(label=minor, required=False)
 
-    # What the form shows ----------------------------------------------------------
-
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
-        shown = {name: _as_typed(value) for name, value in edition.words().items()}
-        return {**shown, "version": edition.version}
+        return {**edition.words(), "version": edition.version}
 
     @property
     def parts(self) -> Iterator[tuple[Section, list[list[forms.BoundField]]]]:
@@ -150,8 +143,6 @@ class DocumentForm(forms.Form):
         """The fields of what has changed; none in a first edition."""
         names = ("change_note_cs", "change_note_en", "is_minor")
         return [self[name] for name in names if name in self.fields]
-
-    # What was written -------------------------------------------------------------
 
     def clean(self) -> dict[str, Any]:
         """English is whole or left out; a change that is not minor has its note."""
@@ -187,11 +178,8 @@ class DocumentForm(forms.Form):
     def initial_from(self, typed: dict[str, list[str]]) -> dict[str, Any]:
         """Return what typed() gave as what the form shows."""
         several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
-        return {
-            name: values if isinstance(self.fields.get(name), several) else values[-1]
-            for name, values in typed.items()
-            if values
-        }
+        lists = {name for name, field in self.fields.items() if isinstance(field, several)}
+        return {name: values if name in lists else values[-1] for name, values in typed.items() if values}
 
     def differences(self, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
         """Return what differs between two texts of words(): the label of each field, and both in words."""
@@ -222,13 +210,6 @@ class DocumentForm(forms.Form):
 def in_english(label: str | Promise) -> Promise:
     """Return the label of a field for its English text."""
     return format_lazy("{} {}", label, _("(in English)"))
-
-
-def _as_typed(value: Any) -> Any:
-    """Return a row as the form writes it: by its slug."""
-    if isinstance(value, list):
-        return [_as_typed(one) for one in value]
-    return value.slug if isinstance(value, models.Model) else value
 
 
 class RemarkForm(forms.Form):

@@ -49,10 +49,6 @@ class Wording(NamedTuple):
     gone: Text = _("This text was withdrawn")
 
 
-def _no_reasons(*_args: Any) -> list[str]:
-    return []
-
-
 @dataclass(frozen=True)
 class Check:
     """How texts are looked through for personal data: what is found in an edition, and in texts beside it.
@@ -62,7 +58,7 @@ class Check:
 
     finds: Callable[[Any], list[Find]]
     finds_in: Callable[[Any, Mapping[str, str]], list[Find]]
-    small_places: Callable[[Any], list[str]] = _no_reasons
+    small_places: Callable[[Any], list[str]] = lambda _edition: []
 
 
 @dataclass
@@ -77,14 +73,6 @@ class Beginning:
     form: "type[DocumentForm] | None" = None
     options: dict[str, Any] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
-
-
-def _nothing(*_args: Any) -> dict[str, Any]:
-    return {}
-
-
-def _unheard(*_args: Any) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,28 +111,28 @@ class Kind:
     columns: tuple[tuple[Text, Callable[[Any], Any]], ...] = ()
     list_rows: Callable[[Any], Any] | None = None
     list_template: str = "documents/list.html"
-    list_context: Callable[["HttpRequest"], dict[str, Any]] = _nothing
+    list_context: Callable[["HttpRequest"], dict[str, Any]] = lambda _request: {}
     can_start_from_list: bool = False
     # The text of an edition, what stands beside it; what stands above the form, and beside it.
     text_template: str = "documents/text.html"
     rail_template: str = ""
-    page_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    page_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
     notice_template: str = ""
     writing_template: str = ""
-    writing_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    writing_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
     # The public's pages: a list with filters, a text, and what is said of one that was withdrawn.
     public_filters: "type[FilterSet] | None" = None
     public_list_template: str = "documents/readers_list.html"
     public_template: str = "documents/public.html"
-    public_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    public_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
     gone_template: str = "documents/gone.html"
-    gone_context: Callable[["HttpRequest", Any], dict[str, Any]] = _nothing
+    gone_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
 
     # What its capability adds to the verbs.
-    reasons_against: Callable[[Any], list[str]] = _no_reasons
+    reasons_against: Callable[[Any], list[str]] = lambda _edition: []
     check: Check | None = None
-    when_published: Callable[[Any], None] = _unheard
-    when_sent_back: Callable[[Any, Any], None] = _unheard
+    when_published: Callable[[Any], None] = lambda _edition: None
+    when_sent_back: Callable[[Any, Any], None] = lambda _edition, _sender: None
 
     @property
     def edition(self) -> type[models.Model]:

@@ -20,7 +20,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from core import search
 from core.audit import user_field
 from core.documents import markdown
-from core.documents.choices import OPEN, Helpful, State
+from core.documents.choices import Helpful, State
 from core.documents.kind import kind_of
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
@@ -66,9 +66,6 @@ class EditionQuerySet(models.QuerySet[Any]):
 
     def published(self) -> "EditionQuerySet":
         return self.filter(state=State.PUBLISHED)
-
-    def open(self) -> "EditionQuerySet":
-        return self.filter(state__in=OPEN)
 
     def planned(self) -> "EditionQuerySet":
         """Return what is to be published by itself, the soonest first."""
@@ -180,8 +177,6 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
 
-    # The text, as its fields declare it ------------------------------------------
-
     @classmethod
     def columns(cls) -> list[str]:
         """The columns that are written by people, in the order of the model; translated ones by language."""
@@ -243,8 +238,6 @@ class Edition(models.Model):
         marked_up = [f"{name}_{code}" for name, code in names if self._is_marked_up(name)]
         return texts | {column: markdown.all_words(texts[column]) for column in marked_up}
 
-    # How it is shown --------------------------------------------------------------
-
     def in_language(self, name: str, code: str) -> str:
         return getattr(self, f"{name}_{code}") or ""
 
@@ -282,8 +275,6 @@ class Edition(models.Model):
     @property
     def is_review_due(self) -> bool:
         return self.review_on is not None and self.review_on < timezone.localdate()
-
-    # Search -----------------------------------------------------------------------
 
     def searched_texts(self) -> Iterator[str]:
         """Yield the texts by which it is found, as they are read."""
@@ -362,10 +353,7 @@ class FeedbackQuerySet(models.QuerySet[Any]):
 
 
 class Feedback(models.Model):
-    """What a reader says of a text: whether it helped, or what is wrong.
-
-    A subclass adds a foreign key to its document with the related name "feedback".
-    """
+    """What a reader says of a text; a subclass adds a foreign key with the related name "feedback"."""
 
     helpful = models.CharField(max_length=3, choices=Helpful, blank=True)
     mistake = models.TextField("what is wrong", max_length=2000, blank=True)

@@ -64,7 +64,6 @@ def reader_urls(kind: Kind, everybody: Callable[[View], View]) -> list[URLPatter
 
 
 def _of(kind: Kind, view: View) -> View:
-
     @wraps(view)
     def bound(request: Any, **arguments: Any) -> Any:
         return view(request, kind, **arguments)

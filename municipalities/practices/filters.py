@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from core import search
 from core.documents.filters import DeskFilter
 from municipalities.choices import STAGES, UNDER_WAY, AdoptionState, Approach, Size
-from municipalities.models import Adoption, AdoptionStep, Municipality, Practice, PracticeEdition, Region
+from municipalities.models import Adoption, Municipality, Practice, PracticeEdition, Region
 from municipalities.models.practice import LESSON_KIND, SEARCH_KIND
 
 LABELLED, NOT_LABELLED = "yes", "no"
@@ -18,6 +18,9 @@ LABELLED, NOT_LABELLED = "yes", "no"
 
 class _PlaceFilter(django_filters.FilterSet):
     """By class of size and region of a municipality, both of the same one."""
+
+    # Where the rows name it.
+    place = "municipality"
 
     size = django_filters.ChoiceFilter(
         choices=Size.choices, method="later", label=_("Size of the municipality"), empty_label=_("all sizes")
@@ -46,8 +49,8 @@ class _PlaceFilter(django_filters.FilterSet):
         return self.of_places(rows, places.order_by().values("pk"))
 
     def of_places(self, rows: Any, places: Any) -> Any:
-        """Keep rows of the municipalities `places`; a subclass says how."""
-        raise NotImplementedError
+        """Keep rows of the municipalities `places`."""
+        return rows.filter(**{f"{self.place}__in": places})
 
 
 class PracticeFilter(_PlaceFilter):
@@ -73,10 +76,6 @@ class PracticeFilter(_PlaceFilter):
         empty_label=_("any"),
     )
 
-    class Meta:
-        model = PracticeEdition
-        fields: list[str] = []
-
     def with_words(self, rows: Any, _name: str, words: str) -> Any:
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
 
@@ -97,14 +96,12 @@ class PracticeFilter(_PlaceFilter):
 class LessonFilter(_PlaceFilter):
     """What was dropped: by words, by the approach of the practice and by the municipality."""
 
+    place = "adoption__municipality"
+
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     approach = django_filters.ChoiceFilter(
         choices=Approach.choices, method="of_approach", label=_("Approach"), empty_label=_("all approaches")
     )
-
-    class Meta:
-        model = AdoptionStep
-        fields: list[str] = []
 
     def with_words(self, rows: Any, _name: str, words: str) -> Any:
         return rows.filter(pk__in=search.ids(words, kind=LESSON_KIND, scope=search.PUBLIC))
@@ -112,9 +109,6 @@ class LessonFilter(_PlaceFilter):
     def of_approach(self, rows: Any, _name: str, approach: str) -> Any:
         editions = PracticeEdition.objects.published().filter(approach=approach).values("document_id")
         return rows.filter(adoption__practice__in=editions)
-
-    def of_places(self, rows: Any, places: Any) -> Any:
-        return rows.filter(adoption__municipality__in=places)
 
 
 class LedgerFilter(_PlaceFilter):
@@ -127,15 +121,8 @@ class LedgerFilter(_PlaceFilter):
         empty_label=_("any"),
     )
 
-    class Meta:
-        model = Adoption
-        fields: list[str] = []
-
     def in_state(self, rows: Any, _name: str, wanted: str) -> Any:
         return rows.filter(state__in=STAGES.get(wanted, (wanted,)))
-
-    def of_places(self, rows: Any, places: Any) -> Any:
-        return rows.filter(municipality__in=places)
 
 
 class DeskPracticeFilter(DeskFilter):
@@ -144,7 +131,3 @@ class DeskPracticeFilter(DeskFilter):
     approach = django_filters.ChoiceFilter(
         choices=Approach.choices, label=_("Approach"), empty_label=_("all approaches")
     )
-
-    class Meta:
-        model = PracticeEdition
-        fields: list[str] = []

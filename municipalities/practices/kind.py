@@ -20,19 +20,20 @@ from municipalities.practices import actions, emails, queries
 from municipalities.practices.filters import DeskPracticeFilter, PracticeFilter
 from municipalities.practices.forms import DeskProposeForm, PracticeForm, ProposeForm, WhoseForm, a_year_on
 
-# Beginning ----------------------------------------------------------------------
-
 
 def begin(request: UserRequest) -> Beginning:
     """Return how the desk begins a practice, perhaps born from `?question=`."""
-    question = _question(request, request.GET.get("question"))
+    question, known = _question(request, request.GET.get("question")), {}
+    if question:
+        known = {"title_cs": question.title, "need_cs": question.title, "approach": question.approach}
     return Beginning(
         lambda form, by: actions.start_practice(
             form.cleaned_data["municipality"], words=form.to_words(), by=by, from_question=question
         ),
         key=f"question-{question.pk}" if question else "",
         form=DeskProposeForm,
-        initial={"review_on": a_year_on(), **_initial_from(question)},
+        # Never its text.
+        initial={"review_on": a_year_on(), **known},
         context={"question": question, "gone": []},
     )
 
@@ -46,20 +47,10 @@ def propose(request: UserRequest) -> Beginning:
     return replace(beginning, form=ProposeForm, options={"own": own}, reasons=reasons, context=context)
 
 
-def _question(request: UserRequest, number: str | None) -> ExchangeQuestion | None:
+def _question(request: UserRequest, number: Any) -> ExchangeQuestion | None:
     """Return a question of the exchange, if there is one and the reader may read it."""
-    rows = ExchangeQuestion.objects.visible_to(request.user)
-    return rows.filter(pk=whole_number(number)).first() if whole_number(number) else None
-
-
-def _initial_from(question: ExchangeQuestion | None) -> dict[str, Any]:
-    """Return what a new practice begins with: of a question its title and approach, never its text."""
-    if question is None:
-        return {}
-    return {"title_cs": question.title, "need_cs": question.title, "approach": question.approach}
-
-
-# The pages ----------------------------------------------------------------------
+    known = whole_number(str(number)) if number else None
+    return ExchangeQuestion.objects.visible_to(request.user).filter(pk=known).first() if known else None
 
 
 def shown(_request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
@@ -76,11 +67,10 @@ def shown_at_desk(request: UserRequest, edition: PracticeEdition) -> dict[str, A
     """Return what the desk's page of a practice shows, its ledger and its assessing with it."""
     practice, user = edition.document, request.user
     is_assessed = edition.state in (State.IN_REVIEW, State.PUBLISHED)
-    number = str(practice.from_question_id or "")
     return {
         **shown(request, edition),
         "whose_form": WhoseForm(),
-        "from_question": _question(request, number),
+        "from_question": _question(request, practice.from_question_id),
         "ledger": queries.ledger(practice),
         "mark_url": queries.mark_url(user, practice),
         "may_mark": user.has(Permission.EDIT_MUNICIPALITY),

@@ -123,9 +123,6 @@ def _undone(request: UserRequest, adoption: Adoption, to: str) -> HttpResponse:
     )
 
 
-# For one's own municipality -----------------------------------------------------
-
-
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
 def my_adoptions(request: UserRequest) -> HttpResponse:
@@ -161,9 +158,6 @@ def my_undo(request: UserRequest, pk: int) -> HttpResponse:
 
 def _my_ledger(municipality: Municipality, practice: int) -> str:
     return f"{reverse('my-adoptions')}?municipality={municipality.slug}#practice-{practice}"
-
-
-# At the desk --------------------------------------------------------------------
 
 
 @requires(Permission.VIEW_DESK)

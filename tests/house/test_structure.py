@@ -29,7 +29,6 @@ HELPERS = {
     "consultations/requests": {
         "clock", "demo", "form_fields", "form_keys", "known_people", "roles", "search",
     },
-    "consultations/summaries": {"exchange", "page_part"},
     "consultations/support": {"page"},
     "municipalities/comparison": {"table", "tables"},
     "municipalities/exchange": {"demo", "search"},

@@ -18,7 +18,7 @@ from consultations.choices import ExpertState
 from consultations.desk.views.request import case_of
 from consultations.experts import actions
 from consultations.experts.forms import ExpertForm, ProlongForm
-from consultations.models import ContactFile, ExpertQuestion, SupportRequest
+from consultations.models import ContactFile, ExpertQuestion
 from consultations.requests.actions import readings
 from core.detector.finds import open_finds
 from core.outbox import mail
@@ -26,9 +26,6 @@ from core.views.verbs import UNPROCESSABLE, run_verb, see_version, version_of
 
 # How many questions and readings a request's tab shows; more than a handful are hardly ever asked.
 MOST = 50
-
-
-# The tab ------------------------------------------------------------------------
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -46,55 +43,31 @@ def questions(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "consultations/experts/desk/list.html", context)
 
 
-# Writing ------------------------------------------------------------------------
-
-
 @requires(Permission.ANSWER_REQUEST)
-def write(request: UserRequest, reference: str) -> HttpResponse:
-    """Write a question to an expert; it is looked over before it is sent."""
-    case = case_of(request, reference)
-    form = ExpertForm(request.POST or None, case=case, initial=ExpertForm.initial_for(case))
-    return run_verb(
-        request,
-        lambda: actions.write(case, **form.words, by=request.user),
-        to=lambda question: question.get_desk_url(),
-        show=partial(_form_page, request, case, form, actions.reasons_against_writing(case, by=request.user)),
-        form=form,
-    )
+def edit(request: UserRequest, reference: str, pk: int | None = None) -> HttpResponse:
+    """Write a question to an expert, or change a draft; what a colleague saved meanwhile stands beside it."""
+    question = None if pk is None else _question(request, reference, pk)
+    case, by = question.request if question else case_of(request, reference), request.user
+    initial = ExpertForm.initial_of(question) if question else ExpertForm.initial_for(case)
+    form = ExpertForm(request.POST or None, case=case, initial=initial)
 
+    def verb() -> ExpertQuestion:
+        if question is None:
+            return actions.write(case, **form.words, by=by)
+        actions.edit(question, **form.cleaned_data, by=by)
+        return question
 
-@requires(Permission.ANSWER_REQUEST)
-def edit(request: UserRequest, reference: str, pk: int) -> HttpResponse:
-    """Change a question that was not sent yet; what a colleague saved meanwhile is shown beside it."""
-    question = _question(request, reference, pk)
-    form = ExpertForm(request.POST or None, case=question.request, initial=ExpertForm.initial_of(question))
-    reasons = actions.reasons_against_editing(question, by=request.user)
-    return run_verb(
-        request,
-        lambda: actions.edit(question, **form.cleaned_data, by=request.user),
-        to=question.get_desk_url(),
-        show=partial(_form_page, request, question.request, form, reasons, question),
-        form=form,
-    )
+    def show(*, conflict: ExpertQuestion | None = None, status: int = 200) -> HttpResponse:
+        context = {"case": case, "form": form, "question": question, "theirs": conflict}
+        if question:
+            context["reasons"] = actions.reasons_against_editing(question, by=by)
+            context["hits"] = open_finds(actions.finds_in(question), question.kept_finds)
+        else:
+            context |= {"reasons": actions.reasons_against_writing(case, by=by), "hits": []}
+        context["contacts"] = case.contacts.for_timeline()[:MOST]
+        return render(request, "consultations/experts/desk/write.html", context, status=status)
 
-
-def _form_page(
-    request: UserRequest,
-    case: SupportRequest,
-    form: ExpertForm,
-    reasons: list[str],
-    question: ExpertQuestion | None = None,
-    *,
-    conflict: ExpertQuestion | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    hits = open_finds(actions.finds_in(question), question.kept_finds) if question else []
-    context = {"case": case, "form": form, "reasons": reasons, "question": question}
-    context |= {"theirs": conflict, "hits": hits, "contacts": case.contacts.for_timeline()[:MOST]}
-    return render(request, "consultations/experts/desk/write.html", context, status=status)
-
-
-# One question -------------------------------------------------------------------
+    return run_verb(request, verb, to=lambda row: row.get_desk_url(), show=show, form=form)
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -126,17 +99,13 @@ def _page(
         if prolong_form:
             see_version(prolong_form, question)
     is_draft, told = question.state == ExpertState.DRAFT, question.told_as
-    finds = actions.finds_in(question) if is_draft else []
+    finds, stays = actions.finds_in(question) if is_draft else [], question.kept_finds
     context = {
         "case": question.request,
         "question": question,
-        "files": _shown_files(question),
-        "hits": open_finds(finds, question.kept_finds),
-        "kept": [
-            {"hit": one, "why": question.kept_finds[one.key]["reason"]}
-            for one in finds
-            if one.key in question.kept_finds
-        ],
+        "files": question.files.select_related("file__attachment").order_by("number"),
+        "hits": open_finds(finds, stays),
+        "kept": [{"hit": one, "why": stays[one.key]["reason"]} for one in finds if one.key in stays],
         "link": "" if is_draft else mail.absolute(question.get_link()),
         "told_files": list(map(_file, told.files.select_related("attachment"))) if told else [],
         "refusals": reasons or [],
@@ -159,18 +128,9 @@ def _may(question: ExpertQuestion, user: Any) -> dict[str, list[str]]:
     return {name: reasons(question, by=user) for name, reasons in verbs.items()}
 
 
-def _shown_files(question: ExpertQuestion) -> list[dict[str, Any]]:
-    """Return the chosen files by both names: the one that the expert sees, and their own."""
-    rows = question.files.select_related("file__attachment").order_by("number")
-    return [{**_file(row.file), "name": row.name, "own_name": row.file.attachment.name} for row in rows]
-
-
 def _file(file: ContactFile) -> dict[str, Any]:
     attachment = file.attachment
     return {"name": attachment.name, "size": attachment.size, "url": reverse("desk-file", args=[file.pk])}
-
-
-# Verbs --------------------------------------------------------------------------
 
 
 def _do(

@@ -4,8 +4,6 @@ Fetching an address here does nothing and shows nothing: scanners of mail fetch 
 address. A button opens the question, and the browser may then read it while its session lasts.
 """
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,17 +36,8 @@ def page(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
         # Whoever sends a form has pressed a button: nothing typed is lost when a session has ended meanwhile.
         _let_in(request, question)
         return redirect(question.get_link()) if "open" in request.POST else _answer(request, question)
-    if not is_let_in(request, question):
-        return _closed(request, question)
-    return _page(request, question, _form(question))
-
-
-def _let_in(request: HttpRequest, question: ExpertQuestion) -> None:
-    if let_in(request, question):
-        actions.open_question(question)
-
-
-def _closed(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
+    if is_let_in(request, question):
+        return _page(request, question, ExpertAnswerForm(is_legal=question.is_legal))
     return links.ask_to_open(
         request,
         heading=_("A question waits for you"),
@@ -58,16 +47,16 @@ def _closed(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
     )
 
 
-def _form(question: ExpertQuestion, *args: Any) -> ExpertAnswerForm:
-    return ExpertAnswerForm(*args, is_legal=question.is_legal)
+def _let_in(request: HttpRequest, question: ExpertQuestion) -> None:
+    if let_in(request, question):
+        actions.open_question(question)
 
 
 def _answer(request: HttpRequest, question: ExpertQuestion) -> HttpResponse:
-    form = _form(question, request.POST, request.FILES)
+    form = ExpertAnswerForm(request.POST, request.FILES, is_legal=question.is_legal)
 
     def verb() -> None:
-        words = form.cleaned_data
-        actions.answer(question, text=words["text"], interest=words["interest"], files=words["files"])
+        actions.answer(question, **{name: form.cleaned_data[name] for name in ("text", "interest", "files")})
 
     def show(*, status: int) -> HttpResponse:
         if question.answer and question.answer == form.cleaned_data.get("text"):
@@ -95,11 +84,9 @@ def _page(
 
 def shown_files(question: ExpertQuestion) -> list[ShownFile]:
     """Return the chosen files as the expert sees them, under names that tell nothing."""
-    token, rows = question.link_token, question.files.select_related("file__attachment").order_by("number")
-    return [
-        ShownFile(row.name, row.file.attachment.size, reverse("expert-file", args=[token, row.pk]))
-        for row in rows
-    ]
+    rows = question.files.select_related("file__attachment").order_by("number")
+    found = ((row, reverse("expert-file", args=[question.link_token, row.pk])) for row in rows)
+    return [ShownFile(row.name, row.file.attachment.size, url) for row, url in found]
 
 
 @public

@@ -69,11 +69,8 @@ def reading(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _reading(request: UserRequest, pk: int) -> SecondReading:
-    rows = SecondReading.objects.visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related("request__requester", "request__assignee", "asked_by", "reader", "decided_by"),
-        pk=pk,
-    )
+    rows = SecondReading.objects.visible_to(request.user).select_related("asked_by", "reader", "decided_by")
+    return get_object_or_404(rows.select_related("request__requester", "request__assignee"), pk=pk)
 
 
 def _entries(request: UserRequest, case: SupportRequest) -> list[Any]:

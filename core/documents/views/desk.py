@@ -164,10 +164,7 @@ def show_page(
     status: int = 200,
     **forms: Any,
 ) -> HttpResponse:
-    """Show the page of a document again after something was not done, or for the first time.
-
-    `forms` are those that were sent from it, by the names that templates know them by.
-    """
+    """Show the page of a document, with the `forms` that were sent from it by their names in templates."""
     rows = document.editions.select_related("author", "returned_by", "publish_by")
     editions = list(rows.order_by("-number"))
     edition = _chosen(request, editions)

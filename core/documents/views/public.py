@@ -20,10 +20,7 @@ MISTAKES_PER_HOUR = 10
 
 
 def edition_at(kind: Kind, slug: str) -> Edition:
-    """Return what is read at an address: a published edition, or a withdrawn one.
-
-    Raises Http404 when nothing was ever published there.
-    """
+    """Return the published or withdrawn edition at an address; raises Http404 when there is none."""
     edition = kind.edition.objects.at_address().for_page().filter(document__slug=slug).first()
     if edition is None:
         raise Http404
@@ -65,9 +62,6 @@ def _addresses(edition: Edition) -> dict[str, str]:
         with override(language):
             addresses[language] = mail.absolute(edition.document.get_absolute_url())
     return {**addresses, "canonical": addresses[edition.shown_language]}
-
-
-# What readers say ---------------------------------------------------------------
 
 
 @require_POST

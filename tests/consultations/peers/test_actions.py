@@ -13,7 +13,7 @@ from consultations.choices import DeclineReason, Direction, PeerState, State
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import actions
 from consultations.peers import tasks as peers_tasks
-from consultations.peers.queries import Colleagues, helped, tasks
+from consultations.peers.queries import approach_for, colleagues_for, part, tasks
 from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
 from core import audit
@@ -172,7 +172,7 @@ class TestSettling:
         assert (note.direction, note.pk) == (Direction.NOTE, question.told_as_id)
         assert "Štětí" in note.text
         assert "Zárukou za nájem." in note.text
-        assert helped(helper) == 1
+        assert part(helper) == {"count": 1}
         credit = "Zárukou za nájem.\n\nS pomocí obce Štětí."
         assert peer_for(case, question).text == credit
         assert OutgoingMail.objects.latest("pk").to == case.assignee.email
@@ -204,7 +204,7 @@ class TestSettling:
         actions.decline(
             question, reason=DeclineReason.TIME, words="Máme volby.", version=1, by=official_of(helper)
         )
-        assert (question.state, helped(helper)) == (PeerState.DECLINED, 0)
+        assert (question.state, part(helper)) == (PeerState.DECLINED, None)
         assert "Máme volby." in case.contacts.latest("pk").text
 
     def test_what_was_taken_back_is_not_answered(self, case, helper):
@@ -268,10 +268,10 @@ class TestWhomToAsk:
         MembershipFactory(municipality=full)
         MunicipalityFactory(name="němá", pilot=True)
 
-        found = Colleagues(case).all
+        found = colleagues_for(case, approach=approach_for(case))
 
         assert [row.match.municipality.name for row in found] == ["Štětí", "plná"]
-        assert (found[0].left, found[0].reasons_against) == (2, [])
+        assert (found[0].left_words, found[0].reasons_against) == ("2 questions left this month", [])
         assert found[1].reasons_against == ["It does not take questions now."]
 
     def test_without_a_municipality_the_topic_leads(self, helper):
@@ -279,7 +279,7 @@ class TestWhomToAsk:
         ProgrammeFactory(municipality=helper, approaches=["housing_first"])
         MembershipFactory()
 
-        (found,) = Colleagues(case).all
+        (found,) = colleagues_for(case, approach=approach_for(case))
 
         assert found.match.municipality == helper
         assert "works with: Housing First" in found.match.reasons
@@ -289,7 +289,7 @@ class TestWhomToAsk:
         for _row in range(rows):
             PeerQuestionFactory(municipality=MembershipFactory().municipality)
         with django_assert_num_queries(5):
-            assert len(Colleagues(case).all) == rows
+            assert len(colleagues_for(case, approach=approach_for(case))) == rows
 
 
 def test_a_limit_is_set_by_the_officials_only(helper):

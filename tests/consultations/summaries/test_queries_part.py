@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from consultations.summaries import page_part
+from consultations.summaries import queries
 from tests.factories.consultations import SummaryEditionFactory
 from tests.factories.municipalities import MunicipalityFactory, RegionFactory
 
@@ -28,17 +28,17 @@ def test_those_of_size_and_region_come_first_and_drafts_never(place):
     published(size="1000-4999", region=elsewhere)
     published()
     SummaryEditionFactory(size=place.size, region=here)
-    part = page_part.summaries(place)
+    part = queries.part_of(place)
     assert part["summaries"] == [both, in_region, same_size]
     assert part["query"] == "?size=to-999"
 
 
 def test_there_are_five_at_most_and_none_is_no_part(place, django_assert_num_queries):
-    assert page_part.summaries(place) is None
+    assert queries.part_of(place) is None
     for _row in range(6):
         published(region=place.region)
     with django_assert_num_queries(3):
-        part = page_part.summaries(place)
+        part = queries.part_of(place)
     assert len(part["summaries"]) == 5
     assert part["query"] == f"?region={place.region.slug}"
 
