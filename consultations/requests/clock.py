@@ -38,10 +38,7 @@ def is_working_day(day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
-    """Return the `count`-th working day after `day`, or before it when `count` is negative.
-
-    `day` itself does not count.
-    """
+    """Return the `count`-th working day after `day`, which does not count, or before it when negative."""
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     while left:

@@ -89,6 +89,7 @@ class Said(TypedDict, total=False):
     channel: str
     files: Iterable[UploadedFile]
     certainty: str
+    # How long it took, of a note the looking up.
     minutes: int | None
     place: str
     # Where not now, and not `by`.
@@ -162,10 +163,7 @@ def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
 
 
 def add_note(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
-    """Write something down for colleagues; neither the requester nor their municipality reads it.
-
-    `minutes` is the time it took, looking things up for example.
-    """
+    """Write something down for colleagues; neither the requester nor their municipality reads it."""
     refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
     return _say(request, "note", text, by, {}, direction=Direction.NOTE, channel=Channel.WEB, **said)
 
@@ -285,10 +283,7 @@ def reasons_against_referring(request: SupportRequest, *, by: User) -> list[str]
 
 @verb(against=reasons_against_referring)
 def refer(request: SupportRequest, *, to: str, by: User) -> None:
-    """Pass the request on to somebody outside; our part of it is over.
-
-    Raises Refused, too, when it is not said to whom.
-    """
+    """Pass the request on; our part of it is over. Raises Refused, too, when it is not said to whom."""
     if not to.strip():
         raise Refused([_("Write to whom the request is referred.")])
     move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
@@ -321,10 +316,7 @@ def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> l
 
 @verb(against=reasons_against_marking_duplicate)
 def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> None:
-    """Say that the same was already asked in the request `of`, where it will be answered.
-
-    Raises Refused, too, when `of` cannot be the first one.
-    """
+    """Say that the same was asked before, in `of`. Raises Refused, too, when that cannot be the first one."""
     if of.pk == request.pk:
         raise Refused([_("A request cannot be a duplicate of itself.")])
     if of.state in (State.DUPLICATE, State.SPAM):
