@@ -5,7 +5,6 @@ of these reads one stretch of an index. What is found there is fetched once more
 `visible_to`, which has the last word.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from consultations.choices import Direction
@@ -102,9 +102,9 @@ def _who(contact: Contact, is_desk: bool) -> str:
 
 
 # How a plan begins and ends in words, by the column that says when.
-_WORDS: dict[str, Callable[[], str]] = {
-    "opened_at": lambda: _("In-depth support begins"),
-    "closed_at": lambda: _("In-depth support ends"),
+_WORDS = {
+    "opened_at": gettext_lazy("In-depth support begins"),
+    "closed_at": gettext_lazy("In-depth support ends"),
 }
 
 
@@ -129,7 +129,9 @@ def support_entries(municipality: Municipality, reader: Any, before: datetime, l
         rows = SupportPlan.objects.filter(municipality=municipality)
         if chosen := _newest(rows, column, reader, before, limit):
             plans = SupportPlan.objects.visible_to(reader).filter(pk__in=chosen).select_related("request")
-            told += [_support_entry(row.request, words(), is_desk, at=getattr(row, column)) for row in plans]
+            told += [
+                _support_entry(row.request, str(words), is_desk, at=getattr(row, column)) for row in plans
+            ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
 
 

@@ -15,7 +15,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import bulk
 from consultations.desk.filters import OTHER_PARAMETERS, RequestFilter
-from consultations.desk.forms.lists import BulkForm
+from consultations.desk.forms.desk import BulkForm
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from core.views.paging import whole_number
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb

@@ -14,7 +14,7 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import filters
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.lists import NameForm, SaveFilterForm
+from consultations.desk.forms.desk import NameForm, SaveFilterForm
 from consultations.models import SavedFilter, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number

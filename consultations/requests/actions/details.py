@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import Contact, Participant, Person, SupportPlan, SupportRequest, Topic, place_of
-from consultations.requests import clock
+from consultations.requests.clock import due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -76,13 +76,7 @@ def _changes(row: SupportRequest | Person, names: list[str], details: Mapping[st
 def _with_due_day(request: SupportRequest, changed: dict[str, Any]) -> dict[str, Any]:
     if not (request.waiting_since and CLOCK_READS.intersection(changed)):
         return changed
-    topic = changed.get("topic", request.topic)
-    due_on = clock.due_on(
-        request.waiting_since,
-        topic_days=topic.answer_days if topic else None,
-        home_at_risk_by=changed.get("home_at_risk_by", request.home_at_risk_by),
-    )
-    return {**changed, "due_on": due_on}
+    return {**changed, "due_on": due_for(request, request.waiting_since, **changed)}
 
 
 def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: User) -> list[str]:

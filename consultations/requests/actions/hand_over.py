@@ -44,11 +44,10 @@ def move(membership: Membership, *, to: User, by: User) -> int:
     """
     rows = _open_requests(membership).filter(is_personal=False).select_for_update(of=("self",))
     requests = list(rows.order_by("pk"))
-    if not requests:
-        return _replace_participant(membership, to)
-    person = person_of(to, membership.municipality)
-    for request in requests:
-        pass_on(request, to=person, by=by)
+    if requests:
+        person = person_of(to, membership.municipality)
+        for request in requests:
+            pass_on(request, to=person, by=by)
     _replace_participant(membership, to)
     return len(requests)
 
@@ -72,19 +71,15 @@ def person_of(user: User, municipality: Municipality) -> Person:
     )
 
 
-def _replace_participant(membership: Membership, to: User) -> int:
+def _replace_participant(membership: Membership, to: User) -> None:
     """Where the person only took part, the successor takes part; nothing of it is counted."""
     shared = _of_place(membership).filter(is_personal=False)
     rows = Participant.objects.filter(person__user=membership.user_id, request__in=shared)
-    taken = list(rows.select_related("request"))
-    if not taken:
-        return 0
-    person = person_of(to, membership.municipality)
-    for row in taken:
+    for row in rows.select_related("request"):
+        person = person_of(to, membership.municipality)
         there = Participant.objects.filter(request=row.request, person=person).exists()
         if there or row.request.requester_id == person.pk:
             row.delete()
         else:
             Participant.objects.filter(pk=row.pk).update(person=person)
         index_request(row.request)
-    return 0
