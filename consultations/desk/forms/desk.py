@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import STAFF_ROLES
 from consultations.models import BulkVerb, SavedFilter, Topic
 from consultations.requests.clock import ANSWER_WORKING_DAYS
+from consultations.requests.form_fields import desk_helper
 from core.forms.fields import DayField, LineField
 from municipalities.places.picker import MunicipalityField
 
@@ -51,12 +51,8 @@ class SaveFilterForm(NameForm):
 
     @property
     def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_action = reverse("desk-filter-save")
-        helper.attrs = {"novalidate": ""}
-        helper.layout = Layout("query", "name", "is_shared", "replaces")
-        helper.add_input(Submit("save", _("Save the filter"), css_class="btn-outline-primary"))
-        return helper
+        fields, style = ("query", "name", "is_shared", "replaces"), "btn-outline-primary"
+        return desk_helper(reverse("desk-filter-save"), *fields, label=_("Save the filter"), style=style)
 
 
 class BulkForm(forms.Form):

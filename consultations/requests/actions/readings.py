@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import ACTIVE, Certainty, ReadingState, State
+from consultations.choices import ACTIVE, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from consultations.requests import emails
@@ -51,14 +51,8 @@ def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | 
     if request.readings.waiting().filter(digest=text_digest(text)).exists():
         reasons.append(_("This text already waits for a second reader."))
     refuse_for(reasons)
-    reading = SecondReading.objects.create(
-        request=request,
-        text=text.replace("\r\n", "\n").strip(),
-        digest=text_digest(text),
-        certainty=Certainty.INTERPRETATION,
-        asked_by=by,
-        reader=reader,
-    )
+    said = {"text": text.replace("\r\n", "\n").strip(), "digest": text_digest(text)}
+    reading = SecondReading.objects.create(request=request, asked_by=by, reader=reader, **said)
     audit.record("reading.ask", reading, by=by, request=request.pk, reader=reader.pk if reader else None)
     if reader:
         emails.reading_asked(reading)
