@@ -31,9 +31,8 @@ EXCERPT = 240
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return up to `limit` contacts before a moment, newest first, that the reader may see.
 
-    What came of a step of in-depth support is told by `support_entries`.
-    The desk sees internal notes, too; officials see the requests of those
-    municipalities that they speak for, without notes.
+    What came of a step of in-depth support is told by `support_entries`. The desk sees internal notes, too;
+    officials see the requests of those municipalities that they speak for, without notes.
     """
     is_desk = _is_desk(reader)
     return [
@@ -111,8 +110,7 @@ _WORDS = {
 def support_entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return up to `limit` beginnings, ends and steps of in-depth support before a moment, newest first.
 
-    Officials see those of the requests that they may see, and only steps that
-    were done together with them.
+    Officials see those of the requests that they may see, and only steps that were done together with them.
     """
     is_desk = _is_desk(reader)
     told = [

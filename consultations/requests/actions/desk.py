@@ -320,10 +320,8 @@ def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> 
     if of.pk == request.pk:
         raise Refused([_("A request cannot be a duplicate of itself.")])
     if of.state in (State.DUPLICATE, State.SPAM):
-        raise Refused(
-            [_("%(reference)s is itself “%(state)s”. Give the one that counts.")
-             % {"reference": of.reference, "state": of.get_state_display()}]
-        )  # fmt: skip
+        names = {"reference": of.reference, "state": of.get_state_display()}
+        raise Refused([_("%(reference)s is itself “%(state)s”. Give the one that counts.") % names])
     if request.duplicates.exists():
         raise Refused([_("Other requests are marked as duplicates of this one.")])
     move(request, State.DUPLICATE, also={**_ended(), "duplicate_of": of})

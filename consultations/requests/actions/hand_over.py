@@ -63,12 +63,9 @@ def pass_on(request: SupportRequest, *, to: Person, by: User) -> None:
 
 def person_of(user: User, municipality: Municipality) -> Person:
     """Return an official as the portal knows them for a municipality; make them known where it does not."""
-    known = Person.objects.filter(
-        user=user, municipality=municipality, email=user.email, merged_into=None
-    ).order_by("pk")
-    return known.first() or Person.objects.create(
-        user=user, municipality=municipality, email=user.email, name=user.name
-    )
+    who = {"user": user, "municipality": municipality, "email": user.email}
+    known = Person.objects.filter(**who, merged_into=None).order_by("pk")
+    return known.first() or Person.objects.create(**who, name=user.name)
 
 
 def _replace_participant(membership: Membership, to: User) -> None:
