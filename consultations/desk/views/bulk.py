@@ -35,8 +35,6 @@ ASK = {
     BulkVerb.TOPIC: ngettext_lazy("Set the topic of %(n)s request", "Set the topic of %(n)s requests", "n"),
     BulkVerb.CLOSE: ngettext_lazy("Close %(n)s request", "Close %(n)s requests", "n"),
 }
-
-
 # A request that was ticked, the version in which it was seen, and why it cannot be done to it.
 Ticked = tuple[SupportRequest, int, list[str]]
 

@@ -49,8 +49,9 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     def verb() -> Draft | None:
         if not is_quiet:
             return _do(request, case, kind, form)
-        text, before, version = (form.cleaned_data[name] for name in ("text", "before", "draft_version"))
-        return drafts.save_draft(case, kind=kind, text=text, before=before, version=version, by=request.user)
+        words = {name: form.cleaned_data[name] for name in ("text", "before")}
+        version = form.cleaned_data["draft_version"] or 0
+        return drafts.save_draft(case, kind=kind, **words, version=version, by=request.user)
 
     def show(*, conflict: Any = None, status: int) -> HttpResponse:
         if status == CONFLICT:
@@ -91,7 +92,7 @@ DEEDS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard"
 
 def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> Draft | None:
     by, own = request.user, drafts.own_draft(case, kind=kind, by=request.user)
-    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
+    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"] or 0
     if "text" not in request.POST:
         # A button that stands outside of the box: the draft is all there is.
         text, version = ("" if own.discarded_at else own.text, own.version) if own else ("", 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -144,18 +143,15 @@ def answer_several(request: UserRequest, reference: str) -> HttpResponse:
 def _several_page(
     request: UserRequest, case: SupportRequest, form: SeveralForm, chosen: Iterable[SupportRequest] = ()
 ) -> HttpResponse:
-    recipients = [_recipient(row, request.user) for row in chosen]
+    recipients = [
+        {
+            "request": row,
+            "to": mask_email(row.requester.email) if row.requester.email else _("on their private page"),
+            "reasons": several.reasons_against_answering_with_others(row, by=request.user),
+        }
+        for row in chosen
+    ]
     reached = [row for row in recipients if not row["reasons"]]
     context = {"case": case, "form": form, "recipients": recipients, "reached": len(reached)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "consultations/related/several.html", context, status=status)
-
-
-def _recipient(row: SupportRequest, reader: User) -> dict[str, Any]:
-    email = row.requester.email
-    reasons = several.reasons_against_answering_with_others(row, by=reader)
-    return {
-        "request": row,
-        "to": mask_email(email) if email else _("on their private page"),
-        "reasons": reasons,
-    }

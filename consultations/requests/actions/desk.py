@@ -92,7 +92,9 @@ class Said(TypedDict, total=False):
     # How long it took, of a note the looking up.
     minutes: int | None
     place: str
-    # Where not now, and not `by`.
+    # Who spoke for the requester.
+    person: Person | None
+    # When, and who spoke for us, where not now and not `by`.
     took_place_at: datetime | None
     spoken_by: User
     idempotency_key: str
@@ -172,15 +174,9 @@ reasons_against_logging = reasons_against_noting
 
 
 def log_contact(
-    request: SupportRequest,
-    *,
-    direction: str,
-    text: str,
-    by: User,
-    person: Person | None = None,
-    **said: Unpack[Said],
+    request: SupportRequest, *, direction: str, text: str, by: User, **said: Unpack[Said]
 ) -> Contact:
-    """Write down a call, visit or letter on a request; `person` is who spoke for the requester.
+    """Write down a call, visit or letter on a request.
 
     When the requester gives what we waited for, the request is ours again.
     Raises Refused, too, when it lies in the future.
@@ -191,10 +187,10 @@ def log_contact(
         raise Refused([_("What has not taken place yet cannot be logged.")])
     now: dict[str, Any] = {}
     if direction == Direction.INBOUND:
-        person = person or request.requester
+        said["person"] = said.get("person") or request.requester
         if request.state == State.WAITING_REQUESTER:
             now = {"state": State.OPEN, "waiting_since": at, "due_on": due_for(request, at)}
-    return _say(request, "log_contact", text, by, now, direction=direction, person=person, **said)
+    return _say(request, "log_contact", text, by, now, direction=direction, **said)
 
 
 def _say(
