@@ -20,8 +20,6 @@ from consultations.requests.form_fields import desk_helper
 from core.forms.fields import DayField, LineField
 from municipalities.places.picker import MunicipalityField
 
-LONGEST_NAME = SavedFilter._meta.get_field("name").max_length
-LONGEST_QUERY = 4000
 # Sums are made of all contacts between the two days, so these cannot lie any distance apart.
 MOST_DAYS = 3 * 366
 YEARS = range(2000, 2101)
@@ -32,7 +30,7 @@ class NameForm(forms.Form):
 
     name = LineField(
         label=_("Name of the filter"),
-        max_length=LONGEST_NAME,
+        max_length=SavedFilter._meta.get_field("name").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write a name, for example “Brno, overdue”.")},
     )
@@ -41,7 +39,7 @@ class NameForm(forms.Form):
 class SaveFilterForm(NameForm):
     """A filter of the list, to be kept under a name."""
 
-    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_QUERY)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
     is_shared = forms.BooleanField(
         label=_("Show it to colleagues, too"),
         help_text=_("“Assignee: me” then means whoever reads."),
