@@ -68,9 +68,10 @@ class Drafts:
         words = _("Saved %(time)s.") % {"time": clock(draft.updated_at)}
         if draft.updated_by_id != draft.author_id:
             words = self.changed(draft)
-        if not draft.taken_from_id:
-            return words
-        return f"{_('Begun by %(name)s.') % {'name': self.name(draft.taken_from_id)}} {words}"
+        if draft.taken_from_id:
+            begun = _("Begun by %(name)s.") % {"name": self.name(draft.taken_from_id)}
+            return f"{begun} {words}"
+        return words
 
     def changed(self, draft: Draft) -> str:
         words = {"name": self.name(draft.updated_by_id), "ago": ago(draft.updated_at)}

@@ -28,8 +28,6 @@ from municipalities.places.picker import MunicipalityField
 
 
 class Group(models.TextChoices):
-    """Several states at once."""
-
     ACTIVE = "active", _("all that are being dealt with")
     DONE = "done", _("all that are over")
     OVERDUE = "overdue", _("overdue")
@@ -37,8 +35,6 @@ class Group(models.TextChoices):
 
 
 class Order(models.TextChoices):
-    """In which order the list comes."""
-
     NEWEST = "newest", _("newest first")
     OLDEST = "oldest", _("oldest first")
     WAITING = "waiting", _("waiting longest first")

@@ -333,20 +333,20 @@ class News:
 def news_since(page: RequestPage, *, seen: int) -> News:
     """Return what is new after the contact `seen`, newest last, and who was quicker, in one sentence."""
     contacts = list(page.case.contacts.for_timeline().filter(pk__gt=seen).order_by("pk")[:CONTACTS])
-    last = entries_of(page.case).order_by("-id").first()
-    entries = [contact_entry(contact) for contact in contacts]
-    answers = [contact for contact in contacts if contact.is_answer]
-    if answers:
-        words = _("%(who)s answered %(ago)s. Here is the answer.")
-        return News(words % {"who": _speaker(answers[-1]), "ago": ago(answers[-1].logged_at)}, entries)
     if contacts:
+        answers = [contact for contact in contacts if contact.is_answer]
         words = _("%(who)s wrote %(ago)s. Here it is.")
-        return News(words % {"who": _speaker(contacts[-1]), "ago": ago(contacts[-1].logged_at)}, entries)
+        if answers:
+            words = _("%(who)s answered %(ago)s. Here is the answer.")
+        newest = (answers or contacts)[-1]
+        said = words % {"who": _speaker(newest), "ago": ago(newest.logged_at)}
+        return News(said, [contact_entry(contact) for contact in contacts])
+    last = entries_of(page.case).order_by("-id").first()
     if last and last.verb in EVENT_WORDS:
         event = page.event_entry(last)
         words = _("%(who)s changed the request %(ago)s.")
         return News(words % {"who": event.who, "ago": ago(last.at)}, [event])
-    return News(_("Somebody else has changed the request meanwhile."), entries)
+    return News(_("Somebody else has changed the request meanwhile."), [])
 
 
 def ago(moment: datetime) -> str:

@@ -130,11 +130,12 @@ def _rows(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
 
 def to_decide(reader: User) -> list[Waiting]:
     """Return what else waits for the reader's decision: texts in review, wishes, returns, reports."""
-    summaries = None
-    if reader.has(Permission.APPROVE_SUMMARY):
-        rows = SummaryEdition.objects.visible_to(reader).waiting_for(reader)
-        summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
-    return [*([summaries] if summaries else []), *decisions_for(reader)]
+    waiting = decisions_for(reader)
+    if not reader.has(Permission.APPROVE_SUMMARY):
+        return waiting
+    rows = SummaryEdition.objects.visible_to(reader).waiting_for(reader)
+    summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
+    return [summaries, *waiting] if summaries else waiting
 
 
 def _my_steps(reader: User) -> list[Section]:

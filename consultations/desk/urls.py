@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.desk.views import bulk, draft, filters, lists, request, shortcuts, timesheet, topics
+from consultations.desk.views import bulk, desk, draft, filters, request
 from consultations.desk.views.panel import VERBS
 
 LIST = "desk/requests/"
@@ -10,11 +10,11 @@ FILTERS = LIST + "filters/"
 ONE = LIST + "<str:reference>/"
 
 desk_urls = [
-    path("desk/", lists.desk, name="desk"),
-    path("desk/keys/", shortcuts.keys, name="desk-keys"),
-    path("desk/keys/switch/", shortcuts.switch, name="desk-keys-switch"),
-    path(LIST, lists.requests, name="desk-requests"),
-    path(LIST + "export/", lists.export, name="desk-export"),
+    path("desk/", desk.overview, name="desk"),
+    path("desk/keys/", desk.keys, name="desk-keys"),
+    path("desk/keys/switch/", desk.switch_keys, name="desk-keys-switch"),
+    path(LIST, desk.requests, name="desk-requests"),
+    path(LIST + "export/", desk.export, name="desk-export"),
     path(LIST + "bulk/", bulk.several, name="desk-bulk"),
     path(LIST + "bulk/<int:pk>/undo/", bulk.undo, name="desk-bulk-undo"),
     path(FILTERS, filters.saved_filters, name="desk-filters"),
@@ -25,9 +25,9 @@ desk_urls = [
     path(FILTERS + "<int:pk>/remove/", filters.remove, name="desk-filter-remove"),
     path(FILTERS + "<int:pk>/restore/", filters.restore, name="desk-filter-restore"),
     path(ONE + "similar/", request.similar, name="desk-request-similar"),
-    path("desk/time/", timesheet.time, name="desk-time"),
-    path("desk/time/export/", timesheet.export, name="desk-time-export"),
-    path("desk/topics/", topics.topics, name="desk-topics"),
+    path("desk/time/", desk.time, name="desk-time"),
+    path("desk/time/export/", desk.export_time, name="desk-time-export"),
+    path("desk/topics/", desk.topics, name="desk-topics"),
     # One request; what stands above must come first, any word could be a reference.
     path("desk/files/<int:pk>/", request.file, name="desk-file"),
     path(ONE, request.page, name="desk-request"),

@@ -62,12 +62,9 @@ class Related:
     def same_matter(self) -> list[dict[str, Any]]:
         """Requests that go on from this one or before it, and those where the same was asked."""
         near = Q(follows=self.case) | Q(duplicate_of=self.case, is_merged=False)
-        near |= Q(pk__in=[pk for pk in (self.case.follows_id, self._duplicate_of) if pk])
+        first = None if self.case.is_merged else self.case.duplicate_of_id
+        near |= Q(pk__in=[pk for pk in (self.case.follows_id, first) if pk])
         return rows_of(SupportRequest.objects.visible_to(self.reader).filter(near).for_list()[:SHOWN])
-
-    @property
-    def _duplicate_of(self) -> int | None:
-        return None if self.case.is_merged else self.case.duplicate_of_id
 
     @cached_property
     def same_person(self) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ the requester it does not run: the request then has no due_on.
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -38,10 +39,7 @@ def is_working_day(day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
-    """Return the `count`-th working day after `day`, or before it when `count` is negative.
-
-    `day` itself does not count.
-    """
+    """Return the `count`-th working day after `day`, which does not count, or before it when negative."""
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     while left:
@@ -71,13 +69,14 @@ def due_on(
     return soonest if home_at_risk_by <= soonest else max(soonest, add_working_days(home_at_risk_by, -1))
 
 
-def due_for(request: SupportRequest, started_at: datetime) -> date:
-    """Return the day by which a request is to be answered when its clock started at `started_at`."""
-    return due_on(
-        started_at,
-        topic_days=request.topic.answer_days if request.topic else None,
-        home_at_risk_by=request.home_at_risk_by,
-    )
+def due_for(request: SupportRequest, started_at: datetime, **changed: Any) -> date:
+    """Return the day by which a request is to be answered when its clock started at `started_at`.
+
+    `changed` are columns that it is about to have.
+    """
+    topic = changed.get("topic", request.topic)
+    at_risk_by = changed.get("home_at_risk_by", request.home_at_risk_by)
+    return due_on(started_at, topic_days=topic.answer_days if topic else None, home_at_risk_by=at_risk_by)
 
 
 def working_days_ago(count: int) -> datetime:

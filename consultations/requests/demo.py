@@ -23,6 +23,7 @@ from municipalities.models import Municipality
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
 MARK = "[Ukázka] "
+KEY = "demo-"
 DIRECTIONS = {"requester": Direction.INBOUND, "centre": Direction.OUTBOUND, "note": Direction.NOTE}
 # What the file says in the words of the columns.
 OF_REQUEST = ("channel", "requester_kind", "language", "consent_publish", "priority", "referred_to")
@@ -43,21 +44,16 @@ class Cast:
 def load(cast: Cast) -> int:
     """Make the samples that are not there yet, and return how many requests there were to make."""
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    known = {
-        row.idempotency_key: row for row in SupportRequest.objects.filter(idempotency_key__startswith="demo-")
-    }
-    new = [row for row in data["requests"] if _key(row["key"]) not in known]
+    samples = SupportRequest.objects.filter(idempotency_key__startswith=KEY)
+    known = {row.idempotency_key.removeprefix(KEY): row for row in samples}
+    new = [row for row in data["requests"] if row["key"] not in known]
     for row in new:
-        known[_key(row["key"])] = _make_request(row, cast, known)
+        known[row["key"]] = _make_request(row, cast, known)
     slugs = set(Summary.objects.filter(is_demo=True).values_list("slug", flat=True))
     for row in data["summaries"]:
         if row["key"] not in slugs:
-            _make_summary(row, cast, known[_key(row["from"])])
+            _make_summary(row, cast, known[row["from"]])
     return len(new)
-
-
-def _key(key: str) -> str:
-    return f"demo-{key}"
 
 
 def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportRequest]) -> SupportRequest:
@@ -67,7 +63,7 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
     state = State(row["state"])
     request = SupportRequest(
         **{name: row[name] for name in OF_REQUEST if name in row},
-        idempotency_key=_key(row["key"]),
+        idempotency_key=KEY + row["key"],
         is_demo=True,
         subject=MARK + row["subject"],
         state=state,
@@ -80,7 +76,7 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
         is_official=official is not None,
         created_by=official,
         assignee=None if state in (State.NEW, State.SPAM, State.DUPLICATE) else cast.consultant,
-        duplicate_of=known[_key(row["of"])] if "of" in row else None,
+        duplicate_of=known[row["of"]] if "of" in row else None,
         **_dates(row, state, received_at),
     )
     if state in ON_US:

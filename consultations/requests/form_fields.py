@@ -45,7 +45,8 @@ class OnceForm(forms.Form):
         """Return the key's random part; raises ValidationError when it is forged, too old or too fresh."""
         key = form_keys.read_key(self.cleaned_data["idempotency_key"] or "")
         if key is None or key.is_too_old:
-            self._renew_key()
+            self.data = self.data.copy()
+            self.data["idempotency_key"] = form_keys.new_key()
             raise ValidationError(_("This page was open for a very long time. Please send the form again."))
         if self.has_time_gate and key.is_too_fresh:
             raise ValidationError(
@@ -70,10 +71,6 @@ class OnceForm(forms.Form):
     def _ask_for_files_again(self) -> None:
         if self.files and "files" in self.fields and "files" not in self.errors:
             self.add_error("files", _("Please choose the files again: browsers do not keep them."))
-
-    def _renew_key(self) -> None:
-        self.data = self.data.copy()
-        self.data["idempotency_key"] = form_keys.new_key()
 
 
 class LiveBox(LayoutObject):

@@ -5,7 +5,6 @@ of these reads one stretch of an index. What is found there is fetched once more
 `visible_to`, which has the last word.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from consultations.choices import Direction
@@ -31,9 +31,8 @@ EXCERPT = 240
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return up to `limit` contacts before a moment, newest first, that the reader may see.
 
-    What came of a step of in-depth support is told by `support_entries`.
-    The desk sees internal notes, too; officials see the requests of those
-    municipalities that they speak for, without notes.
+    What came of a step of in-depth support is told by `support_entries`. The desk sees internal notes, too;
+    officials see the requests of those municipalities that they speak for, without notes.
     """
     is_desk = _is_desk(reader)
     return [
@@ -102,17 +101,16 @@ def _who(contact: Contact, is_desk: bool) -> str:
 
 
 # How a plan begins and ends in words, by the column that says when.
-_WORDS: dict[str, Callable[[], str]] = {
-    "opened_at": lambda: _("In-depth support begins"),
-    "closed_at": lambda: _("In-depth support ends"),
+_WORDS = {
+    "opened_at": gettext_lazy("In-depth support begins"),
+    "closed_at": gettext_lazy("In-depth support ends"),
 }
 
 
 def support_entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return up to `limit` beginnings, ends and steps of in-depth support before a moment, newest first.
 
-    Officials see those of the requests that they may see, and only steps that
-    were done together with them.
+    Officials see those of the requests that they may see, and only steps that were done together with them.
     """
     is_desk = _is_desk(reader)
     told = [
@@ -129,7 +127,9 @@ def support_entries(municipality: Municipality, reader: Any, before: datetime, l
         rows = SupportPlan.objects.filter(municipality=municipality)
         if chosen := _newest(rows, column, reader, before, limit):
             plans = SupportPlan.objects.visible_to(reader).filter(pk__in=chosen).select_related("request")
-            told += [_support_entry(row.request, words(), is_desk, at=getattr(row, column)) for row in plans]
+            told += [
+                _support_entry(row.request, str(words), is_desk, at=getattr(row, column)) for row in plans
+            ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:limit]
 
 

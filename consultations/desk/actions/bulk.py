@@ -16,8 +16,6 @@ from core import audit
 from core.states import Conflict, Refused, check_seen, update, verb
 
 MOST = 100
-
-
 # A verb that can be done to several requests, and the reasons against it; both take the same values.
 DEEDS: dict[str, tuple[Callable[..., None], Callable[..., list[str]]]] = {
     BulkVerb.ASSIGN: (desk.assign, desk.reasons_against_assigning),

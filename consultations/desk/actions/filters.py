@@ -1,7 +1,4 @@
-"""Filters of the desk's list under a name: kept, renamed, shared, put first, removed and brought back.
-
-And who takes away what the list shows.
-"""
+"""Filters of the desk's list under a name: kept, changed, removed, brought back; and who takes it away."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

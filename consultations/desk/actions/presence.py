@@ -3,7 +3,7 @@
 Nobody decides anything by it, so it leaves no audit entry.
 """
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,14 +22,12 @@ def beat(request: SupportRequest, *, doing: str, by: User) -> None:
     now = timezone.now()
     gone = Presence.objects.gone(now).order_by("seen_at").values_list("pk", flat=True)[:CLEARED]
     Presence.objects.filter(pk__in=list(gone)).delete()
-    if Presence.objects.filter(request=request, user=by).update(doing=doing, seen_at=now):
-        return
-    try:
-        with transaction.atomic():
-            Presence.objects.create(request=request, user=by, doing=doing, seen_at=now)
-    except IntegrityError:
-        # Another tab of the same person was there first; its beat says as much.
-        return
+    Presence.objects.bulk_create(
+        [Presence(request=request, user=by, doing=doing, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["request", "user"],
+        update_fields=["doing", "seen_at"],
+    )
 
 
 def leave(request: SupportRequest, *, by: User) -> None:

@@ -216,9 +216,6 @@ class DraftForm(forms.Form):
     draft_version = SeenField(required=False)
     before = PlainTextField(max_length=LONGEST_TEXT, required=False)
 
-    def clean_draft_version(self) -> int:
-        return self.cleaned_data["draft_version"] or 0
-
 
 class AssignForm(SeenForm):
     """Who is to have the request."""

@@ -15,7 +15,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import bulk
 from consultations.desk.filters import OTHER_PARAMETERS, RequestFilter
-from consultations.desk.forms.lists import BulkForm
+from consultations.desk.forms.desk import BulkForm
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from core.views.paging import whole_number
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb
@@ -35,8 +35,6 @@ ASK = {
     BulkVerb.TOPIC: ngettext_lazy("Set the topic of %(n)s request", "Set the topic of %(n)s requests", "n"),
     BulkVerb.CLOSE: ngettext_lazy("Close %(n)s request", "Close %(n)s requests", "n"),
 }
-
-
 # A request that was ticked, the version in which it was seen, and why it cannot be done to it.
 Ticked = tuple[SupportRequest, int, list[str]]
 

@@ -49,8 +49,9 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     def verb() -> Draft | None:
         if not is_quiet:
             return _do(request, case, kind, form)
-        text, before, version = (form.cleaned_data[name] for name in ("text", "before", "draft_version"))
-        return drafts.save_draft(case, kind=kind, text=text, before=before, version=version, by=request.user)
+        words = {name: form.cleaned_data[name] for name in ("text", "before")}
+        version = form.cleaned_data["draft_version"] or 0
+        return drafts.save_draft(case, kind=kind, **words, version=version, by=request.user)
 
     def show(*, conflict: Any = None, status: int) -> HttpResponse:
         if status == CONFLICT:
@@ -59,7 +60,7 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
         if is_quiet:
             return JsonResponse({"said": " ".join(reasons)}, status=status)
         values = {name: request.POST.get(name, "") for name in ("text", "draft_version")}
-        return _page(request, case, kind, status, values, reasons=reasons)
+        return _page(request, case, kind, status, values=values, reasons=reasons)
 
     def go_on(kept: Draft | None) -> HttpResponse:
         if not is_quiet:
@@ -91,7 +92,7 @@ DEEDS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard"
 
 def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> Draft | None:
     by, own = request.user, drafts.own_draft(case, kind=kind, by=request.user)
-    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"]
+    text, version = form.cleaned_data["text"], form.cleaned_data["draft_version"] or 0
     if "text" not in request.POST:
         # A button that stands outside of the box: the draft is all there is.
         text, version = ("" if own.discarded_at else own.text, own.version) if own else ("", 0)
@@ -122,25 +123,19 @@ def _late(
         response.headers["X-Draft-Version"] = str(version)
         return response
     values = {"text": request.POST.get("text", ""), "draft_version": version}
-    return _page(request, case, kind, CONFLICT, values, is_late=True, other=other)
+    return _page(request, case, kind, CONFLICT, values=values, is_late=True, other=other)
 
 
 def _page(
-    request: UserRequest,
-    case: SupportRequest,
-    kind: str,
-    status: int = 200,
-    values: dict[str, Any] | None = None,
-    **why_not: Any,
+    request: UserRequest, case: SupportRequest, kind: str, status: int = 200, **unsent: Any
 ) -> HttpResponse:
-    """Show the page of the request with all that was typed into the box."""
+    """Show the page of the request with what was typed into the box, or `values`, and why it is not sent."""
     names = {name for form in DRAFTED[kind] for name in form.base_fields if name not in NOT_TYPED}
-    typed = {**{name: request.POST[name] for name in names if name in request.POST}, **(values or {})}
-    if "choose" in request.POST and not why_not:
+    typed = {name: request.POST[name] for name in names if name in request.POST} | unsent.pop("values", {})
+    if "choose" in request.POST and not unsent:
         words = _words(request.POST)
-        why_not = {"insertions": _insertions(request, case, words), "words": words}
-    unsent = Unsent(kind, typed, **why_not)
-    return show_page(request, case_of(request, case.reference), status, unsent=unsent)
+        unsent = {"insertions": _insertions(request, case, words), "words": words}
+    return show_page(request, case_of(request, case.reference), status, unsent=Unsent(kind, typed, **unsent))
 
 
 def _insertions(request: UserRequest, case: SupportRequest, words: str) -> list[Insertion]:

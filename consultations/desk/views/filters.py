@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +14,7 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.actions import filters
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.lists import NameForm, SaveFilterForm
+from consultations.desk.forms.desk import NameForm, SaveFilterForm
 from consultations.models import SavedFilter, SupportRequest
 from core.states import Refused
 from core.views.paging import whole_number
@@ -49,14 +50,11 @@ def save(request: UserRequest) -> HttpResponse:
     )
 
 
-def _rename(saved: SavedFilter, request: UserRequest) -> None:
-    form = NameForm(request.POST)
-    if not form.is_valid():
-        raise Refused([str(error) for errors in form.errors.values() for error in errors])
-    filters.rename(saved, name=form.cleaned_data["name"], by=request.user)
-
-
-def _change(do: Callable[[SavedFilter, UserRequest], None], done: Callable[[SavedFilter], str]) -> View:
+def _change(
+    do: Callable[..., None],
+    done: Callable[[SavedFilter], str],
+    values: Callable[[UserRequest, SavedFilter], dict[str, Any]] = lambda request, saved: {},
+) -> View:
     """Return the view that does something to one filter and says what; refused, it says why."""
 
     @requires(Permission.VIEW_REQUESTS)
@@ -64,40 +62,36 @@ def _change(do: Callable[[SavedFilter, UserRequest], None], done: Callable[[Save
     def view(request: UserRequest, pk: int) -> HttpResponse:
         saved = get_object_or_404(SavedFilter.objects.visible_to(request.user).select_related("owner"), pk=pk)
 
+        def verb() -> str:
+            do(saved, **values(request, saved), by=request.user)
+            return done(saved) % {"name": saved.name}
+
         def back(*_done: object) -> str:
             return reverse("desk-filters") + (f"?removed={pk}" if saved.removed_at else "")
 
-        def said(_done: object) -> str:
-            return done(saved) % {"name": saved.name}
-
-        return run_verb(
-            request, partial(do, saved, request), to=back, show=back_to(request, back()), done=said
-        )
+        return run_verb(request, verb, to=back, show=back_to(request, back()), done=str)
 
     return view
 
 
-rename = _change(_rename, lambda saved: _("The filter is now called “%(name)s”."))
-share = _change(
-    lambda saved, request: filters.share(saved, is_shared=not saved.is_shared, by=request.user),
-    lambda saved: (
-        _("Colleagues see the filter “%(name)s” now.")
-        if saved.is_shared
-        else _("The filter “%(name)s” is only yours now.")
-    ),
-)
-move_up = _change(
-    lambda saved, request: filters.move_up(saved, by=request.user),
-    lambda saved: _("The filter “%(name)s” is further to the front."),
-)
-remove = _change(
-    lambda saved, request: filters.remove(saved, by=request.user),
-    lambda saved: _("The filter “%(name)s” is removed."),
-)
-restore = _change(
-    lambda saved, request: filters.restore(saved, by=request.user),
-    lambda saved: _("The filter “%(name)s” is back."),
-)
+def _name(request: UserRequest, _saved: SavedFilter) -> dict[str, Any]:
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        raise Refused([str(error) for errors in form.errors.values() for error in errors])
+    return form.cleaned_data
+
+
+def _said_of_sharing(saved: SavedFilter) -> str:
+    if saved.is_shared:
+        return _("Colleagues see the filter “%(name)s” now.")
+    return _("The filter “%(name)s” is only yours now.")
+
+
+rename = _change(filters.rename, lambda saved: _("The filter is now called “%(name)s”."), _name)
+share = _change(filters.share, _said_of_sharing, lambda request, saved: {"is_shared": not saved.is_shared})
+move_up = _change(filters.move_up, lambda saved: _("The filter “%(name)s” is further to the front."))
+remove = _change(filters.remove, lambda saved: _("The filter “%(name)s” is removed."))
+restore = _change(filters.restore, lambda saved: _("The filter “%(name)s” is back."))
 
 
 def _page(request: UserRequest, form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:

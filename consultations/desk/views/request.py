@@ -229,9 +229,9 @@ def similar(request: UserRequest, reference: str) -> HttpResponse:
     alike = Alike(case, reader=request.user)
     may_answer = request.user.has(Permission.ANSWER_REQUEST)
     answers = [(edition, summary_for(case, edition) if may_answer else None) for edition in alike.answers]
-    template = "similar" if request.htmx else "similar_page"
+    page = "consultations/desk/similar_page.html"
     context = {"case": case, "alike": alike, "answers": answers}
-    return render(request, f"consultations/desk/{template}.html", context)
+    return render(request, "consultations/desk/similar.html" if request.htmx else page, context)
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -19,10 +19,7 @@ def reasons_against_linking(request: SupportRequest, *, to: SupportRequest, by: 
 
 @verb(against=reasons_against_linking)
 def link(request: SupportRequest, *, to: SupportRequest, by: User) -> RequestLink:
-    """Say that two requests have to do with each other; whoever opens one sees the other.
-
-    Linked already, they stay so.
-    """
+    """Say that two requests have to do with each other; whoever opens one sees the other."""
     first, second = sorted([request, to], key=lambda row: row.pk)
     made, is_new = RequestLink.objects.get_or_create(first=first, second=second, defaults={"linked_by": by})
     if is_new:

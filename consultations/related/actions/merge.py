@@ -39,7 +39,7 @@ def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by
         if row.state not in MERGEABLE:
             words = {"reference": row.reference, "state": row.get_state_display()}
             reasons.append(_("%(reference)s is “%(state)s”. Reopen it first, or link the two.") % words)
-    if not is_same_person(request, into):
+    if not SupportRequest.objects.filter(of_same_person(request), pk=into.pk).exists():
         reasons.append(
             _(
                 "Nobody has said that the two come from one person. If they do, merge the persons first; "
@@ -49,11 +49,6 @@ def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by
     elif _readers(request) != _readers(into):
         reasons.append(_("Not the same people may read the two requests. Link them instead."))
     return reasons
-
-
-def is_same_person(one: SupportRequest, other: SupportRequest) -> bool:
-    """Tell whether two requests come from one person, as the desk has decided or one account shows."""
-    return SupportRequest.objects.filter(of_same_person(one), pk=other.pk).exists()
 
 
 def of_same_person(request: SupportRequest) -> Q:
@@ -95,17 +90,13 @@ def _taken_over(into: SupportRequest, request: SupportRequest) -> dict[str, Any]
     names = [*PLACE, *TAKEN]
     before = as_it_stands(into, names)
     newest = max(_newest(request), _newest(into))
-    update(into, also={**of_both(into, request), **_note_of_both(into, request)})
+    notes = [note for note in (into.sensitive_note, request.sensitive_note) if note]
+    update(into, also={**of_both(into, request), "sensitive_note": "\n\n".join(notes)})
     return {"target": before, "set": as_it_stands(into, names), "newest": newest}
 
 
 def _newest(request: SupportRequest) -> int:
     return request.contacts.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def _note_of_both(into: SupportRequest, request: SupportRequest) -> dict[str, str]:
-    notes = [note for note in (into.sensitive_note, request.sensitive_note) if note]
-    return {"sensitive_note": "\n\n".join(notes)} if request.sensitive_note else {}
 
 
 def join(request: SupportRequest, into: SupportRequest) -> None:
@@ -244,10 +235,7 @@ def _part_people(done: Rearrangement) -> None:
 
 
 def lock(*requests: SupportRequest) -> None:
-    """Keep requests as they stand until the transaction ends.
-
-    Raises Conflict when one of them is no longer what was seen.
-    """
+    """Keep requests as they stand until the transaction ends; raises Conflict when one was changed."""
     rows = SupportRequest.objects.select_for_update().order_by("pk")
     versions = dict(rows.filter(pk__in=[row.pk for row in requests]).values_list("pk", "version"))
     for row in requests:

@@ -49,7 +49,8 @@ def merge_persons(person: Person, *, into: Person, by: User) -> PersonMerge:
         "contacts": _move(Contact.objects.filter(person=person), into),
     }
     done.save()
-    _point(person, into)
+    person.merged_into = into
+    person.save(update_fields=["merged_into"])
     audit.record("person.merge", person, by=by, into=into.pk, requests=len(done.moved["requests"]))
     _index(done)
     return done
@@ -90,11 +91,6 @@ def _move(rows: Any, into: Person, column: str = "person") -> list[int]:
     return moved
 
 
-def _point(person: Person, into: Person | None) -> None:
-    person.merged_into = into
-    person.save(update_fields=["merged_into"])
-
-
 def reasons_against_undoing_person_merge(done: PersonMerge, *, by: User) -> list[str]:
     """Return why a merge of persons cannot be undone; empty when nothing stands against it."""
     reasons = reasons_of_role(by)
@@ -131,7 +127,8 @@ def undo_merge_persons(done: PersonMerge, *, by: User) -> None:
     Participant.objects.filter(pk__in=moved["participants"], person=into).update(person=person)
     PersonAddress.objects.filter(pk__in=moved["addresses"]).delete()
     _empty(into, person, moved["fields"])
-    _point(person, None)
+    person.merged_into = None
+    person.save(update_fields=["merged_into"])
     audit.record("person.undo_merge", person, by=by, of=into.pk)
     _index(done)
 

@@ -116,9 +116,8 @@ def reasons_against_undoing_split(done: Rearrangement, *, by: User) -> list[str]
 def undo_split(done: Rearrangement, *, by: User) -> None:
     """Put back what was split off, with all that has come to the new request since.
 
-    The new request stays as a way by which replies reach the first one.
-    Raises Refused with reasons_against_undoing_split, Conflict when somebody changed one
-    of the two meanwhile.
+    The new request stays as a way by which replies reach the first one. Raises Refused with
+    reasons_against_undoing_split, Conflict when somebody changed one of the two meanwhile.
     """
     new, home = done.target, done.source.survivor()
     lock(new, home)

@@ -44,13 +44,9 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Give all that is the person's to another entry of theirs."""
     who = get_object_or_404(Person, pk=pk)
     into = get_object_or_404(Person, pk=whole_number(request.POST.get("into")) or 0)
-    return run_verb(
-        request,
-        partial(persons.merge_persons, who, into=into, by=request.user),
-        to=reverse("desk-person", args=[into.pk]),
-        show=back_to(request, reverse("desk-person", args=[who.pk])),
-        done=_("The two are one person now."),
-    )
+    verb = partial(persons.merge_persons, who, into=into, by=request.user)
+    to, show = reverse("desk-person", args=[into.pk]), back_to(request, reverse("desk-person", args=[who.pk]))
+    return run_verb(request, verb, to=to, show=show, done=_("The two are one person now."))
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -58,11 +54,6 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 def undo(request: UserRequest, pk: int) -> HttpResponse:
     """Make two persons of one again."""
     done = get_object_or_404(PersonMerge.objects.select_related("person", "into"), pk=pk)
-    page_url = reverse("desk-person", args=[done.into_id])
-    return run_verb(
-        request,
-        partial(persons.undo_merge_persons, done, by=request.user),
-        to=page_url,
-        show=back_to(request, page_url),
-        done=_("They are two persons again."),
-    )
+    verb = partial(persons.undo_merge_persons, done, by=request.user)
+    to = reverse("desk-person", args=[done.into_id])
+    return run_verb(request, verb, to=to, show=back_to(request, to), done=_("They are two persons again."))

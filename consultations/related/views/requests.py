@@ -1,7 +1,7 @@
 """The tab "Related" of a request: merging, splitting, linking, and one answer to several."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -29,8 +29,6 @@ from core.templatetags.ui import mask_email
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
-
-
 # fmt: off
 VERBS = [
     Verb("merge", gettext_lazy("Merge"), lambda case, of, by: merging.merge(case, into=of, by=by),
@@ -97,15 +95,10 @@ def undo(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     case = case_of(request, reference)
     done = get_object_or_404(Rearrangement.objects.of(case.pk), pk=pk)
     is_merge = done.kind == Rearrangement.Kind.MERGE
-    page_url = reverse("desk-related", args=[case.reference])
-    return run_verb(
-        request,
-        partial(merging.undo_merge if is_merge else splitting.undo_split, done, by=request.user),
-        to=page_url,
-        show=back_to(request, page_url),
-        done=_("It is undone."),
-        changed=CHANGED,
-    )
+    verb = partial(merging.undo_merge if is_merge else splitting.undo_split, done, by=request.user)
+    to = reverse("desk-related", args=[case.reference])
+    show = back_to(request, to)
+    return run_verb(request, verb, to=to, show=show, done=_("It is undone."), changed=CHANGED)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -117,7 +110,7 @@ def unlink(request: UserRequest, reference: str, pk: int) -> HttpResponse:
     if case.pk in (made.first_id, made.second_id):
         links.unlink(made, by=request.user)
         messages.success(request, _("The link is taken away."))
-    return redirect(reverse("desk-related", args=[case.reference]))
+    return redirect("desk-related", case.reference)
 
 
 @requires(Permission.ANSWER_REQUEST)
@@ -130,7 +123,7 @@ def answer_several(request: UserRequest, reference: str) -> HttpResponse:
         return _several_page(request, case, SeveralForm(reader=request.user, initial=first))
     form = SeveralForm(request.POST, reader=request.user)
     if not form.is_valid():
-        return _several_page(request, case, form, status=UNPROCESSABLE)
+        return _several_page(request, case, form)
     chosen = form.cleaned_data["references"]
     names = " ".join(row.reference for row in chosen)
     if "send" not in request.POST or form.cleaned_data["previewed"] != names:
@@ -148,23 +141,17 @@ def answer_several(request: UserRequest, reference: str) -> HttpResponse:
 
 
 def _several_page(
-    request: UserRequest,
-    case: SupportRequest,
-    form: SeveralForm,
-    chosen: list[SupportRequest] | None = None,
-    status: int = 200,
+    request: UserRequest, case: SupportRequest, form: SeveralForm, chosen: Iterable[SupportRequest] = ()
 ) -> HttpResponse:
-    recipients = [_recipient(row, request.user) for row in chosen or []]
+    recipients = [
+        {
+            "request": row,
+            "to": mask_email(row.requester.email) if row.requester.email else _("on their private page"),
+            "reasons": several.reasons_against_answering_with_others(row, by=request.user),
+        }
+        for row in chosen
+    ]
     reached = [row for row in recipients if not row["reasons"]]
     context = {"case": case, "form": form, "recipients": recipients, "reached": len(reached)}
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "consultations/related/several.html", context, status=status)
-
-
-def _recipient(row: SupportRequest, reader: User) -> dict[str, Any]:
-    email = row.requester.email
-    reasons = several.reasons_against_answering_with_others(row, by=reader)
-    return {
-        "request": row,
-        "to": mask_email(email) if email else _("on their private page"),
-        "reasons": reasons,
-    }

@@ -89,9 +89,12 @@ class Said(TypedDict, total=False):
     channel: str
     files: Iterable[UploadedFile]
     certainty: str
+    # How long it took, of a note the looking up.
     minutes: int | None
     place: str
-    # Where not now, and not `by`.
+    # Who spoke for the requester.
+    person: Person | None
+    # When, and who spoke for us, where not now and not `by`.
     took_place_at: datetime | None
     spoken_by: User
     idempotency_key: str
@@ -162,10 +165,7 @@ def reasons_against_noting(request: SupportRequest, *, by: User) -> list[str]:
 
 
 def add_note(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
-    """Write something down for colleagues; neither the requester nor their municipality reads it.
-
-    `minutes` is the time it took, looking things up for example.
-    """
+    """Write something down for colleagues; neither the requester nor their municipality reads it."""
     refuse_for(reasons_against_noting(request, by=by) + _reasons_of_text(text))
     return _say(request, "note", text, by, {}, direction=Direction.NOTE, channel=Channel.WEB, **said)
 
@@ -174,15 +174,9 @@ reasons_against_logging = reasons_against_noting
 
 
 def log_contact(
-    request: SupportRequest,
-    *,
-    direction: str,
-    text: str,
-    by: User,
-    person: Person | None = None,
-    **said: Unpack[Said],
+    request: SupportRequest, *, direction: str, text: str, by: User, **said: Unpack[Said]
 ) -> Contact:
-    """Write down a call, visit or letter on a request; `person` is who spoke for the requester.
+    """Write down a call, visit or letter on a request.
 
     When the requester gives what we waited for, the request is ours again.
     Raises Refused, too, when it lies in the future.
@@ -193,10 +187,10 @@ def log_contact(
         raise Refused([_("What has not taken place yet cannot be logged.")])
     now: dict[str, Any] = {}
     if direction == Direction.INBOUND:
-        person = person or request.requester
+        said["person"] = said.get("person") or request.requester
         if request.state == State.WAITING_REQUESTER:
             now = {"state": State.OPEN, "waiting_since": at, "due_on": due_for(request, at)}
-    return _say(request, "log_contact", text, by, now, direction=direction, person=person, **said)
+    return _say(request, "log_contact", text, by, now, direction=direction, **said)
 
 
 def _say(
@@ -285,10 +279,7 @@ def reasons_against_referring(request: SupportRequest, *, by: User) -> list[str]
 
 @verb(against=reasons_against_referring)
 def refer(request: SupportRequest, *, to: str, by: User) -> None:
-    """Pass the request on to somebody outside; our part of it is over.
-
-    Raises Refused, too, when it is not said to whom.
-    """
+    """Pass the request on; our part of it is over. Raises Refused, too, when it is not said to whom."""
     if not to.strip():
         raise Refused([_("Write to whom the request is referred.")])
     move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
@@ -321,17 +312,12 @@ def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> l
 
 @verb(against=reasons_against_marking_duplicate)
 def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> None:
-    """Say that the same was already asked in the request `of`, where it will be answered.
-
-    Raises Refused, too, when `of` cannot be the first one.
-    """
+    """Say that the same was asked before, in `of`. Raises Refused, too, when that cannot be the first one."""
     if of.pk == request.pk:
         raise Refused([_("A request cannot be a duplicate of itself.")])
     if of.state in (State.DUPLICATE, State.SPAM):
-        raise Refused(
-            [_("%(reference)s is itself “%(state)s”. Give the one that counts.")
-             % {"reference": of.reference, "state": of.get_state_display()}]
-        )  # fmt: skip
+        names = {"reference": of.reference, "state": of.get_state_display()}
+        raise Refused([_("%(reference)s is itself “%(state)s”. Give the one that counts.") % names])
     if request.duplicates.exists():
         raise Refused([_("Other requests are marked as duplicates of this one.")])
     move(request, State.DUPLICATE, also={**_ended(), "duplicate_of": of})

@@ -1,4 +1,7 @@
-"""What the desk keeps about a request beside the conversation: its details, its people, its private link."""
+"""What the desk keeps about a request beside the conversation: its details, its people, its private link.
+
+Every verb that changes the request itself raises Conflict when somebody else has changed it meanwhile.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import Contact, Participant, Person, SupportPlan, SupportRequest, Topic, place_of
-from consultations.requests import clock
+from consultations.requests.clock import due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -39,7 +42,7 @@ def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: Use
 
     By when an answer is due is reckoned anew while the clock runs, from the moment at
     which it started. Raises Refused with reasons_against_editing, or when an official's
-    request would go over to another municipality; Conflict when it changed meanwhile.
+    request would go over to another municipality.
     """
     reasons = reasons_against_editing(request, by=by)
     changed = _changes(request, ON_REQUEST, details)
@@ -73,13 +76,7 @@ def _changes(row: SupportRequest | Person, names: list[str], details: Mapping[st
 def _with_due_day(request: SupportRequest, changed: dict[str, Any]) -> dict[str, Any]:
     if not (request.waiting_since and CLOCK_READS.intersection(changed)):
         return changed
-    topic = changed.get("topic", request.topic)
-    due_on = clock.due_on(
-        request.waiting_since,
-        topic_days=topic.answer_days if topic else None,
-        home_at_risk_by=changed.get("home_at_risk_by", request.home_at_risk_by),
-    )
-    return {**changed, "due_on": due_on}
+    return {**changed, "due_on": due_for(request, request.waiting_since, **changed)}
 
 
 def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: User) -> list[str]:
@@ -92,10 +89,7 @@ def reasons_against_setting_topic(request: SupportRequest, *, topic: Topic, by: 
 
 @verb(against=reasons_against_setting_topic)
 def set_topic(request: SupportRequest, *, topic: Topic, by: User) -> None:
-    """Give the request another topic, and with it the day by which an answer is due while the clock runs.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Give the request another topic, and with it the day by which an answer is due while the clock runs."""
     update(request, also=_with_due_day(request, {"topic": topic}))
     audit.record("request.set_topic", request, by=by, topic=topic.slug)
 
@@ -110,10 +104,7 @@ def reasons_against_guess(request: SupportRequest, *, by: User) -> list[str]:
 
 @verb(against=reasons_against_guess)
 def confirm_guess(request: SupportRequest, *, by: User) -> None:
-    """Make the municipality that the sender's address suggests the request's own.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Make the municipality that the sender's address suggests the request's own."""
     guessed = request.guessed_municipality
     assert guessed is not None  # refused otherwise
     update(request, also={"municipality": guessed, "guessed_municipality": None})
@@ -124,10 +115,7 @@ def confirm_guess(request: SupportRequest, *, by: User) -> None:
 
 @verb(against=reasons_against_guess)
 def drop_guess(request: SupportRequest, *, by: User) -> None:
-    """Forget the municipality that the sender's address suggests.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Forget the municipality that the sender's address suggests."""
     update(request, also={"guessed_municipality": None})
     audit.record("request.drop_guess", request, by=by)
 
@@ -139,10 +127,7 @@ def reasons_against_sensitive_note(request: SupportRequest, *, by: User) -> list
 
 @verb(against=reasons_against_sensitive_note)
 def set_sensitive_note(request: SupportRequest, *, note: str, by: User) -> None:
-    """Keep what only few may read (health, violence) apart from the conversation; "" takes it away.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Keep what only few may read (health, violence) apart from the conversation; "" takes it away."""
     update(request, also={"sensitive_note": note.strip()})
     audit.record("request.set_sensitive_note", request, by=by, empty=not note.strip())
 
@@ -172,9 +157,6 @@ def add_participant(request: SupportRequest, *, by: User, relation: str = "", **
 
 @verb(against=reasons_against_renewing_link)
 def renew_link(request: SupportRequest, *, by: User) -> None:
-    """Make a new private link; the one before stops working at once.
-
-    Raises Conflict when it changed meanwhile.
-    """
+    """Make a new private link; the one before stops working at once."""
     update(request, also=new_link())
     audit.record("request.renew_link", request, by=by)

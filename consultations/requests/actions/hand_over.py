@@ -44,11 +44,10 @@ def move(membership: Membership, *, to: User, by: User) -> int:
     """
     rows = _open_requests(membership).filter(is_personal=False).select_for_update(of=("self",))
     requests = list(rows.order_by("pk"))
-    if not requests:
-        return _replace_participant(membership, to)
-    person = person_of(to, membership.municipality)
-    for request in requests:
-        pass_on(request, to=person, by=by)
+    if requests:
+        person = person_of(to, membership.municipality)
+        for request in requests:
+            pass_on(request, to=person, by=by)
     _replace_participant(membership, to)
     return len(requests)
 
@@ -64,27 +63,20 @@ def pass_on(request: SupportRequest, *, to: Person, by: User) -> None:
 
 def person_of(user: User, municipality: Municipality) -> Person:
     """Return an official as the portal knows them for a municipality; make them known where it does not."""
-    known = Person.objects.filter(
-        user=user, municipality=municipality, email=user.email, merged_into=None
-    ).order_by("pk")
-    return known.first() or Person.objects.create(
-        user=user, municipality=municipality, email=user.email, name=user.name
-    )
+    who = {"user": user, "municipality": municipality, "email": user.email}
+    known = Person.objects.filter(**who, merged_into=None).order_by("pk")
+    return known.first() or Person.objects.create(**who, name=user.name)
 
 
-def _replace_participant(membership: Membership, to: User) -> int:
+def _replace_participant(membership: Membership, to: User) -> None:
     """Where the person only took part, the successor takes part; nothing of it is counted."""
     shared = _of_place(membership).filter(is_personal=False)
     rows = Participant.objects.filter(person__user=membership.user_id, request__in=shared)
-    taken = list(rows.select_related("request"))
-    if not taken:
-        return 0
-    person = person_of(to, membership.municipality)
-    for row in taken:
+    for row in rows.select_related("request"):
+        person = person_of(to, membership.municipality)
         there = Participant.objects.filter(request=row.request, person=person).exists()
         if there or row.request.requester_id == person.pk:
             row.delete()
         else:
             Participant.objects.filter(pk=row.pk).update(person=person)
         index_request(row.request)
-    return 0

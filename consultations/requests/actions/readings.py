@@ -1,4 +1,7 @@
-"""The second reading of an answer that interprets the law: asked for, approved, sent back, used."""
+"""The second reading of an answer that interprets the law: asked for, approved, sent back, used.
+
+A verb raises Refused with its reasons, and Conflict when the text is no longer the `version` that was seen.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import ACTIVE, Certainty, ReadingState, State
+from consultations.choices import ACTIVE, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
 from consultations.requests import emails
@@ -36,8 +39,7 @@ def reasons_against_asking_reading(request: SupportRequest, *, by: User) -> list
 def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | None = None) -> SecondReading:
     """Ask a colleague, or whoever is free, to read an answer that interprets the law.
 
-    Raises Refused with reasons_against_asking_reading, without a text, when the
-    reader is its author or cannot judge it, or when the same text waits already.
+    Raises Refused, too, when its reader cannot be or the same text waits already.
     """
     reasons = reasons_against_asking_reading(request, by=by)
     if not text.strip():
@@ -49,14 +51,8 @@ def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | 
     if request.readings.waiting().filter(digest=text_digest(text)).exists():
         reasons.append(_("This text already waits for a second reader."))
     refuse_for(reasons)
-    reading = SecondReading.objects.create(
-        request=request,
-        text=text.replace("\r\n", "\n").strip(),
-        digest=text_digest(text),
-        certainty=Certainty.INTERPRETATION,
-        asked_by=by,
-        reader=reader,
-    )
+    said = {"text": text.replace("\r\n", "\n").strip(), "digest": text_digest(text)}
+    reading = SecondReading.objects.create(request=request, asked_by=by, reader=reader, **said)
     audit.record("reading.ask", reading, by=by, request=request.pk, reader=reader.pk if reader else None)
     if reader:
         emails.reading_asked(reading)
@@ -79,10 +75,7 @@ def reasons_against_approving_reading(reading: SecondReading, *, by: User) -> li
 
 @transaction.atomic
 def approve(reading: SecondReading, *, version: int, by: User) -> None:
-    """Say that exactly this text, seen as `version`, may be sent.
-
-    Raises Refused with reasons_against_approving_reading, Conflict when it was decided meanwhile.
-    """
+    """Say that exactly this text, seen as `version`, may be sent."""
     check_seen(reading, version)
     refuse_for(reasons_against_approving_reading(reading, by=by))
     _decide(reading, ReadingState.APPROVED, by)
@@ -95,20 +88,11 @@ def _decide(reading: SecondReading, to: ReadingState, by: User, **also: str) -> 
     emails.reading_decided(reading)
 
 
-def reasons_against_sending_back(reading: SecondReading, *, by: User) -> list[str]:
-    """Return why `by` cannot send the text back to its author; empty when they can."""
-    return _reasons_against_deciding(reading, ReadingState.SENT_BACK, by)
-
-
 @transaction.atomic
 def send_back(reading: SecondReading, *, remark: str, version: int, by: User) -> None:
-    """Return the text, seen as `version`, to its author with what is to be mended.
-
-    Raises Refused with reasons_against_sending_back or without a remark, Conflict when it was
-    decided meanwhile.
-    """
+    """Return the text to its author with what is to be mended. Raises Refused, too, without a remark."""
     check_seen(reading, version)
-    reasons = reasons_against_sending_back(reading, by=by)
+    reasons = _reasons_against_deciding(reading, ReadingState.SENT_BACK, by)
     if not remark.strip():
         reasons.append(_("Write what is to be mended."))
     refuse_for(reasons)
@@ -123,10 +107,7 @@ def reasons_against_withdrawing(reading: SecondReading, *, by: User) -> list[str
 
 @transaction.atomic
 def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
-    """Take a text, seen as `version`, back: it will not be sent as it is.
-
-    Raises Refused with reasons_against_withdrawing, Conflict when it was decided meanwhile.
-    """
+    """Take a text, seen as `version`, back: it will not be sent as it is."""
     check_seen(reading, version)
     refuse_for(reasons_against_withdrawing(reading, by=by))
     move(reading, ReadingState.WITHDRAWN)

@@ -21,8 +21,7 @@ def reasons_against_setting_answer_days(*, by: User) -> list[str]:
 def set_answer_days(topic: Topic, *, days: int | None, by: User) -> None:
     """Let answers on a topic be due in `days` working days; None is the usual number.
 
-    It counts for clocks that start from now on; what was promised stays.
-    Raises Refused, too, when the number is out of range.
+    It counts for clocks that start from now on. Raises Refused, too, when the number is out of range.
     """
     if days is not None and not 1 <= days <= ANSWER_WORKING_DAYS:
         raise Refused([_("Write a number from 1 to %(most)s.") % {"most": ANSWER_WORKING_DAYS}])

@@ -69,8 +69,8 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     """Stop the mail, put the request back as it was, and make the text a draft of its author again.
 
     The contact and its files are deleted: nobody has received them.
-    Raises Refused with reasons_against_undoing, also when the mail left at this very
-    moment; Conflict when somebody else has changed the request meanwhile.
+    Raises Refused with reasons_against_undoing, or when the mail left at this very moment; Conflict when
+    somebody else has changed the request meanwhile.
     """
     request = contact.request
     request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
@@ -83,16 +83,12 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     # No move: what was done is as if it had never been, whether or not the table knows a way back.
     update(request, also=columns_before(contact.before["before"]))
     readings.give_back(contact)
-    _delete(contact)
-    kind = DraftKind.ASK_BACK if contact.is_question_back else DraftKind.ANSWER
-    drafts.keep_text(request, kind=kind, text=contact.text, by=by, version=0)
-    audit.record("request.undo_answer", request, by=by)
-    index_request(request)
-
-
-def _delete(contact: Contact) -> None:
-    files = [file.attachment for file in contact.files.select_related("attachment")]
+    files = [row.attachment for row in contact.files.select_related("attachment")]
     contact.files.all().delete()
     for file in files:
         attachments.remove(file)
     Contact.objects.filter(pk=contact.pk).delete()
+    kind = DraftKind.ASK_BACK if contact.is_question_back else DraftKind.ANSWER
+    drafts.keep_text(request, kind=kind, text=contact.text, by=by, version=0)
+    audit.record("request.undo_answer", request, by=by)
+    index_request(request)

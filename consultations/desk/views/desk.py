@@ -1,23 +1,31 @@
-"""The desk today, the list of all requests, and the list as a table to take away."""
+"""The desk today and its keys, the list of all requests, sums of time, and by when answers are due."""
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
+from accounts.actions import switch_shortcuts
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
 from consultations.desk.actions.filters import note_export
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.lists import SaveFilterForm
+from consultations.desk.forms.desk import SaveFilterForm, TimeForm, TopicDaysForm
+from consultations.desk.timesheet import Timesheet
 from consultations.desk.today import to_decide, today
 from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
-from consultations.models import BulkAction, SavedFilter, SupportRequest
+from consultations.models import BulkAction, SavedFilter, SupportRequest, Topic
+from consultations.requests.actions.topics import set_answer_days
+from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
 from consultations.requests.queries import rows_of
 from core.views.paging import Page, page_of, whole_number
 from core.views.tables import csv_response
+from core.views.verbs import run_verb, template_page
 
 # How many saved filters stand above the list; their own page has them all.
 MOST_LINKS = 40
@@ -25,7 +33,7 @@ MOST_LINKS = 40
 
 @requires(Permission.VIEW_DESK)
 @require_safe
-def desk(request: UserRequest) -> HttpResponse:
+def overview(request: UserRequest) -> HttpResponse:
     """Four short lists and one search box."""
     context = {
         "sections": today(request.user),
@@ -33,6 +41,23 @@ def desk(request: UserRequest) -> HttpResponse:
         "receipt_missing": is_one_missing(),
     }
     return render(request, "consultations/desk/today.html", context)
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def keys(request: UserRequest) -> HttpResponse:
+    """What each key does, and whether single keys do it."""
+    return render(request, "consultations/desk/shortcuts.html", {"is_on": request.user.has_shortcuts})
+
+
+@requires(Permission.VIEW_DESK)
+@require_POST
+def switch_keys(request: UserRequest) -> HttpResponse:
+    """Switch single keys on with `on=1`, else off."""
+    on = request.POST.get("on") == "1"
+    switch_shortcuts(request.user, on=on, by=request.user)
+    messages.success(request, _("Single keys are on.") if on else _("Single keys are off."))
+    return redirect("desk-keys")
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -85,3 +110,39 @@ def _just_changed(request: UserRequest) -> dict[str, object] | None:
     if action is None or reasons_against_undoing(action, by=request.user):
         return None
     return {"action": action, "sentence": sentence_of(action)}
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def time(request: UserRequest) -> HttpResponse:
+    """Sums of time for the period, municipality and consultant in the address."""
+    form = TimeForm(request.GET)
+    sheet = Timesheet(**form.choice(), reader=request.user)
+    return render(request, "consultations/desk/time.html", {"form": form, "sheet": sheet})
+
+
+@requires(Permission.VIEW_DESK)
+@require_safe
+def export_time(request: UserRequest) -> StreamingHttpResponse:
+    """The same sums as a table to take away; nobody but colleagues is named in it."""
+    sheet = Timesheet(**TimeForm(request.GET).choice(), reader=request.user)
+    header = [
+        _("Request"), _("Municipality"), _("Consultant"), _("Channel"), _("Contacts"), _("Minutes"),
+        _("Hours"),
+    ]  # fmt: skip
+    return csv_response(f"time-{sheet.since:%Y-%m-%d}-{sheet.until:%Y-%m-%d}", header, sheet.rows())
+
+
+@requires(Permission.MANAGE_MEMBERSHIPS)
+def topics(request: UserRequest) -> HttpResponse:
+    """All topics with their days, to be put right."""
+    form = TopicDaysForm(request.POST or None, topics=Topic.objects.all())
+
+    @transaction.atomic
+    def verb() -> None:
+        for topic, days in form.changes():
+            set_answer_days(topic, days=days, by=request.user)
+
+    context = {"form": form, "usual": ANSWER_WORKING_DAYS, "at_risk": AT_RISK_WORKING_DAYS}
+    show = template_page(request, "consultations/desk/topics.html", context)
+    return run_verb(request, verb, to="desk-topics", show=show, done=_("The days are saved."), form=form)
