@@ -34,22 +34,15 @@ def reasons_against_adding(municipality: Municipality, *, user: User, starts_on:
     if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         reasons.append(_("Only an active account of a municipal official can speak for a municipality."))
     held = Membership.objects.filter(municipality=municipality, user=user)
-    if holding := held.filter(ends_on=None).first():
-        reasons.append(_reason_of_holding(holding))
-    earlier = held.filter(ends_on__gt=starts_on).order_by("-ends_on").first()
-    if earlier:
-        reasons.append(
-            _("This person spoke for the municipality until %(day)s. Choose that day or a later one.")
-            % {"day": day(earlier.ends_on)}
-        )
+    if (holding := held.filter(ends_on=None).first()) and holding.starts_on <= timezone.localdate():
+        reasons.append(_("This person already speaks for the municipality."))
+    elif holding:
+        words = _("This person is to speak for the municipality from %(day)s already.")
+        reasons.append(words % {"day": day(holding.starts_on)})
+    if earlier := held.filter(ends_on__gt=starts_on).order_by("-ends_on").first():
+        words = _("This person spoke for the municipality until %(day)s. Choose that day or a later one.")
+        reasons.append(words % {"day": day(earlier.ends_on)})
     return reasons
-
-
-def _reason_of_holding(membership: Membership) -> str:
-    if membership.starts_on <= timezone.localdate():
-        return _("This person already speaks for the municipality.")
-    words = _("This person is to speak for the municipality from %(day)s already.")
-    return words % {"day": day(membership.starts_on)}
 
 
 @transaction.atomic
@@ -71,24 +64,17 @@ def reasons_against_accepting(invitation: Invitation) -> list[str]:
 
 def begin_by_invitation(invitation: Invitation, user: User, *, role: str = "") -> None:
     """Make the membership that an accepted invitation promised; one without a municipality promised none."""
-    if invitation.municipality_id is None:
-        return
-    _begin(
-        invitation.municipality_id,
-        user=user,
-        role=role or MembershipRole.CONTACT,
-        starts_on=timezone.localdate(),
-        by=invitation.invited_by,
-    )
+    if place := invitation.municipality_id:
+        role, today = role or MembershipRole.CONTACT, timezone.localdate()
+        _begin(place, user=user, role=role, starts_on=today, by=invitation.invited_by)
 
 
 def _begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
     membership = Membership.objects.create(
         municipality_id=municipality_id, user=user, role=role, starts_on=starts_on, added_by=by
     )
-    audit.record(
-        "membership.begin", membership, by=by, municipality=municipality_id, account=user.pk, role=str(role)
-    )
+    told = {"municipality": municipality_id, "account": user.pk, "role": str(role)}
+    audit.record("membership.begin", membership, by=by, **told)
     return membership
 
 
