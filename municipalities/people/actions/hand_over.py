@@ -33,12 +33,10 @@ class Matter:
 
 
 Matters = Callable[[Membership], Iterable[Matter]]
-Move = Callable[..., int]
-
-_registered: list[tuple[Matters, Move]] = []
+_registered: list[tuple[Matters, Callable[..., int]]] = []
 
 
-def when_handed_over(move: Move, *, matters: Matters) -> None:
+def when_handed_over(move: Callable[..., int], *, matters: Matters) -> None:
     """Have `move(membership, to=user, by=user)` called inside the transaction of a hand-over.
 
     It returns how many matters went over. `matters(membership)` tells which would. Apps

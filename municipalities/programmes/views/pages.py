@@ -129,12 +129,8 @@ def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpRes
 
 def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
-    form = ProgrammeForm(
-        request.POST or None,
-        request.FILES or None,
-        instance=copy(programme),
-        initial={"version": programme.version},
-    )
+    sent, seen = (request.POST or None, request.FILES or None), {"version": programme.version}
+    form = ProgrammeForm(*sent, instance=copy(programme), initial=seen)
 
     def verb() -> None:
         given = form.cleaned_data
