@@ -11,7 +11,6 @@ from accounts.permissions import Permission
 from core import audit
 from core.states import refuse_for, update, verb
 from core.templatetags.ui import day
-from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
 from municipalities.places.successions import reasons_against_choosing
 
@@ -51,7 +50,7 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
     # Two people adding the same person at once: the second one sees the first's row.
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_for(reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by))
-    return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
+    return begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
 def reasons_against_accepting(invitation: Invitation) -> list[str]:
@@ -62,14 +61,8 @@ def reasons_against_accepting(invitation: Invitation) -> list[str]:
     return reasons_against_choosing(place) if place else []
 
 
-def begin_by_invitation(invitation: Invitation, user: User, *, role: str = "") -> None:
-    """Make the membership that an accepted invitation promised; one without a municipality promised none."""
-    if place := invitation.municipality_id:
-        role, today = role or MembershipRole.CONTACT, timezone.localdate()
-        _begin(place, user=user, role=role, starts_on=today, by=invitation.invited_by)
-
-
-def _begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+def begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+    """Make a membership that somebody else has looked at: whether it may be made is asked before."""
     membership = Membership.objects.create(
         municipality_id=municipality_id, user=user, role=role, starts_on=starts_on, added_by=by
     )
