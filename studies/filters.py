@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from studies.choices import Kind
-from studies.models import Audience, Material
+from studies.models import Audience
 
 # The kinds that materials have; the others are of the library's documents.
 KINDS = (Kind.ANALYSIS, Kind.MANUAL, Kind.HANDBOOK, Kind.STUDY)
@@ -22,7 +22,3 @@ class MaterialFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), empty_label=_("all kinds"), choices=[(kind.value, kind.label) for kind in KINDS]
     )
-
-    class Meta:
-        model = Material
-        fields = ("audience", "kind")

@@ -10,10 +10,5 @@ class VisitsConfig(AppConfig):
         from visits import of_municipality as ours
 
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
-        hooks.add_part(
-            "visits",
-            ours.joined,
-            template="visits/of_municipality.html",
-            position=50,
-            title=_("Study visits they joined"),
-        )
+        template, title = "visits/of_municipality.html", _("Study visits they joined")
+        hooks.add_part("visits", ours.joined, template=template, position=50, title=title)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -15,26 +13,10 @@ from municipalities.choices import MembershipRole
 from municipalities.models import Membership
 
 
-class OneButtonForm(forms.Form):
-    """A form that one button sends."""
-
-    button: tuple[str, Any, str]
-
-    @property
-    def helper(self) -> FormHelper:
-        """The form's own checks, not the browser's."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": ""}
-        name, label, style = self.button
-        helper.add_input(Submit(name, label, css_class=style))
-        return helper
-
-
-class AddMemberForm(OneButtonForm):
+class AddMemberForm(forms.Form):
     """Somebody who already has an official's account."""
 
     prefix = "member"
-    button = ("add", _("Add the person"), "")
     email = MailField(label=_("E-mail of the account"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
     starts_on = DayField(label=_("Speaks for the municipality from"), initial=timezone.localdate)
@@ -48,11 +30,10 @@ class AddMemberForm(OneButtonForm):
         return user.email
 
 
-class InviteForm(OneButtonForm):
+class InviteForm(forms.Form):
     """Somebody without an account."""
 
     prefix = "invitation"
-    button = ("invite", _("Send the invitation"), "btn-outline-primary")
     name = forms.CharField(label=_("Name"), max_length=120)
     email = MailField(
         label=_("E-mail"),
@@ -62,10 +43,9 @@ class InviteForm(OneButtonForm):
     language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
 
 
-class EndMembershipForm(OneButtonForm):
+class EndMembershipForm(forms.Form):
     """The day on which a person no longer speaks for a municipality."""
 
-    button = ("end", _("End the membership"), "btn-danger")
     ends_on = DayField(
         label=_("First day without the membership"),
         initial=timezone.localdate,
@@ -73,10 +53,9 @@ class EndMembershipForm(OneButtonForm):
     )
 
 
-class HandOverForm(OneButtonForm):
+class HandOverForm(forms.Form):
     """A successor by the e-mail of their account, or by a name and an e-mail to be invited."""
 
-    button = ("continue", _("Continue"), "")
     email = MailField(
         label=_("E-mail of the successor"),
         max_length=254,

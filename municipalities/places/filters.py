@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from municipalities.choices import Approach, ReturnState, Size
-from municipalities.models import Membership, Municipality, MunicipalityQuerySet, Region, Return
+from municipalities.models import Membership, MunicipalityQuerySet, Region
 
 Checkbox = partial(django_filters.BooleanFilter, widget=forms.CheckboxInput)
 
@@ -40,10 +40,6 @@ class MunicipalityFilter(django_filters.FilterSet):
         method=lambda rows, _name, wanted: rows if wanted else rows.existing(),
         label=_("Also those that no longer exist"),
     )
-
-    class Meta:
-        model = Municipality
-        fields: list[str] = []
 
 
 class PublicMunicipalityFilter(MunicipalityFilter):
@@ -84,7 +80,3 @@ class ReturnFilter(django_filters.FilterSet):
         method=lambda rows, _name, wanted: rows.late() if wanted else rows,
         label=_("Only those that are late"),
     )
-
-    class Meta:
-        model = Return
-        fields: list[str] = []

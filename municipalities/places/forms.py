@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,17 +29,3 @@ class LikeMineForm(forms.Form):
     municipality = MunicipalityField(
         label=_("Your municipality"), error_messages={"required": _("Write the name of a municipality.")}
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """A GET form, so that its answer can be shared."""
-        helper = FormHelper()
-        helper.form_method = "get"
-        helper.disable_csrf = True
-        helper.attrs = {"novalidate": ""}
-        helper.layout = Layout(
-            Field("municipality", template="components/combobox.html"),
-            # A Submit has to have a name, which would stand in the address.
-            StrictButton(_("Find municipalities like it"), type="submit", css_class="btn-primary"),
-        )
-        return helper

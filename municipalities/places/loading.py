@@ -286,8 +286,7 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
     rows = [row for row in _facts(data, ids) if row["programme_id"] not in theirs.values()]
     kept = {(row["programme_id"], row["position"]) for row in rows}
     stored = ProgrammeFact.objects.filter(programme__key=SHIPPED_KEY, programme__changed_at=None)
-    places = stored.values_list("pk", "programme_id", "position")
-    gone = [pk for pk, *place in places if tuple(place) not in kept]
+    gone = [fact.pk for fact in stored if (fact.programme_id, fact.position) not in kept]
     ProgrammeFact.objects.filter(pk__in=gone).delete()
     facts, _changed = _merge(ProgrammeFact, ["programme_id", "position"], rows)
     return report + facts + Report(updated=len(gone))
@@ -300,11 +299,15 @@ def _merge(
     rows = list(rows)
     if not rows:
         return Report(), []
+
+    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(row[name] for name in keys)
+
     names = list(rows[0])
-    stored = {_key(row, keys): row for row in model._base_manager.values("pk", *names)}
+    stored = {key(row): row for row in model._base_manager.values("pk", *names)}
     new, other = [], []
     for row in rows:
-        known = stored.get(_key(row, keys))
+        known = stored.get(key(row))
         if known is None:
             new.append(row)
         elif any(known[name] != row[name] for name in names):
@@ -312,9 +315,5 @@ def _merge(
     model._base_manager.bulk_create([model(**row) for row in new], batch_size=BATCH)
     columns = [name.removesuffix("_id") for name in names if name not in keys]
     model._base_manager.bulk_update([model(**row) for row in other], columns, batch_size=BATCH)
-    written = [_key(row, keys) for row in new + other]
+    written = [key(row) for row in new + other]
     return Report(len(new), len(other), len(rows) - len(written)), written
-
-
-def _key(row: Mapping[str, Any], keys: list[str]) -> tuple[Any, ...]:
-    return tuple(row[key] for key in keys)

@@ -67,7 +67,7 @@ def own_municipalities(request: UserRequest) -> tuple[list[Municipality], Munici
     """
     own = list(Municipality.objects.spoken_for_by(request.user).for_list())
     slug = request.GET.get("municipality")
-    chosen = next((municipality for municipality in own if slug in (municipality.slug, None, "")), None)
+    chosen = next((row for row in own if slug in (row.slug, None, "")), None)
     if slug and chosen is None:
         raise Http404
     return own, chosen

@@ -15,7 +15,7 @@ Municipalities that no longer exist are in neither.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
@@ -58,6 +58,7 @@ class Match:
         return [row.whereabouts, *known]
 
 
+@dataclass
 class Alike:
     """What is like one municipality, or like none in particular when only an approach is asked for.
 
@@ -66,18 +67,12 @@ class Alike:
     The number of queries does not depend on how much is found.
     """
 
-    def __init__(
-        self,
-        place: Municipality | None,
-        *,
-        approach: str = "",
-        size: str = "",
-        also: Collection[int] = (),
-        without: Collection[int] = (),
-    ) -> None:
-        self.place, self.approach, self.size = place, approach, size
-        self.also = set(also)
-        self.without = {*without, *([place.pk] if place else [])}
+    place: Municipality | None
+    _: KW_ONLY
+    approach: str = ""
+    size: str = ""
+    also: Collection[int] = ()
+    without: Collection[int] = ()
 
     @cached_property
     def _known(self) -> dict[int, Experience]:
@@ -153,7 +148,8 @@ class Alike:
         return sorted([*above, *below], key=lambda row: (-ratio(place, row), row.pk))[:NEAREST]
 
     def _rows(self) -> MunicipalityQuerySet:
-        rows = Municipality.objects.existing().exclude(pk__in=self.without)
+        own = [self.place.pk] if self.place else []
+        rows = Municipality.objects.existing().exclude(pk__in=[*self.without, *own])
         rows = rows.of_size(self.size) if self.size else rows
         return rows.select_related("region")
 

@@ -21,8 +21,7 @@ def entries(
 ) -> list[Entry]:
     """Return up to `limit` entries before a moment, newest first, of one kind or of all."""
     told = [source(municipality, reader, before, limit) for source in timeline_sources(kind)]
-    merged = heapq.merge(*told, key=lambda entry: entry.at, reverse=True)
-    return list(islice(merged, limit))
+    return list(islice(heapq.merge(*told, key=lambda entry: entry.at, reverse=True), limit))
 
 
 def all_years() -> list[int]:

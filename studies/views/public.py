@@ -43,8 +43,10 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
 
 def facts_of(row: Material) -> list[dict[str, Any]]:
     """Return the facts about a material; what nobody has verified has an empty value."""
+    exact = "" if row.title_note else format_html('<span lang="cs">{}</span>', row.title_cs)
     facts = [
         (_("Tie to the project"), row.tie_means),
+        (_("Exact title"), exact),
         (_("For whom"), ", ".join(group.name for group in row.audience.all())),
         (_("Kind"), row.get_kind_display()),
         (_("Authors"), ", ".join(row.authors)),
@@ -56,10 +58,5 @@ def facts_of(row: Material) -> list[dict[str, Any]]:
         (_("Topics"), ", ".join(row.topics)),
         (_("Source"), ui.source_links(row.source)),
     ]
-    rows = [{"term": term, "value": value} for term, value in facts]
-    title = {"term": _("Exact title"), "value": _exact_title(row), "source": row.title_note}
-    return [rows[0], title, *rows[1:]]
-
-
-def _exact_title(row: Material) -> str:
-    return "" if row.title_note else format_html('<span lang="cs">{}</span>', row.title_cs)
+    sources = {_("Exact title"): row.title_note}
+    return [{"term": term, "value": value, "source": sources.get(term, "")} for term, value in facts]

@@ -50,18 +50,19 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
 
     An organiser stands there only when it was not the project, a country only when the record gives one.
     """
+    published = {None: "", True: row.published_what, False: _("nothing")}
     facts = [
         *([(_("Organised by"), row.organiser)] if row.organiser else []),
         (_("When"), row.starts_on and ui.partial_date(row.starts_on, row.starts_precision)),
         (_("More closely"), row.date_text),
         *([(_("Country"), row.country)] if row.country else []),
         (_("Places"), ", ".join(row.places)),
-        (_("Host"), _link(row.host) if row.host else ", ".join(row.host_names)),
+        (_("Host"), _links([row.host]) if row.host else ", ".join(row.host_names)),
         (_("Who took part"), ", ".join(row.participants)),
         (_("Municipalities known by name"), _links(row.municipalities.all())),
         (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
         (_("Topics"), ", ".join(row.topics)),
-        (_("What was published"), _published(row)),
+        (_("What was published"), published[row.is_published]),
         (_("Source"), ui.source_links(row.source)),
     ]
     return [{"term": term, "value": value} for term, value in facts]
@@ -85,15 +86,5 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
     return [{"term": term, "value": value, "source": source} for term, value, source in facts]
 
 
-def _link(row: Any) -> str:
-    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row)
-
-
 def _links(rows: Iterable[Any]) -> str:
-    return format_html_join(", ", "{}", ((_link(row),) for row in rows))
-
-
-def _published(row: StudyVisit) -> str:
-    if row.is_published is None:
-        return ""
-    return row.published_what if row.is_published else _("nothing")
+    return format_html_join(", ", '<a href="{}">{}</a>', ((row.get_absolute_url(), row) for row in rows))

@@ -17,6 +17,7 @@ from accounts.permissions import Role
 from core import audit
 from core.states import verb
 from core.templatetags.ui import day
+from municipalities.choices import MembershipRole
 from municipalities.models import HandOver, Membership, Municipality
 from municipalities.people import emails
 from municipalities.people.actions import memberships
@@ -33,12 +34,10 @@ class Matter:
 
 
 Matters = Callable[[Membership], Iterable[Matter]]
-Move = Callable[..., int]
-
-_registered: list[tuple[Matters, Move]] = []
+_registered: list[tuple[Matters, Callable[..., int]]] = []
 
 
-def when_handed_over(move: Move, *, matters: Matters) -> None:
+def when_handed_over(move: Callable[..., int], *, matters: Matters) -> None:
     """Have `move(membership, to=user, by=user)` called inside the transaction of a hand-over.
 
     It returns how many matters went over. `matters(membership)` tells which would. Apps
@@ -134,10 +133,15 @@ def invite_successor(
 
 
 def begin_by_invitation(invitation: Invitation, user: User) -> None:
-    """Make the membership that an accepted invitation promised, and hand over what was promised with it."""
+    """Make the membership that an accepted invitation promised, and hand over what was promised with it.
+
+    An invitation without a municipality promised none.
+    """
     rows = HandOver.objects.select_related("membership__municipality", "membership__user", "asked_by")
     promised = rows.filter(invitation=invitation, done_at=None).first()
-    memberships.begin_by_invitation(invitation, user, role=promised.role if promised else "")
+    if place := invitation.municipality_id:
+        role, today = promised.role if promised else MembershipRole.CONTACT, timezone.localdate()
+        memberships.begin(place, user=user, role=role, starts_on=today, by=invitation.invited_by)
     if promised:
         HandOver.objects.filter(pk=promised.pk).update(done_at=timezone.now())
         _pass_on(promised.membership, to=user, by=promised.asked_by)

@@ -11,7 +11,6 @@ from accounts.permissions import Permission
 from core import audit
 from core.states import refuse_for, update, verb
 from core.templatetags.ui import day
-from municipalities.choices import MembershipRole
 from municipalities.models import Membership, Municipality
 from municipalities.places.successions import reasons_against_choosing
 
@@ -34,22 +33,15 @@ def reasons_against_adding(municipality: Municipality, *, user: User, starts_on:
     if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
         reasons.append(_("Only an active account of a municipal official can speak for a municipality."))
     held = Membership.objects.filter(municipality=municipality, user=user)
-    if holding := held.filter(ends_on=None).first():
-        reasons.append(_reason_of_holding(holding))
-    earlier = held.filter(ends_on__gt=starts_on).order_by("-ends_on").first()
-    if earlier:
-        reasons.append(
-            _("This person spoke for the municipality until %(day)s. Choose that day or a later one.")
-            % {"day": day(earlier.ends_on)}
-        )
+    if (holding := held.filter(ends_on=None).first()) and holding.starts_on <= timezone.localdate():
+        reasons.append(_("This person already speaks for the municipality."))
+    elif holding:
+        words = _("This person is to speak for the municipality from %(day)s already.")
+        reasons.append(words % {"day": day(holding.starts_on)})
+    if earlier := held.filter(ends_on__gt=starts_on).order_by("-ends_on").first():
+        words = _("This person spoke for the municipality until %(day)s. Choose that day or a later one.")
+        reasons.append(words % {"day": day(earlier.ends_on)})
     return reasons
-
-
-def _reason_of_holding(membership: Membership) -> str:
-    if membership.starts_on <= timezone.localdate():
-        return _("This person already speaks for the municipality.")
-    words = _("This person is to speak for the municipality from %(day)s already.")
-    return words % {"day": day(membership.starts_on)}
 
 
 @transaction.atomic
@@ -58,7 +50,7 @@ def add_member(municipality: Municipality, *, user: User, role: str, starts_on: 
     # Two people adding the same person at once: the second one sees the first's row.
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_for(reasons_against_adding(municipality, user=user, starts_on=starts_on, by=by))
-    return _begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
+    return begin(municipality.pk, user=user, role=role, starts_on=starts_on, by=by)
 
 
 def reasons_against_accepting(invitation: Invitation) -> list[str]:
@@ -69,26 +61,13 @@ def reasons_against_accepting(invitation: Invitation) -> list[str]:
     return reasons_against_choosing(place) if place else []
 
 
-def begin_by_invitation(invitation: Invitation, user: User, *, role: str = "") -> None:
-    """Make the membership that an accepted invitation promised; one without a municipality promised none."""
-    if invitation.municipality_id is None:
-        return
-    _begin(
-        invitation.municipality_id,
-        user=user,
-        role=role or MembershipRole.CONTACT,
-        starts_on=timezone.localdate(),
-        by=invitation.invited_by,
-    )
-
-
-def _begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+def begin(municipality_id: int, *, user: User, role: str, starts_on: date, by: User) -> Membership:
+    """Make a membership that somebody else has looked at: whether it may be made is asked before."""
     membership = Membership.objects.create(
         municipality_id=municipality_id, user=user, role=role, starts_on=starts_on, added_by=by
     )
-    audit.record(
-        "membership.begin", membership, by=by, municipality=municipality_id, account=user.pk, role=str(role)
-    )
+    told = {"municipality": municipality_id, "account": user.pk, "role": str(role)}
+    audit.record("membership.begin", membership, by=by, **told)
     return membership
 
 

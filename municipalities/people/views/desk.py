@@ -26,12 +26,8 @@ def add_person(request: UserRequest, slug: str) -> HttpResponse:
     is_invitation = "invite" in request.POST
     member = AddMemberForm(None if is_invitation else request.POST or None)
     invitation = InviteForm(request.POST if is_invitation else None)
-    context = {
-        "municipality": row,
-        "member_form": member,
-        "invitation_form": invitation,
-        "reasons": actions.reasons_against_new_people(row, by=request.user),
-    }
+    context = {"municipality": row, "member_form": member, "invitation_form": invitation}
+    context["reasons"] = actions.reasons_against_new_people(row, by=request.user)
 
     def verb() -> str:
         if not is_invitation:

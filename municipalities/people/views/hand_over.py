@@ -26,7 +26,7 @@ def hand_over(request: UserRequest, slug: str, membership_id: int) -> HttpRespon
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return _page(request, membership, form)
     if "confirm" not in request.POST and not _reasons(request, membership, form):
-        return _page(request, membership, form, is_confirming=True)
+        return _page(request, membership, form, is_last=True)
 
     return run_verb(
         request,
@@ -68,7 +68,7 @@ def _page(
     membership: Membership,
     form: HandOverForm,
     *,
-    is_confirming: bool = False,
+    is_last: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     found = actions.open_matters(membership)
@@ -80,7 +80,7 @@ def _page(
         "moving": [matter for matter in found if matter.moves],
         "staying": [matter for matter in found if not matter.moves],
     }
-    if not is_confirming:
+    if not is_last:
         return render(request, "municipalities/people/hand_over.html", context, status=status)
     given = form.cleaned_data
     context |= {

@@ -10,7 +10,7 @@ from accounts.models import User
 from core import audit
 from core.states import verb
 from municipalities.models import Programme, ProgrammePhase
-from municipalities.programmes.actions.programmes import find_anew, reasons_against_editing, write
+from municipalities.programmes.actions.programmes import find_anew, reasons_against_editing, told_in, write
 
 COLUMNS = ("title_cs", "start", "end", "text_cs", "source", "title_en", "text_en")
 # More than anybody reads.
@@ -35,7 +35,7 @@ def add_phase(programme: Programme, *, words: Mapping[str, Any], version: int, b
     """Add a phase at the end of the log; raises Conflict when the programme changed meanwhile."""
     write(programme, {}, by=by)
     last = programme.phases.aggregate(last=Max("position"))["last"] or 0
-    phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **_columns(words))
+    phase = ProgrammePhase.objects.create(programme=programme, position=last + 1, **told_in(words, COLUMNS))
     audit.record("programme.phase_add", programme, by=by, phase=phase.pk)
     find_anew(programme)
     return phase
@@ -47,7 +47,7 @@ def change_phase(
 ) -> None:
     """Write over a phase; raises Conflict when the programme changed meanwhile."""
     write(programme, {}, by=by)
-    for name, value in _columns(words).items():
+    for name, value in told_in(words, COLUMNS).items():
         setattr(phase, name, value)
     phase.save()
     audit.record("programme.phase_change", programme, by=by, phase=phase.pk)
@@ -61,7 +61,3 @@ def remove_phase(programme: Programme, *, phase: ProgrammePhase, version: int, b
     audit.record("programme.phase_remove", programme, by=by, phase=phase.pk)
     phase.delete()
     find_anew(programme)
-
-
-def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: words[name] for name in COLUMNS if name in words}

@@ -1,6 +1,6 @@
 """Every write to programmes: begun, changed, thrown away, made public, taken back. Phases: `phases`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -59,7 +59,7 @@ def create(
         Municipality.objects.select_for_update().get(pk=municipality.pk)
         taken = set(municipality.programmes.values_list("key", flat=True))
         number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
-        programme = Programme(municipality=municipality, key=f"own-{number}", **_columns(words))
+        programme = Programme(municipality=municipality, key=f"own-{number}", **told_in(words, COLUMNS))
         programme.changed_at, programme.changed_by = timezone.now(), by
         programme.concept_file = attachments.record(files[0], by=by) if files else None
         programme.save()
@@ -82,7 +82,7 @@ def edit(
     """
     refuse_for(reasons_against_editing(programme.municipality, by=by))
     check_seen(programme, version)
-    changes, old = _columns(words), programme.concept_file
+    changes, old = told_in(words, COLUMNS), programme.concept_file
     with attachments.kept([upload] if upload else []) as files, transaction.atomic():
         if files:
             changes["concept_file"] = attachments.record(files[0], by=by)
@@ -196,8 +196,9 @@ def _reasons_of_role(by: User) -> list[str]:
     )
 
 
-def _columns(words: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: words[name] for name in COLUMNS if name in words}
+def told_in(words: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    """Return what words say of columns."""
+    return {name: words[name] for name in columns if name in words}
 
 
 def write(programme: Programme, changes: Mapping[str, Any], *, by: User) -> None:

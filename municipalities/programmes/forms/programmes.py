@@ -71,8 +71,7 @@ class LinesField(fields.PlainTextField):
 
     def clean(self, value: Any) -> list[str]:
         """Return the lines that say something; raises ValidationError for too many or too long ones."""
-        lines = [" ".join(line.split()) for line in super().clean(value).split("\n")]
-        lines = [line for line in lines if line]
+        lines = [" ".join(line.split()) for line in super().clean(value).split("\n") if line.strip()]
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Write at most %(count)s lines."), params={"count": MOST_LINES})
         if any(len(line) > LONGEST_LINE for line in lines):

@@ -113,43 +113,36 @@ show = require_safe(_show)
 
 def new(request: UserRequest, area: Area, municipality: Municipality) -> HttpResponse:
     """Begin a programme of a municipality."""
-    form = ProgrammeForm(request.POST or None, request.FILES or None)
+    done = _("The programme is saved as a draft.")
     next_step = "" if area.is_desk else _("When it is ready, ask for publishing.")
-    return run_verb(
-        request,
-        lambda: actions.create(
-            municipality, words=form.cleaned_data, upload=form.cleaned_data["concept_file"], by=request.user
-        ),
-        to=area.url,
-        show=partial(_form_page, request, area, municipality, form),
-        done=f"{_('The programme is saved as a draft.')} {next_step}".strip(),
-        form=form,
-    )
+    return _write(request, area, municipality, None, f"{done} {next_step}".strip())
 
 
 def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse:
     """Write on a programme; what somebody else saved meanwhile is shown beside what was typed."""
-    form = ProgrammeForm(
-        request.POST or None,
-        request.FILES or None,
-        instance=copy(programme),
-        initial={"version": programme.version},
+    return _write(request, area, programme.municipality, programme, _("The programme is saved."))
+
+
+def _write(
+    request: UserRequest, area: Area, municipality: Municipality, programme: Programme | None, done: str
+) -> HttpResponse:
+    sent, initial = (
+        (request.POST or None, request.FILES or None),
+        {"version": programme and programme.version},
     )
+    form = ProgrammeForm(*sent, instance=copy(programme), initial=initial)
 
-    def verb() -> None:
-        given = form.cleaned_data
-        actions.edit(
-            programme,
-            words=given,
-            upload=given["concept_file"],
-            without_file=given.get("without_file", False),
-            version=given["version"] or 0,
-            by=request.user,
-        )
+    def verb() -> Programme:
+        words, by = form.cleaned_data, request.user
+        upload, seen = words["concept_file"], words["version"] or 0
+        if programme is None:
+            return actions.create(municipality, words=words, upload=upload, by=by)
+        without_file = words.get("without_file", False)
+        actions.edit(programme, words=words, upload=upload, without_file=without_file, version=seen, by=by)
+        return programme
 
-    page = partial(_form_page, request, area, programme.municipality, form, programme)
-    done = _("The programme is saved.")
-    return run_verb(request, verb, to=area.url(programme), show=page, done=done, form=form)
+    show = partial(_form_page, request, area, municipality, form, programme)
+    return run_verb(request, verb, to=area.url, show=show, done=done, form=form)
 
 
 def _form_page(
@@ -157,7 +150,7 @@ def _form_page(
     area: Area,
     municipality: Municipality,
     form: ProgrammeForm,
-    programme: Programme | None = None,
+    programme: Programme | None,
     *,
     conflict: Any = None,
     status: int = 200,
