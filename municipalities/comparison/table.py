@@ -223,9 +223,8 @@ class Comparison:
             rows = rows.filter(on__year__gte=since)
         if until:
             rows = rows.filter(on__year__lte=until)
-        return {
-            (row.municipality_id, row.indicator_id, row.on.year): row for row in rows.order_by("on", "pk")
-        }
+        rows = rows.order_by("on", "pk")
+        return {(row.municipality_id, row.indicator_id, row.on.year): row for row in rows}
 
     @cached_property
     def asked_years(self) -> list[int]:

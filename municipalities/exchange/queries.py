@@ -38,24 +38,13 @@ def news(user: User, *, since: datetime, until: datetime) -> QuerySet[ExchangeQu
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return what the municipality asked and answered before a moment, newest first."""
     questions = ExchangeQuestion.objects.visible_to(reader).shown()
-    answers = ExchangeAnswer.objects.filter(question__in=questions).shown()
-    asked = questions.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
-    given = answers.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
-    deeds = {
-        _("Asked the others"): asked,
-        _("Answered another municipality"): given.select_related("question"),
-    }
-    told = [
-        Entry(
-            post.written_at,
-            "exchange",
-            f"{deed}: {post.thread.title}",
-            url=post.get_absolute_url(),
-            who=post.who,
-        )
-        for deed, posts in deeds.items()
-        for post in posts.order_by("-written_at", "-pk")[:limit]
-    ]
+    answers = ExchangeAnswer.objects.filter(question__in=questions).shown().select_related("question")
+    told = []
+    for deed, posts in ((_("Asked the others"), questions), (_("Answered another municipality"), answers)):
+        theirs = posts.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
+        for post in theirs.order_by("-written_at", "-pk")[:limit]:
+            title, url = f"{deed}: {post.thread.title}", post.get_absolute_url()
+            told.append(Entry(post.written_at, "exchange", title, url=url, who=post.who))
     return sorted(told, key=attrgetter("at"), reverse=True)[:limit]
 
 

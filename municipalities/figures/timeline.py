@@ -19,13 +19,13 @@ VALUES, RETURNS = "figures", "returns"
 
 def entries(municipality: Municipality, reader: Any, before: datetime, limit: int) -> list[Entry]:
     """Return the values that hold, by their dates, newest first."""
-    rows = IndicatorValue.objects.current().filter(
-        municipality=municipality, on__lte=timezone.localdate(before)
-    )
-    newest = rows.select_related("indicator").order_by("-on", "-pk")[: limit + 1]
-    public = None if reader.is_contact_centre else reverse("municipality-figures", args=[municipality.slug])
+    held = IndicatorValue.objects.current().filter(municipality=municipality)
+    rows = held.filter(on__lte=timezone.localdate(before)).select_related("indicator")
+    slug = municipality.slug
+    public = None if reader.is_contact_centre else reverse("municipality-figures", args=[slug])
     found = [
-        _of_value(row, public or reverse("desk-figure", args=[municipality.slug, row.pk])) for row in newest
+        _of_value(row, public or reverse("desk-figure", args=[slug, row.pk]))
+        for row in rows.order_by("-on", "-pk")[: limit + 1]
     ]
     return [entry for entry in found if entry.at < before][:limit]
 

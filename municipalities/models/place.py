@@ -89,9 +89,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def _meant(self, is_meant: Callable[[str], Any], words: str) -> "MunicipalityQuerySet":
         """Return those whose name is meant by shortened words; the first letter is found by the index."""
         near = self.filter(search_name__prefix=prefix.plain(words)[0]).order_by()
-        return self.filter(
-            pk__in=[pk for pk, name in near.values_list("pk", "search_name") if is_meant(name)]
-        )
+        names = near.values_list("pk", "search_name")
+        return self.filter(pk__in=[pk for pk, name in names if is_meant(name)])
 
     def of_size(self, size: str) -> "MunicipalityQuerySet":
         lowest, highest = BOUNDS[size]

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from municipalities.choices import Unit
-from municipalities.figures import numbers as figures_numbers
+from municipalities.figures import numbers
 from municipalities.models import Indicator, IndicatorValue, Return, ReturnLine
 
 # So many times more or less than last year's is asked about.
@@ -33,12 +33,12 @@ def check(
 
     `last` holds the values of before; a question that was answered is left out as well.
     """
-    numbers = {row.pk: number_of(lines.get(row.pk, ReturnLine()), row) for row in indicators}
+    values = {row.pk: number_of(lines.get(row.pk, ReturnLine()), row) for row in indicators}
     found = {}
     for row in indicators:
-        line, number = lines.get(row.pk, ReturnLine()), numbers[row.pk]
-        faults = _faults(row, line, numbers)
-        question = "" if faults else question_about(row, number, last.get(row.pk), statement)
+        line = lines.get(row.pk, ReturnLine())
+        faults = _faults(row, line, values)
+        question = "" if faults else question_about(row, values[row.pk], last.get(row.pk), statement)
         if question and line.is_confirmed:
             question, faults = "", [] if line.note else [_("Write in the note why it is right.")]
         if faults or question:
@@ -48,22 +48,22 @@ def check(
 
 def number_of(line: ReturnLine, indicator: Indicator) -> Decimal | None:
     """Return the value of a line, or None when none is given or it is none."""
-    if line.is_unknown or figures_numbers.fault_of(line.typed, indicator):
+    if line.is_unknown or numbers.fault_of(line.typed, indicator):
         return None
-    return figures_numbers.parsed(line.typed)
+    return numbers.parsed(line.typed)
 
 
-def _faults(indicator: Indicator, line: ReturnLine, numbers: Mapping[int, Decimal | None]) -> list[str]:
+def _faults(indicator: Indicator, line: ReturnLine, values: Mapping[int, Decimal | None]) -> list[str]:
     if not line.typed:
         return [] if line.is_unknown else [_("Write a number, or tick “We do not know”.")]
     if line.is_unknown:
         return [_("Either write a number, or tick “We do not know”. Not both.")]
-    if fault := figures_numbers.fault_of(line.typed, indicator):
+    if fault := numbers.fault_of(line.typed, indicator):
         return [fault]
-    value, whole = numbers[indicator.pk], numbers.get(indicator.at_most_id or 0)
+    value, whole = values[indicator.pk], values.get(indicator.at_most_id or 0)
     if value is None or whole is None or value <= whole or indicator.at_most is None:
         return []
-    told = {"value": figures_numbers.shown(whole, indicator.at_most), "name": indicator.at_most.name}
+    told = {"value": numbers.shown(whole, indicator.at_most), "name": indicator.at_most.name}
     return [_("It cannot be more than %(value)s, which you give for “%(name)s”.") % told]
 
 
@@ -79,10 +79,7 @@ def question_about(
 def _against_before(indicator: Indicator, value: Decimal, before: IndicatorValue | None) -> str:
     if before is None or not before.value:
         return ""
-    told = {
-        "now": figures_numbers.shown(value, indicator),
-        "before": figures_numbers.shown(before.value, indicator),
-    }
+    told = {"now": numbers.shown(value, indicator), "before": numbers.shown(before.value, indicator)}
     if value >= THOUSANDFOLD * before.value:
         return _("%(now)s is a thousand times %(before)s, the last value, or more.") % told
     if value >= TENFOLD * before.value:
@@ -96,8 +93,5 @@ def _against_inhabitants(indicator: Indicator, value: Decimal, statement: Return
     people = statement.municipality.population
     if people is None or indicator.unit == Unit.CROWNS or value <= people:
         return ""
-    told = {
-        "now": figures_numbers.shown(value, indicator),
-        "people": number_format(people, force_grouping=True),
-    }
+    told = {"now": numbers.shown(value, indicator), "people": number_format(people, force_grouping=True)}
     return _("%(now)s is more than the municipality has inhabitants (%(people)s).") % told

@@ -282,7 +282,7 @@ def accept(statement: Return, *, version: int, by: User) -> None:
 
 
 def _make_values(statement: Return, *, by: User) -> int:
-    """Write the values of an accepted return, return how many it gives.
+    """Write the values of an accepted return, and return how many it gives.
 
     A value of the same date is superseded unless it says the same; one that this return gave
     before and no longer gives is taken back.
@@ -293,29 +293,27 @@ def _make_values(statement: Return, *, by: User) -> int:
     )
     held = {row.indicator_id: row for row in rows}
     lines = statement.lines.select_related("indicator")
-    given = [
-        (line, number) for line in lines if (number := checks.number_of(line, line.indicator)) is not None
-    ]
-    for line, number in given:
-        _give(line, number, held.pop(line.indicator_id, None), by)
+    given = [(line, value) for line in lines if (value := checks.number_of(line, line.indicator)) is not None]
+    for line, value in given:
+        _give(line, value, held.pop(line.indicator_id, None), by)
     for row in held.values():
         if row.from_return_id == statement.pk:
             end(row, reason=_in_both("superseded_reason", NOT_GIVEN, statement), at=timezone.now())
     return len(given)
 
 
-def _give(line: ReturnLine, number: Decimal, held: IndicatorValue | None, by: User) -> None:
+def _give(line: ReturnLine, value: Decimal, held: IndicatorValue | None, by: User) -> None:
     statement = line.statement
-    columns: dict[str, Any] = {"value": number, "note_cs": line.note, "from_return": statement}
-    if held and all(getattr(held, name) == value for name, value in columns.items()):
+    columns: dict[str, Any] = {"value": value, "note_cs": line.note, "from_return": statement}
+    if held and all(getattr(held, name) == told for name, told in columns.items()):
         return
     columns |= {"note_en": "", "on": statement.period.values_on, "precision": Precision.DAY, "entered_by": by}
     columns |= _in_both("source", SOURCE, statement)
     if held:
         supersede(held, reason=_in_both("superseded_reason", NEWER, statement), columns=columns)
     else:
-        place = statement.municipality
-        IndicatorValue.objects.create(municipality=place, indicator=line.indicator, **columns)
+        columns |= {"municipality": statement.municipality, "indicator": line.indicator}
+        IndicatorValue.objects.create(**columns)
 
 
 def _in_both(column: str, words: Promise, statement: Return) -> dict[str, str]:
