@@ -156,12 +156,8 @@ def unpacked(encoding: str, packed: bytes) -> bytes:
     if encoding == "q":
         return quopri.decodestring(packed, header=True)
     packed = re.sub(rb"[^A-Za-z0-9+/]", b"", packed)
-    try:
-        # One letter too many says nothing; what is missing at the end is filled up.
-        packed = packed[: len(packed) - (len(packed) % 4 == 1)]
-        return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
-    except binascii.Error:
-        return b""
+    # One letter too many says nothing; what is missing at the end is filled up.
+    return binascii.a2b_base64(packed[: len(packed) - (len(packed) % 4 == 1)] + b"==")
 
 
 def _read_run(run: str) -> str:

@@ -101,10 +101,7 @@ def undo_discard(mail: IncomingMail, *, by: User) -> None:
 
 
 def read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
-    """Read and place the message anew, as if it came now, and return it.
-
-    Raises Refused with reasons_against_discarding.
-    """
+    """Read and place the message as if it came now. Raises Refused with reasons_against_discarding."""
     refuse_for(reasons_against_discarding(mail, by=by))
     with transaction.atomic():
         move(mail, MailState.RECEIVED, also={"last_error": ""})
@@ -113,12 +110,9 @@ def read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
     return mail
 
 
+@verb(against=reasons_of_role)
 def revive(email: str, *, by: User) -> bool:
-    """Send mail to an address again that mail came back from; tell whether it was a dead one.
-
-    Raises Refused with reasons_of_role.
-    """
-    refuse_for(reasons_of_role(by))
+    """Send mail to an address again that mail came back from; tell whether it was a dead one."""
     return dead_addresses.revive(email, by=by)
 
 
