@@ -278,7 +278,7 @@ def _refuse_late(question: ExpertQuestion, reasons: list[str]) -> None:
 
 def _settle(question: ExpertQuestion, state: ExpertState, told: Contact, **said: Any) -> None:
     move(question, state, also={**said, "told_as": told, "settled_at": timezone.now(), "next_step_on": None})
-    verb = "expert.answer" if state == ExpertState.ANSWERED else "expert.decline"
-    audit.record(verb, question, by=None, request=question.request_id)
+    entry = "expert.answer" if state == ExpertState.ANSWERED else "expert.decline"
+    audit.record(entry, question, by=None, request=question.request_id)
     end_waiting(question, by=None)
     emails.expert_settled(question)

@@ -194,7 +194,7 @@ def _refuse_late(question: PeerQuestion, version: int, by: User, reasons: list[s
 def _settle(question: PeerQuestion, state: PeerState, told: Callable[[], str], by: User, **said: Any) -> None:
     settled = {"settled_at": timezone.now(), "settled_by": by, "next_step_on": None}
     move(question, state, also={**said, **settled, "told_as": tell(question, told)})
-    verb = "peer.answer" if state == PeerState.ANSWERED else "peer.decline"
-    audit.record(verb, question, by=by, request=question.request_id)
+    entry = "peer.answer" if state == PeerState.ANSWERED else "peer.decline"
+    audit.record(entry, question, by=by, request=question.request_id)
     mark_read(question, by=by)
     emails.peer_settled(question)
