@@ -105,8 +105,8 @@ def _found(request: UserRequest) -> RequestFilter:
 
 def _just_changed(request: UserRequest) -> dict[str, object] | None:
     """Return what the address says was just done to several requests, while it can be undone."""
-    actions = BulkAction.objects.visible_to(request.user)
-    action = actions.filter(pk=whole_number(request.GET.get("bulk")) or 0).first()
+    pk = whole_number(request.GET.get("bulk"))
+    action = BulkAction.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
     if action is None or reasons_against_undoing(action, by=request.user):
         return None
     return {"action": action, "sentence": sentence_of(action)}

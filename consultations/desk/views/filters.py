@@ -111,5 +111,6 @@ def _page(request: UserRequest, form: SaveFilterForm | None = None, status: int 
 
 def _removed(request: UserRequest) -> SavedFilter | None:
     """Return the filter that the address says was just removed, if it was."""
+    pk = whole_number(request.GET.get("removed"))
     visible = SavedFilter.objects.visible_to(request.user).filter(removed_at__isnull=False)
-    return visible.filter(pk=whole_number(request.GET.get("removed")) or 0).first()
+    return visible.filter(pk=pk).first() if pk else None

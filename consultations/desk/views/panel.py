@@ -138,9 +138,8 @@ class Panel:
         draft = DraftBox(self.drafts, kind, unsent) if kind else None
         if draft and bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
             draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
-        return Choice(
-            name, verb.label, verb_url(name, self.case), reasons, form, bool(bound or unsent), draft
-        )
+        url = verb_url(name, self.case)
+        return Choice(name, verb.label, url, reasons, form, bool(bound or unsent), draft)
 
     def _offer_people(self, form: forms.Form) -> None:
         # All these people are fetched already, for the timeline and the rail.

@@ -30,7 +30,6 @@ from core.files import attachments
 from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update, verb
 
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
-WAITING = [State.WAITING_REQUESTER, State.WAITING_EXPERT]
 
 NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
 NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
@@ -257,7 +256,7 @@ def wait_for_expert(request: SupportRequest, *, by: User) -> None:
 def reasons_against_going_on(request: SupportRequest, *, by: User) -> list[str]:
     """Return why work cannot go on now; empty when nothing stands against it."""
     reasons = reasons_of_role(by)
-    if request.state not in WAITING:
+    if request.state not in (State.WAITING_REQUESTER, State.WAITING_EXPERT):
         reasons.append(_("The request does not wait for anybody."))
     return reasons
 
