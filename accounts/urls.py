@@ -51,5 +51,5 @@ desk_urls = [
     path("people/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
     path("people/<int:pk>/", people.account, name="account"),
     path("people/<int:pk>/role/", people.change_role, name="role"),
-    re_path(rf"^people/(?P<pk>\d{{1,18}})/(?P<deed>{'|'.join(people.DEEDS)})/$", people.do, name="do"),
+    re_path(rf"^people/(?P<pk>\d{{1,18}})/(?P<action>{'|'.join(people.ACTIONS)})/$", people.do, name="do"),
 ]

@@ -215,7 +215,7 @@ def _arguments(
         "visit": {"slug": StudyVisitFactory().slug},
         "host": {"slug": HostFactory().slug},
         **dict.fromkeys(["people:account", "people:role"], account),
-        "people:do": {**account, "deed": "disable"},
+        "people:do": {**account, "action": "disable"},
         "people:revoke": {"pk": invitation.pk},
         "accounts:accept-invitation": {"token": invitation_token},
         "account_reset_password_from_key": {"uidb36": "1", "key": "nothing"},

@@ -26,7 +26,7 @@ OPEN_INVITATIONS_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """One thing done to an account after a page has asked whether it is meant."""
 
     verb: Callable[..., None]
@@ -37,15 +37,15 @@ class Deed:
     style: str = "danger"
 
 
-DEEDS = {
-    "disable": Deed(
+ACTIONS = {
+    "disable": Action(
         actions.disable_account,
         actions.reasons_against_disabling,
         gettext_lazy("Disable the account"),
         gettext_lazy("The person will not be able to log in, and will be logged out everywhere at once."),
         gettext_lazy("The account is disabled."),
     ),
-    "enable": Deed(
+    "enable": Action(
         actions.enable_account,
         actions.reasons_against_enabling,
         gettext_lazy("Enable the account"),
@@ -53,7 +53,7 @@ DEEDS = {
         gettext_lazy("The account is enabled."),
         style="primary",
     ),
-    "reset-second-factor": Deed(
+    "reset-second-factor": Action(
         actions.reset_second_factor,
         actions.reasons_against_resetting_second_factor,
         gettext_lazy("Take off two-step login"),
@@ -144,9 +144,9 @@ def account(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "account": user,
         "role_reasons": actions.reasons_against_changing_role(user, by=by),
-        "deeds": [
-            {"name": name, "title": deed.title, "reasons": deed.reasons(user, by=by)}
-            for name, deed in DEEDS.items()
+        "actions": [
+            {"name": name, "title": action.title, "reasons": action.reasons(user, by=by)}
+            for name, action in ACTIONS.items()
             if name != ("enable" if user.is_active else "disable")
         ],
     }
@@ -171,10 +171,10 @@ def change_role(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_USERS)
-def do(request: UserRequest, pk: int, deed: str) -> HttpResponse:
-    """Ask whether a deed is meant, and do it."""
-    user, known = get_object_or_404(User.objects.visible_to(request.user), pk=pk), DEEDS[deed]
-    context = {"account": user, "deed": known, "reasons": known.reasons(user, by=request.user)}
+def do(request: UserRequest, pk: int, action: str) -> HttpResponse:
+    """Ask whether an action is meant, and do it."""
+    user, known = get_object_or_404(User.objects.visible_to(request.user), pk=pk), ACTIONS[action]
+    context = {"account": user, "action": known, "reasons": known.reasons(user, by=request.user)}
     return run_verb(
         request,
         partial(known.verb, user, by=request.user),

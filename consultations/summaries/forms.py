@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import AnsweredBy, Audience, RequesterKind
 from consultations.models import SummaryEdition, SupportRequest
-from core.documents import markdown
 from core.documents.forms import DocumentForm, Section
 from core.forms.fields import DayField, LineField
 from municipalities.models import ExchangeQuestion, Municipality
@@ -124,19 +123,14 @@ class SummaryForm(DocumentForm):
     def label_of(self, name: str) -> str:
         return str(_("Provision")) if name == PROVISIONS else super().label_of(name)
 
-    def told(self, name: str, value: Any) -> str:
+    def display(self, name: str, value: Any) -> str:
         if isinstance(value, tuple):
-            return f"{value[0]} ({super().told(name, value[1])})"
-        return super().told(name, value)
+            return f"{value[0]} ({super().display(name, value[1])})"
+        return super().display(name, value)
 
     def clean(self) -> dict[str, Any]:
-        """Links are safe, a provision has its day, and the next check comes later."""
+        """A provision has its day, and the next check comes later."""
         cleaned = super().clean()
-        for name in ("answer_cs", "answer_en"):
-            links = markdown.links_of(cleaned.get(name, ""))
-            if bad := [address for address in links if not markdown.is_safe_link(address)]:
-                sentence = _("A link has to begin with https://. Mend this one: %(address)s")
-                self.add_error(name, forms.ValidationError(sentence, params={"address": bad[0][:80]}))
         valid, review = cleaned.get("valid_as_of"), cleaned.get("review_on")
         if valid and review and review <= valid:
             self.add_error("review_on", _("The next check comes after the day on which the answer is valid."))

@@ -18,7 +18,7 @@ from core.forms.fields import DayField, LineField, PlainTextField, SeenField, ch
 Row = SupportRequest | SupportPlan | PlanStep
 
 
-class DeedForm(forms.Form):
+class ActionForm(forms.Form):
     """What is said of a request, its plan or a step; it begins with what the `row` holds.
 
     `colleagues` returns those who may be asked to take a step.
@@ -30,7 +30,7 @@ class DeedForm(forms.Form):
         self.row, self.colleagues = row, colleagues
 
 
-class OpenPlanForm(DeedForm):
+class OpenPlanForm(ActionForm):
     """With what in-depth support begins."""
 
     goal = PlainTextField(
@@ -42,7 +42,7 @@ class OpenPlanForm(DeedForm):
     )
 
 
-class VersionForm(DeedForm):
+class VersionForm(ActionForm):
     """A step or plan as its reader saw it."""
 
     version = SeenField()
@@ -59,7 +59,7 @@ class ClosePlanForm(VersionForm):
     outcome = PlainTextField(label=_("What came of it"), max_length=5_000, rows=4, required=False)
 
 
-class StepForm(DeedForm):
+class StepForm(ActionForm):
     """A step to be taken."""
 
     what = LineField(

@@ -17,70 +17,70 @@ from consultations.desk.timesheet import as_hours
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import actions as verbs
 from consultations.support import forms
-from consultations.support.forms import DeedForm, Row
+from consultations.support.forms import ActionForm, Row
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """What can be done with in-depth support: its form and verb, what stands against it, and what is said."""
 
-    form: type[DeedForm]
+    form: type[ActionForm]
     verb: Callable[..., object]
     reasons: Callable[..., list[str]]
     label: Promise
     done: Promise
 
 
-DEEDS = {
-    "open": Deed(
+ACTIONS = {
+    "open": Action(
         forms.OpenPlanForm,
         verbs.open_plan,
         verbs.reasons_against_opening,
         gettext_lazy("Begin in-depth support"),
         gettext_lazy("In-depth support has begun. Plan its first step."),
     ),
-    "add": Deed(
+    "add": Action(
         forms.StepForm,
         verbs.add_step,
         verbs.reasons_against_adding_step,
         gettext_lazy("Add a step"),
         gettext_lazy("The step is planned."),
     ),
-    "close": Deed(
+    "close": Action(
         forms.ClosePlanForm,
         verbs.close_plan,
         verbs.reasons_against_closing,
         gettext_lazy("End in-depth support"),
         gettext_lazy("In-depth support has ended."),
     ),
-    "reopen": Deed(
+    "reopen": Action(
         forms.VersionForm,
         verbs.reopen_plan,
         verbs.reasons_against_reopening,
         gettext_lazy("Go on with it"),
         gettext_lazy("In-depth support goes on."),
     ),
-    "finish": Deed(
+    "finish": Action(
         forms.FinishStepForm,
         verbs.finish_step,
         verbs.reasons_against_finishing_step,
         gettext_lazy("done"),
         gettext_lazy("The step is done and written down."),
     ),
-    "change": Deed(
+    "change": Action(
         forms.ChangeStepForm,
         verbs.change_step,
         verbs.reasons_against_changing_step,
         gettext_lazy("Change"),
         gettext_lazy("The step is changed."),
     ),
-    "drop": Deed(
+    "drop": Action(
         forms.DropStepForm,
         verbs.drop_step,
         verbs.reasons_against_dropping_step,
         gettext_lazy("Drop"),
         gettext_lazy("The step is dropped."),
     ),
-    "back": Deed(
+    "back": Action(
         forms.VersionForm,
         verbs.take_step_back,
         verbs.reasons_against_taking_step_back,
@@ -95,18 +95,18 @@ class Choice(NamedTuple):
 
     label: str
     url: str
-    form: DeedForm
+    form: ActionForm
     reasons: list[str]
 
 
 class SupportPage:
     """In-depth support of one request as `reader` sees it.
 
-    `bound` is a form that came back with errors, with the name of its deed.
+    `bound` is a form that came back with errors, with the name of its action.
     """
 
     def __init__(
-        self, case: SupportRequest, *, reader: User, bound: tuple[str, DeedForm] | None = None
+        self, case: SupportRequest, *, reader: User, bound: tuple[str, ActionForm] | None = None
     ) -> None:
         self.case, self.reader, self.bound = case, reader, bound
         self.plan: SupportPlan | None = getattr(case, "plan", None)
@@ -118,26 +118,26 @@ class SupportPage:
         able = [person for person in people if person.has(Permission.ANSWER_REQUEST)]
         return sorted(able, key=lambda person: person.pk != self.reader.pk)
 
-    def form(self, name: str, row: Row, data: Any = None) -> DeedForm:
-        """Return the form of a deed with a row, as it was sent or to begin with."""
+    def form(self, name: str, row: Row, data: Any = None) -> ActionForm:
+        """Return the form of an action with a row, as it was sent or to begin with."""
         ident = f"{name}-{row.pk}" if isinstance(row, PlanStep) else name
-        kind = DEEDS[name].form
+        kind = ACTIONS[name].form
         return kind(data, auto_id=f"{ident}_%s", row=row, colleagues=lambda: self.colleagues)
 
     def _choice(self, name: str, row: Row) -> Choice:
-        deed, (bound_name, form) = DEEDS[name], self.bound or ("", None)
+        action, (bound_name, form) = ACTIONS[name], self.bound or ("", None)
         if form is None or (bound_name, form.row) != (name, row):
             form = self.form(name, row)
         if isinstance(row, PlanStep):
             url = reverse(f"desk-step-{name}", args=[self.case.reference, row.pk])
         else:
             url = reverse(f"desk-plan-{name}", args=[self.case.reference])
-        why_not = [] if form.is_bound else deed.reasons(row, by=self.reader)[:1]
-        return Choice(capfirst(str(deed.label)), url, form, why_not)
+        why_not = [] if form.is_bound else action.reasons(row, by=self.reader)[:1]
+        return Choice(capfirst(str(action.label)), url, form, why_not)
 
     @cached_property
     def of_plan(self) -> dict[str, Choice]:
-        """What can be done with the whole of it now, by the name of the deed."""
+        """What can be done with the whole of it now, by the name of the action."""
         if self.plan is None:
             return {"open": self._choice("open", self.case)}
         names = ("add", "close") if self.plan.is_open else ("reopen",)

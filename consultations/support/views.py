@@ -10,8 +10,8 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
-from consultations.support.forms import DeedForm, Row
-from consultations.support.page import DEEDS, SupportPage
+from consultations.support.forms import ActionForm, Row
+from consultations.support.page import ACTIONS, SupportPage
 from core.states import check_seen
 from core.views.verbs import run_verb
 
@@ -24,7 +24,7 @@ def page(request: UserRequest, reference: str) -> HttpResponse:
 
 
 def _page(
-    request: UserRequest, case: SupportRequest, status: int = 200, bound: tuple[str, DeedForm] | None = None
+    request: UserRequest, case: SupportRequest, status: int = 200, bound: tuple[str, ActionForm] | None = None
 ) -> HttpResponse:
     support = SupportPage(case, reader=request.user, bound=bound)
     context = {"case": case, "plan": support.plan, "support": support}
@@ -32,12 +32,12 @@ def _page(
 
 
 def do(name: str) -> View:
-    """Return the view of a deed: what was said is done, or comes back on the page with why not."""
+    """Return the view of an action: what was said is done, or comes back on the page with why not."""
 
     @requires(Permission.ANSWER_REQUEST)
     @require_POST
     def view(request: UserRequest, reference: str, pk: int | None = None) -> HttpResponse:
-        case, deed = case_of(request, reference), DEEDS[name]
+        case, action = case_of(request, reference), ACTIONS[name]
         row = case if name == "open" else _row(request, case, pk)
         form = SupportPage(case, reader=request.user).form(name, row, request.POST)
 
@@ -45,7 +45,7 @@ def do(name: str) -> View:
             said = dict(form.cleaned_data)
             if "version" in said:
                 check_seen(row, said.pop("version"))
-            return deed.verb(row, **said, by=request.user)
+            return action.verb(row, **said, by=request.user)
 
         def show(*, status: int) -> HttpResponse:
             return _page(request, case_of(request, reference), status, (name, form))
@@ -55,7 +55,7 @@ def do(name: str) -> View:
             verb,
             to=reverse("desk-plan", args=[case.reference]),
             show=show,
-            done=deed.done,
+            done=action.done,
             form=form,
             changed=_("Somebody else has changed this meanwhile. Look it over and send it again."),
         )

@@ -16,6 +16,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from core.detector.finds import Find
 from core.detector.forms import CheckedForm
+from core.documents import markdown
 from core.documents.models import Edition
 from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
 from core.forms.layouts import sent_by
@@ -106,6 +107,7 @@ class DocumentForm(forms.Form):
         if isinstance(found, models.DateField):
             return DayField(**options)
         if isinstance(found, models.TextField):
+            options["validators"] = [markdown.check_links] if self.model.is_marked_up(found.name) else []
             return PlainTextField(rows=self.rows.get(found.name, 5), max_length=found.max_length, **options)
         return LineField(max_length=found.max_length, **options)
 
@@ -183,7 +185,9 @@ class DocumentForm(forms.Form):
 
     def differences(self, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
         """Return what differs between two texts of words(): the label of each field, and both in words."""
-        told = [(name, self.told(name, before.get(name)), self.told(name, after[name])) for name in after]
+        told = [
+            (name, self.display(name, before.get(name)), self.display(name, after[name])) for name in after
+        ]
         changed = [(self.label_of(name), was, now) for name, was, now in told if was != now]
         return [{"label": label, "before": was, "after": now} for label, was, now in changed]
 
@@ -191,14 +195,14 @@ class DocumentForm(forms.Form):
         """Return what stands beside the text of words(): the label of each field, and its value in words."""
         texts = {column for name in self.translated for column in self.columns_of(name)}
         names = [name for name in self.names if name not in texts and name in words and name != "review_on"]
-        return [(self.label_of(name), self.told(name, words[name])) for name in names]
+        return [(self.label_of(name), self.display(name, words[name])) for name in names]
 
     def label_of(self, name: str) -> str:
         return str(self.fields[name].label) if name in self.fields else name
 
-    def told(self, name: str, value: Any) -> str:
+    def display(self, name: str, value: Any) -> str:
         if isinstance(value, list):
-            return ", ".join(self.told(name, one) for one in value)
+            return ", ".join(self.display(name, one) for one in value)
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
         if isinstance(value, date):

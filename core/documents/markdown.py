@@ -9,6 +9,8 @@ import re
 from html import unescape
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "blockquote", "a"}
@@ -60,6 +62,16 @@ def links_of(text: str) -> list[str]:
     """Return the addresses that a text links to, also those that render() would leave out."""
     inline = (child for token in _UNGUARDED.parse(text) for child in token.children or ())
     return [str(child.attrs["href"]) for child in inline if child.type == "link_open"]
+
+
+def check_links(text: str) -> None:
+    """Raise ValidationError for a link that could run something or lead astray."""
+    bad = [address for address in links_of(text) if not is_safe_link(address)]
+    if bad:
+        raise ValidationError(
+            _("A link has to begin with https://. Mend this one: %(address)s"),
+            params={"address": bad[0][:80]},
+        )
 
 
 def plain(html: str) -> str:

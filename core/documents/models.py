@@ -202,7 +202,7 @@ class Edition(models.Model):
         return [name for name in translated if cls._meta.get_field(name).editable and name not in _NOTES]
 
     @classmethod
-    def _is_marked_up(cls, name: str) -> bool:
+    def is_marked_up(cls, name: str) -> bool:
         """Tell whether a text is Markdown: a field of its name and "_html" holds it as it is read."""
         return f"{name}_html" in (get_translatable_fields_for_model(cls) or [])
 
@@ -214,7 +214,7 @@ class Edition(models.Model):
         for name in self.columns():
             if name in words:
                 setattr(self, name, words[name])
-        for name in filter(self._is_marked_up, self.text_names()):
+        for name in filter(self.is_marked_up, self.text_names()):
             for code in ("cs", "en"):
                 setattr(self, f"{name}_html_{code}", markdown.render(self.in_language(name, code)))
 
@@ -235,7 +235,7 @@ class Edition(models.Model):
         """
         names = [(name, code) for code in ("cs", "en") for name in (*self.text_names(), "change_note")]
         texts = {f"{name}_{code}": self.in_language(name, code) for name, code in names}
-        marked_up = [f"{name}_{code}" for name, code in names if self._is_marked_up(name)]
+        marked_up = [f"{name}_{code}" for name, code in names if self.is_marked_up(name)]
         return texts | {column: markdown.all_words(texts[column]) for column in marked_up}
 
     def in_language(self, name: str, code: str) -> str:
@@ -283,7 +283,7 @@ class Edition(models.Model):
                 yield self._as_read(name, code)
 
     def _as_read(self, name: str, code: str) -> str:
-        if self._is_marked_up(name):
+        if self.is_marked_up(name):
             return markdown.plain(self.in_language(f"{name}_html", code))
         return self.in_language(name, code)
 

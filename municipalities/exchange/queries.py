@@ -40,10 +40,10 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     questions = ExchangeQuestion.objects.visible_to(reader).shown()
     answers = ExchangeAnswer.objects.filter(question__in=questions).shown().select_related("question")
     told = []
-    for deed, posts in ((_("Asked the others"), questions), (_("Answered another municipality"), answers)):
+    for words, posts in ((_("Asked the others"), questions), (_("Answered another municipality"), answers)):
         theirs = posts.filter(municipality=municipality, written_at__lt=before).for_page().defer("text")
         for post in theirs.order_by("-written_at", "-pk")[:limit]:
-            title, url = f"{deed}: {post.thread.title}", post.get_absolute_url()
+            title, url = f"{words}: {post.thread.title}", post.get_absolute_url()
             told.append(Entry(post.written_at, "exchange", title, url=url, who=post.who))
     return sorted(told, key=attrgetter("at"), reverse=True)[:limit]
 

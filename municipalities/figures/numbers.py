@@ -61,7 +61,7 @@ def shown(value: Decimal, indicator: Indicator) -> str:
     return number_format(round(value, places), decimal_pos=places, force_grouping=True)
 
 
-def told(row: IndicatorValue, *, to_public: bool) -> str:
+def display_value(row: IndicatorValue, *, to_public: bool) -> str:
     """Write the number of a value; one that could point to a person is not told to the public."""
     if to_public and row.is_small:
         return _("fewer than %(count)s") % {"count": SMALLEST_TOLD}
@@ -88,9 +88,9 @@ def table_header() -> list[str]:
 def table_rows(rows: Iterable[IndicatorValue]) -> Iterator[list[Any]]:
     """Yield a line of that table for each value, as the public is told it; numbers stay numbers."""
     for row in rows:
-        value = told(row, to_public=True) if row.is_small else plain(row.value, row.indicator)
+        value = display_value(row, to_public=True) if row.is_small else plain(row.value, row.indicator)
         ended = timezone.localdate(row.superseded_at) if row.superseded_at else None
-        texts = [profile.told(row, name).text for name in ("source", "note", "superseded_reason")]
+        texts = [profile.local_text(row, name).text for name in ("source", "note", "superseded_reason")]
         unit = row.indicator.get_unit_display()
         # In a table one looks for what one can type.
         on = date_words(row).replace(NBSP, " ")
@@ -105,4 +105,4 @@ def plain(value: Decimal, indicator: Indicator) -> Decimal | int:
 
 def with_words(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:
     """Return values with their numbers as they are told, for a template."""
-    return [{"row": row, "told": told(row, to_public=to_public)} for row in rows]
+    return [{"row": row, "shown": display_value(row, to_public=to_public)} for row in rows]

@@ -95,7 +95,7 @@ def _chart(municipality: Municipality, indicator: Indicator, values: dict[int, I
 def _reading(row: IndicatorValue | None) -> Reading:
     if row is None:
         return Reading(None, "–")
-    return Reading(None if row.is_small else row.value, numbers.told(row, to_public=True))
+    return Reading(None if row.is_small else row.value, numbers.display_value(row, to_public=True))
 
 
 def chain_of(row: IndicatorValue) -> list[IndicatorValue]:

@@ -8,21 +8,21 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.ui import source_links
 from municipalities.models import IndicatorValue
-from municipalities.places.profile import Told, marked, told
+from municipalities.places.profile import LocalText, local_text, marked
 
 register = template.Library()
-register.simple_tag(told)
+register.simple_tag(local_text)
 
 
 @register.simple_tag
 def in_own_language(row: Any, name: str) -> SafeString | str:
     """Return a translated text of a row; where only the other language has it, marked as that."""
-    return marked(told(row, name))
+    return marked(local_text(row, name))
 
 
 @register.simple_tag
 def source_in_own_language(row: IndicatorValue) -> SafeString | str:
     """Return the source of a value: addresses as links, words in their language."""
-    text: Told = told(row, "source")
+    text: LocalText = local_text(row, "source")
     links = source_links(text.text)
     return format_html('<span lang="{}">{}</span>', text.language, links) if text.language else links

@@ -12,7 +12,7 @@ from municipalities.choices import ReturnState
 from municipalities.figures import numbers
 from municipalities.hooks import Entry
 from municipalities.models import IndicatorValue, Municipality, Return
-from municipalities.places.profile import told
+from municipalities.places.profile import local_text
 
 VALUES, RETURNS = "figures", "returns"
 
@@ -32,7 +32,7 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
 
 def _of_value(row: IndicatorValue, url: str) -> Entry:
     value = f"{numbers.shown(row.value, row.indicator)} ({row.indicator.get_unit_display()})"
-    sources = ", ".join(source.text for source in sources_of(told(row, "source").text))
+    sources = ", ".join(source.text for source in sources_of(local_text(row, "source").text))
     return Entry(
         timezone.make_aware(datetime.combine(row.on, time())),
         VALUES,

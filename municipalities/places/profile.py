@@ -27,24 +27,24 @@ LIST_SOURCE = "https://www.mpsv.cz/web/cz/projekt-podpora-socialniho-bydleni"
 
 
 @dataclass(frozen=True)
-class Told:
+class LocalText:
     """A text as the reader gets it; `language` is set when it is not the reader's own."""
 
     text: str
     language: str = ""
 
 
-def told(row: Any, name: str) -> Told:
+def local_text(row: Any, name: str) -> LocalText:
     """Return a translated text in the reader's language, else in the other one, marked."""
     reader = (get_language() or "cs")[:2]
     own = getattr(row, f"{name}_{reader}")
     if own:
-        return Told(own)
+        return LocalText(own)
     other = "cs" if reader == "en" else "en"
-    return Told(getattr(row, f"{name}_{other}") or "", other)
+    return LocalText(getattr(row, f"{name}_{other}") or "", other)
 
 
-def marked(text: Told) -> SafeString | str:
+def marked(text: LocalText) -> SafeString | str:
     """Return a text ready for a page, with its language on it and said when it is the other one."""
     if not text.text or not text.language:
         return text.text
@@ -83,7 +83,7 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
         _fact(_("Size"), row.size.label if row.size else ""),
     ]
     if row.lau2_code != row.code:
-        facts.append(_fact(_("LAU 2 code"), row.lau2_code, note=marked(told(row, "note"))))
+        facts.append(_fact(_("LAU 2 code"), row.lau2_code, note=marked(local_text(row, "note"))))
     if row.name_en:
         facts.append(_fact(_("English name"), row.name_en))
     if row.is_pilot:
@@ -153,24 +153,27 @@ def population_sources(row: Municipality) -> list[Source]:
 
 def programme_page(programme: Programme) -> dict[str, Any]:
     """Gather what templates/municipalities/programmes/parts.html shows; nothing internal is among it."""
-    name, words = told(programme, "name"), told(programme, "public_text")
+    name, words = local_text(programme, "name"), local_text(programme, "public_text")
     return {
         "ident": f"programme-{programme.pk}",
-        "title": name if name.text else Told(programme.title),
+        "title": name if name.text else LocalText(programme.title),
         "facts": list(_programme_facts(programme)),
         "money": list(_money_facts(programme)),
         "approaches": [(str(one.label), str(EXPLAINED[one])) for one in map(Approach, programme.approaches)],
-        "groups": told(programme, "target_groups"),
+        "groups": local_text(programme, "target_groups"),
         "ethos": [str(Ethos(key).label) for key in programme.ethos],
-        "partners": told(programme, "partners"),
+        "partners": local_text(programme, "partners"),
         "phases": phases_of(programme),
-        "public_text": Told(SafeString(markdown.render(words.text)), words.language),
+        "public_text": LocalText(SafeString(markdown.render(words.text)), words.language),
         "sentences": [
-            {"told": told(fact, "text"), "sources": sources_of(told(fact, "source").text)}
+            {
+                "text": local_text(fact, "text"),
+                "sources": sources_of(local_text(fact, "source").text),
+            }
             for fact in programme.facts.all()
         ],
         "is_shipped": programme.is_shipped,
-        "unverified": told(programme, "unverified"),
+        "unverified": local_text(programme, "unverified"),
         "sources": sources_of(programme.source),
         "changed_at": programme.changed_at,
     }
@@ -183,8 +186,8 @@ def phases_of(programme: Programme) -> list[dict[str, Any]]:
     return [
         {
             "pk": phase.pk,
-            "title": told(phase, "title"),
-            "text": told(phase, "text"),
+            "title": local_text(phase, "title"),
+            "text": local_text(phase, "text"),
             "start": partial(phase.start),
             "end": partial(phase.end),
             "sources": sources_of(phase.source),
@@ -194,16 +197,20 @@ def phases_of(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _programme_facts(row: Programme) -> Iterator[dict[str, Any]]:
-    yield _fact(_("Project"), marked(told(row, "name")))
+    yield _fact(_("Project"), marked(local_text(row, "name")))
     yield _fact(_("Registration number"), row.registration_number)
-    yield _fact(_("Began"), partial(row.start), note=marked(told(row, "start_note")))
-    yield _fact(_("Ended"), partial(row.end), note=marked(told(row, "end_note")))
+    yield _fact(_("Began"), partial(row.start), note=marked(local_text(row, "start_note")))
+    yield _fact(_("Ended"), partial(row.end), note=marked(local_text(row, "end_note")))
     flats = "" if row.flats_count is None else number(row.flats_count)
-    yield _fact(capfirst(_("flats")), flats, note=marked(told(row, "flats_note")))
+    yield _fact(capfirst(_("flats")), flats, note=marked(local_text(row, "flats_note")))
     households = "" if row.households_supported is None else number(row.households_supported)
     yield _fact(_("Households supported"), households)
-    yield _fact(capfirst(_("local concept")), marked(told(row, "concept_title")), note=_document(row))
-    yield _fact(_("Concept approved"), partial(row.concept_approved), note=marked(told(row, "concept_note")))
+    yield _fact(capfirst(_("local concept")), marked(local_text(row, "concept_title")), note=_document(row))
+    yield _fact(
+        _("Concept approved"),
+        partial(row.concept_approved),
+        note=marked(local_text(row, "concept_note")),
+    )
 
 
 def _document(row: Programme) -> SafeString | str:
@@ -215,7 +222,7 @@ def _document(row: Programme) -> SafeString | str:
 
 
 def _money_facts(row: Programme) -> Iterator[dict[str, Any]]:
-    yield _fact(_("Total cost"), money(row.total_cost_czk), note=marked(told(row, "total_cost_note")))
+    yield _fact(_("Total cost"), money(row.total_cost_czk), note=marked(local_text(row, "total_cost_note")))
     for term, amount in (
         (_("Grant"), row.grant_czk),
         (_("Grant of the European Union"), row.eu_grant_czk),
@@ -223,6 +230,6 @@ def _money_facts(row: Programme) -> Iterator[dict[str, Any]]:
     ):
         if amount is not None:
             yield _fact(term, money(amount))
-    note = told(row, "own_share_note")
+    note = local_text(row, "own_share_note")
     if row.own_share_czk is not None or note.text:
         yield _fact(_("Own share"), money(row.own_share_czk), note=marked(note))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.ui import partial_date
 from municipalities.hooks import Entry
 from municipalities.models import AdoptionStep, Municipality, PracticeEdition
-from municipalities.places.profile import told
+from municipalities.places.profile import local_text
 from municipalities.practices.queries import editions_of
 
 KIND = "practices"
@@ -50,4 +50,11 @@ def _steps(municipality: Municipality, before: datetime, limit: int) -> Iterator
         day = strip_tags(str(partial_date(row.on, row.precision)))
         morning = timezone.make_aware(datetime.combine(row.on, time())) if row.on else None
         url = edition.document.get_absolute_url()
-        yield Entry(morning or row.entered_at, KIND, capfirst(title), told(row, "reason").text, url, when=day)
+        yield Entry(
+            morning or row.entered_at,
+            KIND,
+            capfirst(title),
+            local_text(row, "reason").text,
+            url,
+            when=day,
+        )

@@ -16,10 +16,10 @@ from core.loading import partial
 from core.templatetags.ui import partial_date
 from municipalities.hooks import Entry, morning, newest
 from municipalities.models import Municipality, Programme, ProgrammePhase
-from municipalities.places.profile import told
+from municipalities.places.profile import local_text
 
 KIND = "programmes"
-DEEDS = {
+EVENTS = {
     "programme.create": gettext_lazy("Programme begun as a draft"),
     "programme.edit": gettext_lazy("Programme changed"),
     "programme.ask": gettext_lazy("Asked for the programme to be public"),
@@ -40,18 +40,18 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
     rows = {row.pk: row for row in seen.select_related("municipality")}
     if not rows:
         return []
-    deeds, phases = _deeds(rows, reader, before, limit), _phases(rows, reader, before, limit)
-    return newest([*deeds, *phases, *_periods(rows, reader)], before, limit)
+    events, phases = _events(rows, reader, before, limit), _phases(rows, reader, before, limit)
+    return newest([*events, *phases, *_periods(rows, reader)], before, limit)
 
 
-def _deeds(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
-    found = AuditEntry.objects.filter(subject_kind="programme", subject_id__in=rows, verb__in=DEEDS)
-    deeds = list(found.filter(at__lt=before).order_by("-at", "-pk")[:limit])
-    names = dict(User.objects.filter(pk__in={row.actor_id for row in deeds}).values_list("pk", "name"))
-    for row in deeds:
+def _events(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
+    found = AuditEntry.objects.filter(subject_kind="programme", subject_id__in=rows, verb__in=EVENTS)
+    events = list(found.filter(at__lt=before).order_by("-at", "-pk")[:limit])
+    names = dict(User.objects.filter(pk__in={row.actor_id for row in events}).values_list("pk", "name"))
+    for row in events:
         programme, who = rows[row.subject_id], names.get(row.actor_id, "")
-        deed = str(DEEDS[row.verb])
-        yield Entry(row.at, KIND, deed, text=programme.title, url=_url(programme, reader), who=who)
+        event = str(EVENTS[row.verb])
+        yield Entry(row.at, KIND, event, text=programme.title, url=_url(programme, reader), who=who)
 
 
 def _phases(rows: dict[int, Programme], reader: Any, before: datetime, limit: int) -> Iterator[Entry]:
@@ -59,7 +59,7 @@ def _phases(rows: dict[int, Programme], reader: Any, before: datetime, limit: in
     # As text, "2017-03" comes before every day of that month, and "2017" before every month of it.
     found = ProgrammePhase.objects.filter(programme__in=rows).exclude(start="").filter(start__lte=last)
     for phase in found.order_by("-start", "-pk")[: limit + 1]:
-        title = _("Phase began: %(title)s") % {"title": told(phase, "title").text}
+        title = _("Phase began: %(title)s") % {"title": local_text(phase, "title").text}
         yield _dated(phase.start, title, rows[phase.programme_id], reader)
 
 

@@ -98,7 +98,7 @@ def lines_of(statement: Return) -> list[dict[str, Any]]:
                 "indicator": row,
                 "line": line,
                 # In words: the number as it is read, or what was typed.
-                "told": line.typed if value is None else numbers.shown(value, row),
+                "shown": line.typed if value is None else numbers.shown(value, row),
                 "before": numbers.with_words([last], to_public=False)[0] if last else None,
                 "question": checks.question_about(row, value, last, statement),
                 # A line that nobody has written yet has no fault to show.

@@ -25,7 +25,7 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {f"my-{name}": own for name in names} | {f"desk-{name}": here for name in names}
     for name in ("programme-phase", "programme-phase-remove"):
         world.arguments |= {f"my-{name}": own | step, f"desk-{name}": here | step}
-    world.arguments |= {f"my-programme-{deed}": own for deed in ("ask", "take-back")}
+    world.arguments |= {f"my-programme-{action}": own for action in ("ask", "take-back")}
     world.arguments |= {
         "desk-programme-publish": here,
         "desk-programme-unpublish": {"pk": public.pk, "slug": place.slug},

@@ -17,7 +17,7 @@ from core.states import Conflict, Refused, check_seen, update, verb
 
 MOST = 100
 # A verb that can be done to several requests, and the reasons against it; both take the same values.
-DEEDS: dict[str, tuple[Callable[..., None], Callable[..., list[str]]]] = {
+VERBS: dict[str, tuple[Callable[..., None], Callable[..., list[str]]]] = {
     BulkVerb.ASSIGN: (desk.assign, desk.reasons_against_assigning),
     BulkVerb.TOPIC: (details.set_topic, details.reasons_against_setting_topic),
     BulkVerb.CLOSE: (desk.close, desk.reasons_against_closing),
@@ -33,17 +33,17 @@ class Outcome:
     action: BulkAction | None = None
 
 
-def do(deed: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, **values: Any) -> Outcome:
-    """Do a deed to each request that stands in the version given beside it.
+def do(verb: str, requests: Iterable[tuple[SupportRequest, int]], *, by: User, **values: Any) -> Outcome:
+    """Do a verb to each request that stands in the version given beside it.
 
-    `values` are the deed's own: `to` for assigning, `topic` for the topic. No request
+    `values` are the verb's own: `to` for assigning, `topic` for the topic. No request
     stands in the way of another. Raises Refused when there are more than MOST.
     """
     requests = list(requests)
     if len(requests) > MOST:
         raise Refused([_("At most %(count)s requests can be changed at once.") % {"count": MOST}])
     outcome = Outcome()
-    action = BulkAction(verb=deed, by=by)
+    action = BulkAction(verb=verb, by=by)
     for request, version in requests:
         try:
             _do_one(action, request, version, by, values)
@@ -63,8 +63,8 @@ def _do_one(
     check_seen(request, version)
     before = _columns(request)
     with transaction.atomic():
-        deed, _reasons = DEEDS[action.verb]
-        deed(request, by=by, **values)
+        verb, _reasons = VERBS[action.verb]
+        verb(request, by=by, **values)
         after = _columns(request)
         changed = {name: value for name, value in before.items() if after[name] != value}
         action.rows.append({"id": request.pk, "version": request.version, "before": changed})

@@ -86,12 +86,12 @@ def restore(saved: SavedFilter, *, by: User) -> None:
 
 
 @transaction.atomic
-def _change(saved: SavedFilter, deed: str, by: User, **values: object) -> None:
+def _change(saved: SavedFilter, verb: str, by: User, **values: object) -> None:
     for name, value in values.items():
         setattr(saved, name, value)
     saved.updated_at = timezone.now()
     saved.save(update_fields=[*values, "updated_at"])
-    audit.record(deed, saved, by=by)
+    audit.record(verb, saved, by=by)
 
 
 @contextmanager

@@ -55,12 +55,12 @@ def several(request: UserRequest) -> HttpResponse:
         return redirect(back)
     if not form.is_valid():
         return _confirm(request, form, [(row, seen, []) for row, seen in rows], UNPROCESSABLE)
-    deed = form.cleaned_data["verb"]
+    verb = form.cleaned_data["verb"]
     if "confirmed" not in request.POST:
-        _do, reasons = bulk.DEEDS[deed]
+        _do, reasons = bulk.VERBS[verb]
         ticked = [(row, seen, reasons(row, by=request.user, **form.values)) for row, seen in rows]
         return _confirm(request, form, ticked)
-    outcome = bulk.do(deed, rows, by=request.user, **form.values)
+    outcome = bulk.do(verb, rows, by=request.user, **form.values)
     _tell_of_left(request, outcome)
     return redirect(_address_of_list(request, bulk=outcome.action.pk) if outcome.action else back)
 

@@ -87,7 +87,7 @@ def _case(request: UserRequest, reference: str, kind: str) -> SupportRequest:
     return case_of(request, reference)
 
 
-DEEDS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard": drafts.discard_draft}
+VERBS = {"share": drafts.share_draft, "unshare": drafts.unshare_draft, "discard": drafts.discard_draft}
 
 
 def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) -> Draft | None:
@@ -104,9 +104,9 @@ def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) 
     if number := _number(request, "take"):
         shared = Draft.objects.visible_to(by).select_related("request")
         drafts.take_over(get_object_or_404(shared, request=case, kind=kind, pk=number), by=by)
-    for name, deed in DEEDS.items():
+    for name, verb in VERBS.items():
         if name in request.POST and kept:
-            deed(kept, by=by)
+            verb(kept, by=by)
     return kept
 
 

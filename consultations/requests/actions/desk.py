@@ -194,7 +194,7 @@ def log_contact(
 
 def _say(
     request: SupportRequest,
-    deed: str,
+    verb_name: str,
     text: str,
     by: User,
     now: dict[str, Any],
@@ -226,7 +226,7 @@ def _say(
         )
         if needs_reader:
             readings.use(contact)
-        audit.record(f"request.{deed}", request, by=by, channel=channel, direction=direction)
+        audit.record(f"request.{verb_name}", request, by=by, channel=channel, direction=direction)
         if send and Channel(channel).is_carried:
             send(request, contact)
             keep_way_back(contact, before=before)

@@ -218,8 +218,8 @@ def thank(request: UserRequest, pk: int, answer: int) -> HttpResponse:
     """Say thanks for an answer, or with `back` take it back."""
     rows = ExchangeAnswer.objects.visible_to(request.user).filter(question=question_of(request, pk))
     row = get_object_or_404(rows.select_related("question"), pk=answer)
-    deed = actions.unthank if "back" in request.POST else actions.thank
-    return _do(request, lambda: deed(row, by=request.user), row)
+    verb = actions.unthank if "back" in request.POST else actions.thank
+    return _do(request, lambda: verb(row, by=request.user), row)
 
 
 @requires(Permission.USE_EXCHANGE)

@@ -104,16 +104,6 @@ class Folded(Div):
         self.legend, self.is_open = legend, is_open
 
 
-def check_links(text: str) -> None:
-    """Raise ValidationError for a link that could run something or lead astray."""
-    bad = [address for address in markdown.links_of(text) if not markdown.is_safe_link(address)]
-    if bad:
-        raise ValidationError(
-            _("A link has to begin with https://. Mend this one: %(address)s"),
-            params={"address": bad[0][:80]},
-        )
-
-
 def in_both(labels: Mapping[str, Any]) -> dict[str, Any]:
     """Return the labels of columns that are written in Czech and in English, by what is asked for in them."""
     words = {"cs": _("in Czech"), "en": _("in English")}
@@ -144,7 +134,7 @@ def field_of(column: models.Field, **options: Any) -> forms.Field:
     if isinstance(column, models.CharField):
         return fields.LineField(max_length=column.max_length, required=is_required, **options)
     rows, longest = TEXTS.get(column.name.removesuffix("_cs").removesuffix("_en"), (2, LONGEST_NOTE))
-    validators = [check_links] if column.name.startswith("public_text") else []
+    validators = [markdown.check_links] if column.name.startswith("public_text") else []
     return fields.PlainTextField(
         rows=rows, max_length=longest, required=is_required, validators=validators, **options
     )

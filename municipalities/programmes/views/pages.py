@@ -89,8 +89,8 @@ def _show(
     for phase in page["phases"]:
         phase["edit"] = area.url(programme, "phase", phase=phase["pk"])
         phase["remove"] = area.url(programme, "phase-remove", phase=phase["pk"])
-    deeds = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
-    links = {name: area.url(programme, name) for name in ("edit", "discard", "phase-new", *deeds)}
+    moves = ("publish", "unpublish") if area.is_desk else ("ask", "take-back")
+    links = {name: area.url(programme, name) for name in ("edit", "discard", "phase-new", *moves)}
     context = {
         # Its phases stand apart, each with what can be done with it.
         "page": {**page, "phases": []},

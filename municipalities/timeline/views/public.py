@@ -48,7 +48,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "codes": profile.place_codes(row),
         "place_sources": sources_of(row.source),
         "office": profile.office_facts(row),
-        "note": profile.told(row, "note"),
+        "note": profile.local_text(row, "note"),
         "populations": row.populations.order_by("-year"),
         "population_sources": profile.population_sources(row),
         "programmes": [

@@ -104,12 +104,12 @@ def test_an_account_says_what_can_be_done_with_it_and_why_not(log_in):
     assert page.count("Only an administrator may do this.") == 3
 
 
-@pytest.mark.parametrize("deed", ["role", "disable", "enable", "reset-second-factor"])
-def test_deeds_are_the_administrators(log_in, deed):
+@pytest.mark.parametrize("action", ["role", "disable", "enable", "reset-second-factor"])
+def test_actions_are_the_administrators(log_in, action):
     other = UserFactory()
     client, _user = log_in("coordinator")
 
-    assert client.post(f"{LIST}{other.pk}/{deed}/", {"role": "editor"}).status_code == 403
+    assert client.post(f"{LIST}{other.pk}/{action}/", {"role": "editor"}).status_code == 403
     assert User.objects.get(pk=other.pk).role == "consultant"
 
 

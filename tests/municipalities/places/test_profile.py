@@ -5,7 +5,7 @@ from django.utils import translation
 
 from core.loading import Source, sources_of
 from municipalities.places import profile
-from municipalities.places.profile import Told
+from municipalities.places.profile import LocalText
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactFactory, ProgrammeFactory
 
 
@@ -48,8 +48,8 @@ def test_money_shows_hellers_only_where_there_are_any(amount, expected):
 @pytest.mark.django_db
 def test_a_text_of_the_other_language_is_marked_and_says_so():
     row = ProgrammeFactory(name_cs="Bydlení v obci", name_en=None)
-    found = profile.told(row, "name")
-    assert found == Told("Bydlení v obci", "cs")
+    found = profile.local_text(row, "name")
+    assert found == LocalText("Bydlení v obci", "cs")
     assert (
         profile.marked(found)
         == '<span lang="cs">Bydlení v obci</span> <span class="secondary">(in Czech)</span>'
@@ -73,7 +73,7 @@ def test_zero_is_a_known_value():
 def test_each_fact_stands_with_its_source():
     fact = ProgrammeFactFactory(source_en="https://a.example.org/ ; https://b.example.org/")
     (sentence,) = profile.programme_page(fact.programme)["sentences"]
-    assert sentence["told"] == Told("The municipality has a flat.")
+    assert sentence["text"] == LocalText("The municipality has a flat.")
     assert [source.text for source in sentence["sources"]] == ["a.example.org", "b.example.org"]
 
 

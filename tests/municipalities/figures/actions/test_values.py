@@ -53,10 +53,11 @@ def test_a_value_is_written_with_the_places_it_has_and_small_counts_are_not_told
     assert numbers.shown(Decimal("2.50"), workers) == "2,5"
     assert numbers.typed(Decimal("1200.00"), people) == "1200"
     told = [
-        numbers.told(IndicatorValue(indicator=people, value=Decimal(n)), to_public=True) for n in (0, 1, 4, 5)
+        numbers.display_value(IndicatorValue(indicator=people, value=Decimal(n)), to_public=True)
+        for n in (0, 1, 4, 5)
     ]
     assert told == ["0", "méně než 5", "méně než 5", "5"]
-    assert numbers.told(IndicatorValue(indicator=people, value=Decimal(4)), to_public=False) == "4"
+    assert numbers.display_value(IndicatorValue(indicator=people, value=Decimal(4)), to_public=False) == "4"
 
 
 class TestVerbs:

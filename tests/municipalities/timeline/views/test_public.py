@@ -79,7 +79,7 @@ def test_every_fact_of_every_pilot_is_on_its_page(client, language):
     for pilot in loading.read().pilots:
         html = page(client, "municipality", pilot["slug"], language=language).context
         (programme,) = html["programmes"]
-        shown = [(one["told"].text, one["told"].language) for one in programme["sentences"]]
+        shown = [(one["text"].text, one["text"].language) for one in programme["sentences"]]
         texts = [fact["text"] for fact in pilot["programme"]["facts"]]
         assert shown == [(text if language == "en" else loading.SHIPPED.texts[text], "") for text in texts]
 
