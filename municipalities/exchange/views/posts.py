@@ -25,7 +25,7 @@ from municipalities.places.successions import told_of_gone
 ANSWERS_A_PAGE = 50
 
 
-def page(request: UserRequest, name: str, context: dict[str, Any]) -> Show:
+def page(request: UserRequest, template: str, context: dict[str, Any]) -> Show:
     """Return what `run_verb` shows: a page of the exchange in the frame of its reader."""
     is_staff = request.user.has(Permission.VIEW_DESK)
     frame = {
@@ -33,7 +33,7 @@ def page(request: UserRequest, name: str, context: dict[str, Any]) -> Show:
         "is_staff": is_staff,
         "may_moderate": request.user.has(Permission.MODERATE_EXCHANGE),
     }
-    return template_page(request, f"municipalities/exchange/{name}.html", {**frame, **context})
+    return template_page(request, template, {**frame, **context})
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -49,7 +49,7 @@ def questions(request: UserRequest) -> HttpResponse:
         "has_digest": ExchangeDigest.objects.filter(user=user).exists(),
         "open_reports": ExchangeReport.objects.visible_to(user).unsettled()[:100].count(),
     }
-    return page(request, "list", context)()
+    return page(request, "municipalities/exchange/list.html", context)()
 
 
 @requires(Permission.USE_EXCHANGE)
@@ -63,7 +63,9 @@ def ask(request: UserRequest) -> HttpResponse:
         request,
         lambda: actions.ask(words=form.words, **_signed(form, own), by=request.user),
         to=lambda question: question,
-        show=page(request, "ask", {"form": form, "reasons": reasons, "own": own}),
+        show=page(
+            request, "municipalities/exchange/ask.html", {"form": form, "reasons": reasons, "own": own}
+        ),
         done=_("The others can read your question now."),
         form=form,
     )
@@ -87,14 +89,16 @@ def question(request: UserRequest, pk: int) -> HttpResponse:
     """Show a question with its answers, and take one more."""
     row = question_of(request, pk)
     if row.hidden_at and not _sees_hidden(request, row):
-        return page(request, "hidden", {"question": row})(status=410)
+        return page(request, "municipalities/exchange/hidden.html", {"question": row})(status=410)
     own = _own(request)
     form = AnswerForm(request.POST or None, own=own, author=request.user.name)
     return run_verb(
         request,
         lambda: actions.answer(row, **form.words, **_signed(form, own), by=request.user),
         to=_address_of,
-        show=lambda **said: page(request, "question", _page(request, row, form, own))(**said),
+        show=lambda **said: page(
+            request, "municipalities/exchange/question.html", _page(request, row, form, own)
+        )(**said),
         done=_("Your answer stands here now."),
         form=form,
     )
@@ -183,7 +187,9 @@ def mend(request: UserRequest, pk: int) -> HttpResponse:
         request,
         lambda: actions.mend(post, words=form.words, by=request.user),
         to=post,
-        show=page(request, "mend", {"post": post, "form": form, "reasons": reasons}),
+        show=page(
+            request, "municipalities/exchange/mend.html", {"post": post, "form": form, "reasons": reasons}
+        ),
         done=_("The change is saved."),
         form=form,
     )
@@ -200,7 +206,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
         request,
         partial(actions.take_back, post, by=request.user),
         to=post.question if isinstance(post, ExchangeAnswer) else "exchange",
-        show=page(request, "take_back", context),
+        show=page(request, "municipalities/exchange/take_back.html", context),
         done=_("It is taken back. Nobody reads it any more."),
     )
 
@@ -245,7 +251,9 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
         request,
         lambda: moderation.report(post, **form.cleaned_data, by=request.user),
         to=post,
-        show=page(request, "report", {"post": post, "form": form, "reasons": reasons}),
+        show=page(
+            request, "municipalities/exchange/report.html", {"post": post, "form": form, "reasons": reasons}
+        ),
         done=_("Thank you. The Contact Centre will look at it."),
         form=form,
     )
@@ -257,7 +265,7 @@ def digest(request: UserRequest) -> HttpResponse:
     if request.method != "POST":
         row = ExchangeDigest.objects.filter(user=request.user).first()
         reasons = tasks.reasons_against_digest(by=request.user)
-        return page(request, "digest", {"digest": row, "reasons": reasons})()
+        return page(request, "municipalities/exchange/digest.html", {"digest": row, "reasons": reasons})()
     is_off = "off" in request.POST
     return run_verb(
         request,
