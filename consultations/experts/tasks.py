@@ -53,7 +53,7 @@ def remind(question: ExpertQuestion, *, by: User | None) -> None:
 
     Raises Conflict when the question changed meanwhile.
     """
-    step = next_step_on(question, after=timezone.localdate())
+    step = next_step_on(question, after=timezone.localdate() + APART)
     reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1}
     update(question, also={**reminded, "next_step_on": step})
     audit.record("expert.remind", question, by=by, request=question.request_id)
