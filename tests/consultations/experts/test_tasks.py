@@ -138,10 +138,15 @@ class TestTheRequest:
 
     def test_while_another_expert_owes_an_answer_it_waits_on(self):
         request = SupportRequestFactory(state=State.WAITING_EXPERT)
-        question, _other = (ExpertQuestionFactory(request=request, sent=state) for state in (False, True))
+        question, other = (ExpertQuestionFactory(request=request, sent=state) for state in (False, True))
         tasks.end_waiting(question, by=None)
         request.refresh_from_db()
         assert request.state == State.WAITING_EXPERT
+        other.delete()
+        tasks.end_waiting(question, by=None)
+        request.refresh_from_db()
+        # Nobody of ours has done it.
+        assert (request.state, written(request)) == (State.OPEN, [])
 
     def test_what_was_merged_meanwhile_goes_on_where_it_is_now(self):
         question = sent()

@@ -72,18 +72,26 @@ def test_it_is_refused(role: str, texts: dict[str, Any], words: list[str]) -> No
     assert (row.text_cs, row.version, found("Titul")) == ("Dosavadní.", 1, [])
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_of_two_who_change_it_at_once_one_is_told(version: int) -> None:
+@pytest.mark.parametrize("is_read_before", [True, False])
+def test_of_two_who_change_it_at_once_one_is_told(is_read_before: bool) -> None:
     row, by = PreparedAnswerFactory(), UserFactory()
     theirs = PreparedAnswer.objects.get()
     edit_prepared(row, version=1, by=by, title="První", text_cs="První.")
+    if not is_read_before:
+        theirs = PreparedAnswer.objects.get()
     with pytest.raises(Conflict) as conflict:
-        edit_prepared(theirs, version=version, by=by, title="Druhá", text_cs="Druhá.")
+        edit_prepared(theirs, version=1, by=by, title="Druhá", text_cs="Druhá.")
+    assert conflict.value.current == PreparedAnswer.objects.get() == row
+    assert (PreparedAnswer.objects.get().title, found("Druhá")) == ("První", [])
+
+
+def test_what_a_colleague_has_changed_meanwhile_is_not_retired() -> None:
+    row, by = PreparedAnswerFactory(), UserFactory()
+    theirs = PreparedAnswer.objects.get()
+    edit_prepared(row, version=1, by=by, title="První", text_cs="První.")
     with pytest.raises(Conflict):
         offer_prepared(theirs, is_active=False, by=by)
-    row.refresh_from_db()
-    assert (row.title, row.is_active, found("Druhá")) == ("První", True, [])
-    assert conflict.value.current == row
+    assert PreparedAnswer.objects.in_use().get() == row
 
 
 def test_it_is_offered_no_more_and_again() -> None:

@@ -10,6 +10,7 @@ from consultations.choices import Certainty, ReadingState, State
 from consultations.models import SecondReading
 from consultations.requests.actions import desk, readings
 from core.outbox.mail import OutgoingMail
+from core.outbox.notices import Notice
 from core.states import Conflict
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
@@ -89,6 +90,13 @@ class TestDeciding:
         assert reading.text not in mail.text
         assert written(reading) == [("reading.approve", by.pk, {"request": reading.request_id})]
 
+    def test_what_its_reader_was_told_of_is_done(self):
+        request, reader = SupportRequestFactory(open=True), UserFactory(editor=True)
+        reading = readings.ask_reading(request, text="Výklad.", by=request.assignee, reader=reader)
+        assert Notice.objects.unread().get().receiver == reader
+        readings.approve(reading, version=1, by=reader)
+        assert Notice.objects.unread().get().receiver == request.assignee
+
     def test_a_text_is_sent_back_with_what_is_to_be_mended(self):
         reading, by = SecondReadingFactory(), UserFactory()
         readings.send_back(reading, remark=" Chybí výjimka. ", version=1, by=by)
@@ -124,13 +132,15 @@ class TestDeciding:
             "“approved, may be sent” cannot become “sent back to its author”."
         ]
 
-    @pytest.mark.parametrize("version", [1, 2])
-    def test_of_two_readers_one_decides(self, version):
+    @pytest.mark.parametrize("is_read_before", [True, False])
+    def test_of_two_readers_one_decides(self, is_read_before):
         reading = SecondReadingFactory()
         other = SecondReading.objects.get()
         readings.approve(reading, version=1, by=UserFactory())
+        if not is_read_before:
+            other = SecondReading.objects.get()
         with pytest.raises(Conflict):
-            readings.send_back(other, remark="Ne.", version=version, by=UserFactory())
+            readings.send_back(other, remark="Ne.", version=1, by=UserFactory())
         assert SecondReading.objects.get().remark == ""
 
     def test_its_author_and_colleagues_take_it_back_until_it_is_sent(self):

@@ -18,10 +18,10 @@ def test_the_days_count_for_clocks_that_start_from_now_on() -> None:
     promised = SupportRequestFactory(topic=topic)
     set_answer_days(topic, days=2, by=by)
     monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    assert clock.due_for(SupportRequestFactory.build(topic=topic, requester=None), monday) == date(
-        2026, 11, 25
-    )
+    topic.refresh_from_db()
     promised.refresh_from_db()
+    begins = SupportRequestFactory.build(topic=topic, requester=None)
+    assert clock.due_for(begins, monday) == date(2026, 11, 25)
     assert promised.due_on == date(2026, 12, 7)
     assert written(topic) == [("topic.set_answer_days", by.pk, {"days": 2})]
 

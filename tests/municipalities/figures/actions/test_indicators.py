@@ -114,13 +114,15 @@ def test_it_is_retired_and_taken_up_with_its_values(by):
     assert [verb for verb, _by, _details in written(row)] == ["indicator.retire", "indicator.take_up"]
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_of_two_who_change_it_at_once_one_is_told(by, version):
+@pytest.mark.parametrize("is_read_before", [True, False])
+def test_of_two_who_change_it_at_once_one_is_told(by, is_read_before):
     row = IndicatorFactory()
     theirs = anew(row)
     actions.change_indicator(row, columns=columns(), version=1, by=by)
+    if not is_read_before:
+        theirs = anew(row)
     with pytest.raises(Conflict):
-        actions.set_in_use(theirs, in_use=False, version=version, by=by)
+        actions.set_in_use(theirs, in_use=False, version=1, by=by)
     with pytest.raises(Conflict):
-        actions.change_indicator(theirs, columns=columns(name_cs="Pozdě"), version=version, by=by)
+        actions.change_indicator(theirs, columns=columns(name_cs="Pozdě"), version=1, by=by)
     assert (anew(row).name_cs, anew(row).is_active) == ("Krizové byty", True)
