@@ -58,8 +58,8 @@ def test_there_are_thirty_at_most_and_each_of_them_can_be_replaced() -> None:
 def test_shared_ones_stand_behind_ones_own_and_stay_when_their_owner_leaves() -> None:
     me, gone, other = UserFactory(), UserFactory(is_active=False), UserFactory()
     shared = saved("A", by=gone, is_shared=True)
-    saved("B", by=other)
     own = [saved(name, by=me) for name in ("Z", "Y")]
+    saved("B", by=other)
     assert list(SavedFilter.objects.for_list(me)) == [*own, shared]
     filters.move_up(own[1], by=me)
     assert list(SavedFilter.objects.for_list(me)) == [own[1], own[0], shared]
