@@ -75,6 +75,13 @@ def _no_files_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences are in English, for a file of tests as `usefixtures("in_english")`."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def log_in(db: None) -> LogIn:
     """Return `log_in("consultant", name=…) -> (client, user)`: a browser that somebody is signed in with."""
 

@@ -46,7 +46,8 @@ def look_after_experts(question: ExpertQuestion) -> None:
 def remind(question: ExpertQuestion, *, by: User | None) -> None:
     """Send the same link once more, and put the next step off; raises Conflict when it changed meanwhile."""
     reminded = {"reminded_at": timezone.now(), "reminders": question.reminders + 1}
-    update(question, also={**reminded, "next_step_on": next_step_on(question, after=timezone.localdate())})
+    step = next_step_on(question, after=timezone.localdate() + APART)
+    update(question, also={**reminded, "next_step_on": step})
     audit.record("expert.remind", question, by=by, request=question.request_id)
     emails.expert_reminder(question)
 

@@ -1,11 +1,13 @@
 """Questions to experts outside, and second readings, for tests."""
 
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.utils import timezone
 
 from consultations.choices import ExpertState, ReadingState
+from consultations.experts.actions import send
 from consultations.models import ExpertQuestion, SecondReading
 from consultations.models.reading import text_digest
 from tests.factories.accounts import UserFactory
@@ -32,6 +34,14 @@ class ExpertQuestionFactory(factory.django.DjangoModelFactory):
             sent_by=factory.SelfAttribute("written_by"),
             next_step_on=factory.SelfAttribute("due_on"),
         )
+
+
+def sent(**fields: Any) -> ExpertQuestion:
+    """Return a question that was sent, on a request that waits for its answer."""
+    request = SupportRequestFactory(open=True)
+    question = ExpertQuestionFactory(request=request, **fields)
+    send(question, version=question.version, by=request.assignee)
+    return question
 
 
 class SecondReadingFactory(factory.django.DjangoModelFactory):

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import TypedDict
 
-from django.db import transaction
-
 from accounts.models import User
 from consultations.choices import Direction, State
 from consultations.intake.actions.requester import Intake, find_received, receive
 from consultations.models import Person, SupportRequest
 from consultations.requests.actions import desk
+from consultations.requests.roles import reasons_of_role
+from core.states import verb
 
 
 class _Circumstances(TypedDict):
@@ -20,13 +20,13 @@ class _Circumstances(TypedDict):
     by: User
 
 
-@transaction.atomic
+@verb(against=reasons_of_role)
 def log_request(intake: Intake, *, by: User, said: str = "", is_answered: bool = False) -> SupportRequest:
     """Make a request of what somebody told us, with what we said to it.
 
     `is_answered` takes and answers it in the same step. A person known already
     gets what was missing of their contact. The same idempotency key gives the
-    first request it came with. Raises Refused when `by` does not answer requests.
+    first request it came with. Raises Refused, too, when a verb refuses what was said.
     """
     if first := find_received(intake.idempotency_key):
         return first

@@ -1,4 +1,4 @@
-"""Drafts: kept as one types, shared, taken over, put away; nothing typed is ever written over."""
+"""The address of a draft and the form that it stands in: nothing typed is lost on the way."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.models import Draft, SupportRequest
-from consultations.requests.actions import desk, drafts
-from core.states import Conflict, Refused
+from consultations.requests.actions import desk
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory
@@ -33,124 +32,6 @@ def sent(request: SupportRequest, text: str, version: int = 0) -> dict[str, Any]
         "version": request.version, "seen": seen.pk, "text": text, "channel": "email",
         "draft_version": version,
     }  # fmt: skip
-
-
-# The verbs
-
-
-def test_a_text_is_kept_and_kept_again() -> None:
-    request, me = SupportRequestFactory(open=True), UserFactory()
-    first = drafts.save_draft(request, kind="answer", text="Ano", by=me, version=0)
-    again = drafts.save_draft(request, kind="answer", text="Ano.", by=me, version=first.version)
-    assert (again.pk, again.text, again.version) == (first.pk, "Ano.", 2)
-    assert drafts.save_draft(request, kind="answer", text="Ano.", by=me, version=1).version == 2
-
-
-def test_nothing_is_no_draft() -> None:
-    request = SupportRequestFactory(open=True)
-    assert drafts.save_draft(request, kind="note", text="", by=UserFactory(), version=0) is None
-    assert not Draft.objects.exists()
-
-
-@pytest.mark.parametrize("version", [0, 1, 7])
-def test_a_stale_window_writes_nothing_over(version: int) -> None:
-    draft = DraftFactory(version=3, text="Novější")
-    with pytest.raises(Conflict) as conflict:
-        drafts.save_draft(draft.request, kind="answer", text="Starší", by=draft.author, version=version)
-    assert conflict.value.current == draft
-    draft.refresh_from_db()
-    assert draft.text == "Novější"
-
-
-@pytest.mark.parametrize("version", [0, 2])
-def test_what_a_page_sends_on_leaving_comes_after_its_own_save_under_way(version: int) -> None:
-    draft = DraftFactory(version=3, text="Začátek")
-    words = {"text": "Začátek a konec", "before": "Začátek"}
-    kept = drafts.save_draft(draft.request, kind="answer", **words, by=draft.author, version=version)
-    assert (kept.text, kept.version) == ("Začátek a konec", 4)
-
-
-def test_what_another_window_has_kept_meanwhile_is_not_ones_own_save() -> None:
-    draft = DraftFactory(version=3, text="Z jiného okna")
-    words = {"text": "Začátek a konec", "before": "Začátek"}
-    with pytest.raises(Conflict):
-        drafts.save_draft(draft.request, kind="answer", **words, by=draft.author, version=2)
-
-
-def test_a_draft_that_a_colleague_took_over_is_not_ones_own_save() -> None:
-    me = UserFactory()
-    theirs = DraftFactory(version=3, text="Začátek", taken_from=me)
-    words = {"text": "Začátek a konec", "before": "Začátek"}
-    with pytest.raises(Conflict):
-        drafts.save_draft(theirs.request, kind="answer", **words, by=me, version=2)
-    theirs.refresh_from_db()
-    assert theirs.text == "Začátek"
-
-
-def test_a_late_save_does_not_bring_back_what_was_sent() -> None:
-    request, me = SupportRequestFactory(open=True), UserFactory()
-    with pytest.raises(Conflict):
-        drafts.save_draft(request, kind="answer", text="Ano", by=me, version=2)
-    desk.add_note(request, text="Volat.", by=me)
-    assert drafts.save_draft(request, kind="note", text="Volat.", by=me, version=0) is None
-    assert not Draft.objects.exists()
-
-
-def test_who_only_reads_keeps_no_draft() -> None:
-    request = SupportRequestFactory(open=True)
-    with pytest.raises(Refused):
-        drafts.save_draft(request, kind="note", text="A", by=UserFactory(editor=True), version=0)
-
-
-def test_a_text_that_is_too_long_is_refused() -> None:
-    request = SupportRequestFactory(open=True)
-    with pytest.raises(Refused) as refusal:
-        drafts.save_draft(request, kind="note", text="x" * 20_002, by=UserFactory(), version=0)
-    assert "2" in refusal.value.reasons[0]
-
-
-def test_a_colleague_takes_a_shared_draft_over_below_their_own() -> None:
-    theirs = DraftFactory(text="Začátek Evy")
-    me = UserFactory()
-    with pytest.raises(Refused):
-        drafts.take_over(theirs, by=me)
-    drafts.share_draft(theirs, by=theirs.author)
-    theirs.refresh_from_db()
-    DraftFactory(request=theirs.request, author=me, text="Moje věta")
-    eva = theirs.author
-    drafts.take_over(theirs, by=me)
-    draft = Draft.objects.get()
-    assert (draft.author, draft.taken_from, draft.updated_by) == (me, eva, eva)
-    assert draft.text == "Moje věta\n\nZačátek Evy"
-    with pytest.raises(Conflict) as conflict:
-        drafts.save_draft(draft.request, kind="answer", text="Začátek Evy a dál", by=eva, version=1)
-    assert conflict.value.current == draft
-
-
-def test_a_draft_that_was_discarded_comes_back() -> None:
-    draft = DraftFactory(text="Rozepsané")
-    drafts.discard_draft(draft, by=draft.author)
-    assert draft.discarded_at is not None
-    drafts.restore_draft(draft, by=draft.author)
-    draft.refresh_from_db()
-    assert (draft.text, draft.discarded_at) == ("Rozepsané", None)
-
-
-@pytest.mark.parametrize("verb", ["share_draft", "unshare_draft", "discard_draft", "restore_draft"])
-def test_a_draft_is_its_authors(verb: str) -> None:
-    with pytest.raises(Refused):
-        getattr(drafts, verb)(DraftFactory(), by=UserFactory())
-
-
-def test_a_late_answer_goes_below_what_another_window_has_kept() -> None:
-    draft = DraftFactory(text="Z jiného okna", version=4)
-    kept = drafts.keep_text(draft.request, kind="answer", text="Z tohoto", by=draft.author, version=1)
-    assert kept.text == "Z jiného okna\n\nZ tohoto"
-    again = drafts.keep_text(draft.request, kind="answer", text="Z tohoto", by=draft.author, version=1)
-    assert again.version == kept.version
-
-
-# The address
 
 
 def test_the_script_saves_and_is_told_when(log_in: LogIn) -> None:

@@ -1,7 +1,7 @@
 """A question to an outside expert: written, checked, sent, reminded, answered, declined, taken back."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
-from tests.factories.experts import ExpertQuestionFactory
+from tests.factories.experts import ExpertQuestionFactory, sent
 from tests.files import stored
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +58,6 @@ def a_file(request: Any) -> ContactFile:
 
 def kinds() -> list[str]:
     return list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))
-
-
-def sent(**fields: Any) -> ExpertQuestion:
-    """Return a question that was sent, on a request that waits for its answer."""
-    request = SupportRequestFactory(open=True)
-    question = ExpertQuestionFactory(request=request, **fields)
-    actions.send(question, version=question.version, by=request.assignee)
-    return question
 
 
 def later(question: ExpertQuestion) -> ExpertQuestion:
@@ -194,45 +186,6 @@ class TestSending:
 
 
 class TestReminding:
-    def test_the_days_of_the_steps(self):
-        # Answer due on Thursday 17 December 2026.
-        question = ExpertQuestionFactory.build(
-            request=None, written_by=None, due_on=date(2026, 12, 17), expires_on=date(2027, 1, 17)
-        )
-        steps = [
-            experts_tasks.next_step_on(question, after=day)
-            for day in (date(2026, 11, 23), date(2026, 12, 14), date(2026, 12, 18))
-        ]
-        assert steps == [date(2026, 12, 14), date(2026, 12, 18), date(2027, 1, 18)]
-
-    def test_the_portal_reminds_twice_by_itself_with_the_same_link(self):
-        with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
-            question = sent(due_on=date(2026, 12, 17), expires_on=date(2027, 1, 17))
-        for day in (13, 14, 14, 15, 18, 19):
-            with time_machine.travel(datetime(2026, 12, day, 9, tzinfo=UTC), tick=False):
-                experts_tasks.look_after_experts.func()
-
-        assert kinds() == ["consultations/expert_question"] + ["consultations/expert_reminder"] * 2
-        assert later(question).reminders == 2
-        assert all(question.link_token in mail.text for mail in OutgoingMail.objects.all())
-
-    def test_nobody_is_reminded_who_has_answered_or_was_relieved(self):
-        answered, revoked = sent(), sent()
-        actions.answer(answered, text="Nesmí.")
-        actions.revoke(revoked, version=2, by=revoked.sent_by)
-        OutgoingMail.objects.all().delete()
-        with time_machine.travel(timezone.now() + timedelta(days=15)):
-            experts_tasks.look_after_experts.func()
-        assert kinds() == []
-
-    def test_nobody_is_reminded_of_what_was_answered_without_them(self):
-        question = sent()
-        type(question.request).objects.filter(pk=question.request_id).update(state=State.ANSWERED)
-        OutgoingMail.objects.all().delete()
-        with time_machine.travel(timezone.now() + timedelta(days=15)):
-            experts_tasks.look_after_experts.func()
-        assert kinds() == []
-
     def test_by_hand_once_a_day(self):
         question = sent()
         actions.remind(question, version=2, by=question.sent_by)
@@ -240,15 +193,6 @@ class TestReminding:
             "The expert was reminded today already."
         ]
         assert kinds() == ["consultations/expert_question", "consultations/expert_reminder"]
-
-    def test_when_the_link_ends_work_goes_on_and_somebody_is_told(self):
-        question = sent()
-        with time_machine.travel(timezone.now() + timedelta(days=45)):
-            experts_tasks.look_after_experts.func()
-        question = later(question)
-        assert (question.state, question.request.state) == (ExpertState.EXPIRED, State.OPEN)
-        assert kinds()[-1] == "consultations/expert_settled"
-        assert question.told_as.direction == Direction.NOTE
 
 
 class TestAnswering:

@@ -9,10 +9,9 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from consultations.choices import DeclineReason, Direction, PeerState, State
+from consultations.choices import DeclineReason, Direction, PeerState
 from consultations.models import PeerQuestion, SupportRequest
 from consultations.peers import actions
-from consultations.peers import tasks as peers_tasks
 from consultations.peers.queries import approach_for, colleagues_for, part, tasks
 from consultations.prepared.insertions import peer_for
 from consultations.requests import timeline
@@ -222,27 +221,6 @@ class TestSettling:
             actions.revoke(question, version=1, by=case.assignee)
 
 
-class TestDays:
-    def test_one_reminder_then_the_end(self, case, helper):
-        question = asked(case, helper)
-        for day, kind in ((question.next_step_on, "peer_reminder"), (question.last_day, "peer_reminder")):
-            with time_machine.travel(f"{day}T12:00Z", tick=False):
-                peers_tasks.look_after_peers.func()
-            assert OutgoingMail.objects.filter(kind=f"consultations/{kind}").count() == 1
-        with time_machine.travel(f"{question.last_day + timedelta(days=1)}T12:00Z", tick=False):
-            assert PeerQuestion.objects.get().shown_state == PeerState.EXPIRED
-            peers_tasks.look_after_peers.func()
-        assert PeerQuestion.objects.get().state == PeerState.EXPIRED
-        assert "Štětí" in case.contacts.latest("pk").text
-
-    def test_of_a_closed_request_nobody_is_reminded(self, case, helper):
-        question = asked(case, helper)
-        SupportRequest.objects.update(state=State.CLOSED)
-        with time_machine.travel(f"{question.next_step_on}T12:00Z", tick=False):
-            peers_tasks.look_after_peers.func()
-        assert PeerQuestion.objects.get().reminded_at is None
-
-
 class TestWhereItShows:
     def test_the_timeline_of_the_helper_tells_it_to_its_officials_and_the_desk(self, case, helper):
         question = asked(case, helper)
@@ -290,11 +268,3 @@ class TestWhomToAsk:
             PeerQuestionFactory(municipality=MembershipFactory().municipality)
         with django_assert_num_queries(5):
             assert len(colleagues_for(case, approach=approach_for(case))) == rows
-
-
-def test_a_limit_is_set_by_the_officials_only(helper):
-    set_help_limit(helper, limit=5, by=official_of(helper))
-    helper.refresh_from_db()
-    assert helper.help_limit == 5
-    for limit, by in ((5, UserFactory()), (21, official_of(helper)), (-1, official_of(helper))):
-        assert reasons(lambda limit=limit, by=by: set_help_limit(helper, limit=limit, by=by))

@@ -5,11 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consultations.requests.actions.topics import set_answer_days
 from core import audit
-from core.states import Refused
 from tests.conftest import LogIn
-from tests.factories.accounts import UserFactory
 from tests.factories.consultations import TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,18 +47,7 @@ def test_a_strange_number_comes_back(log_in: LogIn, typed: str) -> None:
 
 @pytest.mark.parametrize("role", ["consultant", "editor", "official"])
 def test_others_do_not(log_in: LogIn, role: str) -> None:
-    client, me = log_in(role)
+    client, _me = log_in(role)
     topic = TopicFactory()
     assert client.get(reverse("desk-topics")).status_code == 403
     assert client.post(reverse("desk-topics"), {f"days-{topic.pk}": "1"}).status_code == 403
-    with pytest.raises(Refused):
-        set_answer_days(topic, days=1, by=me)
-
-
-def test_the_verb_keeps_to_the_range() -> None:
-    by, topic = UserFactory(coordinator=True), TopicFactory(answer_days=2)
-    for days in (0, 11):
-        with pytest.raises(Refused):
-            set_answer_days(topic, days=days, by=by)
-    set_answer_days(topic, days=None, by=by)
-    assert topic.answer_days is None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import SEEN
-from consultations.desk.actions.presence import beat, leave
+from consultations.desk.actions.presence import beat
 from consultations.models import Presence, SupportRequest
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
@@ -57,7 +57,6 @@ def test_a_beat_is_one_row_and_leaving_takes_it_away(log_in: LogIn) -> None:
     assert Presence.objects.get(user=me).doing == "writing"
     assert client.post(address(request), {"doing": "leaving"}).status_code == 204
     assert not Presence.objects.exists()
-    leave(request, by=me)
 
 
 def test_who_may_not_answer_only_reads(log_in: LogIn) -> None:

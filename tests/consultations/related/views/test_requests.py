@@ -1,4 +1,4 @@
-"""The tab "Related", one answer to several, and the page of a person."""
+"""The tab "Related", and one answer to several."""
 
 import re
 from typing import Any
@@ -106,19 +106,6 @@ def test_the_page_calls_one_persons_what_can_be_merged(log_in: LogIn) -> None:
     assert reasons_against_merging(one, into=other, by=me) == []
 
 
-def test_persons_are_merged_and_parted_on_their_page(log_in: LogIn) -> None:
-    client, _me = log_in("consultant")
-    one, left = PersonFactory(email="a@example.org"), PersonFactory(email="a@example.org")
-    request = SupportRequestFactory(requester=one)
-    assert "the same e-mail" in client.get(reverse("desk-person", args=[left.pk])).content.decode()
-    client.post(reverse("desk-person-merge", args=[one.pk]), {"into": left.pk})
-    request.refresh_from_db()
-    assert request.requester == left
-    client.post(reverse("desk-person-undo", args=[one.merges.get().pk]))
-    request.refresh_from_db()
-    assert request.requester == one
-
-
 def test_messages_by_numbers_that_no_row_has_are_refused(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     a = SupportRequestFactory()
@@ -147,22 +134,6 @@ def _everything_related(case: SupportRequest, by: User) -> None:
     gone = ContactFactory(request=case)
     split(SupportRequest.objects.get(pk=case.pk), contacts=[gone], subject="Second", by=by)
     assert near.follows == case
-
-
-def test_the_page_of_a_person_costs_the_same_for_any_number_of_rows(
-    log_in: LogIn, django_assert_num_queries: Any
-) -> None:
-    client, me = log_in("consultant")
-    who = PersonFactory(email="a@example.org", phone="+420601123456", name="Jana Nováková")
-    client.get(reverse("desk-person", args=[who.pk]))
-    for rows in (1, 3):
-        while who.requests.count() < rows:
-            SupportRequestFactory(requester=who)
-            merge_persons(PersonFactory(email="a@example.org"), into=who, by=me)
-            PersonFactory(email="a@example.org")
-            PersonFactory(phone="+420601123456")
-        with django_assert_num_queries(15):
-            assert client.get(reverse("desk-person", args=[who.pk])).status_code == 200
 
 
 def test_the_requester_is_led_to_what_was_split_off_until_that_is_undone(client: Any) -> None:

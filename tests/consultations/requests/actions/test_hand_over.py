@@ -13,7 +13,6 @@ from consultations.models import Participant, SupportRequest
 from consultations.requests import emails
 from core.audit import AuditEntry
 from core.outbox.mail import OutgoingMail, Stopped
-from core.states import Refused
 from municipalities.models import HandOver, Membership
 from municipalities.people import emails as people_emails
 from municipalities.people.actions import hand_over as verbs
@@ -113,20 +112,6 @@ def test_mail_that_waits_for_the_leaver_does_not_go_out(leaver, successor, today
     assert (mail.to, emails.reason_to_stop(mail)) == ("jan@obec.example", "")
 
 
-def test_until_the_day_the_two_speak_side_by_side(leaver, successor, today, coordinator):
-    do(leaver, successor, today + timedelta(days=30), coordinator)
-    rows = Membership.objects.filter(municipality=leaver.municipality).current()
-    assert {row.user: row.starts_on for row in rows} == {leaver.user: leaver.starts_on, successor: today}
-    later = Membership.objects.current(today + timedelta(days=30))
-    assert [row.user for row in later] == [successor]
-
-
-def test_a_colleague_who_speaks_already_keeps_the_membership(leaver, successor, today, coordinator):
-    MembershipFactory(user=successor, municipality=leaver.municipality, role="mayor")
-    do(leaver, successor, today, coordinator)
-    assert Membership.objects.get(user=successor).role == "mayor"
-
-
 def test_one_who_has_left_already_leaves_what_is_open(leaver, successor, today, coordinator):
     case = asked(leaver)
     Membership.objects.filter(pk=leaver.pk).update(
@@ -136,25 +121,6 @@ def test_one_who_has_left_already_leaves_what_is_open(leaver, successor, today, 
     assert verbs.hand_over(leaver, to=successor, role="contact", on=leaver.ends_on, by=coordinator) == 1
     assert SupportRequest.objects.get(pk=case.pk).requester.user == successor
     assert Membership.objects.get(pk=leaver.pk).ends_on == today - timedelta(days=9)
-
-
-@pytest.mark.parametrize("who", ["self", "staff", "disabled", "too early", "consultant"])
-def test_it_is_refused(who, leaver, successor, today, coordinator):
-    by, to, on = coordinator, successor, today
-    if who == "self":
-        to = leaver.user
-    elif who == "staff":
-        to = UserFactory()
-    elif who == "disabled":
-        to = UserFactory(official=True, is_active=False)
-    elif who == "too early":
-        on = leaver.starts_on - timedelta(days=1)
-    else:
-        by = UserFactory()
-    with pytest.raises(Refused) as refusal:
-        do(leaver, to, on, by)
-    assert refusal.value.reasons == verbs.reasons_against_successor(leaver, to=to, on=on, by=by)
-    assert Membership.objects.get(pk=leaver.pk).ends_on is None
 
 
 def test_an_invited_successor_takes_over_when_they_accept(leaver, today, coordinator):

@@ -8,11 +8,11 @@ from core.audit import AuditEntry
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
-from municipalities.models import Municipality, Programme
-from municipalities.programmes.actions import office, phases, programmes
+from municipalities.models import Programme
+from municipalities.programmes.actions import programmes
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory, ProgrammeFactory
-from tests.factories.programmes import SECRET, a_document, a_draft, phase_words, programme_words
+from tests.factories.programmes import SECRET, a_document, a_draft, programme_words
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +65,6 @@ def test_others_write_nothing(draft, place, official, who):
         a_draft(place, by)
     with pytest.raises(Refused):
         programmes.edit(draft, words=programme_words(), version=1, by=by)
-    with pytest.raises(Refused):
-        phases.add_phase(draft, words=phase_words(), version=1, by=by)
-    with pytest.raises(Refused):
-        office.change_office(place, email="", phone="", note="", website="", seen=None, by=by)
 
 
 def _left(place):
@@ -174,35 +170,3 @@ def test_only_drafts_of_people_are_thrown_away(place, official, desk):
     public = ProgrammeFactory(municipality=place, key="own-9")
     with pytest.raises(Refused):
         programmes.discard(public, version=1, by=official)
-
-
-def test_phases_are_added_changed_and_removed(draft, official):
-    phase = phases.add_phase(draft, words=phase_words(), version=1, by=official)
-    phases.add_phase(draft, words=phase_words(title_cs="Ověření"), version=2, by=official)
-    phases.change_phase(draft, phase=phase, words=phase_words(start="2024"), version=3, by=official)
-    assert list(draft.phases.values_list("position", "title_cs", "start")) == [
-        (1, "Příprava koncepce", "2024"),
-        (2, "Ověření", "2025-03"),
-    ]
-    with pytest.raises(Conflict):
-        phases.remove_phase(draft, phase=phase, version=3, by=official)
-    phases.remove_phase(draft, phase=phase, version=4, by=official)
-    assert draft.phases.get().title_cs == "Ověření"
-    assert draft.version == 5
-
-
-def test_phases_of_a_public_programme_are_found(draft, official, desk):
-    programmes.publish(draft, version=1, by=desk)
-    phases.add_phase(draft, words=phase_words(), version=2, by=official)
-    assert found("pracovní skupina") == ["Vír"]
-
-
-def test_the_office_is_changed_once_by_two_people(place, official, desk):
-    words = {"email": "socialni@vir.example", "phone": "+420602123456", "note": "", "website": ""}
-    office.change_office(place, **words, seen=None, by=official)
-    row = Municipality.objects.get(pk=place.pk)
-    assert (row.office_email, row.office_changed_by) == ("socialni@vir.example", official)
-    assert AuditEntry.objects.get().details == {"columns": ["office_email", "office_phone"]}
-    with pytest.raises(Conflict):
-        office.change_office(row, **words, seen=None, by=desk)
-    office.change_office(row, **words, seen=row.office_changed_at, by=desk)

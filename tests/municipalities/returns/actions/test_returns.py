@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -18,7 +17,6 @@ from municipalities.choices import PeriodState, ReturnState, Unit
 from municipalities.models import IndicatorValue, Membership, Municipality, Return, ReturnLine, ReturnPeriod
 from municipalities.people.actions import memberships
 from municipalities.returns import checks, emails
-from municipalities.returns import tasks as returns_tasks
 from municipalities.returns.actions import returns as actions
 from municipalities.returns.actions.returns import Asked
 from municipalities.timeline import queries as timeline
@@ -323,44 +321,6 @@ class TestDesk:
         ReturnLineFactory(statement=statement, indicator=flats, typed=typed, note="Dva nové byty")
         return statement
 
-    def test_accepting_makes_values_with_date_and_source(self, place, official, boss, flats):
-        statement = self.sent(place, official, flats)
-
-        actions.accept(statement, version=1, by=boss)
-
-        row = IndicatorValue.objects.get()
-        assert (row.value, row.on, row.note_cs) == (14, date(2025, 12, 31), "Dva nové byty")
-        assert row.source_cs == "výkaz obce Veselíčko za rok 2025"
-        assert row.source_en == "return of the municipality Veselíčko for 2025"
-        assert (row.from_return, row.entered_by) == (statement, boss)
-        assert kinds() == ["accepted"]
-
-    def test_reopened_and_accepted_again_supersedes_and_takes_back(self, place, official, boss, flats):
-        workers = IndicatorFactory(places=2)
-        statement = self.sent(place, official, flats)
-        statement.period.indicators.add(workers)
-        ReturnLineFactory(statement=statement, indicator=workers, typed="1,5")
-        actions.accept(statement, version=1, by=boss)
-        actions.send_back(statement, remark="Opravdu 14?", version=2, by=boss)
-        statement.lines.filter(indicator=flats).update(typed="15")
-        statement.lines.filter(indicator=workers).update(typed="", is_unknown=True)
-        actions.send(statement, version=3, by=official)
-        actions.accept(statement, version=4, by=boss)
-
-        held = IndicatorValue.objects.current().get()
-        assert (held.value, held.replaces.value) == (15, 14)
-        assert "výkazem" in held.replaces.superseded_reason_cs
-        assert IndicatorValue.objects.get(indicator=workers).superseded_at
-        assert kinds() == ["accepted", "sent_back", "accepted"]
-
-    def test_accepting_the_same_number_again_writes_no_new_value(self, place, official, boss, flats):
-        statement = self.sent(place, official, flats)
-        actions.accept(statement, version=1, by=boss)
-        actions.send_back(statement, remark="Jen poznámka", version=2, by=boss)
-        actions.send(statement, version=3, by=official)
-        actions.accept(statement, version=4, by=boss)
-        assert IndicatorValue.objects.count() == 1
-
     def test_the_desk_decides_in_the_browser_and_who_may_not_is_told(self, log_in, place, official, flats):
         statement = self.sent(place, official, flats)
         consultant, _user = log_in("consultant")
@@ -481,35 +441,6 @@ class TestDesk:
 
 
 class TestReminders:
-    def test_three_reminders_go_out_once_each_and_stop_when_it_is_sent(self, place, official, boss, flats):
-        other = MembershipFactory(starts_on=date(2020, 1, 1)).municipality
-        with time_machine.travel("2026-03-01 12:00"):
-            asked = Asked(2025, date(2025, 12, 31), date(2026, 3, 31), (flats,), (place, other))
-            period = actions.open_period(asked=asked, by=boss)
-        statement = period.returns.get(municipality=place)
-        reminded = {}
-        for day in ("03-23", "03-24", "03-25", "03-30", "04-01", "04-02"):
-            with time_machine.travel(f"2026-{day} 09:00"):
-                returns_tasks.look_after_returns.call()
-                returns_tasks.look_after_returns.call()
-                reminded[day] = kinds().count("reminder")
-                if day == "03-25":
-                    save(statement, official, **{flats.slug.replace("-", "_"): "7"})
-                    actions.send(statement, version=statement.version, by=official)
-
-        assert reminded == {"03-23": 0, "03-24": 2, "03-25": 2, "03-30": 3, "04-01": 4, "04-02": 4}
-        period.refresh_from_db()
-        assert period.next_step_on is None
-
-    def test_nobody_is_reminded_of_a_closed_period(self, place, official, boss, flats):
-        with time_machine.travel("2026-03-01 12:00"):
-            asked = Asked(2025, date(2025, 12, 31), date(2026, 3, 31), (flats,), (place,))
-            period = actions.open_period(asked=asked, by=boss)
-            actions.close_period(period, version=1, by=boss)
-        with time_machine.travel("2026-03-24 09:00"):
-            returns_tasks.look_after_returns.call()
-        assert kinds() == ["opened"]
-
     def test_the_desk_reminds_once_a_day_and_holds_nobody_up_who_is_writing(
         self, log_in, place, official, flats
     ):
