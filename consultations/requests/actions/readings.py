@@ -16,7 +16,7 @@ from consultations.requests import emails
 from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.outbox.notices import mark_read
-from core.states import Refused, check_seen, move, reasons_against_moving, refuse_for
+from core.states import Refused, check_seen, move, reasons_against_moving, refuse_for, verb
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
 READERS = (Permission.ANSWER_REQUEST, Permission.APPROVE_SUMMARY)
@@ -73,11 +73,9 @@ def reasons_against_approving_reading(reading: SecondReading, *, by: User) -> li
     return _reasons_against_deciding(reading, ReadingState.APPROVED, by)
 
 
-@transaction.atomic
+@verb(against=reasons_against_approving_reading, versioned=True)
 def approve(reading: SecondReading, *, version: int, by: User) -> None:
-    """Say that exactly this text, seen as `version`, may be sent."""
-    check_seen(reading, version)
-    refuse_for(reasons_against_approving_reading(reading, by=by))
+    """Say that exactly this text may be sent."""
     _decide(reading, ReadingState.APPROVED, by)
     audit.record("reading.approve", reading, by=by, request=reading.request_id)
 
@@ -105,11 +103,9 @@ def reasons_against_withdrawing(reading: SecondReading, *, by: User) -> list[str
     return reasons_of_role(by) or reasons_against_moving(reading, ReadingState.WITHDRAWN)
 
 
-@transaction.atomic
+@verb(against=reasons_against_withdrawing, versioned=True)
 def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
-    """Take a text, seen as `version`, back: it will not be sent as it is."""
-    check_seen(reading, version)
-    refuse_for(reasons_against_withdrawing(reading, by=by))
+    """Take a text back: it will not be sent as it is."""
     move(reading, ReadingState.WITHDRAWN)
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
 

@@ -93,9 +93,9 @@ class TestDeciding:
     def test_what_its_reader_was_told_of_is_done(self):
         request, reader = SupportRequestFactory(open=True), UserFactory(editor=True)
         reading = readings.ask_reading(request, text="Výklad.", by=request.assignee, reader=reader)
-        assert Notice.objects.unread().get().receiver == reader
+        assert Notice.objects.filter(read_at=None).get().receiver == reader
         readings.approve(reading, version=1, by=reader)
-        assert Notice.objects.unread().get().receiver == request.assignee
+        assert Notice.objects.filter(read_at=None).get().receiver == request.assignee
 
     def test_a_text_is_sent_back_with_what_is_to_be_mended(self):
         reading, by = SecondReadingFactory(), UserFactory()

@@ -34,16 +34,15 @@ def draft(place, official):
 def test_phases_are_added_changed_and_removed(draft, official):
     phase = phases.add_phase(draft, words=phase_words(), version=1, by=official)
     phases.add_phase(draft, words=phase_words(title_cs="Ověření"), version=2, by=official)
-    phase.programme = draft
-    phases.change_phase(phase, words=phase_words(start="2024"), version=3, by=official)
+    phases.change_phase(draft, phase=phase, words=phase_words(start="2024"), version=3, by=official)
     assert list(draft.phases.values_list("position", "title_cs", "start")) == [
         (1, "Příprava koncepce", "2024"),
         (2, "Ověření", "2025-03"),
     ]
     with pytest.raises(Conflict):
-        phases.remove_phase(phase, version=3, by=official)
+        phases.remove_phase(draft, phase=phase, version=3, by=official)
     number = phase.pk
-    phases.remove_phase(phase, version=4, by=official)
+    phases.remove_phase(draft, phase=phase, version=4, by=official)
     assert draft.phases.get().title_cs == "Ověření"
     assert draft.version == 5
     assert written(draft)[-2:] == [
@@ -66,7 +65,7 @@ def test_phases_of_a_public_programme_are_found(draft, official):
 
     phase = phases.add_phase(draft, words=phase_words(), version=2, by=official)
     assert found() == ["Vír"]
-    phases.remove_phase(phase, version=3, by=official)
+    phases.remove_phase(draft, phase=phase, version=3, by=official)
     assert found() == []
 
 
@@ -81,8 +80,10 @@ def test_others_write_no_phase(draft, official, who, words):
     by = UserFactory(administrator=True) if "administrator" in who else MembershipFactory().user
     phase = phases.add_phase(draft, words=phase_words(), version=1, by=official)
     assert refusal(phases.add_phase, draft, words=phase_words(), version=2, by=by) == [words]
-    assert refusal(phases.change_phase, phase, words=phase_words(end=""), version=2, by=by) == [words]
-    assert refusal(phases.remove_phase, phase, version=2, by=by) == [words]
+    assert refusal(phases.change_phase, draft, phase=phase, words=phase_words(end=""), version=2, by=by) == [
+        words
+    ]
+    assert refusal(phases.remove_phase, draft, phase=phase, version=2, by=by) == [words]
     assert (ProgrammePhase.objects.get().end, Programme.objects.get().version) == ("2025-06", 2)
 
 
@@ -94,7 +95,7 @@ def test_a_programme_has_forty_phases_at_most(draft, official):
         "A programme has at most 40 phases. Change one of them."
     ]
     last = draft.phases.last()
-    phases.change_phase(last, words={"title_cs": "Konec"}, version=1, by=official)
+    phases.change_phase(draft, phase=last, words={"title_cs": "Konec"}, version=1, by=official)
     last.refresh_from_db()
     assert (last.title_cs, draft.phases.count()) == ("Konec", 40)
 
@@ -104,14 +105,16 @@ def test_of_two_who_write_at_once_one_is_told_and_writes_nothing(draft, official
     phase = phases.add_phase(draft, words=phase_words(), version=1, by=official)
     rows = ProgrammePhase.objects.select_related("programme__municipality")
     theirs = rows.get()
-    phases.change_phase(phase, words=phase_words(title_cs="První"), version=2, by=official)
+    phases.change_phase(draft, phase=phase, words=phase_words(title_cs="První"), version=2, by=official)
     if not is_read_before:
         theirs = rows.get()
     programme = theirs.programme
     with pytest.raises(Conflict):
         phases.add_phase(programme, words=phase_words(), version=2, by=official)
     with pytest.raises(Conflict):
-        phases.change_phase(theirs, words=phase_words(title_cs="Druhá"), version=2, by=official)
+        phases.change_phase(
+            programme, phase=theirs, words=phase_words(title_cs="Druhá"), version=2, by=official
+        )
     with pytest.raises(Conflict):
-        phases.remove_phase(theirs, version=2, by=official)
+        phases.remove_phase(programme, phase=theirs, version=2, by=official)
     assert ProgrammePhase.objects.get().title_cs == "První"
