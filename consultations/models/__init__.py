@@ -6,6 +6,7 @@ from consultations.models.draft import Draft
 from consultations.models.expert import ExpertFile, ExpertQuestion
 from consultations.models.incoming import CameBy, IncomingMail, Mailbox, MailState, Shelf
 from consultations.models.peer import PeerQuestion
+from consultations.models.person import Person, PersonAddress
 from consultations.models.placed import NOBODY, OFFICIALS, only, place_of
 from consultations.models.plan import PlanStep, SupportPlan
 from consultations.models.prepared import PreparedAnswer
@@ -13,7 +14,7 @@ from consultations.models.presence import Presence
 from consultations.models.rating import Rating
 from consultations.models.reading import SecondReading
 from consultations.models.rearrangement import PersonMerge, Rearrangement, RequestLink
-from consultations.models.request import Participant, Person, PersonAddress, SupportRequest
+from consultations.models.request import Participant, SupportRequest
 from consultations.models.saved_filter import SavedFilter
 from consultations.models.summary import (
     Feedback,

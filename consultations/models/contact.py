@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
+from consultations.models.person import Person
 from consultations.models.placed import NOBODY, Placed, place_of
-from consultations.models.request import Person, SupportRequest, official_requests
+from consultations.models.request import SupportRequest, official_requests
 from core.audit import user_field
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models.request import Person, SupportRequest
+from consultations.models.person import Person
+from consultations.models.request import SupportRequest
 from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair

@@ -129,6 +129,16 @@ def test_every_verb_has_its_test_at_the_mirrored_place():
     assert [path.relative_to(ROOT).as_posix() for path in verbs if path not in tested] == []
 
 
+def test_a_long_file_becomes_a_package():
+    files = [
+        path
+        for app in (*SLICED, "accounts", "shsp", "studies", "visits")
+        for path in (ROOT / app).rglob("*.py")
+    ]
+    lines = {path: len(path.read_text().splitlines()) for path in files if "migrations" not in path.parts}
+    assert {path.relative_to(ROOT).as_posix(): count for path, count in lines.items() if count > 400} == {}
+
+
 def test_fewer_and_fewer_modules_are_exempt_from_the_check_of_types():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
     [exempt] = [one["module"] for one in settings["overrides"] if one.get("ignore_errors")]
