@@ -15,11 +15,12 @@ class RequesterKind(models.TextChoices):
 
 
 # Who uses a channel: the portal itself carries it; or it is only written down, and it was we, they, or both.
+# What we send is offered by those that are ours; what is logged may have come by any.
 CARRIED, OURS, THEIRS, BOTH = "carried", "ours", "theirs", "both"
 
 
 class Channel(models.TextChoices):
-    """How words came or went: value, icon, who uses it, label. All lists of channels follow from these."""
+    """How words came or went: value, icon of img/icons.svg, who uses it, label. All lists follow."""
 
     WEB = "web", "globe", CARRIED, _("web")
     EMAIL = "email", "mail", CARRIED, _("e-mail")
@@ -56,6 +57,7 @@ class Direction(models.TextChoices):
     NOTE = "note", _("internal note")
 
 
+# A label may be changed alone. A stored value stays: generated columns, kept JSON and saved filters hold it.
 class State(models.TextChoices):
     NEW = "new", _("new")
     OPEN = "open", _("being worked on")

@@ -307,8 +307,6 @@ MAIL_AUTHENTICATED_BY = env.str("MAIL_AUTHENTICATED_BY", "")
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", 30 * 1024 * 1024)
 # A test site: all mail goes to this one address.
 MAIL_ALL_TO = env.str("MAIL_ALL_TO", "")
-# For so long an answer waits and can be taken back.
-ANSWER_UNDO_SECONDS = 20
 
 # Intake (consultations)
 

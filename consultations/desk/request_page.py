@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
@@ -43,7 +43,7 @@ PROMPT = timedelta(minutes=30)
 # What the timeline tells of the audit, in words; verbs that made a contact are told by the contact.
 EVENT_WORDS = {
     "request.assign": gettext_lazy("gave the request to %(to)s"),
-    "request.wait_for_expert": gettext_lazy("waits for an expert"),
+    "request.wait_for_expert": pgettext_lazy("what happened to a request", "waits for an expert"),
     "request.go_on": gettext_lazy("goes on with the work"),
     "request.refer": gettext_lazy("referred the request elsewhere"),
     "request.close": gettext_lazy("closed the request"),

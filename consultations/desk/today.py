@@ -39,6 +39,8 @@ class Section:
 
 @dataclass(frozen=True)
 class _List:
+    """A list of requests; the index that gives its first rows stands in the model's Meta, one a list."""
+
     key: str
     title: str
     query: str

@@ -18,6 +18,9 @@ from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
 from core.outbox.notices import notify
 
+# For so long what we write to a requester waits, and its author can take it back.
+UNDO_SECONDS = 20
+
 RECEIPT = "consultations/receipt"
 ABOUT = SupportRequest._meta.model_name
 REPLY = re.compile(r"^\s*((re|fw|fwd|odp|aw)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -102,7 +105,7 @@ def _send(
         # A person's words: no machine is to take them for a machine's and drop them.
         automatic="",
         subject=_subject_of_theirs(request),
-        hold=settings.ANSWER_UNDO_SECONDS,
+        hold=UNDO_SECONDS,
     )
     contact.sent_as = sent
     contact.save(update_fields=["sent_as"])

@@ -147,8 +147,11 @@ class DocumentForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        """English is whole or left out; a change that is not minor has its note."""
+        """Nothing is in English alone, English is whole or left out, a change that is not minor has a note."""
         cleaned = super().clean()
+        for name in self.translated:
+            if cleaned.get(f"{name}_en") and not cleaned.get(f"{name}_cs"):
+                self.add_once(f"{name}_cs", _("Write this in Czech, too: it is the main text."))
         whole = [name for name in self.translated if name not in self.optional_english]
         is_in_english = any(cleaned.get(f"{name}_en") for name in whole)
         for name in whole:

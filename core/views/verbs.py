@@ -75,6 +75,11 @@ def _refused(
     return show(status=status)
 
 
+def status_of(form: BaseForm) -> int:
+    """Return the status of a page that shows a form again: 422 where it was sent and is wrong."""
+    return UNPROCESSABLE if form.is_bound else 200
+
+
 def template_page(request: HttpRequest, template: str, context: dict[str, Any]) -> Show:
     """Return the `show` of a page that needs nothing but its template, with `reasons` and `conflict`."""
 

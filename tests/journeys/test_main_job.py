@@ -10,6 +10,7 @@ import consultations.requests.loading
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
+from consultations.requests import emails
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -21,9 +22,9 @@ GENERAL_QUESTION = "Jak splácet dlužné nájemné po částech?"
 
 
 @pytest.fixture
-def place(transactional_db: None, settings: Any) -> Any:
+def place(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The topics, and one municipality to pick. What is sent is said at once: nobody takes it back here."""
-    settings.ANSWER_UNDO_SECONDS = 0
+    monkeypatch.setattr(emails, "UNDO_SECONDS", 0)
     consultations.requests.loading.load()
     return MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", code="520420")
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import DraftKind
 from consultations.models import Contact, SupportRequest
+from consultations.requests import emails
 from consultations.requests.actions import drafts, readings
 from consultations.requests.search import index_request
 from core import audit
@@ -57,7 +57,7 @@ def reasons_against_undoing(contact: Contact, *, by: User) -> list[str]:
     if not contact.sent_as.is_held:
         return [
             _("It is on its way: the %(seconds)s seconds in which it could be taken back are over.")
-            % {"seconds": settings.ANSWER_UNDO_SECONDS}
+            % {"seconds": emails.UNDO_SECONDS}
         ]
     if as_it_stands(contact.request) != contact.before["after"]:
         return [_("The request has changed since, so what was sent stays.")]

@@ -24,7 +24,7 @@ from core.documents.kind import Beginning, Kind
 from core.documents.models import Document, Edition, UnsavedText
 from core.templatetags.ui import clock
 from core.views.paging import page_of
-from core.views.verbs import back_to, run_verb, see_version, version_of
+from core.views.verbs import UNPROCESSABLE, back_to, run_verb, see_version, status_of, version_of
 
 # No edition has a number that a small integer does not hold.
 MOST_EDITIONS = 32_000
@@ -69,7 +69,7 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
         return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
-        return show()
+        return show(status=status_of(form))
     verb = partial(_start, beginning, form, place, request.user)
     done = _("The draft is saved.")
     return run_verb(request, verb, to=lambda row: _page_url(kind, row.document_id), show=show, done=done)
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return render(request, "documents/write.html", context, status=status)
 
     if not form.is_valid():
-        return show(reasons=actions.reasons_against_editing(edition))
+        return show(reasons=actions.reasons_against_editing(edition), status=status_of(form))
     seen = form.cleaned_data["version"] or 0
     verb = partial(actions.save_draft, edition, words=form.to_words(), version=seen, by=request.user)
     return run_verb(request, verb, to=_page_url(kind, pk), show=show, done=_("The draft is saved."))
@@ -295,7 +295,7 @@ def plan(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return _do(request, kind, edition.document, verb, done=done)
     form = PlanForm(request.POST)
     if not form.is_valid():
-        return show_page(request, kind, edition.document, plan_form=form)
+        return show_page(request, kind, edition.document, plan_form=form, status=UNPROCESSABLE)
     verb = partial(actions.plan_publishing, edition, **form.cleaned_data, by=request.user)
     done = _("It will be published by itself.")
     return _do(request, kind, edition.document, verb, done=done, plan_form=form)
@@ -307,7 +307,7 @@ def send_back(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     edition = _open_edition(request, kind, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return show_page(request, kind, edition.document, remark_form=form)
+        return show_page(request, kind, edition.document, remark_form=form, status=UNPROCESSABLE)
     verb = partial(actions.send_back, edition, **form.cleaned_data, by=request.user)
     done = _("The text is back with its author.")
     return _do(request, kind, edition.document, verb, done=done, remark_form=form)
@@ -332,7 +332,7 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return render(request, "documents/withdraw.html", context, status=status)
 
     if not form.is_valid():
-        return show()
+        return show(status=status_of(form))
     words = {name: form.cleaned_data[name] for name in ("reason", "reason_en", "version")}
     verb = partial(actions.withdraw, edition, **words, kept=form.kept_finds, by=request.user)
     done = _("The text is withdrawn. Its address says why.")
@@ -345,7 +345,7 @@ def look_after(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     document = _document(request, kind, pk)
     form = CareForm(request.POST, people=_people())
     if not form.is_valid():
-        return show_page(request, kind, document, care_form=form)
+        return show_page(request, kind, document, care_form=form, status=UNPROCESSABLE)
     verb = partial(actions.look_after, document, **form.cleaned_data, by=request.user)
     return _do(request, kind, document, verb, done=_("It is written down who looks after it."))
 

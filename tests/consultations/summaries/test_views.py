@@ -185,12 +185,13 @@ def test_no_request_no_summary(log_in, reference):
         ({"provision_1_citation": "§ 1"}, "Write of which day the wording is."),
         ({"provision_2_day": "2026-01-01"}, "Write which provision it is."),
         ({"valid_as_of": "yesterday"}, "Enter a valid date."),
+        ({"answer_cs": "", "answer_en": "In detail."}, "Write this in Czech, too: it is the main text."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(log_in, source, changes, error):
     client, _user = log_in("consultant")
     response = client.post(f"{LIST}new/?request={source.reference}", sent(**changes))
-    assert response.status_code == 200
+    assert response.status_code == 422
     errors = [str(message) for messages in response.context["form"].errors.values() for message in messages]
     assert error in errors
     assert not Summary.objects.exists()
@@ -291,7 +292,7 @@ def test_a_strange_version_publishes_nothing(log_in, draft, version):
 def test_a_text_is_sent_back_with_a_remark(log_in, draft):
     documents.submit(draft, version=1, by=draft.author)
     client, user = log_in("editor")
-    assert client.post(page_of(draft, "send-back/"), {"version": 2, "remark": ""}).status_code == 200
+    assert client.post(page_of(draft, "send-back/"), {"version": 2, "remark": ""}).status_code == 422
     assert (
         client.post(page_of(draft, "send-back/"), {"version": 2, "remark": "Doplňte zdroj."}).status_code
         == 302
