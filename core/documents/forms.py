@@ -147,7 +147,7 @@ class DocumentForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        """Nothing is in English alone, English is whole or left out, a change that is not minor has a note."""
+        """Nothing is in English alone, English is whole or left out, a real change has its note."""
         cleaned = super().clean()
         for name in self.translated:
             if cleaned.get(f"{name}_en") and not cleaned.get(f"{name}_cs"):
