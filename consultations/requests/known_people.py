@@ -1,21 +1,13 @@
-"""Who is known of requests, and of what a summary came from: names, phones and places to look for."""
+"""Who is known of requests: names, phones and places that the check for personal data looks for."""
 
 import re
 from collections.abc import Iterable
 
 from django.db import models
 
-from consultations.models import Contact, Participant, Person, Summary, SummaryEdition, SupportRequest
-from core.detector.finds import Find, Known, find
-from municipalities.places.known_people import known_of_exchange
+from consultations.models import Contact, Participant, Person, SupportRequest
+from core.detector.finds import Known
 from municipalities.places.small_places import is_small, longer_names
-
-
-def known_of_document(summary: Summary) -> Known:
-    """Return what is known of the requests, and of the question in the exchange, behind a summary."""
-    known = known_of(SupportRequest.objects.filter(summary_origins__summary=summary))
-    number = summary.exchange_question_id
-    return known if number is None else known | known_of_exchange(number)
 
 
 def known_of(requests: models.QuerySet[SupportRequest]) -> Known:
@@ -44,14 +36,3 @@ def _others(rows: list[SupportRequest]) -> set[int]:
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
-
-
-def finds_in_summary(edition: SummaryEdition) -> list[Find]:
-    """Return what the check finds in all texts of a summary."""
-    return find(texts_of(edition), known_of_document(edition.document))
-
-
-def texts_of(edition: SummaryEdition) -> dict[str, str]:
-    """Return each text of an edition by the name of its form field, Czech before English."""
-    provisions = enumerate(edition.provisions.all())
-    return edition.all_texts() | {f"provision_{number}_citation": row.citation for number, row in provisions}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from consultations.choices import State as RequestState
 from consultations.models import Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from consultations.requests import emails
-from consultations.requests.known_people import known_of, texts_of
+from consultations.requests.known_people import known_of
+from consultations.summaries.queries import texts_of
 from core import audit
 from core.detector.finds import find_people_of
 from core.documents import actions as documents

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import UserRequest
 from accounts.permissions import Permission
 from consultations.models import Contact, Summary, SummaryEdition, SupportRequest
-from consultations.requests.known_people import finds_in_summary, known_of_document, texts_of
 from consultations.summaries import actions, queries
 from consultations.summaries.filters import DeskSummaryFilter, SummaryFilter
 from consultations.summaries.forms import LinkForm, SummaryForm
+from consultations.summaries.queries import finds_in_summary, known_of_document, texts_of
 from core.detector.finds import find
 from core.documents.kind import Beginning, Check, Kind, May, Wording
 from core.views.paging import whole_number

@@ -1,4 +1,4 @@
-"""Reads of summaries that span models: the question in the exchange behind one, a municipality's part."""
+"""Reads of summaries that span models: what lies behind one and is checked, a municipality's part."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from consultations.models import SummaryEdition
+from consultations.models import Summary, SummaryEdition, SupportRequest
+from consultations.requests.known_people import known_of
+from core.detector.finds import Find, Known, find
 from municipalities.exchange.queries import Made
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality
+from municipalities.places.known_people import known_of_exchange
 
 # How many answers of the exchange stand beside the form, how many summaries on a municipality's page.
 MOST_ANSWERS, MOST = 50, 5
@@ -54,3 +57,21 @@ def part_of(municipality: Municipality) -> dict[str, Any] | None:
     if municipality.size and any(edition.size == municipality.size for edition in chosen):
         query, link = {"size": municipality.size}, _("All answers for this size")
     return {"summaries": chosen, "query": f"?{urlencode(query)}", "link": link}
+
+
+def known_of_document(summary: Summary) -> Known:
+    """Return what is known of the requests, and of the question in the exchange, behind a summary."""
+    known = known_of(SupportRequest.objects.filter(summary_origins__summary=summary))
+    number = summary.exchange_question_id
+    return known if number is None else known | known_of_exchange(number)
+
+
+def finds_in_summary(edition: SummaryEdition) -> list[Find]:
+    """Return what the check finds in all texts of a summary."""
+    return find(texts_of(edition), known_of_document(edition.document))
+
+
+def texts_of(edition: SummaryEdition) -> dict[str, str]:
+    """Return each text of an edition by the name of its form field, Czech before English."""
+    provisions = enumerate(edition.provisions.all())
+    return edition.all_texts() | {f"provision_{number}_citation": row.citation for number, row in provisions}

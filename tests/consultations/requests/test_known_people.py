@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from consultations.models import LegalProvision, Participant, SummaryOrigin
-from consultations.requests.known_people import finds_in_summary, texts_of
+from consultations.summaries.queries import finds_in_summary, texts_of
 from core.detector.finds import Kind
 from core.documents import markdown
 from municipalities.places.small_places import small_places_in

@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from consultations.models import Feedback, JustifiedHit, SummaryEdition
-from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
 from consultations.summaries.kind import SUMMARIES
+from consultations.summaries.queries import finds_in_summary
 from core import search
 from core.audit import entries_of
 from core.documents import actions as documents

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from consultations.models import Summary
-from consultations.requests.known_people import finds_in_summary
 from consultations.summaries import actions
+from consultations.summaries.queries import finds_in_summary
 from core.documents import actions as documents
 from core.states import Refused
 from municipalities.exchange.actions.moderation import hide
