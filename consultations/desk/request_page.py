@@ -202,7 +202,7 @@ class RequestPage:
             for kind, rows in (("topics", self.case.other_topics), ("groups", self.case.target_groups))
         )
         found: dict[str, list[str]] = {"topics": [], "groups": []}
-        for kind, name in topics.union(groups):
+        for kind, name in sorted(topics.union(groups)):
             found[kind].append(name)
         return found
 

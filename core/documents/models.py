@@ -197,9 +197,10 @@ class Edition(models.Model):
 
     @classmethod
     def text_names(cls) -> list[str]:
-        """The texts that are written in two languages, without what is said of a change."""
+        """The texts that are written in two languages, in the order of the model; no notes of a change."""
         translated = get_translatable_fields_for_model(cls) or []
-        return [name for name in translated if cls._meta.get_field(name).editable and name not in _NOTES]
+        fields = [field for field in cls._meta.concrete_fields if field.name in translated and field.editable]
+        return [field.name for field in fields if field.name not in _NOTES]
 
     @classmethod
     def is_marked_up(cls, name: str) -> bool:

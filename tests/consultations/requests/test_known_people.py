@@ -153,3 +153,10 @@ def test_the_cost_does_not_grow_with_the_people(django_assert_num_queries):
     edition = edition_with(request)
     with django_assert_num_queries(5):
         finds_in_summary(edition)
+
+
+def test_texts_are_looked_through_in_the_order_of_the_form():
+    names = ["question", "short_answer", "answer", "change_note"]
+    assert list(texts_of(SummaryEditionFactory())) == [
+        f"{name}_{code}" for code in ("cs", "en") for name in names
+    ]
