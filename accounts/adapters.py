@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.middleware import SEEN, STARTED
 from accounts.models import User
-from core.encryption import seal, unseal
+from core.privacy.encryption import seal, unseal
 
 logger = logging.getLogger("portal.access")
 

@@ -1,6 +1,6 @@
 """Accounts: staff of the Contact Centre and municipal officials. Requesters have none."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -36,9 +36,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def active(self) -> models.QuerySet["User"]:
         return self.filter(is_active=True)
 
+    def who_may(self, permission: Permission) -> models.QuerySet["User"]:
+        """Return active accounts that have a permission, by name."""
+        roles = [role for role in Role if permission in PERMISSIONS_OF[role]]
+        return self.active().filter(role__in=roles).order_by("name", "pk")
+
     def staff(self) -> models.QuerySet["User"]:
         """Return active accounts of the Contact Centre, by name."""
-        return self.active().filter(role__in=STAFF_ROLES).order_by("name", "pk")
+        return self.who_may(Permission.VIEW_DESK)
 
 
 class User(AbstractBaseUser):
@@ -166,3 +171,62 @@ class Invitation(PersonalLink):
         """Give the invitation a new end and a new link; return the link's token, saved nowhere."""
         self.expires_at = invitation_end()
         return super().give_link()
+
+
+class Duty(models.Model):
+    """One colleague is on duty in the week that begins on a Monday: told of what comes in."""
+
+    monday = models.DateField("week from")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
+
+    PRIVACY = Tags(internal=("id", "monday", "user"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monday", "user"], name="duty_once_a_week")]
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Return who is away on a day."""
+        return self.meeting(day, day)
+
+    def meeting(self, since: date, until: date) -> "AbsenceQuerySet":
+        """Return who is away on some of the days between two, both included."""
+        return self.filter(since__lte=until, until__gte=since)
+
+
+class Absence(models.Model):
+    """A colleague is away from one day to another, both included, and somebody stands in."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    since = models.DateField("away from")
+    until = models.DateField("away until")
+    # Empty: whoever is on duty stands in.
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="stands_in_for")
+    written_by = user_field()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    PRIVACY = Tags(internal=("id", "user", "since", "until", "deputy", "written_by", "written_at"))
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["until", "since"], name="absence_days")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy__isnull=True) | ~models.Q(deputy=models.F("user")),
+                name="absence_deputy_is_another",
+            ),
+        ]
+
+    def meets(self, since: date, until: date) -> bool:
+        """Tell whether some of its days lie between two, both included."""
+        return self.since <= until and self.until >= since
+
+    @property
+    def is_now(self) -> bool:
+        """Whether somebody is away today."""
+        return self.meets(timezone.localdate(), timezone.localdate())

@@ -85,6 +85,25 @@ class Priority(models.IntegerChoices):
     URGENT = 2, _("urgent")
 
 
+class HomeLoss(models.TextChoices):
+    """When whoever asks loses their home; empty where nobody said that they do."""
+
+    LOST = "lost", _("already without a home")
+    DAYS = "days", _("within days")
+    MONTH = "month", _("this month")
+    LATER = "later", _("later")
+    UNKNOWN = "unknown", _("not known when")
+
+
+class HomeOutcome(models.TextChoices):
+    """What became of a home that was at risk."""
+
+    KEPT = "kept", _("the home was kept")
+    LOST = "lost", _("the home was lost")
+    FOUND = "found", _("other housing was found")
+    UNKNOWN = "unknown", _("not known")
+
+
 class Receipt(models.TextChoices):
     """Whether a requester was owed word that the request has come, decided when it came."""
 

@@ -3,12 +3,12 @@
 from core.audit import AuditEntry
 from core.documents.models import UnsavedText
 from core.files.attachments import Attachment
+from core.notices.models import Notice, NoticeChoice, NoticeHours
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
-from core.outbox.notices import Notice
 from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
-    "Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "ExchangeEntry", "Notice", "OutgoingMail",
-    "PublicEntry", "UnsavedText",
+    "Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "ExchangeEntry", "Notice", "NoticeChoice",
+    "NoticeHours", "OutgoingMail", "PublicEntry", "UnsavedText",
 ]  # fmt: skip

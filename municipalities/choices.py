@@ -165,3 +165,17 @@ class ReportReason(models.TextChoices):
     MANNERS = "manners", _("bad manners")
     WRONG = "wrong", _("it is wrong or out of date")
     ELSEWHERE = "elsewhere", _("it does not belong here")
+
+
+class OfficeKind(models.TextChoices):
+    """What an office decides or advises on."""
+
+    CONTACT_POINT = "contact_point", _("contact point for housing")
+    SOCIAL = "social", _("social or housing department of the municipality")
+    LABOUR_OFFICE = "labour_office", _("branch of the Labour Office")
+
+
+# What a municipality runs itself; a branch of the Labour Office is the state's.
+OF_MUNICIPALITY = (OfficeKind.CONTACT_POINT, OfficeKind.SOCIAL)
+# What stands for the source of what a municipality's officials write about its offices.
+OWN_SOURCE = "obec"

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from accounts.adapters import change_secrets
-from core.encryption import rewrite, seal, unseal
+from core.privacy.encryption import rewrite, seal, unseal
 
 
 def change_all(change):

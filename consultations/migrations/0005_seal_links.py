@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-import core.encryption
-from core.encryption import rewrite, seal, unseal
+import core.privacy.encryption
+from core.privacy.encryption import rewrite, seal, unseal
 
 LINKED = ("supportrequest", "expertquestion")
 
@@ -30,5 +30,5 @@ class Migration(migrations.Migration):
     operations = [
         *(migrations.AlterField(name, "link_token", models.TextField()) for name in LINKED),
         migrations.RunPython(seal_links, unseal_links),
-        *(migrations.AlterField(name, "link_token", core.encryption.SealedField()) for name in LINKED),
+        *(migrations.AlterField(name, "link_token", core.privacy.encryption.SealedField()) for name in LINKED),
     ]

@@ -1,4 +1,4 @@
-"""A support request, and who else belongs to it."""
+"""A support request."""
 
 import re
 from datetime import timedelta
@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
+from consultations.models.home import HomeAtRisk
 from consultations.models.person import Person
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
 from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
+from core.states import pair
 from municipalities.models import Membership, Municipality
 
 # After so many days without a reply it is time to remind or to close.
@@ -83,6 +85,23 @@ class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):
         """Return requests that should have been answered by now."""
         return self.on_us().filter(due_on__lt=timezone.localdate())
 
+    def homes_at_risk(self) -> "SupportRequestQuerySet":
+        """Return requests whose requester loses a home, until it is known what came of it, soonest first."""
+        return self.filter(home_risk_order__isnull=False).order_by("home_risk_order", "pk")
+
+    def unread(self) -> "SupportRequestQuerySet":
+        """Return requests with words of the requester that nobody of us has read."""
+        # Said as the index says it, or SQLite would not see that it holds them.
+        return self.filter(has_unread=True)
+
+    def put_aside(self) -> "SupportRequestQuerySet":
+        """Return requests that somebody wants to come back to on a day, which may have come."""
+        return self.filter(snoozed_until__isnull=False)
+
+    def awake(self) -> "SupportRequestQuerySet":
+        """Return requests that are not put aside today."""
+        return self.filter(models.Q(snoozed_until=None) | models.Q(snoozed_until__lte=timezone.localdate()))
+
     def silent(self) -> "SupportRequestQuerySet":
         """Return requests whose requester has not replied to a question for long."""
         return self.filter(
@@ -96,7 +115,7 @@ class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):
         )
 
 
-class SupportRequest(KeptLink):
+class SupportRequest(HomeAtRisk, KeptLink):
     """One matter of one requester, from the first word to the last.
 
     What was said is in its contacts; decisions about it are in the audit.
@@ -151,7 +170,13 @@ class SupportRequest(KeptLink):
         verbose_name="assignee",
     )
     priority = models.PositiveSmallIntegerField("priority", choices=Priority, default=Priority.NORMAL)
-    home_at_risk_by = models.DateField("home at risk by", null=True)
+    # Words of the requester that nobody of us has read.
+    has_unread = models.BooleanField("new message", default=False)
+    # Put aside until a day, and why; words of the requester bring it back at once.
+    snoozed_until = models.DateField("put aside until", null=True)
+    snooze_reason = models.CharField("why it is put aside", max_length=200, blank=True)
+    snoozed_at = models.DateTimeField(null=True)
+    snoozed_by = user_field(null=True)
     due_on = models.DateField("answer due", null=True)
     # Since when the requester has been waiting for us; empty while we wait for them or all is done.
     waiting_since = models.DateTimeField("waiting since", null=True)
@@ -209,12 +234,14 @@ class SupportRequest(KeptLink):
             "is_personal", "created_by", "is_demo", "idempotency_key", "assignee", "priority",
             "home_at_risk_by", "due_on", "waiting_since", "asked_back_at", "answered_at", "closed_at",
             "duplicate_of", "follows", "deletion_requested_at", "guessed_municipality", "link_only",
-            "is_merged", "receipt",
+            "is_merged", "receipt", "home_loss", "home_outcome", "home_outcome_at", "home_outcome_by",
+            "is_home_at_risk", "home_risk_order", "has_unread", "snoozed_until", "snoozed_at", "snoozed_by",
         ),
         personal={"referred_to": About("requester", Erase.KEEP, Retention.WITH_RECORD)},
         sensitive={
             "subject": About("requester", Erase.REPLACE, Retention.CASE_TEXT),
             "sensitive_note": About("requester", Erase.BLANK, Retention.CASE_TEXT),
+            "snooze_reason": About("requester", Erase.BLANK, Retention.CASE_TEXT, export=False),
             "link_token": About("requester", Erase.REPLACE, Retention.CASE_TEXT, export=False),
             "link_digest": About("requester", Erase.REPLACE, Retention.CASE_TEXT, export=False),
         },
@@ -250,12 +277,45 @@ class SupportRequest(KeptLink):
                 condition=models.Q(asked_back_at__isnull=False),
             ),
             models.Index(
-                fields=["is_active", "home_at_risk_by", "id"],
-                name="request_at_risk",
-                condition=models.Q(home_at_risk_by__isnull=False),
+                fields=["home_risk_order", "id"],
+                name="request_home_at_risk",
+                condition=models.Q(home_risk_order__isnull=False),
             ),
+            models.Index(
+                fields=["assignee", "home_risk_order", "id"],
+                name="request_assignee_at_risk",
+                condition=models.Q(home_risk_order__isnull=False),
+            ),
+            models.Index(
+                fields=["answered_at"],
+                name="request_answered",
+                condition=models.Q(answered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "id"], name="request_unread", condition=models.Q(has_unread=True)
+            ),
+            models.Index(
+                fields=["snoozed_until", "id"],
+                name="request_snoozed",
+                condition=models.Q(snoozed_until__isnull=False),
+            ),
+            # Else SQLite would go through all that somebody ever had.
+            models.Index(
+                fields=["assignee", "-id"],
+                name="request_assignee_snoozed",
+                condition=models.Q(snoozed_until__isnull=False),
+            ),
+            # Few among very many, which else would be looked for row by row.
+            models.Index(
+                fields=["-id"],
+                name="request_snoozed_newest",
+                condition=models.Q(snoozed_until__isnull=False),
+            ),
+            models.Index(fields=["-id"], name="request_unread_newest", condition=models.Q(has_unread=True)),
         ]
         constraints = [
+            pair("home_outcome_at", "home_outcome_by", name="request_home_outcome_pair"),
+            pair("snoozed_at", "snoozed_by", name="request_snoozed_pair"),
             models.CheckConstraint(
                 condition=models.Q(duplicate_of__isnull=False) | ~models.Q(state=State.DUPLICATE),
                 name="request_duplicate_of_something",
@@ -302,6 +362,17 @@ class SupportRequest(KeptLink):
         return self.state in DONE
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether it should have been answered by now."""
+        return self.state in ON_US and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def is_snoozed(self) -> bool:
+        """Whether it is put aside; a home at risk, a late answer and new words bring it back before."""
+        is_later = self.snoozed_until is not None and self.snoozed_until > timezone.localdate()
+        return is_later and not (self.is_home_at_risk or self.is_overdue or self.has_unread)
+
+    @property
     def has_open_plan(self) -> bool:
         """Whether in-depth support goes on."""
         plan = getattr(self, "plan", None)
@@ -321,19 +392,3 @@ class SupportRequest(KeptLink):
     def get_my_url(self) -> str:
         """The page for the municipality's officials."""
         return reverse("my-request", args=[self.reference])
-
-
-class Participant(models.Model):
-    """Somebody else who belongs to a request: a colleague, a relative, a helper."""
-
-    request = models.ForeignKey(SupportRequest, on_delete=models.CASCADE, related_name="participants")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    relation = models.CharField("relation", max_length=80, blank=True)
-
-    PRIVACY = Tags(
-        internal=("id", "request", "person"),
-        personal={"relation": About("person", Erase.BLANK, Retention.CASE_TEXT)},
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "person"], name="participant_once")]

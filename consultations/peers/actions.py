@@ -24,7 +24,7 @@ from consultations.requests.known_people import known_of
 from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.detector.finds import Find, Kind, Known, find
-from core.outbox.notices import mark_read
+from core.notices.actions import mark_read
 from core.states import check_seen, move, reasons_against_moving, refuse_for, verb
 from municipalities.models import Municipality
 from municipalities.places.small_places import longer_names

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.urls import reverse
 
-from core.encryption import SealedField
+from core.privacy.encryption import SealedField
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import core.encryption
-from core.encryption import rewrite, seal, unseal
+import core.privacy.encryption
+from core.privacy.encryption import rewrite, seal, unseal
 
 
 def seal_texts(apps, _editor):
@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(seal_texts, unseal_texts),
         # The column stays what it is.
-        migrations.AlterField("outgoingmail", "text", core.encryption.SealedField(verbose_name="text")),
+        migrations.AlterField("outgoingmail", "text", core.privacy.encryption.SealedField(verbose_name="text")),
     ]

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.encryption import SealedField
 from core.privacy import About, Erase, Retention, Tags
+from core.privacy.encryption import SealedField
 
 
 class State(models.TextChoices):

@@ -9,6 +9,7 @@ from municipalities.models.exchange import (
 )
 from municipalities.models.indicator import Indicator, IndicatorValue
 from municipalities.models.membership import HandOver, Membership
+from municipalities.models.office import Office, OfficeReport
 from municipalities.models.place import (
     Municipality,
     MunicipalityQuerySet,

@@ -166,6 +166,10 @@ class Municipality(models.Model):
     district_code = models.CharField(max_length=8)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="municipalities")
     orp = models.CharField("municipality with extended powers", max_length=60, blank=True)
+    # The municipality with extended powers that serves it, itself where it is one; null where nobody told.
+    served_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="serves")
+    # Of the office, by the register of organisations (IČO); empty is not known.
+    company_number = models.CharField(max_length=8, blank=True)
     latitude = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     # The newest known figure; all of them are in Population.
@@ -192,8 +196,8 @@ class Municipality(models.Model):
     PRIVACY = Tags(
         public=("id", "code", "lau2_code", "slug", "name", "search_name", "name_en", "search_name_en", "kind",
                 "district", "district_code", "region", "orp", "latitude", "longitude", "population",
-                "population_year", "website", "is_pilot", "source", "sources", "note", "office_email",
-                "office_phone", "office_note", "office_changed_at", "dissolved_on"),
+                "population_year", "website", "served_by", "company_number", "is_pilot", "source", "sources",
+                "note", "office_email", "office_phone", "office_note", "office_changed_at", "dissolved_on"),
         internal=("office_changed_by", "help_limit"),
     )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from django.apps import apps
 
-from core.encryption import SealedField
 from core.privacy import tags_of
+from core.privacy.encryption import SealedField
 
 
 def base_name(name):

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 
 from accounts.adapters import change_secrets
-from core.encryption import SealedField, rewrite, seal, unseal
+from consultations.models import ShortCode
+from core.privacy.encryption import SealedField, rewrite, seal, unseal
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             if names := [field.name for field in model._meta.fields if isinstance(field, SealedField)]:
                 # Writing a field seals it.
                 rewrite(model._base_manager.all(), names, lambda row: None)
+        rewrite(ShortCode.objects.all(), ["code", "code_digest"], ShortCode.digest)
         again = partial(change_secrets, change=lambda sealed: seal(unseal(sealed)))
         rewrite(Authenticator.objects.all(), ["data"], again)
         self.stdout.write("All secrets are sealed under SECRET_KEY.")

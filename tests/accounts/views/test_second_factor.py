@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from core import audit
-from core.encryption import unseal
+from core.privacy.encryption import unseal
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

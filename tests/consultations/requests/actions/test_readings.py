@@ -9,8 +9,8 @@ from django.utils.translation import override
 from consultations.choices import Certainty, ReadingState, State
 from consultations.models import SecondReading
 from consultations.requests.actions import desk, readings
+from core.notices.models import Notice
 from core.outbox.mail import OutgoingMail
-from core.outbox.notices import Notice
 from core.states import Conflict
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory

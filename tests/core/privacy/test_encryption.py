@@ -13,12 +13,13 @@ from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.adapters import MFAAdapter
-from consultations.models import ExpertQuestion, SupportRequest
-from core.encryption import CannotUnseal, seal, unseal
+from consultations.models import ExpertQuestion, ShortCode, SupportRequest
 from core.outbox.models import OutgoingMail
+from core.privacy.encryption import CannotUnseal, seal, unseal
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
+from tests.factories.short_code import WORD, a_code
 
 LINK = "pX8wJ2yR5tK1mN4bV7cZ0aS3dF6gH9jLqWeRtYuIoPa"
 
@@ -59,6 +60,11 @@ class TestSeal:
         settings.SECRET_KEY_FALLBACKS = []
         with pytest.raises(CannotUnseal):
             unseal(sealed)
+
+    @pytest.mark.parametrize("text", ["", "abc", "č", "\0", "😀", "a" * 9000])
+    def test_what_was_never_sealed_is_told(self, text):
+        with pytest.raises(CannotUnseal):
+            unseal(text)
 
 
 @pytest.mark.django_db
@@ -118,6 +124,7 @@ class TestOlderDatabase:
 def test_reseal_lets_the_former_key_go(settings):
     case, former = SupportRequestFactory(link_token=LINK), settings.SECRET_KEY
     Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": seal("ABCD")})
+    code = a_code(case, word=WORD)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [former]
 
     call_command("reseal")
@@ -125,4 +132,5 @@ def test_reseal_lets_the_former_key_go(settings):
     settings.SECRET_KEY_FALLBACKS = []
     case.refresh_from_db()
     assert case.link_token == LINK
+    assert ShortCode.objects.with_code(code.code).get().code == code.code
     assert unseal(Authenticator.objects.get().data["secret"]) == "ABCD"

@@ -27,7 +27,8 @@ def unseal(sealed: str) -> str:
     """Return what was sealed. Raises CannotUnseal where no key of ours has sealed it."""
     try:
         return _keys().decrypt(sealed).decode()
-    except InvalidToken as error:
+    # The other one comes for letters that no seal has.
+    except (InvalidToken, ValueError) as error:
         raise CannotUnseal("Sealed under a key that is not in SECRET_KEY or SECRET_KEY_FALLBACKS.") from error
 
 
