@@ -1,8 +1,12 @@
 """Accounts for tests."""
 
-import factory
+from datetime import timedelta
 
-from accounts.models import User
+import factory
+from django.utils import timezone
+
+from accounts.duty.queries import monday_of
+from accounts.models import Absence, Duty, User
 from accounts.permissions import Role
 
 
@@ -21,3 +25,23 @@ class UserFactory(factory.django.DjangoModelFactory):
         coordinator = factory.Trait(role=Role.COORDINATOR)
         administrator = factory.Trait(role=Role.ADMINISTRATOR)
         official = factory.Trait(role=Role.OFFICIAL)
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    monday = factory.LazyFunction(lambda: monday_of(timezone.localdate()))
+    user = factory.SubFactory(UserFactory)
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory):
+    """Somebody is away today."""
+
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    since = factory.LazyFunction(timezone.localdate)
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+    written_by = factory.SelfAttribute("user")
