@@ -67,12 +67,12 @@ def load(data: Data | None = None) -> Report:
     Raises ValueError for a key that nobody loads and for a text without its Czech.
     """
     data = data or read()
-    report, _changed = _merge(Region, ["nuts3"], _regions(data))
+    report, _changed = merge(Region, ["nuts3"], _regions(data))
     imported = RegisterEdition.objects.aggregate(year=Max("year"))["year"] or 0
     places = _with_own_websites(_municipalities(data))
     if imported >= YEARS[-1]:
         places = _kept_places(places)
-    merged, changed = _merge(Municipality, ["code"], places)
+    merged, changed = merge(Municipality, ["code"], places)
     report += merged
     ids = dict(Municipality.objects.values_list("code", "pk"))
     populations: Iterable[Mapping[str, Any]] = (
@@ -82,7 +82,7 @@ def load(data: Data | None = None) -> Report:
     )
     if imported:
         populations = _kept_populations(populations)
-    report += _merge(Population, ["municipality_id", "year"], populations)[0]
+    report += merge(Population, ["municipality_id", "year"], populations)[0]
     told = _load_programmes(data, ids)
     codes = {code for (code,) in changed}
     if told.created or told.updated:
@@ -282,17 +282,17 @@ def _load_programmes(data: Data, ids: dict[str, int]) -> Report:
     changed = Programme.objects.filter(key=SHIPPED_KEY).exclude(changed_at=None)
     theirs = dict(changed.values_list("municipality_id", "pk"))
     programmes = [row for row in _programmes(data, ids) if row["municipality_id"] not in theirs]
-    report, _changed = _merge(Programme, ["municipality_id", "key"], programmes)
+    report, _changed = merge(Programme, ["municipality_id", "key"], programmes)
     rows = [row for row in _facts(data, ids) if row["programme_id"] not in theirs.values()]
     kept = {(row["programme_id"], row["position"]) for row in rows}
     stored = ProgrammeFact.objects.filter(programme__key=SHIPPED_KEY, programme__changed_at=None)
     gone = [fact.pk for fact in stored if (fact.programme_id, fact.position) not in kept]
     ProgrammeFact.objects.filter(pk__in=gone).delete()
-    facts, _changed = _merge(ProgrammeFact, ["programme_id", "position"], rows)
+    facts, _changed = merge(ProgrammeFact, ["programme_id", "position"], rows)
     return report + facts + Report(updated=len(gone))
 
 
-def _merge(
+def merge(
     model: type[models.Model], keys: list[str], rows: Iterable[Mapping[str, Any]]
 ) -> tuple[Report, list[tuple[Any, ...]]]:
     """Write the rows that are missing or differ; return how many, and the keys of those written."""

@@ -3,8 +3,16 @@
 import factory
 
 from core.search.prefix import plain
-from municipalities.choices import MembershipRole
-from municipalities.models import Membership, Municipality, Programme, ProgrammeFact, Region
+from municipalities.choices import MembershipRole, OfficeKind
+from municipalities.models import (
+    Membership,
+    Municipality,
+    Office,
+    OfficeReport,
+    Programme,
+    ProgrammeFact,
+    Region,
+)
 from tests.factories.accounts import UserFactory
 
 
@@ -67,3 +75,22 @@ class ProgrammeFactFactory(factory.django.DjangoModelFactory):
     text_en = "The municipality has a flat."
     source_cs = "https://www.example.org/fact"
     source_en = "https://www.example.org/fact"
+
+
+class OfficeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    kind = OfficeKind.CONTACT_POINT
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"Kontaktní místo pro bydlení {n}")
+    source = "https://www.example.org/offices"
+    as_of = "2026-05-01"
+
+
+class OfficeReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfficeReport
+
+    office = factory.SubFactory(OfficeFactory)
+    municipality = factory.SelfAttribute("office.municipality")

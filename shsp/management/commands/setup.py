@@ -11,6 +11,7 @@ from django.db import connection
 import consultations.requests.loading
 import municipalities.figures.loading
 import municipalities.places.loading
+import municipalities.places.offices.loading
 import municipalities.practices.loading
 import studies.loading
 import visits.loading
@@ -20,6 +21,7 @@ from shsp.pages import index_pages
 LOADINGS = (
     ("topics", consultations.requests.loading.load),
     ("municipalities", municipalities.places.loading.load),
+    ("offices", municipalities.places.offices.loading.load),
     ("indicators", municipalities.figures.loading.load),
     ("practices", municipalities.practices.loading.load),
     ("materials", studies.loading.load),
