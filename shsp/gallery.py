@@ -15,7 +15,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms.fields import MailField, PlainTextField
+from core.forms.fields import FilesField, MailField, PlainTextField
 from core.templatetags.ui import STATES
 from municipalities.figures.charts import BarChart, Group, LineChart, Reading
 from shsp.views_outbox import OutboxFilter
@@ -39,7 +39,7 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Topic"), required=False, choices=[("", "–"), ("law", "Law")]
     )
     text = PlainTextField(label=gettext_lazy("Your question"), rows=4, max_length=2000)
-    files = forms.FileField(label=gettext_lazy("Files"), required=False)
+    files = FilesField()
     consent = forms.BooleanField(
         label=gettext_lazy("You may publish the answer without my name."), required=False
     )

@@ -184,6 +184,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_FILES = 5
+# How many files of forms that came back may wait on the disk together; those after them are chosen again.
+PENDING_FILES = 200
 # A form somewhat too large gets its page back; one far too large is not even read.
 UPLOAD_MAX_BYTES = 2 * ATTACHMENT_MAX_FILES * ATTACHMENT_MAX_BYTES
 
@@ -312,6 +314,8 @@ MAIL_ALL_TO = env.str("MAIL_ALL_TO", "")
 
 ASK_MIN_SECONDS = env.int("ASK_MIN_SECONDS", 2)
 ASK_KEY_HOURS = 24
+# Where "Leave quickly" leads: a page that anybody might have open.
+LEAVE_TO = env.str("LEAVE_TO", "https://www.chmi.cz/")
 ASK_PER_HOUR = env.int("ASK_PER_HOUR", 600 if LOCAL else 30)
 # How many receipts one address may get in an hour: a visitor may have typed a stranger's.
 RECEIPTS_PER_HOUR = env.int("RECEIPTS_PER_HOUR", 60 if LOCAL else 3)
@@ -319,6 +323,8 @@ REPLIES_PER_HOUR = 20
 # How often one network is offered what exists already: about ten times while one subject is typed.
 OFFERS_PER_HOUR = 300
 LINK_TRIES_PER_HOUR = env.int("LINK_TRIES_PER_HOUR", 10)
+# How many short codes one network may try in an hour, right and wrong ones.
+CODE_TRIES_PER_HOUR = env.int("CODE_TRIES_PER_HOUR", 20)
 REOPEN_DAYS = 60
 
 LOGGING = {

@@ -1,5 +1,6 @@
-"""Files that tests store."""
+"""Files that tests store, or that wait for a form that came back."""
 
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,3 +13,8 @@ def stored(upload: UploadedFile, *, by: Any) -> Attachment:
     """Check and store one upload, and return its row."""
     with attachments.kept([upload]) as files:
         return attachments.record(files[0], by=by)
+
+
+def waiting_in(page: Any) -> list[str]:
+    """Return the tickets of the files that wait for a form of a page."""
+    return re.findall(r'name="files_token" value="([^"]+)"', page.content.decode())

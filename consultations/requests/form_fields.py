@@ -1,5 +1,6 @@
 """What only the forms of requests share: moments, the key of a form, a trap, a place that a script fills."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,18 +15,22 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from consultations.choices import HomeLoss
 from consultations.models import Person
 from consultations.requests import form_keys
+from core.forms.fields import DayField
 from core.templatetags.ui import mask_email
 
 MINUTES_OF_A_DAY = 24 * 60
+# Who loses a home later than this has mistyped the year.
+FURTHEST_LOSS = timedelta(days=2 * 366)
 
 
 class OnceForm(forms.Form):
     """A form that counts once, however often it is sent, and that no program fills in.
 
     It carries a signed key (see consultations.requests.form_keys) and keeps all that was
-    typed when it comes back.
+    sent when it comes back.
     """
 
     # What was sent, which a new key is put into.
@@ -33,7 +38,6 @@ class OnceForm(forms.Form):
 
     # Only where anybody may write: whoever has a link or an account is no program.
     has_time_gate = False
-    is_checked = False
 
     idempotency_key = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -54,23 +58,28 @@ class OnceForm(forms.Form):
             )
         return key.value
 
-    def clean(self) -> dict[str, Any]:
-        """Browsers do not keep chosen files when a form comes back; say so where they were chosen."""
-        super().clean()
-        self.is_checked = True
-        if self.errors:
-            self._ask_for_files_again()
-        return self.cleaned_data
+    @property
+    def files_bound_to(self) -> str:
+        """To this one form, however often it comes back."""
+        return f"{type(self).__name__} {form_keys.sent_key(self.data)}"
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Send the form back with everything typed; also after it was found to be right."""
-        super().add_error(field, error)
-        if self.is_checked:
-            self._ask_for_files_again()
 
-    def _ask_for_files_again(self) -> None:
-        if self.files and "files" in self.fields and "files" not in self.errors:
-            self.add_error("files", _("Please choose the files again: browsers do not keep them."))
+class HomeForm(forms.Form):
+    """When somebody loses their home: in words and, where it is known, the day."""
+
+    home_loss = forms.ChoiceField(
+        label=_("Loses their home"), choices=[("", _("nobody said so")), *HomeLoss.choices], required=False
+    )
+    home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
+
+    def clean_home_at_risk_by(self) -> date | None:
+        """Return the day; of who has no home already there is none any more."""
+        day: date | None = self.cleaned_data["home_at_risk_by"]
+        if day is None or self.cleaned_data.get("home_loss") == HomeLoss.LOST:
+            return None
+        if day > timezone.localdate() + FURTHEST_LOSS:
+            raise ValidationError(_("That is more than two years away. Check the year."))
+        return day
 
 
 class LiveBox(LayoutObject):

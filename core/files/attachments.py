@@ -25,6 +25,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
+from core.files.pending import FOLDER, PendingFile, has_room
 from core.files.pictures import CLEANERS, BadPicture, cleaned
 from core.files.sniffing import named_for, sniff
 from core.privacy import About, Erase, Retention, Tags
@@ -116,7 +117,7 @@ def reasons_against(upload: UploadedFile) -> list[str]:
     return []
 
 
-def keep(upload: UploadedFile) -> Kept:
+def keep(upload: UploadedFile, folder: str = "") -> Kept:
     """Check one upload and put it on the disk, a picture without its descriptions (place, time, camera).
 
     Raises ValidationError with a sentence for its sender when it cannot be taken.
@@ -128,7 +129,7 @@ def keep(upload: UploadedFile) -> Kept:
         digest.update(chunk)
     content.seek(0)
     return Kept(
-        key=_save(content),
+        key=_save(content, folder),
         name=named_for(clean_name(upload.name), content_type),
         content_type=content_type,
         size=content.size,
@@ -136,9 +137,22 @@ def keep(upload: UploadedFile) -> Kept:
     )
 
 
-def _save(content: File) -> str:
+def _save(content: File, folder: str = "") -> str:
     secret = secrets.token_hex(20)
-    return default_storage.save(f"{secret[:2]}/{secret}", content)
+    return default_storage.save(f"{folder or secret[:2]}/{secret}", content)
+
+
+def put_away(upload: UploadedFile) -> PendingFile | None:
+    """Let a file wait for its form to be sent once more; None when it is refused, or there is no room."""
+    # As it is read, not as a temporary file, which may have been moved by a verb that was refused afterwards.
+    copy = UploadedFile(upload.file, upload.name, size=upload.size)
+    if not has_room():
+        return None
+    try:
+        file = keep(copy, FOLDER)
+    except ValidationError:
+        return None
+    return PendingFile(file.key, clean_name(upload.name), upload.size, file.stored_at)
 
 
 @contextmanager
@@ -147,8 +161,9 @@ def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
 
     Files come before rows, and before the transaction, which so stays short:
     a crash in between leaves files that nothing points at, never a row without its file.
+    What has waited for its form (core.files.pending) waits no longer.
     """
-    files: list[Kept] = []
+    files, uploads = list[Kept](), list(uploads)
     with ExitStack() as undo:
         for upload in uploads:
             file = keep(upload)
@@ -156,6 +171,10 @@ def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
             files.append(file)
         yield files
         undo.pop_all()
+    for upload in uploads:
+        if isinstance(upload, PendingFile):
+            # A transaction around all this may still fail, and the form come back.
+            transaction.on_commit(upload.forget)
 
 
 def record(file: Kept, *, by: Any) -> Attachment:

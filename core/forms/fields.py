@@ -11,13 +11,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.files import attachments
+from core.files.pending import PendingFile, find
 from core.loading import DAY, MONTH, YEAR
 from core.views.paging import whole_number
 
@@ -90,30 +92,116 @@ class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+class FilesBoundField(forms.BoundField):
+    """The files of a form that is shown or was sent: what was chosen just now, and what has waited for it."""
+
+    form: Any
+    field: "FilesField"
+
+    @property
+    def bound_to(self) -> str:
+        """The form to which pending files belong: its class, or what it says of itself."""
+        return getattr(self.form, "files_bound_to", type(self.form).__qualname__)
+
+    @cached_property
+    def data(self) -> tuple[UploadedFile, ...]:
+        """What was sent, without what is not wanted any more or was chosen twice."""
+        waiting = self._waited()
+        known = {(file.name, file.size) for file in waiting}
+        chosen = super().data or ()
+        new = [upload for upload in chosen if (attachments.clean_name(upload.name), upload.size) not in known]
+        if self.field.most == 1 and new:
+            waiting = []
+        return (*waiting, *new)
+
+    def _waited(self) -> list[PendingFile]:
+        removed, waiting = set(self._sent("token_removed")), dict[str, PendingFile]()
+        for ticket in self._sent("token")[: 2 * self.field.most]:
+            file = find(ticket, self.bound_to)
+            if file and ticket in removed:
+                file.forget()
+            elif file:
+                waiting[file.key] = file
+        for file in waiting.values():
+            if not file.is_late:
+                file.read_from_disk()
+                # The request closes what it holds.
+                self.form.files.appendlist(f"{self.html_name}_waiting", file)
+        return list(waiting.values())
+
+    def _sent(self, part: str) -> list[str]:
+        data = self.form.data
+        return data.getlist(f"{self.html_name}_{part}") if isinstance(data, MultiValueDict) else []
+
+    @cached_property
+    def waiting(self) -> list[dict[str, Any]]:
+        """What goes along when the form is sent once more; new files are put away for that."""
+        if not self.form.is_bound:
+            return []
+        files = [
+            file if isinstance(file, PendingFile) else attachments.put_away(file)
+            for file in self.data[: 2 * self.field.most]
+        ]
+        return [
+            {"name": file.name, "size": file.size, "ticket": file.ticket(self.bound_to)}
+            for file in files
+            if file and not file.is_late
+        ]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a file that nothing is wrong with could not be put away."""
+        return self.form.is_bound and not self.errors and len(self.waiting) < len(self.data)
+
+
 class FilesField(forms.Field):
-    """Several files, each of which core.files.attachments would take."""
+    """Some files, each of which core.files.attachments would take.
+
+    They are there when the form comes back: whoever draws the field by components/file_input.html (or the
+    list alone by components/pending_files.html) shows what was chosen, with a box to remove each, and
+    `cleaned_data` holds it when the form is sent once more, whether it came back for an error, for a step in
+    between or to be confirmed. Nothing else has to be done: what is stored by `attachments.kept` waits no
+    longer, what is never sent is swept away after a day. Verbs take it as any upload.
+
+    The files of one form open in no other. A form that is of somebody or about something says so by a
+    property `files_bound_to`, a text that stays the same from one sending to the next.
+    """
 
     widget = _FilesInput
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = settings.ATTACHMENT_MAX_FILES, **options: Any) -> None:
+        self.most = most
         limits = _("At most 5 files of 10 MB: PDF, pictures, texts, office documents.")
-        super().__init__(required=False, label=_("Files"), help_text=limits)
+        super().__init__(**{"required": False, "label": _("Files"), "help_text": limits, **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"multiple": self.most > 1}
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> FilesBoundField:
+        return FilesBoundField(form, self, field_name)
 
     def clean(self, value: Any) -> tuple[UploadedFile, ...]:
         uploads = tuple(value or ())
-        if len(uploads) > settings.ATTACHMENT_MAX_FILES:
-            raise ValidationError(
-                _("Choose at most %(count)s files."), params={"count": settings.ATTACHMENT_MAX_FILES}
-            )
+        self.validate(uploads)
+        if len(uploads) > self.most:
+            raise ValidationError(_("Choose at most %(count)s files."), params={"count": self.most})
         errors = []
         for upload in uploads:
             try:
-                attachments.check(upload)
+                _check(upload)
             except ValidationError as error:
                 errors.append(error)
         if errors:
             raise ValidationError(errors)
         return uploads
+
+
+def _check(upload: UploadedFile) -> None:
+    if isinstance(upload, PendingFile) and upload.is_late:
+        raise ValidationError(
+            _("The file “%(name)s” has waited for a day. Choose it again."), params={"name": upload.name}
+        )
+    attachments.check(upload)
 
 
 class Words(LayoutObject):

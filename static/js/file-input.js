@@ -18,27 +18,44 @@ document.querySelectorAll("[data-files]").forEach((box) => {
     list.replaceChildren(...kept.map(row));
   }
 
+  function button(name, remove) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-outline-primary";
+    made.textContent = box.dataset.remove;
+    made.setAttribute("aria-label", `${box.dataset.remove} ${name}`);
+    made.addEventListener("click", remove);
+    return made;
+  }
+
   function row(file) {
     const item = document.createElement("li");
     const name = document.createElement("span");
     const length = document.createElement("span");
-    const button = document.createElement("button");
     name.className = "file-name";
     name.textContent = file.name;
     length.className = "secondary";
     length.textContent = size(file.size);
-    button.type = "button";
-    button.className = "btn btn-outline-primary";
-    button.textContent = box.dataset.remove;
-    button.setAttribute("aria-label", `${box.dataset.remove} ${file.name}`);
-    button.addEventListener("click", () => {
+    const remove = button(file.name, () => {
       kept = kept.filter((other) => other !== file);
       put();
       input.focus();
     });
-    item.append(name, length, button);
+    item.append(name, length, remove);
     return item;
   }
+
+  // A box to tick becomes a button like those of the files chosen now.
+  box.querySelectorAll("[data-files-waiting] li").forEach((item) => {
+    const label = item.querySelector("label");
+    label.hidden = true;
+    const remove = button(item.querySelector(".file-name").textContent, () => {
+      label.control.checked = true;
+      item.hidden = true;
+      input.focus();
+    });
+    item.append(remove);
+  });
 
   input.addEventListener("change", () => {
     const chosen = [...input.files];

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.documents import markdown
-from core.files import attachments
 from core.forms import fields
 from core.templatetags.ui import filesize
 from municipalities.choices import EXPLAINED, Approach, Ethos
@@ -199,10 +198,9 @@ class _Form(forms.ModelForm):
 class ProgrammeForm(_Form):
     """A programme with the document of its local concept."""
 
-    concept_file = forms.FileField(
+    concept_file = fields.FilesField(
+        most=1,
         label=_("Document of the concept"),
-        required=False,
-        validators=[attachments.check],
         help_text=_("One file of 10 MB at most. Everybody can read it once the programme is public."),
     )
     without_file = forms.BooleanField(label=_("Remove the document"), required=False)
@@ -260,6 +258,10 @@ class ProgrammeForm(_Form):
             self.fields["name_cs"].required = False
         if not self.instance.concept_file:
             del self.fields["without_file"]
+
+    @property
+    def files_bound_to(self) -> str:
+        return f"programme {self.instance.pk}"
 
     @property
     def jumps(self) -> list[tuple[str, Any]]:

@@ -126,15 +126,13 @@ def edit(request: UserRequest, area: Area, programme: Programme) -> HttpResponse
 def _write(
     request: UserRequest, area: Area, municipality: Municipality, programme: Programme | None, done: str
 ) -> HttpResponse:
-    sent, initial = (
-        (request.POST or None, request.FILES or None),
-        {"version": programme and programme.version},
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    initial = {"version": programme and programme.version}
     form = ProgrammeForm(*sent, instance=copy(programme), initial=initial)
 
     def verb() -> Programme:
         words, by = form.cleaned_data, request.user
-        upload, seen = words["concept_file"], words["version"] or 0
+        upload, seen = next(iter(words["concept_file"]), None), words["version"] or 0
         if programme is None:
             return actions.create(municipality, words=words, upload=upload, by=by)
         without_file = words.get("without_file", False)
@@ -165,7 +163,6 @@ def _form_page(
         "reasons": actions.reasons_against_editing(municipality, by=request.user),
         "theirs": form.differences(conflict) if conflict else [],
         "has_changed": conflict is not None,
-        "has_upload": bool(request.FILES),
     }
     return render(request, "municipalities/programmes/edit.html", frame | context, status=status)
 

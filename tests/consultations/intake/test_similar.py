@@ -15,6 +15,7 @@ from consultations.requests import form_keys
 from core import search
 from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.files import waiting_in
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +88,7 @@ def test_materials_that_share_words_are_offered_too(client):
 def a_form(**changes):
     with time_machine.travel(timezone.now() - timedelta(minutes=1)):
         key = form_keys.new_key()
-    values = {"requester_kind": "person", "subject": "Výpověď z nájmu", "text": "Dostali jsme výpověď."}
+    values = {"requester_kind": "person", "subject": "Výpověď z nájmu", "text": "Jaká je výpovědní doba?"}
     return {**values, "idempotency_key": key, **changes}
 
 
@@ -136,11 +137,15 @@ def test_the_question_waits_once_for_what_exists_already(client, language, word,
     assert SupportRequest.objects.count() == 1
 
 
-def test_files_are_to_be_chosen_again_after_the_step(client):
+def test_files_are_there_still_after_the_step(client):
     an_answer("Výpověď z nájmu bytu")
-    response = client.post(ASK, a_form(files=[SimpleUploadedFile("a.txt", b"text")]))
-    assert list(response.context["form"].errors) == ["files"]
+    form = a_form()
+    response = client.post(ASK, {**form, "files": [SimpleUploadedFile("a.txt", b"text")]})
+    assert response.context["form"].errors == {}
     assert 'name="offers_seen" value="1"' in response.content.decode()
+    tickets = waiting_in(response)
+    assert client.post(ASK, {**form, "offers_seen": "1", "files_token": tickets}).status_code == 302
+    assert SupportRequest.objects.get().contacts.get().files.get().attachment.name == "a.txt"
 
 
 def test_a_mistake_after_the_step_does_not_bring_it_back(client):
