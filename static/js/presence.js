@@ -1,7 +1,9 @@
 // Says that somebody is on this page, reading or writing, and shows who else is.
+// The first time that it is looked at, it says that what it shows was read.
 
 const EVERY_MS = 20000;
 const place = document.querySelector("[data-presence]");
+let isRead = false;
 
 function isWriting() {
   const boxes = [...document.querySelectorAll("form[data-draft] [name=text]")];
@@ -20,9 +22,12 @@ async function beat() {
   // A page that only lies open is no reason to stay logged in.
   const headers = { "X-Background": "1" };
   const doing = isWriting() ? "writing" : "reading";
+  const said = body(doing);
+  if (!isRead) said.append("version", place.dataset.version);
   try {
-    const answer = await fetch(place.dataset.presence, { method: "POST", body: body(doing), headers, redirect: "manual" });
+    const answer = await fetch(place.dataset.presence, { method: "POST", body: said, headers, redirect: "manual" });
     if (!answer.ok) return;
+    isRead = true;
     const html = (await answer.text()).trim();
     if (place.innerHTML.trim() !== html) place.innerHTML = html;
   } catch {

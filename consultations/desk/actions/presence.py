@@ -1,5 +1,7 @@
 """Saying that one is on the page of a request, reading or writing, and that one leaves it.
 
+Whoever has it before their eyes has read what the requester wrote last.
+
 Nobody decides anything by it, so it leaves no audit entry.
 """
 
@@ -10,14 +12,17 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import Doing
 from consultations.models import Presence, SupportRequest
+from consultations.requests.actions import unread
 
 # How many that are gone are cleared away by one beat, so that no beat takes long.
 CLEARED = 20
 
 
 @transaction.atomic
-def beat(request: SupportRequest, *, doing: str, by: User) -> None:
-    """Say that `by` is there. Who may not answer only reads."""
+def beat(request: SupportRequest, *, doing: str, by: User, version: int | None = None) -> None:
+    """Say that `by` is there. Who may not answer only reads. `version` is the request as a page that is
+    looked at for the first time shows it.
+    """
     doing = doing if by.has(Permission.ANSWER_REQUEST) else Doing.READING
     now = timezone.now()
     gone = Presence.objects.gone(now).order_by("seen_at").values_list("pk", flat=True)[:CLEARED]
@@ -28,6 +33,8 @@ def beat(request: SupportRequest, *, doing: str, by: User) -> None:
         unique_fields=["request", "user"],
         update_fields=["doing", "seen_at"],
     )
+    if version is not None:
+        unread.read(request, by=by, version=version)
 
 
 def leave(request: SupportRequest, *, by: User) -> None:

@@ -10,16 +10,22 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.duty.queries import called
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.choices import Certainty, DraftKind, State
+from consultations.choices import Certainty, Direction, DraftKind, State
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
 from consultations.desk.forms import request as request_forms
 from consultations.desk.forms.request import AssignForm, ContactForm, SeenForm, verb_url
+from consultations.desk.forms.short_code import ShortCodeForm
 from consultations.desk.request_page import RequestPage
+from consultations.intake.actions.short_code import make_code, reasons_against_making_code
+from consultations.intake.urgency import speaks_of_losing_home
 from consultations.models import SupportRequest
-from consultations.requests.actions import desk, details
+from consultations.requests.actions import desk, details, home, snooze, unread, watch
+from consultations.requests.clock import rule
 from consultations.requests.form_fields import name_of
+from consultations.requests.queries import risk_mark
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,31 @@ VERBS = {verb.name: verb for verb in [
          _("The request is marked as a duplicate."), request_forms.DuplicateForm),
     Verb("spam", _("Mark as spam"), desk.mark_spam, desk.reasons_against_marking_spam,
          _("The request is marked as spam.")),
+    Verb("snooze", _("Put it aside"), snooze.snooze, snooze.reasons_against_snoozing,
+         _("The request is put aside. It comes back on its day."), request_forms.SnoozeForm),
+    Verb("unsnooze", _("Take it up again"), snooze.unsnooze, snooze.reasons_against_unsnoozing,
+         _("The request is back in your day.")),
+    Verb("mark-read", _("Mark as read"), unread.mark_read, unread.reasons_against_marking,
+         _("The message is marked as read."), is_guarded=False),
+    Verb("mark-unread", _("Mark as unread"), unread.mark_unread, unread.reasons_against_marking,
+         _("The request is marked as one with a new message."), is_guarded=False),
+    Verb("watch", _("Watch it"), watch.watch, watch.reasons_against_watching,
+         _("You watch the request: you will be told what happens on it."), is_guarded=False,
+         permission=Permission.VIEW_REQUESTS),
+    Verb("unwatch", _("Stop watching"), watch.unwatch, watch.reasons_against_watching,
+         _("You do not watch the request any more."), is_guarded=False,
+         permission=Permission.VIEW_REQUESTS),
     Verb("people", _("Add the person"), details.add_participant, details.reasons_against_adding_participant,
          _("The person is added."), request_forms.ParticipantForm, is_guarded=False),
     Verb("sensitive-note", _("Save the sensitive note"), details.set_sensitive_note,
          details.reasons_against_sensitive_note, _("The sensitive note is saved."),
          request_forms.SensitiveNoteForm, permission=Permission.VIEW_SENSITIVE),
+    Verb("home-outcome", _("Save what became of it"), home.write_outcome, home.reasons_against_outcome,
+         _("It is written down what became of the home."), request_forms.OutcomeForm),
     Verb("link", _("Make a new private link"), details.renew_link, details.reasons_against_renewing_link,
-         _("The private link is new. The one before does not work any more.")),
+         _("The private link is new. The one before does not work any more, and no short code either.")),
+    Verb("code", _("Make a short code"), make_code, reasons_against_making_code,
+         _("The short code is made. Read it out."), ShortCodeForm, is_guarded=False),
 ]}
 # fmt: on
 # Those with a text, and those that move the request on, in the order of the page.
@@ -114,15 +138,29 @@ class Panel:
         self.page, self.case, self.reader = page, page.case, page.reader
         self.bound, self.unsent, self.drafts = bound, unsent, Drafts(page)
         self.words = self._words()
-        steps = [self._choice(name) for name in STEPS]
+        aside = "unsnooze" if self.case.snoozed_until else "snooze"
+        steps = [self._choice(name) for name in [*STEPS, aside]]
         self.possible = [step for step in steps if not step.reasons]
         self.impossible = [step for step in steps if step.reasons]
+        self.watch = self._choice("unwatch" if self.reader.pk in page.watchers else "watch")
+        self.read, self.unread = self._choice("mark-read"), self._choice("mark-unread")
         self.people, self.link = self._choice("people"), self._choice("link")
-        self.sensitive = self._choice("sensitive-note")
+        self.code = self._choice("code")
+        self.sensitive, self.outcome = self._choice("sensitive-note"), self._choice("home-outcome")
+        self.risk, self.rule = risk_mark(self.case), rule()
         self.details_reasons = details.reasons_against_editing(self.case, by=self.reader)
         is_done = after in UNDOABLE and UNDOABLE[after] == self.case.state
         self.done = VERBS[after].done if is_done else ""
         self.undo = next((step for step in self.possible if step.name == "reopen"), None) if is_done else None
+
+    @property
+    def speaks_of_home(self) -> bool:
+        """Whether the words of a request in hand say that a home is lost, and nobody has written when."""
+        case = self.case
+        if not case.is_active or case.home_loss or case.home_at_risk_by:
+            return False
+        said = (contact.text for contact in self.page.shown if contact.direction == Direction.INBOUND)
+        return speaks_of_losing_home(case.subject, *said)
 
     def _choice(self, name: str) -> Choice:
         """Return a verb with its form and the reasons against it."""
@@ -148,8 +186,12 @@ class Panel:
             form.fields["person"].choices = [("", _("the requester")), *others]
             staff = [person for person in self.page.staff.values() if person.is_active]
             form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
+        if isinstance(form, request_forms.NoteForm):
+            others = [person for person in self.page.staff.values() if person.has(Permission.VIEW_REQUESTS)]
+            form.mentionable = tuple(person.name for person in others if person.pk != self.reader.pk)
         if isinstance(form, AssignForm):
-            form.fields["to"].choices = [(person.pk, person.name) for person in self.page.colleagues]
+            staff = self.page.staff
+            form.fields["to"].choices = [(one.pk, called(one, staff)) for one in self.page.colleagues]
 
     def _words(self) -> list[Choice]:
         """Return the forms with a text: first to answer, or to add to the answer."""

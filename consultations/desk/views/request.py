@@ -117,6 +117,10 @@ def _back(
 ) -> HttpResponse:
     """Go back to the page, where what was done can be undone or taken back, and say so where it cannot."""
     page, mail = case.get_desk_url(), done.sent_as if isinstance(done, Contact) else None
+    if verb.name == "mark-unread":
+        # The page itself would be read at once.
+        messages.success(request, str(verb.done))
+        return redirect("desk")
     if verb.name in UNDOABLE:
         return redirect(f"{page}?done={verb.name}")
     if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:
@@ -152,7 +156,8 @@ def _somebody_was_quicker(
         "news": news_since(page, seen=seen),
         "form": form_of(verb, case, request.user, initial=typed),
         "ways": _ways_out(case, verb, request.user),
-        "lost_files": bool(request.FILES),
+        # Those that were sent with it wait for whichever way it goes.
+        "files": form["files"] if "files" in form.fields else None,
         "verb": verb,
     }
     return render(request, "consultations/desk/conflict.html", context, status=CONFLICT)
@@ -244,7 +249,8 @@ def presence(request: UserRequest, reference: str) -> HttpResponse:
     if doing not in Doing.values:
         leave(case, by=request.user)
         return HttpResponse(status=204)
-    beat(case, doing=doing, by=request.user)
+    version = whole_number(request.POST.get("version"))
+    beat(case, doing=doing, by=request.user, version=version)
     there = Presence.objects.there(timezone.now()).filter(request=case).exclude(user=request.user)
     # In the alphabet as in importance, writing comes after reading.
     others = there.select_related("user").order_by("-doing", "user__name", "pk")[:MOST_PRESENT]

@@ -19,10 +19,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, Certainty, Channel, Direction, State
 from consultations.models import Contact, ContactFile, Person, SupportRequest
-from consultations.requests import emails
-from consultations.requests.actions import readings
+from consultations.requests import emails, notices
+from consultations.requests.actions import readings, unread
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
-from consultations.requests.clock import STOPPED, due_for
+from consultations.requests.clock import AWAKE, STOPPED, due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -64,11 +64,13 @@ def reasons_against_assigning_anybody(request: SupportRequest, *, by: User) -> l
 @verb(against=reasons_against_assigning)
 def assign(request: SupportRequest, *, to: User, by: User) -> None:
     """Give the request to a colleague; a new one is being worked on from now on."""
+    before = request.assignee
     if request.state == State.NEW:
         move(request, State.OPEN, also={"assignee": to})
     else:
         update(request, also={"assignee": to})
     audit.record("request.assign", request, by=by, to=to.pk)
+    notices.told_of_assignment(request, before=before, by=by)
 
 
 def reasons_against_taking(request: SupportRequest, *, by: User) -> list[str]:
@@ -98,6 +100,8 @@ class Said(TypedDict, total=False):
     spoken_by: User
     idempotency_key: str
     is_step: bool
+    # As which version of the request its writer has seen it, where a colleague's page may be older.
+    version: int | None
 
 
 def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]:
@@ -122,7 +126,7 @@ def answer(
     refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
     now = {"state": State.ANSWERED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     send = None if is_given else emails.answer
-    return _say(request, "answer", text, by, {**STOPPED, **now}, send=send, is_answer=True, **said)
+    return _say(request, "answer", text, by, {**STOPPED, **AWAKE, **now}, send=send, is_answer=True, **said)
 
 
 def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> list[str]:
@@ -204,9 +208,11 @@ def _say(
     channel: str = Channel.EMAIL,
     files: Iterable[UploadedFile] = (),
     certainty: str = "",
+    version: int | None = None,
     **columns: Any,
 ) -> Contact:
     """Write what is said, let the request stand as it does `now`, and send it where we carry it."""
+    has_seen = version in (None, request.version)
     needs_reader = certainty == Certainty.INTERPRETATION and send is not None
     if needs_reader:
         refuse_for(readings.reasons_against_sending_interpretation(request, text=text, by=by))
@@ -217,6 +223,8 @@ def _say(
             move(request, state, also=now)
         elif now:
             update(request, also=now)
+        if has_seen:
+            unread.read(request, by=by, version=request.version)
         columns = {"spoken_by": by, **columns, "direction": direction, "certainty": certainty}
         contact = Contact.objects.create(
             request=request, channel=channel, text=text.strip(), logged_by=by, **columns
@@ -230,6 +238,7 @@ def _say(
         if send and Channel(channel).is_carried:
             send(request, contact)
             keep_way_back(contact, before=before)
+        notices.told_of_contact(contact)
         index_request(request)
     return contact
 
@@ -283,6 +292,7 @@ def refer(request: SupportRequest, *, to: str, by: User) -> None:
         raise Refused([_("Write to whom the request is referred.")])
     move(request, State.REFERRED, also={**_ended(), "referred_to": to.strip()})
     audit.record("request.refer", request, by=by)
+    notices.told_of_end(request, by=by)
 
 
 def reasons_against_closing(request: SupportRequest, *, by: User) -> list[str]:
@@ -302,6 +312,7 @@ def close(request: SupportRequest, *, by: User) -> None:
     """End the request; a reply of the requester within 60 days reopens it."""
     move(request, State.CLOSED, also=_ended())
     audit.record("request.close", request, by=by)
+    notices.told_of_end(request, by=by)
 
 
 def reasons_against_marking_duplicate(request: SupportRequest, *, by: User) -> list[str]:
@@ -319,8 +330,14 @@ def mark_duplicate(request: SupportRequest, *, of: SupportRequest, by: User) -> 
         raise Refused([_("%(reference)s is itself “%(state)s”. Give the one that counts.") % names])
     if request.duplicates.exists():
         raise Refused([_("Other requests are marked as duplicates of this one.")])
+    if request.is_home_in_danger and not of.is_home_in_danger:
+        names = {"reference": of.reference}
+        raise Refused(
+            [_("Somebody loses a home here. Write it into %(reference)s first, or merge the two.") % names]
+        )
     move(request, State.DUPLICATE, also={**_ended(), "duplicate_of": of})
     audit.record("request.mark_duplicate", request, by=by, of=of.pk)
+    notices.told_of_end(request, by=by)
 
 
 def reasons_against_marking_spam(request: SupportRequest, *, by: User) -> list[str]:
@@ -333,6 +350,7 @@ def mark_spam(request: SupportRequest, *, by: User) -> None:
     """Say that nobody asks anything here."""
     move(request, State.SPAM, also=_ended())
     audit.record("request.mark_spam", request, by=by)
+    notices.told_of_end(request, by=by)
 
 
 def reasons_against_reopening(request: SupportRequest, *, by: User) -> list[str]:
@@ -352,6 +370,7 @@ def reopen(request: SupportRequest, *, by: User) -> None:
     over = {"answered_at": None, "closed_at": None, "duplicate_of": None, "referred_to": ""}
     move(request, State.OPEN, also={**running, **over})
     audit.record("request.reopen", request, by=by)
+    notices.told_of_assignment(request, before=before, by=by)
 
 
 def _reasons_of_merge(request: SupportRequest) -> list[str]:
@@ -366,4 +385,4 @@ def _reasons_of_text(text: str) -> list[str]:
 
 
 def _ended() -> dict[str, Any]:
-    return {**STOPPED, "closed_at": timezone.now()}
+    return {**STOPPED, **AWAKE, "has_unread": False, "closed_at": timezone.now()}
