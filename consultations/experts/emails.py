@@ -6,17 +6,43 @@ something waits, and where.
 
 from functools import partial
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.duty.queries import stand_ins
+from accounts.permissions import Permission
 from consultations.models import ExpertQuestion
+from consultations.requests.notices import told_of_failed_mail
+from consultations.requests.queries import watchers_of
+from core.notices.actions import tell
+from core.notices.kinds import How, Kind
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
-from core.outbox.notices import notify
+
+SETTLED = Kind(
+    key="consultations/expert_settled",
+    label=_("An expert answers, declines or lets the time pass"),
+    sentence=_("The question to an expert is settled: %(reference)s."),
+    permission=Permission.VIEW_REQUESTS,
+    usual=How.AT_ONCE,
+    template="consultations/expert_settled",
+)
 
 
-def expert_settled(question: ExpertQuestion) -> OutgoingMail:
-    """Tell the colleague who has the request, else who asked, how the question ended."""
-    to = question.request.assignee or question.sent_by
-    context = {"reference": question.request.reference, "state": question.state}
-    return notify("consultations/expert_settled", question, to, question.get_desk_url, **context)
+def expert_settled(question: ExpertQuestion) -> None:
+    """Tell the colleague who has the request, else who asked, and who watches it, how the question ended."""
+    request = question.request
+    to = [*stand_ins([request.assignee or question.sent_by]), *watchers_of(request)]
+    words = {"reference": request.reference, "state": question.state}
+    tell(question, {SETTLED.key: to}, link=question.get_desk_url, **words)
+
+
+def tell_of_failure(message: OutgoingMail) -> None:
+    """Tell whoever has the request that a message to an expert could not be sent."""
+    is_ours = message.about_kind == ExpertQuestion._meta.model_name and not message.notices.exists()
+    if is_ours and message.about_id:
+        question = ExpertQuestion.objects.filter(pk=message.about_id).select_related("request").first()
+        if question:
+            told_of_failed_mail(question.request)
 
 
 def _to_expert(kind: str, question: ExpertQuestion) -> OutgoingMail:

@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -46,6 +46,7 @@ ABOUT_US = re.compile(r"relay|denied|spam|block|polic|reputation|authent|sender"
 
 Check = Callable[[OutgoingMail], str]
 _checks: list[Check] = []
+_told: list[Callable[[OutgoingMail], object]] = []
 
 
 def when_sending(check: Check) -> None:
@@ -55,6 +56,11 @@ def when_sending(check: Check) -> None:
     Called from the app's ready(): what may be told to whom can change while mail waits.
     """
     _checks.append(check)
+
+
+def when_failed(tell: Callable[[OutgoingMail], object]) -> None:
+    """Let an app tell somebody that a message could not be sent; called from the app's ready()."""
+    _told.append(tell)
 
 
 def next_try() -> datetime | None:
@@ -145,10 +151,17 @@ def _put_back(mail: OutgoingMail, error: Exception) -> None:
     if (status := status_of_address(error)) and not settings.MAIL_ALL_TO:
         dead_addresses.mark(mail.to, status, mail.message_id)
     if is_final(error) or now - mail.created_at > GIVE_UP_AFTER:
-        _settle(mail, State.FAILED, last_error=describe(error))
+        _give_up(mail, error)
         return
     pause = min(FIRST_PAUSE * 2 ** min(mail.tries - 1, 12), LONGEST_PAUSE)
     _settle(mail, State.QUEUED, last_error=describe(error), next_try_at=now + pause)
+
+
+@transaction.atomic
+def _give_up(mail: OutgoingMail, error: Exception) -> None:
+    _settle(mail, State.FAILED, last_error=describe(error))
+    for tell in _told:
+        tell(mail)
 
 
 def is_final(error: Exception) -> bool:

@@ -22,19 +22,19 @@ USUAL = {
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
     "consultations/desk": {"drafts", "export", "request_page", "timesheet", "today"},
-    "consultations/intake": {"conversation", "corrections", "receipts", "similar"},
-    "consultations/mailbox": {"imap", "language", "matches", "placement", "senders"},
+    "consultations/intake": {"conversation", "corrections", "receipts", "similar", "urgency"},
+    "consultations/mailbox": {"imap", "language", "matches", "notices", "placement", "senders"},
     "consultations/prepared": {"insertions"},
     "consultations/related": {"turn"},
     "consultations/requests": {
-        "clock", "demo", "form_fields", "form_keys", "known_people", "roles", "search",
+        "clock", "demo", "form_fields", "form_keys", "known_people", "mentions", "notices", "roles", "search",
     },
     "consultations/support": {"page"},
     "municipalities/comparison": {"table", "tables"},
     "municipalities/exchange": {"demo", "search"},
     "municipalities/figures": {"charts", "numbers", "templatetags"},
     "municipalities/places": {
-        "known_people", "maps", "outlines", "picker", "profile", "register", "search", "similar",
+        "known_people", "maps", "offices", "outlines", "picker", "profile", "register", "search", "similar",
         "small_places", "successions",
     },
     "municipalities/returns": {"checks"},

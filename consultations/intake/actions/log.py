@@ -1,5 +1,6 @@
 """Writing down a call, visit or letter with which a request begins."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -32,7 +33,7 @@ def log_request(intake: Intake, *, by: User, said: str = "", is_answered: bool =
         return first
     if intake.person:
         _complete(intake.person, intake)
-    request = receive(intake, by=by)
+    request = receive(replace(intake, has_notice=not is_answered), by=by)
     if request.state != State.NEW or request.contacts.filter(direction=Direction.OUTBOUND).exists():
         # The same form came twice at once, and the other one was quicker.
         return request

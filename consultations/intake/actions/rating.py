@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import Help, State
 from consultations.models import Rating, SupportRequest
+from consultations.requests import notices
 from core import audit
 from core.states import refuse_for
 
@@ -40,4 +41,5 @@ def rate(request: SupportRequest, *, value: str, by: User | None, sentence: str 
         rating.refresh_from_db()
     if is_new or changed:
         audit.record("request.rate", request, by=by, value=value)
+        notices.told_of_rating(request, by=by)
     return rating

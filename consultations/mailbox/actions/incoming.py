@@ -22,8 +22,10 @@ from consultations.choices import Channel, Direction, RequesterKind
 from consultations.intake.actions import requester
 from consultations.intake.actions.requester import Intake
 from consultations.mailbox.language import language_of
+from consultations.mailbox.notices import told_of_held
 from consultations.mailbox.placement import Decision, Verdict, decide
 from consultations.models import Contact, IncomingMail, MailState, SupportRequest
+from consultations.requests.notices import told_of_failed_mail
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
@@ -61,7 +63,7 @@ def store(raw: bytes, *, came_by: str) -> IncomingMail:
     key = attachments.keep_raw(raw)
     try:
         with transaction.atomic():
-            return IncomingMail.objects.create(
+            mail = IncomingMail.objects.create(
                 key=key,
                 size=len(raw),
                 digest=digest,
@@ -69,6 +71,9 @@ def store(raw: bytes, *, came_by: str) -> IncomingMail:
                 state=MailState.FAILED if is_too_large else MailState.RECEIVED,
                 last_error=TOO_LARGE if is_too_large else "",
             )
+            if is_too_large:
+                told_of_held(mail)
+            return mail
     except IntegrityError:
         attachments.drop_raw(key)
         return IncomingMail.objects.get(digest=digest)
@@ -110,12 +115,14 @@ def open_letter(mail: IncomingMail) -> Letter:
     return letter.read(attachments.read_raw(mail.key))
 
 
+@transaction.atomic
 def _put_aside(mail: IncomingMail, error: Exception) -> None:
     kind = TOO_LARGE if str(error) == TOO_LARGE else type(error).__name__
     logger.warning("mail %s was put aside: %s", mail.pk, kind)
     mail.refresh_from_db()
     if mail.state == MailState.RECEIVED:
         move(mail, MailState.FAILED, also={"last_error": kind})
+        told_of_held(mail)
 
 
 @transaction.atomic
@@ -136,6 +143,8 @@ def _settle(mail: IncomingMail, found: Letter, decision: Decision) -> None:
         state, also = _STATES[decision.verdict], {}
     move(mail, state, also={**told, **also})
     audit.record("mail.place", mail, by=None, state=str(state), why=decision.why)
+    if state == MailState.HELD:
+        told_of_held(mail)
 
 
 def message_key(found: Letter) -> str:
@@ -188,6 +197,8 @@ def _bounce(mail: IncomingMail, found: Letter, decision: Decision) -> Way:
     if found.bounce and found.bounce.is_permanent:
         for email in _returned(found):
             dead_addresses.mark(email, found.bounce.status, found.bounce.original_message_id)
+        if decision.request:
+            told_of_failed_mail(decision.request)
     return MailState.BOUNCE, {"request": decision.request}
 
 

@@ -12,10 +12,10 @@ from accounts.permissions import Permission
 from consultations.choices import ACTIVE, ReadingState, State
 from consultations.models import Contact, SecondReading, SupportRequest
 from consultations.models.reading import text_digest
-from consultations.requests import emails
+from consultations.requests import notices
 from consultations.requests.roles import reasons_of_role
 from core import audit
-from core.outbox.notices import mark_read
+from core.notices.actions import mark_done
 from core.states import Refused, check_seen, move, reasons_against_moving, refuse_for, verb
 
 # Whoever answers requests or approves what we publish can judge a reading of the law.
@@ -54,8 +54,7 @@ def ask_reading(request: SupportRequest, *, text: str, by: User, reader: User | 
     said = {"text": text.replace("\r\n", "\n").strip(), "digest": text_digest(text)}
     reading = SecondReading.objects.create(request=request, asked_by=by, reader=reader, **said)
     audit.record("reading.ask", reading, by=by, request=request.pk, reader=reader.pk if reader else None)
-    if reader:
-        emails.reading_asked(reading)
+    notices.told_of_reading_asked(reading)
     return reading
 
 
@@ -82,8 +81,8 @@ def approve(reading: SecondReading, *, version: int, by: User) -> None:
 
 def _decide(reading: SecondReading, to: ReadingState, by: User, **also: str) -> None:
     move(reading, to, also={"decided_at": timezone.now(), "decided_by": by, **also})
-    mark_read(reading, by=by)
-    emails.reading_decided(reading)
+    mark_done(reading, notices.READING_ASKED.key)
+    notices.told_of_reading_decided(reading)
 
 
 @transaction.atomic
@@ -107,6 +106,7 @@ def reasons_against_withdrawing(reading: SecondReading, *, by: User) -> list[str
 def withdraw(reading: SecondReading, *, version: int, by: User) -> None:
     """Take a text back: it will not be sent as it is."""
     move(reading, ReadingState.WITHDRAWN)
+    mark_done(reading, notices.READING_ASKED.key)
     audit.record("reading.withdraw", reading, by=by, request=reading.request_id)
 
 

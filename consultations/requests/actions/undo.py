@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import DraftKind
 from consultations.models import Contact, SupportRequest
-from consultations.requests import emails
+from consultations.requests import emails, notices
 from consultations.requests.actions import drafts, readings
 from consultations.requests.search import index_request
 from core import audit
@@ -83,6 +83,7 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     # No move: what was done is as if it had never been, whether or not the table knows a way back.
     update(request, also=columns_before(contact.before["before"]))
     readings.give_back(contact)
+    notices.taken_back(contact)
     files = [row.attachment for row in contact.files.select_related("attachment")]
     contact.files.all().delete()
     for file in files:
