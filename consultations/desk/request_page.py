@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -15,22 +15,31 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from accounts.duty.queries import with_absence
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.choices import Direction
 from consultations.desk.forms.request import DetailsForm
 from consultations.desk.timesheet import as_hours
-from consultations.models import Contact, ContactFile, Participant, Rating, SummaryEdition, SupportRequest
+from consultations.models import (
+    Contact,
+    ContactFile,
+    Participant,
+    Rating,
+    ShortCode,
+    SummaryEdition,
+    SupportRequest,
+)
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.actions.details import ON_PERSON
 from consultations.requests.actions.undo import reasons_against_undoing
-from consultations.requests.queries import masked_phone
+from consultations.requests.queries import masked_reach
 from consultations.summaries.actions import reasons_against_source
 from core.audit import AuditEntry, entries_of
 from core.outbox import mail
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import State as MailState
-from core.templatetags.ui import clock, day, mask_email
+from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
 
 # How many contacts a page shows; older ones stand on pages of their own.
@@ -53,6 +62,7 @@ EVENT_WORDS = {
     "request.open_plan": gettext_lazy("began in-depth support"),
     "request.close_plan": gettext_lazy("ended in-depth support"),
     "request.reopen_plan": gettext_lazy("went on with in-depth support"),
+    "request.write_outcome": gettext_lazy("wrote what became of the home"),
     "request.edit_details": gettext_lazy("changed the details"),
     "request.confirm_guess": gettext_lazy("confirmed the guessed municipality"),
     "request.set_topic": gettext_lazy("changed the topic"),
@@ -76,6 +86,12 @@ EVENT_WORDS = {
     "request.unshare_draft": gettext_lazy("no longer shares a draft"),
     "request.take_over_draft": gettext_lazy("took over a colleague's draft"),
     "request.rate": gettext_lazy("rated our help"),
+    "request.snooze": gettext_lazy("put the request aside"),
+    "request.unsnooze": gettext_lazy("took the request up again"),
+    "request.give_reach": gettext_lazy("changed how to reach them"),
+    "request.make_code": gettext_lazy("made a short code"),
+    "request.rest_code": gettext_lazy("tried a wrong word or number with the short code, which now rests"),
+    "request.drop_code": gettext_lazy("took the short code away"),
     "request.withdraw": gettext_lazy("withdrew the request"),
     "request.ask_deletion": gettext_lazy("asked for their data to be deleted"),
 }
@@ -89,7 +105,7 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
     )
     return requests.select_related(
         "requester", "municipality__region", "guessed_municipality", "topic", "ethos", "assignee",
-        "created_by", "duplicate_of", "follows", "plan", "rating",
+        "created_by", "duplicate_of", "follows", "plan", "rating", "snoozed_by", "short_code",
     )  # fmt: skip
 
 
@@ -118,10 +134,17 @@ class RequestPage:
         self.case, self.reader, self.before = case, reader, before
 
     @cached_property
-    def staff(self) -> dict[int, User]:
-        """Everybody who works or worked at the desk, by number."""
+    def staff(self) -> dict[int, Any]:
+        """Everybody who works or worked at the desk, by number: who is away, and who watches the request."""
         people = User.objects.filter(role__in=STAFF_ROLES).order_by("name", "pk")
-        return {person.pk: person for person in people.only("name", "role", "is_active")}
+        watches = Exists(self.case.watches.filter(user=OuterRef("pk")))
+        people = with_absence(people.only("name", "role", "is_active")).annotate(watches=watches)
+        return {person.pk: person for person in people}
+
+    @property
+    def watchers(self) -> dict[int, User]:
+        """Who watches the request, by number."""
+        return {pk: person for pk, person in self.staff.items() if person.watches and person.is_active}
 
     @property
     def colleagues(self) -> list[User]:
@@ -155,6 +178,10 @@ class RequestPage:
     @property
     def rating(self) -> Rating | None:
         return getattr(self.case, "rating", None)
+
+    @property
+    def code(self) -> ShortCode | None:
+        return getattr(self.case, "short_code", None)
 
     @property
     def minutes(self) -> int:
@@ -219,11 +246,7 @@ class RequestPage:
 
     @property
     def masked(self) -> str:
-        """Enough of the requester to know them again, not enough for whoever looks over a shoulder."""
-        person = self.case.requester
-        return ", ".join(
-            filter(None, [person.email and mask_email(person.email), masked_phone(person.phone)])
-        )
+        return masked_reach(self.case.requester)
 
     @property
     def reach(self) -> list[dict[str, Any]]:
@@ -240,16 +263,18 @@ class RequestPage:
         case, due = self.case, ""
         if case.due_on and case.is_on_us:
             late = _("%(day)s, overdue") if case.due_on < timezone.localdate() else "%(day)s"
-            due = late % {"day": day(case.due_on)}
+            due = late % {"day": weekday(case.due_on)}
         return _known(
             {
                 _("Answer due"): due,
                 _("Waits for us since"): day(case.waiting_since),
+                _("Loses their home"): case.get_home_loss_display(),
                 _("Home at risk by"): day(case.home_at_risk_by),
+                _("What became of the home"): case.get_home_outcome_display(),
                 _("Answered"): day(case.answered_at),
                 capfirst(_("closed")): day(case.closed_at),
                 _("Time so far"): self.minutes and as_hours(self.minutes),
-                _("Priority"): case.get_priority_display(),
+                _("Priority"): case.priority and case.get_priority_display(),
             }
         )
 

@@ -2,19 +2,23 @@
 
 from django.urls import path
 
-from consultations.intake.views import desk, my, public
+from consultations.intake.views import desk, my, public, way_back
 from consultations.intake.views import request as pages
 from consultations.intake.views.request import by_account, by_link
 
 public_urls = [
     path("requests/new/", public.ask, name="ask"),
     path("requests/new/similar/", public.similar, name="ask-similar"),
+    path("requests/find/", way_back.find, name="find"),
     path("requests/<str:token>/", by_link(pages.page), name="request"),
     path("requests/<str:token>/received/", public.received, name="request-received"),
     path("requests/<str:token>/withdraw/", by_link(pages.withdraw), name="request-withdraw"),
     path("requests/<str:token>/deletion/", by_link(pages.ask_deletion), name="request-deletion"),
     path("requests/<str:token>/files/<int:pk>/", by_link(pages.file), name="request-file"),
     path("requests/<str:token>/rating/", by_link(pages.rating), name="request-rating"),
+    path("requests/<str:token>/reach/", way_back.reach, name="request-reach"),
+    path("requests/<str:token>/code/", way_back.code, name="request-code"),
+    path("requests/<str:token>/code/drop/", way_back.drop_code, name="request-code-drop"),
 ]
 
 my_urls = [

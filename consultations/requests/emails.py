@@ -10,13 +10,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.choices import Channel, Direction, Receipt
-from consultations.models import Contact, IncomingMail, MailState, SecondReading, Summary, SupportRequest
+from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
+from consultations.requests import notices
+from consultations.requests.clock import promise, rule
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
-from core.outbox.notices import notify
 
 # For so long what we write to a requester waits, and its author can take it back.
 UNDO_SECONDS = 20
@@ -26,21 +28,26 @@ ABOUT = SupportRequest._meta.model_name
 REPLY = re.compile(r"^\s*((re|fw|fwd|odp|aw)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
-def receipt_owed(request: SupportRequest) -> Receipt:
+def receipt_owed(request: SupportRequest, *, is_later: bool = False) -> Receipt:
     """Tell whether the requester is to be told that the request has come, and if not, why.
 
     A visitor may have typed a stranger's address, so one address gets only
     settings.RECEIPTS_PER_HOUR of these, and one a day for what came by mail; the page
-    shows the link in any case.
+    shows the link in any case. With `is_later` the address was given after the request came.
     """
     if not request.requester.email:
         return Receipt.NO_ADDRESS
-    return Receipt.ENOUGH if _had_enough_receipts(request) else Receipt.OWED
+    has_enough = _told_enough(request) if is_later else _had_enough_receipts(request)
+    return Receipt.ENOUGH if has_enough else Receipt.OWED
 
 
 def receipt(request: SupportRequest) -> OutgoingMail | None:
     """Say that a request has come: its reference, what happens next and by when, and the way to it."""
-    return _queue(RECEIPT, request, {"due_on": request.due_on}, automatic=Automatic.REPLIED)
+    with translation.override(request.language):
+        # The rule is told to everybody: the address may be a stranger's, and is not told who loses a home.
+        context: dict[str, object] = {"promise": promise(request), "rule": rule()}
+        context["find_address"] = mail.absolute(reverse("find"))
+    return _queue(RECEIPT, request, context, automatic=Automatic.REPLIED)
 
 
 def question_back(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
@@ -80,7 +87,8 @@ def reason_to_stop(message: OutgoingMail) -> str:
     Called at the moment of sending. Somebody who asked for themselves keeps their own request.
     What was written to one official does not reach them after the request went over to another.
     """
-    if message.about_kind != ABOUT:
+    # Mail of notices is looked after by core.notices.
+    if message.about_kind != ABOUT or message.notices.exists():
         return ""
     rows = SupportRequest.objects.select_related("requester__user")
     request = rows.filter(pk=message.about_id).first() if message.about_id else None
@@ -92,6 +100,14 @@ def reason_to_stop(message: OutgoingMail) -> str:
     is_theirs = message.to.lower() in (request.requester.email.lower(), user.email.lower())
     may_see = is_theirs and SupportRequest.objects.visible_to(user).filter(pk=request.pk).exists()
     return "" if may_see else Stopped.NOT_THEIRS
+
+
+def tell_of_failure(message: OutgoingMail) -> None:
+    """Tell whoever has the request that a message to its requester could not be sent."""
+    if message.about_kind == ABOUT and message.about_id and not message.notices.exists():
+        request = SupportRequest.objects.filter(pk=message.about_id).first()
+        if request:
+            notices.told_of_failed_mail(request)
 
 
 def _send(
@@ -180,13 +196,18 @@ def _had_enough_receipts(request: SupportRequest) -> bool:
     return lately.filter(channel=Channel.WEB).count() >= settings.RECEIPTS_PER_HOUR
 
 
-def reading_asked(reading: SecondReading) -> OutgoingMail:
-    """Tell a colleague that an answer waits for their reading."""
-    context = {"reference": reading.request.reference, "name": reading.asked_by.name}
-    return notify("consultations/reading_asked", reading, reading.reader, reading.get_desk_url, **context)
+def _told_enough(request: SupportRequest) -> bool:
+    """Tell whether an address that was given later is told no more of this request.
 
-
-def reading_decided(reading: SecondReading) -> OutgoingMail:
-    """Tell the author how the second reader decided."""
-    context = {"reference": reading.request.reference, "state": reading.state}
-    return notify("consultations/reading_decided", reading, reading.asked_by, reading.get_desk_url, **context)
+    Whoever has a link can change the address as often as they like: each is told once of one request, one
+    request tells few in a day, and one address hears of few in an hour, whatever requests it is given for.
+    """
+    now, to = timezone.now(), request.requester.email
+    receipts = OutgoingMail.objects.filter(kind=RECEIPT)
+    of_this = receipts.filter(about_kind=ABOUT, about_id=request.pk)
+    return (
+        of_this.filter(to__iexact=to).exists()
+        or of_this.filter(created_at__gt=now - timedelta(days=1)).count() >= settings.RECEIPTS_PER_HOUR
+        or receipts.filter(to__iexact=to, created_at__gt=now - timedelta(hours=1)).count()
+        >= settings.RECEIPTS_PER_HOUR
+    )

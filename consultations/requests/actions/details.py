@@ -11,8 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from consultations.models import Contact, Participant, Person, SupportPlan, SupportRequest, Topic, place_of
-from consultations.requests.clock import due_for
+from consultations.models import (
+    Contact,
+    Participant,
+    Person,
+    ShortCode,
+    SupportPlan,
+    SupportRequest,
+    Topic,
+    place_of,
+)
+from consultations.requests import notices
+from consultations.requests.clock import HOME, NO_OUTCOME, due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -21,11 +31,11 @@ from core.states import Refused, refuse_for, update, verb
 
 # What may be put right about a request and its requester, beside the other topics and the target groups.
 ON_REQUEST = [
-    "subject", "requester_kind", "topic", "ethos", "municipality", "priority", "home_at_risk_by", "link_only",
+    "subject", "requester_kind", "topic", "ethos", "municipality", "priority", *HOME, "link_only",
 ]  # fmt: skip
 ON_PERSON = ["name", "email", "phone", "organisation", "salutation"]
 # What decides by when an answer is due.
-CLOCK_READS = {"topic", "home_at_risk_by"}
+CLOCK_READS = {"topic", *HOME}
 
 
 def reasons_against_editing(request: SupportRequest, *, by: User) -> list[str]:
@@ -49,7 +59,9 @@ def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: Use
     if request.is_official and "municipality" in changed:
         reasons.append(_("An official asked this for the municipality; it cannot be moved to another one."))
     refuse_for(reasons)
-    update(request, also=_with_due_day(request, changed))
+    anew = NO_OUTCOME if changed.keys() & set(HOME) else {}
+    danger = notices.danger_of(request)
+    update(request, also=_with_due_day(request, {**changed, **anew}))
     if "municipality" in changed:
         follow(request)
     for name in ("other_topics", "target_groups"):
@@ -61,6 +73,9 @@ def edit_details(request: SupportRequest, *, details: Mapping[str, Any], by: Use
     request.requester.save(update_fields=list(on_person))
     audit.record("request.edit_details", request, by=by, fields=[*changed, *on_person])
     index_request(request)
+    notices.told_of_danger(request, before=danger, by=by)
+    if "topic" in changed:
+        notices.told_of_topic(request, by=by)
 
 
 def follow(request: SupportRequest) -> None:
@@ -92,6 +107,7 @@ def set_topic(request: SupportRequest, *, topic: Topic, by: User) -> None:
     """Give the request another topic, and with it the day by which an answer is due while the clock runs."""
     update(request, also=_with_due_day(request, {"topic": topic}))
     audit.record("request.set_topic", request, by=by, topic=topic.slug)
+    notices.told_of_topic(request, by=by)
 
 
 def reasons_against_guess(request: SupportRequest, *, by: User) -> list[str]:
@@ -157,6 +173,10 @@ def add_participant(request: SupportRequest, *, by: User, relation: str = "", **
 
 @verb(against=reasons_against_renewing_link)
 def renew_link(request: SupportRequest, *, by: User) -> None:
-    """Make a new private link; the one before stops working at once."""
+    """Make a new private link; the one before stops working at once, and so does the short code.
+
+    Whoever had the old link could read the code there, or have chosen its word.
+    """
     update(request, also=new_link())
+    ShortCode.objects.filter(request=request).delete()
     audit.record("request.renew_link", request, by=by)

@@ -7,13 +7,14 @@ import pytest
 from django.utils.translation import override
 
 from accounts.models import User
-from consultations.models import SupportRequest
+from consultations.models import ShortCode, SupportRequest
 from consultations.requests.actions import details
 from core import audit, search
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.short_code import a_code
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,12 @@ def test_renew_link(consultant: User) -> None:
     assert not SupportRequest.objects.behind_link(before).exists()
     assert SupportRequest.objects.behind_link(request.link_token).get() == request
     assert request.link_token not in str(audit.entries_of(request).get().details)
+
+
+def test_a_new_link_ends_the_short_code_that_stood_behind_the_old_one(consultant: User) -> None:
+    code = a_code()
+    details.renew_link(code.request, by=consultant)
+    assert not ShortCode.objects.exists()
 
 
 def test_an_editor_is_refused_all() -> None:
