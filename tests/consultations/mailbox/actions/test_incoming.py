@@ -11,6 +11,7 @@ from consultations.choices import Channel, Direction, Receipt, State
 from consultations.mailbox.actions import incoming
 from consultations.mailbox.actions.incoming import place, place_waiting, store
 from consultations.models import CameBy, Contact, IncomingMail, MailState, SupportRequest
+from consultations.requests.emails import RECEIPT
 from core.files import attachments
 from core.outbox import dead_addresses, tokens
 from core.outbox.mail import OutgoingMail
@@ -264,7 +265,7 @@ def test_new_matter_is_a_request_with_a_receipt(world):
 
     assert (request.subject, request.language, request.channel) == ("A flat", "en", Channel.EMAIL)
     assert (request.requester.email, request.state) == ("nova@example.org", State.NEW)
-    assert OutgoingMail.objects.get().to == "nova@example.org"
+    assert OutgoingMail.objects.get(kind=RECEIPT).to == "nova@example.org"
 
 
 def test_a_file_that_cannot_be_taken_loses_nothing_else(world):
@@ -331,7 +332,7 @@ def test_who_asks_for_no_automatic_mail_gets_no_receipt(world):
     other = come(letter()).request
 
     assert (asked.receipt, other.receipt) == (Receipt.MACHINE, Receipt.OWED)
-    assert [mail.to for mail in OutgoingMail.objects.all()] == ["nova@example.org"]
+    assert [mail.to for mail in OutgoingMail.objects.filter(kind=RECEIPT)] == ["nova@example.org"]
 
 
 def test_two_people_who_enclose_one_mail_wrote_two_messages(world):
