@@ -14,6 +14,7 @@ from accounts.access import public, requires
 from accounts.permissions import Permission
 from consultations.models import SupportRequest
 from consultations.requests import search as requests_search
+from consultations.requests.queries import rows_of
 from core import search
 from core.templatetags.ui import changed_query
 from core.views.paging import whole_number
@@ -75,7 +76,7 @@ def search_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked[:200],
         "results": results,
-        "requests": [rows[hit.object_id] for hit in results.hits if hit.object_id in rows],
+        "requests": rows_of(rows[hit.object_id] for hit in results.hits if hit.object_id in rows),
         "people": people_found(asked, request.user) if number == 1 and results.hits else [],
     }
     return render(request, "search/desk.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.choices import ACTIVE, ON_US
 from consultations.models import SupportRequest
-from consultations.requests.queries import SHORT_KINDS, known_by
+from consultations.requests.queries import SHORT_KINDS, known_by, risk_words
 
 MOST = 10_000
 CHUNK = 500
@@ -21,7 +21,8 @@ def header() -> list[str]:
     """Return the heads of the columns."""
     return [
         _("Request"), _("Subject"), _("Who asks"), _("Known by"), _("Municipality"), _("Topic"), _("State"),
-        _("Assignee"), capfirst(_("received")), _("Answer due"), _("Home at risk by"), _("Priority"),
+        _("Assignee"), capfirst(_("received")), _("Answer due"), capfirst(_("home at risk")),
+        _("Home at risk by"), _("Priority"),
     ]  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def _row(request: SupportRequest) -> list[Any]:
         request.assignee.name if request.assignee else "",
         request.received_at,
         request.due_on if request.state in ON_US else None,
-        request.home_at_risk_by if is_active else None,
+        risk_words(request) if request.is_home_at_risk else "",
+        request.home_at_risk_by if request.is_home_at_risk else None,
         request.get_priority_display() if request.priority and is_active else "",
     ]

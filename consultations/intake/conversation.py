@@ -14,6 +14,7 @@ from accounts.models import User
 from consultations.choices import Direction, State
 from consultations.models import Contact, ContactFile, Person, Rearrangement, SupportRequest
 from consultations.requests.actions.undo import columns_before
+from consultations.requests.clock import promise
 from core.templatetags.ui import day
 
 # How many parts of a conversation its page points to; more are hardly ever split off.
@@ -137,4 +138,4 @@ def _by_when(request: SupportRequest) -> str:
         return ""
     if request.due_on < timezone.localdate():
         return gettext("It takes longer than we promised, and we are sorry. We have not forgotten you.")
-    return gettext("You will hear from us by %(day)s.") % {"day": day(request.due_on)}
+    return promise(request)

@@ -3,22 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 
-from consultations.choices import ACTIVE, ON_US, Direction, State
+from consultations.choices import ACTIVE, ON_US, Direction, HomeLoss, State
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions.undo import columns_before
-from consultations.requests.clock import STOPPED, due_for
+from consultations.requests.clock import AWAKE, HOME, NO_OUTCOME, STOPPED, due_for
 
 # What says how far a request is, and who has it.
 PLACE = [
     "state", "waiting_since", "due_on", "asked_back_at", "answered_at", "closed_at", "referred_to",
     "assignee_id",
 ]  # fmt: skip
+# A home at risk is one thing: all of it stands, or what was said and written since does.
+AT_HOME = [*HOME, "home_outcome", "home_outcome_at", "home_outcome_by_id"]
 # What the survivor of a merge takes over from the other one.
-TAKEN = ["priority", "home_at_risk_by", "link_only", "deletion_requested_at"]
+TAKEN = ["priority", "link_only", "deletion_requested_at", *AT_HOME]
+# How soon they lose their home, the soonest last.
+SOONEST = ["", *reversed(HomeLoss.values)]
 
 
 def restored(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -64,14 +69,28 @@ def of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str, Any]:
     both = [survivor, other]
     taken = {
         "priority": max(row.priority for row in both),
-        "home_at_risk_by": _first(row.home_at_risk_by for row in both),
         "link_only": any(row.link_only for row in both),
         "deletion_requested_at": _first(row.deletion_requested_at for row in both),
+        "has_unread": any(row.has_unread for row in both),
+        **AWAKE,
     }
-    return {**taken, **_place_of_both(survivor, other)}
+    home = _home_of_both(both)
+    return {**taken, **home, **_place_of_both(survivor, other, home)}
 
 
-def _place_of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str, Any]:
+def _home_of_both(both: list[SupportRequest]) -> dict[str, Any]:
+    """Return the home at risk of two requests: the sooner one still awaited, else what became of the last."""
+    if awaited := [row for row in both if row.is_home_in_danger]:
+        loss = max((row.home_loss for row in awaited), key=SOONEST.index)
+        day = _first(row.home_at_risk_by for row in awaited)
+        return {"home_loss": loss, "home_at_risk_by": day, **NO_OUTCOME}
+    if written := [row for row in both if row.home_outcome_at]:
+        last = max(written, key=attrgetter("home_outcome_at"))
+        return {name: getattr(last, name) for name in AT_HOME}
+    return {}
+
+
+def _place_of_both(survivor: SupportRequest, other: SupportRequest, home: dict[str, Any]) -> dict[str, Any]:
     live = [row for row in (survivor, other) if row.state in ACTIVE]
     if not live:
         return {}
@@ -82,11 +101,15 @@ def _place_of_both(survivor: SupportRequest, other: SupportRequest) -> dict[str,
         return {**found, **STOPPED, "state": State.WAITING_REQUESTER, "asked_back_at": asked}
     worked_on = [row.state for row in ours if row.state != State.NEW]
     untouched = State.OPEN if found["assignee_id"] else State.NEW
+    since, due = _first(row.waiting_since for row in ours), _first(row.due_on for row in ours)
+    if home and since:
+        # A home at risk hurries both, whichever of them said so.
+        due = min(due, due_for(survivor, since, **home))
     return {
         **found,
         "state": worked_on[0] if worked_on else untouched,
-        "waiting_since": _first(row.waiting_since for row in ours),
-        "due_on": _first(row.due_on for row in ours),
+        "waiting_since": since,
+        "due_on": due,
     }
 
 

@@ -11,14 +11,24 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from consultations.choices import HomeLoss
 from consultations.models import SupportRequest
+from core.templatetags.ui import weekday
 
 ANSWER_WORKING_DAYS = 10
-# Whoever is about to lose a home waits no longer than this.
+# Whoever is about to lose a home waits no longer than this, and who has none already than that.
 AT_RISK_WORKING_DAYS = 3
+LOST_WORKING_DAYS = 1
+# What a request says of a home that may be lost.
+HOME = ("home_loss", "home_at_risk_by")
+# What became of it is asked anew when something else is said of it.
+NO_OUTCOME = {"home_outcome": "", "home_outcome_at": None, "home_outcome_by_id": None}
 # Columns of a request whose clock does not run: nobody waits for us.
 STOPPED = {"waiting_since": None, "due_on": None}
+# Columns of a request that nobody has put aside.
+AWAKE = {"snoozed_until": None, "snooze_reason": "", "snoozed_at": None, "snoozed_by": None}
 
 _SATURDAY = 5
 
@@ -49,34 +59,52 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def due_on(
-    started_at: datetime, *, topic_days: int | None = None, home_at_risk_by: date | None = None
+    started_at: datetime,
+    *,
+    topic_days: int | None = None,
+    home_loss: str = "",
+    home_at_risk_by: date | None = None,
 ) -> date:
     """Return the day by which an answer is due when the clock started at `started_at`.
 
     `topic_days` is the number of working days of the topic, where it has one
     of its own. When a home is at risk the answer is due in three working days,
     and never later than on the last working day before `home_at_risk_by`; but
-    never earlier than on the next working day either.
+    never earlier than on the next working day either. Who has no home already
+    is answered on the next working day.
     """
     day = timezone.localtime(started_at).date()
     due = add_working_days(day, topic_days or ANSWER_WORKING_DAYS)
-    if home_at_risk_by is None:
+    if not home_loss and home_at_risk_by is None:
         return due
-    due = min(due, add_working_days(day, AT_RISK_WORKING_DAYS))
-    if due < home_at_risk_by:
+    soonest = add_working_days(day, LOST_WORKING_DAYS)
+    due = soonest if home_loss == HomeLoss.LOST else min(due, add_working_days(day, AT_RISK_WORKING_DAYS))
+    if home_at_risk_by is None or due < home_at_risk_by:
         return due
-    soonest = add_working_days(day, 1)
     return soonest if home_at_risk_by <= soonest else max(soonest, add_working_days(home_at_risk_by, -1))
 
 
 def due_for(request: SupportRequest, started_at: datetime, **changed: Any) -> date:
     """Return the day by which a request is to be answered when its clock started at `started_at`.
 
-    `changed` are columns that it is about to have.
+    `changed` are columns that it is about to have. A home of which we know what became of it hurries nobody.
     """
-    topic = changed.get("topic", request.topic)
-    at_risk_by = changed.get("home_at_risk_by", request.home_at_risk_by)
-    return due_on(started_at, topic_days=topic.answer_days if topic else None, home_at_risk_by=at_risk_by)
+    now = {name: changed.get(name, getattr(request, name)) for name in ("topic", *HOME, "home_outcome")}
+    home = {} if now["home_outcome"] else {name: now[name] for name in HOME}
+    return due_on(started_at, topic_days=now["topic"].answer_days if now["topic"] else None, **home)
+
+
+def rule() -> str:
+    """Say how soon we answer who loses a home: the same words for whoever asks and for the desk."""
+    return _(
+        "Whoever loses their home hears from us within %(days)s working days, and sooner when the day comes "
+        "sooner. Whoever has no home already hears on the next working day."
+    ) % {"days": AT_RISK_WORKING_DAYS}
+
+
+def promise(request: SupportRequest) -> str:
+    """Say to whoever asked by when they will hear from us, "" where we owe them nothing."""
+    return _("You will hear from us by %(day)s.") % {"day": weekday(request.due_on)} if request.due_on else ""
 
 
 def working_days_ago(count: int) -> datetime:

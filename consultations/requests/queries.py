@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from consultations.choices import ACTIVE, ON_US, RequesterKind, State
-from consultations.models import Person, SupportRequest
+from accounts.models import User
+from consultations.choices import ACTIVE, ON_US, HomeLoss, RequesterKind, State
+from consultations.models import Person, SupportRequest, Topic, TopicWatch, Watch
 from core.templatetags.ui import mask_email, status
 
 SHORT_KINDS: dict[str, Promise] = {
@@ -54,10 +55,49 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
         "asked": short_day(timezone.localdate(request.asked_back_at))
         if request.asked_back_at and request.state == State.WAITING_REQUESTER
         else "",
-        "risk": short_day(request.home_at_risk_by) if request.home_at_risk_by and is_active else "",
+        "risk": risk_mark(request),
+        "is_unread": request.has_unread,
+        "aside": short_day(request.snoozed_until) if request.snoozed_until and request.is_snoozed else "",
+        "aside_reason": request.snooze_reason,
         "priority": request.get_priority_display() if request.priority and is_active else "",
         "waiting": _days_since(request.waiting_since, today) if request.waiting_since else "",
     }
+
+
+def merged_with(request: SupportRequest) -> set[int]:
+    """Return the numbers of a request and of all that were merged into it, at first or second hand."""
+    found, latest = {request.pk}, {request.pk}
+    while latest:
+        rows = SupportRequest.objects.filter(duplicate_of__in=latest, is_merged=True)
+        latest = set(rows.values_list("pk", flat=True)) - found
+        found |= latest
+    return found
+
+
+def watchers_of(request: SupportRequest) -> list[User]:
+    """Return who watches a request, by name."""
+    watches = Watch.objects.filter(request=request).values("user")
+    return list(User.objects.staff().filter(pk__in=watches))
+
+
+def topic_watchers(topic: Topic | None) -> list[User]:
+    """Return who wants to be told of new requests on a topic, by name."""
+    watches = TopicWatch.objects.filter(topic=topic).values("user")
+    return list(User.objects.staff().filter(pk__in=watches)) if topic else []
+
+
+def risk_mark(request: SupportRequest) -> SafeString | str:
+    """Return the mark of a request whose requester loses their home, "" until and once there is no danger."""
+    return status(risk_words(request), "at_risk") if request.is_home_at_risk else ""
+
+
+def risk_words(request: SupportRequest) -> str:
+    """Say how a home is at risk: lost already, by a day, or at some time."""
+    if request.home_loss == HomeLoss.LOST:
+        return _("without a home")
+    if request.home_at_risk_by:
+        return _("home at risk by %(day)s") % {"day": short_day(request.home_at_risk_by)}
+    return _("home at risk")
 
 
 def known_by(person: Person) -> str:
@@ -65,6 +105,11 @@ def known_by(person: Person) -> str:
     if person.organisation:
         return person.organisation
     return mask_email(person.email) if person.email else masked_phone(person.phone)
+
+
+def masked_reach(person: Person) -> str:
+    """Return enough of an address and number to know them again, not enough for whoever looks on."""
+    return ", ".join(filter(None, [person.email and mask_email(person.email), masked_phone(person.phone)]))
 
 
 def short_day(value: date) -> str:

@@ -10,6 +10,7 @@ from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.desk.views.request import case_of
 from consultations.models import PlanStep, SupportPlan, SupportRequest
+from consultations.requests.queries import risk_mark
 from consultations.support.forms import ActionForm, Row
 from consultations.support.page import ACTIONS, SupportPage
 from core.states import check_seen
@@ -27,7 +28,7 @@ def _page(
     request: UserRequest, case: SupportRequest, status: int = 200, bound: tuple[str, ActionForm] | None = None
 ) -> HttpResponse:
     support = SupportPage(case, reader=request.user, bound=bound)
-    context = {"case": case, "plan": support.plan, "support": support}
+    context = {"case": case, "plan": support.plan, "support": support, "risk": risk_mark(case)}
     return render(request, "consultations/support/plan.html", context, status=status)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+import phonenumbers
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from core.loading import sources_of
@@ -22,16 +23,27 @@ register = template.Library()
 
 NBSP = "\u00a0"
 
+# In Czech with the preposition that tells when: "ve čtvrtek".
+WEEKDAYS = [
+    pgettext_lazy("on which day", "Monday"),
+    pgettext_lazy("on which day", "Tuesday"),
+    pgettext_lazy("on which day", "Wednesday"),
+    pgettext_lazy("on which day", "Thursday"),
+    pgettext_lazy("on which day", "Friday"),
+    pgettext_lazy("on which day", "Saturday"),
+    pgettext_lazy("on which day", "Sunday"),
+]
+
 # Which tone and shape a state is drawn in. The word always stands beside it.
 _STATES_OF = {
     ("fresh", "ring"): "new queued received",
     ("active", "half"): "open sending sent_back piloted partly",
-    ("waiting", "hourglass"): "waiting_requester waiting_expert asked held",
+    ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held",
     ("done", "check"): "answered published sent accepted approved used done running met placed",
     ("quiet", "square"): "closed machine own",
     ("quiet", "copies"): "duplicate superseded",
     ("quiet", "arrow"): "referred",
-    ("stopped", "cross"): "spam withdrawn failed revoked declined not_met bounce",
+    ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce",
     ("fresh", "pencil"): "draft",
     ("waiting", "eye"): "in_review review",
     ("quiet", "hourglass"): "expired",
@@ -92,6 +104,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """Write on which day something is to be: "ve čtvrtek 3. prosince 2026" or "Thursday 3 December 2026"."""
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
+@register.filter
 def clock(value: datetime | None) -> str:
     """Write the time of day in 24 hours."""
     return "" if value is None else f"{_local(value):%H:%M}"
@@ -139,6 +157,15 @@ def filesize(value: int) -> str:
     if value < 1_000_000:
         return f"{number(round(value / 1000))}{NBSP}kB"
     return f"{number(value / 1_000_000, 1)}{NBSP}MB"
+
+
+@register.filter
+def phone(kept: str) -> str:
+    """Write a kept telephone number as people read it: +420 476 448 111."""
+    if not kept:
+        return ""
+    number_ = phonenumbers.parse(kept)
+    return phonenumbers.format_number(number_, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @register.filter

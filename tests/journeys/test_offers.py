@@ -20,7 +20,7 @@ def test_an_answer_is_offered_once(new_page: NewPage, transactional_db: None, ja
     page.goto("/cs/requests/new/")
     page.check("[name=requester_kind][value=person]", force=True)
     page.locator("[name=subject]").press_sequentially(SUBJECT)
-    page.fill("[name=text]", "Dostali jsme výpověď.")
+    page.fill("[name=text]", "Jaká je výpovědní doba?")
     offered: Any = page.locator(f"main a[href='/cs/summaries/{edition.document.slug}/']")
     if javascript:
         expect(offered).to_have_count(1)
@@ -41,7 +41,7 @@ def test_the_step_is_in_sight_and_accessible(new_page: NewPage, transactional_db
     page.goto("/cs/requests/new/")
     page.check("[name=requester_kind][value=person]", force=True)
     page.evaluate("subject => { document.querySelector('[name=subject]').value = subject }", SUBJECT)
-    page.fill("[name=text]", "Dostali jsme výpověď.")
+    page.fill("[name=text]", "Jaká je výpovědní doba?")
     wait_as_if_typing(page)
     page.locator("main [name=send]").click()
     expect(page.locator("main section:focus")).to_be_in_viewport()

@@ -14,11 +14,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.choices import Certainty, Channel, Direction, DraftKind, Priority, RequesterKind
+from consultations.choices import (
+    Certainty,
+    Channel,
+    Direction,
+    DraftKind,
+    HomeOutcome,
+    Priority,
+    RequesterKind,
+)
 from consultations.models import EthosGroup, Person, SupportRequest, TargetGroup, Topic
 from consultations.requests.actions.details import ON_PERSON, ON_REQUEST
 from consultations.requests.actions.drafts import LONGEST_TEXT
-from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
+from consultations.requests.form_fields import HomeForm, MinutesField, MomentField, desk_helper, name_of
 from core.forms.fields import (
     DayField,
     FilesField,
@@ -66,7 +74,7 @@ class WordsForm(SeenForm):
     hint: str | Promise = ""
     send: str | Promise = ""
     # What stands between the text and the files.
-    parts: tuple[str | Div, ...] = ()
+    parts: tuple[str | Div | HTML, ...] = ()
     field_order = [
         "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
         "spoken_by", "files",
@@ -80,6 +88,16 @@ class WordsForm(SeenForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].label, self.fields["text"].help_text = self.label, self.hint
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was filled in, and how its writer saw the request: what came since they have not read."""
+        return {**super().said, "version": self.cleaned_data["version"]}
+
+    @property
+    def files_bound_to(self) -> str:
+        """To all that its writer may send on this request: an answer may become an addition, or a note."""
+        return f"words {self.case.pk} {self.reader.pk}"
 
     @property
     def draft(self) -> dict[str, Any]:
@@ -163,9 +181,11 @@ class NoteForm(WordsForm):
     action = "note"
     kind = DraftKind.NOTE
     label = _("Note for colleagues")
-    hint = _("The requester does not see it.")
+    hint = _("The requester does not see it. Write @ and a name to let a colleague know of it.")
     send = _("Save the note")
-    parts = ("minutes",)
+    parts = (HTML('{% include "consultations/desk/mentions.html" %}'), "minutes")
+    # The names of whom it can mention.
+    mentionable: tuple[str, ...] = ()
 
     minutes = MinutesField()
 
@@ -217,12 +237,36 @@ class DraftForm(forms.Form):
     before = PlainTextField(max_length=LONGEST_TEXT, required=False)
 
 
+class OutcomeForm(SeenForm):
+    """What became of a home."""
+
+    columns = {**SeenForm.columns, "outcome": "home_outcome"}
+
+    outcome = forms.ChoiceField(
+        label=_("What became of the home?"),
+        choices=[("", _("choose")), *HomeOutcome.choices],
+        error_messages={"required": _("Choose what became of the home.")},
+    )
+
+
 class AssignForm(SeenForm):
     """Who is to have the request."""
 
     columns = {**SeenForm.columns, "to": "assignee_id"}
 
     to = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.staff())
+
+
+class SnoozeForm(SeenForm):
+    """Until when a request is put aside, and why."""
+
+    until = DayField(label=_("Come back to it on"), error_messages={"required": _("Choose the day.")})
+    reason = LineField(
+        label=_("Why"),
+        max_length=SupportRequest._meta.get_field("snooze_reason").max_length,
+        help_text=_("For colleagues. For example: waits for the committee of the municipality."),
+        error_messages={"required": _("Write why, so that colleagues understand it, too.")},
+    )
 
 
 class ReferForm(SeenForm):
@@ -288,7 +332,7 @@ def _ticked(label: Promise, rows: QuerySet[Topic] | QuerySet[TargetGroup]) -> Ro
     return RowsField(label=label, queryset=rows, to_field_name="slug", required=False, widget=widget)
 
 
-class DetailsForm(ReachForm):
+class DetailsForm(HomeForm, ReachForm):
     """All that may be put right about a request."""
 
     columns = {name: name for name in ["version", *ON_REQUEST]}
@@ -305,7 +349,6 @@ class DetailsForm(ReachForm):
         label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
-    home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     requester_kind = forms.ChoiceField(label=_("Kind of requester"), choices=RequesterKind.choices)
     salutation = LineField(
         label=_("How they are addressed"),
@@ -336,7 +379,8 @@ class DetailsForm(ReachForm):
                 _("What it is about"),
                 "subject",
                 Field("municipality", template="components/combobox.html"),
-                Div("topic", "ethos", "priority", "home_at_risk_by", css_class="grid-2"),
+                Div("home_loss", "home_at_risk_by", css_class="grid-2"),
+                Div("topic", "ethos", "priority", css_class="grid-2"),
             ),
             Fieldset(
                 _("Who asks"),

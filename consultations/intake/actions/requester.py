@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, State
+from consultations.intake.urgency import speaks_of_losing_home
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
 from consultations.models.request import still_theirs
-from consultations.requests import clock, emails
+from consultations.requests import clock, emails, notices
 from consultations.requests.actions import hand_over
+from consultations.requests.actions.unread import NEW_WORDS
 from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
@@ -33,7 +35,7 @@ OF_CONTACT = ("channel", "minutes", "place", "spoken_by")
 # What a request has from how it came in; and from the one that it goes on from.
 OF_REQUEST = (
     "requester_kind", "channel", "municipality", "guessed_municipality", "topic", "subject", "language",
-    "consent_publish", "idempotency_key", "is_official", "is_personal", "follows", "home_at_risk_by",
+    "consent_publish", "idempotency_key", "is_official", "is_personal", "follows", *clock.HOME,
 )  # fmt: skip
 KEPT = (
     "requester", "requester_kind", "municipality", "topic", "subject", "language", "consent_publish",
@@ -74,11 +76,14 @@ class Intake:
     spoken_by: User | None = None
     is_official: bool = False
     is_personal: bool = False
+    home_loss: str = ""
     home_at_risk_by: date | None = None
     follows: SupportRequest | None = None
     guessed_municipality: Municipality | None = None
     # A machine that writes gets no automatic word back.
     has_receipt: bool = True
+    # Of what was answered on the spot nobody is told.
+    has_notice: bool = True
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -130,13 +135,19 @@ def _write_request(intake: Intake, files: list[Kept], by: User | None) -> Suppor
     received_at = intake.took_place_at or timezone.now()
     user = by if intake.is_official else None
     person = intake.person or Person.objects.create(**intake.columns(OF_PERSON), user=user)
-    request = _begin(received_at, **intake.columns(OF_REQUEST), requester=person, created_by=by)
+    # What a colleague writes down has been read by them.
+    is_unread = by is None or not by.is_contact_centre
+    columns = intake.columns(OF_REQUEST)
+    request = _begin(received_at, **columns, requester=person, created_by=by, has_unread=is_unread)
     details = {"took_place_at": received_at, **intake.columns(OF_CONTACT), **intake.details}
     _write_contact(request, intake.text, files, by=by, **details)
     told = {"channel": str(intake.channel), "kind": str(intake.requester_kind), "files": len(files)}
     audit.record("request.receive", request, by=by, official=intake.is_official, **told)
     _acknowledge(request, is_wanted=intake.has_receipt)
     index_request(request)
+    if intake.has_notice:
+        is_urgent = speaks_of_losing_home(intake.subject, intake.text)
+        notices.told_of_new(request, is_urgent=is_urgent, by=by)
     return request
 
 
@@ -189,20 +200,22 @@ def reply(
     files: Iterable[UploadedFile] = (),
     idempotency_key: str | None = None,
     channel: str = Channel.WEB,
+    home: Mapping[str, Any] | None = None,
     **details: Any,
 ) -> Contact:
     """Write what the requester adds, and give the request back to us; return the contact.
 
     `by` is None behind the private link, and the account of an official. What is written on a merged request
     goes to the one that it was merged into, and the contact's `request` is a new, linked one when that ended
-    too long ago. The same idempotency key gives the contact it first came with. `details` are further columns
-    of the contact (who wrote, and what mail has). Raises Refused with reasons_against_replying,
+    too long ago. The same idempotency key gives the contact it first came with. `home` is when they lose
+    their home, where they say so now, `details` are further columns of the contact (who wrote, and what
+    mail has). Raises Refused with reasons_against_replying,
     ValidationError for a file that cannot be taken.
     """
     details |= {"idempotency_key": idempotency_key, "channel": channel}
     return _once(
         lambda: find_reply(request, idempotency_key),
-        lambda stored: _write_reply(request, text, stored, by, **details),
+        lambda stored: _write_reply(request, text, stored, by, home or {}, **details),
         files,
     )
 
@@ -218,23 +231,33 @@ def find_reply(request: SupportRequest, idempotency_key: str | None) -> Contact 
 
 
 def _write_reply(
-    request: SupportRequest, text: str, files: list[Kept], by: User | None, *, channel: str, **details: Any
+    request: SupportRequest,
+    text: str,
+    files: list[Kept],
+    by: User | None,
+    home: Mapping[str, Any],
+    *,
+    channel: str,
+    **details: Any,
 ) -> Contact:
     addressed, request = request, lock_survivor(request)
     refuse_for(reasons_against_replying(request))
     now, anew = timezone.now(), begins_anew(request)
     details = {"took_place_at": now, "person": _writer_of(addressed, by), **details}
     _take_over(request, by)
+    was_done, danger = request.is_done, notices.danger_of(request)
     if anew:
-        request = _go_on_from(request, by, now, channel)
+        request = _go_on_from(request, by, now, channel, home)
     else:
-        _give_back_to_us(request, now)
+        _give_back_to_us(request, now, home)
         details["came_to"] = None if addressed.pk == request.pk else addressed
     contact = _write_contact(request, text, files, by=by, channel=channel, **details)
     audit.record("request.reply", request, by=by, files=len(files), channel=str(channel))
     if anew:
         _acknowledge(request)
     index_request(request)
+    told = {"before": danger, "is_urgent": speaks_of_losing_home(text), "is_begun_anew": was_done}
+    notices.told_of_reply(request, **told, by=by)
     return contact
 
 
@@ -254,19 +277,27 @@ def _take_over(request: SupportRequest, by: User | None) -> None:
         hand_over.pass_on(request, to=hand_over.person_of(by, request.municipality), by=by)
 
 
-def _give_back_to_us(request: SupportRequest, now: datetime) -> None:
+def _give_back_to_us(request: SupportRequest, now: datetime, home: Mapping[str, Any]) -> None:
     """Open what waited for the requester or was over; what is ours already only learns of the reply."""
+    said = {**home, **clock.NO_OUTCOME} if home else {}
     if request.state in ON_US:
+        since = request.waiting_since or now
+        due_on = clock.due_for(request, since, **said) if said else request.due_on
         # The version moves on, so that somebody who is answering just now is shown the reply first.
-        update(request, also={"waiting_since": request.waiting_since or now})
+        update(request, also={**NEW_WORDS, **said, "waiting_since": since, "due_on": due_on})
         return
-    begun = {"waiting_since": now, "due_on": clock.due_for(request, now)}
+    begun = {**NEW_WORDS, **said, "waiting_since": now, "due_on": clock.due_for(request, now, **said)}
     move(request, State.OPEN, also={**begun, "closed_at": None, "duplicate_of": None, "referred_to": ""})
 
 
-def _go_on_from(old: SupportRequest, by: User | None, now: datetime, channel: str) -> SupportRequest:
-    kept = {name: getattr(old, name) for name in KEPT}
-    new = _begin(now, **kept, channel=channel, created_by=by or old.created_by, follows=old)
+def _go_on_from(
+    old: SupportRequest, by: User | None, now: datetime, channel: str, home: Mapping[str, Any]
+) -> SupportRequest:
+    kept = {**NEW_WORDS, **{name: getattr(old, name) for name in KEPT}}
+    if old.is_home_in_danger:
+        # As long as nobody knows what became of the home, they may still be without one.
+        kept |= {name: getattr(old, name) for name in clock.HOME}
+    new = _begin(now, **{**kept, **home}, channel=channel, created_by=by or old.created_by, follows=old)
     audit.record("request.receive", new, by=by, channel=str(channel), follows=old.pk)
     return new
 
@@ -288,8 +319,9 @@ def withdraw(request: SupportRequest, *, by: User | None) -> None:
     """
     request = lock_survivor(request)
     refuse_for(reasons_against_withdrawing(request))
-    move(request, State.WITHDRAWN, also={"closed_at": timezone.now(), "waiting_since": None, "due_on": None})
+    move(request, State.WITHDRAWN, also={**clock.STOPPED, **clock.AWAKE, "closed_at": timezone.now()})
     audit.record("request.withdraw", request, by=by)
+    notices.told_of_withdrawal(request, by=by)
 
 
 def reasons_against_asking_deletion(request: SupportRequest) -> list[str]:
@@ -308,6 +340,7 @@ def ask_deletion(request: SupportRequest, *, by: User | None) -> None:
     refuse_for(reasons_against_asking_deletion(request))
     update(request, also={"deletion_requested_at": timezone.now()})
     audit.record("request.ask_deletion", request, by=by)
+    notices.told_of_deletion_asked(request, by=by)
 
 
 def lock_survivor(request: SupportRequest) -> SupportRequest:

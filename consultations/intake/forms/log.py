@@ -15,8 +15,15 @@ from consultations.choices import Channel, RequesterKind
 from consultations.intake.actions.requester import Intake
 from consultations.models import Person, Topic
 from consultations.requests.actions.drafts import LONGEST_TEXT
-from consultations.requests.form_fields import MinutesField, MomentField, OnceForm, desk_helper, name_of
-from core.forms.fields import DayField, FilesField, LineField, MailField, PhoneField, PlainTextField
+from consultations.requests.form_fields import (
+    HomeForm,
+    MinutesField,
+    MomentField,
+    OnceForm,
+    desk_helper,
+    name_of,
+)
+from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField
 from municipalities.places.picker import MunicipalityField
 
 NEW_PERSON = "new"
@@ -34,7 +41,7 @@ class ReachForm(forms.Form):
         return list(Person.objects.known_by(**self.cleaned_data)[:5])
 
 
-class LogForm(OnceForm):
+class LogForm(HomeForm, OnceForm):
     """A call, visit or letter with which a request begins. The order is that in which a call goes."""
 
     requester_kind = forms.ChoiceField(label=_("Who asks"), choices=RequesterKind.choices)
@@ -66,7 +73,6 @@ class LogForm(OnceForm):
     took_place_at = MomentField()
     place = LineField(label=_("Place"), max_length=160, required=False)
     spoken_by = forms.ModelChoiceField(label=_("Who spoke for us"), queryset=User.objects.none())
-    home_at_risk_by = DayField(label=_("Home at risk by"), required=False)
     consent_publish = forms.BooleanField(
         label=_("The answer may be published in general words"), required=False
     )
@@ -98,10 +104,11 @@ class LogForm(OnceForm):
             Div(*(["person"] if self.known else []), css_id="known-people"),
             Div(Field("municipality", template="components/combobox.html"), "topic", css_class="grid-2"),
             "subject",
+            Div("home_loss", "home_at_risk_by", css_class="grid-2"),
             Div("text", "said", css_class="grid-2"),
             Div("minutes", "answered", css_class="grid-2"),
         ]
-        circumstances = ["channel", "took_place_at", "place", "spoken_by", "home_at_risk_by"]
+        circumstances = ["channel", "took_place_at", "place", "spoken_by"]
         files = Field("files", template="components/file_input.html")
         parts = Div(
             Div(*call, css_class="split-main"),

@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.choices import Help, RequesterKind, State
+from consultations.choices import Help, HomeLoss, RequesterKind, State
 from consultations.intake.actions.requester import Intake
+from consultations.intake.forms.home import HOME, HomeQuestion
 from consultations.intake.similar import Offers
 from consultations.models import Contact, Person, Topic
 from consultations.models.request import SupportRequestQuerySet
@@ -39,7 +40,7 @@ FILES = Field("files", template="components/file_input.html")
 BIRTH_NUMBER = _("This looks like a birth number. Delete it, or tick “Send it as it is” below the text.")
 
 
-class MatterForm(OnceForm):
+class MatterForm(HomeQuestion, OnceForm):
     """What a request is about; who asks is added by the forms below."""
 
     topic = forms.ModelChoiceField(
@@ -94,7 +95,8 @@ class MatterForm(OnceForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask before a birth number is stored."""
+        """Ask before a birth number is stored, and once when a home is lost that the text speaks of."""
+        self.ask_when_home_is_lost()
         self.birth_number_in = [
             name for name in ("subject", "text") if has_birth_number(self.cleaned_data.get(name, ""))
         ]
@@ -108,7 +110,6 @@ class MatterForm(OnceForm):
         if not offers:
             return False
         self.offers = offers
-        self._ask_for_files_again()
         return True
 
     @property
@@ -126,7 +127,7 @@ class MatterForm(OnceForm):
         if self.offers:
             offered = [Field("offers_seen", template="consultations/intake/offers.html")]
             label = _("Send my question all the same")
-        helper.layout = Layout("idempotency_key", *parts, *offered)
+        helper.layout = Layout("idempotency_key", "home_asked", *parts, *offered)
         helper.add_input(Submit("send", label))
         return helper
 
@@ -193,8 +194,10 @@ class AskForm(MatterForm):
 
     @property
     def helper(self) -> FormHelper:
-        return self._helper(
-            Fieldset(_("1. Who is asking"), Field("requester_kind", template="components/choice_cards.html")),
+        helper = self._helper(
+            Fieldset(
+                _("1. Who is asking"), Field("requester_kind", template="components/choice_cards.html"), HOME
+            ),
             Fieldset(
                 _("2. What you ask about"),
                 "topic",
@@ -215,10 +218,12 @@ class AskForm(MatterForm):
             Fieldset(_("5. May others learn from it?"), "consent_publish"),
             Field("website", template="components/trap.html"),
         )
+        helper.attrs["data-keep"] = "ask"
+        return helper
 
     def fingerprint(self) -> str:
-        """Return a keyed digest of what was typed or chosen; files apart, since browsers do not keep them."""
-        leave_out = ("files", "idempotency_key", "website", "keep_birth_number", "offers_seen")
+        """Return a keyed digest of what was typed or chosen; without the files."""
+        leave_out = ("files", "idempotency_key", "website", "keep_birth_number", "offers_seen", "home_asked")
         kept = {name: value for name, value in self.cleaned_data.items() if name not in leave_out}
         typed = sorted((name, str(getattr(value, "pk", value))) for name, value in kept.items())
         return salted_hmac("consultations.ask", repr(typed), algorithm="sha256").hexdigest()
@@ -250,11 +255,14 @@ class OfficialAskForm(MatterForm):
         theirs = Municipality.objects.spoken_for_by(user).existing().for_list()
         self.fields["municipality"].queryset = theirs
         self.fields["municipality"].label_from_instance = lambda municipality: municipality.full_name
+        home = self.fields["home_loss"]
+        home.label = _("When does the person lose their home whom you ask about?")
+        home.choices = [("", _("nobody loses their home")), *HomeLoss.choices]
 
     @property
     def helper(self) -> FormHelper:
         return self._helper(
-            Fieldset(_("1. What you ask about"), "municipality", "topic", *self.matter),
+            Fieldset(_("1. What you ask about"), "municipality", "topic", HOME, *self.matter),
             Fieldset(_("2. Files"), FILES),
             Fieldset(_("3. Who may see it"), "is_personal", "consent_publish"),
         )
@@ -303,7 +311,7 @@ class ReplyForm(OnceForm):
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
+        helper.attrs = {"novalidate": "", "data-ctrl-enter": "", "data-keep": "reply"}
         helper.layout = Layout("idempotency_key", "text", FILES)
         helper.add_input(Submit("send", _("Send the reply")))
         return helper

@@ -70,7 +70,8 @@ def _receive(request: UserRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask_page(request, form, UNPROCESSABLE)
     clean = form.cleaned_data
-    if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
+    # Who loses a home is not held up by what may help already.
+    if not (clean["offers_seen"] or clean["home_loss"]) and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
     return run_verb(
         request,

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public
+from consultations.choices import HomeLoss
 from consultations.intake.actions import requester
 from consultations.intake.forms.public import AskForm
 from consultations.intake.similar import offers_to
-from consultations.intake.views.request import after_asking, by_link, correct
+from consultations.intake.views.request import after_asking, by_link, correct, way_back
 from consultations.models import SupportRequest, Topic
-from consultations.requests import emails, form_keys
+from consultations.requests import clock, emails, form_keys
 from core.outbox import mail
 from core.views import limits
 from core.views.verbs import UNPROCESSABLE, run_verb
@@ -52,7 +53,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
     if before := _sent_before(request, form):
         return after_asking(before, "again")
     clean = form.cleaned_data
-    if not clean["offers_seen"] and form.offer(offers_to(request, clean["subject"])):
+    # Who loses a home is not held up by what may help already.
+    if not (clean["offers_seen"] or clean["home_loss"]) and form.offer(offers_to(request, clean["subject"])):
         return _ask_page(request, form)
     once = clean["idempotency_key"]
     if not limits.take("ask", request, settings.ASK_PER_HOUR, once=once):
@@ -103,13 +105,14 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
 
 
 def _asked_before(request: HttpRequest) -> dict[str, Any]:
-    """Return what the page that led here has chosen already: ?topic= ?kind= ?municipality=."""
+    """Return what the page that led here has chosen already: ?topic= ?kind= ?municipality= ?home=."""
     wanted = request.GET
     municipality = wanted.get("municipality", "").replace("\x00", "")
     found = matches(municipality) if municipality else []
     return {
         "topic": next((topic for topic in Topic.objects.all() if topic.slug == wanted.get("topic")), None),
         "requester_kind": wanted.get("kind", ""),
+        "home_loss": wanted["home"] if wanted.get("home") in HomeLoss.values else "",
         "municipality": found[0] if len(found) == 1 and found[0].dissolved_on is None else None,
     }
 
@@ -119,5 +122,7 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
 def received(request: HttpRequest, case: SupportRequest) -> HttpResponse:
     """What follows a form that was accepted: the reference, what happens next, the private link."""
     has_receipt = emails.was_receipt_written(case)
-    context = {"case": case, "link": mail.absolute(case.get_link()), "has_receipt": has_receipt}
+    link = mail.absolute(case.get_link())
+    context = {"case": case, "link": link, "has_receipt": has_receipt, **way_back(case)}
+    context |= {"promise": clock.promise(case), "rule": clock.rule() if case.is_home_in_danger else ""}
     return render(request, "consultations/intake/received.html", context)

@@ -17,9 +17,20 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Participant, Rearrangement, SupportRequest
-from consultations.related.turn import PLACE, TAKEN, in_order, of_both, on_us, restored, turn_of
+from consultations.related.turn import (
+    AT_HOME,
+    PLACE,
+    TAKEN,
+    in_order,
+    of_both,
+    on_us,
+    restored,
+    turn_of,
+)
+from consultations.requests import notices
 from consultations.requests.actions.undo import as_it_stands
-from consultations.requests.clock import STOPPED
+from consultations.requests.clock import AWAKE, STOPPED
+from consultations.requests.queries import merged_with
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
@@ -82,6 +93,7 @@ def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearran
     join(request, into)
     audit.record("request.merge", request, by=by, into=into.pk)
     audit.record("request.take_in", into, by=by, other=request.pk, contacts=len(done.contacts))
+    notices.told_of_rearrangement(into, request, by=by)
     return done
 
 
@@ -103,7 +115,7 @@ def join(request: SupportRequest, into: SupportRequest) -> None:
     """Let `into` have the contacts of a request, which stays as the way by which more of them come."""
     request.contacts.all().move_to(into, came_to=Coalesce(F("came_to"), F("request")))
     merged = {"state": State.DUPLICATE, "duplicate_of": into, "is_merged": True, "closed_at": timezone.now()}
-    update(request, also={**STOPPED, **merged})
+    update(request, also={**STOPPED, **AWAKE, **merged, "has_unread": False})
     index_request(request)
     index_request(into)
 
@@ -142,9 +154,9 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
         raise Conflict(survivor)
     Rearrangement.objects.filter(pk=done.pk).update(undone_at=timezone.now(), undone_by=by)
     # What came by the request, or by one that was merged into it, goes back to it.
-    survivor.contacts.filter(came_to__in=_family_of(source)).move_to(source)
+    survivor.contacts.filter(came_to__in=merged_with(source)).move_to(source)
     source.contacts.filter(came_to=source).update(came_to=None)
-    _stand_up(source, done)
+    _stand_up(source, done, has_unread=survivor.has_unread)
     _stand_without(survivor, done)
     _tell_later_merge(done)
     _part_people(done)
@@ -152,23 +164,17 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     index_request(survivor)
     audit.record("request.undo_merge", source, by=by, of=done.target_id)
     audit.record("request.let_go", survivor, by=by, other=source.pk)
+    notices.told_of_rearrangement(source, survivor, by=by)
 
 
-def _family_of(request: SupportRequest) -> set[int]:
-    """Return the numbers of a request and of all that were merged into it, at first or second hand."""
-    found, latest = {request.pk}, {request.pk}
-    while latest:
-        rows = SupportRequest.objects.filter(duplicate_of__in=latest, is_merged=True)
-        latest = set(rows.values_list("pk", flat=True)) - found
-        found |= latest
-    return found
+def _stand_up(source: SupportRequest, done: Rearrangement, *, has_unread: bool) -> None:
+    """Let a request stand as it stood before it was merged, or wait for us when something came meanwhile.
 
-
-def _stand_up(source: SupportRequest, done: Rearrangement) -> None:
-    """Let a request stand as it stood before it was merged, or wait for us when something came meanwhile."""
+    Which of the two words that nobody has read are of is not known, so both say that there are some.
+    """
     place = restored(done.before["source"], PLACE)
     since = in_order(source).filter(pk__gt=done.before["newest"], direction=Direction.INBOUND).first()
-    update(source, also={**place, "is_merged": False, "duplicate_of": None})
+    update(source, also={**place, "is_merged": False, "duplicate_of": None, "has_unread": has_unread})
     if since and source.state not in ON_US:
         update(source, also=on_us(source, since.took_place_at))
 
@@ -177,7 +183,10 @@ def _stand_without(survivor: SupportRequest, done: Rearrangement) -> None:
     """Let the survivor stand as it would without the other one."""
     before, was_set = done.before["target"], done.before["set"]
     now = as_it_stands(survivor, TAKEN)
-    same = [name for name in TAKEN if now[name] == was_set[name]]
+    changed = {name for name in TAKEN if name in was_set and now[name] != was_set[name]}
+    if changed.intersection(AT_HOME):
+        changed.update(AT_HOME)
+    same = [name for name in TAKEN if name not in changed]
     also = restored(before, same) | _note_without(survivor, done.source)
     if survivor.pk == done.target_id:
         also |= _place_without(survivor, done)

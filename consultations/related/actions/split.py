@@ -12,7 +12,8 @@ from consultations.choices import ON_US, State
 from consultations.models import Contact, Rearrangement, SupportRequest
 from consultations.related.actions.links import link
 from consultations.related.actions.merge import join, join_people, lock
-from consultations.related.turn import PLACE, Turn, in_order, of_both, on_us, turn_of
+from consultations.related.turn import AT_HOME, PLACE, Turn, in_order, of_both, on_us, turn_of
+from consultations.requests import notices
 from consultations.requests.actions.undo import as_it_stands
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
@@ -25,8 +26,8 @@ NOT_SPLIT = [State.DUPLICATE, State.SPAM]
 # What the new request has from the one that it was split off.
 COPIED = [
     "requester", "requester_kind", "municipality", "topic", "language", "consent_publish", "is_official",
-    "is_personal", "created_by", "is_demo", "assignee", "home_at_risk_by", "link_only",
-    "guessed_municipality",
+    "is_personal", "created_by", "is_demo", "assignee", "link_only", "guessed_municipality", "has_unread",
+    *AT_HOME,
 ]  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def split(request: SupportRequest, *, contacts: Iterable[Contact], subject: str,
     index_request(new)
     audit.record("request.split", request, by=by, into=new.pk, contacts=len(chosen))
     audit.record("request.split_off", new, by=by, of=request.pk)
+    notices.told_of_rearrangement(new, request, by=by)
     return new
 
 
@@ -134,6 +136,7 @@ def undo_split(done: Rearrangement, *, by: User) -> None:
         SupportRequest.objects.filter(pk=new.pk).update(duplicate_of=done.source_id)
     audit.record("request.undo_split", new, by=by, of=done.source_id)
     audit.record("request.take_back", home, by=by, other=new.pk)
+    notices.told_of_rearrangement(home, new, by=by)
 
 
 def _give_back(done: Rearrangement, new: SupportRequest) -> None:

@@ -4,12 +4,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
-from consultations.requests.clock import add_working_days, due_for, due_on, is_working_day, working_days_ago
+from consultations.requests.clock import (
+    add_working_days,
+    due_for,
+    due_on,
+    is_working_day,
+    promise,
+    rule,
+    working_days_ago,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory
 
@@ -126,6 +135,50 @@ def test_a_topic_or_a_home_at_risk_makes_it_shorter(started_at, days, risk, due)
     assert due_on(utc(started_at), topic_days=days, home_at_risk_by=risk) == due
 
 
+# What they said, the day, and by when an answer is due, asked on Monday 23 November 2026.
+SAID = {
+    "within days": ("days", None, None, date(2026, 11, 26)),
+    "this month": ("month", None, None, date(2026, 11, 26)),
+    "later": ("later", None, None, date(2026, 11, 26)),
+    "nobody knows when": ("unknown", None, None, date(2026, 11, 26)),
+    "within days, on a day": ("days", date(2026, 11, 26), None, date(2026, 11, 25)),
+    "without a home": ("lost", None, None, date(2026, 11, 24)),
+    "without a home, whatever the day": ("lost", date(2027, 6, 30), None, date(2026, 11, 24)),
+    "a quicker topic": ("later", None, 2, date(2026, 11, 25)),
+}
+
+
+@pytest.mark.parametrize(("home_loss", "risk", "days", "due"), SAID.values(), ids=SAID)
+def test_whoever_loses_a_home_is_answered_in_three_days_or_sooner(home_loss, risk, days, due):
+    started = utc("2026-11-23T10:00")
+    assert due_on(started, topic_days=days, home_loss=home_loss, home_at_risk_by=risk) == due
+
+
+def test_without_a_home_before_a_holiday_is_answered_after_it():
+    assert due_on(utc("2026-12-23T10:00"), home_loss="lost") == date(2026, 12, 28)
+
+
+def test_a_home_of_which_it_is_known_what_became_hurries_nobody(db):
+    over = {
+        "home_outcome": "kept",
+        "home_outcome_at": utc("2026-11-01T10:00"),
+        "home_outcome_by": UserFactory(),
+    }
+    request = SupportRequestFactory(topic=None, home_loss="lost", **over)
+    assert due_for(request, utc("2026-11-23T10:00")) == date(2026, 12, 7)
+    assert due_for(request, utc("2026-11-23T10:00"), home_outcome="") == date(2026, 11, 24)
+
+
+def test_the_promise_names_the_day_of_the_week():
+    request = SupportRequest(due_on=date(2026, 12, 3))
+    with override("cs"):
+        assert promise(request) == "Ozveme se vám nejpozději ve čtvrtek 3.\u00a0prosince\u00a02026."
+        assert "do 3 pracovních dnů" in rule()
+    with override("en"):
+        assert promise(request) == "You will hear from us by Thursday 3\u00a0December\u00a02026."
+    assert promise(SupportRequest()) == ""
+
+
 @time_machine.travel("2027-03-30 00:30+02:00")
 def test_so_many_working_days_ago_began_at_midnight():
     assert working_days_ago(2) == datetime.fromisoformat("2027-03-24T00:00+01:00")
@@ -230,6 +283,22 @@ def test_a_home_at_risk_counts_from_the_beginning(running):
     assert running.due_on == date(2026, 11, 26)
     put_right(running, home_at_risk_by=None)
     assert running.due_on == date(2026, 12, 7)
+
+
+def test_a_home_that_was_lost_counts_too_and_is_asked_about_anew(running):
+    over = {
+        "home_outcome": "kept",
+        "home_outcome_at": utc("2026-11-01T10:00"),
+        "home_outcome_by": UserFactory(),
+    }
+    SupportRequest.objects.filter(pk=running.pk).update(home_loss="later", **over)
+    running.refresh_from_db()
+    put_right(running, subject="Jinak")
+    assert running.home_outcome == "kept"
+    put_right(running, home_loss="lost")
+    assert (running.due_on, running.home_outcome) == (date(2026, 11, 24), "")
+    assert (running.home_outcome_at, running.home_outcome_by) == (None, None)
+    assert running.is_home_at_risk
 
 
 def test_other_details_leave_the_day_that_was_promised(running):

@@ -13,6 +13,7 @@ from consultations.choices import Channel, Direction, RequesterKind, State
 from consultations.intake.actions import requester
 from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import Contact, Person, SupportRequest
+from consultations.requests.clock import due_on
 from core.audit import AuditEntry, entries_of
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
@@ -307,3 +308,36 @@ def test_deletion_is_asked_for_once_and_the_state_stays():
     with pytest.raises(Refused):
         requester.ask_deletion(case, by=None)
     assert [entry.verb for entry in entries_of(case)] == ["request.ask_deletion"]
+
+
+# Losing a home --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("outcome", "kept"), [("", ("lost", None)), ("found", ("", None))])
+def test_a_request_that_goes_on_is_as_urgent_until_it_is_known_what_became_of_the_home(outcome, kept):
+    written = {"home_outcome_at": timezone.now(), "home_outcome_by": UserFactory()} if outcome else {}
+    old = SupportRequestFactory(closed=True, home_loss="lost", home_outcome=outcome, **written)
+    SupportRequest.objects.update(closed_at=timezone.now() - timedelta(days=61))
+    old.refresh_from_db()
+    new = reply(old, text="Jsem tu zase.", by=None).request
+    assert new.follows == old
+    assert (new.home_loss, new.home_at_risk_by) == kept
+    assert new.due_on == due_on(new.waiting_since, home_loss=kept[0], topic_days=new.topic.answer_days)
+
+
+def test_a_reply_of_who_has_no_home_is_answered_on_the_next_working_day():
+    case = SupportRequestFactory(answered=True, home_loss="lost")
+    reply(case, text="A co teď?", by=None)
+    case.refresh_from_db()
+    assert case.due_on == due_on(case.waiting_since, home_loss="lost")
+
+
+@pytest.mark.parametrize("state", ["new", "open", "waiting_requester", "answered", "closed"])
+def test_what_a_reply_says_of_the_home_hurries_the_request(state):
+    over = {"home_outcome": "kept", "home_outcome_at": timezone.now(), "home_outcome_by": UserFactory()}
+    case = SupportRequestFactory(state=state, home_loss="later", **over)
+    home = {"home_loss": "days", "home_at_risk_by": None}
+    reply(case, text="Je to horší.", by=None, home=home)
+    case = SupportRequest.objects.get(pk=case.pk)
+    assert (case.home_loss, case.home_outcome, case.is_home_at_risk) == ("days", "", True)
+    assert case.due_on == due_on(case.waiting_since, home_loss="days")

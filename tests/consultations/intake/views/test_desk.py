@@ -53,6 +53,7 @@ def test_a_call_answered_at_once(log_in: LogIn) -> None:
         said="Na sociální odbor.",
         minutes="6",
         answered="on",
+        home_loss="month",
         home_at_risk_by="2027-01-31",
         place="Most",
     )
@@ -61,7 +62,7 @@ def test_a_call_answered_at_once(log_in: LogIn) -> None:
     assert response.url == request.get_desk_url()
     assert (request.state, request.assignee, request.channel) == ("answered", me, "phone_in")
     assert (request.municipality, request.topic) == (municipality, topic)
-    assert str(request.home_at_risk_by) == "2027-01-31"
+    assert (request.home_loss, str(request.home_at_risk_by)) == ("month", "2027-01-31")
     assert (request.waiting_since, request.due_on) == (None, None)
     assert (request.requester.name, request.requester.phone) == ("Jana Nováková", "+420601123456")
     asked, answered = request.contacts.order_by("pk")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import ContactFile, Person, SupportRequest
 from consultations.requests import form_keys
+from consultations.requests.clock import due_for
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
@@ -320,3 +321,15 @@ def test_a_user_of_another_role_keeps_no_access_by_membership(log_in, place):
     MembershipFactory(municipality=place, user=user)
     client, _user = log_in("consultant", user=user)
     assert client.get(LIST).status_code == 403
+
+
+def test_who_asks_for_somebody_that_loses_a_home_says_when(official, place):
+    html = official.get(ASK).content.decode()
+    assert "Kdy přichází o bydlení člověk, na kterého se ptáte?" in html
+    text = "Klientku ve středu vystěhují z ubytovny."
+    asked = official.post(ASK, a_form(place, text=text))
+    assert (asked.status_code, set(asked.context["form"].errors)) == (422, {"home_loss"})
+    response = official.post(ASK, a_form(place, text=text, home_loss="days"))
+    case = SupportRequest.objects.get()
+    assert (case.home_loss, case.due_on) == ("days", due_for(case, case.waiting_since))
+    assert "Kdo přichází o bydlení" in official.get(response["Location"]).content.decode()

@@ -11,17 +11,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.choices import RequesterKind, State
 from consultations.models import Contact, ContactFile, SupportRequest
 from consultations.requests import form_keys
+from consultations.requests.clock import due_for, rule
 from core.audit import entries_of
 from core.files import attachments
+from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
+from tests.consultations.intake.test_similar import an_answer
 from tests.factories.consultations import ContactFactory, SupportRequestFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory
-from tests.files import stored
+from tests.files import stored, waiting_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +60,7 @@ def test_the_form_has_exactly_the_promised_names(client):
     names = set(re.findall(r'name="([a-z_]+)"', html.split("<form", 2)[2]))
     promised = (
         "requester_kind name email phone organisation municipality topic subject text files consent_publish "
-        "idempotency_key website"
+        "idempotency_key website home_loss home_at_risk_by home_asked"
     )
     assert set(promised.split()) <= names
     assert names - set(promised.split()) == {"csrfmiddlewaretoken", "send"}
@@ -120,6 +123,36 @@ def test_asking_hands_over_no_mail_and_does_a_bounded_number_of_queries(client, 
     assert len(one) == len(two) <= 35
 
 
+def test_files_survive_errors_and_are_stored_once(client):
+    form = a_form()
+    wrong = client.post(ASK, {**form, "text": "", "files": [a_file()]})
+    assert wrong.status_code == 422
+    again = {**form, "files_token": waiting_in(wrong), "files": [a_file("b.txt", b"text")]}
+    first = client.post(ASK, again)
+    assert client.post(ASK, again)["Location"] == first["Location"] + "?again=1"
+    names = Attachment.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["smlouva.pdf", "b.txt"]
+    assert SupportRequest.objects.get().contacts.get().files.count() == 2
+
+
+def test_the_files_of_one_form_open_in_no_other(client):
+    wrong = client.post(ASK, a_form(text="", files=[a_file()]))
+    assert len(waiting_in(wrong)) == 1
+    assert Client().post(ASK, a_form(files_token=waiting_in(wrong))).status_code == 302
+    assert Attachment.objects.count() == 0
+
+
+def test_a_key_that_was_too_old_costs_no_file(client):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        old = a_key()
+    wrong = client.post(ASK, a_form(idempotency_key=old, files=[a_file()]))
+    key = wrong.context["form"]["idempotency_key"].value()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        again = client.post(ASK, a_form(idempotency_key=key, files_token=waiting_in(wrong)))
+    assert again.status_code == 302
+    assert Attachment.objects.count() == 1
+
+
 def test_errors_stand_at_their_fields_and_everything_typed_is_kept(client):
     response = client.post(
         ASK,
@@ -135,7 +168,7 @@ def test_errors_stand_at_their_fields_and_everything_typed_is_kept(client):
     )
     form = response.context["form"]
     assert response.status_code == 422
-    assert set(form.errors) == {"requester_kind", "subject", "email", "phone", "files"}
+    assert set(form.errors) == {"requester_kind", "subject", "email", "phone"}
     html = response.content.decode()
     for typed in ("Dlouhý text", "jana@", 'value="12"', 'value="Jana"'):
         assert typed in html
@@ -301,6 +334,34 @@ def test_too_many_from_one_network_get_a_page_that_keeps_everything(client, sett
     assert "Toto nesmí zmizet." in response.content.decode()
     assert client.post(ASK, a_form(), REMOTE_ADDR="192.0.2.7").status_code == 302
     assert SupportRequest.objects.count() == 3
+
+
+# Leaving quickly -----------------------------------------------------------------------
+
+
+def test_every_page_of_asking_leads_away_quickly_and_says_nothing_of_where_from(client, settings):
+    settings.LEAVE_TO = "https://www.weather.example/"
+    case = SupportRequestFactory(state=State.NEW)
+    pages = [ASK, reverse("find"), reverse("help-now"), reverse("help-ukrainian"), case.get_link()]
+    parts = ("received", "withdraw", "deletion", "reach", "code")
+    pages += [reverse(f"request-{name}", args=[case.link_token]) for name in parts]
+    for page in pages:
+        html = client.get(page).content.decode()
+        [link] = re.findall(r"<a [^>]*data-leave>", html)
+        assert 'href="https://www.weather.example/" rel="noreferrer nofollow"' in link, page
+    assert "data-leave" not in client.get(reverse("about")).content.decode()
+
+
+def test_only_what_a_person_may_type_again_is_kept_in_the_tab(client):
+    """The script takes the form by its name; where it does not run, nothing is said of it."""
+    html = client.get(ASK).content.decode()
+    assert 'data-keep="ask"' in html
+    assert re.search(r'data-keep-note="ask" hidden', html)
+    case = SupportRequestFactory()
+    assert "data-keep-done" not in client.get(case.get_link()).content.decode()
+    assert 'data-keep-done="reply"' in client.get(f"{case.get_link()}?sent=1").content.decode()
+    received = client.get(reverse("request-received", args=[case.link_token])).content.decode()
+    assert 'data-keep-done="ask reply"' in received
 
 
 # Birth numbers, files, strange input --------------------------------------------------
@@ -518,6 +579,16 @@ def test_a_reply_with_a_file_joins_the_conversation(client):
     assert "Doplňuji." in client.get(case.get_link()).content.decode()
 
 
+def test_the_files_of_a_reply_survive_errors(client):
+    case = SupportRequestFactory()
+    reply = a_reply()
+    wrong = client.post(case.get_link(), {**reply, "text": "", "files": [a_file()]})
+    for _time in range(2):
+        sent = client.post(case.get_link(), {**reply, "files_token": waiting_in(wrong)})
+        assert sent.status_code == 302
+    assert Attachment.objects.get().name == "smlouva.pdf"
+
+
 def test_the_same_reply_twice_is_one(client):
     case = SupportRequestFactory()
     reply = a_reply()
@@ -622,3 +693,128 @@ def test_a_file_is_served_to_its_own_requester_only(client):
     assert client.get(wrong).status_code == 404
     huge = reverse("request-file", args=[mine.link_token, 10**30])
     assert client.get(huge).status_code == 404
+
+
+# Losing a home --------------------------------------------------------------------
+
+EVICTED = "Zítra nás vystěhují a nemáme kam jít."
+TO_HELP = 'href="/cs/help/">Hrozí mi ztráta bydlení</a></p>'
+
+
+def rule_in_czech():
+    with translation.override("cs"):
+        return rule()
+
+
+def tomorrow(days=1):
+    return timezone.localdate() + timedelta(days=days)
+
+
+@time_machine.travel("2026-11-30 10:00+01:00")
+def test_when_the_home_is_lost_is_kept_and_hurries_the_answer(client):
+    response = client.post(
+        ASK, a_form(home_loss="days", home_at_risk_by="2026-12-04", email="jana@example.org")
+    )
+    case = SupportRequest.objects.get()
+    assert (case.home_loss, str(case.home_at_risk_by), str(case.due_on)) == (
+        "days",
+        "2026-12-04",
+        "2026-12-03",
+    )
+    html = client.get(response["Location"]).content.decode().replace("\u00a0", " ")
+    assert "Ozveme se vám nejpozději ve čtvrtek 3. prosince 2026." in html
+    assert "Kdo přichází o bydlení" in html
+    mail = OutgoingMail.objects.get().text.replace("\u00a0", " ")
+    assert "Ozveme se vám nejpozději ve čtvrtek 3. prosince 2026." in mail
+    page = client.get(case.get_link()).content.decode().replace("\u00a0", " ")
+    assert "Ozveme se vám nejpozději ve čtvrtek 3. prosince 2026." in page
+    assert "Co dělat mezitím" in page
+
+
+def test_the_receipt_does_not_tell_who_loses_a_home(client):
+    client.post(ASK, a_form(home_loss="lost", email="jana@example.org"))
+    client.post(ASK, a_form(subject="Kde požádat o sociální byt", email="jiny@example.org"))
+    lost, other = (mail.text.splitlines() for mail in OutgoingMail.objects.order_by("pk"))
+    assert len(lost) == len(other)
+    assert [line for line in lost if "přichází o bydlení" in line] == [rule_in_czech()]
+    assert [line for line in other if "přichází o bydlení" in line] == [rule_in_czech()]
+
+
+def test_meanwhile_help_near_the_municipality_is_shown(client):
+    place = MunicipalityFactory()
+    response = client.post(ASK, a_form(home_loss="unknown", municipality=place.code))
+    help_near = f'href="/cs/help/?municipality={place.code}"'
+    assert help_near in client.get(response["Location"]).content.decode()
+    assert help_near in client.get(SupportRequest.objects.get().get_link()).content.decode()
+
+
+def test_who_has_no_home_already_has_no_day(client):
+    client.post(ASK, a_form(home_loss="lost", home_at_risk_by="2020-01-01"))
+    case = SupportRequest.objects.get()
+    assert (case.home_loss, case.home_at_risk_by) == ("lost", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(-1, "Tento den už byl."), (3 * 366, "To je za víc než dva roky."), (None, "Zadejte platné datum")],
+    ids=["yesterday", "in three years", "no day"],
+)
+def test_a_day_that_cannot_be_is_answered_at_its_field(client, day, words):
+    typed = "brzy" if day is None else tomorrow(day).isoformat()
+    response = client.post(ASK, a_form(home_loss="days", home_at_risk_by=typed))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"home_at_risk_by"}
+    html = response.content.decode()
+    assert words in html
+    assert f'value="{typed}"' in html
+
+
+def test_a_day_alone_does_not_say_whether_the_home_is_lost(client):
+    response = client.post(ASK, a_form(home_at_risk_by=tomorrow().isoformat()))
+    assert set(response.context["form"].errors) == {"home_loss"}
+
+
+@pytest.mark.parametrize("where", ["subject", "text"])
+def test_who_writes_that_they_lose_a_home_is_asked_once_when(client, where):
+    form = a_form(**{where: EVICTED})
+    asked = client.post(ASK, form)
+    assert asked.status_code == 422
+    assert set(asked.context["form"].errors) == {"home_loss"}
+    html = asked.content.decode()
+    assert "někdo přichází o bydlení. Kdy?" in html
+    [note] = re.findall(r'<input[^>]*name="home_asked"[^>]*>', html)
+    assert 'value="1"' in note
+    assert client.post(ASK, {**form, "home_asked": "1"}).status_code == 302
+    assert SupportRequest.objects.get().home_loss == ""
+
+
+def test_who_says_when_is_not_asked(client):
+    assert client.post(ASK, a_form(text=EVICTED, home_loss="days")).status_code == 302
+
+
+def test_who_loses_a_home_is_not_held_up_by_what_may_help_already(client):
+    an_answer("Kde požádat o byt")
+    assert client.post(ASK, a_form()).status_code == 200
+    assert client.post(ASK, a_form(home_loss="days")).status_code == 302
+
+
+def test_from_the_help_page_the_form_opens_with_it_and_does_not_send_back(client):
+    topic, place = TopicFactory(), MunicipalityFactory()
+    assert TO_HELP in client.get(ASK).content.decode()
+    response = client.get(f"{ASK}?home=days&topic={topic.slug}&municipality={place.slug}")
+    form, html = response.context["form"], response.content.decode()
+    assert (form["home_loss"].value(), form["topic"].value()) == ("days", topic.slug)
+    assert form["municipality"].value().startswith(place.name)
+    assert TO_HELP not in html
+    assert "116 006" in html
+    assert client.get(f"{ASK}?home=nonsense").context["form"]["home_loss"].value() == ""
+
+
+def test_what_is_said_of_the_home_after_going_back_hurries_the_same_request(client):
+    form = a_form(topic=TopicFactory(answer_days=5).slug)
+    client.post(ASK, form)
+    client.post(ASK, {**form, "home_loss": "lost"})
+    case = SupportRequest.objects.get()
+    assert case.home_loss == "lost"
+    assert case.due_on == due_for(case, case.waiting_since)
+    assert Contact.objects.latest("pk").text == "Kdy přicházíte o bydlení?: už jsem bez bydlení"

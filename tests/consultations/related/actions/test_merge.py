@@ -1,11 +1,17 @@
 """Merging: whatever is done and undone, each message is where one would look."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import SupportRequest
 from consultations.related.actions.merge import merge
+from consultations.related.turn import AT_HOME
+from consultations.requests.actions.home import write_outcome
+from consultations.requests.clock import due_on
 from core.states import Conflict
 from tests.consultations.related.desk import Desk, Steps
 from tests.factories.accounts import UserFactory
@@ -102,3 +108,73 @@ def test_undoing_puts_back_who_waited(consultant: User) -> None:
     at_desk.undo("ab")
     assert at_desk.states() == {"a": State.NEW, "b": State.CLOSED}
     assert at_desk.get("b").waiting_since is None
+
+
+# A home at risk
+
+
+def home(request: SupportRequest) -> tuple[str, date | None, str]:
+    return request.home_loss, request.home_at_risk_by, request.home_outcome
+
+
+@pytest.fixture
+def at_desk(consultant: User) -> Desk:
+    return Desk(consultant)
+
+
+def test_the_survivor_takes_a_home_at_risk_over_and_undoing_gives_it_back(at_desk: Desk) -> None:
+    started = timezone.now()
+    at_desk.begin("a", home_loss="lost", waiting_since=started)
+    at_desk.begin("b", home_loss="later", home_at_risk_by=date(2027, 1, 5), waiting_since=started, topic=None)
+    at_desk.merge("a", "b")
+    assert home(at_desk.get("b")) == ("lost", date(2027, 1, 5), "")
+    assert at_desk.get("b").due_on == due_on(started, home_loss="lost")
+    assert [at_desk.get(name).is_home_at_risk for name in "ab"] == [False, True]
+    at_desk.undo("ab")
+    assert [home(at_desk.get(name)) for name in "ab"] == [("lost", None, ""), ("later", date(2027, 1, 5), "")]
+    assert at_desk.get("b").due_on == date(2026, 12, 7)
+    assert [at_desk.get(name).is_home_at_risk for name in "ab"] == [True, True]
+
+
+def test_a_home_still_at_risk_counts_more_than_one_of_which_it_is_known_what_became(
+    at_desk: Desk, consultant: User
+) -> None:
+    at_desk.begin("a", home_loss="days")
+    at_desk.begin("b", home_loss="lost")
+    write_outcome(at_desk.get("b"), outcome="found", by=consultant)
+    at_desk.merge("a", "b")
+    assert home(at_desk.get("b")) == ("days", None, "")
+    at_desk.undo("ab")
+    assert [home(at_desk.get(name)) for name in "ab"] == [("days", None, ""), ("lost", None, "found")]
+    assert at_desk.get("b").home_outcome_by == consultant
+
+
+def test_what_became_of_a_home_comes_along(at_desk: Desk, consultant: User) -> None:
+    at_desk.begin("a", home_loss="days")
+    at_desk.begin("b")
+    write_outcome(at_desk.get("a"), outcome="kept", by=consultant)
+    at_desk.merge("a", "b")
+    assert home(at_desk.get("b")) == ("days", None, "kept")
+    assert at_desk.get("b").home_outcome_by == consultant
+    at_desk.undo("ab")
+    assert home(at_desk.get("b")) == ("", None, "")
+
+
+def test_what_was_written_of_the_home_since_stays(at_desk: Desk, consultant: User) -> None:
+    at_desk.begin("a", home_loss="days")
+    at_desk.begin("b")
+    at_desk.merge("a", "b")
+    write_outcome(at_desk.get("b"), outcome="kept", by=consultant)
+    at_desk.undo("ab")
+    assert [home(at_desk.get(name)) for name in "ab"] == [("days", None, ""), ("days", None, "kept")]
+
+
+def test_a_merge_from_before_homes_were_kept_can_be_undone(at_desk: Desk) -> None:
+    at_desk.begin("a", "b")
+    at_desk.merge("a", "b")
+    done = at_desk.done["ab"]
+    for part in ("target", "set"):
+        done.before[part] = {name: value for name, value in done.before[part].items() if name not in AT_HOME}
+    done.save()
+    at_desk.undo("ab")
+    assert at_desk.states() == {"a": State.NEW, "b": State.NEW}

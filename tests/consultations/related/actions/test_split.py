@@ -9,6 +9,8 @@ from consultations.choices import State
 from consultations.models import Contact, Participant, Rearrangement, SupportRequest
 from consultations.related.actions.split import split, undo_split
 from consultations.requests.actions import desk
+from consultations.requests.actions.home import write_outcome
+from consultations.requests.clock import due_on
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict
 from tests.consultations.related.desk import Desk, Steps
@@ -224,3 +226,16 @@ class TestUndoing:
             undo_split(done, by=consultant)
         assert Rearrangement.objects.get().undone_at is None
         assert done.target.contacts.count() == 2
+
+
+def test_what_is_split_off_is_as_urgent(consultant: User) -> None:
+    at_desk = Desk(consultant)
+    at_desk.begin("a", home_loss="lost")
+    at_desk.reply("a", "a2")
+    at_desk.split("a", "a2", to="n")
+    new = at_desk.get("n")
+    assert (new.home_loss, new.is_home_at_risk) == ("lost", True)
+    assert new.due_on == due_on(new.waiting_since, home_loss="lost")
+    write_outcome(new, outcome="found", by=consultant)
+    at_desk.undo("n")
+    assert (at_desk.get("a").home_outcome, at_desk.get("a").is_home_at_risk) == ("", True)

@@ -536,3 +536,14 @@ def test_an_answer_is_not_late_for_a_note(consultant: User) -> None:
     desk.answer(second, text="Ano.", by=consultant)
     second.refresh_from_db()
     assert second.state == "answered"
+
+
+def test_a_home_at_risk_does_not_get_lost_in_a_duplicate(consultant: User) -> None:
+    request, first = SupportRequestFactory(home_loss="days"), SupportRequestFactory()
+    assert reasons(lambda: desk.mark_duplicate(request, of=first, by=consultant)) == [
+        f"Somebody loses a home here. Write it into {first.reference} first, or merge the two."
+    ]
+    SupportRequest.objects.filter(pk=first.pk).update(home_loss="later")
+    first.refresh_from_db()
+    desk.mark_duplicate(request, of=first, by=consultant)
+    assert request.state == "duplicate"
