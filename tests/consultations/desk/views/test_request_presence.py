@@ -91,6 +91,17 @@ def test_a_page_that_only_lies_open_does_not_keep_the_login(log_in: LogIn) -> No
     assert client.session[SEEN] > before
 
 
+def test_a_page_reads_what_it_shows_and_nothing_that_came_since(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True, has_unread=True)
+    client.post(address(request), {"doing": "reading"})
+    client.post(address(request), {"doing": "reading", "version": request.version - 1})
+    client.post(address(request), {"doing": "reading", "version": "soon"})
+    assert SupportRequest.objects.unread().exists()
+    client.post(address(request), {"doing": "reading", "version": request.version})
+    assert not SupportRequest.objects.unread().exists()
+
+
 def test_a_request_that_is_not_there(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     url = reverse("desk-request-presence", args=["SH-2026-999999"])
