@@ -1,5 +1,6 @@
 """The forms of accounts: allauth's in our words, and our own."""
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
@@ -14,18 +15,23 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.models import User
 from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
 from core.forms.fields import MailField, choice_field
+from core.notices.hours import hours_of
+from core.notices.kinds import How, grouped_for
+from core.notices.models import NoticeChoice
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 PASSWORD_HINT = _("At least 12 characters. A few words that nobody would put together are easy to remember.")
 OWN_NAME = forms.TextInput(attrs={"autocomplete": "name"})
+HOUR_FIELDS = ("digest_at", "quiet_from", "quiet_until")
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
@@ -122,6 +128,72 @@ class ProfileForm(OurLook):
     name = forms.CharField(label=_("Name"), max_length=120, widget=OWN_NAME)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     hints = {"language": _("The portal opens in it after you log in, and writes to you in it.")}
+
+
+HOURS = [(f"{hour:02}:00", f"{hour}:00") for hour in range(24)]
+
+
+class NoticeSettingsForm(forms.Form):
+    """How a person is told of each kind of thing that they may be told of, and at which hours."""
+
+    digest_at = forms.TypedChoiceField(
+        label=_("The daily mail comes at"), choices=HOURS, coerce=time.fromisoformat
+    )
+    quiet_from = forms.TypedChoiceField(
+        label=_("No mail from"),
+        choices=[("", _("no quiet hours")), *HOURS],
+        coerce=time.fromisoformat,
+        required=False,
+        empty_value=None,
+    )
+    quiet_until = forms.TypedChoiceField(
+        label=_("No mail until"),
+        choices=[("", _("no quiet hours")), *HOURS],
+        coerce=time.fromisoformat,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = dict(NoticeChoice.objects.filter(user=user).values_list("kind", "how"))
+        hours = hours_of([user])[user.pk]
+        for name in HOUR_FIELDS:
+            at = getattr(hours, name)
+            self.initial[name] = f"{at:%H:%M}" if at else ""
+        self._groups = grouped_for(user)
+        for kind in (kind for _heading, kinds in self._groups for kind in kinds):
+            usual = kind.usual_for(user)
+            choices = [(way, _usual(way.label) if way == usual else way.label) for way in How]
+            widget = forms.Select(attrs={"class": "form-select"})
+            self.fields[kind.key] = forms.ChoiceField(label=str(kind.label), choices=choices, widget=widget)
+            self.initial[kind.key] = chosen.get(kind.key, usual)
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the choices under their headings."""
+        return [(heading, [self[kind.key] for kind in kinds]) for heading, kinds in self._groups]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        start, end = data.get("quiet_from"), data.get("quiet_until")
+        if (start is None) != (end is None) and not self.errors:
+            name = "quiet_from" if start is None else "quiet_until"
+            self.add_error(name, _("Choose both hours, or none."))
+        elif start is not None and start == end:
+            self.add_error("quiet_until", _("Choose two different hours."))
+        return data
+
+    @property
+    def hours(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in HOUR_FIELDS}
+
+    @property
+    def ways(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in HOUR_FIELDS}
+
+
+def _usual(label: Any) -> str:
+    return gettext("%(way)s (usual)") % {"way": label}
 
 
 class AcceptForm(OurLook):

@@ -6,7 +6,7 @@ portal has no use for (sign-up, other addresses, phones, codes by mail).
 
 from django.urls import path, re_path
 
-from accounts.views import invitations, login, own, people, second_factor
+from accounts.views import invitations, login, notices, own, people, second_factor
 
 app_name = "accounts"
 
@@ -14,6 +14,14 @@ urlpatterns = [
     path("landing/", own.landing, name="landing"),
     path("extend/", own.extend, name="extend"),
     path("profile/", own.profile, name="profile"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/bell/", notices.bell, name="bell"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/settings/", notices.settings, name="notice-settings"),
+    path("notices/settings/usual/", notices.usual, name="notice-settings-usual"),
+    path("notices/<int:pk>/open/", notices.open_notice, name="notice-open"),
+    path("notices/<int:pk>/read/", notices.read, name="notice-read"),
+    path("notices/<int:pk>/unread/", notices.unread, name="notice-unread"),
     path("2fa/totp/replace/", second_factor.replace, name="replace-second-factor"),
     path("invitations/<str:token>/", invitations.accept, name="accept-invitation"),
 ]

@@ -10,34 +10,51 @@ class MunicipalitiesConfig(AppConfig):
         from core import schedule
         from core.detector import public_contacts
         from core.documents.kind import register
-        from core.outbox import mail
         from municipalities.exchange.tasks import send_digests
-        from municipalities.people import emails
         from municipalities.people.actions.hand_over import begin_by_invitation
         from municipalities.people.actions.memberships import reasons_against_accepting
+        from municipalities.places.offices import queries as offices
         from municipalities.places.profile import office_contacts
         from municipalities.practices.kind import PRACTICES
-        from municipalities.returns import emails as returns_emails
         from municipalities.returns.tasks import look_after_returns
 
         register(PRACTICES)
         schedule.add(look_after_returns, send_digests)
         when_accepting(reasons_against_accepting)
         when_accepted(begin_by_invitation)
-        mail.when_sending(returns_emails.reason_to_stop)
-        mail.when_sending(emails.reason_to_stop)
         public_contacts.add(office_contacts)
+        public_contacts.add(offices.contacts)
+        _name_notices()
         _fill_pages()
+
+
+def _name_notices() -> None:
+    from core.notices import kinds
+    from municipalities.exchange import emails as exchange
+    from municipalities.people import emails as people
+    from municipalities.places.offices.actions.reports import REPORTED
+    from municipalities.practices import emails as practices
+    from municipalities.programmes import emails as programmes
+    from municipalities.returns import emails as returns
+
+    kinds.add(*returns.KINDS, under=_("Figures"))
+    kinds.add(*programmes.KINDS, under=_("Programmes"))
+    kinds.add(*practices.KINDS, under=_("Good practice"))
+    kinds.add(*exchange.KINDS, under=_("Exchange"))
+    kinds.add(*people.KINDS, under=_("People"))
+    kinds.add(REPORTED, under=_("Offices"))
 
 
 def _fill_pages() -> None:
     from accounts.permissions import Permission
+    from core.notices import counts
     from municipalities import hooks
     from municipalities.exchange import queries as exchange
     from municipalities.figures import queries as figures_page
     from municipalities.figures import timeline as figures
     from municipalities.people import timeline as people
     from municipalities.places import successions, views
+    from municipalities.places.offices import queries as offices
     from municipalities.practices import queries as practices_lists
     from municipalities.practices import timeline as practices
     from municipalities.programmes import queries as programmes_lists
@@ -51,13 +68,18 @@ def _fill_pages() -> None:
     hooks.add_timeline(programmes.KIND, programmes.entries, label=_("Programmes"))
     hooks.add_timeline(practices.KIND, practices.entries, label=_("Practice"))
     hooks.add_timeline("exchange", exchange.entries, label=_("Exchange"))
+    speaks = Permission.SPEAK_FOR_MUNICIPALITY
+    counts.add("my-returns", returns.wanted_by, permission=speaks)
+    counts.add("my-practices", practices_lists.sent_back_to, permission=speaks)
     hooks.add_tasks(returns.wanted_of)
     hooks.add_tasks(exchange.tasks)
     hooks.add_tasks(practices_lists.sent_back)
-    hooks.add_decisions(Permission.APPROVE_PRACTICE, practices_lists.to_review)
+    hooks.add_tasks(offices.tasks)
+    hooks.add_decisions(Permission.EDIT_MUNICIPALITY, offices.to_settle)
+    hooks.add_decisions(Permission.APPROVE_PRACTICE, practices_lists.to_review, menu="desk-practices")
     hooks.add_decisions(Permission.EDIT_MUNICIPALITY, programmes_lists.to_publish)
-    hooks.add_decisions(Permission.MANAGE_RETURNS, returns.to_accept)
-    hooks.add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate)
+    hooks.add_decisions(Permission.MANAGE_RETURNS, returns.to_accept, menu="desk-returns")
+    hooks.add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate, menu="desk-exchange-reports")
     template = "municipalities/figures/of_municipality.html"
     hooks.add_part(
         "figures", figures_page.of_municipality, template=template, position=10, title=_("Figures")

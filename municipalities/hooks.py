@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from core.notices import counts
 from municipalities.models import Municipality
 
 
@@ -175,9 +176,14 @@ DecisionSource = Callable[[User], tuple[str, str, QuerySet[Any]]]
 _decisions: dict[DecisionSource, Permission] = {}
 
 
-def add_decisions(permission: Permission, source: DecisionSource) -> None:
-    """Let `source` say what waits for those with a permission: its title, its address, its rows."""
+def add_decisions(permission: Permission, source: DecisionSource, *, menu: str = "") -> None:
+    """Let `source` say what waits for those with a permission: its title, its address, its rows.
+
+    They are counted in the desk's menu, too, where `menu` names the address of an entry.
+    """
     _decisions[source] = permission
+    if menu:
+        counts.add(menu, lambda reader: source(reader)[2], permission=permission)
 
 
 def decisions_for(reader: User) -> list[Waiting]:

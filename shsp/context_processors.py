@@ -3,15 +3,17 @@
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from core.notices.counts import BELL, counts_for, label_of
 
 FACTS_FILE = Path(__file__).parent / "data" / "contact_centre.yaml"
 
@@ -33,11 +35,13 @@ DESK_MENU = [
     (_("Second readings"), "desk-readings", "eye", Permission.VIEW_REQUESTS),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
+    (pgettext_lazy("menu", "Offices"), "desk-offices", "phone-in", Permission.EDIT_MUNICIPALITY),
     (_("Returns"), "desk-returns", "copies", Permission.VIEW_DESK),
     (_("Good practice"), "desk-practices", "flag", Permission.VIEW_DESK),
     (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
     (_("Exchange: reports"), "desk-exchange-reports", "warning", Permission.MODERATE_EXCHANGE),
     (_("Indicators"), "desk-indicators", "chart", Permission.MANAGE_INDICATORS),
+    (_("Duty and leave"), "desk-duty", "person", Permission.VIEW_DESK),
     (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
     (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
     (_("People"), "people:people", "people", Permission.INVITE_USER),
@@ -50,6 +54,7 @@ DESK_PAGES_OF = [
     ("/desk/peers/", "desk-requests"),
     ("/desk/persons/", "desk-requests"),
     ("/desk/programmes/", "desk-municipalities"),
+    ("/desk/watching/", "desk-requests"),
 ]
 MY_MENU = [
     (_("Overview"), "my", "home"),
@@ -94,6 +99,9 @@ class Portal:
         self.project, self.centre = facts["project"], facts["contact_centre"]
         self.eu_words = facts["publicity"]["logo_line_cs"]
 
+        self.leave_to = settings.LEAVE_TO
+        self.leave_site = urlsplit(settings.LEAVE_TO).netloc.removeprefix("www.")
+
     @property
     def is_czech(self) -> bool:
         return (get_language() or settings.LANGUAGE_CODE).startswith("cs")
@@ -112,18 +120,35 @@ class Portal:
 
     @cached_property
     def main_menu(self) -> list[dict[str, Any]]:
-        return self._menu([(label, name, "") for label, name in MAIN_MENU])
+        return self._menu([(label, name, "") for label, name in MAIN_MENU], {})
 
     @cached_property
     def desk_menu(self) -> list[dict[str, Any]]:
         user = self._request.user
-        return self._menu([row[:3] for row in DESK_MENU if user.is_authenticated and user.has(row[3])])
+        rows = [row[:3] for row in DESK_MENU if user.is_authenticated and user.has(row[3])]
+        return self._menu(rows, self._counts)
 
     @cached_property
     def my_menu(self) -> list[dict[str, Any]]:
-        return self._menu(MY_MENU)
+        # The overview shows what waits anywhere.
+        counts = self._counts
+        waiting = sum(counts.get(name, 0) for _label, name, _icon in MY_MENU)
+        return self._menu(MY_MENU, {**counts, "my": waiting})
 
-    def _menu(self, rows: list[tuple[Any, str, str]]) -> list[dict[str, Any]]:
+    @property
+    def unread(self) -> int:
+        """How many notices the person has not read, counted no further than a bit above 99."""
+        return self._counts.get(BELL, 0)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        user = self._request.user
+        if not user.is_authenticated:
+            return {}
+        entries = [row[1] for row in (DESK_MENU if user.is_contact_centre else MY_MENU)]
+        return counts_for(user, [BELL, *entries])
+
+    def _menu(self, rows: list[tuple[Any, str, str]], counts: dict[str, int]) -> list[dict[str, Any]]:
         """Return the links of a menu; `current` marks the one whose page is open."""
         path = self._request.path
         here = next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
@@ -131,8 +156,14 @@ class Portal:
         # The longest address that leads to this page is the one we are at.
         best = max(filter(here.startswith, urls), key=len, default="")
         return [
-            {"label": label, "url": url, "icon": icon, "current": url == best}
-            for (label, _name, icon), url in zip(rows, urls, strict=True)
+            {
+                "label": label,
+                "url": url,
+                "icon": icon,
+                "current": url == best,
+                "count": label_of(counts.get(name, 0)),
+            }
+            for (label, name, icon), url in zip(rows, urls, strict=True)
         ]
 
 

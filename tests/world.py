@@ -79,6 +79,7 @@ NO_PAGES = {
     "desk-time-export",
     "accounts:landing",
     "accounts:extend",
+    "accounts:bell",
 }
 
 

@@ -38,7 +38,7 @@ class PeerQuestionQuerySet(models.QuerySet["PeerQuestion"]):
             return self
         if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
             return self.none()
-        theirs = list(Municipality.objects.spoken_for_by(user).values_list("pk", flat=True))
+        theirs = Municipality.objects.spoken_for_by(user).values("pk")
         own = Q(request__municipality__in=theirs) | Q(request__requester__municipality__in=theirs)
         return self.filter(municipality__in=theirs).exclude(own)
 

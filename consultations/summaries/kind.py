@@ -1,6 +1,7 @@
 """Summaries as the documents' engine knows them."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import UserRequest
+from accounts.models import User
 from accounts.permissions import Permission
 from consultations.models import Contact, Summary, SummaryEdition, SupportRequest
 from consultations.summaries import actions, queries
@@ -134,5 +136,6 @@ SUMMARIES = Kind(
     check=Check(
         finds_in_summary, lambda summary, texts: find(texts, known_of_document(summary)), unknown_small_places
     ),
+    approvers=partial(User.objects.who_may, Permission.APPROVE_SUMMARY),
     when_published=actions.tell_requesters,
 )

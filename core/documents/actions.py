@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.detector import justifications
+from core.documents import emails
 from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
 from core.documents.models import Document, Edition, UnsavedText
@@ -144,6 +145,7 @@ def submit(edition: Edition, *, version: int, by: Any) -> None:
     """Send the draft to a second person."""
     move(edition, State.IN_REVIEW, also={"submitted_at": timezone.now(), "submitted_by": by})
     audit.record("edition.submit", edition, by=by)
+    emails.submitted(edition, by=by)
 
 
 @transaction.atomic
@@ -163,6 +165,7 @@ def send_back(edition: Edition, *, remark: str, version: int, by: Any) -> None:
     move(edition, State.DRAFT, also={**gone, **returned})
     audit.record("edition.send_back", edition, by=by)
     kind_of(edition).when_sent_back(edition, sender)
+    emails.decided(edition, "sent_back", sender=sender, by=by)
 
 
 def reasons_against_publishing(edition: Edition, *, by: Any) -> list[str]:
@@ -188,6 +191,7 @@ def publish(edition: Edition, *, version: int, by: Any) -> None:
     edition.index()
     if not edition.is_minor:
         kind.when_published(edition)
+    emails.decided(edition, "published", sender=edition.submitted_by, by=by)
 
 
 def reasons_against_planning(edition: Edition, *, at: datetime, by: Any) -> list[str]:

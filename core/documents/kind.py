@@ -1,6 +1,6 @@
 """A kind of document: all that one capability says of it, in one declaration."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.finds import Find
+from core.notices import kinds as notices
+from core.notices.kinds import How
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -131,6 +133,8 @@ class Kind:
     # What its capability adds to the verbs.
     reasons_against: Callable[[Any], list[str]] = lambda _edition: []
     check: Check | None = None
+    # Who may be asked to be the second person.
+    approvers: Callable[[], Iterable[Any]] = lambda: ()
     when_published: Callable[[Any], None] = lambda _edition: None
     when_sent_back: Callable[[Any, Any], None] = lambda _edition, _sender: None
 
@@ -155,8 +159,35 @@ _kinds: dict[type[models.Model], Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Let the engine know a kind, by its tables; in the `ready()` of its app."""
+    """Let the engine know a kind, by its tables, and of what its writers are told; in its app's `ready()`."""
     _kinds[kind.document] = _kinds[kind.edition] = kind
+    notices.add(*_notices_of(kind), under=kind.wording.plural)
+
+
+def _notices_of(kind: Kind) -> list[notices.Kind]:
+    """Return of what those are told who write a kind of document, and who decide on it."""
+    return [
+        notices.Kind(
+            key=f"{kind.name}/in_review",
+            label=_("A text waits for a second person"),
+            sentence=_("%(who)s sent a text to a second person."),
+            permission=kind.may.approve,
+            usual=How.DIGEST,
+        ),
+        notices.Kind(
+            key=f"{kind.name}/sent_back",
+            label=_("My text came back to be mended"),
+            sentence=_("%(who)s sent a text of yours back to be mended."),
+            permission=kind.may.write,
+            usual=How.DIGEST,
+        ),
+        notices.Kind(
+            key=f"{kind.name}/published",
+            label=_("My text is published"),
+            sentence=_("%(who)s published a text of yours."),
+            permission=kind.may.write,
+        ),
+    ]
 
 
 def kind_of(row: models.Model | type[models.Model]) -> Kind:

@@ -1,5 +1,6 @@
 """Addresses that mail came back from for good: nothing more is sent there until somebody says so."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -55,6 +56,13 @@ def revive(email: str, *, by: Any) -> bool:
 def is_dead(email: str) -> bool:
     """Tell whether mail to `email` came back for good."""
     return DeadAddress.objects.filter(email=_plain(email)).exists()
+
+
+def dead_among(emails: Iterable[str]) -> set[str]:
+    """Return those of some addresses that mail came back from for good."""
+    plain = {email: _plain(email) for email in emails}
+    dead = set(DeadAddress.objects.filter(email__in=plain.values()).values_list("email", flat=True))
+    return {email for email, known in plain.items() if known in dead}
 
 
 def _plain(email: str) -> str:

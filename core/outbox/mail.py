@@ -17,17 +17,24 @@ from django.utils.translation import gettext
 
 from core import audit
 from core.outbox import tokens
-from core.outbox.dead_addresses import is_dead
+from core.outbox.dead_addresses import dead_among, is_dead
 from core.outbox.models import Automatic, OutgoingMail, State, Stopped
 from core.outbox.tasks import deliver_due
-from core.outbox.tasks import when_sending as when_sending  # for the apps
+from core.outbox.tasks import when_failed as when_failed  # for the apps
+from core.outbox.tasks import when_sending as when_sending
 from core.states import Conflict, move, verb
 
 # How many earlier messages a message names; more would only make its header long.
 LONGEST_THREAD = 10
 
 
-def queue(
+def queue(template: str, **written: Any) -> OutgoingMail:
+    """Write one message into the outbox, inside the caller's transaction; see `compose`."""
+    [mail] = queue_all([compose(template, **written)])
+    return mail
+
+
+def compose(
     template: str,
     *,
     to: str,
@@ -40,7 +47,7 @@ def queue(
     automatic: str = Automatic.GENERATED,
     hold: int = 0,
 ) -> OutgoingMail:
-    """Write one message into the outbox, inside the caller's transaction.
+    """Return one message, not in the outbox yet.
 
     `template` names the pair `email/<template>.subject.txt` and `email/<template>.txt`,
     rendered in `language` as plain text; the portal's footer follows. `link()`, called in that
@@ -48,16 +55,15 @@ def queue(
 
     With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the message can be
     replied to: it bears signs by which a reply finds back to `about`. `subject` stands in for the template's.
-    `automatic` is "" for what a person wrote. For `hold` seconds the message waits and can be taken back. To
-    an address that does not take mail nothing is sent: the row says so.
+    `automatic` is "" for what a person wrote. For `hold` seconds the message waits and can be taken back.
     """
     with translation.override(language):
         if link:
             context = {**context, "link": absolute(link())}
         written = subject or _plain(f"email/{template}.subject.txt", context)
         body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
-    is_refused = is_dead(to)
-    mail = OutgoingMail.objects.create(
+    now = timezone.now()
+    return OutgoingMail(
         kind=template,
         to=to,
         language=language,
@@ -66,14 +72,27 @@ def queue(
         about_kind=str(about._meta.model_name) if about else "",
         about_id=about.pk if about else None,
         automatic=automatic,
-        state=State.STOPPED if is_refused else State.QUEUED,
-        last_error=Stopped.DEAD if is_refused else "",
-        next_try_at=timezone.now() + timedelta(seconds=hold),
+        created_at=now,
+        next_try_at=now + timedelta(seconds=hold),
         **_signs(about, to, thread),
     )
-    if not is_refused:
-        (deliver_due.using(run_after=mail.next_try_at) if hold else deliver_due).enqueue()
-    return mail
+
+
+def queue_all(mails: list[OutgoingMail]) -> list[OutgoingMail]:
+    """Write messages into the outbox in few queries, inside the caller's transaction.
+
+    To an address that does not take mail nothing is sent: the row says so.
+    """
+    dead = dead_among(mail.to for mail in mails)
+    for mail in mails:
+        if mail.to in dead:
+            mail.state, mail.last_error = State.STOPPED, Stopped.DEAD
+    OutgoingMail.objects.bulk_create(mails)
+    if waiting := [mail.next_try_at for mail in mails if mail.state == State.QUEUED]:
+        first = min(waiting)
+        # A run plans the next one, for what waits longer.
+        (deliver_due.using(run_after=first) if first > timezone.now() else deliver_due).enqueue()
+    return mails
 
 
 def _signs(about: models.Model | None, to: str, thread: Iterable[str] | None) -> dict[str, str]:

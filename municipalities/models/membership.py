@@ -12,10 +12,13 @@ from core.audit import user_field
 from core.privacy import Tags
 from core.states import pair
 from municipalities.choices import Fate, MembershipRole
-from municipalities.models.place import GENERATIONS, Municipality
+from municipalities.models.place import GENERATIONS, Municipality, visible_by_place
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        return visible_by_place(self, user)
+
     def current(self, day: date | None = None) -> "MembershipQuerySet":
         """Return memberships in force on a day (today unless told)."""
         day = day or timezone.localdate()

@@ -1,29 +1,31 @@
-"""What the portal writes to the people who speak for a municipality. It holds a link, never a matter."""
+"""What the portal tells the people who speak for a municipality. It holds a link, never a matter."""
 
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.outbox.mail import OutgoingMail, Stopped
-from core.outbox.notices import notify
-from municipalities.models import Membership, Municipality
+from accounts.permissions import Permission
+from core.notices.actions import notify
+from core.notices.kinds import How, Kind
+from municipalities.models import Membership
 
 HANDED_OVER = "municipalities/handed_over"
-ABOUT = Membership._meta.model_name
+
+KINDS = (
+    Kind(
+        key=HANDED_OVER,
+        label=_("A colleague has handed over to me"),
+        sentence=_("You have taken over from a colleague, and speak for the municipality %(municipality)s."),
+        permission=Permission.SPEAK_FOR_MUNICIPALITY,
+        usual=How.AT_ONCE,
+        template=HANDED_OVER,
+    ),
+)
 
 
-def handed_over(membership: Membership, *, to: User, moved: int) -> OutgoingMail:
+def handed_over(membership: Membership, *, to: User, moved: int) -> None:
     """Tell a successor that they speak for a municipality, and how many open matters are theirs now."""
     context = {"municipality": membership.municipality.name, "moved": moved}
-    return notify(HANDED_OVER, membership, to, partial(reverse, "my"), **context)
-
-
-def reason_to_stop(message: OutgoingMail) -> str:
-    """Return why a message must not be sent any more, or "": a successor may have left meanwhile."""
-    if message.kind != HANDED_OVER or message.about_kind != ABOUT:
-        return ""
-    to = User.objects.active().filter(email=message.to).first()
-    place = Municipality.objects.filter(memberships=message.about_id)
-    still = to and Membership.objects.current().filter(user=to, municipality__in=place).exists()
-    return "" if still else Stopped.NOT_THEIRS
+    notify(HANDED_OVER, membership, to, partial(reverse, "my"), **context)

@@ -1,12 +1,14 @@
 """Practices as the documents' engine knows them: at the desk, and where officials propose them."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import UserRequest
+from accounts.models import User
 from accounts.permissions import Permission
 from core.detector.finds import find
 from core.documents.choices import State
@@ -144,6 +146,7 @@ PRACTICES = Kind(
     gone_template="municipalities/practices/withdrawn.html",
     reasons_against=actions.reasons_against,
     check=Check(finds_in_practice, lambda practice, texts: find(texts, known_of_practice(practice))),
+    approvers=partial(User.objects.who_may, Permission.APPROVE_PRACTICE),
     when_published=emails.published,
     when_sent_back=emails.sent_back,
 )

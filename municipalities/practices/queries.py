@@ -61,10 +61,15 @@ def part_of(municipality: Municipality) -> dict[str, Any] | None:
     }
 
 
-def sent_back(_user: Any, municipalities: list[Municipality]) -> list[Task]:
+def sent_back_to(user: User) -> QuerySet[PracticeEdition]:
+    """Return the texts of an official's municipalities that came back to be mended."""
+    return PracticeEdition.objects.visible_to(user).filter(state=State.DRAFT, returned_at__isnull=False)
+
+
+def sent_back(user: Any, municipalities: list[Municipality]) -> list[Task]:
     """Return the texts of municipalities that came back to be mended, the newest first."""
-    drafts = PracticeEdition.objects.filter(document__municipality__in=municipalities, state=State.DRAFT)
-    rows = drafts.filter(returned_at__isnull=False).select_related("document")
+    theirs = sent_back_to(user).filter(document__municipality__in=municipalities)
+    rows = theirs.select_related("document")
     return [
         Task(
             _("Mend the practice: %(title)s") % {"title": row.title},

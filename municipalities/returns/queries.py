@@ -108,6 +108,11 @@ def lines_of(statement: Return) -> list[dict[str, Any]]:
     return told
 
 
+def wanted_by(user: User) -> QuerySet[Return]:
+    """Return the returns that wait for an official."""
+    return Return.objects.visible_to(user).wanted()
+
+
 def wanted_of(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
     """Return the returns that wait for an official, for municipalities.hooks."""
     owed = Return.objects.wanted().filter(municipality__in=municipalities)

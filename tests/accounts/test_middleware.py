@@ -69,7 +69,7 @@ def test_a_seen_page_writes_the_session_at_most_once_a_minute(traveller, log_in,
     lasts(client)
     traveller.shift(timedelta(seconds=30))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         lasts(client)
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy
+from core.notices.actions import notify
 from core.outbox import dead_addresses
 from core.outbox.mail import OutgoingMail
 from municipalities.choices import AdoptionState
@@ -38,7 +39,12 @@ from tests.factories.figures import (
     ReturnFactory,
     ReturnPeriodFactory,
 )
-from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.municipalities import (
+    MembershipFactory,
+    MunicipalityFactory,
+    OfficeFactory,
+    OfficeReportFactory,
+)
 from tests.factories.peers import PeerQuestionFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
 from tests.factories.prepared import PreparedAnswerFactory
@@ -83,6 +89,12 @@ def letters(rows: int, user: User) -> None:
 def dead(rows: int, user: User) -> None:
     for number in range(rows):
         dead_addresses.mark(f"jana{number}@example.org", "5.1.1")
+
+
+def notices(rows: int, user: User) -> None:
+    for _row in range(rows):
+        case = SupportRequestFactory()
+        notify("summary/in_review", SummaryEditionFactory(), user, case.get_desk_url)
 
 
 def outgoing(rows: int, user: User) -> None:
@@ -202,6 +214,15 @@ def reports(rows: int, user: User) -> None:
         ExchangeReportFactory(question=answer.question, answer=answer)
 
 
+def offices(rows: int, user: User) -> None:
+    for _row in range(rows):
+        OfficeReportFactory(office=OfficeFactory(checked_at=timezone.now(), checked_by=UserFactory()))
+
+
+def office_reports(rows: int, user: User) -> None:
+    OfficeReportFactory.create_batch(rows)
+
+
 def practices(rows: int, user: User) -> None:
     for _row in range(rows):
         dropped(PracticeEditionFactory(published=True, labelled=True).document)
@@ -267,39 +288,42 @@ class Cost:
 DESK, MINE, BOSS = Role.CONSULTANT, Role.OFFICIAL, Role.ADMINISTRATOR
 
 LISTS = {
-    "desk-exchange-reports": [Cost(3, reports, Role.EDITOR)],
-    "desk-figures": [Cost(4, figures, DESK)],
-    "desk-indicators": [Cost(3, indicators, BOSS)],
-    "desk-mail": [Cost(3, letters, DESK, "?shelf=machines")],
-    "desk-mail-dead": [Cost(3, dead, DESK)],
-    "desk-municipalities": [Cost(6, places_with_people, DESK)],
-    "desk-person": [Cost(11, cases_of_person, DESK)],
-    "desk-practice-ledger": [Cost(8, ledger_at_desk, Role.EDITOR)],
-    "desk-practices": [Cost(3, practices, Role.EDITOR)],
-    "desk-prepared": [Cost(4, prepared, DESK)],
-    "desk-programmes": [Cost(3, wishes, DESK)],
-    "desk-requests": [Cost(6, cases, DESK), Cost(6, cases, DESK, "?order=due")],
-    "desk-return-period": [Cost(7, returns, Role.COORDINATOR)],
-    "desk-returns": [Cost(3, periods, Role.COORDINATOR)],
-    "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
+    "accounts:notices": [Cost(5, notices, Role.EDITOR), Cost(5, notices, Role.EDITOR, "?show=unread")],
+    "desk-exchange-reports": [Cost(4, reports, Role.EDITOR)],
+    "desk-figures": [Cost(5, figures, DESK)],
+    "desk-indicators": [Cost(4, indicators, BOSS)],
+    "desk-mail": [Cost(4, letters, DESK, "?shelf=machines")],
+    "desk-mail-dead": [Cost(4, dead, DESK)],
+    "desk-municipalities": [Cost(7, places_with_people, DESK)],
+    "desk-person": [Cost(12, cases_of_person, DESK)],
+    "desk-office-reports": [Cost(4, office_reports, DESK)],
+    "desk-offices": [Cost(6, offices, DESK)],
+    "desk-practice-ledger": [Cost(9, ledger_at_desk, Role.EDITOR)],
+    "desk-practices": [Cost(4, practices, Role.EDITOR)],
+    "desk-prepared": [Cost(5, prepared, DESK)],
+    "desk-programmes": [Cost(4, wishes, DESK)],
+    "desk-requests": [Cost(7, cases, DESK), Cost(7, cases, DESK, "?order=due")],
+    "desk-return-period": [Cost(8, returns, Role.COORDINATOR)],
+    "desk-returns": [Cost(4, periods, Role.COORDINATOR)],
+    "desk-summaries": [Cost(5, summaries, Role.EDITOR)],
     "exchange": [
-        Cost(5, questions, Role.EDITOR),
-        Cost(6, questions_read_by_us, MINE),
-        Cost(7, questions_read_by_us, MINE, "?q=komise"),
+        Cost(6, questions, Role.EDITOR),
+        Cost(7, questions_read_by_us, MINE),
+        Cost(8, questions_read_by_us, MINE, "?q=komise"),
     ],
-    "exchange-question": [Cost(13, answers, MINE)],
+    "exchange-question": [Cost(14, answers, MINE)],
     "materials": [Cost(7, materials)],
     "municipalities": [Cost(7, places)],
     "municipality-figures": [Cost(2, corrected_figures)],
     "municipality-like": [Cost(9, places_like_one)],
-    "my-adoptions": [Cost(6, practices_of_mine, MINE)],
+    "my-adoptions": [Cost(7, practices_of_mine, MINE)],
     "my-help": [Cost(7, questions_to_us, MINE)],
-    "my-people": [Cost(5, colleagues, MINE)],
-    "my-practices": [Cost(4, practices_of_mine, MINE)],
-    "my-requests": [Cost(5, cases_of_mine, MINE)],
-    "my-returns": [Cost(3, returns_of_mine, MINE)],
-    "outbox": [Cost(3, outgoing, DESK)],
-    "people:people": [Cost(4, people, BOSS)],
+    "my-people": [Cost(6, colleagues, MINE)],
+    "my-practices": [Cost(5, practices_of_mine, MINE)],
+    "my-requests": [Cost(6, cases_of_mine, MINE)],
+    "my-returns": [Cost(4, returns_of_mine, MINE)],
+    "outbox": [Cost(4, outgoing, DESK)],
+    "people:people": [Cost(5, people, BOSS)],
     "practice-ledger": [Cost(5, ledger)],
     "practice-lessons": [Cost(3, practices)],
     "practices": [Cost(3, practices)],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
+from core.notices.actions import mark_done
 from core.states import refuse_for, update, verb
 from municipalities.exchange import emails
 from municipalities.exchange.actions.posts import follow
@@ -49,6 +50,7 @@ def report(post: AnyPost, *, reason: str, words: str = "", by: User) -> Exchange
         question=post.thread, answer=answer, reason=reason, words=words, reported_by=by
     )
     audit.record("exchange.report", post, by=by, reason=reason)
+    emails.reported(row, by=by)
     return row
 
 
@@ -74,7 +76,10 @@ def hide(post: AnyPost, *, reason: str, by: User) -> None:
     now = timezone.now()
     changes = {"hidden_at": now, "hidden_by": by, "hidden_reason": reason.strip()}
     update(post, also=changes, seen={"hidden_at": None})
-    ExchangeReport.objects.about(post).unsettled().update(settled_at=now, settled_by=by)
+    reports = list(ExchangeReport.objects.about(post).unsettled())
+    ExchangeReport.objects.filter(pk__in=[row.pk for row in reports]).update(settled_at=now, settled_by=by)
+    for row in reports:
+        mark_done(row, emails.REPORTED)
     audit.record("exchange.hide", post, by=by)
     _after(post, is_hidden=True)
 
@@ -98,4 +103,5 @@ def _after(post: AnyPost, *, is_hidden: bool) -> None:
 def dismiss(report: ExchangeReport, *, by: User) -> None:
     """Let what was reported stand; raises Conflict when a colleague has decided meanwhile."""
     update(report, also={"settled_at": timezone.now(), "settled_by": by}, seen={"settled_at": None})
+    mark_done(report, emails.REPORTED)
     audit.record("exchange.dismiss", report, by=by, question=report.question_id)

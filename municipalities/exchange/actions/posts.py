@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.states import Refused, refuse_for, verb
-from municipalities.exchange import search, tasks
+from municipalities.exchange import emails, search, tasks
 from municipalities.models import ExchangeAnswer, ExchangeQuestion, Municipality, Thanks
 from municipalities.models.exchange import AnyPost, is_reader
 
@@ -111,6 +111,7 @@ def answer(
     )
     follow(question)
     audit.record("exchange.answer", row, by=by, question=question.pk, municipality=row.municipality_id)
+    emails.answered(row, by=by)
     tasks.send_digests.plan()
     return row
 

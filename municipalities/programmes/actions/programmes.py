@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.files import attachments
+from core.notices.actions import mark_done
 from core.states import Conflict, check_seen, refuse_for, update, verb
 from municipalities.models import Municipality, Programme
 from municipalities.places import search
@@ -131,6 +132,7 @@ def ask_publishing(programme: Programme, *, version: int, by: User) -> None:
     """Ask the Contact Centre to make the programme public."""
     update(programme, also={"publish_asked_at": timezone.now(), "publish_asked_by": by})
     audit.record("programme.ask", programme, by=by, municipality=programme.municipality_id)
+    emails.asked(programme, by=by)
 
 
 def reasons_against_taking_back(programme: Programme, *, by: User) -> list[str]:
@@ -146,6 +148,7 @@ def take_back_asking(programme: Programme, *, version: int, by: User) -> None:
     """Take the wish for publishing back."""
     update(programme, also=NOT_ASKED)
     audit.record("programme.take_back", programme, by=by, municipality=programme.municipality_id)
+    mark_done(programme, emails.ASKED)
 
 
 def reasons_against_publishing(programme: Programme, *, by: User) -> list[str]:
@@ -159,6 +162,7 @@ def publish(programme: Programme, *, version: int, by: User) -> None:
     asked_by = programme.publish_asked_by
     update(programme, also={**NOT_ASKED, "is_public": True})
     audit.record("programme.publish", programme, by=by, municipality=programme.municipality_id)
+    mark_done(programme, emails.ASKED)
     if asked_by and asked_by.is_active and asked_by != by:
         emails.published(programme, asked_by)
     find_anew(programme)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.outbox.notices import mark_read
+from core.notices.actions import mark_done, mark_read
 from core.states import Conflict, Refused, move, reasons_against_moving, refuse_for, update, verb
 from core.templatetags.ui import day
 from municipalities.choices import PeriodState, Precision, ReturnState
@@ -249,6 +249,7 @@ def send(statement: Return, *, version: int, by: User) -> None:
     move(statement, ReturnState.SENT, also={"sent_at": timezone.now(), "sent_by": by})
     audit.record("return.send", statement, by=by)
     mark_read(statement, by=by)
+    emails.sent(statement, by=by)
 
 
 def reasons_against_taking_back(statement: Return, *, by: User) -> list[str]:
@@ -265,6 +266,7 @@ def take_back(statement: Return, *, version: int, by: User) -> None:
     before = ReturnState.SENT_BACK if statement.remark else ReturnState.OPEN
     move(statement, before, also={"sent_at": None, "sent_by": None})
     audit.record("return.take_back", statement, by=by)
+    mark_done(statement, emails.SENT)
 
 
 def reasons_against_accepting(statement: Return, *, by: User) -> list[str]:
@@ -278,6 +280,7 @@ def accept(statement: Return, *, version: int, by: User) -> None:
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": ""}
     move(statement, ReturnState.ACCEPTED, also=decided)
     audit.record("return.accept", statement, by=by, values=_make_values(statement, by=by))
+    mark_done(statement, emails.SENT)
     emails.write(statement, "accepted")
 
 
@@ -342,4 +345,5 @@ def send_back(statement: Return, *, remark: str, version: int, by: User) -> None
     decided = {"decided_at": timezone.now(), "decided_by": by, "remark": remark}
     move(statement, ReturnState.SENT_BACK, also=decided)
     audit.record("return.send_back", statement, by=by)
+    mark_done(statement, emails.SENT)
     emails.write(statement, "sent_back")

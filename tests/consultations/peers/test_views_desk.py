@@ -136,7 +136,7 @@ def test_the_desk_and_the_public_see_how_often_a_municipality_helped(consultant,
 def test_the_list_costs_the_same_for_one_and_three(consultant, case, django_assert_num_queries, rows):
     for _row in range(rows):
         PeerQuestionFactory(request=case, municipality=MembershipFactory().municipality, answered=True)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         consultant.get(there(case))
 
 

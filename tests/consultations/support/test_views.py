@@ -18,7 +18,7 @@ from tests.factories.support import PlanStepFactory, SupportPlanFactory
 
 pytestmark = pytest.mark.django_db
 
-PLAN_QUERIES = 8
+PLAN_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.factories.support import RatingFactory
 
 pytestmark = pytest.mark.django_db
 
-TIME_QUERIES = 11
+TIME_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)

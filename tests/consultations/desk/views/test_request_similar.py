@@ -17,7 +17,7 @@ from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 12
+PAGE_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

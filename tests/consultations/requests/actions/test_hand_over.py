@@ -12,9 +12,9 @@ from consultations.choices import State
 from consultations.models import Participant, SupportRequest
 from consultations.requests import emails
 from core.audit import AuditEntry
+from core.notices.emails import reason_to_stop
 from core.outbox.mail import OutgoingMail, Stopped
 from municipalities.models import HandOver, Membership
-from municipalities.people import emails as people_emails
 from municipalities.people.actions import hand_over as verbs
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
@@ -82,9 +82,9 @@ def test_the_successor_alone_is_told_and_by_a_link_only(leaver, successor, today
     assert "1 open request is yours now." in mail.text
     assert case.subject not in mail.text + mail.subject
     assert "Eva" not in mail.text
-    assert people_emails.reason_to_stop(mail) == ""
+    assert reason_to_stop(mail) == ""
     Membership.objects.filter(user=successor).delete()
-    assert people_emails.reason_to_stop(mail) == Stopped.NOT_THEIRS
+    assert reason_to_stop(mail) == Stopped.NOT_THEIRS
 
 
 def test_what_was_asked_only_for_oneself_does_not_go_over(leaver, successor, today, coordinator):

@@ -98,7 +98,7 @@ def test_a_membership_of_another_municipality_is_not_found(desk, leaver):
 def test_the_page_costs_the_same_for_one_and_three(desk, leaver, django_assert_num_queries, rows):
     for _number in range(rows):
         asked(leaver)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get(address(leaver)).status_code == 200
 
 
