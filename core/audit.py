@@ -1,5 +1,6 @@
 """Who did what, when: entries that outlive what they describe."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,20 @@ def record(verb: str, subject: models.Model, *, by: Any, **details: Any) -> Audi
 
     Call it inside the verb's own transaction. `details` must hold no personal data.
     """
-    return AuditEntry.objects.create(
+    entry = _entry(verb, subject, by, details)
+    entry.save()
+    return entry
+
+
+def record_all(verb: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Any) -> None:
+    """Write down that `by` did `verb` to many things at once, each with its details; see `record`."""
+    AuditEntry.objects.bulk_create(
+        [_entry(verb, subject, by, details) for subject, details in subjects], batch_size=500
+    )
+
+
+def _entry(verb: str, subject: models.Model, by: Any, details: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(
         actor_id=getattr(by, "pk", None),
         actor_role=getattr(by, "role", "") or "visitor",
         verb=verb,

@@ -47,3 +47,13 @@ def test_entries_of_one_thing_oldest_first():
         audit.record(verb, row, by=None)
 
     assert list(audit.entries_of(subject).values_list("verb", flat=True)) == ["one", "three"]
+
+
+def test_many_things_at_once_are_each_written_down():
+    by, subjects = UserFactory(editor=True), UserFactory.create_batch(2)
+
+    audit.record_all("office.import", [(subject, {"count": 1}) for subject in subjects], by=by)
+
+    for subject in subjects:
+        [entry] = audit.entries_of(subject)
+        assert (entry.verb, entry.actor_id, entry.details) == ("office.import", by.pk, {"count": 1})
