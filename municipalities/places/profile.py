@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import phonenumbers
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -13,14 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from phonenumbers import PhoneNumberFormat
 
 from core import loading
 from core.documents import markdown
 from core.loading import Source, site, sources_of
-from core.templatetags.ui import filesize, number, partial_date
+from core.templatetags.ui import filesize, number, partial_date, phone
 from municipalities.choices import EXPLAINED, Approach, Ethos
 from municipalities.models import Municipality, Programme, RegisterEdition
+from municipalities.places.offices.loading import seats_source
 
 # The list of the sixteen.
 LIST_SOURCE = "https://www.mpsv.cz/web/cz/projekt-podpora-socialniho-bydleni"
@@ -86,11 +85,22 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
         facts.append(_fact(_("LAU 2 code"), row.lau2_code, note=marked(local_text(row, "note"))))
     if row.name_en:
         facts.append(_fact(_("English name"), row.name_en))
+    if row.served_by or row.orp:
+        facts.append(_seat_fact(row))
     if row.is_pilot:
-        orp = told_sources(row).get("orp", "")
-        facts.append(_fact(_("Municipality with extended powers"), row.orp, orp))
         facts.append(_fact(_("Takes part in the project"), _("as one of the sixteen"), LIST_SOURCE))
     return facts
+
+
+def _seat_fact(row: Municipality) -> dict[str, Any]:
+    """Return which municipality decides for it what small ones do not decide themselves."""
+    term, seat = _("Municipality with extended powers"), row.served_by
+    if seat is None:
+        return _fact(term, row.orp, told_sources(row).get("orp", ""))
+    name = (
+        seat.name if seat == row else format_html('<a href="{}">{}</a>', seat.get_absolute_url(), seat.name)
+    )
+    return _fact(term, name, seats_source()[_reader()])
 
 
 def place_codes(row: Municipality) -> list[dict[str, Any]]:
@@ -108,14 +118,14 @@ def place_codes(row: Municipality) -> list[dict[str, Any]]:
 
 def office_facts(row: Municipality) -> list[dict[str, Any]]:
     """Return how the municipal office is reached, as key facts."""
-    link, phone = '<a href="{}{}">{}</a>', row.office_phone
-    words = phone_words(phone).replace(" ", "\u00a0")
+    link, number_ = '<a href="{}{}">{}</a>', row.office_phone
+    words = phone(number_).replace(" ", "\u00a0")
     web = format_html('<a href="{}" rel="noreferrer">{}</a>', row.website, site(row.website) or row.website)
     return [
         _fact(
             _("E-mail"), row.office_email and format_html(link, "mailto:", row.office_email, row.office_email)
         ),
-        _fact(_("Phone"), phone and format_html(link, "tel:", phone, words)),
+        _fact(_("Phone"), number_ and format_html(link, "tel:", number_, words)),
         _fact(_("Whom to turn to there"), row.office_note),
         _fact(_("Website"), row.website and web, told_sources(row).get("website", "")),
     ]
@@ -127,16 +137,13 @@ def office_contacts() -> list[str]:
     return [contact for row in rows.values_list("office_email", "office_phone") for contact in row]
 
 
-def phone_words(number_: str) -> str:
-    """Write a kept telephone number as people read it: +420 476 448 111."""
-    parsed = phonenumbers.parse(number_) if number_ else None
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL) if parsed else ""
+def _reader() -> str:
+    return "en" if (get_language() or "cs").startswith("en") else "cs"
 
 
 def told_sources(row: Municipality) -> dict[str, str]:
     """Return where single values of a municipality come from, in the reader's language."""
-    language = "en" if (get_language() or "cs").startswith("en") else "cs"
-    return getattr(row, f"sources_{language}")
+    return getattr(row, f"sources_{_reader()}")
 
 
 def population_sources(row: Municipality) -> list[Source]:

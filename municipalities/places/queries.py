@@ -28,8 +28,9 @@ class RegisterPage(paginator.Page):
 
 
 def municipality_of(slug: str) -> Municipality:
-    """Return the municipality of an address, with its region; raises Http404."""
-    return get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    """Return the municipality of an address, with its region and who serves it; raises Http404."""
+    rows = Municipality.objects.select_related("region", "served_by")
+    return get_object_or_404(rows, slug=slug)
 
 
 def register_page(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> RegisterPage:

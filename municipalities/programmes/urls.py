@@ -35,6 +35,9 @@ my_urls = [
     path("my/programmes/new/", my.new, name="my-programme-new"),
     *_of_programme(MY, "my/programmes/", MY_PAGES),
     path("my/office/", my.office, name="my-office"),
+    path("my/office/new/", my.office_new, name="my-office-new"),
+    path("my/office/<int:pk>/", my.office_edit, name="my-office-edit"),
+    path("my/office/<int:pk>/check/", my.office_check, name="my-office-check"),
 ]
 
 desk_urls = [

@@ -13,7 +13,7 @@ from municipalities.models import Programme
 from tests.factories.accounts import UserFactory
 from tests.factories.exchange import ExchangeReportFactory
 from tests.factories.figures import ReturnFactory
-from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.municipalities import MunicipalityFactory, OfficeReportFactory
 from tests.factories.practices import PracticeEditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,13 @@ def fill(rows: int = 1) -> None:
         )
         ReturnFactory(sent=True)
         ExchangeReportFactory()
+        OfficeReportFactory()
 
 
 ALL = {
     "Practices in review": "/en/desk/practices/?to_review=on",
     "Programmes to be published": "/en/desk/programmes/",
+    "Reported contacts of offices": "/en/desk/offices/reports/",
     "Returns to be accepted": "/en/desk/returns/",
     "Reports from the exchange": "/en/desk/exchange/reports/",
 }
@@ -49,8 +51,8 @@ ALL = {
     ("role", "titles"),
     [
         ("coordinator", list(ALL)),
-        ("editor", ["Practices in review", "Programmes to be published", "Reports from the exchange"]),
-        ("consultant", ["Programmes to be published"]),
+        ("editor", [title for title in ALL if title != "Returns to be accepted"]),
+        ("consultant", ["Programmes to be published", "Reported contacts of offices"]),
         ("administrator", []),
         ("official", []),
     ],
@@ -81,7 +83,7 @@ def test_each_kind_costs_one_query_however_much_waits(rows: int) -> None:
     coordinator = UserFactory(role="coordinator")
     with CaptureQueriesContext(connection) as queries:
         decisions_for(coordinator)
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def test_counting_stops() -> None:

@@ -9,6 +9,7 @@ from core import audit
 from core.states import update, verb
 from municipalities.models import Municipality
 from municipalities.places.loading import without_website
+from municipalities.places.offices.actions.reports import settle_seen
 from municipalities.programmes.actions.programmes import reasons_against_editing
 
 
@@ -21,10 +22,12 @@ def change_office(
     note: str,
     website: str,
     seen: datetime | None,
+    newest_report: int | None = None,
     by: User,
 ) -> None:
     """Write how the office is reached over what was changed at the moment `seen` (None: never).
 
+    What visitors reported of it, up to the newest that stood beside the form, is settled.
     Raises Conflict when it changed meanwhile.
     """
     words = {"office_email": email, "office_phone": phone, "office_note": note, "website": website}
@@ -35,4 +38,5 @@ def change_office(
         changes |= without_website(*sources)
     changed = [name for name, value in words.items() if getattr(municipality, name) != value]
     update(municipality, also=changes, seen={"office_changed_at": seen})
+    settle_seen(municipality, office=None, newest=newest_report or 0, by=by)
     audit.record("office.change", municipality, by=by, columns=changed)

@@ -12,6 +12,7 @@ from municipalities.people.actions import memberships as actions
 from municipalities.people.queries import people_now, people_once
 from municipalities.places import profile
 from municipalities.places.filters import DeskMunicipalityFilter
+from municipalities.places.offices.queries import offices_near
 from municipalities.places.queries import for_desk, municipality_of, open_invitations, register_page
 from municipalities.places.successions import turns_of
 from municipalities.timeline.page import timeline_context
@@ -40,6 +41,7 @@ def municipality(request: UserRequest, slug: str) -> HttpResponse:
         "facts": profile.place_facts(row),
         "codes": profile.place_codes(row),
         "office": profile.office_facts(row),
+        "near": offices_near(row),
         "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),
         "people": [*people_now(row), *people_once(row)[:SHOWN]],

@@ -10,6 +10,7 @@ from municipalities import hooks
 from municipalities.models import Municipality, Programme
 from municipalities.places import maps, picker, profile
 from municipalities.places.filters import PublicMunicipalityFilter
+from municipalities.places.offices.queries import offices_near
 from municipalities.places.queries import municipality_of, register_page, timeline_address
 from municipalities.places.successions import turns_of
 
@@ -48,6 +49,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "codes": profile.place_codes(row),
         "place_sources": sources_of(row.source),
         "office": profile.office_facts(row),
+        "near": offices_near(row),
         "note": profile.local_text(row, "note"),
         "populations": row.populations.order_by("-year"),
         "population_sources": profile.population_sources(row),

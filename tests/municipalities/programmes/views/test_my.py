@@ -3,10 +3,17 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from municipalities.models import Programme
+from municipalities.choices import OfficeKind
+from municipalities.models import Office, OfficeReport, Programme
 from municipalities.programmes.actions import phases, programmes
-from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.municipalities import (
+    MembershipFactory,
+    MunicipalityFactory,
+    OfficeFactory,
+    OfficeReportFactory,
+)
 from tests.factories.programmes import SECRET, a_document, a_draft, phase_words, programme_words
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +81,14 @@ def test_a_wrong_form_says_why_beside_the_field_and_keeps_what_was_typed(officia
     assert set(errors) == {"start", "total_cost_czk", "flats_count", "source", "public_text_cs"}
     assert 'value="moc"' in answer.content.decode()
     assert not Programme.objects.exists()
+
+
+def test_the_document_survives_a_wrong_form(official):
+    client, address = official[0], f"{reverse('my-programme-new')}?municipality=vir"
+    wrong = client.post(address, {**TYPED, "start": "jaro", "concept_file": a_document()})
+    [ticket] = re.findall(r'name="concept_file_token" value="([^"]+)"', wrong.content.decode())
+    assert client.post(address, {**TYPED, "concept_file_token": ticket}).status_code == 302
+    assert Programme.objects.get().concept_file.name == "koncepce.txt"
 
 
 def test_one_who_was_slower_sees_both_texts(official, draft):
@@ -204,5 +219,73 @@ def test_a_page_costs_the_same_for_one_and_three_phases(official, place, django_
     draft = a_draft(place, user)
     for _row in range(rows):
         phases.add_phase(draft, words=phase_words(), version=draft.version, by=user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("my-programme", args=[draft.pk]))
+
+
+OFFICE = {
+    "name": "Sociální odbor",
+    "address": "Vír 146",
+    "phone": "566 575 028",
+    "email": "",
+    "website": "",
+    "hours": "",
+}
+
+
+def test_officials_add_an_office_of_their_own(official, place):
+    client, user = official
+    page = client.get(f"{reverse('my-office')}?municipality=vir")
+    assert reverse("my-office-new") in page.text
+    answer = client.post(f"{reverse('my-office-new')}?municipality=vir", {**OFFICE, "kind": "social"})
+    row = Office.objects.get()
+    assert answer["Location"] == f"{reverse('my-office')}?municipality=vir"
+    assert (row.municipality, row.checked_by, row.source) == (place, user, "obec")
+
+
+def test_officials_add_no_branch_of_the_labour_office(official):
+    client, _user = official
+    answer = client.post(reverse("my-office-new"), {**OFFICE, "kind": "labour_office"})
+    assert (answer.status_code, Office.objects.exists()) == (422, False)
+
+
+def test_officials_correct_their_own_and_settle_what_is_reported(official, place):
+    client, user = official
+    office = OfficeFactory(municipality=place, doubt="bylo v době projektu")
+    report = OfficeReportFactory(office=office, note="Nikdo to nebere.")
+    page = client.get(reverse("my-office-edit", args=[office.pk]))
+    assert "Nikdo to nebere." in page.text
+    sent = {**OFFICE, "version": 1, "newest_report": page.context["newest_report"]}
+    assert client.post(reverse("my-office-edit", args=[office.pk]), sent).status_code == 302
+    office.refresh_from_db()
+    report.refresh_from_db()
+    assert (office.doubt, office.checked_by, report.settled_by) == ("", user, user)
+    assert client.post(reverse("my-office-edit", args=[office.pk]), sent).status_code == 409
+
+
+def test_officials_say_that_it_is_right(official, place):
+    client, user = official
+    office = OfficeFactory(municipality=place)
+    client.post(reverse("my-office-check", args=[office.pk]), {"version": 1})
+    office.refresh_from_db()
+    assert (office.checked_by, office.as_of) == (user, timezone.localdate().isoformat())
+
+
+def test_others_offices_and_the_labour_office_are_not_theirs(official, place):
+    client, _user = official
+    branch = OfficeFactory(municipality=place, kind=OfficeKind.LABOUR_OFFICE)
+    for office in (OfficeFactory(), branch):
+        assert client.get(reverse("my-office-edit", args=[office.pk])).status_code == 404
+        assert client.post(reverse("my-office-check", args=[office.pk]), {"version": 1}).status_code == 404
+
+
+def test_a_reported_contact_of_the_municipality_is_settled_by_saving_it(official, place):
+    client, user = official
+    row = OfficeReport.objects.create(municipality=place, note="Jiné číslo.")
+    page = client.get(reverse("my-office"))
+    assert "Jiné číslo." in page.text
+    client.post(
+        reverse("my-office"), {"email": "", "phone": "", "note": "", "website": "", "newest_report": row.pk}
+    )
+    row.refresh_from_db()
+    assert row.settled_by == user
