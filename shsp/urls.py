@@ -3,9 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+import accounts.duty.urls
 import accounts.urls
 import consultations.urls
 import municipalities.urls
+import shsp.help.urls
 import studies.urls
 import visits.urls
 from shsp import health, views, views_outbox, views_search
@@ -25,7 +27,6 @@ page_urls = [
     path("", views.home, name="home"),
     path("search/", views_search.search_public, name="search"),
     path("about/", views.about, name="about"),
-    path("help/", views.help_now, name="help-now"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("components/", views.components, name="components"),
@@ -42,6 +43,7 @@ urlpatterns = [
     *machine_urls,
     *i18n_patterns(
         *page_urls,
+        *shsp.help.urls.public_urls,
         *consultations.urls.public_urls,
         *municipalities.urls.public_urls,
         *studies.urls.public_urls,
@@ -51,6 +53,7 @@ urlpatterns = [
         *desk_urls,
         *consultations.urls.desk_urls,
         *municipalities.urls.desk_urls,
+        *accounts.duty.urls.desk_urls,
         path("desk/", include((accounts.urls.desk_urls, "people"))),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include(accounts.urls.login_urls)),

@@ -1,4 +1,4 @@
-"""Pages that belong to no subject: home, about, help, duties of a public body, errors, health."""
+"""Pages that belong to no subject: home, about, duties of a public body, errors, health."""
 
 import errno
 import sys
@@ -112,8 +112,6 @@ def _plain(template: str, content_type: str | None = None, **context: Any) -> Vi
     return public(require_safe(page))
 
 
-# Where to turn when one's housing is at risk.
-help_now = _plain("pages/help.html")
 # What becomes of personal data.
 privacy = _plain(
     "pages/privacy.html", reopen_days=settings.REOPEN_DAYS, idle_minutes=settings.SESSION_IDLE_SECONDS // 60

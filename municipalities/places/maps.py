@@ -1,7 +1,7 @@
 """The map of the country for a page: what is drawn, what each part is called and where it leads."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -67,6 +67,17 @@ def of_pilots(pilots: list[Municipality]) -> Map:
     """Return the map of the municipalities of the project."""
     counts = Counter(pilot.region_id for pilot in pilots)
     return _map(counts, pilots, {pilot.pk for pilot in pilots}, {"pilot": "on"})
+
+
+def of_regions(link: Callable[[Region], str], *, chosen: str = "") -> Map:
+    """Return the map of the regions alone, each leading where `link` says; `chosen` is the slug of one."""
+    rows, regions = {region.pk: region for region in Region.objects.all()}, []
+    for outline in outlines.outlines():
+        # A name has most room where the borders are farthest.
+        (x, y), _room = max(outline.inside, key=lambda option: option[1])
+        if row := rows.get(outline.nuts3):
+            regions.append(MapRegion(row.name, outline.path, x, y, 0, link(row), chosen == row.slug))
+    return Map(regions, [])
 
 
 def _map(

@@ -19,10 +19,12 @@ TABLE = {
     "public": """
         programme-file
         healthz readyz robots favicon security-contact
-        home search about help-now privacy accessibility components ask ask-similar
+        home search about help-now help-easy help-ukrainian help-places help-easy-places
+        help-ukrainian-places privacy accessibility components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
-        summary-helpful summary-mistake request-rating municipalities municipality-options municipality
+        summary-helpful summary-mistake request-rating
+        find request-reach request-code request-code-drop municipalities municipality-options municipality
         comparison comparison-csv comparison-xlsx
         municipalities-like-mine municipality-like
         materials
@@ -31,6 +33,7 @@ TABLE = {
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
         municipality-figures municipality-figures-csv
         practices practice practice-lessons practice-ledger
+        office-report office-reported
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -38,7 +41,7 @@ TABLE = {
         my-returns my-return my-return-save my-return-take-back
         my-programmes my-programme my-programme-new my-programme-edit my-programme-discard
         my-programme-ask my-programme-take-back my-programme-phase-new my-programme-phase
-        my-programme-phase-remove my-office
+        my-programme-phase-remove my-office my-office-new my-office-edit my-office-check
         my-help my-help-question my-help-decline my-help-limit
         my-practices my-practice my-practice-new my-practice-edit my-practice-submit
         my-practice-justify
@@ -47,7 +50,7 @@ TABLE = {
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
-        desk-request-presence
+        desk-watching desk-request-presence desk-request-watch desk-request-unwatch
         desk-search desk-requests desk-file desk-request desk-request-similar desk-export desk-filters
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
         desk-filter-restore
@@ -67,9 +70,13 @@ TABLE = {
         desk-programme-phase-remove desk-office
         desk-figure-new desk-figure-correct desk-figure-take-back
         desk-adoption-mark desk-adoption-undo
+        desk-offices desk-offices-csv desk-office-new desk-offices-import desk-offices-template
+        desk-office-edit desk-office-check desk-office-close desk-office-reopen
+        desk-office-reports desk-office-settle
     """,
     "view_desk": """
         desk-programmes desk-programme
+        desk-duty desk-absence-new desk-absence-undo desk-absence desk-absence-end desk-absence-remove
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
         desk desk-summaries desk-summary desk-summary-compare desk-municipalities desk-municipality
         desk-figures desk-figure desk-returns desk-return-period desk-return
@@ -101,9 +108,11 @@ TABLE = {
         desk-mail-revive desk-request-confirm-guess desk-request-drop-guess
         desk-request-draft desk-request-prepared
         desk-request-details desk-request-answer desk-request-add-to-answer desk-request-ask-back
+        desk-request-snooze desk-request-unsnooze desk-request-mark-read desk-request-mark-unread
         desk-request-note desk-request-contact desk-request-take desk-request-go-on
         desk-request-wait-for-expert desk-request-refer desk-request-close desk-request-reopen
         desk-request-duplicate desk-request-spam desk-request-people desk-request-link
+        desk-request-home-outcome desk-request-code
         desk-related-merge desk-related-link desk-related-split desk-related-undo desk-related-unlink
         desk-several desk-person-merge desk-person-undo
         desk-plan-open desk-plan-close desk-plan-reopen desk-plan-add desk-step-finish desk-step-change
@@ -141,7 +150,7 @@ TABLE = {
     """,
     "manage_memberships": """
         desk-municipality-person desk-municipality-person-end desk-topics
-        desk-municipality-hand-over
+        desk-municipality-hand-over desk-duty-fill
     """,
     "invite_user": """
         people:people people:invite people:send-again people:revoke people:account
@@ -151,6 +160,8 @@ TABLE = {
     """,
     "signed in": """
         accounts:landing accounts:extend accounts:profile accounts:replace-second-factor
+        accounts:notices accounts:bell accounts:notices-read accounts:notice-settings
+        accounts:notice-settings-usual accounts:notice-open accounts:notice-read accounts:notice-unread
         account_reauthenticate account_change_password mfa_index mfa_reauthenticate
         mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
         usersessions_list

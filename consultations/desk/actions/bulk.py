@@ -12,6 +12,7 @@ from accounts.models import User
 from consultations.models import BulkAction, BulkVerb, SupportRequest
 from consultations.requests.actions import desk, details
 from consultations.requests.actions.undo import as_it_stands, columns_before
+from consultations.requests.clock import AWAKE
 from core import audit
 from core.states import Conflict, Refused, check_seen, update, verb
 
@@ -109,7 +110,9 @@ def _put_back(
 
 
 def _columns(request: SupportRequest) -> dict[str, Any]:
-    """Return each column that was fetched, but for the version."""
-    left_out = request.get_deferred_fields() | {"id", "version"}
+    """Return each column that was fetched, but for the version, and for what nobody wants to have back."""
+    left_out = request.get_deferred_fields() | {"id", "version", *AWAKE}
     columns = [column for column in SupportRequest._meta.concrete_fields if not column.generated]
-    return as_it_stands(request, [one.attname for one in columns if one.attname not in left_out])
+    return as_it_stands(
+        request, [one.attname for one in columns if left_out.isdisjoint({one.name, one.attname})]
+    )

@@ -1,0 +1,14 @@
+"""Addresses of the guided page. Czech and English are the portal's own; the other readings have theirs."""
+
+from django.urls import path
+
+from shsp.help import views
+
+public_urls = [
+    path("help/", views.help_now, name="help-now"),
+    path("help/easy/", views.help_now, {"reading": "easy"}, name="help-easy"),
+    path("help/ukrainian/", views.help_now, {"reading": "uk"}, name="help-ukrainian"),
+    path("help/places/", views.help_places, name="help-places"),
+    path("help/easy/places/", views.help_places, {"reading": "easy"}, name="help-easy-places"),
+    path("help/ukrainian/places/", views.help_places, {"reading": "uk"}, name="help-ukrainian-places"),
+]
