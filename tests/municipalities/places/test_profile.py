@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from core.loading import Source, sources_of
+from municipalities.models import Municipality
 from municipalities.places import profile
 from municipalities.places.profile import LocalText
 from tests.factories.municipalities import MunicipalityFactory, ProgrammeFactFactory, ProgrammeFactory
@@ -83,3 +84,17 @@ def test_a_place_without_its_own_code_says_whose_it_is():
     values = {fact["term"]: fact["value"] for fact in profile.place_facts(row)}
     assert values["LAU 2 code"] == '554782 <span class="d-block secondary">Code of Prague.</span>'
     assert values["Kind"] == ""
+
+
+@pytest.mark.django_db
+def test_each_municipality_says_which_one_has_extended_powers():
+    seat = MunicipalityFactory(name="Bystřice nad Pernštejnem", slug="bystrice")
+    village = MunicipalityFactory(served_by=seat)
+    with translation.override("cs"):
+        [fact] = [fact for fact in profile.place_facts(village) if "rozšířenou" in fact["term"]]
+        assert fact["value"] == '<a href="/cs/municipalities/bystrice/">Bystřice nad Pernštejnem</a>'
+        assert "Státní pokladny" in fact["source"]
+        Municipality.objects.filter(pk=seat.pk).update(served_by=seat)
+        own = profile.place_facts(Municipality.objects.get(pk=seat.pk))
+        assert "Bystřice nad Pernštejnem" in [fact["value"] for fact in own]
+        assert not any("rozšířenou" in fact["term"] for fact in profile.place_facts(MunicipalityFactory()))

@@ -8,6 +8,7 @@ from tests.factories.figures import IndicatorValueFactory
 from tests.factories.municipalities import (
     MembershipFactory,
     MunicipalityFactory,
+    OfficeFactory,
     ProgrammeFactFactory,
     ProgrammeFactory,
     RegionFactory,
@@ -127,7 +128,7 @@ def test_a_profile_costs_the_same_for_one_and_three_facts(client, django_assert_
     programme = ProgrammeFactory()
     ProgrammeFactFactory.create_batch(rows, programme=programme)
     slug = Municipality.objects.get().slug
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client, "municipality", slug)
 
 
@@ -154,3 +155,13 @@ def test_who_may_read_the_timeline_is_led_there_from_the_public_page(client, log
         (log_in("editor")[0], "/en/desk/municipalities/vir/"),
     ):
         assert f'href="{address}"' in page(reader, "municipality", "vir").content.decode()
+
+
+def test_the_contact_point_is_shown_with_its_source_and_one_click_to_report_it(client):
+    point = OfficeFactory(phone="+420566590311")
+    doubtful = OfficeFactory(municipality=point.municipality, doubt="připravuje se")
+    text = page(client, "municipality", point.municipality.slug).text
+    assert point.name in text
+    assert "example.org" in text
+    assert f'name="office" value="{point.pk}"' in text
+    assert doubtful.name not in text
