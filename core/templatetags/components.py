@@ -109,6 +109,12 @@ def error_summary(form: Any) -> None:
 
 
 @component
+def leave(context: Context, label: str = "", language: str = "") -> dict[str, Any]:
+    """Show a strip that stays in sight, with a button that leaves the portal at once."""
+    return {"portal": context["portal"], "label": label or _("Leave quickly")}
+
+
+@component
 def file_list(files: Any) -> None:
     """List files: each has name, size and url."""
 
