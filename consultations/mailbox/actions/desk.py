@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from consultations.intake.actions import requester
 from consultations.mailbox.actions import incoming
+from consultations.mailbox.notices import is_decided
 from consultations.mailbox.placement import decide
 from consultations.models import Contact, IncomingMail, MailState, Person, SupportRequest
 from consultations.models.incoming import PLACEABLE, WAITING
@@ -52,6 +53,7 @@ def place_by_hand(mail: IncomingMail, *, request: SupportRequest, by: User) -> C
     also = {"request": contact.request, "contact": contact}
     move(mail, MailState.PLACED, also={**_settled(by), **also})
     audit.record("mail.place_by_hand", mail, by=by, request=contact.request_id)
+    is_decided(mail)
     return contact
 
 
@@ -66,6 +68,7 @@ def make_request(mail: IncomingMail, *, by: User) -> SupportRequest:
     also = {"request": request, "contact": request.contacts.earliest("pk")}
     move(mail, MailState.PLACED, also={**_settled(by), **also})
     audit.record("mail.make_request", mail, by=by, request=request.pk)
+    is_decided(mail)
     return request
 
 
@@ -82,6 +85,7 @@ def discard(mail: IncomingMail, *, by: User, reason: str) -> None:
     """Decide that the message belongs nowhere; its bytes are kept."""
     move(mail, MailState.DISCARDED, also={**_settled(by), "reason": reason})
     audit.record("mail.discard", mail, by=by)
+    is_decided(mail)
 
 
 def reasons_against_undoing(mail: IncomingMail, *, by: User) -> list[str]:
@@ -106,6 +110,7 @@ def read_again(mail: IncomingMail, *, by: User) -> IncomingMail:
     with transaction.atomic():
         move(mail, MailState.RECEIVED, also={"last_error": ""})
         audit.record("mail.read_again", mail, by=by)
+        is_decided(mail)
     incoming.place(mail)
     return mail
 
