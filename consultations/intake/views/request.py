@@ -26,20 +26,23 @@ from consultations.intake.conversation import (
     split_off,
     state_sentence,
 )
-from consultations.intake.corrections import correction
+from consultations.intake.corrections import correction, home_of
 from consultations.intake.forms.public import MatterForm, RatingForm, ReplyForm
 from consultations.models import Contact, ContactFile, SupportRequest
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests import form_keys
+from consultations.requests.clock import rule
+from consultations.requests.queries import masked_phone
 from core.files import attachments
 from core.links import views as links
+from core.templatetags.ui import mask_email
 from core.views import limits
 from core.views.verbs import run_verb, template_page
 
 
 def _rows() -> SupportRequestQuerySet:
     return SupportRequest.objects.select_related(
-        "requester", "municipality__region", "topic", "follows", "rating"
+        "requester", "municipality__region", "topic", "follows", "rating", "short_code"
     )
 
 
@@ -87,6 +90,7 @@ def _show(
         "case": case,
         "current": current,
         "sentence": state_sentence(current),
+        "rule": rule() if current.is_home_in_danger and current.due_on else "",
         "said": conversation(current, file_url=file_url, reader=reader),
         "form": form,
         "against_replying": requester.reasons_against_replying(current),
@@ -94,6 +98,7 @@ def _show(
         "parts": split_off(case, reader=reader),
         "can_withdraw": not requester.reasons_against_withdrawing(current),
         "can_ask_deletion": not requester.reasons_against_asking_deletion(current),
+        **way_back(case),
         "rating": rating,
         "may_rate": not reasons_against_rating(case),
         "rating_url": _address(case, reader, "-rating"),
@@ -103,6 +108,14 @@ def _show(
     }
     template = "consultations/intake/my/request.html" if reader else "consultations/intake/request.html"
     return render(request, template, context, status=status)
+
+
+def way_back(case: SupportRequest) -> dict[str, Any]:
+    """Return what intake/way_back.html shows: how we reach the requester, and their short code."""
+    person = case.requester
+    known = {_("E-mail"): person.email and mask_email(person.email), _("Phone"): masked_phone(person.phone)}
+    reach = [{"term": term, "value": value} for term, value in known.items() if value]
+    return {"reach": reach, "code": getattr(case, "short_code", None)}
 
 
 def _reply(request: HttpRequest, case: SupportRequest, reader: User | None) -> HttpResponse:
@@ -149,10 +162,10 @@ def correct(
     if not text or not _may_write(request, first, reader):
         return after_asking(first, "again", reader)
     once = form_keys.key_of_changed(form.cleaned_data["idempotency_key"], text)
-    files = form.cleaned_data["files"]
+    said = {"files": form.cleaned_data["files"], "home": home_of(form)}
     return run_verb(
         request,
-        lambda: requester.reply(first, text=text, files=files, by=reader, idempotency_key=once),
+        lambda: requester.reply(first, text=text, by=reader, idempotency_key=once, **said),
         to=lambda _contact: after_asking(first, "corrected", reader),
         show=lambda **_said: after_asking(first, "again", reader),
         form=form,
