@@ -14,7 +14,17 @@ from django.utils import timezone
 from psycopg2.extras import execute_values
 
 from accounts.models import User
-from consultations.choices import ON_US, Audience, Certainty, Channel, Direction, RequesterKind, State
+from consultations.choices import (
+    ON_US,
+    Audience,
+    Certainty,
+    Channel,
+    Direction,
+    HomeLoss,
+    HomeOutcome,
+    RequesterKind,
+    State,
+)
 from consultations.models import (
     Contact,
     Person,
@@ -28,8 +38,8 @@ from consultations.requests import clock
 from consultations.requests.search import document
 from core import search
 from core.documents.choices import State as EditionState
-from core.encryption import seal
 from core.links.models import new_link
+from core.privacy.encryption import seal
 from municipalities.models import Municipality
 
 BATCH = 2000
@@ -38,6 +48,9 @@ YEARS_BACK = 3
 RARE_WORD = "akvárium"
 PERCENT_WORD = "terárium"
 RARE_TIMES = 10
+# How many lose their home, and after what time it is known what became of it.
+AT_RISK_SHARE = 0.1
+LONG_AGO = timedelta(days=75)
 
 WORDS = [
     "byt", "nájem", "smlouva", "ubytovna", "rodina", "děti", "dluh", "exekuce", "příspěvek", "doplatek",
@@ -190,6 +203,8 @@ def _request(world: World, number: int, count: int, requester: int) -> dict[str,
     state = dice.choices(list(STATES), STATES.values())[0]
     received_at = world.now - timedelta(days=365 * YEARS_BACK) * (1 - number / count)
     done = state not in ON_US and state != State.WAITING_REQUESTER
+    home = _home(world, received_at)
+    in_danger = {} if home["home_outcome"] else {name: home[name] for name in clock.HOME}
     return {
         "year": received_at.year,
         "received_at": received_at,
@@ -203,11 +218,29 @@ def _request(world: World, number: int, count: int, requester: int) -> dict[str,
         "is_demo": True,
         **_link(),
         "assignee_id": None if state == State.NEW else dice.choice(world.staff).pk,
-        "due_on": clock.due_on(received_at) if state in ON_US else None,
+        "due_on": clock.due_on(received_at, **in_danger) if state in ON_US else None,
         "waiting_since": received_at if state in ON_US else None,
         "asked_back_at": received_at if state == State.WAITING_REQUESTER else None,
         "answered_at": received_at if state in (State.ANSWERED, State.CLOSED) else None,
         "closed_at": received_at if done and state != State.ANSWERED else None,
+        **home,
+    }
+
+
+def _home(world: World, received_at: datetime) -> dict[str, Any]:
+    """Return of every tenth request when they lose their home, and of older ones what became of it."""
+    dice = world.dice
+    is_lost, is_long_ago = dice.random() < AT_RISK_SHARE, world.now - received_at > LONG_AGO
+    loss = dice.choice(HomeLoss.values) if is_lost else ""
+    has_day = loss not in ("", HomeLoss.LOST) and dice.random() < 0.5
+    # Nobody wrote of one in fifty.
+    is_over = is_lost and is_long_ago and dice.random() > 0.02
+    return {
+        "home_loss": loss,
+        "home_at_risk_by": (received_at + timedelta(days=dice.randint(1, 60))).date() if has_day else None,
+        "home_outcome": dice.choice(HomeOutcome.values) if is_over else "",
+        "home_outcome_at": received_at + timedelta(days=70) if is_over else None,
+        "home_outcome_by_id": world.staff[0].pk if is_over else None,
     }
 
 
