@@ -17,9 +17,10 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.duty.queries import with_absence
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
-from consultations.models import Topic
+from consultations.models import Topic, Watch
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.clock import midnight
 from core import search
@@ -32,6 +33,9 @@ class Group(models.TextChoices):
     DONE = "done", _("all that are over")
     OVERDUE = "overdue", _("overdue")
     SILENT = "silent", _("no reply for 30 days")
+    UNREAD = "unread", _("new message")
+    SNOOZED = "snoozed", _("put aside")
+    AT_RISK = "at_risk", _("home at risk")
 
 
 class Order(models.TextChoices):
@@ -64,6 +68,9 @@ class RequestFilter(django_filters.FilterSet):
     assignee = django_filters.ChoiceFilter(
         label=_("Assignee"), method="of_assignee", empty_label=_("anybody")
     )
+    watched = django_filters.ChoiceFilter(
+        label=_("Watched"), method="watched_by", empty_label=_("any"), choices=[(ME, _("by me"))]
+    )
     topic = django_filters.ChoiceFilter(label=_("Topic"), method="on_topic", empty_label=_("any"))
     municipality = MunicipalityFilter(label=_("Municipality"), help_text="")
     pilot = django_filters.ChoiceFilter(
@@ -87,7 +94,7 @@ class RequestFilter(django_filters.FilterSet):
         self.reader = reader
         super().__init__(data, queryset)
         self.topics = list(Topic.objects.all())
-        self.staff = list(User.objects.staff())
+        self.staff = list(with_absence(User.objects.staff()))
         self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]
         self.filters["assignee"].extra["choices"] = [
             (ME, _("me")),
@@ -115,6 +122,9 @@ class RequestFilter(django_filters.FilterSet):
             Group.DONE: rows.over,
             Group.OVERDUE: rows.overdue,
             Group.SILENT: rows.silent,
+            Group.UNREAD: rows.unread,
+            Group.SNOOZED: rows.put_aside,
+            Group.AT_RISK: rows.homes_at_risk,
         }
         return groups[state]() if state in groups else rows.filter(state=state)
 
@@ -123,6 +133,10 @@ class RequestFilter(django_filters.FilterSet):
         if who == NOBODY:
             return rows.filter(assignee=None)
         return rows.filter(assignee=self.reader.pk if who == ME else int(who))
+
+    def watched_by(self, rows: Requests, name: str, who: str) -> Requests:
+        """Keep what the reader watches."""
+        return rows.filter(pk__in=Watch.objects.filter(user=self.reader).values("request"))
 
     def on_topic(self, rows: Requests, name: str, slug: str) -> Requests:
         return rows.filter(topic=next(topic for topic in self.topics if topic.slug == slug))
@@ -152,7 +166,7 @@ class RequestFilter(django_filters.FilterSet):
         if order == Order.WAITING:
             return rows.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
         if order == Order.RISK:
-            return rows.active().filter(home_at_risk_by__isnull=False).order_by("home_at_risk_by", "pk")
+            return rows.homes_at_risk()
         if order == Order.DUE:
             return rows.on_us().filter(due_on__isnull=False).order_by("due_on", "pk")
         if order == Order.ASKED:

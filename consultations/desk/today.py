@@ -1,152 +1,275 @@
-"""The desk today: short lists in which nobody is forgotten."""
+"""The desk today: each request stands once, in its most urgent group, so that nobody is forgotten.
 
-from collections.abc import Iterable
+Homes at risk and late answers are shown to everybody, one's own first. One's own are those of colleagues who
+are away, too, for whom one stands in; where nobody does, theirs count as nobody's.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.duty.queries import absences, covered_by, monday_of, named_on_duty, on_duty, uncovered
+from accounts.models import Absence, User
 from accounts.permissions import Permission
-from consultations.models import PlanStep, SummaryEdition, SupportRequest
+from consultations.models import PlanStep, SummaryEdition, SupportRequest, Watch
 from consultations.models.request import SupportRequestQuerySet
-from consultations.requests.clock import working_days_ago
+from consultations.requests.clock import midnight, working_days_ago
 from consultations.requests.queries import rows_of, short_day
 from municipalities.hooks import Waiting, counted, decisions_for
 
-# How many rows a list shows, and where its count stops.
-ROWS = 6
+# How many rows a group shows, and where its count and those of the strip stop.
+ROWS = 8
 COUNT = 100
-# A request that nobody has had for longer than this says so.
+MOST = 1_000
+# A request that nobody has had for longer than this says so; who has waited for longer is counted.
 UNOWNED_WORKING_DAYS = 2
+LONG_WORKING_DAYS = 5
 
 
 @dataclass(frozen=True)
 class Section:
-    """One short list of the desk today, and the way to the whole of it."""
+    """One group of the desk today, and the way to the whole of it."""
 
     key: str
     title: str
     url: str
-    empty: str
     rows: list[dict[str, Any]]
+    count_label: str
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the strip, and the list behind it."""
+
+    label: str
+    url: str
     count_label: str
 
 
 @dataclass(frozen=True)
-class _List:
-    """A list of requests; the index that gives its first rows stands in the model's Meta, one a list."""
+class _Part:
+    """Rows of one group that an index gives in their order; those of a smaller rank stand first."""
 
-    key: str
-    title: str
-    query: str
-    empty: str
+    group: str
     rows: QuerySet[SupportRequest]
     # The column by which the rows come, the smallest first.
     order: str
-    # Shown only when there is something in it.
-    is_quiet: bool = False
+    rank: int = 0
 
 
-def today(reader: User) -> list[Section]:
-    """Return the lists of the reader's day; those that are only there at times stay away while empty."""
+class Day:
+    """All that the page shows to one reader, in a number of queries that does not grow with it."""
+
+    def __init__(self, reader: User) -> None:
+        self.reader = reader
+        self._requests = SupportRequest.objects.visible_to(reader)
+
+    # Who is there ---------------------------------------------------------------
+
+    @cached_property
+    def covered(self) -> list[Absence]:
+        """The absences in which the reader stands in."""
+        return covered_by(self.reader)
+
+    @cached_property
+    def own_absence(self) -> Absence | None:
+        """That the reader is away today."""
+        return absences().get(self.reader.pk)
+
+    @cached_property
+    def on_duty(self) -> list[User]:
+        return on_duty()
+
+    @cached_property
+    def is_nobody_named(self) -> bool:
+        return not named_on_duty()
+
+    # The one list ---------------------------------------------------------------
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The groups that have something in them, the most urgent first."""
+        found = self._numbers()
+        shown = {pk for numbers in found.values() for pk in numbers[:ROWS]}
+        by_pk = self._requests.for_list().in_bulk(shown)
+        titles = _titles()
+        return [
+            Section(
+                key=key,
+                title=titles[key][0],
+                url=f"{reverse('desk-requests')}?{titles[key][1]}",
+                rows=self._rows(by_pk[pk] for pk in numbers[:ROWS] if pk in by_pk),
+                count_label=_label(len(numbers), COUNT),
+                has_more=len(numbers) > ROWS,
+            )
+            for key, numbers in found.items()
+            if numbers
+        ]
+
+    def _parts(self) -> Iterator[_Part]:
+        """Yield what is looked for; each part takes its first rows from an index of the model's Meta."""
+        today, on_us = timezone.localdate(), self._requests.on_us()
+        risk, calm = self._requests.homes_at_risk(), on_us.filter(is_home_at_risk=False)
+        late, later = calm.filter(due_on__lt=today), calm.awake().filter(due_on__gt=today)
+        unread, due = self._requests.unread(), calm.awake().filter(due_on=today)
+        # Not as IN, which would lead SQLite to the index of all that is on us, or is not.
+        yield _Part("risk", risk.filter(is_on_us=True), "home_risk_order")
+        yield _Part("risk", risk.filter(is_on_us=False), "home_risk_order", 1)
+        yield _Part("overdue", late, "due_on", 1)
+        for pk in self._ours:
+            yield _Part("overdue", late.filter(assignee=pk), "due_on")
+            yield _Part("new", unread.filter(assignee=pk), "waiting_since")
+        watched = Watch.objects.filter(user=self.reader).values("request")
+        yield _Part("new", unread.filter(pk__in=watched), "waiting_since")
+        for holder in dict.fromkeys([*self._ours, *self._nobodys]):
+            yield _Part("today", due.filter(assignee=holder), "due_on")
+        for holder in self._nobodys:
+            yield _Part("unowned", later.filter(assignee=holder), "due_on")
+        for pk in self._mine:
+            yield _Part("later", later.filter(assignee=pk), "due_on")
+        yield _Part("silent", self._requests.silent().awake(), "asked_back_at")
+
+    @cached_property
+    def _mine(self) -> list[int]:
+        """The reader, and for whom they are the deputy."""
+        return [self.reader.pk, *(row.user_id for row in self.covered if row.deputy_id == self.reader.pk)]
+
+    @cached_property
+    def _ours(self) -> list[int]:
+        """The same, and for whom they stand in since they are on duty."""
+        return list(dict.fromkeys([*self._mine, *(row.user_id for row in self.covered)]))
+
+    @cached_property
+    def _nobodys(self) -> list[int | None]:
+        """Whose requests nobody looks after: those that nobody has, and of who is away without a deputy."""
+        return [None, *(user.pk for user in uncovered() if user.pk not in self._mine)]
+
+    def _numbers(self) -> dict[str, list[int]]:
+        """Return the numbers of the requests of each group, in its order, all in one query.
+
+        Each part takes its first rows from an index of its own; which part a row is
+        of, and what it is ordered by, come along: as text, since making dates of six
+        hundred rows took longer than finding them.
+        """
+        parts = list(self._parts())
+        rows = [
+            self._requests.filter(pk__in=one.rows.order_by(one.order, "pk").values("pk")[: COUNT + 1])
+            .order_by()
+            .annotate(place=Value(place, IntegerField()), by=Cast(one.order, CharField()))
+            .values_list("place", "by", "pk")
+            for place, one in enumerate(parts)
+        ]
+        found: dict[str, list[tuple[int, bool, str, int]]] = {key: [] for key in _titles()}
+        for place, by, pk in rows[0].union(*rows[1:], all=True):
+            part = parts[place]
+            found[part.group].append((part.rank, by is None, by or "", pk))
+        taken: set[int] = set()
+        return {key: list(_not_yet(sorted(rows), taken)) for key, rows in found.items()}
+
+    def _rows(self, requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
+        requests, covered = list(requests), {row.user_id for row in self.covered}
+        long_ago = working_days_ago(UNOWNED_WORKING_DAYS)
+        return [
+            {
+                **row,
+                "assignee": "" if request.assignee_id == self.reader.pk else row["assignee"],
+                "is_nobodys": request.assignee_id is None,
+                "is_covered": request.assignee_id in covered,
+                "is_unowned_long": request.assignee_id is None and request.received_at < long_ago,
+            }
+            for row, request in zip(rows_of(requests), requests, strict=True)
+        ]
+
+    # Beside it ------------------------------------------------------------------
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        """The strip of numbers: of all requests, whoever has them."""
+        rows, monday = self._requests, monday_of(timezone.localdate())
+        waiting = rows.filter(waiting_since__lt=working_days_ago(LONG_WORKING_DAYS))
+        return [
+            _tile(_("Open requests"), "state=active", rows.active()),
+            _tile(capfirst(_("overdue")), "state=overdue&order=due", rows.overdue()),
+            _tile(capfirst(_("home at risk")), "order=risk", rows.homes_at_risk()),
+            _tile(_("Waiting over 5 working days"), "order=waiting", waiting),
+            _tile(_("Answered this week"), "state=answered", rows.filter(answered_at__gte=midnight(monday))),
+        ]
+
+    @cached_property
+    def aside(self) -> Tile | None:
+        """How many of the reader's are put aside."""
+        later = self._requests.put_aside().filter(snoozed_until__gt=timezone.localdate())
+        tile = _tile(_("put aside"), "state=snoozed&assignee=me", later.filter(assignee__in=self._mine))
+        return tile if tile.count_label != "0" else None
+
+    @cached_property
+    def steps(self) -> Section | None:
+        """The reader's steps of in-depth support, due first, where there are any."""
+        steps = list(PlanStep.objects.visible_to(self.reader).of(self.reader)[: ROWS + 1])
+        if not steps:
+            return None
+        label = _label(len(steps), ROWS)
+        return Section("steps", _("My steps"), "", [_step_row(step) for step in steps[:ROWS]], label)
+
+    @cached_property
+    def to_decide(self) -> list[Waiting]:
+        """What else waits for the reader's decision: texts in review, wishes, returns, reports."""
+        waiting = decisions_for(self.reader)
+        if not self.reader.has(Permission.APPROVE_SUMMARY):
+            return waiting
+        rows = SummaryEdition.objects.visible_to(self.reader).waiting_for(self.reader)
+        summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
+        return [summaries, *waiting] if summaries else waiting
+
+
+def _titles() -> dict[str, tuple[str, str]]:
+    """Return each group's title and what the address of its list says, in the order of urgency."""
+    return {
+        "risk": (capfirst(_("home at risk")), "order=risk"),
+        "overdue": (capfirst(_("overdue")), "state=overdue&order=due"),
+        "new": (_("New messages for me"), "state=unread&assignee=me"),
+        "today": (_("Due today"), "order=due"),
+        "unowned": (_("Nobody has these"), "assignee=none&state=active&order=oldest"),
+        "later": (_("Later, mine"), "assignee=me&order=due"),
+        "silent": (_("They have not replied"), "state=silent&order=asked"),
+    }
+
+
+def _not_yet(rows: Iterable[tuple[int, bool, str, int]], taken: set[int]) -> Iterator[int]:
+    """Yield the numbers that stand in no group before, and take them."""
+    for *_order, pk in rows:
+        if pk not in taken:
+            taken.add(pk)
+            yield pk
+
+
+def _label(count: int, most: int) -> str:
+    return f"{most}+" if count > most else str(count)
+
+
+def _tile(label: str, query: str, rows: QuerySet[SupportRequest]) -> Tile:
+    count = rows.order_by()[: MOST + 1].count()
+    return Tile(label, f"{reverse('desk-requests')}?{query}", _label(count, MOST))
+
+
+def waits_for(reader: User) -> SupportRequestQuerySet:
+    """Return what counts in the menu: requests with new words for the reader, and their late answers."""
     requests = SupportRequest.objects.visible_to(reader)
-    lists = list(_lists(requests, reader))
-    numbers = _numbers(requests, lists)
-    shown = {pk for found in numbers for pk in found[:ROWS]}
-    by_pk = requests.for_list().in_bulk(shown)
-    sections = [
-        Section(
-            key=one.key,
-            title=one.title,
-            url=f"{reverse('desk-requests')}?{one.query}",
-            empty=one.empty,
-            rows=_rows(by_pk[pk] for pk in found[:ROWS] if pk in by_pk),
-            count_label=f"{COUNT}+" if len(found) > COUNT else str(len(found)),
-        )
-        for one, found in zip(lists, numbers, strict=True)
-        if found or not one.is_quiet
-    ]
-    return [*sections, *_my_steps(reader)]
-
-
-def _lists(requests: SupportRequestQuerySet, reader: User) -> Iterable[_List]:
-    on_us = requests.on_us()
-    yield _List(
-        "mine", _("Mine, due first"), "assignee=me&state=active", _("You owe nobody an answer."),
-        on_us.filter(assignee=reader.pk), "due_on",
-    )  # fmt: skip
-    yield _List(
-        "overdue", capfirst(_("overdue")), "state=overdue&order=due", "", requests.overdue(), "due_on", True
-    )
-    yield _List(
-        "unowned", _("Nobody has these"), "assignee=none&state=active&order=oldest",
-        _("Every request has somebody."), on_us.filter(assignee=None), "due_on",
-    )  # fmt: skip
-    yield _List(
-        "waiting", _("Waiting longest"), "order=waiting", _("Nobody waits for us."),
-        requests.filter(waiting_since__isnull=False), "waiting_since",
-    )  # fmt: skip
-    yield _List(
-        "risk", capfirst(_("home at risk")), "order=risk", _("No home at risk is recorded."),
-        requests.active().filter(home_at_risk_by__isnull=False), "home_at_risk_by",
-    )  # fmt: skip
-    yield _List(
-        "silent", _("They have not replied"), "state=silent&order=asked", "", requests.silent(),
-        "asked_back_at", True,
-    )  # fmt: skip
-
-
-def _numbers(requests: QuerySet[SupportRequest], lists: list[_List]) -> list[list[int]]:
-    """Return the numbers of the requests on each list, in its order, all in one query.
-
-    Each part takes its first rows from an index of its own; which list a row is
-    of, and what it is ordered by, come along: as text, since making dates of six
-    hundred rows took longer than finding them.
-    """
-    parts = [
-        requests.filter(pk__in=one.rows.order_by(one.order, "pk").values("pk")[: COUNT + 1])
-        .order_by()
-        .annotate(place=Value(place, IntegerField()), by=Cast(one.order, CharField()))
-        .values_list("place", "by", "pk")
-        for place, one in enumerate(lists)
-    ]
-    found: list[list[tuple[bool, str, int]]] = [[] for _one in lists]
-    for place, by, pk in parts[0].union(*parts[1:], all=True):
-        found[place].append((by is None, by or "", pk))
-    return [[pk for _is_last, _by, pk in sorted(rows)] for rows in found]
-
-
-def _rows(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
-    requests = list(requests)
-    long_ago = working_days_ago(UNOWNED_WORKING_DAYS)
-    return [
-        {**row, "is_unowned_long": request.assignee_id is None and request.received_at < long_ago}
-        for row, request in zip(rows_of(requests), requests, strict=True)
-    ]
-
-
-def to_decide(reader: User) -> list[Waiting]:
-    """Return what else waits for the reader's decision: texts in review, wishes, returns, reports."""
-    waiting = decisions_for(reader)
-    if not reader.has(Permission.APPROVE_SUMMARY):
-        return waiting
-    rows = SummaryEdition.objects.visible_to(reader).waiting_for(reader)
-    summaries = counted(_("Summaries in review"), f"{reverse('desk-summaries')}?to_review=on", rows)
-    return [summaries, *waiting] if summaries else waiting
-
-
-def _my_steps(reader: User) -> list[Section]:
-    """Return the reader's steps of in-depth support, due first, where there are any."""
-    steps = list(PlanStep.objects.visible_to(reader).of(reader)[: ROWS + 1])
-    if not steps:
-        return []
-    label = f"{ROWS}+" if len(steps) > ROWS else str(len(steps))
-    return [Section("steps", _("My steps"), "", "", [_step_row(step) for step in steps[:ROWS]], label)]
+    late = requests.overdue().filter(assignee=reader.pk)
+    new = requests.unread().filter(assignee=reader.pk)
+    watched = requests.unread().filter(pk__in=Watch.objects.filter(user=reader.pk).values("request"))
+    # Apart, so that each is looked up in an index of its own.
+    numbers = late.order_by().values("pk").union(new.order_by().values("pk"), watched.order_by().values("pk"))
+    return requests.filter(pk__in=numbers)
 
 
 def _step_row(step: PlanStep) -> dict[str, Any]:
@@ -157,6 +280,4 @@ def _step_row(step: PlanStep) -> dict[str, Any]:
         "reference": request.reference,
         "due": short_day(step.due_on) if step.due_on else "",
         "is_late": step.is_late,
-        "risk": "",
-        "municipality": "",
     }

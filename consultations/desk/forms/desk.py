@@ -17,7 +17,7 @@ from accounts.permissions import STAFF_ROLES
 from consultations.models import BulkVerb, SavedFilter, Topic
 from consultations.requests.clock import ANSWER_WORKING_DAYS
 from consultations.requests.form_fields import desk_helper
-from core.forms.fields import DayField, LineField
+from core.forms.fields import DayField, LineField, RowsField
 from municipalities.places.picker import MunicipalityField
 
 # Sums are made of all contacts between the two days, so these cannot lie any distance apart.
@@ -127,6 +127,23 @@ class TimeForm(forms.Form):
 def _days(said: dict[str, Any]) -> tuple[date, date]:
     until = said.get("until") or timezone.localdate()
     return said.get("since") or until.replace(day=1), until
+
+
+class WatchingForm(forms.Form):
+    """Topics to be told of."""
+
+    topics = RowsField(
+        label=_("Topics that I watch"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("You are told of each new request on these topics."),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return desk_helper("", "topics", label=_("Save"))
 
 
 class TopicDaysForm(forms.Form):

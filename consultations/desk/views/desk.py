@@ -9,18 +9,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.actions import switch_shortcuts
+from accounts.duty.queries import called
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
 from consultations.desk.actions.filters import note_export
 from consultations.desk.filters import RequestFilter
-from consultations.desk.forms.desk import SaveFilterForm, TimeForm, TopicDaysForm
+from consultations.desk.forms.desk import SaveFilterForm, TimeForm, TopicDaysForm, WatchingForm
 from consultations.desk.timesheet import Timesheet
-from consultations.desk.today import to_decide, today
+from consultations.desk.today import Day
 from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
 from consultations.models import BulkAction, SavedFilter, SupportRequest, Topic
 from consultations.requests.actions.topics import set_answer_days
+from consultations.requests.actions.watch import watch_topics
 from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
 from consultations.requests.queries import rows_of
 from core.views.paging import Page, page_of, whole_number
@@ -34,12 +36,8 @@ MOST_LINKS = 40
 @requires(Permission.VIEW_DESK)
 @require_safe
 def overview(request: UserRequest) -> HttpResponse:
-    """Four short lists and one search box."""
-    context = {
-        "sections": today(request.user),
-        "to_decide": to_decide(request.user),
-        "receipt_missing": is_one_missing(),
-    }
+    """What is to be done, the most urgent first, and one search box."""
+    context = {"day": Day(request.user), "receipt_missing": is_one_missing()}
     return render(request, "consultations/desk/today.html", context)
 
 
@@ -77,7 +75,11 @@ def requests(request: UserRequest) -> HttpResponse:
         "save_form": SaveFilterForm(initial={"query": query}, auto_id="filter_%s") if query else None,
         "may_change": may_change,
         "may_assign": request.user.has(Permission.ASSIGN_REQUEST),
-        "colleagues": [person for person in found.staff if person.has(Permission.ANSWER_REQUEST)],
+        "colleagues": [
+            (one.pk, called(one, {person.pk: person for person in found.staff}))
+            for one in found.staff
+            if one.has(Permission.ANSWER_REQUEST)
+        ],
         "changed": _just_changed(request) if may_change else None,
     }
     return render(request, "consultations/desk/list.html", context)
@@ -131,6 +133,19 @@ def export_time(request: UserRequest) -> StreamingHttpResponse:
         _("Hours"),
     ]  # fmt: skip
     return csv_response(f"time-{sheet.since:%Y-%m-%d}-{sheet.until:%Y-%m-%d}", header, sheet.rows())
+
+
+@requires(Permission.VIEW_REQUESTS)
+def watching(request: UserRequest) -> HttpResponse:
+    """The topics of whose new requests one is told."""
+    watched = Topic.objects.filter(watches__user=request.user)
+    form = WatchingForm(request.POST if request.method == "POST" else None, initial={"topics": watched})
+
+    def verb() -> None:
+        watch_topics(form.cleaned_data["topics"], by=request.user)
+
+    show = template_page(request, "consultations/desk/watching.html", {"form": form})
+    return run_verb(request, verb, to="desk-watching", show=show, done=_("The topics are saved."), form=form)
 
 
 @requires(Permission.MANAGE_MEMBERSHIPS)

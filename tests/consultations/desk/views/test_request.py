@@ -23,13 +23,11 @@ from tests.factories.consultations import (
 )
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.prepared import DraftFactory
-from tests.files import stored
+from tests.files import stored, waiting_in
 
 pytestmark = pytest.mark.django_db
 
-# One of them counts the programmes to be published, which a consultant may decide on.
-TODAY_QUERIES = 7
-PAGE_QUERIES = 11
+PAGE_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -57,71 +55,12 @@ def words(request: SupportRequest, text: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("role", ["consultant", "editor", "coordinator", "administrator"])
-def test_today_shows_four_lists_to_everybody_at_the_desk(log_in: LogIn, role: str) -> None:
+def test_everybody_at_the_desk_has_a_day(log_in: LogIn, role: str) -> None:
     client, me = log_in(role)
     mine = SupportRequestFactory(open=True, assignee=me, subject="Mé", due_on=date(2020, 1, 2))
-    SupportRequestFactory(subject="Ničí", due_on=date(2099, 1, 2))
-    SupportRequestFactory(
-        open=True,
-        subject="Ohrožené",
-        home_at_risk_by=date(2026, 12, 24),
-        waiting_since=None,
-        due_on=date(2099, 1, 2),
-    )
-    SupportRequestFactory(closed=True, subject="Zavřené", home_at_risk_by=date(2020, 1, 1))
-    response = client.get(reverse("desk"))
-    sections = response.context["sections"]
-    assert [(section.key, [row["subject"] for row in section.rows]) for section in sections] == [
-        ("mine", ["Mé"]),
-        ("overdue", ["Mé"]),
-        ("unowned", ["Ničí"]),
-        ("waiting", ["Mé", "Ničí"]),
-        ("risk", ["Ohrožené"]),
-    ]
-    assert [section.count_label for section in sections] == ["1", "1", "1", "2", "1"]
-    assert mine.get_desk_url() in response.content.decode()
-    assert "overdue since" in response.content.decode()
-    assert "autofocus" in response.content.decode()
-
-
-def test_today_with_nothing_to_do(log_in: LogIn) -> None:
-    client, _me = log_in("consultant")
     html = client.get(reverse("desk")).content.decode()
-    assert "You owe nobody an answer." in html
-    assert "Nobody waits for us." in html
-
-
-def test_today_bounds_its_lists(log_in: LogIn) -> None:
-    client, _me = log_in("consultant")
-    person = PersonFactory()
-    SupportRequest.objects.bulk_create(
-        SupportRequestFactory.build(
-            requester=person,
-            topic=None,
-            year=2026,
-            link_token=str(n),
-            link_digest=str(n),
-            waiting_since=timezone.now(),
-        )
-        for n in range(105)
-    )
-    sections = client.get(reverse("desk")).context["sections"]
-    nobodys = next(section for section in sections if section.key == "unowned")
-    assert (len(nobodys.rows), nobodys.count_label) == (6, "100+")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_today_costs_the_same(log_in: LogIn, count: int) -> None:
-    client, me = log_in("consultant")
-    for _n in range(count):
-        SupportRequestFactory(
-            open=True, assignee=me, municipality=MunicipalityFactory(), home_at_risk_by=date(2026, 12, 24)
-        )
-        SupportRequestFactory()
-    client.get(reverse("about"))
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(reverse("desk")).status_code == 200
-    assert len(queries) == TODAY_QUERIES
+    assert mine.get_desk_url() in html
+    assert "overdue since" in html
 
 
 def test_an_official_has_no_desk(log_in: LogIn) -> None:
@@ -342,6 +281,33 @@ def test_the_second_of_two_sees_the_first_answer_and_keeps_their_own(log_in: Log
     ]
 
 
+def test_the_files_of_what_was_late_go_with_it_whatever_it_becomes(log_in: LogIn) -> None:
+    first, _colleague = log_in("consultant")
+    second, me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    late = words(request, "Odpověď druhá.", files=SimpleUploadedFile("rada.txt", b"Rada."))
+    first.post(at("desk-request-answer", request), words(request, "Odpověď první."))
+    conflict = second.post(at("desk-request-answer", request), late)
+    request.refresh_from_db()
+    sent = words(request, "Odpověď druhá.", files_token=waiting_in(conflict))
+    assert second.post(at("desk-request-note", request), sent).status_code == 302
+    assert request.contacts.get(logged_by=me).files.get().attachment.name == "rada.txt"
+
+
+def test_the_files_of_an_answer_with_errors_wait_for_their_writer_alone(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    other, _colleague = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    upload = SimpleUploadedFile("rada.txt", b"Rada.")
+    tickets = waiting_in(client.post(at("desk-request-answer", request), words(request, "", files=upload)))
+    note = words(request, "Poznámka.", files_token=tickets)
+    other.post(at("desk-request-note", request), note)
+    assert request.contacts.get(direction="note").files.count() == 0
+    request.refresh_from_db()
+    client.post(at("desk-request-answer", request), words(request, "Rada.", files_token=tickets))
+    assert request.contacts.get(is_answer=True).files.count() == 1
+
+
 def test_what_was_late_may_become_a_note(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True)
@@ -504,7 +470,8 @@ def test_details(log_in: LogIn) -> None:
     assert client.get(url).status_code == 200
     sent = {
         "version": 1, "subject": "Jinak", "topic": request.topic.pk, "municipality": municipality.code,
-        "priority": "2", "home_at_risk_by": "2026-12-24", "requester_kind": "owner", "name": "Jana",
+        "priority": "2", "home_loss": "month", "home_at_risk_by": "2026-12-24", "requester_kind": "owner",
+        "name": "Jana",
         "email": "nova@example.org", "phone": "601 123 456", "salutation": "Vážená paní Nová",
     }  # fmt: skip
     assert client.post(url, sent).status_code == 302
@@ -512,6 +479,7 @@ def test_details(log_in: LogIn) -> None:
     assert (request.subject, request.municipality, request.priority) == ("Jinak", municipality, 2)
     assert (request.requester.email, request.requester.phone) == ("nova@example.org", "+420601123456")
     assert request.requester.salutation == "Vážená paní Nová"
+    assert (request.home_loss, request.home_at_risk_by) == ("month", date(2026, 12, 24))
     late = client.post(url, {**sent, "subject": "Pozdě"})
     assert late.status_code == 409
     assert 'value="Pozdě"' in late.content.decode()
@@ -532,3 +500,61 @@ def test_a_file_is_not_for_officials(log_in: LogIn) -> None:
     contact = ContactFactory()
     row = contact.files.create(attachment=stored(SimpleUploadedFile("a.txt", b"A"), by=me))
     assert client.get(reverse("desk-file", args=[row.pk])).status_code == 403
+
+
+# A home at risk
+
+
+def home_of(client: Any, request: SupportRequest) -> str:
+    return " ".join(client.get(request.get_desk_url()).content.decode().split())
+
+
+def test_what_became_of_a_home_is_asked_while_it_is_awaited(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(answered=True, home_loss="days", home_at_risk_by=timezone.localdate())
+    html = home_of(client, request)
+    assert "is still to come" in html
+    assert "home-outcome_outcome" not in html
+    SupportRequest.objects.update(home_at_risk_by=timezone.localdate() - timedelta(days=1))
+    assert "home-outcome_outcome" in home_of(client, request)
+    empty = client.post(at("desk-request-home-outcome", request), {"version": 1})
+    assert (empty.status_code, "Choose what became of the home." in empty.content.decode()) == (422, True)
+    sent = {"version": 1, "outcome": "found"}
+    assert client.post(at("desk-request-home-outcome", request), sent).status_code == 302
+    request.refresh_from_db()
+    assert (request.home_outcome, request.home_outcome_by, request.is_home_at_risk) == ("found", me, False)
+    html = home_of(client, request)
+    assert "wrote what became of the home" in html
+    assert "other housing was found" in html
+    assert "Put right what became of the home" in html
+
+
+def test_words_that_speak_of_losing_a_home_are_pointed_out_until_it_is_written(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(with_contact__text="Zítra nás vystěhují.")
+    hint = "The text speaks of losing a home"
+    assert hint in home_of(client, request)
+    assert hint not in home_of(client, SupportRequestFactory())
+    SupportRequest.objects.filter(pk=request.pk).update(home_loss="days")
+    html = home_of(client, request)
+    assert hint not in html
+    assert "Whoever loses their home hears from us within 3 working days" in html
+
+
+def test_our_own_words_point_nothing_out(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    ContactFactory(
+        request=request, answer=True, text="Napište nám, až vás vystěhují a nebudete mít kde spát."
+    )
+    assert "The text speaks of losing a home" not in home_of(client, request)
+
+
+def test_the_note_offers_whom_it_can_mention(log_in: LogIn) -> None:
+    client, me = log_in("consultant", name="Petr Vlastní")
+    UserFactory(name="Jana Nová", editor=True)
+    UserFactory(name="Jan Úřední", official=True)
+    request = SupportRequestFactory(open=True, assignee=me)
+    page = client.get(at("desk-request", request)).content.decode()
+    assert ">@Jana Nová<" in page
+    assert not any(name in page for name in ("@Petr Vlastní", "@Jan Úřední"))
