@@ -109,6 +109,8 @@ def _fill(mails: int) -> None:
     from core.outbox import mail
 
     call_command("migrate", "core", verbosity=0)
+    # Of a notice's mail its receiver is looked at before it goes out.
+    call_command("migrate", "accounts", verbosity=0)
     call_command("migrate", "django_tasks_database", verbosity=0)
     for number in range(mails):
         mail.queue(
