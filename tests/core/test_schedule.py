@@ -19,9 +19,13 @@ from django_tasks_db.models import DBTaskResult
 from accounts.actions import send_reset_link
 from consultations.experts.tasks import look_after_experts
 from consultations.peers.tasks import look_after_peers
+from consultations.requests.tasks import tell_of_days
+from consultations.support.tasks import tell_of_steps
 from core import schedule
 from core.documents.tasks import publish_due
 from core.files.stray import sweep_files
+from core.notices import tasks as notices
+from core.notices.tasks import forget_old
 from core.outbox.mail import OutgoingMail, queue
 from core.outbox.tasks import deliver_due
 from core.schedule import SOON, Recurring, comes_back, morning_of, next_day
@@ -151,12 +155,16 @@ def test_the_next_of_some_days(after, end, expected):
 def test_the_table_holds_every_task_that_comes_back():
     assert set(schedule.table()) == {
         deliver_due,
+        forget_old,
         look_after_experts,
         look_after_peers,
         look_after_returns,
+        notices.send_digests,
         publish_due,
         send_digests,
         sweep_files,
+        tell_of_days,
+        tell_of_steps,
     }
     made = set()
     for path in Path(settings.BASE_DIR).glob("[!t]*/*/*.py"):
@@ -203,8 +211,10 @@ def test_before_a_worker_starts_all_that_comes_back_is_planned_once():
 def test_nothing_is_planned_in_an_empty_portal():
     said = StringIO()
     call_command("plan_tasks", stdout=said)
-    # Files without a row are looked for every day.
-    assert [row.task_path for row in DBTaskResult.objects.all()] == [sweep_files.module_path]
+    # Every day somebody may have to be told, old notices go, and files without a row are looked for.
+    daily = [tell_of_days, tell_of_steps, forget_old, sweep_files]
+    paths = DBTaskResult.objects.values_list("task_path", flat=True)
+    assert sorted(paths) == sorted(task.module_path for task in daily)
     assert "core.outbox.tasks.deliver_due: nothing to do\n" in said.getvalue()
 
 
