@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.permissions import STAFF_ROLES, Permission
+from accounts.permissions import Permission
 from consultations.desk.timesheet import as_hours
 from consultations.models import PlanStep, SupportPlan, SupportRequest
 from consultations.support import actions as verbs
@@ -114,8 +114,7 @@ class SupportPage:
     @cached_property
     def colleagues(self) -> list[User]:
         """Those who may be asked to take a step; the reader first."""
-        people = User.objects.filter(role__in=STAFF_ROLES, is_active=True).order_by("name", "pk")
-        able = [person for person in people if person.has(Permission.ANSWER_REQUEST)]
+        able = User.objects.who_may(Permission.ANSWER_REQUEST)
         return sorted(able, key=lambda person: person.pk != self.reader.pk)
 
     def form(self, name: str, row: Row, data: Any = None) -> ActionForm:
