@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import LineField, MailField, PhoneField
+from core.forms.fields import LineField, PhoneField, SeenField
+from core.templatetags.ui import phone
 from municipalities.models import Municipality
-from municipalities.places.profile import phone_words
+from municipalities.places.offices.forms import email_field, website_field
 
 
 class OfficeForm(forms.Form):
@@ -16,12 +16,9 @@ class OfficeForm(forms.Form):
 
     # When it was last changed, as the page knew it: "" is never.
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
-    email = MailField(
-        label=_("E-mail of the office"),
-        max_length=254,
-        required=False,
-        help_text=_("Of the office or department, not of one person: everybody can read it."),
-    )
+    # The newest report of a visitor that stood beside the form.
+    newest_report = SeenField(required=False)
+    email = email_field(_("E-mail of the office"))
     phone = PhoneField(label=_("Phone of the office"), required=False)
     note = LineField(
         label=_("Whom to turn to there"),
@@ -29,20 +26,14 @@ class OfficeForm(forms.Form):
         required=False,
         help_text=_("Department and opening hours, for example: Social department, Mondays and Wednesdays."),
     )
-    website = LineField(
-        label=_("Website"),
-        max_length=200,
-        required=False,
-        validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={"invalid": _("Write a whole address that begins with https://.")},
-    )
+    website = website_field()
 
     @staticmethod
     def initial_of(row: Municipality) -> dict[str, Any]:
         return {
             "seen": row.office_changed_at.isoformat() if row.office_changed_at else "",
             "email": row.office_email,
-            "phone": phone_words(row.office_phone),
+            "phone": phone(row.office_phone),
             "note": row.office_note,
             "website": row.website,
         }
