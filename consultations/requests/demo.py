@@ -13,7 +13,7 @@ from accounts.models import User
 from consultations.choices import DONE, ON_US, Direction, State
 from consultations.models import Contact, Person, SupportRequest, Topic
 from consultations.models.summary import Summary, SummaryAudience, SummaryEdition, SummaryOrigin
-from consultations.requests import clock
+from consultations.requests import clock, notices
 from consultations.requests.actions.hand_over import person_of
 from consultations.requests.search import index_request
 from core.documents import markdown
@@ -26,7 +26,15 @@ MARK = "[Ukázka] "
 KEY = "demo-"
 DIRECTIONS = {"requester": Direction.INBOUND, "centre": Direction.OUTBOUND, "note": Direction.NOTE}
 # What the file says in the words of the columns.
-OF_REQUEST = ("channel", "requester_kind", "language", "consent_publish", "priority", "referred_to")
+OF_REQUEST = (
+    "channel",
+    "requester_kind",
+    "language",
+    "consent_publish",
+    "priority",
+    "referred_to",
+    "home_loss",
+)
 OF_CONTACT = ("text", "is_answer", "is_question_back", "minutes", "place")
 TEXTS = ("question_cs", "question_en", "short_answer_cs", "short_answer_en", "answer_cs", "answer_en")
 
@@ -81,9 +89,12 @@ def _make_request(row: dict[str, Any], cast: Cast, known: dict[str, SupportReque
     )
     if state in ON_US:
         request.due_on = clock.due_for(request, received_at)
+    request.has_unread = state == State.NEW
     request.save()
     _make_contacts(request, row["contacts"], cast)
     index_request(request)
+    if state == State.NEW:
+        notices.told_of_new(request, by=None)
     return request
 
 

@@ -3,13 +3,17 @@
 import argparse
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.duty.actions import set_week
+from accounts.duty.queries import monday_of
+from accounts.models import Duty, User
 from accounts.permissions import Role
 from consultations.requests import demo
 from municipalities.choices import MembershipRole
@@ -44,6 +48,7 @@ class Command(BaseCommand):
         if not Municipality.objects.pilots().exists():
             raise CommandError("There are no municipalities yet. Run `manage.py setup` first.")
         logins = self._make_accounts()
+        self._fill_rota()
         self.stdout.write(f"requests made: {demo.load(self._cast())}")
         self.stdout.write(f"questions in the exchange made: {exchange_demo.load(self._cast().officials)}")
         self._tell(logins, options["out"])
@@ -67,6 +72,15 @@ class Command(BaseCommand):
         Membership.objects.get_or_create(
             user=user, municipality=place, ends_on=None, defaults={"role": MembershipRole.SOCIAL_WORKER}
         )
+
+    def _fill_rota(self) -> None:
+        """Let the first consultant be on duty this week and the other one next week, where nobody is."""
+        users = {user.email: user for user in User.objects.all()}
+        monday = monday_of(timezone.localdate())
+        for week, (_role, email, _name, _slug) in enumerate(ACCOUNTS[:2]):
+            day = monday + timedelta(weeks=week)
+            if not Duty.objects.filter(monday=day).exists():
+                set_week(day, users=[users[email]], seen=[], by=users[ACCOUNTS[3][1]])
 
     def _cast(self) -> demo.Cast:
         users = {user.email: user for user in User.objects.all()}

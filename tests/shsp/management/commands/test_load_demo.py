@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.duty.queries import named_on_duty
 from accounts.models import User
 from accounts.permissions import Role
 from consultations.choices import State
 from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.requests import loading
 from core import search
+from core.notices.models import Notice
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -49,6 +51,17 @@ def test_two_officials_speak_for_two_municipalities(ready: None, tmp_path: Path)
     places = {login["email"]: login["municipality"] for login in officials}
     assert places == dict(Membership.objects.values_list("user__email", "municipality__slug"))
     assert len(set(places.values())) == 2
+
+
+def test_somebody_is_on_duty_and_told_of_what_is_new(ready: None, tmp_path: Path) -> None:
+    load(tmp_path)
+    load(tmp_path)
+    [consultant] = named_on_duty()
+    new = SupportRequest.objects.filter(state=State.NEW)
+    assert consultant.email == "konzultantka@demo.example"
+    assert set(new.values_list("has_unread", flat=True)) == {True}
+    told = Notice.objects.of(consultant).values_list("about_id", flat=True)
+    assert sorted(told) == sorted(new.values_list("pk", flat=True))
 
 
 def test_there_is_a_marked_request_in_every_state(ready: None, tmp_path: Path) -> None:
