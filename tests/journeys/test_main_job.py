@@ -58,6 +58,8 @@ def test_a_question_is_asked_answered_and_published(
 
     assert [mail.kind for mail in OutgoingMail.objects.order_by("pk")] == [
         "consultations/receipt",
+        # To the consultant: somebody is losing their home.
+        "notices/notice",
         "consultations/question_back",
         "consultations/answer",
         "consultations/published",
@@ -71,6 +73,7 @@ def ask(page: Page, folder: Any) -> str:
     file.write_text("Výzva k úhradě dlužného nájemného")
     page.goto("/cs/requests/new/")
     page.check("[name=requester_kind][value=person]", force=True)
+    page.check("[name=home_loss][value=later]", force=True)
     page.select_option("[name=topic]", "loss-prevention")
     page.fill("[name=subject]", QUESTION)
     page.fill("[name=text]", TEXT)
@@ -83,7 +86,7 @@ def ask(page: Page, folder: Any) -> str:
     page.get_by_role("button", name="Odeslat dotaz").click()
     expect(page.locator("main")).to_contain_text("SH-")
     assert_fits(page)
-    page.locator(f"main a[href*='{SupportRequest.objects.get().link_token}']").click()
+    page.locator(f"main a[href$='{SupportRequest.objects.get().link_token}/']").click()
     expect(page.locator("main")).to_contain_text(TEXT)
     return page.url
 
