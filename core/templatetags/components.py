@@ -22,12 +22,15 @@ from django.utils.choices import flatten_choices
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.templatetags.ui import changed_query, day, request_of
 
 register = template.Library()
 
-DIRECTIONS = {"inbound": "in", "outbound": "out", "note": "lock", "system": "dot"}
+# How an entry of a timeline is drawn and called: words came, an answer went, a note stays among colleagues.
+DIRECTIONS = {"inbound": "speech", "outbound": "arrow", "note": "lock", "system": "dot"}
+DIRECTION_NAMES = {"inbound": gettext_lazy("came in"), "outbound": gettext_lazy("went out")}
 SHAPES = {"info": "info", "success": "check", "warning": "warning", "error": "cross"}
 
 Teller = Callable[..., dict[str, Any] | None]
@@ -214,13 +217,18 @@ def entry(
     ident: str = "",
     with_direction: bool = True,
     dated: str = "",
+    kind: str = "",
 ) -> dict[str, Any]:
-    """One <li> of a timeline: who did what and when; the body is what was said.
+    """One <li> of a timeline: who did what and when; the body is what was said, `kind` what it is in a word.
 
     Between two people the direction is said by the name alone: leave its word out there.
     Where no moment is known, `dated` is the date in words.
     """
-    return {"direction_icon": DIRECTIONS.get(direction, "dot")}
+    return {
+        "direction_icon": DIRECTIONS.get(direction, "dot"),
+        "direction_name": DIRECTION_NAMES.get(direction, "") if with_direction else "",
+        "kind": kind or (_("internal note") if direction == "note" and with_direction else ""),
+    }
 
 
 @component_with_body

@@ -65,7 +65,8 @@ def test_bodies_keep_their_tags_and_arguments_are_escaped():
 
 
 @pytest.mark.parametrize(
-    ("direction", "shape"), [("inbound", "in"), ("outbound", "out"), ("note", "lock"), ("system", "dot")]
+    ("direction", "shape"),
+    [("inbound", "speech"), ("outbound", "arrow"), ("note", "lock"), ("system", "dot")],
 )
 def test_each_direction_has_its_own_shape(direction, shape):
     assert f"#{shape}" in draw(f'{{% entry "{direction}" "Jana" %}}x{{% endentry %}}')
