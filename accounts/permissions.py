@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPROVE_PRACTICE = "approve_practice"
     USE_EXCHANGE = "use_exchange"
     MODERATE_EXCHANGE = "moderate_exchange"
+    MANAGE_SITE = "manage_site"
 
 
 class Role(models.TextChoices):
@@ -52,14 +53,16 @@ _CONSULTANT = {
 }  # fmt: skip
 _EDITOR = {
     *_DESK, *_WRITING, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY, Permission.APPROVE_PRACTICE,
-    Permission.MODERATE_EXCHANGE,
+    Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE,
 }  # fmt: skip
 
 PERMISSIONS_OF: dict[Role, set[Permission]] = {
     Role.CONSULTANT: _CONSULTANT,
     Role.EDITOR: _EDITOR,
     Role.COORDINATOR: _CONSULTANT | _EDITOR | _PEOPLE | {Permission.MANAGE_RETURNS},
-    Role.ADMINISTRATOR: _DESK | _PEOPLE | {Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS},
+    Role.ADMINISTRATOR: _DESK
+    | _PEOPLE
+    | {Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS, Permission.MANAGE_SITE},
     Role.OFFICIAL: {Permission.SPEAK_FOR_MUNICIPALITY, Permission.USE_EXCHANGE},
 }
 
@@ -69,15 +72,15 @@ DESCRIPTIONS = {
         "Logs and answers requests, sees sensitive notes, writes summaries and practices, keeps the figures."
     ),
     Role.EDITOR: _(
-        "Writes, checks and publishes summaries and practices, keeps order in the exchange; "
-        "reads requests without their sensitive notes."
+        "Writes, checks and publishes summaries and practices, keeps order in the exchange, "
+        "keeps the Centre's contacts, topics and banners; reads requests without their sensitive notes."
     ),
     Role.COORDINATOR: _(
         "Does all that a consultant and an editor do, asks municipalities for their figures, "
         "and looks after their people."
     ),
     Role.ADMINISTRATOR: _(
-        "Looks after accounts, the list of indicators and the portal; "
+        "Looks after accounts, indicators, topics, the Centre's contacts and the portal; "
         "reads requests but does not answer them."
     ),
     Role.OFFICIAL: _(

@@ -4,6 +4,7 @@ An app that ships records keeps two files: the records as they were gathered
 (texts in English) and our own Czech translation, keyed by the English texts.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
@@ -164,11 +166,44 @@ def by_slug(model: type[Row], slug: str) -> Row:
 
 
 def bring(row: models.Model, values: dict[str, Any]) -> Report:
-    """Write `values` into a row, new or stored, when they differ; return what was done."""
-    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+    """Write `values` into a row, new or stored, when they differ; return what was done.
+
+    A row that can be changed here remembers in its column `shipped` what it was brought last. Then only what
+    still stands as it was shipped follows the new values; what somebody changed stays.
+    """
+    is_new = row.pk is None
+    if hasattr(row, "shipped"):
+        values = _followed(row, values)
+    if not is_new and all(getattr(row, name) == value for name, value in values.items()):
         return Report(unchanged=1)
-    report = Report(updated=1) if row.pk else Report(created=1)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-    return report
+    return Report(created=1) if is_new else Report(updated=1)
+
+
+def _followed(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be written into a row that people change, and what is remembered as shipped."""
+    shipped = {**row.shipped, **{name: _kept(value) for name, value in values.items()}}
+    ours = (
+        values
+        if row.pk is None
+        else {name: value for name, value in values.items() if _is_untouched(row, name)}
+    )
+    return {**ours, "shipped": shipped}
+
+
+def _is_untouched(row: Any, name: str) -> bool:
+    return name in row.shipped and _kept(getattr(row, name)) == row.shipped[name]
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as JSON keeps it."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def remember_shipped(model: type[models.Model], names: Iterable[str]) -> None:
+    """Take what stands today as shipped: for the migration of a table that had no column `shipped` yet."""
+    for row in model._default_manager.all():
+        row.shipped = {name: _kept(getattr(row, name)) for name in names}  # type: ignore[attr-defined]
+        row.save(update_fields=["shipped"])

@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from core.loading import Shipped, Source, partial, sources_of
+from core.loading import Report, Shipped, Source, bring, partial, remember_shipped, sources_of
 from core.templatetags import ui
+from shsp.models import FooterLine
 from visits.models import Host
 
 
@@ -88,3 +90,43 @@ def test_a_row_is_told_by_the_names_of_its_columns(shipped):
     with pytest.raises(ValueError, match=r"nobody loads \['stray'\]"):
         shipped.columns(Host, {"stray": 1})
     assert shipped.columns(Host, {"homes": 3}, names=("homes",)) == {"homes": 3}
+
+
+@pytest.mark.django_db
+class TestWhatPeopleChange:
+    """A row that is kept here follows a release only where it stands as it was shipped."""
+
+    FIRST = {"slug": "mail", "text_cs": "Pište", "text_en": "Write", "position": 1}
+
+    def newer(self, **changed):
+        row = FooterLine.objects.get(slug="mail")
+        report = bring(row, {**self.FIRST, **changed})
+        return FooterLine.objects.get(slug="mail"), report
+
+    @pytest.fixture(autouse=True)
+    def _first(self):
+        assert bring(FooterLine(), self.FIRST) == Report(created=1)
+
+    def test_loading_again_changes_nothing(self):
+        assert self.newer()[1] == Report(unchanged=1)
+
+    def test_unchanged_words_follow(self):
+        row, report = self.newer(text_cs="Napište")
+        assert (row.text_cs, report) == ("Napište", Report(updated=1))
+
+    def test_changed_words_stay_while_the_others_follow(self):
+        FooterLine.objects.update(text_cs="Naše slova", retired_at=timezone.now())
+        row, _report = self.newer(text_cs="Napište", text_en="Do write")
+        assert (row.text_cs, row.text_en) == ("Naše slova", "Do write")
+        assert row.retired_at is not None
+        # Also when the release after it ships the same.
+        assert self.newer(text_cs="Napište", text_en="Do write")[0].text_cs == "Naše slova"
+
+    def test_a_row_made_here_under_a_shipped_name_stays(self):
+        FooterLine.objects.update(shipped={}, text_cs="Naše slova")
+        assert self.newer(text_cs="Napište")[0].text_cs == "Naše slova"
+
+    def test_a_table_that_remembered_nothing_takes_what_stands_as_shipped(self):
+        FooterLine.objects.update(shipped={})
+        remember_shipped(FooterLine, ("text_cs", "text_en", "slug", "position"))
+        assert self.newer(text_cs="Napište")[0].text_cs == "Napište"

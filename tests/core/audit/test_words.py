@@ -1,0 +1,59 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from core.audit import entries_of, words
+from core.states import Conflict
+from shsp.models import Banner, FooterLine
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(role="editor", name="Eva Malá")
+
+
+@pytest.fixture
+def line(editor):
+    row = FooterLine(slug="mail", text_cs="Pište nám", text_en="Write to us")
+    words.add(row, by=editor)
+    return row
+
+
+def test_what_was_changed_is_told_with_the_words_before(line, editor):
+    assert words.change(line, {"text_cs": "Napište nám", "text_en": "Write to us"}, by=editor)
+    line.refresh_from_db()
+    assert (line.text_cs, line.version) == ("Napište nám", 2)
+    newest, first = words.history(line)
+    assert (newest.actor, newest.is_change, first.is_change) == ("Eva Malá", True, False)
+    with translation.override("en"):
+        [word] = words.history(line)[0].words
+    assert word == {"label": "Words of the line in Czech", "old": "Pište nám", "new": "Napište nám"}
+
+
+def test_the_same_words_are_no_change(line, editor):
+    assert not words.change(line, {"text_cs": "Pište nám"}, by=editor)
+    assert (line.version, entries_of(line).count()) == (1, 1)
+
+
+def test_of_two_at_once_one_wins(line, editor):
+    late = FooterLine.objects.get()
+    words.change(line, {"text_cs": "A"}, by=editor)
+    with pytest.raises(Conflict):
+        words.change(late, {"text_cs": "B"}, by=editor)
+    assert FooterLine.objects.get().text_cs == "A"
+
+
+def test_a_moment_and_a_choice_are_told_as_people_read_them(editor):
+    begun, later = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 2, tzinfo=UTC)
+    banner = Banner(text_cs="A", text_en="A", starts_at=begun, place="desk")
+    words.add(banner, by=editor)
+    words.change(banner, {"starts_at": later, "place": "my"}, by=None)
+    with translation.override("en"):
+        newest = words.history(banner)[0]
+    assert newest.actor == ""
+    assert [word["old"] for word in newest.words] == [begun, "at the desk"]
+    assert words.old_words(banner, newest.entry) == {"starts_at": begun, "place": "desk"}
