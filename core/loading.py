@@ -185,12 +185,9 @@ def bring(row: models.Model, values: dict[str, Any]) -> Report:
 def _followed(row: Any, values: dict[str, Any]) -> dict[str, Any]:
     """Return what may be written into a row that people change, and what is remembered as shipped."""
     shipped = {**row.shipped, **{name: _kept(value) for name, value in values.items()}}
-    ours = (
-        values
-        if row.pk is None
-        else {name: value for name, value in values.items() if _is_untouched(row, name)}
-    )
-    return {**ours, "shipped": shipped}
+    if row.pk is not None:
+        values = {name: value for name, value in values.items() if _is_untouched(row, name)}
+    return {**values, "shipped": shipped}
 
 
 def _is_untouched(row: Any, name: str) -> bool:

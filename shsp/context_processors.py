@@ -9,11 +9,12 @@ import yaml
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from core.notices.counts import BELL, counts_for, label_of
+from shsp.centre.hub import HUB, PARTS
 
 FACTS_FILE = Path(__file__).parent / "data" / "contact_centre.yaml"
 
@@ -31,21 +32,15 @@ DESK_MENU = [
     (_("Requests"), "desk-requests", "list", Permission.VIEW_REQUESTS),
     (_("Mail"), "desk-mail", "mail", Permission.VIEW_REQUESTS),
     (_("Log a contact"), "desk-log", "plus", Permission.LOG_REQUEST),
-    (_("Prepared answers"), "desk-prepared", "pencil", Permission.VIEW_DESK),
     (_("Second readings"), "desk-readings", "eye", Permission.VIEW_REQUESTS),
     (_("Summaries"), "desk-summaries", "book", Permission.VIEW_DESK),
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
-    (pgettext_lazy("menu", "Offices"), "desk-offices", "phone-in", Permission.EDIT_MUNICIPALITY),
     (_("Returns"), "desk-returns", "copies", Permission.VIEW_DESK),
     (_("Good practice"), "desk-practices", "flag", Permission.VIEW_DESK),
     (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
     (_("Exchange: reports"), "desk-exchange-reports", "warning", Permission.MODERATE_EXCHANGE),
-    (_("Indicators"), "desk-indicators", "chart", Permission.MANAGE_INDICATORS),
     (_("Duty and leave"), "desk-duty", "person", Permission.VIEW_DESK),
-    (_("Time"), "desk-time", "hourglass", Permission.VIEW_DESK),
-    (_("Days to answer"), "desk-topics", "calendar", Permission.MANAGE_MEMBERSHIPS),
-    (_("People"), "people:people", "people", Permission.INVITE_USER),
-    (_("Outbox"), "outbox", "out", Permission.VIEW_OUTBOX),
+    (_("Portal settings"), HUB, "pencil", Permission.VIEW_DESK),
 ]
 # Pages whose address does not begin like the entry of the desk's menu that they belong to.
 DESK_PAGES_OF = [
@@ -55,6 +50,7 @@ DESK_PAGES_OF = [
     ("/desk/persons/", "desk-requests"),
     ("/desk/programmes/", "desk-municipalities"),
     ("/desk/watching/", "desk-requests"),
+    *((f"/desk/{part}/", HUB) for part in PARTS),
 ]
 MY_MENU = [
     (_("Overview"), "my", "home"),

@@ -7,6 +7,7 @@ import accounts.duty.urls
 import accounts.urls
 import consultations.urls
 import municipalities.urls
+import shsp.centre.urls
 import shsp.help.urls
 import studies.urls
 import visits.urls
@@ -51,6 +52,7 @@ urlpatterns = [
         *consultations.urls.my_urls,
         *municipalities.urls.my_urls,
         *desk_urls,
+        *shsp.centre.urls.desk_urls,
         *consultations.urls.desk_urls,
         *municipalities.urls.desk_urls,
         *accounts.duty.urls.desk_urls,

@@ -75,6 +75,7 @@ TABLE = {
         desk-office-reports desk-office-settle
     """,
     "view_desk": """
+        desk-settings
         desk-programmes desk-programme
         desk-duty desk-absence-new desk-absence-undo desk-absence desk-absence-end desk-absence-remove
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch

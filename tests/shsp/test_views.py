@@ -315,6 +315,8 @@ def test_whom_to_tell_of_a_hole(client, settings):
         ("desk/persons/1/", "Requests"),
         ("desk/programmes/", "Municipalities"),
         ("desk/keys/", "Today"),
+        ("desk/offices/1/", "Portal settings"),
+        ("desk/people/", "Portal settings"),
     ],
 )
 def test_the_desks_menu_marks_where_a_page_belongs(rf, path, entry):

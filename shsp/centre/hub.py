@@ -1,0 +1,82 @@
+"""What is kept seldom, gathered on one page of the desk: where it is, and what it is for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the hub: its words, a sentence on what is done there, the route, and who may."""
+
+    label: Promise
+    text: Promise
+    route: str
+    permission: Permission
+
+
+HUB = "desk-settings"
+GROUPS: list[tuple[Promise, list[Entry]]] = [
+    (
+        _("Lists and texts"),
+        [
+            Entry(
+                _("Prepared answers"),
+                _("Texts that answer the same question again and again."),
+                "desk-prepared",
+                Permission.VIEW_DESK,
+            ),
+            Entry(
+                _("Days to answer"),
+                _("In how many working days an answer is due, topic by topic."),
+                "desk-topics",
+                Permission.MANAGE_MEMBERSHIPS,
+            ),
+            Entry(
+                _("Indicators"),
+                _("What municipalities are asked for in their returns."),
+                "desk-indicators",
+                Permission.MANAGE_INDICATORS,
+            ),
+            Entry(
+                pgettext_lazy("menu", "Offices"),
+                _("Where people in need are sent, with contacts and hours."),
+                "desk-offices",
+                Permission.EDIT_MUNICIPALITY,
+            ),
+        ],
+    ),
+    (
+        _("People and running"),
+        [
+            Entry(
+                _("People"),
+                _("Accounts, roles and invitations."),
+                "people:people",
+                Permission.INVITE_USER,
+            ),
+            Entry(_("Outbox"), _("What was sent, and what failed."), "outbox", Permission.VIEW_OUTBOX),
+            Entry(
+                _("Time"),
+                _("Sums of time by municipality and consultant."),
+                "desk-time",
+                Permission.VIEW_DESK,
+            ),
+        ],
+    ),
+]
+# How the addresses of the pages behind it begin.
+PARTS = ("prepared", "topics", "indicators", "offices", "people", "outbox", "time")
+
+
+def groups_for(user: User) -> Iterator[tuple[Promise, list[Entry]]]:
+    """Yield each group with the entries that an account may open, without those where there are none."""
+    for title, entries in GROUPS:
+        if found := [entry for entry in entries if user.has(entry.permission)]:
+            yield title, found
