@@ -1,5 +1,6 @@
 """Words that the Centre keeps by itself: who changed what, with the words before, and a way back to them."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +9,32 @@ from typing import Any, ClassVar
 from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.states import update
 
 ADDED, CHANGED = "words.add", "words.change"
-RETIRED, TAKEN_UP = "words.retire", "words.take_up"
+RETIRED, TAKEN_UP, MOVED = "words.retire", "words.take_up", "words.move"
+
+
+DONE = {
+    ADDED: gettext_lazy("added it"),
+    CHANGED: gettext_lazy("changed the words"),
+    RETIRED: gettext_lazy("retired it"),
+    TAKEN_UP: gettext_lazy("took it up again"),
+    MOVED: gettext_lazy("moved it in the list"),
+}
+
+
+class OwnWordsQuerySet(models.QuerySet[Any]):
+    def in_use(self) -> "OwnWordsQuerySet":
+        """Return what is offered, without what was retired."""
+        return self.filter(retired_at=None)
 
 
 class OwnWords(models.Model):
@@ -32,8 +50,14 @@ class OwnWords(models.Model):
     # How people call what can be changed: the field without its language, and its name.
     WORDS: ClassVar[dict[str, Promise]]
 
+    objects = OwnWordsQuerySet.as_manager()
+
     class Meta:
         abstract = True
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.retired_at is None
 
 
 @dataclass(frozen=True)
@@ -47,6 +71,11 @@ class Change:
     @property
     def is_change(self) -> bool:
         return self.entry.verb == CHANGED
+
+    @property
+    def done(self) -> str:
+        """What was done, behind who did it."""
+        return str(DONE.get(self.entry.verb, self.entry.verb))
 
 
 def add(row: models.Model, *, by: Any) -> None:
@@ -69,13 +98,56 @@ def change(row: models.Model, words: Mapping[str, Any], *, by: Any) -> bool:
     return True
 
 
+def set_in_use(row: OwnWords, *, in_use: bool, by: Any) -> None:
+    """Retire a row, so that it is offered no more, or take it up again; what has it keeps it.
+
+    Raises Conflict when the row changed meanwhile.
+    """
+    update(row, also={"retired_at": None if in_use else timezone.now()})
+    audit.record(TAKEN_UP if in_use else RETIRED, row, by=by)
+
+
+def put_back(row: OwnWords, entry: audit.AuditEntry, *, by: Any) -> None:
+    """Let the words stand again that stood before a change, which itself is one."""
+    fields: dict[str, Any] = {name: row._meta.get_field(name) for name in entry.details["old"]}
+    change(row, {name: fields[name].to_python(word) for name, word in entry.details["old"].items()}, by=by)
+
+
+def move(row: Any, *, up: bool, by: Any) -> None:
+    """Let a row change places with its neighbour among those in use; at an end nothing changes."""
+    rows = list(type(row).objects.in_use().order_by("position", "pk"))
+    here = rows.index(row)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(rows):
+        return
+    places = [one.position for one in rows]
+    if len(set(places)) < len(places):
+        places = [10 * number for number in range(1, len(rows) + 1)]
+    rows[here], rows[there] = rows[there], rows[here]
+    for one, place in zip(rows, places, strict=True):
+        if one.position != place:
+            update(one, also={"position": place})
+    audit.record(MOVED, row, by=by, up=up)
+
+
+def last_place(model: Any) -> int:
+    """Return a place in the order behind all others."""
+    return (model.objects.aggregate(last=models.Max("position"))["last"] or 0) + 10
+
+
+def free_slug(model: Any, words: str) -> str:
+    """Return a name for addresses, made of words, that no row of a table has yet."""
+    base = (
+        slugify(unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode())[:34].strip("-")
+        or "new"
+    )
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    forms = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
+    return next(form for form in forms if form not in taken)
+
+
 def _plain(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: word.isoformat() if isinstance(word, date) else word for name, word in words.items()}
-
-
-def old_words(row: models.Model, entry: audit.AuditEntry) -> dict[str, Any]:
-    """Return what stood in the columns before a change, as the row takes it."""
-    return {name: row._meta.get_field(name).to_python(word) for name, word in entry.details["old"].items()}
 
 
 def history(row: OwnWords) -> list[Change]:
@@ -112,7 +184,7 @@ def label_of(row: OwnWords, name: str) -> str:
 
 
 def _shown(row: OwnWords, name: str, word: Any) -> Any:
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     if field.choices:
         return str(dict(field.flatchoices).get(word, word))
     return field.to_python(word) if isinstance(field, models.DateField) else word

@@ -44,11 +44,6 @@ class Centre(OwnWords):
         return self.name
 
 
-class PeriodQuerySet(models.QuerySet["Period"]):
-    def in_use(self) -> "PeriodQuerySet":
-        return self.filter(retired_at=None)
-
-
 class Period(OwnWords):
     """A project that ran, or runs, the Centre: when, under which number, and how it is reached."""
 
@@ -79,8 +74,6 @@ class Period(OwnWords):
                 "ends_precision", "phone", "email", "website", "source"),
         internal=("shipped", "version", "retired_at"),
     )  # fmt: skip
-
-    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]

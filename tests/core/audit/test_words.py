@@ -56,4 +56,32 @@ def test_a_moment_and_a_choice_are_told_as_people_read_them(editor):
         newest = words.history(banner)[0]
     assert newest.actor == ""
     assert [word["old"] for word in newest.words] == [begun, "at the desk"]
-    assert words.old_words(banner, newest.entry) == {"starts_at": begun, "place": "desk"}
+    words.put_back(banner, newest.entry, by=None)
+    banner.refresh_from_db()
+    assert (banner.starts_at, banner.place) == (begun, "desk")
+
+
+def test_a_line_moves_among_those_in_use(editor):
+    rows = [FooterLine(slug=name, text_cs=name, position=5) for name in "abcd"]
+    for row in rows:
+        words.add(row, by=editor)
+    words.set_in_use(rows[1], in_use=False, by=editor)
+    words.move(rows[2], up=True, by=editor)
+    order = FooterLine.objects.in_use().values_list("slug", flat=True)
+    assert list(order) == ["c", "a", "d"]
+    words.move(FooterLine.objects.get(slug="c"), up=True, by=editor)
+    words.move(FooterLine.objects.get(slug="c"), up=False, by=editor)
+    assert list(order.all()) == ["a", "c", "d"]
+    assert not FooterLine.objects.get(slug="b").is_in_use
+    words.set_in_use(FooterLine.objects.get(slug="b"), in_use=True, by=editor)
+    assert [change.done for change in words.history(rows[1])] == [
+        "vzal(a) znovu do seznamu",
+        "vyřadil(a)",
+        "přidal(a)",
+    ]
+
+
+def test_a_name_for_addresses_is_free():
+    FooterLine.objects.create(slug="cena-bydleni")
+    assert words.free_slug(FooterLine, "Cena bydlení") == "cena-bydleni-2"
+    assert words.free_slug(FooterLine, "?") == "new"
