@@ -1,6 +1,7 @@
 """Reads of returns: the lines of one beside what was known before, the periods, what an official owes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,22 @@ def spoken_for(period: ReturnPeriod) -> set[int]:
 
 def _spoken_for_today() -> Any:
     return Membership.objects.current().filter(user__is_active=True).values("municipality_id")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Whom a message to municipalities reaches: how many people, and the municipalities without anybody."""
+
+    count: int
+    unspoken: list[Municipality]
+
+
+def readers_of(municipalities: Collection[Municipality]) -> Readers:
+    """Return whom a message to these municipalities would reach today."""
+    members = Membership.objects.current().filter(user__is_active=True, municipality__in=municipalities)
+    spoken = set(members.values_list("municipality_id", flat=True))
+    count = members.values("user").distinct().count()
+    return Readers(count, [place for place in municipalities if place.pk not in spoken])
 
 
 def to_remind(period: ReturnPeriod) -> list[Return]:

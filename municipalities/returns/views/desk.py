@@ -37,16 +37,33 @@ def periods(request: UserRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_RETURNS)
 def open_period(request: UserRequest) -> HttpResponse:
-    """Ask for the figures of a year."""
+    """Ask for the figures of a year, once it is confirmed who gets mail for it."""
     form = PeriodForm(request.POST or None)
+    show = template_page(request, "municipalities/returns/open.html", {"form": form})
+    if "change" in request.POST:
+        return show()
+    if form.is_valid() and "confirm" not in request.POST:
+        context = {"form": form, "readers": queries.readers_of(form.cleaned_data["municipalities"])}
+        return render(request, "municipalities/returns/open_confirm.html", context)
     return run_verb(
         request,
         lambda: actions.open_period(actions.Asked(**form.cleaned_data), by=request.user),
         to=lambda period: period.get_desk_url(),
-        show=template_page(request, "municipalities/returns/open.html", {"form": form}),
-        done=_("The period is open. A message goes to all who speak for the municipalities."),
+        show=show,
+        done=lambda _period: _opened(queries.readers_of(form.cleaned_data["municipalities"])),
         form=form,
     )
+
+
+def _opened(readers: queries.Readers) -> str:
+    if not readers.count:
+        return _("The period is open. Nobody was written to: nobody speaks for these municipalities yet.")
+    words = ngettext(
+        "The period is open. We wrote to %(count)s person.",
+        "The period is open. We wrote to %(count)s people.",
+        readers.count,
+    )
+    return words % {"count": readers.count}
 
 
 @requires(Permission.VIEW_DESK)
@@ -158,7 +175,11 @@ def add_municipality(request: UserRequest, year: int) -> HttpResponse:
     """Ask one more municipality."""
 
     def done(added: Return) -> str:
-        return _("%(name)s is asked as well.") % {"name": added.municipality.full_name}
+        is_told = queries.readers_of([added.municipality]).count
+        words = _("%(name)s is asked as well.")
+        if not is_told:
+            words = _("%(name)s is asked as well. Nobody speaks for it yet, so nobody was written to.")
+        return words % {"name": added.municipality.full_name}
 
     row, form = _period(request, year), AddMunicipalityForm(request.POST)
     return _do(request, row, actions.add_municipality, form=form, field="municipality", done=done)

@@ -124,8 +124,13 @@ class TestPeriods:
         wrong["municipalities"] = [place.pk]
         errors = client.post(reverse("desk-return-open"), wrong).context["form"].errors
         assert list(errors) == ["values_on", "due_on"]
-        client.post(reverse("desk-return-open"), form)
-        assert client.post(reverse("desk-return-open"), form).status_code == 422
+        asked = client.post(reverse("desk-return-open"), form)
+        assert "vybrané obce zatím nikdo nezastupuje" in asked.content.decode().replace("\xa0", " ")
+        assert not ReturnPeriod.objects.exists()
+        changed = client.post(reverse("desk-return-open"), {**form, "change": "1"})
+        assert 'value="2025"' in changed.content.decode()
+        client.post(reverse("desk-return-open"), {**form, "confirm": "1"})
+        assert client.post(reverse("desk-return-open"), {**form, "confirm": "1"}).status_code == 422
         client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Lhota"})
         assert (
             client.post(reverse("desk-return-add", args=[2025]), {"municipality": "Lhota"}).status_code == 422
