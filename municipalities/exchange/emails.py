@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from municipalities.models.exchange import AnyPost
 
 MOST_NEWS = 30
 ANSWERED, WENT_ON = "municipalities/exchange_answered", "municipalities/exchange_went_on"
+SETTLED, REOPENED = "municipalities/exchange_settled", "municipalities/exchange_reopened"
 HIDDEN, RESTORED = "municipalities/exchange_hidden", "municipalities/exchange_restored"
 REPORTED = "municipalities/exchange_reported"
 
@@ -33,6 +35,19 @@ KINDS = (
         label=_("Somebody else answers a question that I answered, too"),
         sentence=_("%(who)s answered a question in the exchange that you answered, too."),
         permission=Permission.USE_EXCHANGE,
+    ),
+    Kind(
+        key=SETTLED,
+        label=_("A colleague marks my question in the exchange as settled"),
+        sentence=_("%(who)s marked your question in the exchange as settled."),
+        permission=Permission.USE_EXCHANGE,
+    ),
+    Kind(
+        key=REOPENED,
+        label=_("A question in the exchange that I asked or answered is open again"),
+        sentence=_("%(who)s opened a question in the exchange again that you asked or answered."),
+        permission=Permission.USE_EXCHANGE,
+        usual=How.DIGEST,
     ),
     Kind(
         key=HIDDEN,
@@ -84,10 +99,23 @@ def moderated(post: AnyPost, *, is_hidden: bool) -> None:
 
 def answered(answer: ExchangeAnswer, *, by: User) -> None:
     """Tell whoever asked that there is an answer, and those who answered before that it goes on."""
-    question = answer.question
-    others = User.objects.filter(pk__in=question.answers.shown().values("author"))
-    told = {ANSWERED: [question.author], WENT_ON: others}
+    told = {ANSWERED: [answer.question.author], WENT_ON: _who_answered(answer.question)}
     tell(answer, told, link=answer.get_absolute_url, by=by)
+
+
+def settled(question: ExchangeQuestion, *, by: User) -> None:
+    """Tell whoever asked that a colleague says it is settled."""
+    notify(SETTLED, question, question.author, question.get_absolute_url, by=by)
+
+
+def reopened(question: ExchangeQuestion, *, by: User) -> None:
+    """Tell whoever asked, and those who answered, that the question is open again."""
+    told = {REOPENED: [question.author, *_who_answered(question)]}
+    tell(question, told, link=question.get_absolute_url, by=by)
+
+
+def _who_answered(question: ExchangeQuestion) -> QuerySet[User]:
+    return User.objects.filter(pk__in=question.answers.shown().values("author"))
 
 
 def reported(report: ExchangeReport, *, by: User) -> None:

@@ -42,7 +42,7 @@ TWO_OF_A_KIND = {
 SHARED = {
     "Ended", "Reminded", "Related", "Written", "asked", "closed", "draft", "merged", "published",
     "received", "sent", "taken back", "undone",
-    "Answer asked by", "Looked after by", "Reviewed by", "What has changed:", "Go on with it",
+    "Answer asked by", "Change it", "Looked after by", "Reviewed by", "What has changed:", "Go on with it",
     "Households supported", "How certain it is", "How it stands",
     "It is undone already.", "Keep it", "Merged into", "More about it",
     "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.",

@@ -37,7 +37,7 @@ from core.documents import actions as documents
 from core.notices import actions as notices
 from core.notices.models import Notice
 from municipalities.exchange.actions import moderation, posts
-from municipalities.models import Membership, ReturnPeriod
+from municipalities.models import ExchangeQuestion, Membership, ReturnPeriod
 from municipalities.people.actions import hand_over
 from municipalities.places.offices.actions import reports as offices
 from municipalities.programmes.actions import programmes
@@ -680,6 +680,23 @@ def _(world):
     posts.answer(question, text="U nás takto.", municipality=world.other_place, by=world.elsewhere)
 
 
+@tells(f"{EXCHANGE}.posts.settle", asker="municipalities/exchange_settled")
+def _(world):
+    posts.settle(a_question(world), is_settled=True, by=world.official)
+
+
+@tells(
+    f"{EXCHANGE}.posts.settle",
+    "it is open again",
+    **dict.fromkeys(("asker", "elsewhere"), "municipalities/exchange_reopened"),
+)
+def _(world):
+    question = a_question(world)
+    ExchangeAnswerFactory(question=question, municipality=world.other_place, author=world.elsewhere)
+    ExchangeQuestion.objects.filter(pk=question.pk).update(settled_at=timezone.now())
+    posts.settle(question, is_settled=False, by=world.official)
+
+
 REPORTED = dict.fromkeys(("me", "watcher", "topical", "reader"), "municipalities/exchange_reported")
 
 
@@ -805,7 +822,7 @@ consultations.requests.actions.watch: unwatch watch watch_topics
 consultations.summaries.actions: link_request start_summary tell_requesters unlink_request
 consultations.support.actions: add_step change_step close_plan drop_step open_plan reopen_plan take_step_back
 municipalities.exchange.actions.moderation: dismiss
-municipalities.exchange.actions.posts: ask link_summary mend settle take_back thank unthank
+municipalities.exchange.actions.posts: ask link_summary mend take_back thank unthank
 municipalities.exchange.tasks: send_digests switch_off switch_on
 municipalities.figures.actions.indicators: add_indicator change_indicator set_in_use
 municipalities.figures.actions.values: correct_value enter_value take_back_value

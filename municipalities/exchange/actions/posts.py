@@ -242,6 +242,7 @@ def settle(question: ExchangeQuestion, *, is_settled: bool, by: User) -> None:
     rows = ExchangeQuestion.objects.filter(pk=question.pk, settled_at__isnull=is_settled)
     if rows.update(settled_at=timezone.now() if is_settled else None):
         audit.record("exchange.settle" if is_settled else "exchange.reopen", question, by=by)
+        (emails.settled if is_settled else emails.reopened)(question, by=by)
 
 
 def link_summary(question: ExchangeQuestion, *, summary_id: int, by: User) -> None:
