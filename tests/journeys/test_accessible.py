@@ -15,8 +15,13 @@ from tests.world import VISITOR, World, build
 
 # 320 px is a window of 1,280 px at 400 % zoom.
 WIDTHS = (320, 390, 1280)
-# The same page is built alike in both languages: axe looks at it on a phone in one, on a desk in the other.
+# The same page is built alike in both languages: axe looks at it on a phone in one, in the dark on a desk in
+# the other.
 AXE_AT = {"cs": 390, "en": 1280}
+SCHEMES = {"cs": "light", "en": "dark"}
+PHONE = 390
+# How far down a visitor's phone a page begins to say what it is about.
+HEADING_TOP = "document.querySelector('h1').getBoundingClientRect().top + scrollY"
 STYLE = "element => getComputedStyle(element)"
 # What one presses, but not 24 px high (WCAG 2.5.8). The map is left out: its list says the same.
 TOO_LOW = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
@@ -37,6 +42,7 @@ def world(transactional_db: None) -> World:
 @pytest.mark.parametrize("reader", [VISITOR, Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_pages_are_accessible(world: World, new_page: NewPage, live_server: Any, reader: str, language: str):
     page = new_page(language=language, with_axe=True)
+    page.emulate_media(color_scheme=SCHEMES[language], reduced_motion="reduce")
     if reader != VISITOR:
         let_in(page, world, reader, live_server.url)
     paths = [f"/{language}{path}" for _name, whose, path in world.pages() if whose == reader]
@@ -59,6 +65,8 @@ def look_at(page: Page, path: str, widths: Iterable[int], *, axe_at: int) -> Non
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
+        if width == PHONE and page.locator("body.public").count():
+            assert page.evaluate(HEADING_TOP) < 300, path
         if width == axe_at:
             assert_accessible(page)
             assert page.evaluate(TOO_LOW) == [], path
