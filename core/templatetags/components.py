@@ -31,6 +31,8 @@ register = template.Library()
 # How an entry of a timeline is drawn and called: words came, an answer went, a note stays among colleagues.
 DIRECTIONS = {"inbound": "speech", "outbound": "arrow", "note": "lock", "system": "dot"}
 DIRECTION_NAMES = {"inbound": gettext_lazy("came in"), "outbound": gettext_lazy("went out")}
+# The order of a list stays when it is filtered anew.
+STAYING = ("sort", "order")
 SHAPES = {"info": "info", "success": "check", "warning": "warning", "error": "cross"}
 
 Teller = Callable[..., dict[str, Any] | None]
@@ -142,12 +144,23 @@ def action_button(
 
 
 @component
-def sort_head(context: Context, label: str, key: str, default: str = "", css: str = "") -> dict[str, Any]:
-    """Show a column head that sorts by `?sort=key` or `?sort=-key`; `default` is the usual order."""
-    params = request_of(context).GET
-    now = params.get("sort", default)
-    order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
-    url = changed_query(params, {"sort": f"-{key}" if now == key else key, "page": None, "before": None})
+def sort_head(
+    context: Context,
+    label: str,
+    key: str,
+    default: str = "",
+    css: str = "",
+    name: str = "sort",
+    down: str = "",
+) -> dict[str, Any]:
+    """Show a column head that sorts by `?sort=key`, and once it does, by `down`, which is `-key`.
+
+    `default` is the usual order; `name` is the parameter of the address.
+    """
+    params, down = request_of(context).GET, down or f"-{key}"
+    now = params.get(name, default)
+    order = {key: "ascending", down: "descending"}.get(now, "")
+    url = changed_query(params, {name: down if now == key else key, "page": None, "before": None})
     return {"order": order, "url": url}
 
 
@@ -232,14 +245,28 @@ def entry(
 
 
 @component_with_body
-def filter_bar(context: Context, content: str, form: Any, label: str = "") -> dict[str, Any]:
-    """A GET form of filters that folds on phones; the body is its fields, above it the filters in force.
+def filter_bar(context: Context, content: str, form: Any, more: str = "", label: str = "") -> dict[str, Any]:
+    """A GET form of filters that folds on phones; the body is its fields, under it the filters in force.
 
-    `form` is a form or a FilterSet of django-filter.
+    `form` is a form or a FilterSet of django-filter. `more` names fields that few need: they are
+    drawn when asked for (`?more=1`), and until then keep what the address says.
     """
     request = request_of(context)
-    chips = chips_of(getattr(form, "form", form), request.GET)
-    return {"active": chips, "label": label or _("Filter"), "action": request.path}
+    form, params = getattr(form, "form", form), request.GET
+    chips, folded = chips_of(form, params), more.split()
+    is_open = bool(folded) and "more" in params
+    kept = [*STAYING, *(() if is_open else folded)]
+    return {
+        "active": chips,
+        "rest": [form[name] for name in folded] if is_open else [],
+        "has_more": bool(folded),
+        "is_open": is_open,
+        "in_rest": sum(chip.name in folded for chip in chips),
+        "kept": [(name, value) for name in kept for value in params.getlist(name) if value],
+        "turned": changed_query(params, {"more": None if is_open else "1"}),
+        "label": label or _("Filter"),
+        "action": request.path,
+    }
 
 
 @component_with_body
@@ -289,8 +316,9 @@ def remark(context: Context, content: str, who: str, when: datetime | None = Non
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter in force: what it is, its value in words, and the address without it."""
+    """One filter in force: its field, what it is, its value in words, and the address without it."""
 
+    name: str
     label: str
     value: str
     url: str
@@ -307,7 +335,7 @@ def chips_of(form: forms.Form, params: QueryDict) -> list[Chip]:
             left.pop("page", None)
             left.pop("before", None)
             left.setlist(name, [other for other in params.getlist(name) if other != raw])
-            found.append(Chip(str(field.label or name), _in_words(field, raw), f"?{left.urlencode()}"))
+            found.append(Chip(name, str(field.label or name), _in_words(field, raw), f"?{left.urlencode()}"))
     return found
 
 

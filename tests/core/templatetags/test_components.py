@@ -33,9 +33,9 @@ class Filters(forms.Form):
 def test_chips_name_each_filter_and_lead_to_the_list_without_it():
     params = QueryDict("state=new&state=open&q=byt&page=3&other=1")
     assert components.chips_of(Filters(params), params) == [
-        components.Chip("Stav", "nový", "?state=open&q=byt&other=1"),
-        components.Chip("Stav", "otevřený", "?state=new&q=byt&other=1"),
-        components.Chip("Slova", "byt", "?state=new&state=open&other=1"),
+        components.Chip("state", "Stav", "nový", "?state=open&q=byt&other=1"),
+        components.Chip("state", "Stav", "otevřený", "?state=new&q=byt&other=1"),
+        components.Chip("q", "Slova", "byt", "?state=new&state=open&other=1"),
     ]
 
 
@@ -89,6 +89,32 @@ def test_sort_head_turns_around_and_says_its_order():
     shown = draw('{% sort_head "Stáří" "age" default="age" %}', "/cs/?page=2")
     assert 'aria-sort="ascending"' in shown
     assert 'href="?sort=-age"' in shown
+
+
+def test_sort_head_takes_other_names():
+    source = '{% sort_head "Dotaz" "oldest" default="newest" name="order" down="newest" %}'
+    assert 'aria-sort="descending"' in draw(source, "/cs/?q=byt")
+    assert 'href="?q=byt&amp;order=oldest"' in draw(source, "/cs/?q=byt")
+    assert 'href="?order=newest"' in draw(source, "/cs/?order=oldest")
+
+
+BAR = (
+    "{% load crispy_forms_tags %}"
+    '{% filter_bar form more="state" %}{{ form.q|as_crispy_field }}{% endfilter_bar %}'
+)
+
+
+def test_filter_bar_keeps_what_it_does_not_draw_and_draws_it_when_asked():
+    form = Filters(QueryDict("q=byt&state=new"))
+    folded = draw(BAR, "/cs/?q=byt&state=new&order=due", form=form)
+    assert '<input type="hidden" name="state" value="new">' in folded
+    assert '<input type="hidden" name="order" value="due">' in folded
+    assert 'href="?q=byt&amp;state=new&amp;order=due&amp;more=1"' in folded
+    assert 'id="id_state"' not in folded
+    opened = draw(BAR, "/cs/?q=byt&state=new&more=1", form=form)
+    assert 'id="id_state"' in opened
+    assert 'type="hidden"' not in opened
+    assert 'href="?q=byt&amp;state=new"' in opened
 
 
 class Wrong(forms.Form):
