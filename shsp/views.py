@@ -23,7 +23,7 @@ from accounts.access import View, public
 from accounts.unsent_forms import keep, typed
 from consultations.models import SummaryEdition
 from core.templatetags import ui
-from municipalities.models import Municipality
+from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import maps
 from municipalities.places.profile import money
 from shsp import gallery
@@ -31,6 +31,7 @@ from shsp.context_processors import Portal, centre_facts
 from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
+PRACTICES_SHOWN = 3
 RETRY_AFTER_SECONDS = "30"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
@@ -38,10 +39,11 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The way in: four doors, the newest answers, the sixteen municipalities."""
+    """The way in: four doors, the newest answers and practices, the sixteen municipalities, the materials."""
     pilots = list(Municipality.objects.pilots().for_list())
     context = {
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
+        "practices": list(PracticeEdition.objects.published().for_list()[:PRACTICES_SHOWN]),
         "pilots": pilots,
         "map": maps.of_pilots(pilots),
         "plan": plan(),

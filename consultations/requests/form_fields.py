@@ -89,7 +89,7 @@ class LiveBox(LayoutObject):
         self.ident = ident
 
     def render(self, form: forms.Form, context: Any, template_pack: Any = None, **options: Any) -> SafeString:
-        return format_html('<div id="{}" aria-live="polite"></div>', self.ident)
+        return format_html('<div class="live-box" id="{}" aria-live="polite"></div>', self.ident)
 
 
 class MinutesField(forms.IntegerField):

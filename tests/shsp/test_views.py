@@ -23,6 +23,7 @@ from shsp.views import _typed
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.practices import PracticeEditionFactory
 from tests.reading import not_known
 
 PAGES = ["home", "about", "help-now", "privacy", "accessibility"]
@@ -74,8 +75,17 @@ def test_home_is_honest_when_nothing_is_published(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_costs_the_same_for_one_municipality_and_for_three(client, django_assert_num_queries, rows):
     MunicipalityFactory.create_batch(rows, is_pilot=True)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         read(client, "home", "cs")
+
+
+def test_home_shows_the_newest_practices_of_those_that_are_published(client):
+    assert 'id="practices"' not in read(client, "home", "en").content.decode()
+    PracticeEditionFactory(title_en="In review", in_review=True)
+    for number in range(4):
+        PracticeEditionFactory(title_en=f"Practice {number}", published=True)
+    html = read(client, "home", "en").content.decode()
+    assert re.findall(r"Practice \d|In review", html) == ["Practice 3", "Practice 2", "Practice 1"]
 
 
 def test_the_language_link_leads_to_the_same_page(client):

@@ -60,8 +60,8 @@ class MatterForm(HomeQuestion, OnceForm):
         max_length=10_000,
         help_text=_(
             "Describe the situation and what you have tried already. "
-            "Do not write birth numbers, exact addresses, names of other people, or anything about health: "
-            "we do not need them to advise you."
+            "Do not write birth numbers, exact addresses or names of other people. "
+            "Write about health only what is needed to advise you."
         ),
         error_messages={"required": _("Describe the situation in a few sentences.")},
     )
@@ -291,7 +291,8 @@ class ReplyForm(OnceForm):
         max_length=10_000,
         rows=6,
         help_text=_(
-            "Do not write birth numbers, exact addresses, names of other people, or anything about health."
+            "Do not write birth numbers, exact addresses or names of other people. "
+            "Write about health only what is needed to advise you."
         ),
         error_messages={"required": _("Write your reply.")},
     )
