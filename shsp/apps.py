@@ -8,8 +8,8 @@ class PortalConfig(AppConfig):
         """Tell core what the packages' tables hold, and which addresses every page shows."""
         from core.detector import public_contacts
         from core.privacy import EXTERNAL
-        from shsp.context_processors import centre_contacts
+        from shsp.centre import words
         from shsp.privacy import PACKAGE_TABLES
 
         EXTERNAL.update(PACKAGE_TABLES)
-        public_contacts.add(centre_contacts)
+        public_contacts.add(words.contacts)

@@ -1,22 +1,22 @@
 """What every page shows: whose portal this is, and the ways into it."""
 
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from core.notices.counts import BELL, counts_for, label_of
+from shsp.centre import words
 from shsp.centre.hub import HUB, PARTS
-
-FACTS_FILE = Path(__file__).parent / "data" / "contact_centre.yaml"
+from shsp.centre.loading import centre_facts
+from shsp.models.banner import Place
 
 MAIN_MENU = [
     (_("Ask"), "ask"),
@@ -67,18 +67,6 @@ MY_MENU = [
 ]
 
 
-@lru_cache(maxsize=1)
-def centre_facts() -> dict[str, Any]:
-    """Return the facts about the Centre and its project, read once from data/contact_centre.yaml."""
-    return yaml.safe_load(FACTS_FILE.read_text(encoding="utf-8"))
-
-
-def centre_contacts() -> list[str]:
-    """Return the Centre's own e-mail address and telephone number."""
-    channels = centre_facts()["contact_centre"]["channels"]
-    return [row["value"] for row in channels if row["slug"] in ("email", "phone") and row["value"]]
-
-
 class Portal:
     """The portal as one page sees it. Nothing is looked up until a template asks."""
 
@@ -102,9 +90,9 @@ class Portal:
     def is_czech(self) -> bool:
         return (get_language() or settings.LANGUAGE_CODE).startswith("cs")
 
-    @property
+    @cached_property
     def name(self) -> str:
-        return self.centre["name_cs"] if self.is_czech else self.centre["name_en"]
+        return words.fact("name")
 
     @property
     def project_name(self) -> str:
@@ -112,7 +100,32 @@ class Portal:
 
     @cached_property
     def email(self) -> str:
-        return next(channel["value"] for channel in self.centre["channels"] if channel["slug"] == "email")
+        return words.fact("email")
+
+    @cached_property
+    def phone(self) -> str:
+        return words.fact("phone")
+
+    @property
+    def successors(self) -> list[dict[str, Any]]:
+        """The projects that go on today after the one that this portal began with."""
+        return words.successors(timezone.now())
+
+    @property
+    def footer_lines(self) -> list[dict[str, Any]]:
+        return words.footer_lines()
+
+    @property
+    def public_banners(self) -> list[dict[str, Any]]:
+        return words.banners_at(Place.PUBLIC, timezone.now())
+
+    @property
+    def desk_banners(self) -> list[dict[str, Any]]:
+        return words.banners_at(Place.DESK, timezone.now())
+
+    @property
+    def my_banners(self) -> list[dict[str, Any]]:
+        return words.banners_at(Place.MY, timezone.now())
 
     @cached_property
     def main_menu(self) -> list[dict[str, Any]]:

@@ -72,6 +72,10 @@ def samples() -> dict[str, Any]:
         **_charts(shown["charts"]),
         "page": SimpleNamespace(**shown["page"]),
         "states": list(STATES),
+        "banners": [
+            {"kind": kind, "text": "Text", "link": "a link", "url": "#banners"}
+            for kind in ("info", "warning")
+        ],
         "moment": datetime(2026, 11, 3, 8, 5, tzinfo=UTC),
         "form": SampleForm(prefix="ok"),
         "wrong": SampleForm(QueryDict("bad-email=jana&bad-text="), prefix="bad"),

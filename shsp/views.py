@@ -27,7 +27,9 @@ from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import maps
 from municipalities.places.profile import money
 from shsp import gallery
-from shsp.context_processors import Portal, centre_facts
+from shsp.centre import words
+from shsp.centre.loading import centre_facts
+from shsp.context_processors import Portal
 from studies.queries import plan
 
 SUMMARIES_SHOWN = 4
@@ -68,20 +70,20 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def centre_rows(portal: Portal) -> list[dict[str, Any]]:
-    """Return the facts about the Centre; what was not found out has the value None."""
-    centre = portal.centre
-    opened = date.fromisoformat(f"{centre['opened_month']}-01")
-    channels = {channel["slug"]: channel for channel in centre["channels"]}
-    return [
-        _fact(
-            _("Open to the whole country since"), ui.partial_date(opened, "month"), centre["opened_source"]
-        ),
-        _fact(_("E-mail"), portal.email, channels["email"]["source"]),
-        _fact(_("Telephone"), channels["phone"]["value"]),
-        _fact(_("Address"), centre["address"]),
-        _fact(_("Opening hours"), centre["opening_hours"]),
-        _fact(_("Number of staff"), centre["staff_count"]),
+    """Return the facts about the Centre that are known, each with its source where nobody changed it here."""
+    facts = portal.centre
+    opened = date.fromisoformat(f"{facts['opened_month']}-01")
+    rows = [
+        _fact(_("Open to the whole country since"), ui.partial_date(opened, "month"), facts["opened_source"]),
+        _fact(_("E-mail"), portal.email, words.source_of("email")),
+        _fact(_("Telephone"), ui.phone(portal.phone), words.source_of("phone")),
+        _fact(_("Address"), words.fact("address"), words.source_of("address")),
+        _fact(_("Opening hours"), words.fact("hours")),
+        _fact(capfirst(_("data box")), words.fact("data_box")),
+        _fact(_("E-mail of the data-protection officer"), words.fact("officer_email")),
+        _fact(_("Telephone of the data-protection officer"), ui.phone(words.fact("officer_phone"))),
     ]
+    return [row for row in rows if row["value"]]
 
 
 def project_rows(portal: Portal) -> list[dict[str, Any]]:

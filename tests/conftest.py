@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
+from shsp.centre import words
+from shsp.centre.loading import shipped_words
 from tests.factories.accounts import UserFactory
 
 LogIn = Callable[..., tuple[Client, User]]
@@ -58,8 +60,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_memory_between_tests() -> Iterator[None]:
-    """Rate limits and the language of one test do not reach the next."""
+    """Rate limits and the language of one test do not reach the next; the Centre's words were read before."""
     cache.clear()
+    cache.set(words.KEY, shipped_words())
     with translation.override("cs"):
         yield
     cache.clear()

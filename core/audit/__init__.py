@@ -15,7 +15,8 @@ class AuditEntry(models.Model):
     """One verb done to one thing. No foreign keys: it survives the deletion of both.
 
     `details` holds codes and numbers only (states, slugs, counts), never names,
-    addresses or text of a case.
+    addresses or text of a case. Words that the Centre keeps are public: those before
+    a change stand there (core.audit.words).
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -24,6 +24,35 @@ class Entry:
 HUB = "desk-settings"
 GROUPS: list[tuple[Promise, list[Entry]]] = [
     (
+        _("What visitors read"),
+        [
+            Entry(
+                _("The Centre's contacts"),
+                _("Name, e-mail, telephone, hours, data box and data-protection officer."),
+                "desk-centre",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Periods of the project"),
+                _("Which project ran the Centre when, and how it is reached."),
+                "desk-periods",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Banners"),
+                _("A sentence on top of the pages, for a time."),
+                "desk-banners",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Lines of the footer"),
+                _("Links and words at the foot of every public page."),
+                "desk-footer-lines",
+                Permission.MANAGE_SITE,
+            ),
+        ],
+    ),
+    (
         _("Lists and texts"),
         [
             Entry(
@@ -72,7 +101,10 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
     ),
 ]
 # How the addresses of the pages behind it begin.
-PARTS = ("prepared", "topics", "indicators", "offices", "people", "outbox", "time")
+PARTS = (
+    "centre", "periods", "banners", "footer-lines", "prepared", "topics", "indicators", "offices", "people",
+    "outbox", "time",
+)  # fmt: skip
 
 
 def groups_for(user: User) -> Iterator[tuple[Promise, list[Entry]]]:

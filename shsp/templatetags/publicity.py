@@ -3,7 +3,9 @@
 from django import template
 from django.utils.translation import get_language
 
-from shsp.context_processors import centre_facts
+from core.templatetags.ui import phone
+from shsp.centre import words
+from shsp.centre.loading import centre_facts
 
 register = template.Library()
 
@@ -14,3 +16,10 @@ def project_facts() -> dict[str, str]:
     project = centre_facts()["project"]
     title = project["short_title_cs"] if get_language() == "cs" else project["title_en"]
     return {"title": title, "number": project["registration_number"]}
+
+
+@register.simple_tag
+def centre_line() -> str:
+    """Return who we are and how we are reached, in one line."""
+    parts = [words.fact("name"), words.fact("email"), phone(words.fact("phone"))]
+    return " · ".join(filter(None, parts))

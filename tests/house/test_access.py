@@ -88,6 +88,13 @@ TABLE = {
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
         desk-return-remind desk-return-accept desk-return-send-back
     """,
+    "manage_site": """
+        desk-centre desk-centre-put-back
+        desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
+        desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
+        desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use
+        desk-footer-line-move desk-footer-line-put-back
+    """,
     "manage_indicators": """
         desk-indicators desk-indicator-new desk-indicator-edit desk-indicator-use
     """,

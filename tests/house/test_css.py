@@ -15,6 +15,7 @@ BUILT = {
     *(f"status-{tone}" for tone, _shape in [*ui.STATES.values()]),
     *(f"entry-{direction}" for direction in components.DIRECTIONS),
     *(f"notice-{kind}" for kind in ("success", "warning", "error")),
+    "banner-warning",
     *(f"chart-bar-{series}" for series in range(3)),
     *(f"chart-line-{series}" for series in range(6)),
     # The ids of two fields of the comparison, by bootstrap5/field.html.

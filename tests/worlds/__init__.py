@@ -2,6 +2,7 @@
 
 from tests.worlds import (
     alike,
+    centre,
     comparison,
     duty,
     exchange,
@@ -15,5 +16,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, comparison, duty, exchange, figures, offices, peers, practices, programmes, register, way_back,
+    alike, centre, comparison, duty, exchange, figures, offices, peers, practices, programmes, register,
+    way_back,
 ]  # fmt: skip

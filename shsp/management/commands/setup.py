@@ -13,12 +13,14 @@ import municipalities.figures.loading
 import municipalities.places.loading
 import municipalities.places.offices.loading
 import municipalities.practices.loading
+import shsp.centre.loading
 import studies.loading
 import visits.loading
 from shsp.pages import index_pages
 
 # In this order: practices and visits point at municipalities.
 LOADINGS = (
+    ("centre", shsp.centre.loading.load),
     ("topics", consultations.requests.loading.load),
     ("municipalities", municipalities.places.loading.load),
     ("offices", municipalities.places.offices.loading.load),

@@ -10,7 +10,18 @@ pytestmark = pytest.mark.django_db
     ("role", "missing"),
     [
         ("administrator", {"desk-offices"}),
-        ("consultant", {"desk-topics", "desk-indicators", "people:people"}),
+        (
+            "consultant",
+            {
+                "desk-centre",
+                "desk-periods",
+                "desk-banners",
+                "desk-footer-lines",
+                "desk-topics",
+                "desk-indicators",
+                "people:people",
+            },
+        ),
     ],
 )
 def test_the_hub_shows_what_one_may_keep(log_in, role, missing):

@@ -1,0 +1,25 @@
+"""What the small world has of the Centre's own words."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from municipalities.models import Municipality
+from shsp.centre.loading import load
+from shsp.models import Banner, FooterLine, Period
+
+NO_PAGES: set[str] = set()
+
+
+def build(world: Any, place: Municipality) -> None:
+    """Write it, and add to `world.arguments` what its addresses need."""
+    load()
+    banner = Banner.objects.create(
+        text_cs="Linka dnes nejede.",
+        text_en="The line is closed today.",
+        starts_at=datetime(2020, 1, 1, tzinfo=UTC),
+    )
+    world.arguments |= {
+        "desk-period-edit": {"pk": Period.objects.earliest("pk").pk},
+        "desk-banner-edit": {"pk": banner.pk},
+        "desk-footer-line-edit": {"pk": FooterLine.objects.earliest("pk").pk},
+    }
