@@ -72,7 +72,8 @@ class Kind:
     def urls(self) -> dict[str, str]:
         """The names of routes, for templates."""
         return {
-            verb: self.url_name(verb.replace("_", "-")) for verb in ("new", "edit", "use", "move", "put_back")
+            verb: self.url_name(verb.replace("_", "-"))
+            for verb in ("new", "edit", "use", "move", "put_back", "merge")
         }
 
     def url_of(self, row: Any) -> str:
@@ -123,7 +124,7 @@ def edit(request: HttpRequest, kind: Kind, pk: int | None = None) -> HttpRespons
     context = {"kind": kind, "form": form, "row": row, "history": words.history(row)}
     show = template_page(request, "own_words/edit.html", context)
     return _run(
-        request, kind, verb, to=kind.url_of(row), show=show, done=_("The change is saved."), form=form
+        request, kind, verb, to=kind.url_of(row), show=show, done=_("The words are saved."), form=form
     )
 
 
