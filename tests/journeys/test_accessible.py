@@ -28,6 +28,12 @@ TOO_LOW = """[...document.querySelectorAll("a[href], button, input, select, text
     .filter((element) => !element.closest("svg, .visually-hidden, .skip-link, .map-skip"))
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 24)
     .map((element) => element.outerHTML.slice(0, 120))"""
+# Boxes that are drawn in a box.
+BOX = ".card-box, .side-panel, .confirmation, .notice, .empty-state"
+NESTED = f"""[...document.querySelectorAll("{BOX}")]
+    .filter((box) => box.parentElement.closest("{BOX}"))
+    .filter((box) => getComputedStyle(box).borderLeftWidth !== "0px")
+    .map((box) => box.outerHTML.slice(0, 120))"""
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
 
 
@@ -70,6 +76,7 @@ def look_at(page: Page, path: str, widths: Iterable[int], *, axe_at: int) -> Non
         if width == axe_at:
             assert_accessible(page)
             assert page.evaluate(TOO_LOW) == [], path
+            assert page.evaluate(NESTED) == [], path
 
 
 def test_the_open_tab_is_told_in_forced_colours(world: World, new_page: NewPage, live_server: Any):
