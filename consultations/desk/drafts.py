@@ -28,6 +28,8 @@ class Unsent:
     # What can be put in, where it was asked for, and the words it was looked for by.
     insertions: list[Insertion] | None = None
     words: str = ""
+    # How the text will read, where that was asked for.
+    preview: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class DraftBox:
         self.kind, self.unsent = kind, unsent
         self.url = reverse("desk-request-draft", args=address)
         self.prepared_url = reverse("desk-request-prepared", args=address)
+        self.preview_url = reverse("desk-request-preview", args=address)
         self.said = drafts.said(own)
         self.is_shared = own is not None and own.is_shared
         self.is_put_away = own is not None and bool(own.discarded_at and own.text)

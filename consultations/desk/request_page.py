@@ -42,9 +42,8 @@ from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
 
-# How many contacts a page shows; older ones stand on pages of their own.
-CONTACTS = 100
-EVENTS = 100
+# How many of each a page shows; older contacts stand on pages of their own.
+CONTACTS = EVENTS = 100
 COPIED = 10
 # A contact that was written down later than this says so.
 PROMPT = timedelta(minutes=30)
@@ -117,6 +116,7 @@ class Entry:
     direction: str
     who: str
     text: str = ""
+    html: str = ""
     channel_icon: str = ""
     channel_label: str = ""
     facts: str = ""
@@ -307,6 +307,7 @@ def contact_entry(contact: Contact) -> Entry:
         direction=contact.direction,
         who=_speaker(contact),
         text=contact.text,
+        html=contact.html,
         channel_icon="" if contact.direction == Direction.NOTE else contact.channel_icon,
         channel_label="" if contact.direction == Direction.NOTE else contact.get_channel_display(),
         facts=" · ".join(_facts(contact)),
@@ -387,12 +388,13 @@ def ago(moment: datetime) -> str:
 def undo_offer(case: SupportRequest, *, reader: User, contact_pk: str) -> dict[str, Any] | None:
     """Return where `reader` may take back what they have just sent, and for how many seconds, or None.
 
-    `contact_pk` is what stands in the address after sending, whatever it may be.
+    `contact_pk` is what stands in the address after sending. Sent on another request it has a `reference`.
     """
     pk = whole_number(contact_pk)
-    contact = case.contacts.select_related("sent_as", "request").filter(pk=pk).first() if pk else None
+    sent = Contact.objects.select_related("sent_as", "request")
+    contact = sent.filter(logged_by=reader, pk=pk).first() if pk else None
     if contact is None or contact.sent_as is None or reasons_against_undoing(contact, by=reader):
         return None
-    left = contact.sent_as.next_try_at - timezone.now()
-    url = reverse("desk-request-undo-answer", args=[case.reference, contact.pk])
-    return {"url": url, "seconds": ceil(left.total_seconds())}
+    there, left = contact.request.reference, contact.sent_as.next_try_at - timezone.now()
+    url = reverse("desk-request-undo-answer", args=[there, contact.pk])
+    return {"url": url, "seconds": ceil(left.total_seconds()), "reference": there * (there != case.reference)}

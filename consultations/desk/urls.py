@@ -41,4 +41,5 @@ desk_urls = [
     path(ONE + "presence/", request.presence, name="desk-request-presence"),
     path(ONE + "draft/<str:kind>/", draft.draft, name="desk-request-draft"),
     path(ONE + "prepared/<str:kind>/", draft.prepared, name="desk-request-prepared"),
+    path(ONE + "preview/<str:kind>/", draft.preview, name="desk-request-preview"),
 ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
@@ -13,6 +15,7 @@ from consultations.models.person import Person
 from consultations.models.placed import NOBODY, Placed, place_of
 from consultations.models.request import SupportRequest, official_requests
 from core.audit import user_field
+from core.documents import messages
 from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
 from core.outbox.mail import State as MailState
@@ -97,6 +100,8 @@ class Contact(Placed):
     direction = models.CharField("direction", max_length=10, choices=Direction)
     channel = models.CharField("channel", max_length=12, choices=Channel)
     text = models.TextField("text")
+    # What we wrote in core.documents.messages, rendered when it was saved; words of others have none.
+    text_html = models.TextField(blank=True)
     is_answer = models.BooleanField(default=False)
     is_question_back = models.BooleanField(default=False)
     # Both times are kept: when it took place, and when somebody wrote it down.
@@ -134,6 +139,8 @@ class Contact(Placed):
         },
         sensitive={
             "text": About("request__requester", Erase.REPLACE, Retention.CASE_TEXT),
+            # The same words once more.
+            "text_html": About("request__requester", Erase.BLANK, Retention.CASE_TEXT, export=False),
             "quoted": About("request__requester", Erase.BLANK, Retention.CASE_TEXT),
         },
     )  # fmt: skip
@@ -166,6 +173,16 @@ class Contact(Placed):
     def channel_icon(self) -> str:
         """The icon of its channel."""
         return Channel(self.channel).icon
+
+    @property
+    def html(self) -> SafeString:
+        """Its text as a page shows it."""
+        return SafeString(self.text_html or linebreaks(self.text, autoescape=True))
+
+    @property
+    def letter(self) -> str:
+        """Its text as a plain message or an excerpt shows it: without the marks of Markdown."""
+        return messages.as_letter(self.text) if self.text_html else self.text
 
 
 class ContactFile(models.Model):

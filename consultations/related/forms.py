@@ -52,7 +52,7 @@ class SplitForm(SeenForm):
 
 def words_of(contact: Contact) -> str:
     """Return by what one knows a message again: when it was, from whom, how it begins."""
-    text = Truncator(" ".join(contact.text.split())).chars(EXCERPT)
+    text = Truncator(" ".join(contact.letter.split())).chars(EXCERPT)
     when = f"{day(contact.took_place_at)} {clock(contact.took_place_at)}"
     return f"{when}, {contact.get_direction_display()}: {text}"
 

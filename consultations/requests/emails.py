@@ -60,7 +60,7 @@ def question_back(request: SupportRequest, contact: Contact) -> OutgoingMail | N
 
 def answer(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
     """Send the answer, and the way to the conversation; where a link only is wished for, that alone."""
-    text = "" if request.link_only else contact.text
+    text = "" if request.link_only else contact.letter
     with translation.override(request.language):
         certainty = contact.get_certainty_display()
     context = {"text": text, "has_files": contact.files.exists(), "certainty": certainty}

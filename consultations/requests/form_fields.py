@@ -122,14 +122,20 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-def desk_helper(action: str, *parts: Any, label: str | Promise, style: str = "btn-primary") -> FormHelper:
-    """Return the layout of a form that is sent to `action` by one button, or by Ctrl+Enter."""
+def desk_helper(
+    action: str, *parts: Any, label: str | Promise = "", style: str = "btn-primary"
+) -> FormHelper:
+    """Return the layout of a form that is sent to `action` by a button, or by Ctrl+Enter.
+
+    Without a `label` its parts hold the button.
+    """
     helper = FormHelper()
     helper.form_action = action
     helper.attrs = {"novalidate": "", "data-ctrl-enter": ""}
     helper.layout = Layout(*parts)
     # The page holds several forms; each button has a name of its own.
-    helper.add_input(Submit("send", label, css_class=style, css_id=f"send-{slugify(action)}"))
+    if label:
+        helper.add_input(Submit("send", label, css_class=style, css_id=f"send-{slugify(action)}"))
     return helper
 
 

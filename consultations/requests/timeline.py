@@ -86,7 +86,7 @@ def _newest(rows: QuerySet[Any], column: str, reader: Any, before: datetime, lim
 def _said(contact: Contact) -> dict[str, Any]:
     return {
         "at": contact.took_place_at,
-        "text": Truncator(contact.text).chars(EXCERPT),
+        "text": Truncator(contact.letter).chars(EXCERPT),
         "direction": contact.direction,
         "channel_icon": contact.channel_icon,
         "channel_label": contact.get_channel_display(),

@@ -24,7 +24,7 @@ _BLOCK_END = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br>")
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 
 
-_RULES = [
+RULES = [
     "paragraph", "heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape",
     "entity",
 ]  # fmt: skip
@@ -35,8 +35,8 @@ class _Unguarded(MarkdownIt):
         return True
 
 
-_PARSER = MarkdownIt("zero", {"html": False}).enable(_RULES)
-_UNGUARDED = _Unguarded("zero", {"html": False}).enable(_RULES)
+_PARSER = MarkdownIt("zero", {"html": False}).enable(RULES)
+_UNGUARDED = _Unguarded("zero", {"html": False}).enable(RULES)
 
 
 def render(text: str) -> str:
@@ -45,7 +45,11 @@ def render(text: str) -> str:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = _HEADINGS[token.tag]
-    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def clean(html: str) -> str:
+    """Return rendered HTML with nothing in it but what a text may hold."""
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_keep, url_schemes=SCHEMES)
 
 

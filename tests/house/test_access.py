@@ -114,7 +114,7 @@ TABLE = {
         desk-bulk desk-bulk-undo
         desk-mail-place desk-mail-request desk-mail-discard desk-mail-undo desk-mail-read-again
         desk-mail-revive desk-request-confirm-guess desk-request-drop-guess
-        desk-request-draft desk-request-prepared
+        desk-request-draft desk-request-prepared desk-request-preview
         desk-request-details desk-request-answer desk-request-add-to-answer desk-request-ask-back
         desk-request-snooze desk-request-unsnooze desk-request-mark-read desk-request-mark-unread
         desk-request-note desk-request-contact desk-request-take desk-request-go-on

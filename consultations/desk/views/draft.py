@@ -15,7 +15,8 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from consultations.choices import DraftKind
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
-from consultations.desk.forms.request import SEEN, DraftForm
+from consultations.desk.forms.request import SEEN
+from consultations.desk.forms.words import DraftForm
 from consultations.desk.request_page import RequestPage
 from consultations.desk.views.panel import DRAFTED
 from consultations.desk.views.request import case_of, show_page
@@ -31,6 +32,7 @@ from consultations.prepared.insertions import (
 )
 from consultations.requests.actions import drafts
 from core import search
+from core.documents.messages import as_html
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, run_verb
 
@@ -59,8 +61,7 @@ def draft(request: UserRequest, reference: str, kind: str) -> HttpResponse:
         reasons = tuple(str(error) for errors in form.errors.values() for error in errors)
         if is_quiet:
             return JsonResponse({"said": " ".join(reasons)}, status=status)
-        values = {name: request.POST.get(name, "") for name in ("text", "draft_version")}
-        return _page(request, case, kind, status, values=values, reasons=reasons)
+        return _page(request, case, kind, status, values=_typed(request), reasons=reasons)
 
     def go_on(kept: Draft | None) -> HttpResponse:
         if not is_quiet:
@@ -79,6 +80,22 @@ def prepared(request: UserRequest, reference: str, kind: str) -> HttpResponse:
     unsent = Unsent(kind, insertions=_insertions(request, case, words), words=words)
     box = DraftBox(Drafts(RequestPage(case, reader=request.user)), kind, unsent)
     return render(request, "consultations/desk/insertions.html", {"box": box})
+
+
+@requires(Permission.ANSWER_REQUEST)
+@require_POST
+def preview(request: UserRequest, reference: str, kind: str) -> HttpResponse:
+    """How the text in the box will read: a part of the page, or the page with all that was typed."""
+    case, form = _case(request, reference, kind), DraftForm(request.POST)
+    shown = as_html(form.cleaned_data["text"]) if form.is_valid() else ""
+    if request.htmx:
+        box = DraftBox(Drafts(RequestPage(case, reader=request.user)), kind, Unsent(kind, preview=shown))
+        return render(request, "consultations/desk/preview.html", {"box": box})
+    return _page(request, case, kind, values=_typed(request), preview=shown)
+
+
+def _typed(request: UserRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in ("text", "draft_version")}
 
 
 def _case(request: UserRequest, reference: str, kind: str) -> SupportRequest:

@@ -16,7 +16,8 @@ from accounts.permissions import Permission
 from consultations.choices import Certainty, Direction, DraftKind, State
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
 from consultations.desk.forms import request as request_forms
-from consultations.desk.forms.request import AssignForm, ContactForm, SeenForm, verb_url
+from consultations.desk.forms import words as word_forms
+from consultations.desk.forms.request import AssignForm, SeenForm, verb_url
 from consultations.desk.forms.short_code import ShortCodeForm
 from consultations.desk.request_page import RequestPage
 from consultations.intake.actions.short_code import make_code, reasons_against_making_code
@@ -46,15 +47,15 @@ class Verb:
 # fmt: off
 VERBS = {verb.name: verb for verb in [
     Verb("answer", capfirst(_("answer")), desk.answer, desk.reasons_against_answering,
-         _("The answer is sent."), request_forms.AnswerForm),
+         _("The answer is sent."), word_forms.AnswerForm),
     Verb("add-to-answer", _("Add to the answer"), desk.add_to_answer, desk.reasons_against_adding_to_answer,
-         _("The addition is sent."), request_forms.AddToAnswerForm),
+         _("The addition is sent."), word_forms.AddToAnswerForm),
     Verb("ask-back", _("Ask the requester"), desk.ask_back, desk.reasons_against_asking_back,
-         _("The question is sent. We wait for the requester."), request_forms.AskBackForm),
+         _("The question is sent. We wait for the requester."), word_forms.AskBackForm),
     Verb("note", _("Note"), desk.add_note, desk.reasons_against_noting,
-         _("The note is saved."), request_forms.NoteForm, is_guarded=False),
+         _("The note is saved."), word_forms.NoteForm, is_guarded=False),
     Verb("contact", _("Log a contact"), desk.log_contact, desk.reasons_against_logging,
-         _("The contact is saved."), request_forms.ContactForm, is_guarded=False),
+         _("The contact is saved."), word_forms.ContactForm, is_guarded=False),
     Verb("take", _("Take it"), desk.take, desk.reasons_against_taking, _("The request is yours.")),
     Verb("assign", _("Assign"), desk.assign, desk.reasons_against_assigning_anybody,
          _("The request is assigned."), request_forms.AssignForm, permission=Permission.ASSIGN_REQUEST),
@@ -181,12 +182,12 @@ class Panel:
 
     def _offer_people(self, form: forms.Form) -> None:
         # All these people are fetched already, for the timeline and the rail.
-        if isinstance(form, ContactForm):
+        if isinstance(form, word_forms.ContactForm):
             others = [(row.person_id, name_of(row.person)) for row in self.page.people]
             form.fields["person"].choices = [("", _("the requester")), *others]
             staff = [person for person in self.page.staff.values() if person.is_active]
             form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
-        if isinstance(form, request_forms.NoteForm):
+        if isinstance(form, word_forms.NoteForm):
             others = [person for person in self.page.staff.values() if person.has(Permission.VIEW_REQUESTS)]
             form.mentionable = tuple(person.name for person in others if person.pk != self.reader.pk)
         if isinstance(form, AssignForm):

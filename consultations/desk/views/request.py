@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +19,8 @@ from accounts.permissions import Permission
 from consultations.choices import Channel, Doing
 from consultations.desk.actions.presence import beat, leave
 from consultations.desk.drafts import Unsent
-from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, WordsForm, verb_url
+from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, verb_url
+from consultations.desk.forms.words import WordsForm
 from consultations.desk.request_page import RequestPage, news_since, undo_offer, with_details
 from consultations.desk.views.panel import UNDOABLE, VERBS, WORDS, Panel, Verb, form_of
 from consultations.intake.similar import Alike
@@ -121,6 +123,10 @@ def _back(
         # The page itself would be read at once.
         messages.success(request, str(verb.done))
         return redirect("desk")
+    if isinstance(done, Contact) and request.POST.get("then") == "next":
+        sent = {"sent": done.pk} if mail and mail.state != MailState.STOPPED else {}
+        onward = urlencode({"list": request.POST.get("list", ""), **sent})
+        return redirect(f"{verb_url('next', case)}?{onward}")
     if verb.name in UNDOABLE:
         return redirect(f"{page}?done={verb.name}")
     if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:

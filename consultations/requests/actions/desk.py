@@ -26,6 +26,7 @@ from consultations.requests.clock import AWAKE, STOPPED, due_for
 from consultations.requests.roles import reasons_of_role
 from consultations.requests.search import index_request
 from core import audit
+from core.documents.messages import as_html
 from core.files import attachments
 from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update, verb
 
@@ -102,6 +103,8 @@ class Said(TypedDict, total=False):
     is_step: bool
     # As which version of the request its writer has seen it, where a colleague's page may be older.
     version: int | None
+    # Whether an answer ends the request.
+    closes: bool
 
 
 def reasons_against_answering(request: SupportRequest, *, by: User) -> list[str]:
@@ -209,9 +212,13 @@ def _say(
     files: Iterable[UploadedFile] = (),
     certainty: str = "",
     version: int | None = None,
+    closes: bool = False,
     **columns: Any,
 ) -> Contact:
-    """Write what is said, let the request stand as it does `now`, and send it where we carry it."""
+    """Write what is said, let the request stand as it does `now`, and send it where we carry it.
+
+    What goes to the requester or to colleagues is written in core.documents.messages.
+    """
     has_seen = version in (None, request.version)
     needs_reader = certainty == Certainty.INTERPRETATION and send is not None
     if needs_reader:
@@ -226,9 +233,9 @@ def _say(
         if has_seen:
             unread.read(request, by=by, version=request.version)
         columns = {"spoken_by": by, **columns, "direction": direction, "certainty": certainty}
-        contact = Contact.objects.create(
-            request=request, channel=channel, text=text.strip(), logged_by=by, **columns
-        )
+        text = text.strip()
+        columns["text_html"] = as_html(text) if send or direction == Direction.NOTE else ""
+        contact = Contact.objects.create(request=request, channel=channel, text=text, logged_by=by, **columns)
         ContactFile.objects.bulk_create(
             ContactFile(contact=contact, attachment=attachments.record(file, by=by)) for file in kept
         )
@@ -237,7 +244,9 @@ def _say(
         audit.record(f"request.{verb_name}", request, by=by, channel=channel, direction=direction)
         if send and Channel(channel).is_carried:
             send(request, contact)
-            keep_way_back(contact, before=before)
+        if closes:
+            close(request, by=by)
+        keep_way_back(contact, before=before)
         notices.told_of_contact(contact)
         index_request(request)
     return contact

@@ -20,7 +20,7 @@ from core.outbox.mail import State
 from core.states import Refused, refuse_for, update
 
 # What sending changes on a request.
-CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "assignee"]
+CHANGED = ["state", "waiting_since", "due_on", "asked_back_at", "answered_at", "closed_at", "assignee"]
 
 
 def as_it_stands(request: SupportRequest, names: Iterable[str] = CHANGED) -> dict[str, Any]:

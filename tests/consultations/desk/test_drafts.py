@@ -157,3 +157,40 @@ def test_there_is_no_other_kind(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True)
     assert client.post(address(request, "poem"), {"text": "A"}).status_code == 404
+
+
+def test_a_preview_shows_the_text_rendered_and_keeps_all_that_was_typed(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    there = reverse("desk-request-preview", args=[request.reference, "answer"])
+    typed = {"text": "**Ano** <b>", "draft_version": 0, "minutes": 7}
+    page = client.post(there, typed).content.decode()
+    assert "<p><strong>Ano</strong> &lt;b&gt;</p>" in page
+    assert "**Ano** &lt;b&gt;</textarea>" in page
+    assert 'value="7"' in page
+    part = client.post(there, typed, headers={"HX-Request": "true"}).content.decode()
+    assert "<p><strong>Ano</strong>" in part
+    assert "<textarea" not in part
+    assert not Draft.objects.exists()
+
+
+def test_a_link_that_leads_astray_is_not_sent(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    there = reverse("desk-request-answer", args=[request.reference])
+    response = client.post(there, sent(request, "[sem](javascript:x)"))
+    assert response.status_code == 422
+    assert "https://" in str(response.context["panel"].words[0].form.errors["text"])
+
+
+def test_sending_and_closing_is_one_step(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    there = reverse("desk-request-answer", args=[request.reference])
+    response = client.post(there, {**sent(request, "Ano."), "then": "close"})
+    request.refresh_from_db()
+    assert request.state == "closed"
+    offer = client.get(response.url).context["undo_offer"]
+    assert client.post(offer["url"]).status_code == 302
+    request.refresh_from_db()
+    assert (request.state, request.closed_at) == ("open", None)

@@ -184,3 +184,15 @@ def test_nor_is_the_municipality(traveller, log_in):
     traveller.shift(21)
     assert states() == [True, True, True]
     assert case.reference in client.get(reverse("my-requests"), {"state": "answered"}).content.decode()
+
+
+def test_an_answer_that_closes_is_taken_back_with_the_closing(traveller):
+    case, me = a_case()
+    before = as_it_stands(SupportRequest.objects.get(pk=case.pk))
+    contact = desk.answer(case, text="Obraťte se na obec.", by=me, closes=True)
+    assert SupportRequest.objects.get(pk=case.pk).state == "closed"
+
+    undo_answer(seen_anew(contact), by=me)
+
+    assert as_it_stands(SupportRequest.objects.get(pk=case.pk)) == before
+    assert SupportRequest.objects.get(pk=case.pk).closed_at is None
