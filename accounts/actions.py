@@ -278,10 +278,12 @@ def set_password(user: User, *, password: str, by: User, keep: str | None = None
 
 
 @transaction.atomic
-def edit_profile(user: User, *, name: str, language: str, by: User) -> None:
-    """Change what people may change of their own account."""
+def edit_profile(user: User, *, name: str, language: str, by: User, **letters: str) -> None:
+    """Change what people may change of their own account; `letters` are greetings and signatures."""
     user.name, user.language = name.strip(), language
-    user.save(update_fields=["name", "language"])
+    for column, text in letters.items():
+        setattr(user, column, text.strip())
+    user.save(update_fields=["name", "language", *letters])
     audit.record("account.edit_profile", user, by=by, language=language)
 
 

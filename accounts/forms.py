@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.models import User
-from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Role
-from core.forms.fields import MailField, choice_field
+from accounts.permissions import DESCRIPTIONS, STAFF_ROLES, Permission, Role
+from core.forms.fields import LineField, MailField, PlainTextField, choice_field
 from core.notices.hours import hours_of
 from core.notices.kinds import How, grouped_for
 from core.notices.models import NoticeChoice
@@ -127,7 +127,22 @@ class ProfileForm(OurLook):
     button = _("Save")
     name = forms.CharField(label=_("Name"), max_length=120, widget=OWN_NAME)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
-    hints = {"language": _("The portal opens in it after you log in, and writes to you in it.")}
+    greeting_cs = LineField(label=_("Greeting in Czech"), max_length=120, required=False)
+    signature_cs = PlainTextField(label=_("Signature in Czech"), max_length=500, rows=3, required=False)
+    greeting_en = LineField(label=_("Greeting in English"), max_length=120, required=False)
+    signature_en = PlainTextField(label=_("Signature in English"), max_length=500, rows=3, required=False)
+    hints = {
+        "language": _("The portal opens in it after you log in, and writes to you in it."),
+        "greeting_cs": _("Your answers begin with it. Without it the mail says “Hello” for you."),
+        "signature_cs": _("Your answers end with it, for example your name and phone."),
+    }
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in [name for name in self.fields if name not in ("name", "language")]:
+            if not user.has(Permission.ANSWER_REQUEST):
+                del self.fields[name]
+        self.initial = {name: getattr(user, name) for name in self.fields}
 
 
 HOURS = [(f"{hour:02}:00", f"{hour}:00") for hour in range(24)]

@@ -56,6 +56,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("may log in", default=True)
     is_demo = models.BooleanField("demonstration account", default=False)
     has_shortcuts = models.BooleanField("single keys at the desk", default=True)
+    # How their answers begin and end.
+    greeting_cs = models.CharField(max_length=120, blank=True)
+    greeting_en = models.CharField(max_length=120, blank=True)
+    signature_cs = models.TextField(max_length=500, blank=True)
+    signature_en = models.TextField(max_length=500, blank=True)
     joined_at = models.DateTimeField("joined", default=timezone.now)
     invited_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -66,7 +71,10 @@ class User(AbstractBaseUser):
             "id", "role", "is_active", "is_demo", "has_shortcuts", "joined_at", "last_login", "invited_by",
             "language",
         ),
-        personal=dict.fromkeys(("email", "name"), About("self", Erase.REPLACE, Retention.ACCOUNT)),
+        personal={
+            **dict.fromkeys(("email", "name"), About("self", Erase.REPLACE, Retention.ACCOUNT)),
+            **dict.fromkeys(("greeting", "signature"), About("self", Erase.BLANK, Retention.ACCOUNT)),
+        },
         sensitive={"password": About("self", Erase.REPLACE, Retention.ACCOUNT, export=False)},
     )  # fmt: skip
 
@@ -83,6 +91,12 @@ class User(AbstractBaseUser):
 
     def has(self, permission: Permission) -> bool:
         return self.is_active and permission in PERMISSIONS_OF[Role(self.role)]
+
+    def letter_frame(self, language: str) -> tuple[str, str]:
+        """Return the greeting and signature that this account puts around its answers in a language."""
+        if language == "en":
+            return self.greeting_en, self.signature_en
+        return self.greeting_cs, self.signature_cs
 
     def reasons_without(self, permission: Permission, sentence: str) -> list[str]:
         """Return the sentence that says what this account may not do; nothing when it may."""

@@ -49,9 +49,9 @@ def extend(request: UserRequest) -> HttpResponse:
 
 @signed_in
 def profile(request: UserRequest) -> HttpResponse:
-    """One's name and language, and the ways to password, second factor and logins."""
+    """One's name, language and letters, and the ways to password, second factor and logins."""
     user = request.user
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    form = ProfileForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         actions.edit_profile(user, **form.cleaned_data, by=user)
         with translation.override(user.language):

@@ -8,9 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consultations.choices import DraftKind
 from consultations.desk.request_page import RequestPage, ago
 from consultations.models import Draft
 from consultations.prepared.insertions import Insertion
+from consultations.requests import salutation
 from core.templatetags.ui import clock
 
 
@@ -57,11 +59,13 @@ class Drafts:
         return next(mine, None)
 
     def initial(self, kind: str) -> dict[str, Any]:
-        """Return what the box begins with: the reader's own draft, never somebody else's."""
-        own = self.own(kind)
-        if own is None:
-            return {}
-        return {"text": "" if own.discarded_at else own.text, "draft_version": own.version}
+        """Return what the box begins with: the reader's own draft, or their greeting and signature."""
+        own, text = self.own(kind), ""
+        if own and not own.discarded_at:
+            text = own.text
+        if not text and kind != DraftKind.NOTE:
+            text = salutation.frame(self.page.case, by=self.reader)
+        return {"text": text, **({"draft_version": own.version} if own else {})}
 
     def said(self, draft: Draft | None) -> str:
         """Return when a draft was kept last, and whose it was where a colleague began it; "" without one."""

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
-from consultations.requests import notices
+from consultations.requests import notices, salutation
 from consultations.requests.clock import promise, rule
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
@@ -64,6 +64,9 @@ def answer(request: SupportRequest, contact: Contact) -> OutgoingMail | None:
     with translation.override(request.language):
         certainty = contact.get_certainty_display()
     context = {"text": text, "has_files": contact.files.exists(), "certainty": certainty}
+    if author := contact.logged_by:
+        context["is_greeted"] = salutation.is_greeted(text, request, by=author)
+        context["is_signed"] = salutation.is_signed(text, request, by=author)
     return _send("consultations/answer", request, contact, context)
 
 

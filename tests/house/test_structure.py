@@ -27,7 +27,8 @@ HELPERS = {
     "consultations/prepared": {"insertions"},
     "consultations/related": {"turn"},
     "consultations/requests": {
-        "clock", "demo", "form_fields", "form_keys", "known_people", "mentions", "notices", "roles", "search",
+        "clock", "demo", "form_fields", "form_keys", "known_people", "mentions", "notices", "roles",
+        "salutation", "search",
     },
     "consultations/support": {"page"},
     "municipalities/comparison": {"table", "tables"},

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
-from consultations.choices import DraftKind
+from consultations.choices import Direction, DraftKind
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
 from consultations.desk.forms.request import SEEN
 from consultations.desk.forms.words import DraftForm
@@ -30,9 +30,10 @@ from consultations.prepared.insertions import (
     summary_for,
     values_for,
 )
+from consultations.requests import salutation
 from consultations.requests.actions import drafts
 from core import search
-from core.documents.messages import as_html
+from core.documents.messages import as_html, quoted
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, run_verb
 
@@ -116,7 +117,8 @@ def _do(request: UserRequest, case: SupportRequest, kind: str, form: DraftForm) 
     if "restore" in request.POST and own and own.discarded_at:
         drafts.restore_draft(own, by=by)
         text, version = drafts.below(own.text, text), own.version
-    text = drafts.below(text, extra) if (extra := _extra(request, case)) else text
+    if extra := _extra(request, case):
+        text = salutation.put_in(text, extra, case, by=by)
     kept = drafts.save_draft(case, kind=kind, text=text, by=by, version=version)
     if number := _number(request, "take"):
         shared = Draft.objects.visible_to(by).select_related("request")
@@ -169,6 +171,9 @@ def _extra(request: UserRequest, case: SupportRequest) -> str:
     if number := _number(request, "below"):
         readable = Draft.objects.visible_to(request.user)
         return get_object_or_404(readable, request=case, pk=number).text
+    if entry := request.POST.get("quote"):
+        said = case.contacts.filter(direction=Direction.INBOUND)
+        return quoted(get_object_or_404(said, pk=whole_number(entry.removeprefix("contact-"))).text)
     if number := _number(request, "prepared"):
         row = get_object_or_404(PreparedAnswer.objects.visible_to(request.user).in_use(), pk=number)
         return prepared_for(case, row, values_for(case, by=request.user)).text

@@ -163,6 +163,14 @@ class Panel:
         said = (contact.text for contact in self.page.shown if contact.direction == Direction.INBOUND)
         return speaks_of_losing_home(case.subject, *said)
 
+    @property
+    def opened(self) -> Choice | None:
+        """The text that is open and can take a quotation."""
+        open_ones = (
+            choice for choice in self.words if choice.is_open and choice.draft and not choice.reasons
+        )
+        return next(open_ones, None)
+
     def _choice(self, name: str) -> Choice:
         """Return a verb with its form and the reasons against it."""
         verb, bound = VERBS[name], self.bound.get(name)

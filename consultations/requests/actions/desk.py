@@ -24,6 +24,7 @@ from consultations.requests.actions import readings, unread
 from consultations.requests.actions.undo import as_it_stands, keep_way_back
 from consultations.requests.clock import AWAKE, STOPPED, due_for
 from consultations.requests.roles import reasons_of_role
+from consultations.requests.salutation import written
 from consultations.requests.search import index_request
 from core import audit
 from core.documents.messages import as_html
@@ -126,7 +127,7 @@ def answer(
 
     Raises Refused, too, when a reading of the law had no second reader (`certainty`).
     """
-    refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(text))
+    refuse_for(reasons_against_answering(request, by=by) + _reasons_of_text(written(text, request, by=by)))
     now = {"state": State.ANSWERED, "answered_at": timezone.now(), "assignee": request.assignee or by}
     send = None if is_given else emails.answer
     return _say(request, "answer", text, by, {**STOPPED, **AWAKE, **now}, send=send, is_answer=True, **said)
@@ -142,7 +143,9 @@ def reasons_against_adding_to_answer(request: SupportRequest, *, by: User) -> li
 
 def add_to_answer(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
     """Send a further answer to a request that is already answered; refused as an answer is, too."""
-    refuse_for(reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(text))
+    refuse_for(
+        reasons_against_adding_to_answer(request, by=by) + _reasons_of_text(written(text, request, by=by))
+    )
     now = {"answered_at": timezone.now()}
     return _say(request, "add_to_answer", text, by, now, send=emails.answer, is_answer=True, **said)
 
@@ -159,7 +162,7 @@ def reasons_against_asking_back(request: SupportRequest, *, by: User) -> list[st
 
 def ask_back(request: SupportRequest, *, text: str, by: User, **said: Unpack[Said]) -> Contact:
     """Ask the requester something; until they reply the clock does not run. Asking again is a reminder."""
-    refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(text))
+    refuse_for(reasons_against_asking_back(request, by=by) + _reasons_of_text(written(text, request, by=by)))
     now = {"state": State.WAITING_REQUESTER, "asked_back_at": timezone.now()}
     now = {**STOPPED, **now, "assignee": request.assignee or by}
     return _say(request, "ask_back", text, by, now, send=emails.question_back, is_question_back=True, **said)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from consultations.models import Draft, SupportRequest
+from consultations.requests import salutation
 from consultations.requests.roles import reasons_of_role
 from core import audit
 from core.states import Conflict, Refused, refuse_for, verb
@@ -32,12 +33,14 @@ def save_draft(
 ) -> Draft | None:
     """Keep a text as it stands now. `version` is that of the draft which the writer saw, 0 for none.
 
+    Nothing but greeting and signature is no text yet.
     A draft that holds `before`, the writer's own last text, counts as seen whatever its version.
     Returns the draft, or None where there is nothing to keep.
     Raises Refused when the role of `by` does not work on requests or the text is too long, Conflict when
     the draft was changed, taken over or sent elsewhere: nothing is written over what was not seen.
     """
     refuse_for(reasons_of_role(by) + _reasons_of_length(text))
+    text = salutation.written(text, request, by=by)
     try:
         return _save(request, kind, text, by, version)
     except Conflict as late:

@@ -194,3 +194,17 @@ def test_sending_and_closing_is_one_step(log_in: LogIn) -> None:
     assert client.post(offer["url"]).status_code == 302
     request.refresh_from_db()
     assert (request.state, request.closed_at) == ("open", None)
+
+
+def test_a_passage_is_quoted_below_what_was_typed(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    asked = request.contacts.get(direction="inbound")
+    page = client.get(reverse("desk-request", args=[request.reference])).content.decode()
+    assert f'form="words-answer" formnovalidate formaction="{address(request)}" name="quote"' in page
+    client.post(address(request), {"text": "Ano.", "draft_version": 0, "quote": f"contact-{asked.pk}"})
+    first = asked.text.splitlines()[0]
+    assert Draft.objects.get(author=me).text.startswith(f"Ano.\n\n> {first}")
+    other = SupportRequestFactory(open=True).contacts.get(direction="inbound")
+    strange = {"text": "Ano.", "draft_version": 1, "quote": f"contact-{other.pk}"}
+    assert client.post(address(request), strange).status_code == 404
