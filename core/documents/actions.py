@@ -250,6 +250,12 @@ def _give_address(document: Document, title: str) -> None:
     document.save(update_fields=["slug"])
 
 
+def reasons_against_withdrawing(edition: Edition) -> list[str]:
+    """Return why the text cannot be taken away from the public; empty when it can."""
+    reasons = [] if edition.state == State.PUBLISHED else [_("Only a published text can be withdrawn.")]
+    return reasons + kind_of(edition).reasons_against_withdrawing(edition)
+
+
 @transaction.atomic
 def withdraw(
     edition: Edition,
@@ -263,16 +269,16 @@ def withdraw(
     """Take the published text seen as `version` away from the public; its address will say why.
 
     The reason is in Czech, perhaps in English; `kept` are the keys of finds that stay in it, each with why.
-    Raises Refused without a reason, for every other find in it, or when the text is not published; Conflict
+    Raises Refused without a reason, for every other find in it, or when the text has to stay public; Conflict
     when it changed meanwhile.
     """
     check_seen(edition, version)
     if check := kind_of(edition).check:
         finds = check.finds_in(edition.document, {"reason": reason, "reason_en": reason_en})
         justifications.keep_in_reason(edition, finds, kept=kept or {}, by=by)
-    is_published, reason = edition.state == State.PUBLISHED, reason.strip()
-    reasons = [] if is_published else [_("Only a published text can be withdrawn.")]
-    refuse_for(reasons + ([] if reason else [_("Write why it is withdrawn; the public will read it.")]))
+    reason = reason.strip()
+    unsaid = [] if reason else [_("Write why it is withdrawn; the public will read it.")]
+    refuse_for(reasons_against_withdrawing(edition) + unsaid)
     said = {"withdrawal_reason_cs": reason, "withdrawal_reason_en": reason_en.strip()}
     move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **said})
     audit.record("edition.withdraw", edition, by=by)

@@ -28,13 +28,16 @@ from core.views.paging import whole_number
 class Section:
     """Fields that stand together under a heading, those of a pair in one row.
 
-    A text in two languages is its Czech one here. What is folded opens when there is something in it.
+    A text in two languages is its Czech one here. What is folded opens when there is something in it; what
+    is folded and always full (`is_full`) only where something in it is wrong.
     """
 
     legend: str | Promise
     names: tuple[str | tuple[str, str], ...]
     help: str | Promise = ""
     is_folded: bool = False
+    is_full: bool = False
+    template: str = "documents/fields.html"
 
     @property
     def rows(self) -> list[tuple[str, ...]]:

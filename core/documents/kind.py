@@ -132,6 +132,8 @@ class Kind:
 
     # What its capability adds to the verbs.
     reasons_against: Callable[[Any], list[str]] = lambda _edition: []
+    # Why a published text may not be taken away from the public.
+    reasons_against_withdrawing: Callable[[Any], list[str]] = lambda _edition: []
     check: Check | None = None
     # Who may be asked to be the second person.
     approvers: Callable[[], Iterable[Any]] = lambda: ()

@@ -291,22 +291,27 @@ class Edition(models.Model):
     def searched_lead(self, code: str) -> str:
         return self.in_language(self.LEAD, code) if self.LEAD else ""
 
+    def searched_as(self) -> search.Document:
+        """Return as what it is found, where that leads to, and perhaps words that it does not say."""
+        name = kind_of(self).name
+        return search.Document(name, self.document_id, name, self.document.slug or "")
+
     def index(self) -> None:
-        kind = kind_of(self)
+        found = self.searched_as()
         if self.state != State.PUBLISHED:
-            search.drop(kind.name, self.document_id)
+            search.drop(found.kind, found.object_id)
             return
         search.put(
-            kind.name,
-            self.document_id,
+            found.kind,
+            found.object_id,
             scope=search.PUBLIC,
             title_cs=self.in_language(self.TITLE, "cs"),
             title_en=self.in_language(self.TITLE, "en"),
             lead_cs=self.searched_lead("cs"),
             lead_en=self.searched_lead("en"),
-            text="\n".join(filter(None, self.searched_texts())),
-            url_name=kind.name,
-            url_arg=self.document.slug,
+            text="\n".join(filter(None, [*self.searched_texts(), found.text])),
+            url_name=found.url_name,
+            url_arg=found.url_arg,
             municipality_id=getattr(self.document, "municipality_id", None),
         )
 

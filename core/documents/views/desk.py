@@ -227,6 +227,7 @@ def _may(request: HttpRequest, kind: Kind, edition: Edition) -> dict[str, Any]:
             actions.reasons_against_publishing(edition, by=user) if is_in_review and may.approve else []
         ),
         "against_new_edition": actions.reasons_against_new_edition(edition.document),
+        "against_withdrawing": actions.reasons_against_withdrawing(edition),
     }
 
 
