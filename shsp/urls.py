@@ -9,6 +9,7 @@ import consultations.urls
 import municipalities.urls
 import shsp.centre.urls
 import shsp.help.urls
+import shsp.pages.urls
 import studies.urls
 import visits.urls
 from shsp import health, views, views_outbox, views_search
@@ -27,9 +28,6 @@ machine_urls = [
 page_urls = [
     path("", views.home, name="home"),
     path("search/", views_search.search_public, name="search"),
-    path("about/", views.about, name="about"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("accessibility/", views.accessibility, name="accessibility"),
     path("components/", views.components, name="components"),
 ]
 
@@ -44,6 +42,7 @@ urlpatterns = [
     *machine_urls,
     *i18n_patterns(
         *page_urls,
+        *shsp.pages.urls.public_urls,
         *shsp.help.urls.public_urls,
         *consultations.urls.public_urls,
         *municipalities.urls.public_urls,
@@ -53,6 +52,8 @@ urlpatterns = [
         *municipalities.urls.my_urls,
         *desk_urls,
         *shsp.centre.urls.desk_urls,
+        *shsp.pages.urls.desk_urls,
+        *shsp.help.urls.desk_urls,
         *consultations.urls.desk_urls,
         *municipalities.urls.desk_urls,
         *accounts.duty.urls.desk_urls,

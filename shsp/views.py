@@ -1,4 +1,4 @@
-"""Pages that belong to no subject: home, about, duties of a public body, errors, health."""
+"""Pages that belong to no subject: home, what machines ask for, errors."""
 
 import errno
 import sys
@@ -28,7 +28,6 @@ from municipalities.places import maps
 from municipalities.places.profile import money
 from shsp import gallery
 from shsp.centre import words
-from shsp.centre.loading import centre_facts
 from shsp.context_processors import Portal
 from studies.queries import plan
 
@@ -51,22 +50,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "plan": plan(),
     }
     return render(request, "pages/home.html", context)
-
-
-@public
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    """What the Centre and its project are, each fact with its source."""
-    portal = Portal(request)
-    name = "name_cs" if portal.is_czech else "name_en"
-    context = {
-        "centre": centre_rows(portal),
-        "project": project_rows(portal),
-        # Without what is only likely.
-        "services": [service[name] for service in portal.centre["services"] if "note" not in service],
-        "figures": {figure["slug"]: figure for figure in centre_facts()["figures"]},
-    }
-    return render(request, "pages/about.html", context)
 
 
 def centre_rows(portal: Portal) -> list[dict[str, Any]]:
@@ -116,12 +99,6 @@ def _plain(template: str, content_type: str | None = None, **context: Any) -> Vi
     return public(require_safe(page))
 
 
-# What becomes of personal data.
-privacy = _plain(
-    "pages/privacy.html", reopen_days=settings.REOPEN_DAYS, idle_minutes=settings.SESSION_IDLE_SECONDS // 60
-)
-# The statement that Act 99/2019 asks for.
-accessibility = _plain("pages/accessibility.html", stated_on=date(2026, 11, 23))
 # What search engines leave alone: everything behind a login or a secret link.
 robots = _plain("robots.txt", content_type="text/plain", languages=settings.LANGUAGES)
 

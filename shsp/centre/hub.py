@@ -56,6 +56,18 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
         _("Lists and texts"),
         [
             Entry(
+                _("Site pages"),
+                _("What the portal says of the Centre, of personal data and of its accessibility."),
+                "desk-site-pages",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Help page"),
+                _("What people who may lose their home read, in four readings."),
+                "desk-help-pages",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -102,8 +114,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 ]
 # How the addresses of the pages behind it begin.
 PARTS = (
-    "centre", "periods", "banners", "footer-lines", "prepared", "topics", "indicators", "offices", "people",
-    "outbox", "time",
+    "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
+    "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from consultations.choices import HomeLoss
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 from municipalities.places.successions import successors
-from shsp.help.texts import Texts, read
+from shsp.help.texts import Texts
 
 
 class PlaceField(MunicipalityField):
@@ -54,9 +54,9 @@ class HelpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._texts = texts
         self._say_where(texts)
-        situations = [(row["key"], texts.of(row["name"])) for row in read("situations")]
+        situations = [(row["key"], texts.of(row["name"])) for row in texts.part("situations")]
         self._offer(texts, "s", "what", [*situations, ("", texts.plain("unsaid"))])
-        soon = [(value, texts.of(read("soon")[value]["name"])) for value in HomeLoss.values]
+        soon = [(value, texts.of(texts.part("soon")[value]["name"])) for value in HomeLoss.values]
         self._offer(texts, "home", "soon", [*soon, ("", texts.plain("soon_unsaid"))])
 
     def _say_where(self, texts: Texts) -> None:

@@ -15,7 +15,7 @@ from consultations.models import SummaryEdition
 from municipalities.choices import Size
 from municipalities.models import Municipality
 from municipalities.places.offices.queries import OF_DISTRICT, NearOffice, OfficesNear, offices_near
-from shsp.help.texts import Texts, nbsp_in, read, telephone
+from shsp.help.texts import Texts, nbsp_in, telephone
 
 ANSWERS_SHOWN = 3
 # An address in words is looked for on a map that sets no cookies of ours and wants no key.
@@ -46,7 +46,7 @@ class Sources:
 
     def numbers(self, slugs: list[str]) -> list[int]:
         """Return the numbers of shipped sources by their slugs."""
-        return [self._number(slug, **read("sources")[slug]) for slug in slugs]
+        return [self._number(slug, **self.texts.part("sources")[slug]) for slug in slugs]
 
     def of_office(self, office: NearOffice) -> list[int]:
         """Return the numbers of where an office's contacts come from."""
@@ -93,8 +93,8 @@ class HelpPage:
 
     def __init__(self, texts: Texts, *, municipality: Municipality | None, s: str, home: str) -> None:
         self.texts, self.municipality, self.home = texts, municipality, home
-        found = [row for row in read("situations") if row["key"] == s]
-        self.situation: dict[str, Any] = found[0] if found else read("general")
+        found = [row for row in self.texts.part("situations") if row["key"] == s]
+        self.situation: dict[str, Any] = found[0] if found else self.texts.part("general")
         self.near: OfficesNear | None = offices_near(municipality) if municipality else None
         self.sources = Sources(texts)
         # In the order of reading, so that the first source is number 1.
@@ -132,13 +132,13 @@ class HelpPage:
     def told(self) -> list[str]:
         """What was answered to each question, in words."""
         what = self.texts.of(self.situation["name"]) if self.situation["key"] else ""
-        when = self.texts.of(read("soon")[self.home]["name"]) if self.home else ""
+        when = self.texts.of(self.texts.part("soon")[self.home]["name"]) if self.home else ""
         return [words for words in (what, when) if words]
 
     @property
     def checked_on(self) -> str:
         """The day on which the law was looked up."""
-        return self._as_of(read("facts")["checked_on"])
+        return self._as_of(self.texts.part("facts")["checked_on"])
 
     def _as_of(self, day: str) -> str:
         label = "of_day" if day.count("-") == 2 else "of_period"
@@ -181,19 +181,20 @@ class HelpPage:
         return Told(self.texts.marked(text), self.sources.numbers(text.get("from", [])))
 
     def _facts(self) -> list[Told]:
-        facts = {fact["slug"]: fact for fact in read("facts")["facts"]}
+        facts = {fact["slug"]: fact for fact in self.texts.part("facts")["facts"]}
         return [self._told(facts[slug]) for slug in self.situation["facts"]]
 
     def _lines(self) -> list[dict[str, Any]]:
         """Return the crisis lines: those that fit first, then the others, which a printed page leaves out."""
-        fitting, lines = self.situation["lines"], {line["slug"]: line for line in read("lines")}
+        lines = {line["slug"]: line for line in self.texts.part("lines")}
+        fitting = [slug for slug in self.situation["lines"] if slug in lines]
         order = [*fitting, *(slug for slug in lines if slug not in fitting)]
         return [
             {
                 "name": lines[slug]["name"],
                 "number": nbsp_in(lines[slug]["number"]),
                 "url": telephone(lines[slug]["number"]),
-                "is_nonstop": lines[slug].get("nonstop", False),
+                "is_nonstop": bool(lines[slug]["nonstop"]),
                 "is_fitting": slug in fitting,
                 **vars(self._told({**lines[slug]["whom"], "from": lines[slug].get("from", [])})),
             }
@@ -215,7 +216,7 @@ class HelpPage:
 
     def _card(self, kind: str, office: NearOffice | None = None, **more: Any) -> Card:
         """Return the card of one kind of place, with what is known of the office near."""
-        words = read("cards")[kind]
+        words = self.texts.part("cards")[kind]
         is_lost = (self.situation.get("home") or self.home) == HomeLoss.LOST
         text = words["text_lost"] if is_lost and "text_lost" in words else words["text"]
         if "say" in words:
@@ -270,7 +271,7 @@ class HelpPage:
         what = self.situation.get("say") or self.situation["name"]
         sentences = [self.texts.of(what)] if self.situation["key"] or not self.home else []
         if self.home and not self.situation.get("home"):
-            sentences.append(self.texts.of(read("soon")[self.home]["say"]))
+            sentences.append(self.texts.of(self.texts.part("soon")[self.home]["say"]))
         return " ".join(words if words.endswith(".") else f"{words}." for words in sentences)
 
     def _labour(self) -> list[Card]:
@@ -280,7 +281,7 @@ class HelpPage:
     def _button_of(self, kind: str) -> Button | None:
         if kind == "centre":
             return Button(self.texts.plain("ask"), self.ask_url)
-        website = read("cards")[kind].get("website")
+        website = self.texts.part("cards")[kind].get("website")
         return Button(self.texts.plain("website"), website, is_foreign=True) if website else None
 
     def _button_to(self, office: NearOffice) -> Button | None:

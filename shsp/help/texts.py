@@ -1,21 +1,18 @@
-"""The texts of the guided page in its four readings, read once from data/, and how they are written."""
+"""The texts of the guided page in one of its four readings, and how they are written."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import DATE_FORMATS
+from shsp.help.content import Content, shipped
 
-DATA = Path(__file__).parent / "data"
 UKRAINIAN_DAY = "j\u00a0E\u00a0Y\u00a0року"
 # Czech words inside another language, a number to call, the end of a sentence.
 MARKS = re.compile(r"\[(?P<czech>[^]]+)\]|\{(?P<number>[^}]+)\}|(?P<end>(?<=[.!?]) )")
@@ -43,20 +40,21 @@ READINGS = {
 }
 
 
-@lru_cache
-def read(name: str) -> Any:
-    """Return one file of texts."""
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
 class Texts:
-    """All texts in one reading; a template asks for `texts.title`."""
+    """All texts in one reading, those that the portal ships where no others are given.
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    A template asks for `texts.title`.
+    """
+
+    def __init__(self, reading: Reading, content: Content | None = None) -> None:
+        self.reading, self._content = reading, content or shipped()
+
+    def part(self, name: str) -> Any:
+        """Return one part of the texts in all readings: "cards", "situations", "soon"…"""
+        return self._content[name]
 
     def __getitem__(self, key: str) -> SafeString:
-        return self.marked(read("words")[key])
+        return self.marked(self.part("words")[key])
 
     def of(self, text: dict[str, str]) -> str:
         """Return a text of the data in this reading, its marks with it."""
@@ -79,7 +77,7 @@ class Texts:
 
     def plain(self, key: str) -> str:
         """Return a label without marks, for where no HTML may stand."""
-        return re.sub(r"[]\[{}]", "", self.of(read("words")[key]))
+        return re.sub(r"[]\[{}]", "", self.of(self.part("words")[key]))
 
     def day(self, as_of: str) -> str:
         """Return "2024-02-05", "2024-02" or "2024" in words of the reading; "" where it is not known."""

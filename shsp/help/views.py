@@ -10,6 +10,7 @@ from accounts.access import public
 from shsp.help.forms import HelpForm
 from shsp.help.page import HelpPage
 from shsp.help.places import places
+from shsp.help.queries import content
 from shsp.help.texts import READINGS, Reading, Texts
 
 
@@ -17,7 +18,7 @@ from shsp.help.texts import READINGS, Reading, Texts
 @require_safe
 def help_now(request: HttpRequest, reading: str = "") -> HttpResponse:
     """The guided page; useful without any answer."""
-    texts = Texts(_reading(reading))
+    texts = Texts(_reading(reading), content())
     form = HelpForm(request.GET if request.GET else None, texts=texts)
     page = HelpPage(texts, **form.answers())
     context = {"texts": texts, "form": form, "page": page, "readings": _readings(texts.reading, page.query)}
@@ -28,7 +29,7 @@ def help_now(request: HttpRequest, reading: str = "") -> HttpResponse:
 @require_safe
 def help_places(request: HttpRequest, reading: str = "") -> HttpResponse:
     """Finding one's municipality on the map, or in the lists that say the same."""
-    texts = Texts(_reading(reading))
+    texts = Texts(_reading(reading), content())
     back = reverse(texts.reading.page)
     context = {"texts": texts, "places": places(request.GET, page=back), "back": back}
     return _unkept(request, render(request, "pages/help/places.html", context))

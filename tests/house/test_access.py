@@ -83,12 +83,20 @@ TABLE = {
         desk-figures desk-figure desk-returns desk-return-period desk-return
         desk-return-period-csv
         desk-practices desk-practice desk-practice-compare desk-practice-ledger
+        desk-site-pages desk-site-page desk-site-page-compare
+        desk-help-pages desk-help-page desk-help-page-compare
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
         desk-return-remind desk-return-accept desk-return-send-back
     """,
     "manage_site": """
+        desk-site-page-edit desk-site-page-justify desk-site-page-submit desk-site-page-publish
+        desk-site-page-plan desk-site-page-send-back desk-site-page-withdraw desk-site-page-new-edition
+        desk-site-page-look-after
+        desk-help-page-edit desk-help-page-justify desk-help-page-submit desk-help-page-publish
+        desk-help-page-plan desk-help-page-send-back desk-help-page-withdraw desk-help-page-new-edition
+        desk-help-page-look-after
         desk-centre desk-centre-put-back
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back

@@ -127,6 +127,8 @@ LISTS = [
     "practice-lessons",
     "practice-ledger",
     "desk-practices",
+    "desk-site-pages",
+    "desk-help-pages",
     "my-practices",
     "my-adoptions",
     "exchange",

@@ -24,6 +24,7 @@ from municipalities.choices import AdoptionState
 from municipalities.exchange.search import index_all
 from municipalities.models import Membership, Municipality, Practice
 from municipalities.programmes.actions import programmes
+from shsp.models import HelpText, SitePage
 from shsp.routes import routes
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
@@ -266,6 +267,17 @@ def visits(rows: int, user: User) -> None:
     StudyVisitFactory.create_batch(rows)
 
 
+def site_pages(rows: int, user: User) -> None:
+    for number in range(rows):
+        SitePage.objects.create(slug=f"page-{number}").editions.create(number=1, title="Stránka", text="Text")
+
+
+def help_pages(rows: int, user: User) -> None:
+    for number in range(rows):
+        row = HelpText.objects.create(slug=f"help-{number}")
+        row.editions.create(number=1, texts={"words.title.cs": "Pomoc", "words.title.en": "Help"})
+
+
 def spoken_for(user: User) -> Municipality:
     """Return the municipality that an official speaks for."""
     membership = Membership.objects.filter(user=user).first() or MembershipFactory(user=user)
@@ -305,6 +317,8 @@ LISTS = {
     "desk-requests": [Cost(7, cases, DESK), Cost(7, cases, DESK, "?order=due")],
     "desk-return-period": [Cost(8, returns, Role.COORDINATOR)],
     "desk-returns": [Cost(4, periods, Role.COORDINATOR)],
+    "desk-help-pages": [Cost(4, help_pages, Role.EDITOR)],
+    "desk-site-pages": [Cost(4, site_pages, Role.EDITOR)],
     "desk-summaries": [Cost(5, summaries, Role.EDITOR)],
     "exchange": [
         Cost(6, questions, Role.EDITOR),

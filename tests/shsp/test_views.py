@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.urls import get_resolver, reverse
@@ -274,7 +275,7 @@ def test_a_fault_of_ours_gives_the_text_back(client, monkeypatch, is_page):
     "sent",
     [
         {"text": "x" * 10_000_000},
-        {f"field{number}": "x" for number in range(600)},
+        {f"field{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 100)},
         {"files": [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(30)]},
     ],
     ids=["text", "fields", "files"],

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from consultations.requests.search import index_request, reindex_all
 from core import search
-from shsp.pages import PAGES, index_pages
+from shsp.pages.search import PAGES, index_pages
 from tests.conftest import LogIn
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
 from tests.factories.municipalities import MunicipalityFactory

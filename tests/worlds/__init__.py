@@ -8,6 +8,7 @@ from tests.worlds import (
     exchange,
     figures,
     offices,
+    pages,
     peers,
     practices,
     programmes,
@@ -16,6 +17,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, centre, comparison, duty, exchange, figures, offices, peers, practices, programmes, register,
-    way_back,
+    alike, centre, comparison, duty, exchange, figures, offices, pages, peers, practices, programmes,
+    register, way_back,
 ]  # fmt: skip

@@ -14,7 +14,8 @@ from core import search
 from municipalities.exchange import search as exchange_search
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import search as places_search
-from shsp.pages import index_pages
+from shsp.models import HelpEdition, PageEdition
+from shsp.pages.search import index_pages
 from studies.models import Material
 
 
@@ -39,6 +40,8 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "practices": lambda: _editions(PracticeEdition),
     "summaries": lambda: _editions(SummaryEdition),
     "pages": index_pages,
+    "site pages": lambda: _editions(PageEdition),
+    "help page": lambda: _editions(HelpEdition),
     "exchange": exchange_search.index_all,
     "prepared answers": _prepared,
     "requests": requests_search.reindex_all,

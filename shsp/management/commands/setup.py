@@ -14,9 +14,11 @@ import municipalities.places.loading
 import municipalities.places.offices.loading
 import municipalities.practices.loading
 import shsp.centre.loading
+import shsp.help.loading
+import shsp.pages.loading
 import studies.loading
 import visits.loading
-from shsp.pages import index_pages
+from shsp.pages.search import index_pages
 
 # In this order: practices and visits point at municipalities.
 LOADINGS = (
@@ -28,6 +30,8 @@ LOADINGS = (
     ("practices", municipalities.practices.loading.load),
     ("materials", studies.loading.load),
     ("visits", visits.loading.load),
+    ("site pages", shsp.pages.loading.load),
+    ("help page", shsp.help.loading.load),
 )
 
 

@@ -10,8 +10,9 @@ from municipalities.choices import Fate, OfficeKind
 from municipalities.models import Municipality, Succession
 from municipalities.places import loading
 from municipalities.places.offices import loading as offices
+from shsp.help.content import read
 from shsp.help.page import HelpPage
-from shsp.help.texts import READINGS, Texts, read
+from shsp.help.texts import READINGS, Texts
 from tests.factories.municipalities import MunicipalityFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db

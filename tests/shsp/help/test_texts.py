@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from consultations.choices import HomeLoss
-from shsp.help.texts import DATA, READINGS, Texts, read
+from shsp.help.content import DATA, read
+from shsp.help.texts import READINGS, Texts
 
 NAMES = sorted(path.stem for path in DATA.glob("*.yaml"))
 # The benefits of the law before October 2025; today's page names them only to say what replaced them.

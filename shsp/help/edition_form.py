@@ -1,0 +1,96 @@
+"""What editors write of the guided page: each of its texts a field, in parts that fold."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.documents.forms import DocumentForm, Section
+from core.forms.fields import UNSEEN
+from shsp.help.checks import checks_of
+from shsp.help.content import YES, texts_in
+from shsp.help.outline import Part, Text, outline
+from shsp.help.texts import READINGS
+from shsp.models import HelpEdition
+
+LONGEST = 1000
+LETTERS_IN_ROW = 48
+SPACES = re.compile(r"[ \t\r\n]+")
+
+
+class TextField(forms.CharField):
+    """One text of the page, in the language of its reading."""
+
+    def __init__(self, key: str, text: str, **options: Any) -> None:
+        reading = READINGS.get(key.rpartition(".")[2])
+        rows = 1 + len(text) // LETTERS_IN_ROW
+        widget = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+        if reading:
+            widget.attrs["lang"] = reading.language
+        super().__init__(widget=widget, max_length=LONGEST, **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text in one line; what cannot be seen is left out, unbroken spaces stay."""
+        text = super().to_python(value) or ""
+        return UNSEEN.sub("", SPACES.sub(" ", text)).strip()
+
+
+class HelpEditionForm(DocumentForm):
+    """One edition of the guided page, in all readings."""
+
+    model = HelpEdition
+    sections = (Section("", ("review_on",)),)
+    helps = {"review_on": gettext_lazy("When somebody is to look whether it still holds.")}
+
+    def __init__(self, *args: Any, edition: HelpEdition, **options: Any) -> None:
+        super().__init__(*args, edition=edition, **options)
+        self.fields["review_on"].required = True
+        self._said = texts_in(edition.words())
+        self.outline: list[Part] = outline(self._said)
+        for part in self.outline:
+            for text in part.texts:
+                self.fields |= {key: self._text_field(part, text, key) for key in text.keys}
+
+    def _text_field(self, part: Part, text: Text, key: str) -> forms.Field:
+        reading = READINGS.get(key.rpartition(".")[2]) if text.is_read else None
+        label = f"{part.legend} – {text.label}" + (f" ({reading.name})" if reading else "")
+        field: Any
+        if key.endswith(".nonstop"):
+            widget = forms.Select(attrs={"class": "form-select"})
+            choices = [("", _("no")), (YES, _("yes"))]
+            field = forms.ChoiceField(label=label, choices=choices, required=False, widget=widget)
+        else:
+            # A line goes by emptying its number; a source may speak of no day.
+            is_needed = not key.startswith("lines.") and not key.endswith(".as_of")
+            validators = checks_of(key, self._said[key])
+            field = TextField(key, self._said[key], label=label, required=is_needed, validators=validators)
+        field.text_label, field.reading_name = text.label, reading.name if reading else ""
+        return field
+
+    @property
+    def parts(self) -> Iterator[tuple[Section, Any]]:
+        """The texts, part by part, each with its fields in a row; then the day of the next check."""
+        template = "pages/help/edit/texts.html"
+        for part in self.outline:
+            section = Section(part.legend, (), part.help, is_folded=True, is_full=True, template=template)
+            yield section, [[self[key] for key in text.keys] for text in part.texts]
+        yield from super().parts
+
+    def clean(self) -> dict[str, Any]:
+        """A line with a number has its name, and for whom it is in every reading."""
+        cleaned = super().clean()
+        for key in [key for key in self.fields if key.startswith("lines.") and key.endswith(".number")]:
+            line = key.removesuffix("number")
+            if not cleaned.get(key):
+                continue
+            for name in (f"{line}name", *(f"{line}whom.{reading}" for reading in READINGS)):
+                if not cleaned.get(name):
+                    self.add_once(name, _("A line with a number needs this, too."))
+        return cleaned
+
+    def facts(self, words: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return nothing: all that is written is text."""
+        return []
