@@ -13,7 +13,7 @@ from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +44,22 @@ class Order(models.TextChoices):
     WAITING = "waiting", _("waiting longest first")
     RISK = "risk", _("home at risk soonest first")
     DUE = "due", _("answer due first")
+    LAST_DUE = "due_last", _("answer due last")
     ASKED = "asked", _("longest without a reply first")
 
 
+# Orders that run along an index of a few rows show only these.
+SHOWN_BY: dict[str, Promise] = {
+    Order.WAITING: _("Only those who wait for us are shown."),
+    Order.RISK: _("Only homes at risk are shown."),
+    Order.DUE: _("Only those that we owe an answer are shown."),
+    Order.LAST_DUE: _("Only those that we owe an answer are shown."),
+    Order.ASKED: _("Only those whom we asked for something are shown."),
+}
+
 ME, NOBODY = "me", "none"
 # Parameters of the list that are no filters.
-OTHER_PARAMETERS = {"page", "before", "bulk"}
+OTHER_PARAMETERS = {"page", "before", "bulk", "more"}
 
 Requests = SupportRequestQuerySet
 
@@ -169,6 +179,8 @@ class RequestFilter(django_filters.FilterSet):
             return rows.homes_at_risk()
         if order == Order.DUE:
             return rows.on_us().filter(due_on__isnull=False).order_by("due_on", "pk")
+        if order == Order.LAST_DUE:
+            return rows.on_us().filter(due_on__isnull=False).order_by("-due_on", "-pk")
         if order == Order.ASKED:
             asked = rows.filter(state=State.WAITING_REQUESTER, asked_back_at__isnull=False)
             return asked.order_by("asked_back_at", "pk")
@@ -179,6 +191,11 @@ class RequestFilter(django_filters.FilterSet):
     def is_by_number(self) -> bool:
         """Whether the list runs by number downwards, so that it can go on behind any row."""
         return self.qs.query.order_by == ("-pk",)
+
+    @property
+    def shown_only(self) -> Promise | str:
+        """Which rows the order leaves out, in words."""
+        return SHOWN_BY.get(self.form.cleaned_data.get("order", ""), "")
 
     @cached_property
     def query(self) -> str:

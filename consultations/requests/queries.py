@@ -14,8 +14,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, HomeLoss, RequesterKind, State
 from consultations.models import Person, SupportRequest, Topic, TopicWatch, Watch
-from core.templatetags.ui import mask_email, status
+from core.templatetags.ui import icon, mask_email, status, tone_of
 
+# What is seen of a row before it is read, each a shape with a name.
+MARKS: dict[str, tuple[str, Promise]] = {
+    "risk": ("flag", gettext_lazy("home at risk")),
+    "late": ("hourglass", gettext_lazy("overdue")),
+    "unread": ("mail", gettext_lazy("new message")),
+}
 SHORT_KINDS: dict[str, Promise] = {
     RequesterKind.PERSON: gettext_lazy("person"),
     RequesterKind.MUNICIPALITY: gettext_lazy("municipality"),
@@ -32,6 +38,14 @@ def rows_of(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     states: dict[str, SafeString] = {}
     return [_row(request, states, today) for request in requests]
+
+
+def list_rows(requests: Iterable[SupportRequest]) -> list[dict[str, Any]]:
+    """Return the cells of the desk's list, each a ready string."""
+    today = timezone.localdate()
+    marks = {name: icon(shape, str(label)) for name, (shape, label) in MARKS.items()}
+    words = {str(state): str(label) for state, label in State.choices}
+    return [_cells(request, marks, words, today) for request in requests]
 
 
 def _row(request: SupportRequest, states: dict[str, SafeString], today: date) -> dict[str, Any]:
@@ -62,6 +76,46 @@ def _row(request: SupportRequest, states: dict[str, SafeString], today: date) ->
         "priority": request.get_priority_display() if request.priority and is_active else "",
         "waiting": _days_since(request.waiting_since, today) if request.waiting_since else "",
     }
+
+
+def _cells(
+    request: SupportRequest, marks: dict[str, SafeString], words: dict[str, str], today: date
+) -> dict[str, Any]:
+    due = request.due_on if request.state in ON_US else None
+    is_late, is_asked = bool(due and due < today), request.state == State.WAITING_REQUESTER
+    found = {"risk": request.is_home_at_risk, "late": is_late, "unread": request.has_unread}
+    first = short_day(due) if due else ""
+    if request.asked_back_at and is_asked:
+        first = _("asked %(day)s") % {"day": short_day(timezone.localdate(request.asked_back_at))}
+    return {
+        "pk": str(request.pk),
+        "reference": request.reference,
+        "subject": request.subject,
+        "municipality": request.municipality.name if request.municipality else "",
+        "topic": request.topic.name if request.topic else "",
+        "state": words[request.state],
+        "tone": tone_of(request.state),
+        "assignee": request.assignee.name if request.assignee else "",
+        "priority": request.get_priority_display() if request.priority and request.state in ACTIVE else "",
+        "marks": SafeString("".join(marks[name] for name, is_so in found.items() if is_so)),
+        "is_unread": request.has_unread,
+        "is_late": is_late,
+        "due": first,
+        "day": _day_line(request, is_late=is_late),
+    }
+
+
+def _day_line(request: SupportRequest, *, is_late: bool) -> str:
+    """Return what stands under the day on which an answer is due: the weightiest of what is known."""
+    if request.snoozed_until and request.is_snoozed:
+        return _("put aside until %(day)s") % {"day": short_day(request.snoozed_until)}
+    if request.home_at_risk_by and request.is_home_at_risk:
+        return _("at risk by %(day)s") % {"day": short_day(request.home_at_risk_by)}
+    if request.is_home_at_risk:
+        return risk_words(request)
+    if is_late:
+        return _("overdue")
+    return _("received %(day)s") % {"day": short_day(timezone.localdate(request.received_at))}
 
 
 def merged_with(request: SupportRequest) -> set[int]:

@@ -211,6 +211,11 @@ def other_language_url(context: Context, code: str) -> str:
     return there if own and there != here else f"/{code}/"
 
 
+def tone_of(state: Any) -> str:
+    """Return the tone of a state, as the sheet of `status` names it."""
+    return STATES.get(str(state), ("quiet", "dot"))[0]
+
+
 @register.simple_tag
 def status(label: Any, state: str = "") -> SafeString:
     """Return a status tag: the word `label` with the shape and tone of `state`."""

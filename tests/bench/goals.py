@@ -81,7 +81,7 @@ def goals(run: Run) -> Iterator[Goal]:
     )
     yield Goal("P15", "memory of a worker ÷ bare Django", run.memory["portal"] / run.memory["bare"], 1.5, 1.2)
     yield Goal("P15", "start to first page ÷ bare Django", run.start["portal"] / run.start["bare"], 2, 1.3)
-    yield Goal("P16", "bytes of the desk list", run.bytes["desk list", run.large], 40_000, 15_000)
+    yield Goal("P16", "bytes of the desk list", run.bytes["desk list", run.large], 25_000, 15_000)
 
 
 def report(run: Run) -> Iterator[str]:

@@ -40,7 +40,7 @@ TWO_OF_A_KIND = {
 # Short texts of several capabilities in which English does not say what Czech has to: what "it" is, or who is
 # "sent". Read in Czech at each place; one that is two there gets a context.
 SHARED = {
-    "Ended", "Reminded", "Related", "Written", "asked", "closed", "draft", "merged", "published",
+    "Ended", "Reminded", "Related", "Written", "closed", "draft", "merged", "new message", "published",
     "received", "sent", "taken back", "undone",
     "Answer asked by", "Change it", "Looked after by", "Reviewed by", "What has changed:", "Go on with it",
     "Households supported", "How certain it is", "How it stands",

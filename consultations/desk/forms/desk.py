@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.duty.queries import called, with_absence
 from accounts.models import User
-from accounts.permissions import STAFF_ROLES
+from accounts.permissions import STAFF_ROLES, Permission
 from consultations.models import BulkVerb, SavedFilter, Topic
 from consultations.requests.clock import ANSWER_WORKING_DAYS
 from consultations.requests.form_fields import desk_helper
@@ -76,10 +77,19 @@ class BulkForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        # The list does not choose yet: then `is_open`, and the question that it leads to asks.
         self.needed, self.sentence = self.NEEDS.get(data.get("verb", ""), ("", ""))
 
+        self.is_open = bool(self.needed) and self.needed not in data
+        if self.needed == "to":
+            people = {person.pk: person for person in with_absence(User.objects.staff())}
+            able = [one for one in people.values() if one.has(Permission.ANSWER_REQUEST)]
+            offered = [("", _("choose")), *((one.pk, called(one, people)) for one in able)]
+            cast(forms.ModelChoiceField, self.fields["to"]).choices = offered
+
     def clean(self) -> dict[str, Any]:
-        if self.needed and not self.cleaned_data.get(self.needed) and self.needed not in self.errors:
+        is_missing = self.needed and not self.is_open and not self.cleaned_data.get(self.needed)
+        if is_missing and self.needed not in self.errors:
             self.add_error(self.needed, str(self.sentence))
         return self.cleaned_data
 

@@ -53,8 +53,9 @@ def several(request: UserRequest) -> HttpResponse:
         none = _("Tick the requests first, then choose what to do.")
         messages.error(request, too_many if len(rows) > bulk.MOST else none)
         return redirect(back)
-    if not form.is_valid():
-        return _confirm(request, form, [(row, seen, []) for row, seen in rows], UNPROCESSABLE)
+    if not form.is_valid() or form.is_open:
+        status = UNPROCESSABLE if form.errors else 200
+        return _confirm(request, form, [(row, seen, []) for row, seen in rows], status)
     verb = form.cleaned_data["verb"]
     if "confirmed" not in request.POST:
         _do, reasons = bulk.VERBS[verb]

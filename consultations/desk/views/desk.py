@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.actions import switch_shortcuts
-from accounts.duty.queries import called
 from accounts.permissions import Permission
 from consultations.desk import export as desk_export
 from consultations.desk.actions.bulk import reasons_against_undoing
@@ -24,7 +23,7 @@ from consultations.models import BulkAction, SavedFilter, SupportRequest, Topic
 from consultations.requests.actions.topics import set_answer_days
 from consultations.requests.actions.watch import watch_topics
 from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
-from consultations.requests.queries import rows_of
+from consultations.requests.queries import list_rows
 from core.views.paging import Page, page_of, whole_number
 from core.views.tables import csv_response
 from core.views.verbs import run_verb, template_page
@@ -70,16 +69,11 @@ def requests(request: UserRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "rows": rows_of(page.items),
+        "rows": list_rows(page.items),
         "saved": SavedFilter.objects.for_list(request.user)[:MOST_LINKS],
         "save_form": SaveFilterForm(initial={"query": query}, auto_id="filter_%s") if query else None,
         "may_change": may_change,
         "may_assign": request.user.has(Permission.ASSIGN_REQUEST),
-        "colleagues": [
-            (one.pk, called(one, {person.pk: person for person in found.staff}))
-            for one in found.staff
-            if one.has(Permission.ANSWER_REQUEST)
-        ],
         "changed": _just_changed(request) if may_change else None,
     }
     return render(request, "consultations/desk/list.html", context)

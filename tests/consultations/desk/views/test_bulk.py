@@ -55,12 +55,18 @@ def test_the_list_asks_first_then_does_it_and_offers_to_undo(log_in: LogIn) -> N
 
 
 def test_a_choice_that_is_missing_is_asked_for(log_in: LogIn) -> None:
-    client, _me = log_in("consultant")
+    client, me = log_in("consultant")
     request = SupportRequestFactory()
-    response = send(client, request, verb="assign")
-    assert response.status_code == 422
-    assert "Choose to whom." in response.content.decode()
-    assert f'value="{request.pk}:1"' in response.content.decode()
+    asked = send(client, request, verb="assign")
+    assert asked.status_code == 200
+    assert f'value="{request.pk}:1"' in asked.content.decode()
+    assert 'name="confirmed"' in asked.content.decode()
+    missing = send(client, request, verb="assign", to="", confirmed="1")
+    assert missing.status_code == 422
+    assert "Choose to whom." in missing.content.decode()
+    send(client, request, verb="assign", to=str(me.pk), confirmed="1")
+    request.refresh_from_db()
+    assert request.assignee == me
 
 
 @pytest.mark.parametrize(
