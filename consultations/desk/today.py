@@ -115,6 +115,11 @@ class Day:
             if numbers
         ]
 
+    @property
+    def in_order(self) -> list[int]:
+        """The numbers of all requests of the day, the most urgent first."""
+        return [pk for numbers in self._numbers().values() for pk in numbers]
+
     def _parts(self) -> Iterator[_Part]:
         """Yield what is looked for; each part takes its first rows from an index of the model's Meta."""
         today, on_us = timezone.localdate(), self._requests.on_us()

@@ -32,6 +32,8 @@ desk_urls = [
     # One request; what stands above must come first, any word could be a reference.
     path("desk/files/<int:pk>/", request.file, name="desk-file"),
     path(ONE, request.page, name="desk-request"),
+    path(ONE + "previous/", request.previous, name="desk-request-previous"),
+    path(ONE + "next/", request.following, name="desk-request-next"),
     path(ONE + "details/", request.edit, name="desk-request-details"),
     *(
         path(f"{ONE}{name}/", request.view_of(verb), name=f"desk-request-{name}")

@@ -91,6 +91,28 @@ def _behind(rows: QuerySet[Any], pk: int, order: str) -> Q:
     return Q(**{f"{order}__lt": last}) | Q(**{order: last, "pk__lt": pk})
 
 
+def neighbour(rows: QuerySet[Any], row: Any, *, backwards: bool = False) -> Any | None:
+    """Return what comes after `row` in an ordered list, with `backwards` before it; None where nothing does.
+
+    Where the row has no place in the order, it counts as standing before the first one. Each look begins at
+    the row's own place in the index of the order, and fetches one.
+    """
+    columns = [str(column) for column in rows.query.order_by]
+    names = [column.lstrip("-") for column in columns]
+    values = rows.model._base_manager.filter(pk=row.pk).values_list(*names).first()
+    ordered = (rows.reverse() if backwards else rows).exclude(pk=row.pk)
+    if values is None or None in values:
+        return None if backwards else ordered.first()
+    # Those that are alike in all columns but the last are nearest.
+    for last in reversed(range(len(names))):
+        alike = dict(zip(names[:last], values[:last], strict=True))
+        way = "lt" if columns[last].startswith("-") != backwards else "gt"
+        found = ordered.filter(**alike, **{f"{names[last]}__{way}": values[last]}).first()
+        if found is not None:
+            return found
+    return None
+
+
 def whole_number(text: str | None) -> int | None:
     """Return the number that an address says, or None when it says none that a database could hold."""
     if text and text.isascii() and text.isdigit() and len(text) <= 15:

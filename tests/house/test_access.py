@@ -53,7 +53,7 @@ TABLE = {
         desk-watching desk-request-presence desk-request-watch desk-request-unwatch
         desk-search desk-requests desk-file desk-request desk-request-similar desk-export desk-filters
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
-        desk-filter-restore
+        desk-filter-restore desk-request-previous desk-request-next
         desk-plan desk-related desk-person
         desk-peers desk-peer
         desk-experts desk-expert desk-readings desk-reading desk-reading-approve desk-reading-send-back

@@ -21,6 +21,7 @@ from consultations.desk.actions.presence import beat, leave
 from consultations.desk.drafts import Unsent
 from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, verb_url
 from consultations.desk.forms.words import WordsForm
+from consultations.desk.neighbours import PARAMETER, origin_of
 from consultations.desk.request_page import RequestPage, news_since, undo_offer, with_details
 from consultations.desk.views.panel import UNDOABLE, VERBS, WORDS, Panel, Verb, form_of
 from consultations.intake.similar import Alike
@@ -40,8 +41,34 @@ MOST_PRESENT = 5
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def page(request: UserRequest, reference: str) -> HttpResponse:
-    """Everything about one request."""
+    """Everything about one request; the address then names the list that led here, for all that follows."""
+    origin = origin_of(request)
+    if origin.query and PARAMETER not in request.GET:
+        return redirect(f"{request.path}?{urlencode({**request.GET.dict(), PARAMETER: origin.query})}")
     return show_page(request, case_of(request, reference))
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def previous(request: UserRequest, reference: str) -> HttpResponse:
+    """On to the request before this one in the list that the address names."""
+    return _to_neighbour(request, reference, backwards=True, none=_("That was the first one of the list."))
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def following(request: UserRequest, reference: str) -> HttpResponse:
+    """On to the request after this one in the list that the address names."""
+    return _to_neighbour(request, reference, backwards=False, none=_("That was the last one of the list."))
+
+
+def _to_neighbour(request: UserRequest, reference: str, *, backwards: bool, none: str) -> HttpResponse:
+    visible = SupportRequest.objects.visible_to(request.user).only("pk", "year")
+    case, origin = get_object_or_404(visible.with_reference(reference)), origin_of(request)
+    found = origin.neighbour(case, reader=request.user, backwards=backwards)
+    if found is None:
+        messages.info(request, none)
+    return redirect(origin.page_of(found) if found else origin.url)
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -77,6 +104,7 @@ def show_page(
         "case": case,
         "page": shown,
         "panel": Panel(shown, bound or {}, unsent, request.GET.get("done", "")),
+        "origin": origin_of(request),
         "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
     }
     return render(request, "consultations/desk/request.html", context, status=status)
@@ -118,19 +146,19 @@ def _back(
     request: UserRequest, case: SupportRequest, verb: Verb, form: SeenForm, done: object = None
 ) -> HttpResponse:
     """Go back to the page, where what was done can be undone or taken back, and say so where it cannot."""
-    page, mail = case.get_desk_url(), done.sent_as if isinstance(done, Contact) else None
+    origin, mail = origin_of(request), done.sent_as if isinstance(done, Contact) else None
     if verb.name == "mark-unread":
         # The page itself would be read at once.
         messages.success(request, str(verb.done))
-        return redirect("desk")
+        return redirect(origin.url)
     if isinstance(done, Contact) and request.POST.get("then") == "next":
         sent = {"sent": done.pk} if mail and mail.state != MailState.STOPPED else {}
-        onward = urlencode({"list": request.POST.get("list", ""), **sent})
+        onward = urlencode({PARAMETER: origin.query, **sent})
         return redirect(f"{verb_url('next', case)}?{onward}")
     if verb.name in UNDOABLE:
-        return redirect(f"{page}?done={verb.name}")
+        return redirect(origin.page_of(case, done=verb.name))
     if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:
-        return redirect(f"{page}?sent={done.pk}")
+        return redirect(origin.page_of(case, sent=done.pk))
     if mail:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
         messages.warning(request, words)
@@ -138,7 +166,7 @@ def _back(
         messages.success(request, str(verb.done))
     else:
         messages.success(request, _("It is written down; nothing was sent."))
-    return redirect(page)
+    return redirect(origin.page_of(case))
 
 
 def _somebody_was_quicker(
@@ -220,7 +248,7 @@ def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
             raise Refused([_("It has been taken back already.")])
         undo.undo_answer(contact, by=request.user)
 
-    page = f"{case.get_desk_url()}#words"
+    page = f"{origin_of(request).page_of(case)}#words"
     return run_verb(
         request,
         verb,
