@@ -166,6 +166,7 @@ class Portal:
         best = max(filter(here.startswith, urls), key=len, default="")
         return [
             {
+                "name": name,
                 "label": label,
                 "url": url,
                 "icon": icon,

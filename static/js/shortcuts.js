@@ -26,29 +26,47 @@ function step(by) {
   next?.querySelector("a.row-link").focus();
 }
 
+// Opens a folded form and goes to its first field, at once or when it has been fetched.
 function write(box) {
-  if (!box) return;
+  if (!box) return false;
+  const first = () => box.querySelector('[name="text"], select, input:not([type="hidden"])');
   box.open = true;
-  (box.querySelector('[name="text"]') || box.querySelector("summary")).focus();
+  if (!first()) box.addEventListener("htmx:load", () => first()?.focus(), { once: true });
+  (first() || box.querySelector("summary")).focus();
+  return true;
+}
+
+// Does what the page offers under data-key; what is not there, or not allowed now, is not done.
+function press(name) {
+  const all = [...document.querySelectorAll(`[data-key="${name}"]`)];
+  const found = all.find((one) => one.getAttribute("aria-disabled") !== "true");
+  if (!found) return false;
+  found.matches("summary") ? write(found.parentElement) : found.click();
+  return true;
 }
 
 const KEYS = {
   "?": () => location.assign(pages.keyHelp),
   "/": () => document.querySelector('[role="search"] input[type="search"]')?.focus(),
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => press("next") || step(1),
+  k: () => press("previous") || step(-1),
   o: () => row()?.querySelector("a.row-link").click(),
   x: () => row()?.querySelector('input[type="checkbox"]')?.click(),
   a: () => write(document.querySelector("#write-answer, #write-add-to-answer")),
   n: () => write(document.querySelector("#write-note")),
+  c: () => write(document.querySelector("#write-contact")) || press("log"),
+  t: () => press("take"),
+  s: () => press("assign"),
+  e: () => press("close"),
   g: () => (wentAt = performance.now()),
 };
 const AFTER_G = {
   t: () => location.assign(pages.keyToday),
   l: () => location.assign(pages.keyList),
+  c: () => press("log"),
 };
 
-function press(event) {
+function hear(event) {
   const shifted = event.shiftKey && /[a-z]/i.test(event.key);
   if (shifted || event.ctrlKey || event.altKey || event.metaKey || event.target.closest(TYPING)) return;
   const follows = performance.now() - wentAt < SECOND_KEY_MS;
@@ -59,4 +77,4 @@ function press(event) {
   does();
 }
 
-if (pages.keyHelp) document.addEventListener("keydown", press);
+if (pages.keyHelp) document.addEventListener("keydown", hear);

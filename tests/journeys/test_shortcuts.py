@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from django.db.models import Q
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from tests.journeys.conftest import NewPage, assert_accessible, assert_fits, log
 
 LIST = "/cs/desk/requests/"
 KEYS = "/cs/desk/keys/"
-SINGLE_KEYS = "?/jkoxanglt"
+SINGLE_KEYS = "?/jkoxangltcse"
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def test_every_key_does_its_work_and_only_when_wanted(new_page: NewPage, consult
     ticks_the_page(page)
     opens_with_o_and_enter(page)
     writes(page)
+    works_on_requests(page)
     is_silent_in_fields_and_with_modifiers(page)
     is_silent_when_switched_off(page)
     sends_all_the_same(page)
@@ -103,6 +105,37 @@ def writes(page: Page) -> None:
         page.keyboard.press(key)
         expect(page.locator(f"{box} [name=text]")).to_be_focused()
         expect(page.locator(f"{box} [name=text]")).to_have_value("")
+
+
+def works_on_requests(page: Page) -> None:
+    """“j” and “k” go on and back in the list, “t” takes, “c” logs a contact, “g c” a new one, “e” closes."""
+    page.goto(LIST)
+    page.locator("a.row-link").first.click()
+    first, *_rest = newest = [case.reference for case in SupportRequest.objects.order_by("-pk")]
+    page.wait_for_url(f"**{LIST}{first}/?list=**")
+    press(page, "j")
+    page.wait_for_url(f"**/{newest[1]}/?list=**")
+    press(page, "k")
+    page.wait_for_url(f"**/{first}/?list=**")
+    # It is theirs already, and nobody was answered: nothing happens.
+    press(page, "te")
+    press(page, "c")
+    expect(page.locator("#write-contact [name=text]")).to_be_focused()
+    leave_the_field(page)
+    press(page, "gc")
+    page.wait_for_url("**/cs/desk/requests/new/")
+    SupportRequest.objects.filter(reference_is(first)).update(state=State.ANSWERED)
+    page.goto(f"{LIST}{first}/")
+    press(page, "e")
+    expect(page.locator("main")).to_contain_text("Zpět")
+    assert SupportRequest.objects.get(reference_is(first)).state == State.CLOSED
+    SupportRequest.objects.filter(reference_is(first)).update(state=State.OPEN)
+    page.goto(f"{LIST}{first}/")
+
+
+def reference_is(reference: str) -> Q:
+    """Return which request has a reference."""
+    return Q(pk=int(reference.rpartition("-")[2]))
 
 
 def is_silent_in_fields_and_with_modifiers(page: Page) -> None:

@@ -18,7 +18,7 @@ def test_the_page_lists_the_keys_and_the_menu_leads_to_it(log_in):
 
     page = client.get(KEYS).content.decode()
 
-    for key in ("?", "/", "g", "t", "l", "j", "k", "o", "x", "a", "n"):
+    for key in ("?", "/", "g", "t", "l", "j", "k", "o", "x", "a", "n", "c", "s", "e"):
         assert f"<kbd>{key}</kbd>" in page
     assert f'<a href="{KEYS}">Keyboard shortcuts</a>' in client.get("/en/desk/").content.decode()
 
@@ -27,6 +27,19 @@ def test_an_official_is_not_shown_the_way(log_in):
     client, _user = log_in("official")
 
     assert KEYS not in client.get("/en/accounts/profile/").content.decode()
+
+
+def test_a_request_offers_to_the_keys_what_may_be_done_now(log_in):
+    client, _user = log_in("coordinator")
+    case = SupportRequestFactory()
+
+    page = client.get(case.get_desk_url()).content.decode()
+
+    for name in ("log", "take", "assign", "next", "previous"):
+        assert f'data-key="{name}"' in page
+    assert 'data-key="close"' not in page
+    client, _user = log_in("editor")
+    assert 'data-key="take"' not in client.get(case.get_desk_url()).content.decode()
 
 
 @pytest.mark.parametrize(("sent", "on"), [("0", False), ("", False), ("\x00", False), ("1", True)])
