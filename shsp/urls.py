@@ -12,7 +12,7 @@ import shsp.help.urls
 import shsp.pages.urls
 import studies.urls
 import visits.urls
-from shsp import health, views, views_outbox, views_search
+from shsp import health, views, views_outbox, views_palette, views_search
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -32,6 +32,7 @@ page_urls = [
 ]
 
 desk_urls = [
+    path("desk/palette/", views_palette.palette, name="desk-palette"),
     path("desk/search/", views_search.search_desk, name="desk-search"),
     path("desk/outbox/", views_outbox.outbox, name="outbox"),
     path("desk/outbox/<int:pk>/", views_outbox.message, name="outbox-message"),

@@ -96,6 +96,7 @@ def build() -> World:
         "desk-summary-new": f"?request={request.reference}",
         "search": "?q=byt",
         "desk-search": "?q=dluh",
+        "desk-palette": "?q=dluh",
     }
     world.arguments = _arguments(world, request, summary, place, membership)
     for subject in SUBJECTS:

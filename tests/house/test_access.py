@@ -51,7 +51,8 @@ TABLE = {
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
         desk-watching desk-request-presence desk-request-watch desk-request-unwatch
-        desk-search desk-requests desk-file desk-request desk-request-similar desk-export desk-filters
+        desk-search desk-palette desk-requests desk-file desk-request desk-request-similar desk-export
+        desk-filters
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
         desk-filter-restore desk-request-previous desk-request-next
         desk-plan desk-related desk-person

@@ -109,6 +109,7 @@ QUERY_NAMES = [
 LISTS = [
     "search",
     "desk-search",
+    "desk-palette",
     "summaries",
     "municipalities",
     "municipality-options",
