@@ -393,8 +393,8 @@ def undo_offer(case: SupportRequest, *, reader: User, contact_pk: str) -> dict[s
     pk = whole_number(contact_pk)
     sent = Contact.objects.select_related("sent_as", "request")
     contact = sent.filter(logged_by=reader, pk=pk).first() if pk else None
-    if contact is None or contact.sent_as is None or reasons_against_undoing(contact, by=reader):
+    if contact is None or reasons_against_undoing(contact, by=reader) or contact.held_until is None:
         return None
-    there, left = contact.request.reference, contact.sent_as.next_try_at - timezone.now()
+    there, left = contact.request.reference, contact.held_until - timezone.now()
     url = reverse("desk-request-undo-answer", args=[there, contact.pk])
     return {"url": url, "seconds": ceil(left.total_seconds()), "reference": there * (there != case.reference)}

@@ -1,7 +1,7 @@
 """Everything said or written on a request, whatever the channel."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -20,6 +20,9 @@ from core.files.attachments import Attachment
 from core.outbox.mail import OutgoingMail
 from core.outbox.mail import State as MailState
 from core.privacy import About, Erase, Retention, Tags
+
+# For so long what we write to a requester waits, and its author can take it back.
+UNDO_SECONDS = 20
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -60,9 +63,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(self._can_be_taken_back(), before__isnull=False)
 
     def _can_be_taken_back(self) -> models.Q:
-        return models.Q(
-            sent_as__state=MailState.QUEUED, sent_as__tries=0, sent_as__next_try_at__gt=timezone.now()
+        now = timezone.now()
+        by_mail = models.Q(sent_as__state=MailState.QUEUED, sent_as__tries=0, sent_as__next_try_at__gt=now)
+        # Said on the private page alone: no mail carries it, and its own time tells.
+        on_page = models.Q(
+            sent_as=None, before__isnull=False, logged_at__gt=now - timedelta(seconds=UNDO_SECONDS)
         )
+        return by_mail | on_page
 
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Return the contacts an account may read, on requests that it may see."""
@@ -168,6 +175,14 @@ class Contact(Placed):
                 fields=["message_id"], name="contact_message_id", condition=~models.Q(message_id="")
             ),
         ]
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when its author may take it back; None once it has been sent, or where nothing was."""
+        if self.sent_as:
+            return self.sent_as.next_try_at if self.sent_as.is_held else None
+        until = self.logged_at + timedelta(seconds=UNDO_SECONDS)
+        return until if self.before is not None and until > timezone.now() else None
 
     @property
     def channel_icon(self) -> str:

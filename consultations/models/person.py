@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils import timezone
 
-from consultations.choices import Channel
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
 from municipalities.models import Municipality
@@ -75,11 +74,6 @@ class Person(models.Model):
             models.Index(fields=["email"], name="person_email", condition=~models.Q(email="")),
             models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
         ]
-
-    @property
-    def carrier(self) -> Channel:
-        """How what we write reaches them: by e-mail, or on their private page without an address."""
-        return Channel.EMAIL if self.email else Channel.WEB
 
 
 class PersonAddress(models.Model):

@@ -15,13 +15,11 @@ from django.utils import timezone, translation
 
 from consultations.choices import Channel, Direction, Receipt
 from consultations.models import Contact, IncomingMail, MailState, Summary, SupportRequest
+from consultations.models import contact as contact_models
 from consultations.requests import notices, salutation
 from consultations.requests.clock import promise, rule
 from core.outbox import mail
 from core.outbox.mail import Automatic, OutgoingMail, State, Stopped
-
-# For so long what we write to a requester waits, and its author can take it back.
-UNDO_SECONDS = 20
 
 RECEIPT = "consultations/receipt"
 ABOUT = SupportRequest._meta.model_name
@@ -124,7 +122,7 @@ def _send(
         # A person's words: no machine is to take them for a machine's and drop them.
         automatic="",
         subject=_subject_of_theirs(request),
-        hold=UNDO_SECONDS,
+        hold=contact_models.UNDO_SECONDS,
     )
     contact.sent_as = sent
     contact.save(update_fields=["sent_as"])

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.choices import ACTIVE, ON_US, HomeLoss, RequesterKind, State
+from consultations.choices import ACTIVE, ON_US, Channel, HomeLoss, RequesterKind, State
 from consultations.models import Person, SupportRequest, Topic, TopicWatch, Watch
 from core.templatetags.ui import icon, mask_email, status, tone_of
 
@@ -138,6 +138,37 @@ def topic_watchers(topic: Topic | None) -> list[User]:
     """Return who wants to be told of new requests on a topic, by name."""
     watches = TopicWatch.objects.filter(topic=topic).values("user")
     return list(User.objects.staff().filter(pk__in=watches)) if topic else []
+
+
+def knows_page(request: SupportRequest) -> bool:
+    """Tell whether the requester has the way to their page: by the web, by mail, an account, a short code."""
+    came_by_itself = Channel(request.channel).is_carried
+    return came_by_itself or request.is_official or getattr(request, "short_code", None) is not None
+
+
+def carrier_of(request: SupportRequest) -> Channel:
+    """Return how what we write reaches the requester: by e-mail, on a page that they know, else by a call."""
+    if request.requester.email:
+        return Channel.EMAIL
+    return Channel.WEB if knows_page(request) else Channel.PHONE_OUT
+
+
+def reasons_against_carrying(request: SupportRequest) -> list[str]:
+    """Return why the portal cannot bring the requester what we write; empty when it can."""
+    if carrier_of(request).is_carried:
+        return []
+    return [_("They gave no e-mail and do not know their page. Answer them by phone, on the request.")]
+
+
+def reached_by(request: SupportRequest) -> str:
+    """Say how a requester without an e-mail address can be reached, "" where there is one."""
+    if request.requester.email:
+        return ""
+    if knows_page(request):
+        return _("They left no e-mail. What we write waits on their private page.")
+    if request.requester.phone:
+        return _("They can only be called: they do not know their private page.")
+    return _("We cannot reach them. If they call again, give them a short code.")
 
 
 def risk_mark(request: SupportRequest) -> SafeString | str:

@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 import consultations.requests.loading
 from accounts.models import User
 from consultations.choices import State
-from consultations.models import Contact, SupportRequest
-from consultations.requests import emails
+from consultations.models import Contact, SupportRequest, contact
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -24,7 +23,7 @@ GENERAL_QUESTION = "Jak splácet dlužné nájemné po částech?"
 @pytest.fixture
 def place(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The topics, and one municipality to pick. What is sent is said at once: nobody takes it back here."""
-    monkeypatch.setattr(emails, "UNDO_SECONDS", 0)
+    monkeypatch.setattr(contact, "UNDO_SECONDS", 0)
     consultations.requests.loading.load()
     return MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", code="520420")
 

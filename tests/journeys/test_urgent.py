@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 import consultations.requests.loading
 from accounts.models import User
-from consultations.models import SupportRequest
-from consultations.requests import emails
+from consultations.models import SupportRequest, contact
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
@@ -25,7 +24,7 @@ IN_LIST = "hrozí ztráta do 4. 12. 2026"
 
 @pytest.fixture
 def place(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(emails, "UNDO_SECONDS", 0)
+    monkeypatch.setattr(contact, "UNDO_SECONDS", 0)
     consultations.requests.loading.load()
     return MunicipalityFactory(name="Veselíčko", search_name="veselicko", slug="veselicko", code="520420")
 

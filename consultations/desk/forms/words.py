@@ -17,6 +17,7 @@ from consultations.desk.forms.request import SeenForm, verb_url
 from consultations.models import Person
 from consultations.requests.actions.drafts import LONGEST_TEXT
 from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
+from consultations.requests.queries import carrier_of
 from core.documents.markdown import check_links
 from core.forms.fields import FilesField, LineField, PlainTextField, SeenField
 from core.templatetags.ui import mask_email
@@ -100,12 +101,11 @@ class OutgoingForm(WordsForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        requester = self.case.requester
-        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(requester.email)}
-        carrier = requester.carrier
-        carried = (carrier, by_mail if carrier == Channel.EMAIL else _("on their private page"))
-        others = [(channel.value, channel.label) for channel in Channel if channel.is_ours]
-        self.fields["channel"].choices = [carried, *others]
+        by_mail = _("by e-mail to %(address)s") % {"address": mask_email(self.case.requester.email)}
+        carried = {Channel.EMAIL: by_mail, Channel.WEB: _("on their private page")}
+        ways = [(way.value, carried[way]) for way in (carrier_of(self.case),) if way.is_carried]
+        ways += [(channel.value, channel.label) for channel in Channel if channel.is_ours]
+        self.fields["channel"].choices = ways
 
 
 class AnswerForm(OutgoingForm):

@@ -26,7 +26,7 @@ from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details, home, snooze, unread, watch
 from consultations.requests.clock import rule
 from consultations.requests.form_fields import name_of
-from consultations.requests.queries import risk_mark
+from consultations.requests.queries import reached_by, risk_mark
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,7 @@ class Panel:
         self.code = self._choice("code")
         self.sensitive, self.outcome = self._choice("sensitive-note"), self._choice("home-outcome")
         self.risk, self.rule = risk_mark(self.case), rule()
+        self.reached_by = reached_by(self.case)
         self.details_reasons = details.reasons_against_editing(self.case, by=self.reader)
         is_done = after in UNDOABLE and UNDOABLE[after] == self.case.state
         self.done = VERBS[after].done if is_done else ""

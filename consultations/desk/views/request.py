@@ -29,7 +29,6 @@ from consultations.models import Contact, ContactFile, Presence, SupportRequest
 from consultations.prepared.insertions import summary_for
 from consultations.requests.actions import details, drafts, undo
 from core.files.attachments import serve
-from core.outbox.mail import State as MailState
 from core.states import Refused, check_seen
 from core.views.paging import whole_number
 from core.views.verbs import CONFLICT, back_to, run_verb
@@ -152,12 +151,12 @@ def _back(
         messages.success(request, str(verb.done))
         return redirect(origin.url)
     if isinstance(done, Contact) and request.POST.get("then") == "next":
-        sent = {"sent": done.pk} if mail and mail.state != MailState.STOPPED else {}
+        sent = {"sent": done.pk} if done.held_until else {}
         onward = urlencode({PARAMETER: origin.query, **sent})
         return redirect(f"{verb_url('next', case)}?{onward}")
     if verb.name in UNDOABLE:
         return redirect(origin.page_of(case, done=verb.name))
-    if isinstance(done, Contact) and mail and mail.state != MailState.STOPPED:
+    if isinstance(done, Contact) and done.held_until:
         return redirect(origin.page_of(case, sent=done.pk))
     if mail:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")

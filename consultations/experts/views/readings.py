@@ -21,6 +21,8 @@ from consultations.experts.views.desk import MOST
 from consultations.models import SecondReading, SupportRequest
 from consultations.requests.actions import desk
 from consultations.requests.actions import readings as actions
+from consultations.requests.queries import carrier_of, reasons_against_carrying
+from core.states import refuse_for
 from core.views.verbs import CONFLICT, UNPROCESSABLE, run_verb, see_version, template_page, version_of
 
 
@@ -70,7 +72,9 @@ def reading(request: UserRequest, pk: int) -> HttpResponse:
 
 def _reading(request: UserRequest, pk: int) -> SecondReading:
     rows = SecondReading.objects.visible_to(request.user).select_related("asked_by", "reader", "decided_by")
-    return get_object_or_404(rows.select_related("request__requester", "request__assignee"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("request__requester", "request__assignee", "request__short_code"), pk=pk
+    )
 
 
 def _entries(request: UserRequest, case: SupportRequest) -> list[Any]:
@@ -162,10 +166,11 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
 def _send(row: SecondReading, by: Any) -> None:
     case = row.request
     verb = desk.add_to_answer if case.state == State.ANSWERED else desk.answer
-    verb(case, text=row.text, by=by, channel=case.requester.carrier, certainty=row.certainty)
+    refuse_for(_reasons_against_sending(case, by))
+    verb(case, text=row.text, by=by, channel=carrier_of(case), certainty=row.certainty)
 
 
 def _reasons_against_sending(case: SupportRequest, by: Any) -> list[str]:
     is_answered = case.state == State.ANSWERED
     reasons = desk.reasons_against_adding_to_answer if is_answered else desk.reasons_against_answering
-    return reasons(case, by=by)
+    return reasons(case, by=by) or reasons_against_carrying(case)

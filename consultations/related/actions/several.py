@@ -10,6 +10,7 @@ from accounts.models import User
 from consultations.choices import State
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions import desk
+from consultations.requests.queries import carrier_of, reasons_against_carrying
 from core.states import Conflict, Refused
 
 # More than a person can have read before answering them.
@@ -32,6 +33,8 @@ def reasons_against_answering_with_others(request: SupportRequest, *, by: User) 
     """
     if request.is_merged:
         return [_("It is merged into %(reference)s.") % {"reference": request.survivor().reference}]
+    if reasons := reasons_against_carrying(request):
+        return reasons
     if request.state == State.NEW:
         return desk.reasons_against_taking(request, by=by)
     return desk.reasons_against_answering(request, by=by)
@@ -56,7 +59,7 @@ def _answer(request: SupportRequest, key: str, text: str, certainty: str, by: Us
     if reasons := reasons_against_answering_with_others(request, by=by):
         return Outcome(request, reasons=reasons)
     sending: desk.Said = {
-        "channel": request.requester.carrier,
+        "channel": carrier_of(request),
         "certainty": certainty,
         "idempotency_key": key,
     }

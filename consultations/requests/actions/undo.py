@@ -1,4 +1,4 @@
-"""Taking back what has just been sent: for a short while the mail waits, and its author can stop it."""
+"""Taking back what has just been sent: for a short while its mail, or the private page, waits for that."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import DraftKind
 from consultations.models import Contact, SupportRequest
-from consultations.requests import emails, notices
+from consultations.models.contact import UNDO_SECONDS
+from consultations.requests import notices
 from consultations.requests.actions import drafts, readings
 from consultations.requests.search import index_request
 from core import audit
@@ -39,9 +40,7 @@ def _column(name: str) -> Any:
 
 
 def keep_way_back(contact: Contact, *, before: dict[str, Any]) -> None:
-    """Keep with what was just sent by mail how its request stood `before`, inside the sending verb."""
-    if contact.sent_as is None:
-        return
+    """Keep with what was just sent how its request stood `before`, inside the sending verb."""
     contact.before = {"before": before, "after": as_it_stands(contact.request)}
     contact.save(update_fields=["before"])
 
@@ -50,14 +49,14 @@ def reasons_against_undoing(contact: Contact, *, by: User) -> list[str]:
     """Return why `by` cannot take back what was sent; empty when nothing stands against it."""
     if contact.logged_by_id != by.pk:
         return [_("Only who has written it can take it back.")]
-    if contact.sent_as is None or contact.before is None:
+    if contact.before is None:
         return [_("It was not sent by the portal, so it cannot be taken back.")]
-    if contact.sent_as.state == State.STOPPED:
+    if contact.sent_as and contact.sent_as.state == State.STOPPED:
         return [contact.sent_as.why_not]
-    if not contact.sent_as.is_held:
+    if contact.held_until is None:
         return [
             _("It is on its way: the %(seconds)s seconds in which it could be taken back are over.")
-            % {"seconds": emails.UNDO_SECONDS}
+            % {"seconds": UNDO_SECONDS}
         ]
     if as_it_stands(contact.request) != contact.before["after"]:
         return [_("The request has changed since, so what was sent stays.")]
@@ -66,7 +65,7 @@ def reasons_against_undoing(contact: Contact, *, by: User) -> list[str]:
 
 @transaction.atomic
 def undo_answer(contact: Contact, *, by: User) -> None:
-    """Stop the mail, put the request back as it was, and make the text a draft of its author again.
+    """Stop its mail, put the request back as it was, and make the text a draft of its author again.
 
     The contact and its files are deleted: nobody has received them.
     Raises Refused with reasons_against_undoing, or when the mail left at this very moment; Conflict when
@@ -75,10 +74,9 @@ def undo_answer(contact: Contact, *, by: User) -> None:
     request = contact.request
     request.refresh_from_db(from_queryset=SupportRequest.objects.select_for_update())
     refuse_for(reasons_against_undoing(contact, by=by))
-    # Both are there: the reasons refuse without.
-    assert contact.sent_as is not None
+    # It is there: the reasons refuse without.
     assert contact.before is not None
-    if not mail.take_back(contact.sent_as):
+    if contact.sent_as and not mail.take_back(contact.sent_as):
         raise Refused([_("It has been sent at this very moment.")])
     # No move: what was done is as if it had never been, whether or not the table knows a way back.
     update(request, also=columns_before(contact.before["before"]))

@@ -113,12 +113,41 @@ def test_not_when_the_request_has_moved_on(traveller):
     assert reasons == ["The request has changed since, so what was sent stays."]
 
 
-def test_what_no_mail_carried_cannot_be_taken_back(traveller):
+def test_what_was_said_by_phone_cannot_be_taken_back(traveller):
     case, me = a_case(requester=PersonFactory(email=""))
-    contact = desk.answer(case, text="Ano.", by=me, channel="web")
+    contact = desk.answer(case, text="Ano.", by=me, channel="phone_out")
     reasons = reasons_against_undoing(seen_anew(contact), by=me)
 
     assert reasons == ["It was not sent by the portal, so it cannot be taken back."]
+
+
+@pytest.mark.parametrize(("verb", "kind"), [(desk.answer, "answer"), (desk.ask_back, "ask-back")])
+def test_what_the_page_alone_shows_is_held_back_from_it_and_can_be_taken_back(traveller, verb, kind):
+    case, me = a_case(requester=PersonFactory(email=""))
+    before = as_it_stands(SupportRequest.objects.get(pk=case.pk))
+    contact = verb(case, text="Obraťte se na obec.", by=me, channel="web")
+    assert contact not in case.contacts.for_requester()
+    assert contact in Contact.objects.held()
+
+    traveller.shift(19)
+    undo_answer(seen_anew(contact), by=me)
+
+    assert as_it_stands(SupportRequest.objects.get(pk=case.pk)) == before
+    assert list(Draft.objects.values_list("author", "kind", "text")) == [(me.pk, kind, "Obraťte se na obec.")]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_on_the_page_it_stands_after_twenty_seconds(traveller):
+    case, me = a_case(requester=PersonFactory(email=""))
+    contact = desk.ask_back(case, text="Kde bydlíte?", by=me, channel="web")
+
+    traveller.shift(20)
+
+    assert contact in case.contacts.for_requester()
+    assert contact not in Contact.objects.held()
+    assert reasons_against_undoing(seen_anew(contact), by=me) == [
+        "It is on its way: the 20 seconds in which it could be taken back are over."
+    ]
 
 
 def test_the_requester_reads_it_only_when_it_stands(traveller):
