@@ -12,15 +12,19 @@ from accounts.models import User
 from consultations.choices import Certainty
 from consultations.desk.forms.request import DuplicateForm, SeenForm
 from consultations.models import Contact, SupportRequest
+from consultations.related.actions.merge import are_of_same_person
 from consultations.related.actions.several import MOST_AT_ONCE
+from consultations.requests import search as requests_search
 from consultations.requests.actions.drafts import LONGEST_TEXT
-from consultations.requests.form_fields import OnceForm
+from consultations.requests.form_fields import OnceForm, name_of
+from core import search
 from core.forms.fields import LineField, PlainTextField, RowsField
 from core.templatetags.ui import clock, day
 
 REFERENCES = re.compile(r"SH-\d{4}-(\d{1,12})(?!\d)", re.IGNORECASE)
 EXCERPT = 91
 MOST_MESSAGES = 200
+MOST_OFFERED = 8
 
 
 class OtherForm(DuplicateForm):
@@ -29,6 +33,72 @@ class OtherForm(DuplicateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["of"].label = _("Reference of the other one")
+
+
+class MergeForm(SeenForm):
+    """Into which other request: by its reference, or found by whose it is; and that it is the same person."""
+
+    of = LineField(
+        label=_("Reference of the other one, or name, e-mail or phone"),
+        max_length=120,
+        error_messages={"required": _("Write the reference of the other request, or whose it is.")},
+    )
+    found = forms.CharField(
+        label=_("Which request is it?"), max_length=30, required=False, widget=forms.HiddenInput
+    )
+    same_person = forms.BooleanField(
+        label=_("It is the same person"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.data.get("same_person") == "on":
+            self.fields["same_person"].widget = forms.CheckboxInput()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The other request, and whether both come from one person."""
+        return {"into": self.cleaned_data["of"], "is_same_person": self.cleaned_data["same_person"]}
+
+    def clean(self) -> dict[str, Any]:
+        """Find the other request; ask whether it is the same person where nobody has said so."""
+        clean = super().clean()
+        if "of" in clean and (other := self._other(clean["of"], clean.get("found", ""))):
+            clean["of"] = other
+            self._ask_for_person(other, is_said=clean["same_person"])
+        return clean
+
+    def _other(self, typed: str, chosen: str) -> SupportRequest | None:
+        visible = SupportRequest.objects.visible_to(self.reader).select_related("requester")
+        named = [visible.with_reference(text).first() for text in (typed, chosen)]
+        other = next(filter(None, named), None)
+        if other is None:
+            numbers = search.ids(typed, kind=requests_search.KIND, scope=search.DESK, limit=MOST_OFFERED + 1)
+            rows = visible.filter(pk__in=numbers).exclude(pk=self.case.pk).order_by("-pk")[:MOST_OFFERED]
+            self._offer(list(rows))
+        return other
+
+    def _offer(self, rows: list[SupportRequest]) -> None:
+        if not rows:
+            self.add_error("of", _("No request has this reference or these words."))
+            return
+        choices = [
+            (row.reference, f"{row.reference} {row.subject} · {name_of(row.requester)}") for row in rows
+        ]
+        self.fields["found"].widget = forms.RadioSelect(choices=choices)
+        self.add_error("found", _("Choose the request."))
+
+    def _ask_for_person(self, other: SupportRequest, *, is_said: bool) -> None:
+        if other.pk == self.case.pk or are_of_same_person(self.case, other):
+            return
+        self.fields["same_person"].widget = forms.CheckboxInput()
+        if not is_said:
+            names = {"one": name_of(self.case.requester), "other": name_of(other.requester)}
+            self.add_error(
+                "same_person",
+                _("%(one)s and %(other)s are two entries. Tick it if they are one person: both are merged.")
+                % names,
+            )
 
 
 class SplitForm(SeenForm):
@@ -91,7 +161,9 @@ class SeveralForm(OnceForm):
             raise ValidationError(_("Write at least one reference."))
         if len(wanted) > MOST_AT_ONCE:
             raise ValidationError(_("At most %(count)s at once."), params={"count": MOST_AT_ONCE})
-        rows = SupportRequest.objects.visible_to(self.reader).select_related("requester", "assignee")
+        rows = SupportRequest.objects.visible_to(self.reader).select_related(
+            "requester", "assignee", "short_code"
+        )
         found = rows.in_bulk(wanted.values())
         unknown = [text for text, pk in wanted.items() if pk not in found or found[pk].reference != text]
         if unknown:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, Direction, State
 from consultations.models import Participant, Rearrangement, SupportRequest
+from consultations.related.actions.persons import merge_persons, reasons_against_merging_persons
 from consultations.related.turn import (
     AT_HOME,
     PLACE,
@@ -41,8 +42,13 @@ MERGE = Rearrangement.Kind.MERGE
 MERGEABLE = [*ACTIVE, State.ANSWERED, State.CLOSED]
 
 
-def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by: User) -> list[str]:
-    """Return why `request` cannot be merged into the other one; empty when nothing stands against it."""
+def reasons_against_merging(
+    request: SupportRequest, *, into: SupportRequest, by: User, is_same_person: bool = False
+) -> list[str]:
+    """Return why `request` cannot be merged into the other one; empty when nothing stands against it.
+
+    With `is_same_person` whoever merges says that both come from one person.
+    """
     reasons = reasons_of_role(by)
     if request.pk == into.pk:
         return [*reasons, _("A request cannot be merged into itself.")]
@@ -50,13 +56,16 @@ def reasons_against_merging(request: SupportRequest, *, into: SupportRequest, by
         if row.state not in MERGEABLE:
             words = {"reference": row.reference, "state": row.get_state_display()}
             reasons.append(_("%(reference)s is “%(state)s”. Reopen it first, or link the two.") % words)
-    if not SupportRequest.objects.filter(of_same_person(request), pk=into.pk).exists():
+    is_known = are_of_same_person(request, into)
+    if not is_known and not is_same_person:
         reasons.append(
             _(
-                "Nobody has said that the two come from one person. If they do, merge the persons first; "
+                "Nobody has said that the two come from one person. If they do, say so; "
                 "if not, link the requests and give both the same answer."
             )
         )
+    elif not is_known and (against := _against_persons(request, into, by)):
+        reasons += against
     elif _readers(request) != _readers(into):
         reasons.append(_("Not the same people may read the two requests. Link them instead."))
     return reasons
@@ -68,6 +77,15 @@ def of_same_person(request: SupportRequest) -> Q:
     return Q(requester=request.requester_id) | (Q(requester__user=user) if user else Q())
 
 
+def _against_persons(request: SupportRequest, into: SupportRequest, by: User) -> list[str]:
+    return reasons_against_merging_persons(request.requester, into=into.requester, by=by)
+
+
+def are_of_same_person(request: SupportRequest, other: SupportRequest) -> bool:
+    """Tell whether it is known that two requests come from one person."""
+    return SupportRequest.objects.filter(of_same_person(request), pk=other.pk).exists()
+
+
 def _readers(request: SupportRequest) -> tuple[Any, ...]:
     """Return by what is decided who beside the desk may read a request."""
     if not request.is_official:
@@ -76,15 +94,20 @@ def _readers(request: SupportRequest) -> tuple[Any, ...]:
 
 
 @transaction.atomic
-def merge(request: SupportRequest, *, into: SupportRequest, by: User) -> Rearrangement:
+def merge(
+    request: SupportRequest, *, into: SupportRequest, by: User, is_same_person: bool = False
+) -> Rearrangement:
     """Put the contacts of a request among those of another one, which takes all that still comes to it.
 
     Who belongs to the request belongs to the survivor, and whoever waits goes on
-    waiting there. Raises Refused with reasons_against_merging, Conflict when one of
-    the two has changed meanwhile.
+    waiting there. With `is_same_person` the entries of the two requesters become one before.
+    Raises Refused with reasons_against_merging, Conflict when one of the two has changed meanwhile.
     """
     lock(request, into)
-    refuse_for(reasons_against_merging(request, into=into, by=by))
+    refuse_for(reasons_against_merging(request, into=into, by=by, is_same_person=is_same_person))
+    if not are_of_same_person(request, into):
+        merge_persons(request.requester, into=into.requester, by=by)
+        request.requester = into.requester
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
     done.before = {"source": as_it_stands(request, PLACE), **_taken_over(into, request)}

@@ -21,7 +21,7 @@ from consultations.models import Rearrangement, RequestLink, SupportRequest
 from consultations.related.actions import links, several
 from consultations.related.actions import merge as merging
 from consultations.related.actions import split as splitting
-from consultations.related.forms import OtherForm, SeveralForm, SplitForm
+from consultations.related.forms import MergeForm, OtherForm, SeveralForm, SplitForm
 from consultations.related.queries import Related
 from consultations.requests.roles import reasons_of_role
 from core.states import check_seen
@@ -31,8 +31,8 @@ from core.views.verbs import UNPROCESSABLE, back_to, run_verb
 CHANGED = gettext_lazy("Somebody else has changed the request meanwhile. Look at it, and do it again.")
 # fmt: off
 VERBS = [
-    Verb("merge", gettext_lazy("Merge"), lambda case, of, by: merging.merge(case, into=of, by=by),
-         lambda case, by: reasons_of_role(by), gettext_lazy("The requests are merged."), OtherForm),
+    Verb("merge", gettext_lazy("Merge"), merging.merge,
+         lambda case, by: reasons_of_role(by), gettext_lazy("The requests are merged."), MergeForm),
     Verb("link", gettext_lazy("Link"), lambda case, of, by: links.link(case, to=of, by=by),
          lambda case, by: reasons_of_role(by), gettext_lazy("The requests are linked."), OtherForm),
     Verb("split", gettext_lazy("Split off the chosen messages"), splitting.split,

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from consultations.choices import State
-from consultations.models import Rearrangement, SupportRequest
-from consultations.related.actions.merge import merge, reasons_against_merging
-from consultations.related.actions.persons import merge_persons
+from consultations.models import PersonMerge, Rearrangement, SupportRequest
+from consultations.related.actions.merge import merge, reasons_against_merging, undo_merge
+from consultations.related.actions.persons import merge_persons, undo_merge_persons
 from consultations.related.actions.split import split, undo_split
+from consultations.requests.search import index_request
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
 from tests.factories.accounts import UserFactory
@@ -46,9 +47,58 @@ def test_merge_and_undo(log_in: LogIn) -> None:
     assert (a.contacts.count(), b.contacts.count()) == (1, 1)
 
 
+def test_that_it_is_the_same_person_is_one_step_of_merging(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    a, b = (SupportRequestFactory(requester__name=name, requester__phone="") for name in ("Jana", "Jana N."))
+    sent = {"version": a.version, "of": b.reference}
+    response = client.post(at("desk-related-merge", a), sent)
+    assert response.status_code == 422
+    assert "Tick it if they are one person" in response.content.decode()
+    assert 'type="checkbox" name="same_person"' in response.content.decode()
+
+    client.post(at("desk-related-merge", a), {**sent, "same_person": "on"})
+
+    done, persons = Rearrangement.objects.get(), PersonMerge.objects.get()
+    assert (done.source, done.target) == (a, b)
+    assert (persons.person, persons.into) == (a.requester, b.requester)
+    # Both can be undone, the requests first.
+    undo_merge(done, by=me)
+    undo_merge_persons(PersonMerge.objects.get(), by=me)
+    assert SupportRequest.objects.get(pk=a.pk).requester == a.requester
+
+
+def test_the_other_request_is_found_by_whose_it_is(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    a = SupportRequestFactory()
+    b, c = (SupportRequestFactory(requester__name="Božena Tichá", subject=subject) for subject in "BC")
+    for case in (a, b, c):
+        index_request(case)
+    sent = {"version": a.version, "of": "ticha bozena"}
+    html = client.post(at("desk-related-merge", a), sent).content.decode()
+    for case in (b, c):
+        assert f'value="{case.reference}"' in html
+    chosen = client.post(at("desk-related-merge", a), {**sent, "found": c.reference}).content.decode()
+    assert "Tick it if they are one person" in chosen
+    client.post(at("desk-related-merge", a), {**sent, "found": c.reference, "same_person": "on"})
+    assert Rearrangement.objects.get().target == c
+    nobody = client.post(at("desk-related-merge", b), {"version": b.version, "of": "xyzzy"})
+    assert "No request has this reference or these words." in nobody.content.decode()
+
+
+def test_an_account_and_a_visitor_stay_apart_whatever_is_ticked(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    a, b = SupportRequestFactory(), SupportRequestFactory(requester__user=UserFactory(official=True))
+    sent = {"version": a.version, "of": b.reference, "same_person": "on"}
+    response = client.post(at("desk-related-merge", a), sent)
+    assert response.status_code == 422
+    assert "The two stay apart." in response.content.decode()
+    assert not PersonMerge.objects.exists()
+
+
 def test_an_old_page_does_not_merge(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
-    a, b = SupportRequestFactory(), SupportRequestFactory()
+    person = PersonFactory()
+    a, b = SupportRequestFactory(requester=person), SupportRequestFactory(requester=person)
     response = client.post(at("desk-related-merge", a), {"version": 99, "of": b.reference})
     assert (response.status_code, Rearrangement.objects.count()) == (409, 0)
 
