@@ -181,6 +181,15 @@ class LineChart(_Chart):
         return [(name, self._x(index)) for index, name in enumerate(self.columns)]
 
 
+def points_of(values: Sequence[Decimal]) -> str:
+    """Return the points of a small line without axes, in a box of 100 by 30, lowest to highest."""
+    low, high = min(values), max(values)
+    wide, tall = 100 / max(1, len(values) - 1), 28 / float(high - low or 1)
+    return " ".join(
+        f"{number * wide:.1f},{29 - float(value - low) * tall:.1f}" for number, value in enumerate(values)
+    )
+
+
 def numbers_of_axis(values: Sequence[Decimal]) -> list[Decimal]:
     """Return round numbers, 1, 2 or 5 times a power of ten apart, that reach beyond the highest value."""
     highest = max(values, default=Decimal(0)) or Decimal(1)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import attrgetter
@@ -11,11 +12,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from municipalities.figures import numbers
-from municipalities.figures.charts import Group, LineChart, Reading
+from municipalities.figures.charts import Group, LineChart, Reading, points_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 # The newest so many values and years; the rest stands on the page of all figures.
 MOST_VALUES, MOST_YEARS = 200, 10
+# How many figures an overview shows, and how many values make a line.
+MOST_AT_A_GLANCE, LEAST_OF_A_LINE = 4, 3
 
 
 def end_of(day: date) -> datetime:
@@ -70,13 +73,48 @@ def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
 
 def charts_of(municipality: Municipality) -> list[LineChart]:
     """Return a chart of each indicator with values of several years, as the public sees it, in one query."""
+    by_indicator = _by_year(municipality)
+    return [_chart(municipality, row, values) for row, values in by_indicator.items() if len(values) > 1]
+
+
+def _by_year(municipality: Municipality) -> dict[Indicator, dict[int, IndicatorValue]]:
+    """Return the newest value of each year by indicator, the indicators in their order, in one query."""
     rows = IndicatorValue.objects.current().filter(municipality=municipality)
     by_indicator: defaultdict[Indicator, dict[int, IndicatorValue]] = defaultdict(dict)
     for row in rows.select_related("indicator").order_by("-on", "-pk")[:MOST_VALUES]:
         # The newest of a year comes first, and stays.
         by_indicator[row.indicator].setdefault(row.on.year, row)
     ordered = sorted(by_indicator, key=lambda indicator: (indicator.position, indicator.pk))
-    return [_chart(municipality, row, by_indicator[row]) for row in ordered if len(by_indicator[row]) > 1]
+    return {row: by_indicator[row] for row in ordered}
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One figure of an overview: its newest value in words, and how it went where that makes a line."""
+
+    name: str
+    value: str
+    year: int
+    went: str = ""
+    points: str = ""
+
+
+def at_a_glance(municipality: Municipality) -> list[Glance]:
+    """Return the figures of which most is known, each with its newest value, as its officials see them."""
+    known = sorted(_by_year(municipality).items(), key=lambda row: -len(row[1]))[:MOST_AT_A_GLANCE]
+    return [_glance(indicator, values) for indicator, values in known]
+
+
+def _glance(indicator: Indicator, values: dict[int, IndicatorValue]) -> Glance:
+    years = sorted(values)[-MOST_YEARS:]
+    first, last = values[years[0]], values[years[-1]]
+    told = numbers.display_value(last, to_public=False)
+    if len(years) < LEAST_OF_A_LINE:
+        return Glance(str(indicator.name), told, years[-1])
+    went = f"{years[0]}: {numbers.display_value(first, to_public=False)}"
+    return Glance(
+        str(indicator.name), told, years[-1], went, points_of([values[year].value for year in years])
+    )
 
 
 def _chart(municipality: Municipality, indicator: Indicator, values: dict[int, IndicatorValue]) -> LineChart:

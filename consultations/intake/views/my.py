@@ -1,9 +1,11 @@
 """The officials' own pages: what they have asked for their municipality."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, requires
@@ -19,26 +21,36 @@ from consultations.requests import form_keys
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, run_verb
 from municipalities import hooks
-from municipalities.models import Municipality
+from municipalities.exchange.queries import news
+from municipalities.figures.queries import at_a_glance
+from municipalities.people.queries import people_now
+from municipalities.places.queries import own_municipalities
 from municipalities.places.successions import reasons_against_choosing, told_of_gone
 
 LATEST = 5
+# For so long what is written in the exchange is news.
+NEWS = timedelta(days=60)
 
 
 @requires(Permission.SPEAK_FOR_MUNICIPALITY)
 @require_safe
 def overview(request: UserRequest) -> HttpResponse:
-    """What waits for us, what is new, and for which municipalities one speaks."""
+    """What waits for us, how the municipality is doing, and what is new."""
     rows = SupportRequest.objects.visible_to(request.user).for_list().order_by("-pk")
-    municipalities = list(Municipality.objects.spoken_for_by(request.user).for_list())
+    municipalities, chosen = own_municipalities(request)
     waiting, latest = list(rows.filter(state=State.WAITING_REQUESTER)[:LATEST]), list(rows[:LATEST])
     as_told(*waiting, *latest)
+    now = timezone.now()
     context = {
         "municipalities": municipalities,
+        "municipality": chosen,
         "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": hooks.tasks_of(request.user, municipalities),
         "waiting": [row for row in waiting if row.state == State.WAITING_REQUESTER],
         "latest": latest,
+        "figures": at_a_glance(chosen) if chosen else [],
+        "news": list(news(request.user, since=now - NEWS, until=now)[:LATEST]),
+        "people": people_now(chosen) if chosen else [],
     }
     return render(request, "consultations/intake/my/overview.html", context)
 

@@ -1,5 +1,7 @@
 """The officials' pages: their own municipality, and nothing of another."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,8 @@ from consultations.requests.clock import due_for
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
+from tests.factories.exchange import ExchangeQuestionFactory
+from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.files import stored
 
@@ -280,6 +284,46 @@ def test_the_overview_shows_what_waits_for_us(official, place):
     context = official.get("/cs/my/").context
     assert [case.subject for case in context["waiting"]] == ["Čeká na nás"]
     assert place.full_name in official.get("/cs/my/").content.decode()
+
+
+def known(place, count):
+    """Give a municipality values of an indicator, one a year, and a question of others in the exchange."""
+    indicator = IndicatorFactory()
+    for year in range(2026 - count, 2026):
+        IndicatorValueFactory(municipality=place, indicator=indicator, on=date(year, 12, 31), value=year)
+    ExchangeQuestionFactory()
+    return indicator
+
+
+def test_the_overview_draws_a_line_of_three_values_and_says_fewer(official, place):
+    first, second = known(place, 3), known(place, 2)
+    page = official.get("/cs/my/")
+    drawn = {figure.name: bool(figure.points) for figure in page.context["figures"]}
+    assert drawn == {str(first.name): True, str(second.name): False}
+    html = page.content.decode()
+    assert html.count("<polyline") == 1
+    assert len(page.context["news"]) == 2
+    assert "Petr Úředník" in html
+
+
+def test_the_overview_costs_the_same_however_much_is_known(official, place, django_assert_num_queries):
+    known(place, 1)
+    official.get("/cs/my/")
+    with CaptureQueriesContext(connection) as one:
+        official.get("/cs/my/")
+    known(place, 4)
+    known(place, 2)
+    MembershipFactory(municipality=place)
+    with django_assert_num_queries(len(one)):
+        official.get("/cs/my/")
+
+
+def test_with_nothing_yet_the_overview_says_what_to_do(official):
+    html = official.get("/cs/my/").content.decode()
+    assert "Nic na vás nečeká." in html
+    assert f'href="{ASK}"' in html
+    assert "Otevřít poradnu obcí" in html
+    assert "glances" not in html
 
 
 @pytest.mark.parametrize("address", ["/cs/my/", LIST])
