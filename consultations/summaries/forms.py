@@ -87,6 +87,7 @@ class SummaryForm(DocumentForm):
         return {
             **cls._begun(request.municipality, [audience] if audience else []),
             "topic": request.topic.slug if request.topic else "",
+            "certainty": _certainty_of(request),
             "other_topics": [topic.slug for topic in request.other_topics.all()],
         }
 
@@ -155,6 +156,12 @@ class SummaryForm(DocumentForm):
         for number in self.numbers:
             if citation := self.cleaned_data[f"provision_{number}_citation"]:
                 yield citation, self.cleaned_data[f"provision_{number}_day"]
+
+
+def _certainty_of(request: SupportRequest) -> str:
+    """Return how certain the last answer was said to be, "" where nobody said it."""
+    answers = request.contacts.filter(is_answer=True).exclude(certainty="")
+    return answers.order_by("-pk").values_list("certainty", flat=True).first() or ""
 
 
 class LinkForm(forms.Form):

@@ -98,17 +98,16 @@ class LogForm(HomeForm, OnceForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The call on the left, when and how on the right."""
+        """The call on the left, as it goes; on the right what is asked or known of few calls."""
         call = [
-            Div("requester_kind", "name", "organisation", "phone", "email", css_class="grid-3"),
+            Div("requester_kind", "name", "phone", "email", "organisation", css_class="grid-3"),
             Div(*(["person"] if self.known else []), css_id="known-people"),
             Div(Field("municipality", template="components/combobox.html"), "topic", css_class="grid-2"),
             "subject",
-            Div("home_loss", "home_at_risk_by", css_class="grid-2"),
             Div("text", "said", css_class="grid-2"),
             Div("minutes", "answered", css_class="grid-2"),
         ]
-        circumstances = ["channel", "took_place_at", "place", "spoken_by"]
+        circumstances = ["home_loss", "home_at_risk_by", "channel", "took_place_at", "place", "spoken_by"]
         files = Field("files", template="components/file_input.html")
         parts = Div(
             Div(*call, css_class="split-main"),
