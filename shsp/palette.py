@@ -16,6 +16,7 @@ from core import search
 from core.search.text import fold
 from core.views.paging import whole_number
 from municipalities.places.picker import offers
+from shsp.centre.hub import GROUPS
 from shsp.context_processors import DESK_MENU
 from shsp.views_search import people_found
 
@@ -55,7 +56,8 @@ def offers_for(asked: str, user: User) -> list[Offer]:
 def _commands(asked: str, user: User) -> Iterator[Offer]:
     words = fold(asked).split()
     menu = [(label, name, permission) for label, name, _icon, permission in DESK_MENU]
-    for label, name, permission in [*menu, *MORE_COMMANDS]:
+    seldom = [(row.label, row.route, row.permission) for _title, rows in GROUPS for row in rows]
+    for label, name, permission in [*menu, *seldom, *MORE_COMMANDS]:
         parts = fold(str(label)).split()
         fits = all(any(part.startswith(word) for part in parts) for word in words)
         if fits and user.has(permission):

@@ -5,8 +5,10 @@ const palette = document.getElementById("palette");
 const words = document.getElementById("palette-words");
 
 function open() {
-  if (!palette.open) palette.showModal();
-  words.select();
+  if (palette.open) return;
+  words.value = "";
+  words.dispatchEvent(new Event("input"));
+  palette.showModal();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -95,7 +95,7 @@ def opens_with_o_and_enter(page: Page) -> None:
         page.keyboard.press("j")
         address = page.locator("a.row-link").first.get_attribute("href")
         page.keyboard.press(key)
-        page.wait_for_url(f"**{address}")
+        page.wait_for_url(f"**{address}**")
 
 
 def writes(page: Page) -> None:

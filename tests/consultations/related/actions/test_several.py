@@ -8,9 +8,11 @@ from consultations.models import Contact, SupportRequest
 from consultations.related.actions.merge import merge
 from consultations.related.actions.several import answer_several
 from consultations.requests.actions import desk
+from consultations.requests.queries import reasons_against_carrying
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import PersonFactory, SupportRequestFactory
+from tests.factories.short_code import a_code
 from tests.verbs import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -48,8 +50,20 @@ def test_each_that_can_have_it_gets_it_and_a_new_one_is_taken(me: User) -> None:
 def test_whoever_left_no_address_is_answered_as_they_can_be_reached(me: User) -> None:
     request = SupportRequestFactory(open=True, requester=PersonFactory(email="", phone="+420601123456"))
     (outcome,) = answer_several([request], text=TEXT, by=me, once="key")
-    assert outcome.contact.channel == request.requester.carrier
+    assert outcome.contact.channel == "web"
     assert not OutgoingMail.objects.exists()
+
+
+def test_whoever_called_and_does_not_know_their_page_is_left_to_be_called(me: User) -> None:
+    caller = PersonFactory(email="", phone="+420601123456")
+    request = SupportRequestFactory(open=True, channel="phone_in", requester=caller)
+    (outcome,) = answer_several([request], text=TEXT, by=me, once="key")
+    assert outcome.contact is None
+    assert outcome.reasons == reasons_against_carrying(request)
+    # With a short code they have the way to it.
+    a_code(request)
+    (outcome,) = answer_several([anew(request)], text=TEXT, by=me, once="key")
+    assert outcome.contact.channel == "web"
 
 
 def test_the_same_form_sent_again_answers_nobody_twice(me: User) -> None:
