@@ -75,7 +75,8 @@ def _requests(asked: str, user: User) -> Iterator[Offer]:
         rows = visible.in_bulk([hit.object_id for hit in hits])
         found = [rows[hit.object_id] for hit in hits if hit.object_id in rows]
     for case in found:
-        more = (case.reference, str(case.get_state_display()), case.municipality and case.municipality.name)
+        place = case.municipality.name if case.municipality else ""
+        more = (case.reference, str(case.get_state_display()), place)
         yield Offer(REQUEST, case.subject, case.get_desk_url(), _line(more))
 
 
