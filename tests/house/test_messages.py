@@ -40,13 +40,14 @@ TWO_OF_A_KIND = {
 # Short texts of several capabilities in which English does not say what Czech has to: what "it" is, or who is
 # "sent". Read in Czech at each place; one that is two there gets a context.
 SHARED = {
+    "%(count)s new answer",
     "Ended", "Reminded", "Related", "Written", "closed", "draft", "merged", "new message", "published",
     "received", "sent", "taken back", "undone",
     "Answer asked by", "Change it", "Looked after by", "Reviewed by", "What has changed:", "Go on with it",
     "Households supported", "How certain it is", "How it stands",
     "It is undone already.", "Keep it", "Merged into", "More about it",
-    "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.",
-    "Stay logged in", "Take it back", "The answer is sent.",
+    "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.", "Saved filters",
+    "Stay logged in", "Take it back", "The answer is sent.", "Topics that I watch",
     "This was not done", "Typed by you", "What became of it", "What came of it",
     "What has changed", "What it is about", "What it means", "Why it fits",
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",
