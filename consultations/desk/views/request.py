@@ -65,9 +65,12 @@ def _to_neighbour(request: UserRequest, reference: str, *, backwards: bool, none
     visible = SupportRequest.objects.visible_to(request.user).only("pk", "year")
     case, origin = get_object_or_404(visible.with_reference(reference)), origin_of(request)
     found = origin.neighbour(case, reader=request.user, backwards=backwards)
+    # What was just sent here can still be taken back there.
+    sent = {"sent": request.GET["sent"]} if "sent" in request.GET else {}
     if found is None:
         messages.info(request, none)
-    return redirect(origin.page_of(found) if found else origin.url)
+        return redirect(origin.page_of(case, **sent) if sent else origin.url)
+    return redirect(origin.page_of(found, **sent))
 
 
 @requires(Permission.VIEW_REQUESTS)

@@ -151,6 +151,9 @@ def test_at_the_end_one_is_back_on_the_list_and_told_so(log_in: LogIn) -> None:
     assert response.redirect_chain == [(f"{LIST}?state=open", 302)]
     assert "That was the last one of the list." in response.content.decode()
     assert client.get(f"{case.get_desk_url()}next/?list=").headers["Location"] == "/en/desk/"
+    # What was just sent goes along, so that it can be taken back.
+    sent = client.get(f"{case.get_desk_url()}next/?list=state%3Dopen&sent=7")
+    assert sent.headers["Location"] == f"{case.get_desk_url()}?sent=7&list=state%3Dopen"
     assert client.get("/en/desk/requests/SH-2026-999999/next/").status_code == 404
 
 
