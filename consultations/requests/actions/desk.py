@@ -245,11 +245,13 @@ def _say(
         if needs_reader:
             readings.use(contact)
         audit.record(f"request.{verb_name}", request, by=by, channel=channel, direction=direction)
-        if send and Channel(channel).is_carried:
-            send(request, contact)
+        carry = send if Channel(channel).is_carried else None
+        if carry:
+            carry(request, contact)
         if closes:
             close(request, by=by)
-        keep_way_back(contact, before=before)
+        if carry:
+            keep_way_back(contact, before=before)
         notices.told_of_contact(contact)
         index_request(request)
     return contact

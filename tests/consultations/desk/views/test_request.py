@@ -194,7 +194,7 @@ def test_a_request_for_deletion_stands_out(log_in: LogIn) -> None:
 def test_a_request_without_a_contact_says_so(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory(requester__email="", requester__name="", municipality=None, topic=None)
-    assert "They left no contact." in client.get(request.get_desk_url()).content.decode()
+    assert "They left no e-mail." in client.get(request.get_desk_url()).content.decode()
 
 
 # What is done there
