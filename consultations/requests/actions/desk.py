@@ -32,7 +32,6 @@ from core.files import attachments
 from core.states import Refused, may_move, move, reasons_against_moving, refuse_for, update, verb
 
 AT_WORK = [State.OPEN, State.WAITING_REQUESTER, State.WAITING_EXPERT]
-
 NOT_TAKEN = gettext_lazy("Nobody has taken the request yet. Take it first.")
 NOT_AT_WORK = gettext_lazy("The request is not being worked on. Reopen it first.")
 
@@ -245,8 +244,7 @@ def _say(
         if needs_reader:
             readings.use(contact)
         audit.record(f"request.{verb_name}", request, by=by, channel=channel, direction=direction)
-        carry = send if Channel(channel).is_carried else None
-        if carry:
+        if carry := send if Channel(channel).is_carried else None:
             carry(request, contact)
         if closes:
             close(request, by=by)
