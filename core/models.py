@@ -3,6 +3,7 @@
 from core.audit import AuditEntry
 from core.documents.models import UnsavedText
 from core.files.attachments import Attachment
+from core.files.previews import Preview
 from core.notices.models import Notice, NoticeChoice, NoticeHours
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import OutgoingMail
@@ -10,5 +11,5 @@ from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
     "Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "ExchangeEntry", "Notice", "NoticeChoice",
-    "NoticeHours", "OutgoingMail", "PublicEntry", "UnsavedText",
+    "NoticeHours", "OutgoingMail", "Preview", "PublicEntry", "UnsavedText",
 ]  # fmt: skip

@@ -153,7 +153,7 @@ class RequestPage:
     @cached_property
     def _contacts(self) -> list[Contact]:
         rows = self.case.contacts.for_timeline().prefetch_related(None)
-        files = ContactFile.objects.select_related("attachment").order_by("pk")
+        files = ContactFile.objects.for_list()
         rows = rows.prefetch_related(Prefetch("files", files)).order_by("-took_place_at", "-pk")
         if last := self.before and self.case.contacts.filter(pk=self.before).first():
             same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
@@ -344,8 +344,8 @@ def _facts(contact: Contact) -> Iterator[str]:
 
 
 def _file(file: ContactFile) -> dict[str, Any]:
-    attachment = file.attachment
-    return {"name": attachment.name, "size": attachment.size, "url": reverse("desk-file", args=[file.pk])}
+    attachment, url = file.attachment, reverse("desk-file", args=[file.pk])
+    return {"name": attachment.name, "size": attachment.size, "url": url, **attachment.pictured(url)}
 
 
 @dataclass(frozen=True)

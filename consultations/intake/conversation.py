@@ -15,6 +15,7 @@ from consultations.choices import Direction, State
 from consultations.models import Contact, ContactFile, Person, Rearrangement, SupportRequest
 from consultations.requests.actions.undo import columns_before
 from consultations.requests.clock import promise
+from core.files.attachments import Attachment
 from core.templatetags.ui import day
 
 # How many parts of a conversation its page points to; more are hardly ever split off.
@@ -28,6 +29,9 @@ class ShownFile:
     name: str
     size: int
     url: str
+    # Where it is shown small, where it can be.
+    preview: str = ""
+    is_picture: bool = False
 
 
 def as_told(*requests: SupportRequest) -> None:
@@ -55,13 +59,14 @@ def conversation(
             "contact": contact,
             "who": _who(contact, reader),
             "facts": gettext("%(minutes)s min") % {"minutes": contact.minutes} if contact.minutes else "",
-            "files": [
-                ShownFile(file.attachment.name, file.attachment.size, file_url(file))
-                for file in contact.files.all()
-            ],
+            "files": [_shown(file.attachment, file_url(file)) for file in contact.files.all()],
         }
         for contact in request.contacts.for_requester().for_timeline()
     ]
+
+
+def _shown(attachment: Attachment, url: str) -> ShownFile:
+    return ShownFile(attachment.name, attachment.size, url, **attachment.pictured(url))
 
 
 def split_off(request: SupportRequest, *, reader: User | None) -> list[dict[str, str]]:

@@ -88,7 +88,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return (
             self.select_related("person", "spoken_by", "logged_by", "sent_as")
             .defer("sent_as__text", "sent_as__references")
-            .prefetch_related("files__attachment")
+            .prefetch_related(models.Prefetch("files", ContactFile.objects.for_list()))
             .order_by("took_place_at", "pk")
         )
 
@@ -200,6 +200,12 @@ class Contact(Placed):
         return messages.as_letter(self.text) if self.text_html else self.text
 
 
+class ContactFileQuerySet(models.QuerySet["ContactFile"]):
+    def for_list(self) -> "ContactFileQuerySet":
+        """Return files as a list of them shows them, in the order in which they came."""
+        return self.select_related("attachment__preview").order_by("pk")
+
+
 class ContactFile(models.Model):
     """A file that came or left with a contact."""
 
@@ -207,3 +213,5 @@ class ContactFile(models.Model):
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
 
     PRIVACY = Tags(internal=("id", "contact", "attachment"))
+
+    objects = ContactFileQuerySet.as_manager()

@@ -20,6 +20,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -27,12 +28,13 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import user_field
 from core.files.pending import FOLDER, PendingFile, has_room
 from core.files.pictures import CLEANERS, BadPicture, cleaned
+from core.files.previews import DRAWN, PICTURES, Preview, draw
 from core.files.sniffing import named_for, sniff
 from core.privacy import About, Erase, Retention, Tags
 
 # Shown in the browser; everything else is a download.
 # A PDF is none of them: it may hold a program, and browsers show none in the sandbox it is served in.
-INLINE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+INLINE_TYPES = PICTURES
 FILE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 FILE_HEADERS = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store, private"}
 LONGEST_NAME = 120
@@ -75,6 +77,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def pictured(self, url: str) -> dict[str, Any]:
+        """Return for a list where a file served at `url` is shown small, and whether it is a picture."""
+        preview = f"{url}?preview" if getattr(self, "preview", None) else ""
+        return {"preview": preview, "is_picture": self.content_type in INLINE_TYPES}
 
 
 # A file that is on the disk already and waits for its row.
@@ -178,17 +185,19 @@ def kept(uploads: Iterable[UploadedFile]) -> Iterator[list[Kept]]:
 
 
 def record(file: Kept, *, by: Any) -> Attachment:
-    """Write the row of a file that is on the disk, and return it."""
+    """Write the row of a file that is on the disk, let a task draw it, and return it."""
     file.stored_by = by if getattr(by, "pk", None) else None
     file.save()
+    if file.content_type in DRAWN:
+        draw.enqueue(file.pk, file.key, file.content_type)
     return file
 
 
 def remove(attachment: Attachment) -> None:
     """Delete the row of a file that nothing points at any more; the file goes once that is committed."""
-    key = attachment.key
+    keys = [attachment.key, *Preview.objects.filter(attachment=attachment).values_list("key", flat=True)]
     attachment.delete()
-    transaction.on_commit(lambda: default_storage.delete(key))
+    transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])
 
 
 def keep_raw(content: bytes) -> str:
@@ -232,7 +241,14 @@ def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
 
 
 def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
-    """Return the file as an answer. The caller has already asked who may have it."""
+    """Return the file as an answer, with `?preview` how it looks. The caller has asked who may have it.
+
+    Raises Http404 for the look of a file that has none.
+    """
+    if "preview" in request.GET:
+        preview = get_object_or_404(Preview, attachment=attachment)
+        stored = default_storage.open(preview.key)
+        return FileResponse(stored, content_type="image/jpeg", headers=FILE_HEADERS)
     inline = attachment.content_type in INLINE_TYPES and "download" not in request.GET
     return FileResponse(
         default_storage.open(attachment.key),

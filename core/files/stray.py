@@ -9,12 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from core.files.attachments import Attachment
+from core.files.previews import Preview
 from core.schedule import comes_back, morning_of
 
 # For so long a file may wait for its row; it takes seconds.
 KEPT_FOR = timedelta(days=1)
 
-_owners: list[type[models.Model]] = [Attachment]
+_owners: list[type[models.Model]] = [Attachment, Preview]
 
 
 def owned_by(model: type[models.Model]) -> None:

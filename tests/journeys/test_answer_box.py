@@ -64,6 +64,7 @@ def test_a_draft_is_kept_shared_and_finished_by_a_colleague(new_page: NewPage, t
     wait_until_kept(case, "Začátek.\n\nNavrhněte splátky.\n\nKonec.")
     first.goto(url)
     expect(first.locator(BOX)).to_have_value("Začátek.\n\nNavrhněte splátky.\n\nKonec.")
+    first.locator("#draft-answer .draft-more > summary").click()
     first.locator("#draft-answer [name=share]").click()
 
     second = at_the_desk(new_page, "Klára Druhá", javascript=False, width=390)

@@ -108,7 +108,7 @@ def reply(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.locator("main")).to_contain_text("Máte nájemní smlouvu na dobu určitou?")
     page.fill("[name=text]", "Ano, do konce roku.")
-    page.get_by_role("button", name="Odeslat odpověď").click()
+    page.get_by_role("button", name="Odeslat zprávu").click()
     expect(page.locator("main")).to_contain_text("Ano, do konce roku.")
 
 

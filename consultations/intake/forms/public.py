@@ -287,14 +287,14 @@ class ReplyForm(OnceForm):
     """What a requester adds to the conversation."""
 
     text = PlainTextField(
-        label=_("Your reply"),
+        label=_("Your message"),
         max_length=10_000,
         rows=6,
         help_text=_(
             "Do not write birth numbers, exact addresses or names of other people. "
             "Write about health only what is needed to advise you."
         ),
-        error_messages={"required": _("Write your reply.")},
+        error_messages={"required": _("Write your message.")},
     )
     files = FilesField()
 
@@ -314,7 +314,7 @@ class ReplyForm(OnceForm):
         helper = FormHelper()
         helper.attrs = {"novalidate": "", "data-ctrl-enter": "", "data-keep": "reply"}
         helper.layout = Layout("idempotency_key", "text", FILES)
-        helper.add_input(Submit("send", _("Send the reply")))
+        helper.add_input(Submit("send", _("Send the message")))
         return helper
 
 

@@ -1,0 +1,65 @@
+"""How a file looks, small: of a picture itself, of a PDF its first page. Drawn once, by a task."""
+
+import secrets
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, models, transaction
+from django_tasks import task
+
+from core.files.pictures import CLEANERS
+from core.privacy import Tags
+
+PICTURES = frozenset(CLEANERS)
+DRAWN = PICTURES | {"application/pdf"}
+SECONDS = 20
+MAX_BYTES = 1024**2
+
+
+class Preview(models.Model):
+    """The drawing of one file; a file that cannot be drawn has none."""
+
+    attachment = models.OneToOneField("core.Attachment", on_delete=models.CASCADE, related_name="preview")
+    key = models.CharField(max_length=64, unique=True)
+
+    PRIVACY = Tags(internal=("id", "attachment", "key"))
+
+
+@task()
+def draw(attachment_id: int, key: str, content_type: str) -> None:
+    """Draw the file that lies under a key, and keep the drawing; without a word where it cannot be drawn."""
+    if not default_storage.exists(key):
+        return
+    with default_storage.open(key) as stored:
+        picture = drawn(stored.read(), content_type)
+    if not picture:
+        return
+    secret = secrets.token_hex(20)
+    kept = default_storage.save(f"{secret[:2]}/{secret}", ContentFile(picture))
+    try:
+        with transaction.atomic():
+            Preview.objects.create(attachment_id=attachment_id, key=kept)
+    except IntegrityError:
+        # The file was taken away meanwhile, or drawn by another worker.
+        default_storage.delete(kept)
+
+
+def drawn(content: bytes, content_type: str) -> bytes:
+    """Return a file drawn small, as JPEG; nothing where it is broken, locked, too large or takes too long."""
+    command = [sys.executable, "-m", "core.files.drawing", content_type]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            cwd=settings.BASE_DIR,
+            env={},
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError):
+        return b""
+    return done.stdout if len(done.stdout) <= MAX_BYTES else b""

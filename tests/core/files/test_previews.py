@@ -1,0 +1,87 @@
+"""How a file looks is drawn by a process of its own, kept beside it, and goes with it."""
+
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.test import RequestFactory
+from django_tasks_db.models import DBTaskResult
+from PIL import Image
+
+from core.files import attachments
+from core.files.attachments import Attachment
+from core.files.previews import Preview, draw, drawn
+
+
+def a_picture(size: tuple[int, int] = (1200, 900), form: str = "JPEG") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, "red").save(out, form)
+    return out.getvalue()
+
+
+def a_pdf() -> bytes:
+    out, document = BytesIO(), pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def stored(name: str, content: bytes) -> Attachment:
+    with attachments.kept([SimpleUploadedFile(name, content)]) as [file]:
+        return attachments.record(file, by=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "size"),
+    [(a_picture(), "image/jpeg", (320, 240)), (a_pdf(), "application/pdf", (1000, 1414))],
+)
+def test_a_picture_and_a_first_page_are_drawn_small(content: bytes, content_type: str, size: Any) -> None:
+    with Image.open(BytesIO(drawn(content, content_type))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", size)
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type"),
+    [
+        (b"%PDF-1.7 broken off", "application/pdf"),
+        (b"GIF89a nothing", "image/gif"),
+        # A bomb: a few kilobytes that would be 400 million points.
+        (a_picture((20_000, 20_000), "PNG"), "image/png"),
+    ],
+    ids=["broken PDF", "broken picture", "bomb"],
+)
+def test_what_cannot_be_drawn_has_no_drawing(content: bytes, content_type: str) -> None:
+    assert drawn(content, content_type) == b""
+
+
+@pytest.mark.django_db
+def test_a_task_draws_what_was_stored_and_the_file_takes_its_drawing_along(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    file = stored("foto.jpg", a_picture())
+    assert stored("dopis.txt", b"text").pictured("/f/1/")["preview"] == ""
+    assert DBTaskResult.objects.filter(task_path="core.files.previews.draw").count() == 1
+    asked = RequestFactory().get("/f/1/?preview")
+    with pytest.raises(Http404):
+        attachments.serve(file, asked)
+    draw.func(file.pk, file.key, file.content_type)
+    # A second worker draws nothing twice.
+    draw.func(file.pk, file.key, file.content_type)
+    preview = Preview.objects.get(attachment=file)
+    file.refresh_from_db()
+    assert file.pictured("/f/1/") == {"preview": "/f/1/?preview", "is_picture": True}
+    answer = attachments.serve(file, asked)
+    assert (answer.headers["Content-Type"], answer.headers["Content-Security-Policy"][:8]) == (
+        "image/jpeg",
+        "sandbox;",
+    )
+    answer.close()
+    with django_capture_on_commit_callbacks(execute=True):
+        attachments.remove(file)
+    assert not default_storage.exists(preview.key)
+    assert not Preview.objects.exists()
