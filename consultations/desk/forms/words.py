@@ -94,6 +94,7 @@ class WordsForm(SeenForm):
 class OutgoingForm(WordsForm):
     """A text to the requester."""
 
+    goes_on = True
     parts = (Div("channel", "minutes", css_class="grid-2"),)
 
     channel = forms.ChoiceField(label=_("How"))

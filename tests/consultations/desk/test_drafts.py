@@ -208,3 +208,13 @@ def test_a_passage_is_quoted_below_what_was_typed(log_in: LogIn) -> None:
     other = SupportRequestFactory(open=True).contacts.get(direction="inbound")
     strange = {"text": "Ano.", "draft_version": 1, "quote": f"contact-{other.pk}"}
     assert client.post(address(request), strange).status_code == 404
+
+
+def test_after_sending_the_next_request_of_the_list_follows(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    request = SupportRequestFactory(open=True)
+    there = reverse("desk-request-answer", args=[request.reference])
+    response = client.post(there, {**sent(request, "Ano."), "then": "next", "list": "state=open"})
+    answer = request.contacts.get(is_answer=True)
+    onward = reverse("desk-request-next", args=[request.reference])
+    assert response.url == f"{onward}?list=state%3Dopen&sent={answer.pk}"
