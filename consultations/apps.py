@@ -28,7 +28,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.requests import emails, notices
         from consultations.requests import timeline as ours
         from consultations.requests.actions import hand_over as actions_hand_over
-        from consultations.requests.tasks import tell_of_days
+        from consultations.requests.tasks import count_answered, tell_of_days
         from consultations.summaries import queries as summaries
         from consultations.summaries.kind import SUMMARIES
         from consultations.support.tasks import STEP_DUE, tell_of_steps
@@ -58,7 +58,7 @@ class ConsultationsConfig(AppConfig):
         hooks.add_tasks(queries.tasks)
         hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
         _count_what_waits()
-        schedule.add(look_after_experts, look_after_peers, tell_of_days, tell_of_steps)
+        schedule.add(count_answered, look_after_experts, look_after_peers, tell_of_days, tell_of_steps)
         stray.owned_by(IncomingMail)
         mail.when_sending(emails.reason_to_stop)
         mail.when_failed(emails.tell_of_failure)

@@ -21,7 +21,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import View, public
 from accounts.unsent_forms import keep, typed
-from consultations.models import SummaryEdition
+from consultations.models import AnsweredCount, SummaryEdition
 from core.templatetags import ui
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import maps
@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The way in: four doors, the newest answers and practices, the sixteen municipalities, the materials."""
     pilots = list(Municipality.objects.pilots().for_list())
     context = {
+        "answered": AnsweredCount.objects.first(),
         "summaries": list(SummaryEdition.objects.published().for_list()[:SUMMARIES_SHOWN]),
         "practices": list(PracticeEdition.objects.published().for_list()[:PRACTICES_SHOWN]),
         "pilots": pilots,

@@ -1,5 +1,6 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
+from consultations.models.answered import AnsweredCount
 from consultations.models.bulk import BulkAction, BulkVerb
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft

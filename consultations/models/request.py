@@ -108,6 +108,11 @@ class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):
             state=State.WAITING_REQUESTER, asked_back_at__lt=timezone.now() - timedelta(days=SILENT_DAYS)
         )
 
+    def answered(self) -> "SupportRequestQuerySet":
+        """Return what real people were answered; a duplicate counts with the one that it repeats."""
+        rows = self.filter(is_demo=False, answered_at__isnull=False)
+        return rows.exclude(state__in=[State.SPAM, State.DUPLICATE])
+
     def for_list(self) -> "SupportRequestQuerySet":
         """Return what the desk's list shows of each request, without notes and texts."""
         return self.select_related("requester", "municipality", "topic", "assignee").defer(

@@ -1,4 +1,4 @@
-"""What is told in the morning, before the daily mail: what is due or overdue, what is back from its rest."""
+"""What is done early, before the daily mail: days that are due or over are told, answers are counted."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from consultations.choices import ACTIVE
-from consultations.models import SupportRequest
+from consultations.models import AnsweredCount, SupportRequest
 from consultations.requests import notices
 from consultations.requests.clock import AWAKE, add_working_days, is_working_day
 from core import audit
@@ -55,6 +55,13 @@ def tell_of_days() -> None:
         for request in untold(rows.filter(due_on__range=(since, until)), kind, column="due_on"):
             notices.told_of_day(kind, request, day=request.due_on)
     _wake_all(today)
+
+
+@comes_back(next_early)
+def count_answered() -> None:
+    """Count for the public how many questions were answered."""
+    found = {"number": SupportRequest.objects.answered().count(), "counted_at": timezone.now()}
+    AnsweredCount.objects.update_or_create(pk=1, defaults=found)
 
 
 def _wake_all(today: date) -> None:

@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.actions import send_reset_link
 from consultations.experts.tasks import look_after_experts
 from consultations.peers.tasks import look_after_peers
-from consultations.requests.tasks import tell_of_days
+from consultations.requests.tasks import count_answered, tell_of_days
 from consultations.support.tasks import tell_of_steps
 from core import schedule
 from core.documents.tasks import publish_due
@@ -154,6 +154,7 @@ def test_the_next_of_some_days(after, end, expected):
 
 def test_the_table_holds_every_task_that_comes_back():
     assert set(schedule.table()) == {
+        count_answered,
         deliver_due,
         forget_old,
         look_after_experts,
@@ -211,8 +212,9 @@ def test_before_a_worker_starts_all_that_comes_back_is_planned_once():
 def test_nothing_is_planned_in_an_empty_portal():
     said = StringIO()
     call_command("plan_tasks", stdout=said)
-    # Every day somebody may have to be told, old notices go, and files without a row are looked for.
-    daily = [tell_of_days, tell_of_steps, forget_old, sweep_files]
+    # Every day somebody may have to be told, answers are counted, old notices go, and files without a row are
+    # looked for.
+    daily = [count_answered, tell_of_days, tell_of_steps, forget_old, sweep_files]
     paths = DBTaskResult.objects.values_list("task_path", flat=True)
     assert sorted(paths) == sorted(task.module_path for task in daily)
     assert "core.outbox.tasks.deliver_due: nothing to do\n" in said.getvalue()

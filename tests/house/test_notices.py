@@ -819,6 +819,7 @@ consultations.requests.actions.topics: set_answer_days
 consultations.requests.actions.undo: undo_answer
 consultations.requests.actions.unread: mark_read mark_unread
 consultations.requests.actions.watch: unwatch watch watch_topics
+consultations.requests.tasks: count_answered
 consultations.summaries.actions: link_request start_summary tell_requesters unlink_request
 consultations.support.actions: add_step change_step close_plan drop_step open_plan reopen_plan take_step_back
 municipalities.exchange.actions.moderation: dismiss

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.urls import get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from consultations.models import SupportRequest
+from consultations.models import AnsweredCount, SupportRequest
 from consultations.requests import form_keys
 from consultations.summaries.forms import SummaryForm
 from core.files.attachments import Attachment, DurableFileStorage
@@ -76,8 +76,17 @@ def test_home_is_honest_when_nothing_is_published(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_costs_the_same_for_one_municipality_and_for_three(client, django_assert_num_queries, rows):
     MunicipalityFactory.create_batch(rows, is_pilot=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read(client, "home", "cs")
+
+
+def test_home_says_how_many_questions_were_answered_once_there_are_some(client):
+    assert "We have answered" not in read(client, "home", "en").content.decode()
+    kept = AnsweredCount.objects.create(number=0, counted_at=timezone.now())
+    assert "We have answered" not in read(client, "home", "en").content.decode()
+    kept.number = 1234
+    kept.save()
+    assert "We have answered 1,234 questions." in read(client, "home", "en").content.decode()
 
 
 def test_home_shows_the_newest_practices_of_those_that_are_published(client):

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from consultations.choices import HomeLoss
-from consultations.models import SupportRequest
+from consultations.choices import HomeLoss, State
+from consultations.models import AnsweredCount, SupportRequest
 from consultations.requests.actions.snooze import snooze
-from consultations.requests.tasks import next_early, tell_of_days
+from consultations.requests.tasks import count_answered, next_early, tell_of_days
 from core import audit
 from core.notices.models import Notice
 from tests.factories.accounts import AbsenceFactory, DutyFactory, UserFactory
@@ -128,3 +128,14 @@ def test_it_comes_early_each_morning(now, morning):
     with time_machine.travel(now, tick=False):
         at = timezone.make_aware(datetime.fromisoformat(f"{morning}T06:00"))
         assert next_early() == at
+
+
+def test_answered_questions_of_real_people_are_counted():
+    now = timezone.now()
+    SupportRequestFactory(answered_at=None)
+    SupportRequestFactory(answered_at=now, is_demo=True)
+    SupportRequestFactory(answered_at=now, state=State.DUPLICATE)
+    for number in (1, 2):
+        SupportRequestFactory(answered_at=now, state=State.ANSWERED)
+        count_answered.call()
+        assert AnsweredCount.objects.get().number == number
