@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.fields import FilesField, MailField, PlainTextField
+from core.loading.sources import Sources
 from core.templatetags.ui import STATES
 from municipalities.figures.charts import BarChart, Group, LineChart, Reading
 from shsp.views_outbox import OutboxFilter
@@ -76,6 +77,7 @@ def samples() -> dict[str, Any]:
             {"kind": kind, "text": "Text", "link": "a link", "url": "#banners"}
             for kind in ("info", "warning")
         ],
+        "sources": Sources(),
         "moment": datetime(2026, 11, 3, 8, 5, tzinfo=UTC),
         "form": SampleForm(prefix="ok"),
         "wrong": SampleForm(QueryDict("bad-email=jana&bad-text="), prefix="bad"),

@@ -28,6 +28,7 @@ machine_urls = [
 page_urls = [
     path("", views.home, name="home"),
     path("search/", views_search.search_public, name="search"),
+    path("credits/", views.credits_page, name="credits"),
     path("components/", views.components, name="components"),
 ]
 

@@ -25,6 +25,7 @@ from consultations.models import AnsweredCount, SummaryEdition
 from core.templatetags import ui
 from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import maps
+from municipalities.places.loading import DATA
 from municipalities.places.profile import money
 from shsp import gallery
 from shsp.centre import words
@@ -100,6 +101,10 @@ def _plain(template: str, content_type: str | None = None, **context: Any) -> Vi
     return public(require_safe(page))
 
 
+# How data came to the portal, with the licences that ask to be shown.
+credits_page = _plain(
+    "pages/credits.html", regions_licence=(DATA / "regions.LICENSE.txt").read_text(encoding="utf-8")
+)
 # What search engines leave alone: everything behind a login or a secret link.
 robots = _plain("robots.txt", content_type="text/plain", languages=settings.LANGUAGES)
 

@@ -19,7 +19,7 @@ class Plan:
     claimed: int
     confirmed: int
     probable: int
-    source: Source
+    sources: list[Source]
 
     @property
     def found(self) -> int:
@@ -45,7 +45,7 @@ def plan() -> Plan:
         claimed=meta["claimed_total"],
         confirmed=counts.get(Tie.CONFIRMED, 0),
         probable=counts.get(Tie.PROBABLE, 0),
-        source=sources_of(meta["claimed_source"])[0],
+        sources=sources_of(meta["claimed_source"]),
     )
 
 

@@ -2,9 +2,10 @@
 
 import re
 
-TOGETHER = re.compile(r'<dd class="key-facts-unknown">(.*?)</dd>', re.DOTALL)
+FOLDED = re.compile(r'<details class="fold not-known">.*?</summary>(.*?)</details>', re.DOTALL)
 
 
 def not_known(html: str) -> list[str]:
-    """Return the terms that a page says together not to know, in the order in which they stand there."""
-    return re.findall(r"<span>(.*?)</span>", "".join(TOGETHER.findall(html)))
+    """Return the terms that a page says once not to know, in the order in which they stand there."""
+    lines = re.findall(r"<p>(?:[^:<]*: )?(.*?)\.</p>", "".join(FOLDED.findall(html)))
+    return [term.split(" (")[0] for line in lines for term in line.split(", ")]

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+
+from core.loading.sources import marks as marks_of
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 # Typed by people, so nothing here takes an address apart.
@@ -67,12 +68,7 @@ def line(text: str, count: int) -> SafeString:
         number = int(found[1])
         if not 1 <= number <= count:
             return found[0]
-        return format_html(
-            '<a class="source-mark" href="#source-{}"><span class="visually-hidden">{} </span>[{}]</a>',
-            number,
-            _("Source"),
-            number,
-        )
+        return marks_of([number])
 
     return SafeString(MARK.sub(link, escape(text)))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from inspect import signature
+from itertools import groupby
 from typing import Any
 
 from django import forms, template
@@ -24,6 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.loading.sources import Sources
 from core.templatetags.ui import changed_query, day, request_of
 
 register = template.Library()
@@ -81,19 +83,34 @@ def door(title: str, text: str, url: str, icon: str) -> None:
 
 
 @component
-def key_facts(facts: Any) -> dict[str, Any]:
+def key_facts(facts: Any, sources: Sources | None = None) -> dict[str, Any]:
     """Show terms with values: each fact is a mapping with term, value and perhaps source, url, date.
 
-    Where several values are not known, their terms stand together in one line at the end,
-    except those of which a source tells why.
+    What has no value is no row; `not_known` says it. With the numbered sources of the page a fact has a mark.
     """
     keys = ("term", "value", "source", "url", "date")
-    shown = [{key: fact.get(key, "") for key in keys} for fact in facts]
-    unknown = [fact for fact in shown if fact["value"] in (None, "") and not fact["source"]]
-    if len(unknown) < 2:
-        return {"facts": shown, "unknown": []}
-    known = [fact for fact in shown if fact not in unknown]
-    return {"facts": known, "unknown": [fact["term"] for fact in unknown]}
+    return {"facts": [{key: fact.get(key, "") for key in keys} for fact in known(facts)]}
+
+
+@component
+def not_known(facts: Any) -> dict[str, Any]:
+    """Say, folded, which facts nobody knows: `about` is what a fact is of, `note` why it is not known."""
+    unknown = [fact for fact in facts if fact["value"] in (None, "")]
+    by_subject = groupby(unknown, key=lambda fact: fact.get("about", ""))
+    return {
+        "said": [(about, [(fact["term"], fact.get("note", "")) for fact in of]) for about, of in by_subject]
+    }
+
+
+@register.filter
+def known(facts: Any) -> list[Any]:
+    """Return the facts that have a value; 0 is one."""
+    return [fact for fact in facts if fact["value"] not in (None, "")]
+
+
+@component
+def source_list(sources: Sources) -> None:
+    """List the numbered sources of a page at its foot; draw it after all that they are of."""
 
 
 @component

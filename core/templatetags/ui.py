@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from core.loading import sources_of
+from core.loading import Source, sources_of
+from core.loading.sources import Sources, marks
 
 register = template.Library()
 
@@ -147,6 +148,12 @@ def source_links(text: str) -> SafeString:
         for one in sources_of(text)
     ]
     return format_html_join(", ", "{}", ((source,) for source in sources))
+
+
+@register.simple_tag
+def source_marks(sources: Sources, told: str | list[Source]) -> SafeString:
+    """Return the small numbers that lead from a fact to its sources in the list at the foot of the page."""
+    return marks(sources.numbers_of(told))
 
 
 @register.filter

@@ -31,15 +31,13 @@ KNOWN, HIDDEN, UNKNOWN, UNRECKONED = "known", "hidden", "unknown", "unreckoned"
 class Cell:
     """The newest value of an indicator in a municipality in one year, as this reader may see it.
 
-    A hidden cell ("fewer than five") and an unknown one have no value and no row; `note` is the number of
-    the source.
+    A hidden cell ("fewer than five") and an unknown one have no value and no row.
     """
 
     state: str
     value: Decimal | None = None
     places: int = 0
     row: IndicatorValue | None = None
-    note: int = 0
 
     @property
     def text(self) -> str:
@@ -58,16 +56,19 @@ class Line:
     # The numbers of inhabitants that its values were divided by, oldest first.
     divided_by: list[Population]
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything is told of it in the years shown."""
+        return any(cell.state in (KNOWN, HIDDEN) for cell in self.cells)
+
 
 class Section:
-    """One indicator: its lines, and the sources of its values in the order of their numbers."""
+    """One indicator: its lines, those that tell anything, and how many do not."""
 
     def __init__(self, comparison: "Comparison", indicator: Indicator) -> None:
         self.comparison, self.indicator = comparison, indicator
         self.is_asked_divided = comparison.form.per_thousand
         self.is_divided = self.is_asked_divided and indicator.per_inhabitants
-        # Filled with the lines.
-        self.sources: list[str] = []
         # By municipality and year.
         self._values = {
             (place, year): row
@@ -87,29 +88,30 @@ class Section:
         must not go missing because another indicator or another municipality has a newer one.
         """
         if self.comparison.asked_years:
-            return self.comparison.asked_years
+            return [year for year in self.comparison.asked_years if year in self.known_years]
         # Of each municipality the last year stays.
         newest = dict(sorted(self._values))
         return sorted({*self.known_years[-USUAL_YEARS:], *newest.values()})[-MOST_YEARS:]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all is shown: nobody asked for years, and no year that holds a value is left out."""
-        return not self.comparison.asked_years and set(self.known_years) <= set(self.years)
-
-    @property
     def has_older(self) -> bool:
         """Whether nobody asked for years, and older ones hold values, too."""
-        return not (self.is_whole or self.comparison.asked_years)
+        return not (self.comparison.asked_years or set(self.known_years) <= set(self.years))
 
     @property
     def unit(self) -> str:
         unit = self.indicator.get_unit_display()
         return _("%(unit)s per 1,000 inhabitants") % {"unit": unit} if self.is_divided else unit
 
+    @cached_property
+    def shown(self) -> list[Line]:
+        """The lines that tell something."""
+        return [line for line in self.lines if line.tells]
+
     @property
-    def is_empty(self) -> bool:
-        return all(cell.state == UNKNOWN for line in self.lines for cell in line.cells)
+    def without(self) -> int:
+        """How many municipalities have no value in the years shown."""
+        return len(self.lines) - len(self.shown)
 
     @property
     def hides(self) -> bool:
@@ -141,7 +143,7 @@ class Section:
     @property
     def chart(self) -> BarChart | LineChart:
         """Lines over the years for a few municipalities, else a bar for the newest value of each."""
-        name, years, lines = self.indicator.name, self.years, self.lines
+        name, years, lines = self.indicator.name, self.years, self.shown
         shared: dict[str, Any] = {"ident": self.indicator.slug, "unit": self.unit, "with_table": False}
         shared["row_title"] = _("Municipality")
         if len(lines) <= MOST_SERIES and len(years) > 1:
@@ -162,11 +164,10 @@ class Section:
         )
 
     def _newest(self, line: Line) -> Reading:
-        """Return the newest value that is known or hidden, with its year."""
-        for year, cell in zip(reversed(self.years), reversed(line.cells), strict=True):
-            if cell.state in (KNOWN, HIDDEN):
-                return Reading(cell.value, f"{cell.text} ({year})")
-        return Reading(None, _("not known") if self.is_whole else _("no value in these years"))
+        """Return the newest value of a line that tells something, with its year."""
+        told = zip(self.years, line.cells, strict=True)
+        *_older, (year, cell) = [(year, cell) for year, cell in told if cell.state in (KNOWN, HIDDEN)]
+        return Reading(cell.value, f"{cell.text} ({year})")
 
     def _line(self, municipality: Municipality) -> Line:
         cells = [self._cell(municipality, year) for year in self.years]
@@ -192,9 +193,7 @@ class Section:
             if people is None or not people.value:
                 return Cell(UNRECKONED)
             value, places = (value * 1000 / people.value).quantize(HUNDREDTH, ROUND_HALF_UP), 2
-        if row.source not in self.sources:
-            self.sources.append(row.source)
-        return Cell(KNOWN, value, places, row, self.sources.index(row.source) + 1)
+        return Cell(KNOWN, value, places, row)
 
 
 @dataclass
@@ -282,6 +281,11 @@ class Comparison:
         """The column that the address asks for, if it is one; else the names."""
         columns = {"name", "inhabitants", *(str(year) for section in self.sections for year in section.years)}
         return self.asked_sort if self.asked_sort.removeprefix("-") in columns else "name"
+
+    @property
+    def tells(self) -> bool:
+        """Whether any section tells anything."""
+        return any(section.shown for section in self.sections)
 
     @property
     def hides(self) -> bool:

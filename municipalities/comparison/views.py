@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading.sources import Sources
 from core.views.tables import Sheet, csv_response, xlsx_response
 from municipalities.comparison import tables
 from municipalities.comparison.forms import ComparisonForm
@@ -31,6 +32,11 @@ def comparison(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "comparison": compared,
+        "sources": Sources(),
+        "unknown": [
+            {"term": section.indicator.name, "value": bool(section.shown) or ""}
+            for section in compared.sections
+        ],
         "others": [{"municipality": row, "url": _without(query, row.slug)} for row in form.others],
         "csv_url": _address("comparison-csv", query),
         "xlsx_url": _address("comparison-xlsx", query),

@@ -18,6 +18,8 @@ NAME_ROW, BAR_ROW, GROUP_GAP, AXIS_ROW = 22, 22, 10, 26
 # The field of a chart over years: left and right edge in percent, top, bottom and height in pixels.
 LEFT, RIGHT, TOP, BOTTOM, TALL = 14, 94, 24, 264, 300
 MOST_SERIES = 6
+# So many values at least make a chart; fewer are better said in words.
+FEWEST = 3
 LETTERS = "ABCDEF"
 # Letters at the end of lines keep this far apart.
 LETTER_ROW = 16
@@ -97,8 +99,9 @@ class _Chart:
         return [reading.value for reading in readings if reading.value is not None]
 
     @property
-    def is_empty(self) -> bool:
-        return not self._known
+    def is_drawn(self) -> bool:
+        """Whether there is enough to draw."""
+        return len(self._known) >= FEWEST
 
     @cached_property
     def _numbers(self) -> list[Decimal]:

@@ -12,13 +12,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from municipalities.figures import numbers
-from municipalities.figures.charts import Group, LineChart, Reading, points_of
+from municipalities.figures.charts import FEWEST, Group, LineChart, Reading, points_of
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 # The newest so many values and years; the rest stands on the page of all figures.
 MOST_VALUES, MOST_YEARS = 200, 10
 # How many figures an overview shows, and how many values make a line.
-MOST_AT_A_GLANCE, LEAST_OF_A_LINE = 4, 3
+MOST_AT_A_GLANCE, LEAST_OF_A_LINE = 4, FEWEST
 
 
 def end_of(day: date) -> datetime:
@@ -60,21 +60,24 @@ def by_indicator(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dic
 
 
 def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
-    """Return what the part of the public page shows, or None where nothing is known of one of the many."""
+    """Return what the part of the public page shows, or None where nothing is known."""
     rows = sorted(newest(municipality).values(), key=lambda row: (row.indicator.position, row.indicator_id))
-    if not rows and not municipality.is_pilot:
+    if not rows:
         return None
-    return {
-        "municipality": municipality,
-        "values": numbers.with_words(rows, to_public=True),
-        "charts": charts_of(municipality),
-    }
+    history = _by_year(municipality)
+    charts = {row: chart for row in history if (chart := _chart(municipality, row, history[row])).is_drawn}
+    values = numbers.with_words(rows, to_public=True)
+    for value in values:
+        value["earlier"] = (
+            [] if value["row"].indicator in charts else _earlier(history[value["row"].indicator])
+        )
+    return {"municipality": municipality, "values": values, "charts": list(charts.values())}
 
 
 def charts_of(municipality: Municipality) -> list[LineChart]:
-    """Return a chart of each indicator with values of several years, as the public sees it, in one query."""
-    by_indicator = _by_year(municipality)
-    return [_chart(municipality, row, values) for row, values in by_indicator.items() if len(values) > 1]
+    """Return a chart of each indicator with enough values, as the public sees it, in one query."""
+    charts = [_chart(municipality, row, values) for row, values in _by_year(municipality).items()]
+    return [chart for chart in charts if chart.is_drawn]
 
 
 def _by_year(municipality: Municipality) -> dict[Indicator, dict[int, IndicatorValue]]:
@@ -115,6 +118,12 @@ def _glance(indicator: Indicator, values: dict[int, IndicatorValue]) -> Glance:
     return Glance(
         str(indicator.name), told, years[-1], went, points_of([values[year].value for year in years])
     )
+
+
+def _earlier(values: dict[int, IndicatorValue]) -> list[tuple[int, str]]:
+    """Return the years before the newest with what was told of them, the newest first."""
+    _newest, *years = sorted(values, reverse=True)
+    return [(year, numbers.display_value(values[year], to_public=True)) for year in years]
 
 
 def _chart(municipality: Municipality, indicator: Indicator, values: dict[int, IndicatorValue]) -> LineChart:

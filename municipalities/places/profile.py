@@ -1,7 +1,7 @@
 """What a municipality's page tells: facts with their sources, in the reader's language where there is one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -65,12 +65,11 @@ def money(amount: Decimal | None) -> str:
     return _("CZK %(amount)s") % {"amount": number_format(amount, decimal_pos=places, force_grouping=True)}
 
 
-def _fact(term: str, value: Any, source: str = "", note: Any = "") -> dict[str, Any]:
-    one = next(iter(sources_of(source)), Source(""))
+def _fact(term: Any, value: Any, source: str = "", note: Any = "") -> dict[str, Any]:
     shown = value or note
     if value and note:
         shown = format_html('{} <span class="d-block secondary">{}</span>', value, note)
-    return {"term": term, "value": shown, "source": one.text if shown else "", "url": one.url}
+    return {"term": term, "value": shown, "source": source if shown else ""}
 
 
 def place_facts(row: Municipality) -> list[dict[str, Any]]:
@@ -78,7 +77,7 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
     facts = [
         _fact(_("Kind"), row.get_kind_display() if row.kind else ""),
         _fact(_("District"), row.district),
-        _fact(pgettext("of the Czech Republic", "Region"), row.region.name),
+        _fact(pgettext("of the Czech Republic", "Region"), row.region.name, _place_source(row)),
         _fact(_("Size"), row.size.label if row.size else ""),
     ]
     if row.lau2_code != row.code:
@@ -90,6 +89,23 @@ def place_facts(row: Municipality) -> list[dict[str, Any]]:
     if row.is_pilot:
         facts.append(_fact(_("Takes part in the project"), _("as one of the sixteen"), LIST_SOURCE))
     return facts
+
+
+def _place_source(row: Municipality) -> str:
+    """Return where it is known from that there is such a place: of a pilot, the register tells it, too."""
+    return told_sources(row).get("register", row.source)
+
+
+def population_fact(row: Municipality) -> dict[str, Any]:
+    """Return the number of inhabitants, the newest with its day and under it the earlier ones."""
+    newest, *earlier = row.populations.order_by("-year") or [None]
+    if newest is None:
+        return _fact(_("Inhabitants"), "")
+    told = _("%(number)s on 1 January %(year)s") % {"number": number(newest.value), "year": newest.year}
+    if earlier:
+        before = ", ".join(f"{one.year}: {number(one.value)}" for one in earlier)
+        told = format_html('{} <span class="secondary">({})</span>', told, before)
+    return _fact(_("Inhabitants"), told) | {"source": population_sources(row)}
 
 
 def _seat_fact(row: Municipality) -> dict[str, Any]:
@@ -161,11 +177,14 @@ def population_sources(row: Municipality) -> list[Source]:
 def programme_page(programme: Programme) -> dict[str, Any]:
     """Gather what templates/municipalities/programmes/parts.html shows; nothing internal is among it."""
     name, words = local_text(programme, "name"), local_text(programme, "public_text")
+    title = name if name.text else LocalText(programme.title)
+    facts, money_facts = list(_programme_facts(programme)), list(_money_facts(programme))
     return {
         "ident": f"programme-{programme.pk}",
-        "title": name if name.text else LocalText(programme.title),
-        "facts": list(_programme_facts(programme)),
-        "money": list(_money_facts(programme)),
+        "title": title,
+        "facts": facts,
+        "money": money_facts,
+        "unknown": [{**fact, "about": title.text} for fact in [*facts, *money_facts, *_unknown(programme)]],
         "approaches": [(str(one.label), str(EXPLAINED[one])) for one in map(Approach, programme.approaches)],
         "groups": local_text(programme, "target_groups"),
         "ethos": [str(Ethos(key).label) for key in programme.ethos],
@@ -180,10 +199,18 @@ def programme_page(programme: Programme) -> dict[str, Any]:
             for fact in programme.facts.all()
         ],
         "is_shipped": programme.is_shipped,
-        "unverified": local_text(programme, "unverified"),
         "sources": sources_of(programme.source),
         "changed_at": programme.changed_at,
     }
+
+
+def _unknown(programme: Programme) -> Iterator[dict[str, Any]]:
+    """Yield what a page would say of a programme beside its facts, and what nobody has verified."""
+    yield _fact(_("What they do"), bool(programme.approaches) or "")
+    yield _fact(_("Whom they help"), bool(local_text(programme, "target_groups").text) or "")
+    unverified = local_text(programme, "unverified")
+    if unverified.text:
+        yield _fact(marked(replace(unverified, text=unverified.text.rstrip("."))), "")
 
 
 def phases_of(programme: Programme) -> list[dict[str, Any]]:

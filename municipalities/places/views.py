@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading.sources import Sources
 from municipalities.models import Municipality
 from municipalities.places.forms import AlikeFilterForm, LikeMineForm
 from municipalities.places.queries import municipality_of, register_page
@@ -38,6 +39,7 @@ def like(request: HttpRequest, slug: str) -> HttpResponse:
         "page": register_page(alike.experienced, request),
         "neighbours": alike.neighbours,
         "turns": turns_of(row, request.user),
+        "sources": Sources(),
     }
     return render(request, "municipalities/places/similar.html", context)
 

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from core.detector.finds import find
 from core.documents.choices import State
 from core.documents.kind import Beginning, Check, Kind, May, Wording
+from core.loading.sources import Sources
 from core.views.paging import whole_number
 from municipalities.choices import Criterion
 from municipalities.models import ExchangeQuestion, Municipality, Practice, PracticeEdition
@@ -83,9 +84,10 @@ def shown_at_desk(request: UserRequest, edition: PracticeEdition) -> dict[str, A
 
 def read(request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
     """Return what the public page of a practice shows."""
-    user = request.user
+    user, text = request.user, queries.text_in(edition, edition.shown_language)
     return {
-        "text": queries.text_in(edition, edition.shown_language),
+        "text": text,
+        "sources": Sources(text["sources"]),
         "judgement": queries.judgement(edition),
         "ledger": queries.ledger(edition.document),
         "may_mark": user.is_authenticated and user.has(Permission.SPEAK_FOR_MUNICIPALITY),

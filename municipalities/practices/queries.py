@@ -95,7 +95,7 @@ def to_review(reader: User) -> tuple[str, str, QuerySet[Any]]:
 def text_in(edition: PracticeEdition, code: str) -> dict[str, Any]:
     """Return the text of an edition in the language `code`; labels are in the page's language.
 
-    Its `sections` are titles with HTML, which is empty when nothing is known; `missing` names those.
+    Its `sections` are titles with HTML, which is empty when nothing is known; `missing` are those as facts.
     """
 
     def get(name: str) -> str:
@@ -114,7 +114,7 @@ def text_in(edition: PracticeEdition, code: str) -> dict[str, Any]:
         "sections": sections,
         "contact": get("contact"),
         "sources": [footnotes.source_line(row) for row in sources],
-        "missing": " · ".join(title for title, known in parts if not known),
+        "missing": [{"term": title, "value": ""} for title, known in parts if not known],
     }
 
 

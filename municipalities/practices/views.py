@@ -13,6 +13,7 @@ from accounts.access import UserRequest, public, requires
 from accounts.permissions import Permission
 from core.documents.choices import State
 from core.documents.views.public import edition_at, gone
+from core.loading.sources import Sources
 from core.views.paging import page_of
 from core.views.verbs import back_to, run_verb, see_version, version_of
 from municipalities.choices import AdoptionState
@@ -201,7 +202,7 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     edition: Any = edition_at(PRACTICES, slug)
     if edition.state == State.WITHDRAWN:
         return gone(request, PRACTICES, edition)
-    context = {"edition": edition, **_whole_ledger(request, edition.document)}
+    context = {"edition": edition, "sources": Sources(), **_whole_ledger(request, edition.document)}
     return render(request, "municipalities/practices/whole_ledger.html", context)
 
 
@@ -216,5 +217,6 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lessons": lessons_of(page.items),
         "dropped": AdoptionState.DROPPED.label,
+        "sources": Sources(),
     }
     return render(request, "municipalities/practices/lessons.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading.sources import Sources
 from core.templatetags import ui
 from core.views.paging import page_of
 from studies import queries
@@ -29,6 +30,7 @@ def materials(request: HttpRequest) -> HttpResponse:
         "page": page_of(found.qs, request),
         "shelves": queries.library(),
         "elsewhere": Document.objects.for_list().filter(in_library=False),
+        "sources": Sources(),
     }
     return render(request, "studies/materials.html", context)
 
@@ -38,7 +40,8 @@ def materials(request: HttpRequest) -> HttpResponse:
 def material(request: HttpRequest, slug: str) -> HttpResponse:
     """One material: what it is about, and each fact that is known of it."""
     row = get_object_or_404(Material.objects.for_list(), slug=slug)
-    return render(request, "studies/material.html", {"material": row, "facts": facts_of(row)})
+    context = {"material": row, "facts": facts_of(row), "sources": Sources()}
+    return render(request, "studies/material.html", context)
 
 
 def facts_of(row: Material) -> list[dict[str, Any]]:
@@ -56,7 +59,6 @@ def facts_of(row: Material) -> list[dict[str, Any]]:
         (_("Number of pages"), row.pages and ui.number(row.pages)),
         (_("Language"), row.get_language_display()),
         (_("Topics"), ", ".join(row.topics)),
-        (_("Source"), ui.source_links(row.source)),
     ]
-    sources = {_("Exact title"): row.title_note}
-    return [{"term": term, "value": value, "source": sources.get(term, "")} for term, value in facts]
+    notes = {_("Exact title"): row.title_note.rstrip(".")}
+    return [{"term": term, "value": value, "note": notes.get(term, "")} for term, value in facts]

@@ -1,6 +1,7 @@
 """The pages that belong to no subject."""
 
 import errno
+import html
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from consultations.requests import form_keys
 from consultations.summaries.forms import SummaryForm
 from core.files.attachments import Attachment, DurableFileStorage
 from core.middleware import HEADERS
+from municipalities.places.loading import DATA
 from municipalities.practices.forms import PracticeForm
 from shsp.context_processors import Portal
 from shsp.views import _typed
@@ -26,8 +28,10 @@ from tests.factories.consultations import SummaryEditionFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.practices import PracticeEditionFactory
 from tests.reading import not_known
+from visits import loading as visits
 
-PAGES = ["home", "about", "help-now", "privacy", "accessibility"]
+PAGES = ["home", "about", "help-now", "privacy", "accessibility", "credits"]
+HOSTS = visits.DATA / "hosts.yaml"
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +112,22 @@ def test_about_has_no_row_of_what_is_not_known_and_says_who_goes_on(client):
     assert "Otevírací doba" not in html
     assert "ledna 2023</time> pokračuje projekt" in html.replace("\xa0", " ")
     assert '<a href="tel:+420778455761">' in html
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_the_credits_name_every_origin_of_the_shipped_data(client, language):
+    page = html.unescape(read(client, "credits", language).content.decode())
+    shipped = "".join(path.read_text() for path in DATA.glob("*.yaml"))
+    repositories = set(re.findall(r"repository ([\w-]+/[\w-]+)", shipped)) | {"powerbi-cesko"}
+    assert len(repositories) > 3
+    assert [name for name in sorted(repositories) if name not in page] == []
+    assert [url for url in machine_addresses() if f'href="{url}"' not in page] == []
+    assert "Copyright (c) 2021 Jindra Lacko" in page
+
+
+def machine_addresses() -> set[str]:
+    """Return the addresses for machines among the sources of the shipped hosts."""
+    return set(re.findall(r"https?://\S*/wp-json/[^\s\";]*", HOSTS.read_text()))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading import site
+from core.loading.sources import Sources
 from core.templatetags import ui
 from core.views.paging import page_of
 from visits import queries
@@ -25,6 +27,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "partners": queries.partners(),
         "hosts": list(Host.objects.for_list()),
         "page": page_of(StudyVisit.objects.for_list(), request),
+        "sources": Sources(),
     }
     return render(request, "visits/visits.html", context)
 
@@ -34,7 +37,8 @@ def visits(request: HttpRequest) -> HttpResponse:
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
     """One visit: what was learned, who took part, and each fact that is known."""
     row = get_object_or_404(StudyVisit.objects.for_list(), slug=slug)
-    return render(request, "visits/visit.html", {"visit": row, "facts": facts_of_visit(row)})
+    context = {"visit": row, "facts": facts_of_visit(row), "sources": Sources()}
+    return render(request, "visits/visit.html", context)
 
 
 @public
@@ -42,7 +46,8 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
 def host(request: HttpRequest, slug: str) -> HttpResponse:
     """One host: what it does, each fact that is known, and the visits to it."""
     row = get_object_or_404(Host.objects.for_page(), slug=slug)
-    return render(request, "visits/host.html", {"host": row, "facts": facts_of_host(row)})
+    context = {"host": row, "facts": facts_of_host(row), "sources": Sources()}
+    return render(request, "visits/host.html", context)
 
 
 def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
@@ -63,27 +68,26 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
         (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
         (_("Topics"), ", ".join(row.topics)),
         (_("What was published"), published[row.is_published]),
-        (_("Source"), ui.source_links(row.source)),
     ]
     return [{"term": term, "value": value} for term, value in facts]
 
 
 def facts_of_host(row: Host) -> list[dict[str, Any]]:
     """Return the facts about a host; what nobody has verified has an empty value."""
-    website = format_html('<a href="{0}" rel="noreferrer">{0}</a>', row.website) if row.website else ""
+    website = format_html('<a href="{}" rel="noreferrer">{}</a>', row.website, site(row.website))
+    topics, noted = ", ".join(row.topics), '{} <span class="d-block secondary">{}</span>'
     facts = [
-        *([(_("Name in English"), row.name_english, "")] if row.name_english else []),
-        (_("Country"), row.country, ""),
-        (capfirst(_("town")), row.city, ""),
-        (_("Area"), row.region, ""),
-        (_("What it is"), row.kind, ""),
-        (_("Founded"), str(row.founded or ""), ""),
-        (_("Homes it owned"), row.homes and ui.number(row.homes), ""),
-        (_("Website"), website, row.website_source),
-        (_("Topics"), ", ".join(row.topics), row.topics_note),
-        (_("Source"), ui.source_links(row.source), ""),
+        *([(_("Name in English"), row.name_english)] if row.name_english else []),
+        (_("Country"), row.country),
+        (capfirst(_("town")), row.city),
+        (_("Area"), row.region),
+        (_("What it is"), row.kind),
+        (_("Founded"), str(row.founded or "")),
+        (_("Homes it owned"), row.homes and ui.number(row.homes)),
+        (_("Website"), website if row.website else ""),
+        (_("Topics"), format_html(noted, topics, row.topics_note) if row.topics_note else topics),
     ]
-    return [{"term": term, "value": value, "source": source} for term, value, source in facts]
+    return [{"term": term, "value": value} for term, value in facts]
 
 
 def _links(rows: Iterable[Any]) -> str:

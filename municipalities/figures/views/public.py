@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading.sources import Sources
 from core.views.paging import page_of
 from core.views.tables import csv_response
 from municipalities.figures import numbers, queries
@@ -31,6 +32,7 @@ def values(request: HttpRequest, slug: str) -> HttpResponse:
         "known_on": known_on,
         "page": page,
         "groups": queries.by_indicator(page.items, to_public=True),
+        "sources": Sources(),
     }
     return render(request, "municipalities/figures/public_list.html", context)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
+from core.loading.sources import Sources
 from core.views.verbs import CONFLICT, run_verb, version_of
 from municipalities.models import Municipality, Programme
 from municipalities.places import profile
@@ -95,6 +96,7 @@ def _show(
         # Its phases stand apart, each with what can be done with it.
         "page": {**page, "phases": []},
         "phases": page["phases"],
+        "sources": Sources(),
         "links": {name.replace("-", "_"): url for name, url in links.items()},
         "refusals": list(reasons),
         "has_changed": status == CONFLICT,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.access import UserRequest
+from core.loading.sources import Sources
 from core.views.verbs import run_verb
 from municipalities.models import Programme, ProgrammePhase
 from municipalities.places import profile
@@ -41,6 +42,7 @@ def _page(request: UserRequest, area: Area, programme: Programme, row: Programme
             "reasons": against(programme, by=request.user),
             "has_changed": conflict is not None,
             "phases": profile.phases_of(shown),
+            "sources": Sources(),
         }
         return render(request, "municipalities/programmes/phase.html", context, status=status)
 

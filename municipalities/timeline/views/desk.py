@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
+from core.loading.sources import Sources
 from municipalities import hooks
 from municipalities.models import Programme
 from municipalities.people.actions import memberships as actions
@@ -38,9 +39,10 @@ def municipality(request: UserRequest, slug: str) -> HttpResponse:
     row = municipality_of(slug)
     context = {
         "municipality": row,
-        "facts": profile.place_facts(row),
+        "facts": [*profile.place_facts(row), profile.population_fact(row)],
         "codes": profile.place_codes(row),
         "office": profile.office_facts(row),
+        "sources": Sources(),
         "near": offices_near(row),
         "programmes": list(Programme.objects.visible_to(request.user).filter(municipality=row).in_order()),
         "may_edit": request.user.has(Permission.EDIT_MUNICIPALITY),

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
+from core.loading.sources import Sources
+from municipalities.places import profile
 from municipalities.places.queries import own_municipalities
 from municipalities.places.successions import turns_of
 from municipalities.timeline.page import timeline_context
@@ -20,5 +22,10 @@ def my_timeline(request: UserRequest) -> HttpResponse:
     own, chosen = own_municipalities(request)
     context: dict[str, Any] = {"municipalities": own, "municipality": chosen}
     if chosen:
-        context |= {"turns": turns_of(chosen, request.user), **timeline_context(chosen, request)}
+        context |= {
+            "facts": [*profile.place_facts(chosen), profile.population_fact(chosen)],
+            "sources": Sources(),
+            "turns": turns_of(chosen, request.user),
+            **timeline_context(chosen, request),
+        }
     return render(request, "municipalities/timeline/my_timeline.html", context)

@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
-from core.loading import sources_of
+from core.loading.sources import Sources
 from municipalities import hooks
 from municipalities.models import Municipality, Programme
 from municipalities.places import maps, picker, profile
@@ -42,22 +43,31 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of one municipality, with sources."""
     row = municipality_of(slug)
+    programmes = [
+        profile.programme_page(programme)
+        for programme in Programme.objects.filter(municipality=row).published().for_page()
+    ]
+    facts = [*profile.place_facts(row), profile.population_fact(row)]
+    codes, office, parts = profile.place_codes(row), profile.office_facts(row), hooks.parts_of(row)
+    figures = {"term": _("Figures"), "value": any(part.key == "figures" for part in parts) or ""}
     context = {
         "municipality": row,
         "timeline_url": timeline_address(row, request.user),
-        "facts": profile.place_facts(row),
-        "codes": profile.place_codes(row),
-        "place_sources": sources_of(row.source),
-        "office": profile.office_facts(row),
+        "facts": facts,
+        "codes": codes,
+        "office": office,
         "near": offices_near(row),
         "note": profile.local_text(row, "note"),
-        "populations": row.populations.order_by("-year"),
-        "population_sources": profile.population_sources(row),
-        "programmes": [
-            profile.programme_page(programme)
-            for programme in Programme.objects.filter(municipality=row).published().for_page()
+        "programmes": programmes,
+        "unknown": [
+            *facts,
+            *codes,
+            *office,
+            figures,
+            *(fact for one in programmes for fact in one["unknown"]),
         ],
+        "sources": Sources(),
         "turns": turns_of(row),
-        "parts": hooks.parts_of(row),
+        "parts": parts,
     }
     return render(request, "municipalities/timeline/municipality.html", context)

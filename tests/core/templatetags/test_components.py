@@ -78,11 +78,27 @@ def test_compare_marks_the_words_that_went_and_came_and_escapes_them():
     assert "<ins>roka</ins>" in shown
 
 
-def test_key_facts_say_what_is_unknown():
-    shown = draw(
-        "{% key_facts facts %}", facts=[{"term": "Telefon", "value": None}, {"term": "Počet", "value": 0}]
-    )
-    assert shown.count('class="unknown"') == 1
+FACTS = [
+    {"term": "Telefon", "value": None},
+    {"term": "Počet", "value": 0},
+    {"term": "Název", "value": "", "about": "Program", "note": "není v textu"},
+    {"term": "Konec", "value": "", "about": "Program"},
+]
+
+
+def test_what_is_not_known_is_no_row():
+    shown = draw("{% key_facts facts %}", facts=FACTS)
+    assert shown.count("<dt>") == 1
+    assert "Počet" in shown
+    assert draw("{% key_facts facts %}", facts=FACTS[:1]).strip() == ""
+
+
+def test_what_is_not_known_is_said_once_and_folded():
+    shown = draw("{% not_known facts %}", facts=FACTS)
+    assert shown.count("<details") == 1
+    assert "<p>Telefon.</p>" in shown
+    assert "<p>Program: Název (není v textu), Konec.</p>" in shown
+    assert draw("{% not_known facts %}", facts=FACTS[1:2]).strip() == ""
 
 
 def test_sort_head_turns_around_and_says_its_order():

@@ -19,6 +19,7 @@ from tests.factories.municipalities import (
     ProgrammeFactory,
     RegionFactory,
 )
+from tests.reading import not_known
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +188,7 @@ def test_a_corrected_value_stands_there_for_the_day_it_was_known_on(client, flat
     # 22.30 UTC is half an hour before midnight in Prague: the whole day counts.
     assert cells(client, "known=2020-03-05")["Brno"] == ["12"]
     assert cells(client, "known=2021-06-01")["Brno"] == ["21"]
-    assert cells(client, "known=2020-03-04&since=2019&until=2019")["Brno"] == ["–"]
+    assert cells(client, "known=2020-03-04&since=2019&until=2019")["Brno"] == []
     assert cells(client, "known=9999-12-31")["Brno"] == ["21"]
 
 
@@ -234,6 +235,7 @@ def test_wrong_years_are_explained_and_left_out(client, flats, brno):
 
 
 def test_more_years_than_fit_are_cut_and_said(client, flats, brno):
+    value(brno, flats, 2018, 115)
     response = get(client, "since=2000&until=2025")
     assert response.context["comparison"].asked_years == list(range(2016, 2026))
     assert "Ten years fit side by side." in response.content.decode()
@@ -268,13 +270,38 @@ def test_the_newest_value_of_each_municipality_is_among_the_years(client, flats,
     assert section.has_older
 
 
-def test_a_chart_does_not_call_unknown_what_lies_outside_the_years(client, flats, brno):
+def test_who_has_no_value_in_these_years_is_counted_and_has_no_row(client, flats, brno):
     for name in "ABCDEF":
         value(MunicipalityFactory(name=name, pilot=True), flats, 2023, 1)
     value(brno, flats, 2018, 115)
-    assert "Brno: no value in these years." in get(client, "since=2022").content.decode()
-    other = MunicipalityFactory(name="Most", pilot=True)
-    assert f"{other.name}: not known." in get(client).content.decode()
+    response = get(client, "since=2022")
+    html = response.content.decode()
+    assert "1 municipality has no value." in html
+    assert "Brno</a></th>" not in html
+    [section] = response.context["comparison"].sections
+    assert len(section.chart.groups) == 6
+    assert "has no value" not in get(client).content.decode()
+
+
+def test_years_without_a_value_are_no_columns(client, flats, brno):
+    value(brno, flats, 2018, 115)
+    [section] = get(client, "since=2015&until=2020").context["comparison"].sections
+    assert section.years == [2018]
+
+
+def test_two_values_are_no_chart(client, flats, brno):
+    value(brno, flats, 2018, 115)
+    value(brno, flats, 2019, 120)
+    assert "<svg height" not in get(client).content.decode()
+    value(brno, flats, 2020, 130)
+    assert "<svg height" in get(client).content.decode()
+
+
+def test_an_indicator_without_values_is_said_once(client, flats, housed, brno):
+    value(brno, flats, 2018, 115)
+    html = get(client, "indicator=flats&indicator=housed").content.decode()
+    assert not_known(html) == [housed.name]
+    assert 'id="of-housed"' not in html
 
 
 def test_columns_sort_and_the_unknown_stay_last(client, flats, brno):
@@ -291,8 +318,8 @@ def test_each_value_leads_to_its_source(client, flats, brno):
     value(brno, flats, 2018, 5, source_en="https://a.example/x ; https://b.example/y")
     value(brno, flats, 2019, 6, source_en="https://a.example/x ; https://b.example/y")
     html = get(client).content.decode()
-    assert html.count('href="#source-flats-1"') == 2
-    assert html.count('id="source-flats-1"') == 1
+    assert html.count('href="#source-1"') == 2
+    assert html.count('id="source-1"') == 1
     assert 'href="https://b.example/y"' in html
 
 

@@ -76,6 +76,6 @@ def test_axes_have_round_numbers(values, ticks):
     assert numbers_of_axis([Decimal(value) for value in values]) == ticks
 
 
-def test_a_chart_of_nothing_is_empty():
-    assert chart(BarChart, ("Brno", [None, None, None])).is_empty
-    assert not chart(BarChart, ("Brno", [0, None, None])).is_empty
+def test_three_values_make_a_chart():
+    assert not chart(BarChart, ("Brno", [0, 1, None])).is_drawn
+    assert chart(BarChart, ("Brno", [0, 1, 2])).is_drawn

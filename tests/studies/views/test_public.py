@@ -47,14 +47,14 @@ def test_a_document_without_a_czech_title_is_marked_as_english(client):
     assert "<strong>A Mid-Term Analysis</strong>" in html(client, "/en/materials/")
 
 
-def test_what_is_not_known_is_said_to_be_unknown(client):
+def test_what_is_not_known_is_said_once_and_is_no_row(client):
     row = MaterialFactory(title_note_cs="Přesný název v textu není.", title_note_en="Not in the text.")
     page = html(client, f"/en/materials/{row.slug}/")
-    # Authors, publisher, year, updated, pages, topics; of the exact title is told why.
-    assert len(not_known(page)) == 6, not_known(page)
-    assert page.count('<span class="unknown">not known</span>') == 1
-    assert '<small class="source">Not in the text.</small>' in page
-    assert "year not known" in page
+    # The exact title, authors, publisher, year, updated, pages, topics.
+    assert len(not_known(page)) == 7, not_known(page)
+    assert "Exact title (Not in the text)" in page
+    assert "not known" not in page
+    assert "<dt>Authors" not in page
 
 
 def test_known_values_are_shown(client):
