@@ -103,7 +103,9 @@ def _plain(template: str, content_type: str | None = None, **context: Any) -> Vi
 
 # How data came to the portal, with the licences that ask to be shown.
 credits_page = _plain(
-    "pages/credits.html", regions_licence=(DATA / "regions.LICENSE.txt").read_text(encoding="utf-8")
+    "pages/credits.html",
+    regions_licence=(DATA / "regions.LICENSE.txt").read_text(encoding="utf-8"),
+    first_page="http://www.socialnibydleni.mpsv.cz/en/190-social-housing-support-project",
 )
 # What search engines leave alone: everything behind a login or a secret link.
 robots = _plain("robots.txt", content_type="text/plain", languages=settings.LANGUAGES)
