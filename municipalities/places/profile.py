@@ -98,9 +98,10 @@ def _place_source(row: Municipality) -> str:
 
 def population_fact(row: Municipality) -> dict[str, Any]:
     """Return the number of inhabitants, the newest with its day and under it the earlier ones."""
-    newest, *earlier = row.populations.order_by("-year") or [None]
-    if newest is None:
+    known = list(row.populations.order_by("-year"))
+    if not known:
         return _fact(_("Inhabitants"), "")
+    newest, *earlier = known
     told = _("%(number)s on 1 January %(year)s") % {"number": number(newest.value), "year": newest.year}
     if earlier:
         before = ", ".join(f"{one.year}: {number(one.value)}" for one in earlier)
