@@ -74,12 +74,6 @@ def of_municipality(municipality: Municipality) -> dict[str, Any] | None:
     return {"municipality": municipality, "values": values, "charts": list(charts.values())}
 
 
-def charts_of(municipality: Municipality) -> list[LineChart]:
-    """Return a chart of each indicator with enough values, as the public sees it, in one query."""
-    charts = [_chart(municipality, row, values) for row, values in _by_year(municipality).items()]
-    return [chart for chart in charts if chart.is_drawn]
-
-
 def _by_year(municipality: Municipality) -> dict[Indicator, dict[int, IndicatorValue]]:
     """Return the newest value of each year by indicator, the indicators in their order, in one query."""
     rows = IndicatorValue.objects.current().filter(municipality=municipality)

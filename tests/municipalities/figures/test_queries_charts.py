@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from municipalities.figures.queries import MOST_YEARS, charts_of, of_municipality
+from municipalities.figures.queries import MOST_YEARS, of_municipality
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -19,6 +19,11 @@ def values(place, indicator, **of_years):
         )
 
 
+def charts_of(place):
+    """Return the charts of a municipality's public page."""
+    return of_municipality(place)["charts"]
+
+
 def texts(chart):
     return [reading.text for reading in chart.groups[0].readings]
 
@@ -26,7 +31,7 @@ def texts(chart):
 def test_fewer_than_three_values_are_said_in_words(place):
     values(place, IndicatorFactory(), y2019=12, y2021=34)
     part = of_municipality(place)
-    assert (charts_of(place), part["charts"]) == ([], [])
+    assert part["charts"] == []
     assert part["values"][0]["earlier"] == [(2019, "12")]
     assert of_municipality(MunicipalityFactory(pilot=True)) is None
 
@@ -54,8 +59,8 @@ def test_only_the_newest_years_are_drawn(place):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_it_costs_one_query(place, django_assert_num_queries, rows):
+def test_it_costs_the_same_for_one_and_three(place, django_assert_num_queries, rows):
     for _row in range(rows):
         values(place, IndicatorFactory(), y2019=12, y2020=13, y2021=14)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert len(charts_of(place)) == rows
