@@ -18,6 +18,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add requests to the timeline of each municipality, and look once more before mail goes out."""
+        from consultations.desk.tasks import keep_weeks
         from consultations.experts import emails as experts
         from consultations.experts.tasks import look_after_experts
         from consultations.mailbox.notices import HELD
@@ -58,7 +59,9 @@ class ConsultationsConfig(AppConfig):
         hooks.add_tasks(queries.tasks)
         hooks.add_part("help", queries.part, template="consultations/peers/of_municipality.html", position=80)
         _count_what_waits()
-        schedule.add(count_answered, look_after_experts, look_after_peers, tell_of_days, tell_of_steps)
+        schedule.add(
+            count_answered, keep_weeks, look_after_experts, look_after_peers, tell_of_days, tell_of_steps
+        )
         stray.owned_by(IncomingMail)
         mail.when_sending(emails.reason_to_stop)
         mail.when_failed(emails.tell_of_failure)

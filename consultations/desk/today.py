@@ -16,22 +16,21 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.duty.queries import absences, covered_by, monday_of, named_on_duty, on_duty, uncovered
+from accounts.duty.queries import absences, covered_by, named_on_duty, on_duty, uncovered
 from accounts.models import Absence, User
 from accounts.permissions import Permission
+from consultations.desk.queries import MOST, Tile, tiles
 from consultations.models import PlanStep, SummaryEdition, SupportRequest, Watch
 from consultations.models.request import SupportRequestQuerySet
-from consultations.requests.clock import midnight, working_days_ago
+from consultations.requests.clock import working_days_ago
 from consultations.requests.queries import rows_of, short_day
 from municipalities.hooks import Waiting, counted, decisions_for
 
-# How many rows a group shows, and where its count and those of the strip stop.
+# How many rows a group shows, and where its count stops.
 ROWS = 8
 COUNT = 100
-MOST = 1_000
-# A request that nobody has had for longer than this says so; who has waited for longer is counted.
+# A request that nobody has had for longer than this says so.
 UNOWNED_WORKING_DAYS = 2
-LONG_WORKING_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,6 @@ class Section:
     rows: list[dict[str, Any]]
     count_label: str
     has_more: bool = False
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One number of the strip, and the list behind it."""
-
-    label: str
-    url: str
-    count_label: str
 
 
 @dataclass(frozen=True)
@@ -199,15 +189,7 @@ class Day:
     @cached_property
     def tiles(self) -> list[Tile]:
         """The strip of numbers: of all requests, whoever has them."""
-        rows, monday = self._requests, monday_of(timezone.localdate())
-        waiting = rows.filter(waiting_since__lt=working_days_ago(LONG_WORKING_DAYS))
-        return [
-            _tile(_("Open requests"), "state=active", rows.active()),
-            _tile(capfirst(_("overdue")), "state=overdue&order=due", rows.overdue()),
-            _tile(capfirst(_("home at risk")), "order=risk", rows.homes_at_risk()),
-            _tile(_("Waiting over 5 working days"), "order=waiting", waiting),
-            _tile(_("Answered this week"), "state=answered", rows.filter(answered_at__gte=midnight(monday))),
-        ]
+        return tiles(self.reader)
 
     @cached_property
     def aside(self) -> Tile | None:

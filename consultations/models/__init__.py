@@ -30,3 +30,4 @@ from consultations.models.summary import (
 )
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from consultations.models.watch import TopicWatch, Watch
+from consultations.models.week import Week

@@ -40,8 +40,13 @@ def counts_for(user: Any, entries: Iterable[str]) -> dict[str, int]:
     rows = {entry: found for entry in entries if (found := _rows(entry, user)) is not None}
     if not rows:
         return {}
-    counts = [_Count(found.order_by().values("pk")[: MOST + 1]) for found in rows.values()]
-    return dict(zip(rows, get_user_model().objects.values_list(*counts).get(pk=user.pk), strict=True))
+    return dict(zip(rows, count_all(user, rows.values(), most=MOST), strict=True))
+
+
+def count_all(user: Any, several: Iterable[QuerySet[Any]], *, most: int) -> tuple[int, ...]:
+    """Return how many rows each of several querysets has, counted to `most` + 1, in one query."""
+    counts = [_Count(rows.order_by().values("pk")[: most + 1]) for rows in several]
+    return get_user_model().objects.values_list(*counts).get(pk=user.pk)
 
 
 def _rows(entry: str, user: Any) -> QuerySet[Any] | None:

@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import send_reset_link
+from consultations.desk.tasks import keep_weeks
 from consultations.experts.tasks import look_after_experts
 from consultations.peers.tasks import look_after_peers
 from consultations.requests.tasks import count_answered, tell_of_days
@@ -164,6 +165,7 @@ def test_the_table_holds_every_task_that_comes_back():
         publish_due,
         send_digests,
         sweep_files,
+        keep_weeks,
         tell_of_days,
         tell_of_steps,
     }

@@ -838,6 +838,7 @@ municipalities.practices.actions: assess mark_adoption start_practice undo_step
 municipalities.programmes.actions.office: change_office
 municipalities.programmes.actions.phases: add_phase change_phase remove_phase
 municipalities.programmes.actions.programmes: create discard edit take_back_asking unpublish
+consultations.desk.tasks: keep_weeks
 municipalities.returns.actions.returns: close_period reopen_period save take_back
 """
 # Parts of verbs, and reads, that stand beside them.
