@@ -155,12 +155,15 @@ def test_the_palette_leads_anywhere_and_gives_the_focus_back(new_page: NewPage, 
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{case.reference}/**")
 
+    page.goto("/cs/desk/palette/?q=dluh")
+    assert_accessible(page)
+    assert_fits(page)
+
     without = new_page(javascript=False)
     log_in(without, UserFactory(role="consultant"))
     without.goto("/cs/desk/")
     without.locator(".palette-link").click()
     without.fill("#palette-page", "dluh")
     without.press("#palette-page", "Enter")
-    assert_accessible(without)
     without.get_by_role("link", name="Dluh na nájemném").click()
     without.wait_for_url(f"**/{case.reference}/**")
