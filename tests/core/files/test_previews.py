@@ -80,7 +80,9 @@ def test_a_task_draws_what_was_stored_and_the_file_takes_its_drawing_along(
         "image/jpeg",
         "sandbox;",
     )
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")
+    # The whole answer would close the database, too.
+    answer.file_to_stream.close()
     with django_capture_on_commit_callbacks(execute=True):
         attachments.remove(file)
     assert not default_storage.exists(preview.key)
