@@ -134,7 +134,7 @@ def test_answered_questions_of_real_people_are_counted():
     now = timezone.now()
     SupportRequestFactory(answered_at=None)
     SupportRequestFactory(answered_at=now, is_demo=True)
-    SupportRequestFactory(answered_at=now, state=State.DUPLICATE)
+    SupportRequestFactory(answered_at=now, state=State.SPAM)
     for number in (1, 2):
         SupportRequestFactory(answered_at=now, state=State.ANSWERED)
         count_answered.call()
