@@ -26,10 +26,11 @@ class TextField(forms.CharField):
 
     def __init__(self, key: str, text: str, **options: Any) -> None:
         reading = READINGS.get(key.rpartition(".")[2])
-        rows = 1 + len(text) // LETTERS_IN_ROW
-        widget = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+        widget: forms.Widget = forms.TextInput(attrs={"class": "form-control"})
         if reading:
-            widget.attrs["lang"] = reading.language
+            rows = 1 + len(text) // LETTERS_IN_ROW
+            attributes = {"rows": rows, "class": "form-control", "lang": reading.language}
+            widget = forms.Textarea(attrs=attributes)
         super().__init__(widget=widget, max_length=LONGEST, **options)
 
     def to_python(self, value: Any) -> str:

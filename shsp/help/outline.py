@@ -56,6 +56,12 @@ class Part:
     texts: list[Text] = field(default_factory=list)
 
 
+# Places whose cards have the same name.
+_WHERE: dict[str, str | Promise] = {
+    "own_extended": gettext_lazy("a municipality with extended powers"),
+    "own": gettext_lazy("another town"),
+    "village": gettext_lazy("a small municipality"),
+}
 # In this order: what changes most often first.
 _ORDER = ("lines", "situations", "cards", "facts", "soon", "said", "words", "sources")
 
@@ -98,7 +104,9 @@ def _legend(name: str, which: str, texts: Mapping[str, str]) -> str:
         what = _plain(texts, f"situations.{which}.name") if which else _("nothing was chosen")
         return _("Situation: %(name)s") % {"name": what}
     if name == "cards":
-        return _("Place to turn to: %(name)s") % {"name": _plain(texts, f"cards.{which}.title")}
+        name = _plain(texts, f"cards.{which}.title").removesuffix(": %(name)s")
+        found = f"{name} ({_WHERE[which]})" if which in _WHERE else name
+        return _("Place to turn to: %(name)s") % {"name": found}
     legends = {
         "facts": _("Help and benefits by law"),
         "soon": _("How soon somebody loses their home"),

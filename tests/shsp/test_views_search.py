@@ -12,6 +12,7 @@ from shsp.pages.search import PAGES, index_pages
 from tests.conftest import LogIn
 from tests.factories.consultations import ContactFactory, PersonFactory, SupportRequestFactory
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.pages import a_page, the_help
 
 pytestmark = pytest.mark.django_db
 
@@ -100,11 +101,13 @@ def test_the_cost_does_not_grow_with_what_is_found(
 def test_the_portals_own_pages_are_found_in_both_languages(client: Client) -> None:
     index_pages()
     index_pages()
+    a_page()
+    the_help()
     assert search.PublicEntry.objects.count() == len(PAGES)
     assert f'href="{reverse("help-now")}"' in page(client, "výpověď")
     with translation.override("en"):
         hits = search.find("accessibility", scope="public").hits
-        assert [hit.title for hit in hits] == ["Accessibility"]
+        assert [hit.title for hit in hits] == ["Accessibility statement"]
 
 
 def desk_page(log_in: LogIn, words: str, **fields: str) -> str:

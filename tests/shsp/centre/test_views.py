@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
                 "desk-periods",
                 "desk-banners",
                 "desk-footer-lines",
+                "desk-site-pages",
+                "desk-help-pages",
                 "desk-topics",
                 "desk-indicators",
                 "people:people",

@@ -28,6 +28,9 @@ def test_an_administrator_changes_it_and_an_editor_publishes_it(client, log_in):
     address = f"/cs/desk/help-pages/{document.pk}/"
     administrator.post(f"{address}new-edition/")
     draft = document.editions.get(number=2)
+    form = administrator.get(f"{address}edit/").content.decode()
+    assert '<input type="text" name="lines.emergency.number" value="112"' in form
+    assert form.count("Kam se obrátit: Úřad vaší obce (") == 3
     new = {
         "words.lead.cs": "Nová česká věta.", "words.lead.en": "A new English sentence.",
         "words.lead.uk": "Нове речення.", "words.lead.easy": "Nová snadná věta.",
