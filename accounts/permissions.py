@@ -32,6 +32,7 @@ class Permission(StrEnum):
     USE_EXCHANGE = "use_exchange"
     MODERATE_EXCHANGE = "moderate_exchange"
     MANAGE_SITE = "manage_site"
+    WRITE_PREPARED = "write_prepared"
 
 
 class Role(models.TextChoices):
@@ -45,7 +46,10 @@ class Role(models.TextChoices):
 
 
 _DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX, Permission.USE_EXCHANGE}
-_WRITING = {Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.EDIT_MUNICIPALITY}
+_WRITING = {
+    Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.WRITE_PREPARED,
+    Permission.EDIT_MUNICIPALITY,
+}  # fmt: skip
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS, Permission.RESEND_MAIL}
 _CONSULTANT = {
     *_DESK, *_WRITING, Permission.LOG_REQUEST, Permission.ANSWER_REQUEST, Permission.ASSIGN_REQUEST,
@@ -53,16 +57,17 @@ _CONSULTANT = {
 }  # fmt: skip
 _EDITOR = {
     *_DESK, *_WRITING, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY, Permission.APPROVE_PRACTICE,
-    Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE,
+    Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE, Permission.MANAGE_INDICATORS,
+}  # fmt: skip
+_PORTAL = {
+    Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS, Permission.MANAGE_SITE, Permission.WRITE_PREPARED,
 }  # fmt: skip
 
 PERMISSIONS_OF: dict[Role, set[Permission]] = {
     Role.CONSULTANT: _CONSULTANT,
     Role.EDITOR: _EDITOR,
     Role.COORDINATOR: _CONSULTANT | _EDITOR | _PEOPLE | {Permission.MANAGE_RETURNS},
-    Role.ADMINISTRATOR: _DESK
-    | _PEOPLE
-    | {Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS, Permission.MANAGE_SITE},
+    Role.ADMINISTRATOR: _DESK | _PEOPLE | _PORTAL,
     Role.OFFICIAL: {Permission.SPEAK_FOR_MUNICIPALITY, Permission.USE_EXCHANGE},
 }
 
@@ -73,7 +78,8 @@ DESCRIPTIONS = {
     ),
     Role.EDITOR: _(
         "Writes, checks and publishes summaries and practices, keeps order in the exchange, "
-        "keeps the Centre's contacts, topics and banners; reads requests without their sensitive notes."
+        "keeps the Centre's contacts, topics, indicators and banners; "
+        "reads requests without their sensitive notes."
     ),
     Role.COORDINATOR: _(
         "Does all that a consultant and an editor do, asks municipalities for their figures, "

@@ -1,6 +1,7 @@
 """Addresses of requests and summaries, gathered from the capabilities."""
 
 from consultations.desk import urls as desk
+from consultations.desk.taxonomy import urls as taxonomy
 from consultations.experts import urls as experts
 from consultations.intake import urls as intake
 from consultations.mailbox import urls as mailbox
@@ -17,6 +18,7 @@ desk_urls = [
     *intake.desk_urls,
     *desk.desk_urls,
     *prepared.desk_urls,
+    *taxonomy.desk_urls,
     *summaries.desk_urls,
     *mailbox.desk_urls,
     *support.desk_urls,

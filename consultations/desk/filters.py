@@ -23,6 +23,7 @@ from consultations.choices import Channel, RequesterKind, State
 from consultations.models import Topic, Watch
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.clock import midnight
+from consultations.requests.queries import topic_today
 from core import search
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
@@ -102,8 +103,8 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: Requests, *, reader: User) -> None:
         self.reader = reader
-        super().__init__(data, queryset)
-        self.topics = list(Topic.objects.all())
+        super().__init__(topic_today(data), queryset)
+        self.topics = list(Topic.objects.in_use())
         self.staff = list(with_absence(User.objects.staff()))
         self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]
         self.filters["assignee"].extra["choices"] = [

@@ -28,7 +28,7 @@ desk_urls = [
     path("desk/time/", desk.time, name="desk-time"),
     path("desk/time/export/", desk.export_time, name="desk-time-export"),
     path("desk/watching/", desk.watching, name="desk-watching"),
-    path("desk/topics/", desk.topics, name="desk-topics"),
+    path("desk/topics/days/", desk.topics, name="desk-topic-days"),
     # One request; what stands above must come first, any word could be a reference.
     path("desk/files/<int:pk>/", request.file, name="desk-file"),
     path(ONE, request.page, name="desk-request"),

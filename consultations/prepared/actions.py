@@ -18,7 +18,7 @@ SEARCH_KIND = "prepared"
 
 def reasons_against_preparing(*, by: User) -> list[str]:
     """Return why `by` cannot write prepared answers; empty when nothing stands against it."""
-    return by.reasons_without(Permission.WRITE_SUMMARY, _("Your role does not write prepared answers."))
+    return by.reasons_without(Permission.WRITE_PREPARED, _("Your role does not write prepared answers."))
 
 
 def reasons_against_text(text: str) -> list[str]:

@@ -14,7 +14,7 @@ class PreparedFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
+        label=_("Topic"), queryset=Topic.objects.in_use(), to_field_name="slug", empty_label=_("all topics")
     )
 
     def with_words(self, rows: PreparedAnswerQuerySet, name: str, words: str) -> PreparedAnswerQuerySet:

@@ -1,5 +1,7 @@
 """The form of a prepared answer."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -24,7 +26,7 @@ class PreparedForm(forms.Form):
 
     title = LineField(label=_("Title"), max_length=120, help_text=_("Only colleagues see it."))
     topic = forms.ModelChoiceField(
-        label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("for any topic")
+        label=_("Topic"), queryset=Topic.objects.in_use(), required=False, empty_label=_("for any topic")
     )
     text_cs = PlainTextField(
         label=_("Text in Czech"), max_length=LONGEST_TEXT, rows=12, validators=[check_places]
@@ -33,6 +35,12 @@ class PreparedForm(forms.Form):
         label=_("Text in English"), max_length=LONGEST_TEXT, rows=8, required=False, validators=[check_places]
     )
     version = SeenField(required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # What the answer has stays on offer, retired or not.
+        topic: Any = self.fields["topic"]
+        topic.queryset = Topic.objects.in_use(self.initial.get("topic"))
 
     @property
     def helper(self) -> FormHelper:

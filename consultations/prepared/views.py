@@ -31,13 +31,13 @@ def answers(request: UserRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page_of(filters.qs, request),
-        "may_write": request.user.has(Permission.WRITE_SUMMARY),
+        "may_write": request.user.has(Permission.WRITE_PREPARED),
         "undo": visible.filter(pk=retired, is_active=False).first() if retired else None,
     }
     return render(request, "consultations/prepared/list.html", context)
 
 
-@requires(Permission.WRITE_SUMMARY)
+@requires(Permission.WRITE_PREPARED)
 def edit(request: UserRequest, pk: int | None = None) -> HttpResponse:
     """A prepared answer to be changed, or a new one."""
     visible = PreparedAnswer.objects.visible_to(request.user)
@@ -89,7 +89,7 @@ def _page(
 def _offer(is_active: bool, query: str) -> View:
     """Return the view that retires a prepared answer, or takes it up again."""
 
-    @requires(Permission.WRITE_SUMMARY)
+    @requires(Permission.WRITE_PREPARED)
     @require_POST
     def view(request: UserRequest, pk: int) -> HttpResponse:
         prepared = get_object_or_404(PreparedAnswer.objects.visible_to(request.user), pk=pk)

@@ -1,12 +1,16 @@
 """The filters of the lists of summaries, the public's and the desk's, as they stand in the address."""
 
+from typing import Any
+
 import django_filters
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.choices import Audience
 from consultations.models import Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
+from consultations.requests.queries import topic_today
 from core import search
 from core.documents.filters import DeskFilter
 from municipalities.choices import Size
@@ -19,7 +23,7 @@ class SummaryFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=200)
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.in_use(),
         to_field_name="slug",
         method="on_topic",
         empty_label=_("all topics"),
@@ -38,6 +42,9 @@ class SummaryFilter(django_filters.FilterSet):
         empty_label=_("all regions"),
     )
 
+    def __init__(self, data: QueryDict, queryset: SummaryEditionQuerySet, **options: Any) -> None:
+        super().__init__(topic_today(data), queryset, **options)
+
     def with_words(self, rows: SummaryEditionQuerySet, name: str, words: str) -> SummaryEditionQuerySet:
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
 
@@ -52,5 +59,5 @@ class DeskSummaryFilter(DeskFilter):
     """Editions of summaries at the desk, by their topic too."""
 
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", empty_label=_("all topics")
+        label=_("Topic"), queryset=Topic.objects.in_use(), to_field_name="slug", empty_label=_("all topics")
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import AnsweredBy, Audience, RequesterKind
-from consultations.models import SummaryEdition, SupportRequest
+from consultations.models import SummaryEdition, SupportRequest, Topic
 from core.documents.forms import DocumentForm, Section
 from core.forms.fields import DayField, LineField
 from municipalities.models import ExchangeQuestion, Municipality
@@ -67,6 +67,10 @@ class SummaryForm(DocumentForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        edition = self.edition
+        had = [edition.topic_id, *(topic.pk for topic in edition.other_topics.all())] if edition else []
+        for name in ("topic", "other_topics"):
+            self.fields[name].queryset = Topic.objects.in_use(*had)
         self.numbers = range(self._rows())
         for number in self.numbers:
             citation = LineField(label=_("Provision"), max_length=160, required=False)

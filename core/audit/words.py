@@ -20,21 +20,24 @@ from core.states import update
 
 ADDED, CHANGED = "words.add", "words.change"
 RETIRED, TAKEN_UP, MOVED = "words.retire", "words.take_up", "words.move"
+MERGED = "words.merge"
 
 
+# What a verb did, by its name without its kind.
 DONE = {
-    ADDED: gettext_lazy("added it"),
-    CHANGED: gettext_lazy("changed the words"),
-    RETIRED: gettext_lazy("retired it"),
-    TAKEN_UP: gettext_lazy("took it up again"),
-    MOVED: gettext_lazy("moved it in the list"),
+    "add": gettext_lazy("added it"),
+    "change": gettext_lazy("changed the words"),
+    "retire": gettext_lazy("retired it"),
+    "take_up": gettext_lazy("took it up again"),
+    "move": gettext_lazy("moved it in the list"),
+    "merge": gettext_lazy("merged it into another one"),
 }
 
 
 class OwnWordsQuerySet(models.QuerySet[Any]):
-    def in_use(self) -> "OwnWordsQuerySet":
-        """Return what is offered, without what was retired."""
-        return self.filter(retired_at=None)
+    def in_use(self, *also: int | None) -> "OwnWordsQuerySet":
+        """Return what is offered, without what was retired; `also` those rows that something has already."""
+        return self.filter(models.Q(retired_at=None) | models.Q(pk__in=[pk for pk in also if pk]))
 
 
 class OwnWords(models.Model):
@@ -50,7 +53,7 @@ class OwnWords(models.Model):
     # How people call what can be changed: the field without its language, and its name.
     WORDS: ClassVar[dict[str, Promise]]
 
-    objects = OwnWordsQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnWordsQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -75,7 +78,7 @@ class Change:
     @property
     def done(self) -> str:
         """What was done, behind who did it."""
-        return str(DONE.get(self.entry.verb, self.entry.verb))
+        return str(DONE.get(self.entry.verb.partition(".")[2], ""))
 
 
 def add(row: models.Model, *, by: Any) -> None:
@@ -137,20 +140,24 @@ def last_place(model: Any) -> int:
 
 def free_slug(model: Any, words: str) -> str:
     """Return a name for addresses, made of words, that no row of a table has yet."""
-    base = (
-        slugify(unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode())[:34].strip("-")
-        or "new"
-    )
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    base = slugify(plain)[:34].strip("-") or str(model._meta.model_name)
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     forms = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
     return next(form for form in forms if form not in taken)
 
 
 def _plain(words: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: word.isoformat() if isinstance(word, date) else word for name, word in words.items()}
+    return {name: _kept(word) for name, word in words.items()}
 
 
-def history(row: OwnWords) -> list[Change]:
+def _kept(word: Any) -> Any:
+    if isinstance(word, models.Model):
+        return str(word)
+    return word.isoformat() if isinstance(word, date) else word
+
+
+def history(row: Any) -> list[Change]:
     """Return what was done to a row, newest first: two queries, whatever its length."""
     entries = list(audit.entries_of(row).order_by("-id"))
     users = get_user_model().objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
@@ -161,7 +168,7 @@ def _name(user: Any) -> str:
     return str(user.name) if user else ""
 
 
-def _words(row: OwnWords, entry: audit.AuditEntry) -> Iterable[dict[str, Any]]:
+def _words(row: Any, entry: audit.AuditEntry) -> Iterable[dict[str, Any]]:
     if entry.verb != CHANGED:
         return
     before, after = entry.details["old"], entry.details["new"]
@@ -173,7 +180,7 @@ def _words(row: OwnWords, entry: audit.AuditEntry) -> Iterable[dict[str, Any]]:
         }
 
 
-def label_of(row: OwnWords, name: str) -> str:
+def label_of(row: Any, name: str) -> str:
     """Return how people call a column, with its language where it has one."""
     base = name.removesuffix("_cs").removesuffix("_en")
     label = capfirst(str(row.WORDS.get(base, base)))
@@ -183,8 +190,10 @@ def label_of(row: OwnWords, name: str) -> str:
     return said % {"field": label}
 
 
-def _shown(row: OwnWords, name: str, word: Any) -> Any:
+def _shown(row: Any, name: str, word: Any) -> Any:
     field: Any = row._meta.get_field(name)
     if field.choices:
         return str(dict(field.flatchoices).get(word, word))
+    if isinstance(word, bool):
+        return _("yes") if word else _("no")
     return field.to_python(word) if isinstance(field, models.DateField) else word

@@ -1,7 +1,7 @@
 """Loading of the indicators and the first values that the portal ships; loading again changes nothing.
 
-Indicators are only added: administrators may have changed them since. A value that a person
-has corrected or taken back stays so; one that the file corrects supersedes the shipped one.
+An indicator that was changed here stays as it is. A value that a person has corrected or taken
+back stays so; one that the file corrects supersedes the shipped one.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from core.loading import Report, partial
+from core.loading import Report, bring, partial
 from municipalities.models import Indicator, IndicatorValue, Municipality
 
 DATA = Path(__file__).parent / "data" / "indicators.yaml"
@@ -45,15 +45,12 @@ def _load_indicators(records: list[dict[str, Any]]) -> Report:
     known = {row.slug: row for row in Indicator.objects.all()}
     report = Report()
     for number, record in enumerate(records, start=1):
-        if record["slug"] in known:
-            report += Report(unchanged=1)
-            continue
         columns = {name: value for name, value in record.items() if name not in TEXTS}
         columns |= {f"{name}_{code}": text for name in TEXTS for code, text in record[name].items()}
         if "at_most" in record:
-            columns["at_most"] = known[record["at_most"]]
-        known[record["slug"]] = Indicator.objects.create(**columns, position=10 * number)
-        report += Report(created=1)
+            columns["at_most_id"] = known[columns.pop("at_most")].pk
+        row = known.setdefault(record["slug"], Indicator())
+        report += bring(row, {**columns, "position": 10 * number})
     return report
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.audit import user_field
 from core.privacy import Tags
@@ -39,11 +41,25 @@ class Indicator(models.Model):
     is_active = models.BooleanField("asked for", default=True)
     # Counts the changes, so that two people do not write over each other.
     version = models.PositiveIntegerField(default=1)
+    # What the portal shipped to each column last; a release follows only where the row still has it.
+    shipped = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    # How people call what can be changed, in the history.
+    WORDS = {
+        "name": _("Title"),
+        "unit": _("Unit"),
+        "definition": _("Definition"),
+        "places": _("Decimal places"),
+        "position": _("Place in the list"),
+        "counts_people": _("It counts people or households"),
+        "per_inhabitants": _("It can be compared by inhabitants"),
+        "at_most": _("Cannot be more than"),
+    }
 
     PRIVACY = Tags(
         public=("id", "slug", "position", "name", "unit", "definition", "places", "counts_people",
                 "per_inhabitants", "at_most", "is_active"),
-        internal=("version",),
+        internal=("version", "shipped"),
     )  # fmt: skip
 
     objects = IndicatorQuerySet.as_manager()

@@ -45,17 +45,6 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
-                _("Lines of the footer"),
-                _("Links and words at the foot of every public page."),
-                "desk-footer-lines",
-                Permission.MANAGE_SITE,
-            ),
-        ],
-    ),
-    (
-        _("Lists and texts"),
-        [
-            Entry(
                 _("Site pages"),
                 _("What the portal says of the Centre, of personal data and of its accessibility."),
                 "desk-site-pages",
@@ -68,6 +57,29 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Lines of the footer"),
+                _("Links and words at the foot of every public page."),
+                "desk-footer-lines",
+                Permission.MANAGE_SITE,
+            ),
+        ],
+    ),
+    (
+        _("Lists and texts"),
+        [
+            Entry(
+                _("Topics"),
+                _("What requests and answers are about: added, renamed, put in order, retired, merged."),
+                "desk-topics",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Target groups"),
+                _("Whom requests concern, for statistics."),
+                "desk-target-groups",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -76,7 +88,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
             Entry(
                 _("Days to answer"),
                 _("In how many working days an answer is due, topic by topic."),
-                "desk-topics",
+                "desk-topic-days",
                 Permission.MANAGE_MEMBERSHIPS,
             ),
             Entry(
@@ -115,7 +127,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "indicators", "offices", "people", "outbox", "time",
+    "target-groups", "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

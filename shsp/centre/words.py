@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -49,7 +50,7 @@ def _read() -> dict[str, list[Words]]:
     words = {
         "centre": _rows(Centre.objects.all()),
         "periods": _rows(Period.objects.in_use()),
-        "banners": _rows(Banner.objects.filter(retired_at=None).exclude(ends_at__lt=timezone.now())),
+        "banners": _rows(Banner.objects.in_use().filter(Q(ends_at=None) | Q(ends_at__gte=timezone.now()))),
         "footer": _rows(FooterLine.objects.filter(retired_at=None)),
     }
     return words if words["centre"] else shipped_words()

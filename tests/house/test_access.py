@@ -99,10 +99,17 @@ TABLE = {
         desk-help-page-plan desk-help-page-send-back desk-help-page-withdraw desk-help-page-new-edition
         desk-help-page-look-after
         desk-centre desk-centre-put-back
+        desk-topics desk-topic-new desk-topic-edit desk-topic-use desk-topic-move desk-topic-put-back
+        desk-topic-merge
+        desk-target-groups desk-target-group-new desk-target-group-edit desk-target-group-use
+        desk-target-group-move desk-target-group-put-back desk-target-group-merge
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
         desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use
         desk-footer-line-move desk-footer-line-put-back
+    """,
+    "write_prepared": """
+        desk-prepared-new desk-prepared-edit desk-prepared-retire desk-prepared-take-up
     """,
     "manage_indicators": """
         desk-indicators desk-indicator-new desk-indicator-edit desk-indicator-use
@@ -147,7 +154,6 @@ TABLE = {
         desk-request-sensitive-note
     """,
     "write_summary": """
-        desk-prepared-new desk-prepared-edit desk-prepared-retire desk-prepared-take-up
         desk-summary-new desk-summary-edit desk-summary-justify desk-summary-submit
         desk-summary-look-after
         desk-summary-new-edition desk-summary-link desk-summary-unlink desk-summary-settle
@@ -166,7 +172,7 @@ TABLE = {
         desk-exchange-reports desk-exchange-dismiss desk-exchange-hide desk-exchange-restore
     """,
     "manage_memberships": """
-        desk-municipality-person desk-municipality-person-end desk-topics
+        desk-municipality-person desk-municipality-person-end desk-topic-days
         desk-municipality-hand-over desk-duty-fill
     """,
     "invite_user": """

@@ -21,7 +21,9 @@ USUAL = {
 }  # fmt: skip
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
-    "consultations/desk": {"drafts", "export", "neighbours", "request_page", "timesheet", "today"},
+    "consultations/desk": {
+        "drafts", "export", "neighbours", "request_page", "taxonomy", "timesheet", "today",
+    },
     "consultations/intake": {"conversation", "corrections", "receipts", "similar", "urgency"},
     "consultations/mailbox": {"imap", "language", "matches", "notices", "placement", "senders"},
     "consultations/prepared": {"insertions"},

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from consultations.models import TargetGroup, Topic
 from municipalities.models import Municipality
 from shsp.centre.loading import load
 from shsp.models import Banner, FooterLine, Period
@@ -18,7 +19,10 @@ def build(world: Any, place: Municipality) -> None:
         text_en="The line is closed today.",
         starts_at=datetime(2020, 1, 1, tzinfo=UTC),
     )
+    topic, group = {"pk": Topic.objects.earliest("pk").pk}, {"pk": TargetGroup.objects.earliest("pk").pk}
     world.arguments |= {
+        **dict.fromkeys(["desk-topic-edit", "desk-topic-merge"], topic),
+        **dict.fromkeys(["desk-target-group-edit", "desk-target-group-merge"], group),
         "desk-period-edit": {"pk": Period.objects.earliest("pk").pk},
         "desk-banner-edit": {"pk": banner.pk},
         "desk-footer-line-edit": {"pk": FooterLine.objects.earliest("pk").pk},

@@ -63,7 +63,7 @@ class BulkForm(forms.Form):
     )
     topic = forms.ModelChoiceField(
         label=_("Topic"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.in_use(),
         to_field_name="slug",
         required=False,
         empty_label=_("choose"),
@@ -144,7 +144,7 @@ class WatchingForm(forms.Form):
 
     topics = RowsField(
         label=_("Topics that I watch"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.in_use(),
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -164,11 +164,11 @@ class DetailsForm(HomeForm, ReachForm):
 
     subject = LineField(label=_("Subject"), max_length=160)
     topic = forms.ModelChoiceField(
-        label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("not known")
+        label=_("Topic"), queryset=Topic.objects.in_use(), required=False, empty_label=_("not known")
     )
-    other_topics = _ticked(_("Other topics"), Topic.objects.all())
+    other_topics = _ticked(_("Other topics"), Topic.objects.in_use())
     municipality = MunicipalityField(required=False)
-    target_groups = _ticked(_("Target groups"), TargetGroup.objects.all())
+    target_groups = _ticked(_("Target groups"), TargetGroup.objects.in_use())
     ethos = forms.ModelChoiceField(
         label=_("ETHOS group"), queryset=EthosGroup.objects.all(), required=False, empty_label=_("not known")
     )
@@ -190,8 +190,17 @@ class DetailsForm(HomeForm, ReachForm):
         super().__init__(*args, **options)
         for name in ON_PERSON:
             self.fields[name].initial = getattr(self.case.requester, name)
-        self.fields["other_topics"].initial = self.case.other_topics.all()
-        self.fields["target_groups"].initial = self.case.target_groups.all()
+        topics, groups = self.case.other_topics.all(), self.case.target_groups.all()
+        self.fields["other_topics"].initial, self.fields["target_groups"].initial = topics, groups
+        # What a request has stays on offer, retired or not.
+        offered = {
+            "topic": Topic.objects.in_use(self.case.topic_id),
+            "other_topics": Topic.objects.in_use(*(topic.pk for topic in topics)),
+            "target_groups": TargetGroup.objects.in_use(*(group.pk for group in groups)),
+        }
+        for name, rows in offered.items():
+            field: Any = self.fields[name]
+            field.queryset = rows
 
     @property
     def helper(self) -> FormHelper:

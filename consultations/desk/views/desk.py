@@ -19,7 +19,7 @@ from consultations.desk.timesheet import Timesheet
 from consultations.desk.today import Day
 from consultations.desk.views.bulk import sentence_of
 from consultations.intake.receipts import is_one_missing
-from consultations.models import BulkAction, SavedFilter, SupportRequest, Topic
+from consultations.models import BulkAction, SavedFilter, SupportRequest, Topic, TopicWatch
 from consultations.requests.actions.topics import set_answer_days
 from consultations.requests.actions.watch import watch_topics
 from consultations.requests.clock import ANSWER_WORKING_DAYS, AT_RISK_WORKING_DAYS
@@ -132,7 +132,7 @@ def export_time(request: UserRequest) -> StreamingHttpResponse:
 @requires(Permission.VIEW_REQUESTS)
 def watching(request: UserRequest) -> HttpResponse:
     """The topics of whose new requests one is told."""
-    watched = Topic.objects.filter(watches__user=request.user)
+    watched = Topic.objects.filter(pk__in=TopicWatch.objects.filter(user=request.user).values("topic"))
     form = WatchingForm(request.POST if request.method == "POST" else None, initial={"topics": watched})
 
     def verb() -> None:
@@ -145,7 +145,7 @@ def watching(request: UserRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MEMBERSHIPS)
 def topics(request: UserRequest) -> HttpResponse:
     """All topics with their days, to be put right."""
-    form = TopicDaysForm(request.POST or None, topics=Topic.objects.all())
+    form = TopicDaysForm(request.POST or None, topics=Topic.objects.in_use())
 
     @transaction.atomic
     def verb() -> None:
@@ -154,4 +154,4 @@ def topics(request: UserRequest) -> HttpResponse:
 
     context = {"form": form, "usual": ANSWER_WORKING_DAYS, "at_risk": AT_RISK_WORKING_DAYS}
     show = template_page(request, "consultations/desk/topics.html", context)
-    return run_verb(request, verb, to="desk-topics", show=show, done=_("The days are saved."), form=form)
+    return run_verb(request, verb, to="desk-topic-days", show=show, done=_("The days are saved."), form=form)

@@ -55,7 +55,7 @@ class LogForm(HomeForm, OnceForm):
     municipality = MunicipalityField(required=False, only_existing=True)
     topic = forms.ModelChoiceField(
         label=_("Topic"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.in_use(),
         to_field_name="slug",
         required=False,
         empty_label=_("not known"),

@@ -45,7 +45,7 @@ class MatterForm(HomeQuestion, OnceForm):
 
     topic = forms.ModelChoiceField(
         label=_("Topic"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.in_use(),
         to_field_name="slug",
         required=False,
         empty_label=_("I do not know, or something else"),

@@ -110,7 +110,7 @@ def _asked_before(request: HttpRequest) -> dict[str, Any]:
     municipality = wanted.get("municipality", "").replace("\x00", "")
     found = matches(municipality) if municipality else []
     return {
-        "topic": next((topic for topic in Topic.objects.all() if topic.slug == wanted.get("topic")), None),
+        "topic": Topic.objects.named(wanted.get("topic", "")),
         "requester_kind": wanted.get("kind", ""),
         "home_loss": wanted["home"] if wanted.get("home") in HomeLoss.values else "",
         "municipality": found[0] if len(found) == 1 and found[0].dissolved_on is None else None,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.search.prefix import plain
+from core.audit import words
 from core.states import check_seen, update, verb
 from municipalities.models import Indicator, IndicatorValue
 
@@ -55,17 +54,9 @@ def _reasons_of_whole(columns: Mapping[str, Any], indicator: Indicator | None = 
 @verb(against=reasons_against_adding)
 def add_indicator(columns: Mapping[str, Any], *, by: User) -> Indicator:
     """Add an indicator to the list; it is asked for from the next period on."""
-    row = Indicator.objects.create(slug=_slug(columns["name_en"]), **columns)
+    row = Indicator.objects.create(slug=words.free_slug(Indicator, columns["name_en"]), **columns)
     audit.record("indicator.add", row, by=by, slug=row.slug)
     return row
-
-
-def _slug(name: str) -> str:
-    """Return a slug that no indicator has yet."""
-    base = slugify(plain(name))[:34] or "indicator"
-    taken = set(Indicator.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    forms = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
-    return next(form for form in forms if form not in taken)
 
 
 @verb(against=reasons_against_changing)
@@ -75,8 +66,7 @@ def change_indicator(indicator: Indicator, *, columns: Mapping[str, Any], versio
     Raises Conflict when it changed meanwhile.
     """
     check_seen(indicator, version)
-    update(indicator, also=columns)
-    audit.record("indicator.change", indicator, by=by, slug=indicator.slug)
+    words.change(indicator, columns, by=by)
 
 
 @verb(against=reasons_against_managing)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
+from core.audit import words
 from core.views.paging import page_of
 from core.views.verbs import Show, back_to, run_verb, template_page, version_of
 from municipalities.figures.actions import indicators as actions
@@ -55,7 +56,8 @@ def edit(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: UserRequest, form: IndicatorForm, row: Indicator | None = None) -> Show:
-    context = {"form": form, "indicator": row, "has_values": bool(row and actions.has_values(row))}
+    has_values, history = (actions.has_values(row), words.history(row)) if row else (False, [])
+    context = {"form": form, "indicator": row, "has_values": has_values, "history": history}
     return template_page(request, "municipalities/figures/indicators/edit.html", context)
 
 

@@ -1,7 +1,9 @@
 """The taxonomy that the portal ships: whole, in two languages, and loaded once."""
 
+import copy
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from consultations.models import EthosGroup, TargetGroup, Topic
 from consultations.requests import loading
@@ -16,11 +18,20 @@ def test_the_first_loading_makes_everything_and_the_second_changes_nothing():
     assert loading.load() == Report(unchanged=39)
 
 
-def test_a_changed_name_is_put_right_and_nothing_else_is_touched():
+def test_a_newer_release_leaves_alone_what_was_changed_here(monkeypatch):
     loading.load()
-    Topic.objects.filter(slug="basics").update(name_cs="Jinak", name_en="Otherwise")
-    assert loading.load() == Report(updated=1, unchanged=38)
-    assert Topic.objects.get(slug="basics").name_cs == "Základy sociálního bydlení"
+    now = timezone.now()
+    Topic.objects.filter(slug="basics").update(name_cs="Jinak", retired_at=now)
+    TargetGroup.objects.filter(slug="seniors").update(name_en="Older people")
+    newer = copy.deepcopy(loading.read())
+    newer["request_taxonomy"][0] |= {"name_cs": "Úvod", "name_en": "Introduction"}
+    seniors = next(group for group in newer["target_groups"] if group["slug"] == "seniors")
+    seniors |= {"name_cs": "Lidé nad 65 let", "name_en": "People over 65"}
+    monkeypatch.setattr(loading, "read", lambda: newer)
+    assert loading.load() == Report(updated=2, unchanged=37)
+    topic, group = Topic.objects.get(slug="basics"), TargetGroup.objects.get(slug="seniors")
+    assert (topic.name_cs, topic.name_en, topic.retired_at) == ("Jinak", "Introduction", now)
+    assert (group.name_cs, group.name_en) == ("Lidé nad 65 let", "Older people")
 
 
 def test_a_topic_reads_in_both_languages():

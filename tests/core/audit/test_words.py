@@ -84,4 +84,4 @@ def test_a_line_moves_among_those_in_use(editor):
 def test_a_name_for_addresses_is_free():
     FooterLine.objects.create(slug="cena-bydleni")
     assert words.free_slug(FooterLine, "Cena bydlení") == "cena-bydleni-2"
-    assert words.free_slug(FooterLine, "?") == "new"
+    assert words.free_slug(FooterLine, "?") == "footerline"

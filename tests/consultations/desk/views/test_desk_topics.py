@@ -24,7 +24,7 @@ def test_days_are_set_topic_by_topic(log_in: LogIn, role: str) -> None:
     names = {topic: f"days-{topic.pk}" for topic in (quick, usual)}
     # The page was opened before a colleague set the second topic to three days.
     sent = {names[quick]: "5", f"initial-{names[quick]}": "", names[usual]: "", f"initial-{names[usual]}": ""}
-    response = client.post(reverse("desk-topics"), sent, follow=True)
+    response = client.post(reverse("desk-topic-days"), sent, follow=True)
     assert "The days are saved." in response.content.decode()
     quick.refresh_from_db()
     usual.refresh_from_db()
@@ -38,7 +38,7 @@ def test_days_are_set_topic_by_topic(log_in: LogIn, role: str) -> None:
 def test_a_strange_number_comes_back(log_in: LogIn, typed: str) -> None:
     client, _me = log_in("coordinator")
     topic = TopicFactory()
-    response = client.post(reverse("desk-topics"), {f"days-{topic.pk}": typed})
+    response = client.post(reverse("desk-topic-days"), {f"days-{topic.pk}": typed})
     html = response.content.decode()
     assert response.status_code == 422
     assert "Write a number from 1 to 10, or leave it empty." in html
@@ -49,5 +49,5 @@ def test_a_strange_number_comes_back(log_in: LogIn, typed: str) -> None:
 def test_others_do_not(log_in: LogIn, role: str) -> None:
     client, _me = log_in(role)
     topic = TopicFactory()
-    assert client.get(reverse("desk-topics")).status_code == 403
-    assert client.post(reverse("desk-topics"), {f"days-{topic.pk}": "1"}).status_code == 403
+    assert client.get(reverse("desk-topic-days")).status_code == 403
+    assert client.post(reverse("desk-topic-days"), {f"days-{topic.pk}": "1"}).status_code == 403

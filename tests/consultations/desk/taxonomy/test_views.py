@@ -1,0 +1,126 @@
+import copy
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from consultations.models import Topic
+from consultations.requests import loading
+from shsp.centre import loading as centre_loading
+from shsp.centre import words
+from shsp.models import Centre
+from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(log_in):
+    return log_in("administrator", name="Adam Správce")[0]
+
+
+def offered(language="cs"):
+    """Return the topics that a visitor can choose on the form to ask."""
+    with translation.override(language):
+        html = Client().get(reverse("ask")).content.decode()
+    select = re.search(r'<select name="topic".*?</select>', html, re.DOTALL)[0]
+    return re.findall(r"<option value=\"[^\"]+\"[^>]*>\s*([^<]+?)\s*</option>", select)
+
+
+def test_an_administrator_keeps_the_centres_words_and_a_release_leaves_them_alone(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The whole of it: a new number, a new topic, another one retired, then a newer release."""
+    loading.load()
+    centre_loading.load()
+    cache.delete(words.KEY)
+    centre = Centre.objects.get()
+    kept = {name: getattr(centre, name) for name in ("name_cs", "name_en", "email", "version")}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk-centre"), {**kept, "phone": "234 567 890"})
+    typed = {
+        "name_cs": "Energetická chudoba", "name_en": "Energy poverty", "description_cs": "Účty za energie.",
+        "description_en": "Bills for energy.",
+    }  # fmt: skip
+    client.post(reverse("desk-topic-new"), typed)
+    basics = Topic.objects.get(slug="basics")
+    client.post(reverse("desk-topic-use", args=[basics.pk]), {"version": "1", "retire": "1"})
+    financing = Topic.objects.get(slug="financing")
+    renamed = {
+        "name_cs": "Peníze",
+        "name_en": "Money",
+        "description_cs": "A",
+        "description_en": "B",
+        "version": 1,
+    }
+    client.post(reverse("desk-topic-edit", args=[financing.pk]), renamed)
+
+    def seen():
+        cache.delete(words.KEY)
+        for language, new, old, other in [
+            ("cs", "Energetická chudoba", "Základy sociálního bydlení", "Peníze"),
+            ("en", "Energy poverty", "Basics of social housing", "Money"),
+        ]:
+            topics = offered(language)
+            assert (new in topics, old in topics, other in topics) == (True, False, True)
+            assert "+420 234 567 890" in Client().get(f"/{language}/about/").content.decode()
+
+    seen()
+    history = client.get(reverse("desk-topic-edit", args=[financing.pk])).content.decode()
+    assert "<del>Financování a dotace</del>" in history
+    assert "Adam Správce" in history
+
+    newer = copy.deepcopy(loading.read())
+    for topic in newer["request_taxonomy"]:
+        topic["name_cs"] += " znovu"
+    monkeypatch.setattr(loading, "read", lambda: newer)
+    facts = copy.deepcopy(centre_loading.centre_facts())
+    facts["contact_centre"]["channels"][1]["value"] = "+420111222333"
+    loading.load()
+    centre_loading.load(facts)
+    seen()
+    assert Topic.objects.get(slug="benefits").name_cs.endswith(" znovu")
+
+
+def test_a_topic_moves_is_retired_and_comes_back(client):
+    first, second = TopicFactory(position=1), TopicFactory(position=2)
+    client.post(reverse("desk-topic-move", args=[second.pk]), {"up": "1"})
+    assert list(Topic.objects.in_use()) == [second, first]
+    client.post(reverse("desk-topic-use", args=[first.pk]), {"version": "2", "retire": "1"})
+    html = client.get(reverse("desk-topics")).content.decode()
+    assert "už se nepoužívá" in html
+    second.refresh_from_db()
+    client.post(reverse("desk-topic-use", args=[second.pk]), {"version": second.version, "retire": "1"})
+    assert list(Topic.objects.in_use()) == [second]
+    client.post(reverse("desk-topic-use", args=[first.pk]), {"version": "3", "take-up": "1"})
+    assert set(Topic.objects.in_use()) == {first, second}
+
+
+def test_what_has_a_retired_topic_keeps_it(client, log_in):
+    topic = TopicFactory(name_cs="Staré téma")
+    case = SupportRequestFactory(open=True, topic=topic)
+    other = SupportRequestFactory(open=True, topic=TopicFactory())
+    client.post(reverse("desk-topic-use", args=[topic.pk]), {"version": "1", "retire": "1"})
+    consultant = log_in("consultant")[0]
+    form = consultant.get(reverse("desk-request-details", args=[case.reference])).context["form"]
+    assert topic in form.fields["topic"].queryset
+    assert "Staré téma (už se nepoužívá)" in str(form["topic"])
+    form = consultant.get(reverse("desk-request-details", args=[other.reference])).context["form"]
+    assert topic not in form.fields["topic"].queryset
+
+
+def test_a_merge_is_confirmed_and_the_old_address_leads_on(client):
+    old, new = TopicFactory(slug="old"), TopicFactory(slug="new", name_cs="Nové téma")
+    SummaryEditionFactory(published=True, topic=old, question_cs="Jak na to?")
+    page = client.get(reverse("desk-topic-merge", args=[old.pk])).content.decode()
+    assert "Vydání odpovědí: <strong>1</strong>" in page
+    assert client.post(reverse("desk-topic-merge", args=[old.pk]), {"version": 1}).status_code == 422
+    client.post(reverse("desk-topic-merge", args=[old.pk]), {"version": 1, "into": new.pk})
+    assert client.get(reverse("desk-topic-merge", args=[old.pk])).status_code == 404
+    assert "Nové téma" in client.get(reverse("desk-topic-edit", args=[old.pk])).content.decode()
+    html = Client().get("/cs/summaries/", {"topic": "old"}).content.decode()
+    assert "Jak na to?" in html
+    assert Client().get(reverse("ask"), {"topic": "old"}).context["form"]["topic"].value() == "new"
