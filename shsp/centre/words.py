@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from core.loading import site
@@ -17,6 +18,8 @@ from shsp.models import Banner, Centre, FooterLine, Period
 from shsp.models.banner import Place
 
 KEY, SECONDS = "centre-words", 60
+# A date behind "since": in Czech the name of a month is another one there.
+SINCE = {"day": "j. E Y", "month": "E Y", "year": "Y"}
 CONTACTS = ("email", "phone", "officer_email", "officer_phone")
 
 logger = logging.getLogger(__name__)
@@ -130,6 +133,7 @@ def successors(now: datetime) -> list[Words]:
         {
             **row,
             "title": in_language(row, "title"),
+            "since": date_format(row["starts_on"], SINCE[row["starts_precision"]]),
             "site": site(row["website"]),
             "source_site": site(row["source"]),
         }

@@ -110,7 +110,7 @@ def test_about_has_no_row_of_what_is_not_known_and_says_who_goes_on(client):
     html = read(client, "about", "cs").content.decode()
     assert not_known(html) == []
     assert "Otevírací doba" not in html
-    assert "ledna 2023</time> pokračuje projekt" in html.replace("\xa0", " ")
+    assert "Od ledna 2023 pokračuje projekt" in html.replace("\xa0", " ")
     assert '<a href="tel:+420778455761">' in html
 
 
