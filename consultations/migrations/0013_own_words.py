@@ -20,7 +20,7 @@ def take_as_shipped(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0011_answered_count'),
+        ('consultations', '0012_weeks'),
     ]
 
     operations = [
