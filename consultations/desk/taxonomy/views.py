@@ -15,9 +15,9 @@ from core.views.verbs import run_verb, template_page
 
 # What has a term, as people call it.
 NAMES = {
-    "supportrequest": _("requests"),
+    "supportrequest": _("Requests"),
     "summaryedition": _("editions of answers"),
-    "preparedanswer": _("prepared answers"),
+    "preparedanswer": _("Prepared answers"),
     "topicwatch": _("colleagues who watch it"),
 }
 
