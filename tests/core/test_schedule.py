@@ -214,9 +214,9 @@ def test_before_a_worker_starts_all_that_comes_back_is_planned_once():
 def test_nothing_is_planned_in_an_empty_portal():
     said = StringIO()
     call_command("plan_tasks", stdout=said)
-    # Every day somebody may have to be told, answers are counted, old notices go, and files without a row are
-    # looked for.
-    daily = [count_answered, tell_of_days, tell_of_steps, forget_old, sweep_files]
+    # Every day somebody may have to be told, answers and weeks are counted, old notices go, and files
+    # without a row are looked for.
+    daily = [count_answered, keep_weeks, tell_of_days, tell_of_steps, forget_old, sweep_files]
     paths = DBTaskResult.objects.values_list("task_path", flat=True)
     assert sorted(paths) == sorted(task.module_path for task in daily)
     assert "core.outbox.tasks.deliver_due: nothing to do\n" in said.getvalue()
