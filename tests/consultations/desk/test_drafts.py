@@ -214,7 +214,9 @@ def test_after_sending_the_next_request_of_the_list_follows(log_in: LogIn) -> No
     client, _me = log_in("consultant")
     request = SupportRequestFactory(open=True)
     there = reverse("desk-request-answer", args=[request.reference])
-    response = client.post(there, {**sent(request, "Ano."), "then": "next", "list": "state=open"})
+    page = reverse("desk-request", args=[request.reference])
+    came_from = {"Referer": f"http://testserver{page}?list=state%3Dopen"}
+    response = client.post(there, {**sent(request, "Ano."), "then": "next"}, headers=came_from)
     answer = request.contacts.get(is_answer=True)
     onward = reverse("desk-request-next", args=[request.reference])
     assert response.url == f"{onward}?list=state%3Dopen&sent={answer.pk}"
