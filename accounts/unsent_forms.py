@@ -81,8 +81,11 @@ def _is_somebodys(device: str) -> bool:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the page from which a form was sent, else the nearest above the address it was sent to."""
+    """Return the page of a form: where it was sent to, where it was sent from, else the nearest above."""
     sender = urlsplit(request.headers.get("Referer", ""))
+    if sender.path != request.path and _is_page(request.path):
+        # A page that fetched the form would come without it.
+        return request.path
     if sender.netloc == request.get_host() and _is_page(sender.path):
         return f"{sender.path}?{sender.query}".removesuffix("?")
     page = request.path

@@ -12,6 +12,8 @@ import consultations.requests.loading
 from accounts.models import Invitation, User
 from accounts.permissions import PERMISSIONS_OF, Permission, Role
 from consultations.choices import RequesterKind, State
+from consultations.desk.forms.request import SeenForm
+from consultations.desk.views.panel import VERBS
 from consultations.intake.actions.requester import Intake, receive
 from consultations.mailbox.actions.incoming import place, store
 from consultations.models import CameBy, IncomingMail, SummaryEdition, SupportRequest, Topic
@@ -196,6 +198,9 @@ def _arguments(
                 "desk-request",
                 "desk-request-details",
                 "desk-request-similar",
+                "desk-request-summaries",
+                "desk-request-history",
+                *(f"desk-request-{verb.name}" for verb in VERBS.values() if verb.form is not SeenForm),
             ],
             reference,
         ),

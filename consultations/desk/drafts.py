@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -43,15 +42,14 @@ class Late:
 
 
 class Drafts:
-    """The drafts on a request that its reader may see, in one query."""
+    """The drafts on a request that its reader may see."""
 
     def __init__(self, page: RequestPage) -> None:
         self.page, self.reader = page, page.reader
 
-    @cached_property
+    @property
     def rows(self) -> list[Draft]:
-        rows = Draft.objects.visible_to(self.reader).filter(request=self.page.case)
-        return list(rows.order_by("updated_at", "pk"))
+        return self.page.dossier.drafts
 
     def own(self, kind: str) -> Draft | None:
         """Return the reader's own draft of a kind, put away or not."""
@@ -94,8 +92,7 @@ class Drafts:
         return Late(words % {"ago": ago(other.updated_at)}, other)
 
     def name(self, pk: int) -> str:
-        person = self.page.staff.get(pk)
-        return person.name if person else _("A colleague")
+        return self.page.dossier.names.get(pk) or _("A colleague")
 
 
 class DraftBox:

@@ -1,25 +1,27 @@
 """All that stands on one request's page at the desk, in a number of queries that does not grow with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import ceil
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.duty.queries import with_absence
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
 from consultations.choices import Direction
+from consultations.desk.dossier import Dossier
 from consultations.desk.forms.request import DetailsForm
+from consultations.desk.history import EVENT_WORDS, Event
 from consultations.desk.timesheet import as_hours
 from consultations.models import (
     Contact,
@@ -27,73 +29,24 @@ from consultations.models import (
     Participant,
     Rating,
     ShortCode,
-    SummaryEdition,
     SupportRequest,
 )
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.actions.details import ON_PERSON
 from consultations.requests.actions.undo import reasons_against_undoing
 from consultations.requests.queries import masked_reach
-from consultations.summaries.actions import reasons_against_source
-from core.audit import AuditEntry, entries_of
+from core.audit import entries_of
 from core.outbox import mail
 from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
 
-# How many of each a page shows; older contacts stand on pages of their own.
-CONTACTS = EVENTS = 100
+# How many contacts a page shows; older ones stand on pages of their own.
+CONTACTS = 100
 COPIED = 10
 # A contact that was written down later than this says so.
 PROMPT = timedelta(minutes=30)
-
-# What the timeline tells of the audit, in words; verbs that made a contact are told by the contact.
-EVENT_WORDS = {
-    "request.assign": gettext_lazy("gave the request to %(to)s"),
-    "request.wait_for_expert": pgettext_lazy("what happened to a request", "waits for an expert"),
-    "request.go_on": gettext_lazy("goes on with the work"),
-    "request.refer": gettext_lazy("referred the request elsewhere"),
-    "request.close": gettext_lazy("closed the request"),
-    "request.mark_duplicate": gettext_lazy("marked the request as a duplicate"),
-    "request.mark_spam": gettext_lazy("marked the request as spam"),
-    "request.reopen": gettext_lazy("reopened the request"),
-    "request.open_plan": gettext_lazy("began in-depth support"),
-    "request.close_plan": gettext_lazy("ended in-depth support"),
-    "request.reopen_plan": gettext_lazy("went on with in-depth support"),
-    "request.write_outcome": gettext_lazy("wrote what became of the home"),
-    "request.edit_details": gettext_lazy("changed the details"),
-    "request.confirm_guess": gettext_lazy("confirmed the guessed municipality"),
-    "request.set_topic": gettext_lazy("changed the topic"),
-    "request.undo_bulk": gettext_lazy("undid a change of several requests"),
-    "request.set_sensitive_note": gettext_lazy("changed the sensitive note"),
-    "request.add_participant": gettext_lazy("added a person"),
-    "request.renew_link": gettext_lazy("renewed the private link"),
-    "request.undo_answer": gettext_lazy("took back what was just sent"),
-    "request.merge": gettext_lazy("merged the request into another one"),
-    "request.take_in": gettext_lazy("merged another request into this one"),
-    "request.undo_merge": gettext_lazy("undid the merge into another request"),
-    "request.let_go": gettext_lazy("undid the merge of another request into this one"),
-    "request.split": gettext_lazy("split messages off into a new request"),
-    "request.split_off": gettext_lazy("split this request off another one"),
-    "request.undo_split": gettext_lazy("put this request back where it was split off"),
-    "request.take_back": gettext_lazy("took back messages that were split off"),
-    "request.link": gettext_lazy("linked another request"),
-    "request.unlink": gettext_lazy("took away the link to another request"),
-    "request.drop_guess": gettext_lazy("refused the guessed municipality"),
-    "request.share_draft": gettext_lazy("shared a draft"),
-    "request.unshare_draft": gettext_lazy("no longer shares a draft"),
-    "request.take_over_draft": gettext_lazy("took over a colleague's draft"),
-    "request.rate": gettext_lazy("rated our help"),
-    "request.snooze": gettext_lazy("put the request aside"),
-    "request.unsnooze": gettext_lazy("took the request up again"),
-    "request.give_reach": gettext_lazy("changed how to reach them"),
-    "request.make_code": gettext_lazy("made a short code"),
-    "request.rest_code": gettext_lazy("tried a wrong word or number with the short code, which now rests"),
-    "request.drop_code": gettext_lazy("took the short code away"),
-    "request.withdraw": gettext_lazy("withdrew the request"),
-    "request.ask_deletion": gettext_lazy("asked for their data to be deleted"),
-}
 
 
 def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
@@ -134,17 +87,15 @@ class RequestPage:
         self.case, self.reader, self.before = case, reader, before
 
     @cached_property
-    def staff(self) -> dict[int, Any]:
-        """Everybody who works or worked at the desk, by number: who is away, and who watches the request."""
-        people = User.objects.filter(role__in=STAFF_ROLES).order_by("name", "pk")
-        watches = Exists(self.case.watches.filter(user=OuterRef("pk")))
-        people = with_absence(people.only("name", "role", "is_active")).annotate(watches=watches)
-        return {person.pk: person for person in people}
+    def dossier(self) -> Dossier:
+        """All that belongs to the request beside its contacts."""
+        return Dossier(self.case, reader=self.reader)
 
-    @property
-    def watchers(self) -> dict[int, User]:
-        """Who watches the request, by number."""
-        return {pk: person for pk, person in self.staff.items() if person.watches and person.is_active}
+    @cached_property
+    def staff(self) -> dict[int, Any]:
+        """Everybody who works or worked at the desk, by number, and who is away; for forms that name them."""
+        people = User.objects.filter(role__in=STAFF_ROLES).order_by("name", "pk")
+        return {person.pk: person for person in with_absence(people.only("name", "role", "is_active"))}
 
     @property
     def colleagues(self) -> list[User]:
@@ -153,8 +104,7 @@ class RequestPage:
     @cached_property
     def _contacts(self) -> list[Contact]:
         rows = self.case.contacts.for_timeline().prefetch_related(None)
-        files = ContactFile.objects.for_list()
-        rows = rows.prefetch_related(Prefetch("files", files)).order_by("-took_place_at", "-pk")
+        rows = rows.order_by("-took_place_at", "-pk")
         if last := self.before and self.case.contacts.filter(pk=self.before).first():
             same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
             rows = rows.filter(Q(took_place_at__lt=last.took_place_at) | same_time)
@@ -193,26 +143,22 @@ class RequestPage:
     @cached_property
     def timeline(self) -> list[Entry]:
         """Contacts and events together, oldest first."""
-        told = [contact_entry(contact) for contact in self.shown]
-        events = entries_of(self.case).filter(verb__in=EVENT_WORDS).order_by("-id")
-        if self.before:
-            events = events.none()
-        elif told and self.older:
-            events = events.filter(at__gte=told[0].at)
-        told += [self.event_entry(event) for event in events[:EVENTS]]
+        told = [contact_entry(contact, self.dossier.files[contact.pk]) for contact in self.shown]
+        events = [] if self.before else self.dossier.events
+        start = told[0].at if told and self.older else None
+        told += [self.event_entry(event) for event in events if start is None or event.at >= start]
         return sorted(told, key=lambda entry: entry.at)
 
-    def event_entry(self, row: AuditEntry) -> Entry:
-        words = EVENT_WORDS[row.verb] % {"to": self._name(row.details.get("to"))}
-        return Entry(at=row.at, direction="system", who=self._name(row.actor_id), facts=words)
+    def event_entry(self, event: Event) -> Entry:
+        words = EVENT_WORDS[event.verb] % {"to": self._name(event.to)}
+        return Entry(at=event.at, direction="system", who=self._name(event.actor_id), facts=words)
 
     def _name(self, pk: int | None) -> str:
-        person = self.staff.get(pk) if pk else None
-        return person.name if person else _("The requester")
+        return self.dossier.names.get(pk or 0) or _("The requester")
 
-    @cached_property
+    @property
     def people(self) -> list[Participant]:
-        return list(self.case.participants.select_related("person").order_by("pk"))
+        return self.dossier.people
 
     @property
     def copied(self) -> list[str]:
@@ -220,25 +166,6 @@ class RequestPage:
         there = {self.case.requester.email.lower(), *(row.person.email.lower() for row in self.people)}
         copies = dict.fromkeys(email for contact in self.shown for email in contact.copied_to)
         return [email for email in copies if email not in there][:COPIED]
-
-    @cached_property
-    def tags(self) -> dict[str, list[str]]:
-        """Names of the other topics and of the target groups, in one query."""
-        topics, groups = (
-            rows.order_by().annotate(kind=Value(kind, CharField())).values_list("kind", "name")
-            for kind, rows in (("topics", self.case.other_topics), ("groups", self.case.target_groups))
-        )
-        found: dict[str, list[str]] = {"topics": [], "groups": []}
-        for kind, name in sorted(topics.union(groups)):
-            found[kind].append(name)
-        return found
-
-    @cached_property
-    def summaries(self) -> list[dict[str, str]]:
-        editions = SummaryEdition.objects.filter(document__origins__request=self.case)
-        editions = editions.only("document_id", "question").order_by("document_id", "number")
-        newest = {edition.document_id: edition.question for edition in editions}
-        return [{"url": reverse("desk-summary", args=[pk]), "title": title} for pk, title in newest.items()]
 
     @property
     def can_read_sensitive(self) -> bool:
@@ -259,15 +186,31 @@ class RequestPage:
         return mail.absolute(self.case.get_my_url() if self.case.is_official else self.case.get_link())
 
     @property
-    def deadlines(self) -> list[dict[str, Any]]:
-        case, due = self.case, ""
+    def standing(self) -> str:
+        """State, who has it and by when it is due, as one sentence."""
+        case = self.case
+        parts = [str(capfirst(case.get_state_display()))]
+        if case.referred_to:
+            parts.append(_("referred to %(who)s") % {"who": case.referred_to})
+        elif case.is_active:
+            nobody = _("nobody has it")
+            parts.append(_("%(name)s has it") % {"name": case.assignee.name} if case.assignee else nobody)
         if case.due_on and case.is_on_us:
-            late = _("%(day)s, overdue") if case.due_on < timezone.localdate() else "%(day)s"
-            due = late % {"day": weekday(case.due_on)}
+            words = _("the answer is due on %(day)s")
+            if case.due_on < timezone.localdate():
+                words = _("the answer was due on %(day)s")
+            parts.append(words % {"day": weekday(case.due_on)})
+        if case.is_snoozed:
+            parts.append(_("put aside until %(day)s") % {"day": day(case.snoozed_until)})
+        return ", ".join(parts) + "."
+
+    @property
+    def dates(self) -> list[dict[str, Any]]:
+        case = self.case
         return _known(
             {
-                _("Answer due"): due,
-                _("Waits for us since"): day(case.waiting_since),
+                _("Received"): day(case.received_at),
+                _("Waits for us since"): day(case.waiting_since) if self._waits_anew else "",
                 _("Loses their home"): case.get_home_loss_display(),
                 _("Home at risk by"): day(case.home_at_risk_by),
                 _("What became of the home"): case.get_home_outcome_display(),
@@ -279,29 +222,28 @@ class RequestPage:
         )
 
     @property
+    def _waits_anew(self) -> bool:
+        since = self.case.waiting_since
+        return bool(since) and timezone.localdate(since) > timezone.localdate(self.case.received_at)
+
+    @property
     def subjects(self) -> list[dict[str, Any]]:
         case = self.case
         more = {
             _("Channel"): case.get_channel_display(),
-            _("Other topics"): ", ".join(self.tags["topics"]),
+            _("Other topics"): ", ".join(self.dossier.tags["topics"]),
             _("ETHOS group"): case.ethos and case.ethos.name,
-            _("Target groups"): ", ".join(self.tags["groups"]),
+            _("Target groups"): ", ".join(self.dossier.tags["groups"]),
         }
         return [{"term": _("Topic"), "value": case.topic.name if case.topic else ""}, *_known(more)]
-
-    @property
-    def summary_reasons(self) -> list[str]:
-        if not self.reader.has(Permission.WRITE_SUMMARY):
-            return [_("Your role does not write summaries.")]
-        return reasons_against_source(self.case)
 
 
 def _known(facts: Mapping[Any, Any]) -> list[dict[str, Any]]:
     return [{"term": term, "value": value} for term, value in facts.items() if value]
 
 
-def contact_entry(contact: Contact) -> Entry:
-    """Return a contact as the timeline shows it. Its people and files are fetched already."""
+def contact_entry(contact: Contact, files: Iterable[ContactFile] | None = None) -> Entry:
+    """Return a contact as the timeline shows it. Its people are fetched already, and its files or `files`."""
     return Entry(
         at=contact.took_place_at,
         direction=contact.direction,
@@ -314,7 +256,7 @@ def contact_entry(contact: Contact) -> Entry:
         ident=f"contact-{contact.pk}",
         mark=_("answer") if contact.is_answer else _("question") if contact.is_question_back else "",
         quoted=contact.quoted,
-        files=tuple(_file(file) for file in contact.files.all()),
+        files=tuple(_file(file) for file in (contact.files.all() if files is None else files)),
     )
 
 
@@ -369,7 +311,7 @@ def news_since(page: RequestPage, *, seen: int) -> News:
         return News(said, [contact_entry(contact) for contact in contacts])
     last = entries_of(page.case).order_by("-id").first()
     if last and last.verb in EVENT_WORDS:
-        event = page.event_entry(last)
+        event = page.event_entry(Event(last.at, last.actor_id, last.verb, last.details.get("to")))
         words = _("%(who)s changed the request %(ago)s.")
         return News(words % {"who": event.who, "ago": ago(last.at)}, [event])
     return News(_("Somebody else has changed the request meanwhile."), [])

@@ -31,7 +31,6 @@ from municipalities.places.queries import municipality_of
 from municipalities.places.similar import place_reasons
 from municipalities.places.successions import successors
 
-TOP = 3
 # No municipality has more open questions than its monthly limits allow.
 MOST_OPEN = 50
 
@@ -39,7 +38,7 @@ MOST_OPEN = 50
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def peers(request: UserRequest, reference: str) -> HttpResponse:
-    """Municipalities that could help, with reasons and the time they have; a part of the request's page."""
+    """Municipalities that could help, with reasons and the time they have."""
     case = case_of(request, reference)
     form = ApproachForm(request.GET)
     wanted = form.wanted()
@@ -53,11 +52,6 @@ def peers(request: UserRequest, reference: str) -> HttpResponse:
         "against": reasons_against_writing(case, by=request.user),
         "approach": approach,
     }
-    if request.htmx:
-        asked = {row.municipality_id for row in questions}
-        others = [row for row in colleagues if row.match.municipality.pk not in asked]
-        context["colleagues"] = others[:TOP]
-        return render(request, "consultations/peers/desk/panel.html", context)
     context |= {"colleagues": colleagues, "form": ApproachForm({"approach": approach})}
     return render(request, "consultations/peers/desk/list.html", context)
 

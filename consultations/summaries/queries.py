@@ -39,6 +39,13 @@ def summaries_of(question: ExchangeQuestion, reader: Any) -> Iterable[Made]:
         yield Made(_("Summary in the making"), draft.question, draft.document.get_desk_url())
 
 
+def summaries_from(case: SupportRequest) -> list[SummaryEdition]:
+    """Return the newest edition of each summary that comes from a request."""
+    editions = SummaryEdition.objects.filter(document__origins__request=case).select_related("document")
+    newest = {edition.document_id: edition for edition in editions.order_by("document_id", "number")}
+    return list(newest.values())
+
+
 def part_of(municipality: Municipality) -> dict[str, Any] | None:
     """Return what a municipality's page shows: up to MOST answers, and the list that has most of them all.
 

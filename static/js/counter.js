@@ -1,6 +1,6 @@
 // Counts the letters of a long text under its field; says it aloud only near the end.
 
-document.querySelectorAll("[data-counter][maxlength]").forEach((field) => {
+function follow(field) {
   const limit = Number(field.maxLength);
   const shown = document.createElement("p");
   const spoken = document.createElement("p");
@@ -19,4 +19,11 @@ document.querySelectorAll("[data-counter][maxlength]").forEach((field) => {
 
   field.addEventListener("input", count);
   count();
+}
+
+const LONG = "[data-counter][maxlength]";
+document.querySelectorAll(LONG).forEach(follow);
+// Forms that are drawn when they are opened.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body) target.querySelectorAll(LONG).forEach(follow);
 });

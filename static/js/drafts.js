@@ -3,7 +3,7 @@
 
 const WAIT_MS = 1500;
 
-document.querySelectorAll("form[data-draft]").forEach((form) => {
+function keep(form) {
   const box = form.elements.text;
   const version = form.elements.draft_version;
   const said = form.querySelector("[data-draft-said]");
@@ -85,4 +85,10 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     if (!leaving && !stopped && box.value !== (running ? under_way : kept)) request().catch(() => {});
   });
   window.addEventListener("pageshow", () => (leaving = false));
+}
+
+document.querySelectorAll("form[data-draft]").forEach(keep);
+// Forms that are drawn when they are opened.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body && target.matches("form[data-draft]")) keep(target);
 });

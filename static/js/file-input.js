@@ -5,17 +5,17 @@ function size(bytes) {
   return bytes < 1e6 ? `${write.format(Math.ceil(bytes / 1000))}\u00a0kB` : `${write.format(bytes / 1e6)}\u00a0MB`;
 }
 
-document.querySelectorAll("[data-files]").forEach((box) => {
+function list(box) {
   const input = box.querySelector('input[type="file"]');
-  const list = box.querySelector("[data-files-list]");
+  const rows = box.querySelector("[data-files-list]");
   let kept = [];
 
   function put() {
     const carrier = new DataTransfer();
     kept.forEach((file) => carrier.items.add(file));
     input.files = carrier.files;
-    list.hidden = !kept.length;
-    list.replaceChildren(...kept.map(row));
+    rows.hidden = !kept.length;
+    rows.replaceChildren(...kept.map(row));
   }
 
   function button(name, remove) {
@@ -64,4 +64,10 @@ document.querySelectorAll("[data-files]").forEach((box) => {
     kept = [...known, ...chosen.filter(isNew)];
     put();
   });
+}
+
+document.querySelectorAll("[data-files]").forEach(list);
+// Forms that are drawn when they are opened.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body) target.querySelectorAll("[data-files]").forEach(list);
 });

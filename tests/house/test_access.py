@@ -53,6 +53,7 @@ TABLE = {
         desk-watching desk-request-presence desk-request-watch desk-request-unwatch
         desk-search desk-palette desk-requests desk-file desk-request desk-request-similar desk-export
         desk-filters
+        desk-request-summaries desk-request-history
         desk-filter-save desk-filter-rename desk-filter-share desk-filter-up desk-filter-remove
         desk-filter-restore desk-request-previous desk-request-next
         desk-plan desk-related desk-person

@@ -29,7 +29,9 @@ def test_a_colleague_is_asked_answers_and_is_credited(new_page: NewPage, transac
     desk = new_page()
     log_in(desk, somebody(Role.CONSULTANT))
     desk.goto(url)
+    desk.locator("#tab-peers").click()
     expect(desk.locator("main")).to_contain_text("podobná velikost")
+    expect(desk.locator("#tab-peers")).to_be_focused()
     assert_accessible(desk)
     desk.get_by_role("link", name="Zeptat se obce Štětí").click()
     desk.fill("[name=question]", "Jak v Hranicích začít s majiteli bytů?")
@@ -59,6 +61,7 @@ def test_a_colleague_is_asked_answers_and_is_credited(new_page: NewPage, transac
 
     desk.goto(url)
     expect(desk.locator(".timeline")).to_contain_text("Nabídli jsme záruku za nájem.")
+    desk.locator("#tab-peers").click()
     desk.locator("[data-insert]", has_text="Štětí").click()
     expect(desk.locator("#write-answer [name=text]")).to_have_value(
         "Nabídli jsme záruku za nájem.\n\nS pomocí obce Štětí."

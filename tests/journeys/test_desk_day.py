@@ -85,6 +85,8 @@ def test_a_colleague_on_leave_is_covered(new_page: NewPage, transactional_db: No
     expect(staying.locator("main")).to_contain_text("zastupujete: Jana Nová")
     expect(staying.locator("main")).to_contain_text("Dnes má službu: Karla Malá")
     staying.get_by_role("link", name="Byt po matce").click()
+    staying.locator(".step-menu > summary").click()
+    staying.get_by_role("link", name="Přidělit").click()
     expect(staying.locator("#assign_to")).to_contain_text("zastupuje Karla Malá")
 
     leaving.get_by_role("button", name="Vrátit poslední změnu nepřítomnosti").click()

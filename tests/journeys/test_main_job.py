@@ -131,6 +131,7 @@ def answer(page: Page, case: SupportRequest) -> None:
 def write_summary(page: Page, case: SupportRequest) -> None:
     """Start a summary that still names the requester, in another case ending."""
     page.goto(f"/cs/desk/requests/{case.reference}/")
+    page.locator("#tab-summaries").click()
     page.locator("a[href*='/desk/summaries/new/']").click()
     page.fill("[name=question_cs]", GENERAL_QUESTION)
     page.fill("[name=short_answer_cs]", "S paní Novákovou jsme navrhli splátkový kalendář.")

@@ -104,6 +104,7 @@ def write_what_became_of_it(page: Page, case: SupportRequest, consultant: User) 
     """Once the day has passed, the consultant writes it, and the home is at risk no longer."""
     log_in(page, consultant)
     page.goto(f"/cs/desk/requests/{case.reference}/")
+    page.get_by_role("link", name="Napsat, jak to").click()
     page.select_option("[name=outcome]", "kept")
     page.get_by_role("button", name="Zapsat, jak to dopadlo").click()
     expect(page.locator("main")).to_contain_text("bydlení se podařilo udržet")

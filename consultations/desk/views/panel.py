@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -99,7 +100,22 @@ VERBS = {verb.name: verb for verb in [
 # fmt: on
 # Those with a text, and those that move the request on, in the order of the page.
 WORDS = ["answer", "add-to-answer", "ask-back", "note", "contact"]
-STEPS = ["take", "assign", "go-on", "wait-for-expert", "close", "reopen", "refer", "duplicate", "spam"]
+STEPS = [
+    "take", "go-on", "close", "wait-for-expert", "snooze", "unsnooze", "assign", "refer", "reopen",
+    "duplicate", "spam",
+]  # fmt: skip
+# What is done about a request that was none stands apart, at the end.
+APART = ("duplicate", "spam")
+# What is most likely done next in a state; what is not possible is passed over.
+LIKELY = {
+    State.NEW: ["take", "assign", "snooze"],
+    State.OPEN: ["answer", "wait-for-expert", "snooze"],
+    State.WAITING_EXPERT: ["answer", "go-on", "snooze"],
+    State.WAITING_REQUESTER: ["go-on", "snooze", "close"],
+    State.ANSWERED: ["close", "reopen"],
+}
+# So many likely steps stand in sight.
+IN_SIGHT = 3
 # After these the page offers to undo: the state in which they leave a request.
 UNDOABLE = {"close": State.CLOSED, "refer": State.REFERRED, "duplicate": State.DUPLICATE, "spam": State.SPAM}
 # The forms of the texts of which a draft is kept, by its kind.
@@ -116,44 +132,154 @@ def form_of(verb: Verb, case: SupportRequest, reader: User, *data: Any, **option
 
 @dataclass
 class Choice:
-    """One verb on the page of a request."""
+    """One verb on the page of a request; its form is drawn where it is open alone."""
 
     name: str
     label: str | Promise
     url: str
     reasons: list[str]
-    form: forms.Form
+    form: forms.Form | None = None
     is_open: bool = False
     draft: DraftBox | None = None
+    has_fields: bool = True
+
+
+@dataclass
+class Steps:
+    """What can be done next: the likeliest first, then the others, those apart, and what is not possible."""
+
+    first: list[Choice]
+    others: list[Choice]
+    apart: list[Choice]
+    impossible: list[Choice]
 
 
 class Panel:
-    """All that the page of a request offers; `bound` are forms with errors, by the names of their verbs.
+    """All that the page of a request offers.
 
-    `unsent` is what came from the answer box without being sent, `after` names the verb that was done.
+    `bound` are forms of words that came back with errors, by the names of their verbs. `unsent` is what came
+    from the answer box without being sent, `after` names the verb that was done, `write` the one to write.
     """
 
     def __init__(
-        self, page: RequestPage, bound: Mapping[str, forms.Form], unsent: Unsent | None, after: str
+        self,
+        page: RequestPage,
+        *,
+        bound: Mapping[str, forms.Form] | None = None,
+        unsent: Unsent | None = None,
+        after: str = "",
+        write: str = "",
     ) -> None:
         self.page, self.case, self.reader = page, page.case, page.reader
-        self.bound, self.unsent, self.drafts = bound, unsent, Drafts(page)
-        self.words = self._words()
-        aside = "unsnooze" if self.case.snoozed_until else "snooze"
-        steps = [self._choice(name) for name in [*STEPS, aside]]
-        self.possible = [step for step in steps if not step.reasons]
-        self.impossible = [step for step in steps if step.reasons]
-        self.watch = self._choice("unwatch" if self.reader.pk in page.watchers else "watch")
-        self.read, self.unread = self._choice("mark-read"), self._choice("mark-unread")
-        self.people, self.link = self._choice("people"), self._choice("link")
-        self.code = self._choice("code")
-        self.sensitive, self.outcome = self._choice("sensitive-note"), self._choice("home-outcome")
-        self.risk, self.rule = risk_mark(self.case), rule()
-        self.reached_by = reached_by(self.case)
-        self.details_reasons = details.reasons_against_editing(self.case, by=self.reader)
-        is_done = after in UNDOABLE and UNDOABLE[after] == self.case.state
-        self.done = VERBS[after].done if is_done else ""
-        self.undo = next((step for step in self.possible if step.name == "reopen"), None) if is_done else None
+        self.bound, self.unsent, self.write = bound or {}, unsent, write
+        self.after, self.drafts = after, Drafts(page)
+
+    @cached_property
+    def words(self) -> list[Choice]:
+        """What can be written, first the answer or an addition to it; one of them is open."""
+        is_answered = self.case.state == State.ANSWERED or "add-to-answer" in (*self.bound, self.write)
+        other = "answer" if is_answered and self.write != "answer" else "add-to-answer"
+        choices = [self._offer(name) for name in WORDS if name != other]
+        opened = next((choice for choice in choices if self._is_asked_for(choice.name)), choices[0])
+        self.open(opened)
+        return choices
+
+    def _is_asked_for(self, name: str) -> bool:
+        kind = getattr(VERBS[name].form, "kind", "")
+        return name in self.bound or name == self.write or bool(self.unsent and self.unsent.kind == kind)
+
+    def open(self, choice: Choice) -> None:
+        """Give a choice its form, empty, filled, or as it came back."""
+        bound, kind = self.bound.get(choice.name), getattr(VERBS[choice.name].form, "kind", "")
+        unsent = self.unsent if self.unsent and self.unsent.kind == kind else None
+        initial = {"seen": self.page.newest, **(self.drafts.initial(kind) if kind else {})}
+        initial |= unsent.values if unsent else {}
+        choice.form = bound or form_of(VERBS[choice.name], self.case, self.reader, initial=initial)
+        offer_people(choice.form, self.page)
+        choice.is_open = True
+        if not kind:
+            return
+        choice.draft = DraftBox(self.drafts, kind, unsent)
+        if bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
+            choice.draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
+
+    def choice(self, name: str) -> Choice:
+        """Return one verb with its form."""
+        choice = self._offer(name)
+        self.open(choice)
+        return choice
+
+    def _offer(self, name: str) -> Choice:
+        """Return a verb and the first reason against it: a role that only reads would repeat itself."""
+        verb = VERBS[name]
+        reasons = [] if name in self.bound else verb.reasons(self.case, by=self.reader)[:1]
+        has_fields = verb.form is not SeenForm
+        return Choice(name, verb.label, verb_url(name, self.case), reasons, has_fields=has_fields)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What moves the request on, and what is not possible now."""
+        passed_over = "snooze" if self.case.snoozed_until else "unsnooze"
+        choices = [self._offer(name) for name in STEPS if name != passed_over]
+        possible = {choice.name: choice for choice in choices if not choice.reasons}
+        likely = LIKELY.get(State(self.case.state), ["reopen"])
+        if self.case.assignee_id is None:
+            likely = ["take", *likely]
+        first = [
+            self._to_answer() if name == "answer" else possible[name]
+            for name in dict.fromkeys(likely)
+            if name in possible or (name == "answer" and self._may_answer)
+        ][:IN_SIGHT]
+        others = [choice for choice in possible.values() if choice not in first]
+        return Steps(
+            first,
+            [choice for choice in others if choice.name not in APART],
+            [choice for choice in others if choice.name in APART],
+            [choice for choice in choices if choice.reasons],
+        )
+
+    @property
+    def _may_answer(self) -> bool:
+        return not VERBS["answer"].reasons(self.case, by=self.reader)
+
+    def _to_answer(self) -> Choice:
+        return Choice("answer", _("Write the answer"), "#write-answer", [])
+
+    @cached_property
+    def watch(self) -> Choice:
+        return self._offer("unwatch" if self.reader.pk in self.page.dossier.watchers else "watch")
+
+    @cached_property
+    def others(self) -> dict[str, Choice]:
+        """What stands beside single facts, by name."""
+        names = ("mark-read", "mark-unread", "people", "link", "code", "sensitive-note", "home-outcome")
+        return {name.replace("-", "_"): self._offer(name) for name in names}
+
+    @property
+    def risk(self) -> str:
+        return risk_mark(self.case)
+
+    @property
+    def reached_by(self) -> str:
+        return reached_by(self.case)
+
+    @property
+    def rule(self) -> str:
+        return rule()
+
+    @cached_property
+    def details_reasons(self) -> list[str]:
+        return details.reasons_against_editing(self.case, by=self.reader)
+
+    @property
+    def done(self) -> str | Promise:
+        """What to say of the verb that was done, where it can be undone."""
+        return VERBS[self.after].done if UNDOABLE.get(self.after) == self.case.state else ""
+
+    @property
+    def undo(self) -> Choice | None:
+        reopen = self._offer("reopen")
+        return reopen if self.done and not reopen.reasons else None
 
     @property
     def speaks_of_home(self) -> bool:
@@ -172,42 +298,16 @@ class Panel:
         )
         return next(open_ones, None)
 
-    def _choice(self, name: str) -> Choice:
-        """Return a verb with its form and the reasons against it."""
-        verb, bound = VERBS[name], self.bound.get(name)
-        kind = getattr(verb.form, "kind", "")
-        unsent = self.unsent if self.unsent and self.unsent.kind == kind else None
-        initial = {"seen": self.page.newest, **(self.drafts.initial(kind) if kind else {})}
-        initial |= unsent.values if unsent else {}
-        form = bound or form_of(verb, self.case, self.reader, initial=initial)
-        self._offer_people(form)
-        # The first reason is enough beside a button: a role that only reads would repeat itself.
-        reasons = [] if bound else verb.reasons(self.case, by=self.reader)[:1]
-        draft = DraftBox(self.drafts, kind, unsent) if kind else None
-        if draft and bound and bound.data.get("certainty") == Certainty.INTERPRETATION:
-            draft.reading_url = reverse("desk-reading-ask", args=[self.case.reference])
-        url = verb_url(name, self.case)
-        return Choice(name, verb.label, url, reasons, form, bool(bound or unsent), draft)
 
-    def _offer_people(self, form: forms.Form) -> None:
-        # All these people are fetched already, for the timeline and the rail.
-        if isinstance(form, word_forms.ContactForm):
-            others = [(row.person_id, name_of(row.person)) for row in self.page.people]
-            form.fields["person"].choices = [("", _("the requester")), *others]
-            staff = [person for person in self.page.staff.values() if person.is_active]
-            form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
-        if isinstance(form, word_forms.NoteForm):
-            others = [person for person in self.page.staff.values() if person.has(Permission.VIEW_REQUESTS)]
-            form.mentionable = tuple(person.name for person in others if person.pk != self.reader.pk)
-        if isinstance(form, AssignForm):
-            staff = self.page.staff
-            form.fields["to"].choices = [(one.pk, called(one, staff)) for one in self.page.colleagues]
-
-    def _words(self) -> list[Choice]:
-        """Return the forms with a text: first to answer, or to add to the answer."""
-        is_answered = self.case.state == State.ANSWERED or "add-to-answer" in self.bound
-        other = "answer" if is_answered else "add-to-answer"
-        choices = [self._choice(name) for name in WORDS if name != other]
-        if not any(choice.is_open for choice in choices):
-            choices[0].is_open = True
-        return choices
+def offer_people(form: forms.Form, page: RequestPage) -> None:
+    """Let a form name people whom the page has fetched already."""
+    if isinstance(form, word_forms.ContactForm):
+        others = [(row.person_id, name_of(row.person)) for row in page.people]
+        form.fields["person"].choices = [("", _("the requester")), *others]
+        staff = [person for person in page.staff.values() if person.is_active]
+        form.fields["spoken_by"].choices = [(person.pk, person.name) for person in staff]
+    if isinstance(form, word_forms.NoteForm):
+        others = [person for person in page.staff.values() if person.has(Permission.VIEW_REQUESTS)]
+        form.mentionable = tuple(person.name for person in others if person.pk != page.reader.pk)
+    if isinstance(form, AssignForm):
+        form.fields["to"].choices = [(one.pk, called(one, page.staff)) for one in page.colleagues]

@@ -1,10 +1,8 @@
 """The page of one request at the desk, and the small addresses of what can be done there."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,13 +10,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import UserRequest, View, requires
 from accounts.permissions import Permission
 from consultations.choices import Channel, Doing
 from consultations.desk.actions.presence import beat, leave
-from consultations.desk.drafts import Unsent
 from consultations.desk.forms.request import SEEN, DetailsForm, SeenForm, verb_url
 from consultations.desk.forms.words import WordsForm
 from consultations.desk.neighbours import PARAMETER, origin_of
@@ -28,6 +25,8 @@ from consultations.intake.similar import Alike
 from consultations.models import Contact, ContactFile, Presence, SupportRequest
 from consultations.prepared.insertions import summary_for
 from consultations.requests.actions import details, drafts, undo
+from consultations.summaries.actions import reasons_against_source
+from consultations.summaries.queries import summaries_from
 from core.files.attachments import serve
 from core.states import Refused, check_seen
 from core.views.paging import whole_number
@@ -89,23 +88,13 @@ def case_of(request: UserRequest, reference: str) -> SupportRequest:
     return get_object_or_404(visible.with_reference(reference))
 
 
-def show_page(
-    request: UserRequest,
-    case: SupportRequest,
-    status: int = 200,
-    *,
-    unsent: Unsent | None = None,
-    bound: Mapping[str, forms.Form] | None = None,
-) -> HttpResponse:
-    """Show the page; `bound` are forms that came back with errors, by the name of their verb.
-
-    `unsent` is what came from the answer box without being sent.
-    """
+def show_page(request: UserRequest, case: SupportRequest, status: int = 200, **options: Any) -> HttpResponse:
+    """Show the page; `options` are those of its Panel: what came back, was not sent, or is to be written."""
     shown = RequestPage(case, reader=request.user, before=whole_number(request.GET.get("before")))
     context = {
         "case": case,
         "page": shown,
-        "panel": Panel(shown, bound or {}, unsent, request.GET.get("done", "")),
+        "panel": Panel(shown, after=request.GET.get("done", ""), **options),
         "origin": origin_of(request),
         "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
     }
@@ -116,7 +105,7 @@ def view_of(verb: Verb) -> View:
     """Return the view that does a verb: its form, the verb, and back to the page."""
 
     @requires(verb.permission)
-    @require_POST
+    @require_http_methods(["GET", "HEAD", "POST"] if verb.form is not SeenForm else ["POST"])
     def view(request: UserRequest, reference: str) -> HttpResponse:
         case = case_of(request, reference)
         form = form_of(verb, case, request.user, request.POST, request.FILES)
@@ -131,17 +120,37 @@ def view_of(verb: Verb) -> View:
                     drafts.drop_sent(case, **form.draft, by=request.user)
             return done
 
-        def show(*, conflict: Any = None, status: int) -> HttpResponse:
-            current = case_of(request, reference)
+        def show(*, conflict: Any = None, status: int = 200) -> HttpResponse:
+            current = case_of(request, reference) if request.method == "POST" else case
             if conflict is not None:
                 return _somebody_was_quicker(request, current, form, verb)
-            return show_page(request, current, status, bound={verb.name: form})
+            came_back = form if request.method == "POST" else None
+            return _show_form(request, current, verb, came_back, status)
 
         return run_verb(
             request, do, to=lambda done: _back(request, case, verb, form, done), show=show, form=form
         )
 
     return view
+
+
+def _show_form(
+    request: UserRequest, case: SupportRequest, verb: Verb, came_back: SeenForm | None, status: int
+) -> HttpResponse:
+    """Show the form of a verb: words on the page of the request, a step on its own, or either as a part."""
+    bound = {verb.name: came_back} if came_back else {}
+    if verb.name in WORDS and not request.htmx:
+        return show_page(request, case, status, bound=bound, write=verb.name)
+    page = RequestPage(case, reader=request.user)
+    panel = Panel(page, bound=bound)
+    choice = panel.choice(verb.name)
+    if request.htmx and choice.form:
+        choice.form.visible_fields()[0].field.widget.attrs["autofocus"] = ""
+    context = {"case": case, "page": page, "panel": panel, "choice": choice, "step": choice}
+    if verb.name in WORDS:
+        return render(request, "consultations/desk/write_form.html", context, status=status)
+    part = "step_form" if request.htmx else "step_page"
+    return render(request, f"consultations/desk/{part}.html", context, status=status)
 
 
 def _back(
@@ -264,15 +273,37 @@ def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_REQUESTS)
 @require_safe
 def similar(request: UserRequest, reference: str) -> HttpResponse:
-    """Past requests, published answers, the municipality's last contacts: a part of the page, or a page."""
-    rows = SupportRequest.objects.visible_to(request.user).select_related("municipality")
-    case = get_object_or_404(rows.with_reference(reference))
+    """Past requests, published answers, and the municipality's last contacts."""
+    case = case_of(request, reference)
     alike = Alike(case, reader=request.user)
     may_answer = request.user.has(Permission.ANSWER_REQUEST)
     answers = [(edition, summary_for(case, edition) if may_answer else None) for edition in alike.answers]
-    page = "consultations/desk/similar_page.html"
     context = {"case": case, "alike": alike, "answers": answers}
-    return render(request, "consultations/desk/similar.html" if request.htmx else page, context)
+    return render(request, "consultations/desk/similar.html", context)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def summaries(request: UserRequest, reference: str) -> HttpResponse:
+    """The summaries that come from a request, and the way to begin one."""
+    case = case_of(request, reference)
+    reasons = [] if request.user.has(Permission.WRITE_SUMMARY) else [_("Your role does not write summaries.")]
+    context = {
+        "case": case,
+        "summaries": summaries_from(case),
+        "reasons": reasons or reasons_against_source(case),
+    }
+    return render(request, "consultations/desk/summaries.html", context)
+
+
+@requires(Permission.VIEW_REQUESTS)
+@require_safe
+def history(request: UserRequest, reference: str) -> HttpResponse:
+    """What was done to a request, the newest first."""
+    case = case_of(request, reference)
+    page = RequestPage(case, reader=request.user)
+    events = [page.event_entry(event) for event in reversed(page.dossier.events)]
+    return render(request, "consultations/desk/history.html", {"case": case, "events": events})
 
 
 @requires(Permission.VIEW_REQUESTS)

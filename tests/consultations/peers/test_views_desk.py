@@ -53,12 +53,6 @@ def test_from_the_list_to_the_question(consultant, case, helper):
     assert "Jak na majitele bytů?" in consultant.get(answer["Location"]).content.decode()
 
 
-def test_the_request_page_fetches_a_part(consultant, case, helper):
-    part = consultant.get(there(case), headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in part
-    assert "steti/ask/" in part
-
-
 def test_a_find_comes_back_beside_the_field_and_is_kept_with_a_reason(consultant, case, helper):
     text = written(question="Volejte 602 123 456.")
     page = consultant.post(f"{there(case)}steti/ask/", text)

@@ -1,8 +1,10 @@
 """The desk today and the page of a request: who may open them, what they show, what they cost."""
 
+import gzip
 from datetime import date, timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -21,13 +23,15 @@ from tests.factories.consultations import (
     PersonFactory,
     SupportRequestFactory,
 )
+from tests.factories.experts import ExpertQuestionFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.prepared import DraftFactory
 from tests.files import stored, waiting_in
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 12
+# The session and its user are two of them, what the menus count is one.
+PAGE_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
@@ -170,9 +174,9 @@ def test_who_only_reads_sees_the_buttons_off_and_why(log_in: LogIn, role: str) -
     request = SupportRequestFactory(sensitive_note="Násilí v rodině")
     response = client.get(request.get_desk_url())
     html = response.content.decode()
-    panel = response.context["panel"]
-    assert panel.possible == []
-    assert {reason for step in panel.impossible for reason in step.reasons} >= {
+    steps = response.context["panel"].steps
+    assert [*steps.first, *steps.others, *steps.apart] == []
+    assert {reason for step in steps.impossible for reason in step.reasons} >= {
         "Your role reads requests but does not work on them."
     }
     assert 'aria-disabled="true"' in html
@@ -388,7 +392,7 @@ def test_undo(log_in: LogIn, name: str, state: str) -> None:
     response = client.post(at(f"desk-request-{name}", request), {"version": 1, "to": "Obec"}, follow=True)
     assert response.request["QUERY_STRING"] == f"done={name}"
     undo = response.context["panel"].undo
-    assert client.post(undo.url, {"version": undo.form["version"].value()}).status_code == 302
+    assert client.post(undo.url, {"version": response.context["case"].version}).status_code == 302
     request.refresh_from_db()
     assert request.state == "open"
     assert client.get(request.get_desk_url(), {"done": name}).context["panel"].undo is None
@@ -488,11 +492,115 @@ def test_details(log_in: LogIn) -> None:
     assert wrong.status_code == 422
 
 
-def test_verbs_take_no_get(log_in: LogIn) -> None:
+def test_buttons_take_no_get(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory()
-    for name in ("answer", "note", "take", "close", "spam", "link", "people", "assign"):
+    for name in ("take", "close", "spam", "link", "go-on"):
         assert client.get(at(f"desk-request-{name}", request)).status_code == 405
+
+
+# Forms are drawn when they are opened
+
+
+@pytest.mark.parametrize("name", ["answer", "ask-back", "note", "contact"])
+def test_one_form_is_drawn_and_the_others_have_addresses(log_in: LogIn, name: str) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    page = client.get(at(f"desk-request-{name}", request))
+    drawn = [choice.name for choice in page.context["panel"].words if choice.form]
+    assert (page.status_code, drawn) == (200, [name])
+    assert page.content.decode().count("<textarea") == 1
+    part = client.get(at(f"desk-request-{name}", request), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'name="text"' in part
+    assert "autofocus" in part
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("assign", "to"), ("refer", "to"), ("duplicate", "of"), ("snooze", "until"), ("people", "email"),
+     ("sensitive-note", "note"), ("code", "word")],
+)  # fmt: skip
+def test_the_form_of_a_step_is_a_part_or_a_page(log_in: LogIn, name: str, field: str) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    url = at(f"desk-request-{name}", request)
+    page, part = client.get(url), client.get(url, headers={"HX-Request": "true"})
+    assert f'name="{field}"' in page.content.decode()
+    assert request.subject in page.content.decode()
+    assert f'name="{field}"' in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert f'name="{field}"' not in client.get(request.get_desk_url()).content.decode()
+
+
+def test_the_form_of_a_step_that_is_not_possible_says_why(log_in: LogIn) -> None:
+    client, _me = log_in("consultant")
+    html = client.get(at("desk-request-snooze", SupportRequestFactory(closed=True))).content.decode()
+    assert 'aria-disabled="true"' in html
+    assert 'name="until"' not in html
+
+
+@pytest.mark.parametrize(
+    ("state", "first"),
+    [("new", "take"), ("open", "answer"), ("waiting_requester", "go-on"), ("waiting_expert", "answer"),
+     ("answered", "close"), ("closed", "reopen"), ("spam", "reopen")],
+)  # fmt: skip
+def test_the_likeliest_step_comes_first(log_in: LogIn, state: str, first: str) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(state=state, assignee=None if state == "new" else me)
+    steps = client.get(request.get_desk_url()).context["panel"].steps
+    assert steps.first[0].name == first
+    assert len(steps.first) <= 3
+    assert {step.name for step in steps.apart} <= {"duplicate", "spam"}
+
+
+def test_the_heading_says_how_it_stands_in_one_sentence(log_in: LogIn) -> None:
+    client, me = log_in("consultant", name="Eva Malá")
+    request = SupportRequestFactory(open=True, assignee=me, due_on=date(2020, 1, 2))
+    said = client.get(request.get_desk_url()).context["page"].standing
+    assert said == "Being worked on, Eva Malá has it, the answer was due on Thursday\xa02\xa0January\xa02020."
+
+
+# What the page costs
+
+
+def test_the_page_is_small_and_short_to_walk_through(log_in: LogIn) -> None:
+    client, me = log_in("coordinator")
+    request = SupportRequestFactory(open=True, assignee=me, municipality=MunicipalityFactory())
+    for _n in range(9):
+        ContactFactory(request=request, logged_by=me)
+    html = client.get(request.get_desk_url()).content
+    assert len(gzip.compress(html)) <= 15_000
+    assert stops_of(html.decode()) < 60
+
+
+def stops_of(html: str) -> int:
+    """Count what Tab stops at in a wide window: not what is folded away, nor the menu of phones."""
+    page = lxml.html.fromstring(html)
+    for folded in page.xpath("//details[not(@open)]/*[not(self::summary)] | //details[@class='rail-fold']"):
+        folded.drop_tree()
+    found = page.xpath("//a[@href] | //button | //select | //textarea | //summary | //input[@type!='hidden']")
+    return len([one for one in found if one.get("aria-disabled") != "true"])
+
+
+def test_the_tabs_say_how_much_is_behind_them(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(open=True, assignee=me)
+    ExpertQuestionFactory(request=request)
+    page = client.get(request.get_desk_url())
+    assert page.context["page"].dossier.counts == {"experts": 1, "peers": 0, "summaries": 0}
+    assert '<span class="tab-count">1</span>' in page.content.decode()
+
+
+def test_summaries_and_history_are_tabs(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    request = SupportRequestFactory(closed=True)
+    desk.reopen(request, by=me)
+    html = client.get(at("desk-request-summaries", request)).content.decode()
+    assert f"{reverse('desk-summary-new')}?request={request.reference}" in html
+    assert "reopened the request" in client.get(at("desk-request-history", request)).content.decode()
+    reader, _editor = log_in("administrator")
+    assert reader.get(at("desk-request-summaries", request)).status_code == 200
 
 
 def test_a_file_is_not_for_officials(log_in: LogIn) -> None:
@@ -514,9 +622,10 @@ def test_what_became_of_a_home_is_asked_while_it_is_awaited(log_in: LogIn) -> No
     request = SupportRequestFactory(answered=True, home_loss="days", home_at_risk_by=timezone.localdate())
     html = home_of(client, request)
     assert "is still to come" in html
-    assert "home-outcome_outcome" not in html
+    assert "Write what became of the home" not in html
     SupportRequest.objects.update(home_at_risk_by=timezone.localdate() - timedelta(days=1))
-    assert "home-outcome_outcome" in home_of(client, request)
+    assert "Write what became of the home" in home_of(client, request)
+    assert "home-outcome_outcome" in client.get(at("desk-request-home-outcome", request)).content.decode()
     empty = client.post(at("desk-request-home-outcome", request), {"version": 1})
     assert (empty.status_code, "Choose what became of the home." in empty.content.decode()) == (422, True)
     sent = {"version": 1, "outcome": "found"}
@@ -555,6 +664,6 @@ def test_the_note_offers_whom_it_can_mention(log_in: LogIn) -> None:
     UserFactory(name="Jana Nová", editor=True)
     UserFactory(name="Jan Úřední", official=True)
     request = SupportRequestFactory(open=True, assignee=me)
-    page = client.get(at("desk-request", request)).content.decode()
+    page = client.get(at("desk-request-note", request)).content.decode()
     assert ">@Jana Nová<" in page
     assert not any(name in page for name in ("@Petr Vlastní", "@Jan Úřední"))

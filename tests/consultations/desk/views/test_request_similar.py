@@ -94,17 +94,16 @@ def test_the_municipalitys_last_contacts_on_other_requests_are_shown(log_in: Log
     assert [contact["url"] for contact in alike.neighbours] == [other.get_desk_url()]
 
 
-def test_the_page_of_a_request_fetches_a_part_and_everybody_else_gets_a_page(log_in: LogIn) -> None:
+def test_it_is_drawn_in_place_of_the_conversation_and_is_a_page_of_its_own(log_in: LogIn) -> None:
     client, _me = log_in("consultant")
     request = SupportRequestFactory()
-    whole = page(client, request).content.decode()
-    part = page(client, request, hx_request="true").content.decode()
-    assert "<h1" in whole
-    assert "<html" not in part
-    assert "Similar requests" in part
-    assert f'data-hx-get="{reverse("desk-request-similar", args=[request.reference])}"' in (
-        client.get(request.get_desk_url()).content.decode()
-    )
+    tab = f'data-hx-get="{reverse("desk-request-similar", args=[request.reference])}"'
+    assert tab in client.get(request.get_desk_url()).content.decode()
+    alone = page(client, request).content.decode()
+    assert "Similar requests" in alone
+    assert tab not in alone
+    # Beside the conversation its tabs lead on in the same place.
+    assert tab in page(client, request, hx_request="true").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

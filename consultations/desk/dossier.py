@@ -1,0 +1,176 @@
+"""What belongs to one request beside its contacts: all of it in one query, however much there is."""
+
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import User
+from accounts.permissions import STAFF_ROLES
+from consultations.desk.history import EVENT_WORDS, EVENTS, Event
+from consultations.models import (
+    ContactFile,
+    Draft,
+    ExpertQuestion,
+    Participant,
+    PeerQuestion,
+    Person,
+    Summary,
+    SupportRequest,
+)
+from core.audit import entries_of
+from core.files.attachments import Attachment
+from core.files.previews import Preview
+
+Row = dict[str, Any]
+M = TypeVar("M", bound=Model)
+# The tabs that say how much is behind them.
+TABS = ("experts", "peers", "summaries")
+# Of a person who belongs to a request, all that its page names.
+PERSON = ("name", "organisation", "email", "phone")
+
+
+class Dossier:
+    """Files, drafts, people, tags, events, names and counts of one request, as `reader` may see them."""
+
+    def __init__(self, case: SupportRequest, *, reader: User) -> None:
+        self.case, self.reader = case, reader
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Row]]:
+        first, *others = self._parts()
+        found: dict[str, list[Row]] = defaultdict(list)
+        for part, row in first.union(*others, all=True):
+            # SQLite gives JSON as a text.
+            found[part].append(json.loads(row) if isinstance(row, str) else row)
+        return found
+
+    def _parts(self) -> list[QuerySet]:
+        case = self.case
+        files = {f"attachment__{name}": f"attachment__{name}" for name in _columns(Attachment)}
+        files["preview"] = "attachment__preview__key"
+        watches = Exists(case.watches.filter(user=OuterRef("pk")))
+        events = entries_of(case).filter(verb__in=EVENT_WORDS)
+        newest = events.order_by("-id").values("pk")[:EVENTS]
+        return [
+            _part("files", ContactFile.objects.filter(contact__request=case), "id", "contact_id", **files),
+            _part("drafts", Draft.objects.visible_to(self.reader).filter(request=case), *_columns(Draft)),
+            _part(
+                "people",
+                Participant.objects.filter(request=case),
+                "id", "person_id", "relation", **{name: f"person__{name}" for name in PERSON},
+            ),
+            _part("topics", case.other_topics.all(), "name_cs", "name_en"),
+            _part("groups", case.target_groups.all(), "name_cs", "name_en"),
+            _part(
+                "staff",
+                User.objects.filter(role__in=STAFF_ROLES),
+                "id", "name", "is_active", watches=watches,
+            ),
+            _part(
+                "events",
+                entries_of(case).filter(pk__in=newest),
+                "id", "at", "actor_id", "verb", to=KeyTextTransform("to", "details"),
+            ),
+            _part("experts", ExpertQuestion.objects.visible_to(self.reader).filter(request=case), "id"),
+            _part("peers", PeerQuestion.objects.visible_to(self.reader).about(case), "id"),
+            _part("summaries", Summary.objects.filter(origins__request=case), "id"),
+        ]  # fmt: skip
+
+    @cached_property
+    def files(self) -> dict[int, list[ContactFile]]:
+        """The files of each contact, by the contact's number."""
+        found: dict[int, list[ContactFile]] = defaultdict(list)
+        for row in sorted(self._rows["files"], key=lambda row: row["id"]):
+            held = {name.removeprefix("attachment__"): value for name, value in row.items() if "__" in name}
+            file = ContactFile(id=row["id"], contact_id=row["contact_id"], attachment=_made(Attachment, held))
+            # None says that there is none, and asks no database for it.
+            file.attachment._state.fields_cache["preview"] = row["preview"] and Preview(key=row["preview"])
+            found[file.contact_id].append(file)
+        return found
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """The drafts that the reader may read, the one that was changed last at the end."""
+        drafts = [_made(Draft, row) for row in self._rows["drafts"]]
+        return sorted(drafts, key=lambda draft: (draft.updated_at, draft.pk))
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        """Who belongs to the request beside its requester."""
+        return [
+            Participant(
+                id=row["id"],
+                relation=row["relation"],
+                person=Person(id=row["person_id"], **{name: row[name] for name in PERSON}),
+            )
+            for row in sorted(self._rows["people"], key=lambda row: row["id"])
+        ]
+
+    @cached_property
+    def tags(self) -> dict[str, list[str]]:
+        """Names of the other topics and of the target groups."""
+        shown = f"name_{get_language() or 'cs'}"
+        return {
+            part: sorted(row.get(shown) or row["name_cs"] for row in self._rows[part])
+            for part in ("topics", "groups")
+        }
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Everybody who works or worked at the desk, by number."""
+        return {row["id"]: row["name"] for row in self._rows["staff"]}
+
+    @cached_property
+    def watchers(self) -> dict[int, str]:
+        """Who watches the request, by number, in the order of their names."""
+        there = [row for row in self._rows["staff"] if row["watches"] and row["is_active"]]
+        return {row["id"]: row["name"] for row in sorted(there, key=lambda row: row["name"])}
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The last things that were done to the request, oldest first."""
+        return [
+            Event(_moment(row["at"]), row["actor_id"], row["verb"], int(row["to"]) if row["to"] else None)
+            for row in sorted(self._rows["events"], key=lambda row: row["id"])
+        ]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How much stands in a tab, by its name."""
+        return {tab: len({row["id"] for row in self._rows[tab]}) for tab in TABS}
+
+
+def _part(part: str, rows: QuerySet, /, *columns: str, **more: Any) -> QuerySet:
+    """Return rows as pairs of the part's name and a JSON object of columns, so that all parts unite."""
+    held = JSONObject(**{column: F(column) for column in columns}, **more)
+    return rows.order_by().annotate(part=Value(part, CharField()), held=held).values_list("part", "held")
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _made(model: type[M], row: Row) -> M:
+    """Return a row of a model from the JSON that a database made of it."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    values = {name: fields[name].to_python(value) for name, value in row.items()}
+    return model(**{name: _aware(value) for name, value in values.items()})
+
+
+def _moment(text: str) -> datetime:
+    return _aware(datetime.fromisoformat(text))
+
+
+def _aware(value: Any) -> Any:
+    # SQLite keeps moments without their zone.
+    if isinstance(value, datetime) and timezone.is_naive(value):
+        return value.replace(tzinfo=UTC)
+    return value
