@@ -193,7 +193,7 @@ class RequestPage:
         if case.referred_to:
             parts.append(_("referred to %(who)s") % {"who": case.referred_to})
         elif case.is_active:
-            nobody = _("nobody has it")
+            nobody = _("nobody has taken it yet")
             parts.append(_("%(name)s has it") % {"name": case.assignee.name} if case.assignee else nobody)
         if case.due_on and case.is_on_us:
             words = _("the answer is due on %(day)s")
@@ -209,7 +209,7 @@ class RequestPage:
         case = self.case
         return _known(
             {
-                _("Received"): day(case.received_at),
+                capfirst(_("received")): day(case.received_at),
                 _("Waits for us since"): day(case.waiting_since) if self._waits_anew else "",
                 _("Loses their home"): case.get_home_loss_display(),
                 _("Home at risk by"): day(case.home_at_risk_by),

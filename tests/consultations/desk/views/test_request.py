@@ -577,7 +577,9 @@ def test_the_page_is_small_and_short_to_walk_through(log_in: LogIn) -> None:
 def stops_of(html: str) -> int:
     """Count what Tab stops at in a wide window: not what is folded away, nor the menu of phones."""
     page = lxml.html.fromstring(html)
-    for folded in page.xpath("//details[not(@open)]/*[not(self::summary)] | //details[@class='rail-fold']"):
+    # The menu at the side is folded on phones only, and opened boxes of the page's frame wait hidden.
+    shut = "//details[not(@open) and not(@class='rail-fold')]/*[not(self::summary)]"
+    for folded in page.xpath(f"{shut} | //dialog | //*[@hidden] | //details[@class='rail-fold']/summary"):
         folded.drop_tree()
     found = page.xpath("//a[@href] | //button | //select | //textarea | //summary | //input[@type!='hidden']")
     return len([one for one in found if one.get("aria-disabled") != "true"])
@@ -597,7 +599,7 @@ def test_summaries_and_history_are_tabs(log_in: LogIn) -> None:
     request = SupportRequestFactory(closed=True)
     desk.reopen(request, by=me)
     html = client.get(at("desk-request-summaries", request)).content.decode()
-    assert f"{reverse('desk-summary-new')}?request={request.reference}" in html
+    assert "Start a summary" in html
     assert "reopened the request" in client.get(at("desk-request-history", request)).content.decode()
     reader, _editor = log_in("administrator")
     assert reader.get(at("desk-request-summaries", request)).status_code == 200
