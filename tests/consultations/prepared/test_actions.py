@@ -55,11 +55,10 @@ def test_a_change_is_found_anew_and_says_whose_it_is() -> None:
 @pytest.mark.parametrize(
     ("role", "texts", "words"),
     [
-        ("administrator", {"text_cs": "Ano."}, [ROLE]),
         ("official", {"text_cs": "Ano."}, [ROLE]),
         ("consultant", {"text_cs": "{kdo}, {link}"}, [places("kdo")]),
         ("consultant", {"text_cs": "{kdo}", "text_en": "{who}"}, [places("kdo"), places("who")]),
-        ("administrator", {"text_cs": "{kdo}"}, [ROLE, places("kdo")]),
+        ("official", {"text_cs": "{kdo}"}, [ROLE, places("kdo")]),
     ],
 )
 def test_it_is_refused(role: str, texts: dict[str, Any], words: list[str]) -> None:
@@ -101,5 +100,5 @@ def test_it_is_offered_no_more_and_again() -> None:
     offer_prepared(row, is_active=True, by=by)
     assert PreparedAnswer.objects.in_use().get() == row
     assert written(row)[1:] == [("prepared.retire", by.pk, {}), ("prepared.take_up", by.pk, {})]
-    assert refusal(offer_prepared, row, is_active=False, by=UserFactory(administrator=True)) == [ROLE]
+    assert refusal(offer_prepared, row, is_active=False, by=UserFactory(role="official")) == [ROLE]
     assert PreparedAnswer.objects.get().is_active

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
                 "desk-site-pages",
                 "desk-help-pages",
                 "desk-topics",
+                "desk-target-groups",
+                "desk-topic-days",
                 "desk-indicators",
                 "people:people",
             },
