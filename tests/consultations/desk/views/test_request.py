@@ -558,7 +558,7 @@ def test_the_heading_says_how_it_stands_in_one_sentence(log_in: LogIn) -> None:
     client, me = log_in("consultant", name="Eva Malá")
     request = SupportRequestFactory(open=True, assignee=me, due_on=date(2020, 1, 2))
     said = client.get(request.get_desk_url()).context["page"].standing
-    assert said == "Being worked on, Eva Malá has it, the answer was due on Thursday\xa02\xa0January\xa02020."
+    assert said == "Being worked on, Eva Malá has it, the answer was due on Thursday 2\xa0January\xa02020."
 
 
 # What the page costs
