@@ -78,6 +78,8 @@ NO_PAGES = {
     "municipality-options",
     "desk-log-people",
     "desk-request-prepared",
+    "desk-request-previous",
+    "desk-request-next",
     "desk-time-export",
     "accounts:landing",
     "accounts:extend",

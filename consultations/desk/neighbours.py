@@ -29,7 +29,7 @@ class Origin:
     def url(self) -> str:
         return f"{reverse('desk-requests')}?{self.query}" if self.query else reverse("desk")
 
-    def page_of(self, case: SupportRequest, **said: object) -> str:
+    def address_of(self, case: SupportRequest, **said: object) -> str:
         """Return the address of a request's page that still knows the list; `said` goes along."""
         words = {**said, PARAMETER: self.query} if self.query else said
         return f"{case.get_desk_url()}?{urlencode(words)}" if words else case.get_desk_url()

@@ -38,6 +38,7 @@ def first_page(content: bytes) -> Image.Image:
 
 
 def main(content_type: str) -> None:
+    """Draw the file that comes in and write the picture out, within limits of memory and time."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

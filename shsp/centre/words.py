@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from redis.exceptions import RedisError
 
 from core.loading import site
 from shsp.centre.loading import shipped_words
@@ -38,7 +39,7 @@ def own_words() -> dict[str, list[Words]]:
         if words is None:
             words = _read()
             cache.set(KEY, words, SECONDS)
-    except Exception:  # whatever store is away says so in its own words
+    except (DatabaseError, OSError, RedisError):
         logger.warning("The Centre's words could not be read.", exc_info=True)
         words = shipped_words()
     return words

@@ -33,6 +33,7 @@ def checks_of(key: str, before: str) -> list[Check]:
 
 
 def check_number(text: str) -> None:
+    """A number is written as it is called."""
     if not NUMBER.fullmatch(text):
         raise ValidationError(_("Write the number in digits, as it is called: 116 123 or +420 542 542 888."))
 

@@ -852,7 +852,7 @@ consultations.mailbox.actions.incoming: begin join message_key open_letter secti
 consultations.peers.actions: find_hits sentence
 consultations.peers.tasks: next_step_on tell
 consultations.prepared.actions: index_prepared
-consultations.related.actions.merge: join join_people lock of_same_person
+consultations.related.actions.merge: are_of_same_person join join_people lock of_same_person
 consultations.requests.actions.details: follow
 consultations.requests.actions.drafts: below drop_sent keep_text own_draft
 consultations.requests.actions.hand_over: matters person_of

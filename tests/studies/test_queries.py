@@ -16,7 +16,7 @@ def found(db):
 def test_the_plan_counts_what_was_found(found):
     plan = queries.plan()
     assert (plan.claimed, plan.found, plan.confirmed, plan.probable, plan.missing) == (13, 3, 2, 1, 10)
-    assert plan.source.url == "http://www.socialnibydleni.mpsv.cz/en/190-social-housing-support-project"
+    assert plan.sources[0].url == "http://www.socialnibydleni.mpsv.cz/en/190-social-housing-support-project"
 
 
 def test_the_line_has_a_segment_for_each_announced_material(found):
@@ -25,7 +25,7 @@ def test_the_line_has_a_segment_for_each_announced_material(found):
 
 
 def test_more_found_than_announced_leaves_none_missing():
-    plan = queries.Plan(claimed=2, confirmed=2, probable=1, source=Source("x"))
+    plan = queries.Plan(claimed=2, confirmed=2, probable=1, sources=[Source("x")])
     assert plan.missing == 0
     assert len(plan.segments) == 3
 

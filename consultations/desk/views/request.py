@@ -68,8 +68,8 @@ def _to_neighbour(request: UserRequest, reference: str, *, backwards: bool, none
     sent = {"sent": request.GET["sent"]} if "sent" in request.GET else {}
     if found is None:
         messages.info(request, none)
-        return redirect(origin.page_of(case, **sent) if sent else origin.url)
-    return redirect(origin.page_of(found, **sent))
+        return redirect(origin.address_of(case, **sent) if sent else origin.url)
+    return redirect(origin.address_of(found, **sent))
 
 
 @requires(Permission.VIEW_REQUESTS)
@@ -149,8 +149,8 @@ def _show_form(
     context = {"case": case, "page": page, "panel": panel, "choice": choice, "step": choice}
     if verb.name in WORDS:
         return render(request, "consultations/desk/write_form.html", context, status=status)
-    part = "step_form" if request.htmx else "step_page"
-    return render(request, f"consultations/desk/{part}.html", context, status=status)
+    template = "consultations/desk/step_form.html" if request.htmx else "consultations/desk/step_page.html"
+    return render(request, template, context, status=status)
 
 
 def _back(
@@ -167,9 +167,9 @@ def _back(
         onward = urlencode({PARAMETER: origin.query, **sent})
         return redirect(f"{verb_url('next', case)}?{onward}")
     if verb.name in UNDOABLE:
-        return redirect(origin.page_of(case, done=verb.name))
+        return redirect(origin.address_of(case, done=verb.name))
     if isinstance(done, Contact) and done.held_until:
-        return redirect(origin.page_of(case, sent=done.pk))
+        return redirect(origin.address_of(case, sent=done.pk))
     if mail:
         words = _("No mail was sent: the address does not take any. They can read it on their page.")
         messages.warning(request, words)
@@ -177,7 +177,7 @@ def _back(
         messages.success(request, str(verb.done))
     else:
         messages.success(request, _("It is written down; nothing was sent."))
-    return redirect(origin.page_of(case))
+    return redirect(origin.address_of(case))
 
 
 def _somebody_was_quicker(
@@ -259,7 +259,7 @@ def undo_answer(request: UserRequest, reference: str, pk: int) -> HttpResponse:
             raise Refused([_("It has been taken back already.")])
         undo.undo_answer(contact, by=request.user)
 
-    page = f"{origin_of(request).page_of(case)}#words"
+    page = f"{origin_of(request).address_of(case)}#words"
     return run_verb(
         request,
         verb,

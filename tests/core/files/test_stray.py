@@ -65,5 +65,5 @@ def test_every_table_that_points_at_files_is_known():
         if any(field.name == "key" and field.max_length == 64 for field in model._meta.local_fields)
         and model.__module__.startswith(("core.", "consultations.", "municipalities.", "studies.", "visits."))
     }
-    assert {model.__name__ for model in pointing} == {"Attachment", "IncomingMail"}
+    assert {model.__name__ for model in pointing} == {"Attachment", "IncomingMail", "Preview"}
     assert set(stray._owners) == pointing

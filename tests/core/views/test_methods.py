@@ -10,7 +10,7 @@ from core.views.methods import methods_of
     ("address", "methods"),
     [
         ("/cs/about/", ("GET", "HEAD")),
-        ("/cs/desk/requests/SH-2026-000001/answer/", ("POST",)),
+        ("/cs/desk/requests/SH-2026-000001/take/", ("POST",)),
         ("/cs/requests/new/", ("GET", "HEAD", "OPTIONS", "POST")),
     ],
 )

@@ -161,7 +161,7 @@ def test_the_source_of_an_imported_year_stands_under_the_numbers(client, after):
     RegisterEdition.objects.create(year=2025, source="ČSÚ k 1. lednu 2025", digest="x")
     RegisterEdition.objects.create(year=2024, source="ČSÚ k 1. lednu 2024", digest="y")
     page = html(client, "municipality", "lipova", language="en")
-    assert '<small class="source" lang="cs">ČSÚ k 1. lednu 2025</small>' in page
+    assert "ČSÚ k 1. lednu 2025" in page
     assert "1. lednu 2024" not in page
 
 

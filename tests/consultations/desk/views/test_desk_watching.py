@@ -47,4 +47,3 @@ def test_the_list_finds_what_is_watched_new_or_put_aside(log_in: LogIn) -> None:
         assert [row["subject"] for row in response.context["rows"]] == [subject]
     html = response.content.decode()
     assert "put aside until" in html
-    assert "Čeká na komisi." in html

@@ -209,8 +209,8 @@ class TestPublic:
         assert "https://www.example.org/figure" in html
         assert 'figure-number">90<' not in html
 
-    def test_a_pilot_without_figures_says_so_and_another_place_says_nothing(self):
-        assert queries.of_municipality(MunicipalityFactory(pilot=True))["values"] == []
+    def test_where_no_figure_is_known_none_is_shown(self):
+        assert queries.of_municipality(MunicipalityFactory(pilot=True)) is None
         assert queries.of_municipality(MunicipalityFactory()) is None
 
     def test_the_history_shows_what_was_corrected_and_what_was_known_on_a_day(self, client):
