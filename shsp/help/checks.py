@@ -59,6 +59,7 @@ def check_placeholders(text: str, shipped: str) -> None:
 
 
 def check_address(text: str, before: str) -> None:
+    """A link is a whole address of the web."""
     is_address = re.fullmatch(r"https://[^\s/\\]+\.[^\s\\]+", text)
     if text != before and not is_address:
         raise ValidationError(_("Write a web address that begins with https://."))
