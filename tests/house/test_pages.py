@@ -25,6 +25,8 @@ LEADS_ON = {
 
 Seen = list[tuple[str, str, str]]
 
+PIECE = "shows a piece of its template"
+
 
 def look_at_all() -> Seen:
     """Return (name, language, html) of every page that its reader sees, in both languages."""
@@ -52,6 +54,8 @@ def test_every_page_is_sound_and_told_from_others_by_its_title(db):
         f"{name} in {language}: {fault}"
         for name, language, html in pages
         for fault in faults_of(html, language)
+        # Who writes the help page has to see what the page fills in.
+        if not (name.startswith("desk-help-page") and fault == PIECE)
     ] == []
     assert [names for names in names_by_title(pages).values() if len(names) > 1] == []
 
@@ -73,7 +77,7 @@ def faults_of(html: str, language: str) -> list[str]:
     if f'<html lang="{language}"' not in html:
         faults.append("does not say its language")
     if re.search(r"{%|{{|%\(\w+\)s", html):
-        faults.append("shows a piece of its template")
+        faults.append(PIECE)
     identifiers = re.findall(r'\sid="([^"]+)"', html)
     twice = {identifier for identifier in identifiers if identifiers.count(identifier) > 1}
     if twice:

@@ -47,6 +47,9 @@ def opened(page: Page) -> None:
     year = timezone.localdate().year - 1
     page.fill("[name=due_on]", (timezone.localdate() + timedelta(days=20)).isoformat())
     assert_accessible(page)
+    page.get_by_role("button", name="Pokračovat").click()
+    expect(page.locator("main")).to_contain_text("Zpráva hned odejde")
+    assert_accessible(page)
     page.get_by_role("button", name="Otevřít období").click()
     expect(page.locator("h1")).to_contain_text(str(year))
     expect(page.locator("main")).to_contain_text("vyplňuje se")
