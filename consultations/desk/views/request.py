@@ -96,6 +96,7 @@ def show_page(request: UserRequest, case: SupportRequest, status: int = 200, **o
         "page": shown,
         "panel": Panel(shown, after=request.GET.get("done", ""), **options),
         "origin": origin_of(request),
+        "writing": VERBS[options["write"]].label if "write" in options else "",
         "undo_offer": undo_offer(case, reader=request.user, contact_pk=request.GET.get("sent", "")),
     }
     return render(request, "consultations/desk/request.html", context, status=status)
