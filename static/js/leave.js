@@ -52,7 +52,11 @@ window.addEventListener("pageshow", (event) => {
   const [{ type }] = performance.getEntriesByType("navigation");
   if (event.persisted) {
     document.documentElement.hidden = true;
-    stored((storage) => storage.setItem(LEFT, "fetch"));
+    document.querySelectorAll("form").forEach((form) => form.reset());
+    stored((storage) => {
+      storage.clear();
+      storage.setItem(LEFT, "fetch");
+    });
     location.replace(location.pathname + location.search);
   } else if (left === "fetch") {
     stored((storage) => storage.setItem(LEFT, "yes"));
