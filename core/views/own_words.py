@@ -87,6 +87,16 @@ class Kind:
         return by.reasons_without(self.permission, _("Your role does not keep the portal's words."))
 
 
+def with_slug(model: Any, name: str, **more: Callable[[], Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return how a new row begins: with a name for addresses made of its English words, and `more`."""
+
+    def begin(typed: dict[str, Any]) -> dict[str, Any]:
+        slug = words.free_slug(model, typed[name])
+        return {**typed, "slug": slug, **{key: of() for key, of in more.items()}}
+
+    return begin
+
+
 @require_safe
 def listed(request: HttpRequest, kind: Kind) -> HttpResponse:
     """All rows: those in use in their order, then those retired."""

@@ -1,35 +1,19 @@
 """The kinds of words that the Centre keeps of itself, each with what it says of its pages."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from core.audit.words import free_slug, last_place
+from core.audit.words import last_place
 from core.templatetags import ui
-from core.views.own_words import Kind
+from core.views.own_words import Kind, with_slug
 from shsp.centre.forms import BannerForm, CentreForm, FooterLineForm, PeriodForm
 from shsp.centre.words import forget
 from shsp.models import Banner, Centre, FooterLine, Period
 
-Begin = Callable[[dict[str, Any]], dict[str, Any]]
 
-
-def _forget(_row: Any) -> None:
+def _forget(_row: object) -> None:
     forget()
-
-
-def _with_slug(
-    model: Any, name: str, **more: Callable[[], Any]
-) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Return how a new row begins: with a name for addresses made of its English words."""
-
-    def begin(words: dict[str, Any]) -> dict[str, Any]:
-        return {**words, "slug": free_slug(model, words[name]), **{key: of() for key, of in more.items()}}
-
-    return begin
 
 
 def _duty(line: FooterLine) -> list[str]:
@@ -65,7 +49,7 @@ PERIODS = Kind(
         (_("Began"), lambda row: ui.partial_date(row.starts_on, row.starts_precision)),
         (_("Ended"), lambda row: row.ends_on and ui.partial_date(row.ends_on, row.ends_precision)),
     ),
-    begin=_with_slug(Period, "title_en"),
+    begin=with_slug(Period, "title_en"),
     after=_forget,
 )
 BANNERS = Kind(
@@ -96,7 +80,7 @@ FOOTER = Kind(
     new=_("Add a line"),
     edit=_("Line"),
     columns=((_("Where it leads"), lambda row: row.address or "–"),),
-    begin=_with_slug(FooterLine, "text_en", position=lambda: last_place(FooterLine)),
+    begin=with_slug(FooterLine, "text_en", position=lambda: last_place(FooterLine)),
     against_retiring=_duty,
     after=_forget,
 )

@@ -1,6 +1,5 @@
 """Topics and target groups as kinds of words that the Centre keeps."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as say
@@ -9,15 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from consultations.desk.taxonomy.forms import TermForm, TopicForm
 from consultations.models import TargetGroup, Topic
-from core.audit.words import free_slug, last_place
-from core.views.own_words import Kind
-
-
-def _begin(model: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    def begin(words: dict[str, Any]) -> dict[str, Any]:
-        return {**words, "slug": free_slug(model, words["name_en"]), "position": last_place(model)}
-
-    return begin
+from core.audit.words import last_place
+from core.views.own_words import Kind, with_slug
 
 
 def _last(row: Any) -> list[str]:
@@ -35,7 +27,7 @@ TOPICS = Kind(
     lead=_("What requests and answers are about. One that is retired stays with what has it."),
     new=_("Add a topic"),
     edit=_("Topic"),
-    begin=_begin(Topic),
+    begin=with_slug(Topic, "name_en", position=lambda: last_place(Topic)),
     against_retiring=_last,
     more_template="consultations/desk/taxonomy/merge_link.html",
 )
@@ -49,7 +41,7 @@ TARGET_GROUPS = Kind(
     lead=_("Whom requests concern, for statistics. One that is retired stays with what has it."),
     new=_("Add a target group"),
     edit=_("Target group"),
-    begin=_begin(TargetGroup),
+    begin=with_slug(TargetGroup, "name_en", position=lambda: last_place(TargetGroup)),
     against_retiring=_last,
     more_template="consultations/desk/taxonomy/merge_link.html",
 )
