@@ -49,7 +49,7 @@ def draw(attachment_id: int, key: str, content_type: str) -> None:
 
 def drawn(content: bytes, content_type: str) -> bytes:
     """Return a file drawn small, as JPEG; nothing where it is broken, locked, too large or takes too long."""
-    command = [sys.executable, "-m", "core.files.drawing", content_type]
+    command = [sys.executable, "-m", "core.files.thumbnail", content_type]
     try:
         done = subprocess.run(  # noqa: S603
             command,

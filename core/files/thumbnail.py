@@ -1,4 +1,4 @@
-"""Draws a file small: `python -m core.files.drawing TYPE` reads it and writes a JPEG, or fails.
+"""Draws a file small: `python -m core.files.thumbnail TYPE` reads it and writes a JPEG, or fails.
 
 A process of its own, without settings or database and with little time and memory: whatever a broken or
 hostile file does to the libraries that decode it, it does here.
