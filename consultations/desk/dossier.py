@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -47,9 +47,10 @@ class Dossier:
     def _rows(self) -> dict[str, list[Row]]:
         first, *others = self._parts()
         found: dict[str, list[Row]] = defaultdict(list)
-        for part, row in first.union(*others, all=True):
+        for held in first.union(*others, all=True):
             # SQLite gives JSON as a text.
-            found[part].append(json.loads(row) if isinstance(row, str) else row)
+            row = json.loads(held) if isinstance(held, str) else held
+            found[row.pop("part")].append(row)
         return found
 
     def _parts(self) -> list[QuerySet]:
@@ -149,9 +150,9 @@ class Dossier:
 
 
 def _part(part: str, rows: QuerySet, /, *columns: str, **more: Any) -> QuerySet:
-    """Return rows as pairs of the part's name and a JSON object of columns, so that all parts unite."""
-    held = JSONObject(**{column: F(column) for column in columns}, **more)
-    return rows.order_by().annotate(part=Value(part, CharField()), held=held).values_list("part", "held")
+    """Return rows as JSON objects of their part's name and columns: all parts unite in one column."""
+    held = JSONObject(part=Value(part), **{column: F(column) for column in columns}, **more)
+    return rows.order_by().annotate(held=held).values_list("held", flat=True)
 
 
 def _columns(model: type[Model]) -> list[str]:

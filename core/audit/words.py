@@ -172,10 +172,11 @@ def _words(row: Any, entry: audit.AuditEntry) -> Iterable[dict[str, Any]]:
     if entry.verb != CHANGED:
         return
     before, after = entry.details["old"], entry.details["new"]
-    for name, old in before.items():
+    # In the order of the model's fields: not every database keeps that of a JSON's names.
+    for name in (field.name for field in row._meta.concrete_fields if field.name in before):
         yield {
             "label": label_of(row, name),
-            "old": _shown(row, name, old),
+            "old": _shown(row, name, before[name]),
             "new": _shown(row, name, after[name]),
         }
 

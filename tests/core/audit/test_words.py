@@ -55,7 +55,7 @@ def test_a_moment_and_a_choice_are_told_as_people_read_them(editor):
     with translation.override("en"):
         newest = words.history(banner)[0]
     assert newest.actor == ""
-    assert [word["old"] for word in newest.words] == [begun, "at the desk"]
+    assert [word["old"] for word in newest.words] == ["at the desk", begun]
     words.put_back(banner, newest.entry, by=None)
     banner.refresh_from_db()
     assert (banner.starts_at, banner.place) == (begun, "desk")
