@@ -1,4 +1,4 @@
-"""How long a login lasts, and when a second factor is owed."""
+"""How long a login lasts, when a second factor is owed, and that one's own doing counts at once."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from core.notices import counts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -67,5 +69,17 @@ def second_factor(get_response: GetResponse) -> GetResponse:
         if is_asked and user.is_authenticated and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
             return redirect("mfa_activate_totp")
         return get_response(request)
+
+    return middleware
+
+
+def counted_anew(get_response: GetResponse) -> GetResponse:
+    """Let whoever did something see in the menu at once what that changed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and request.user.is_authenticated:
+            counts.forget(request.user)
+        return response
 
     return middleware

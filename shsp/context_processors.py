@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from core.notices.counts import BELL, counts_for, label_of
+from core.notices.counts import BELL, kept_counts_for, label_of
 from shsp.centre import words
 from shsp.centre.hub import HUB, PARTS
 from shsp.centre.loading import centre_facts
@@ -155,7 +155,7 @@ class Portal:
         if not user.is_authenticated:
             return {}
         entries = [row[1] for row in (DESK_MENU if user.is_contact_centre else MY_MENU)]
-        return counts_for(user, [BELL, *entries])
+        return kept_counts_for(user, [BELL, *entries])
 
     def _menu(self, rows: list[tuple[Any, str, str]], counts: dict[str, int]) -> list[dict[str, Any]]:
         """Return the links of a menu; `current` marks the one whose page is open."""

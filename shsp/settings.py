@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "accounts.unsent_forms.LoginRequired",
     "accounts.middleware.second_factor",
+    "accounts.middleware.counted_anew",
     "accounts.unsent_forms.give_back",
     "django_htmx.middleware.HtmxMiddleware",
     "core.files.uploads.UploadErrors",

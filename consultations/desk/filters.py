@@ -17,7 +17,6 @@ from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.duty.queries import with_absence
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
 from consultations.models import Topic, Watch
@@ -105,12 +104,12 @@ class RequestFilter(django_filters.FilterSet):
         self.reader = reader
         super().__init__(topic_today(data), queryset)
         self.topics = list(Topic.objects.in_use())
-        self.staff = list(with_absence(User.objects.staff()))
+        staff = User.objects.staff().exclude(pk=reader.pk).values_list("pk", "name")
         self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]
         self.filters["assignee"].extra["choices"] = [
             (ME, _("me")),
             (NOBODY, _("nobody")),
-            *((str(person.pk), person.name) for person in self.staff if person != reader),
+            *((str(pk), name) for pk, name in staff),
         ]
 
     @classmethod

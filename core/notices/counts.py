@@ -1,10 +1,13 @@
 """How much waits behind the entries of a menu and the bell: all that a page shows, in one query."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db.models import IntegerField, QuerySet, Subquery
+from redis.exceptions import RedisError
 
 from core.notices.models import Notice
 
@@ -12,6 +15,8 @@ from core.notices.models import Notice
 BELL = "accounts:notices"
 # Where counting stops.
 MOST = 99
+# How late a menu may be for what others do; what one does oneself counts at once.
+KEPT_SECONDS = 30
 
 Source = Callable[[Any], QuerySet[Any]]
 
@@ -41,6 +46,28 @@ def counts_for(user: Any, entries: Iterable[str]) -> dict[str, int]:
     if not rows:
         return {}
     return dict(zip(rows, count_all(user, rows.values(), most=MOST), strict=True))
+
+
+def kept_counts_for(user: Any, entries: Iterable[str]) -> dict[str, int]:
+    """Return counts_for as it was found at most KEPT_SECONDS ago; without a cache it is counted anew."""
+    try:
+        counts = cache.get(_key(user))
+        if counts is None:
+            counts = counts_for(user, entries)
+            cache.set(_key(user), counts, KEPT_SECONDS)
+    except (OSError, RedisError):
+        counts = counts_for(user, entries)
+    return counts
+
+
+def forget(user: Any) -> None:
+    """Let the next page of an account count anew: it did something itself."""
+    with suppress(OSError, RedisError):
+        cache.delete(_key(user))
+
+
+def _key(user: Any) -> str:
+    return f"waits:{user.pk}"
 
 
 def count_all(user: Any, several: Iterable[QuerySet[Any]], *, most: int) -> tuple[int, ...]:

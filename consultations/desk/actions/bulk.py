@@ -89,7 +89,7 @@ def undo(action: BulkAction, *, by: User) -> Outcome:
         raise Refused([_("It is undone already.")])
     action.undone_at, action.undone_by = now, by
     outcome = Outcome(action=action)
-    requests = SupportRequest.objects.visible_to(by).for_list().in_bulk([row["id"] for row in action.rows])
+    requests = SupportRequest.objects.visible_to(by).with_names().in_bulk([row["id"] for row in action.rows])
     for row in action.rows:
         if row["id"] in requests:
             _put_back(action, requests[row["id"]], row, outcome, by)

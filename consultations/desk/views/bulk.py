@@ -99,7 +99,7 @@ def _rows(request: UserRequest) -> list[tuple[SupportRequest, int]]:
         pk, _colon, version = text.partition(":")
         if number := whole_number(pk):
             seen[number] = whole_number(version)
-    visible = SupportRequest.objects.visible_to(request.user).for_list()
+    visible = SupportRequest.objects.visible_to(request.user).with_names()
     found = visible.in_bulk(list(seen)[: bulk.MOST + 1])
     return [(found[pk], version or found[pk].version) for pk, version in seen.items() if pk in found]
 

@@ -18,7 +18,7 @@ from tests.factories.accounts import AbsenceFactory, DutyFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 MONDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 4)
-PAGE_QUERIES = 10
+PAGE_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

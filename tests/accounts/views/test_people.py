@@ -57,7 +57,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(log_in, django_assert_num
         invite(user, number)
     client.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
 
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.permissions import Permission, Role
 from consultations.models import SupportRequest
 from core.notices import actions, counts
-from core.notices.counts import BELL, counts_for, label_of
+from core.notices.counts import BELL, counts_for, forget, kept_counts_for, label_of
 from tests.core.notices.conftest import WATCHED
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
@@ -39,6 +39,31 @@ def test_nothing_is_asked_where_nothing_can_wait(django_assert_num_queries):
     official = UserFactory(role=Role.OFFICIAL)
     with django_assert_num_queries(0):
         assert counts_for(official, ["trial"]) == {}
+
+
+def test_a_count_is_kept_until_its_account_does_something(django_assert_num_queries):
+    user, other = UserFactory(), UserFactory()
+    assert kept_counts_for(user, ["trial"]) == {"trial": 0}
+    SupportRequestFactory()
+    with django_assert_num_queries(0):
+        assert kept_counts_for(user, ["trial"]) == {"trial": 0}
+    forget(other)
+    assert kept_counts_for(user, ["trial"]) == {"trial": 0}
+    forget(user)
+    assert kept_counts_for(user, ["trial"]) == {"trial": 1}
+
+
+def test_without_a_cache_it_is_counted_anew(monkeypatch):
+    def away(*_given, **_options):
+        raise ConnectionError
+
+    for name in ("get", "set", "delete"):
+        monkeypatch.setattr(f"core.notices.counts.cache.{name}", away)
+    user = UserFactory()
+    assert kept_counts_for(user, ["trial"]) == {"trial": 0}
+    SupportRequestFactory()
+    forget(user)
+    assert kept_counts_for(user, ["trial"]) == {"trial": 1}
 
 
 @pytest.mark.parametrize(("count", "label"), [(0, ""), (1, "1"), (99, "99"), (100, "99+")])

@@ -173,7 +173,7 @@ def test_the_tab_costs_the_same_for_any_number_of_rows(log_in: LogIn, django_ass
     for rows in (1, 3):
         while case.links_onward.count() < rows:
             _everything_related(case, me)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             assert client.get(at("desk-related", case)).status_code == 200
 
 
