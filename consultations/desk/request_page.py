@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil
 from typing import Any
 
@@ -42,6 +42,16 @@ from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
 
+# What the page names of the rows that a request points at.
+NAMED = {
+    "municipality": ("name", "slug", "code", "district", "kind", "population", "region"),
+    "guessed_municipality": ("name", "slug", "code", "district"),
+    "duplicate_of": ("year",),
+    "follows": ("year",),
+    "assignee": ("name", "role", "is_active", "language"),
+    "created_by": ("name",),
+    "snoozed_by": ("name",),
+}
 # How many contacts a page shows; older ones stand on pages of their own.
 CONTACTS = 100
 COPIED = 10
@@ -55,10 +65,22 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
     requests = requests.annotate(
         dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
     )
-    return requests.select_related(
+    rows = requests.select_related(
         "requester", "municipality__region", "guessed_municipality", "topic", "ethos", "assignee",
         "created_by", "duplicate_of", "follows", "plan", "rating", "snoozed_by", "short_code",
     )  # fmt: skip
+    return rows.defer(*_unnamed())
+
+
+@cache
+def _unnamed() -> tuple[str, ...]:
+    """Return the columns of other rows that the page does not name; fetching them costs more than all it shows."""
+    return tuple(
+        f"{relation}__{field.name}"
+        for relation, named in NAMED.items()
+        for field in SupportRequest._meta.get_field(relation).related_model._meta.concrete_fields
+        if field.name not in {"id", *named}
+    )
 
 
 @dataclass(frozen=True)

@@ -110,5 +110,5 @@ def test_the_tab_costs_the_same_for_any_number_of_rows(consultant, django_assert
     for rows in (1, 2):
         ExpertQuestionFactory.create_batch(rows, request=case, sent=True)
         SecondReadingFactory.create_batch(rows, request=case)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             consultant.get(there)

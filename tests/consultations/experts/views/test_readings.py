@@ -47,5 +47,5 @@ def test_of_a_list_any_number_of_rows_costs_the_same(log_in, django_assert_num_q
     for rows in (1, 2):
         SecondReadingFactory.create_batch(rows, reader=UserFactory())
         SecondReadingFactory.create_batch(rows)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get("/cs/desk/readings/")
