@@ -74,7 +74,7 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
 
 @cache
 def _unnamed() -> tuple[str, ...]:
-    """Return the columns of other rows that the page does not name; fetching them costs more than all it shows."""
+    """Return the columns of other rows that the page does not name: they would cost more than all it does."""
     return tuple(
         f"{relation}__{field.name}"
         for relation, named in NAMED.items()
