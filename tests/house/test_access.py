@@ -260,6 +260,7 @@ def is_refusal(response, reader: str) -> bool:
     return response.status_code == 403
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [Role.OFFICIAL, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_no_address_changes_anything_without_the_forms_token(role, log_in):
     _client, user = log_in(role)

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.forms import TYPED, forms_of_those_signed_in, said, typed_over, values_of
 from tests.world import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_every_form_of_the_desk_and_of_officials_keeps_what_was_typed():

@@ -47,6 +47,7 @@ def look_at_all() -> Seen:
 
 
 # One test, since two processes would draw all the pages for one test each.
+@pytest.mark.once
 def test_every_page_is_sound_and_told_from_others_by_its_title(db):
     pages = look_at_all()
 
