@@ -113,14 +113,6 @@ class Receipt(models.TextChoices):
     MACHINE = "machine", _("a machine wrote it")
 
 
-class Audience(models.TextChoices):
-    CITIZEN = "citizen", _("people looking for or keeping a home")
-    MUNICIPALITY = "municipality", _("municipalities")
-    PROVIDER = "provider", _("non-profits and providers")
-    LABOUR_OFFICE = "labour_office", _("Labour Office")
-    OWNER = "owner", _("owners of flats")
-
-
 class Certainty(models.TextChoices):
     """How certain an answer is."""
 

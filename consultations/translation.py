@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from consultations.models import EthosGroup, SummaryEdition, TargetGroup, Topic
+from consultations.models import Audience, EthosGroup, SummaryEdition, TargetGroup, Topic
 
 
 @register(Topic)
@@ -17,6 +17,11 @@ class EthosGroupTranslation(TranslationOptions):
 
 @register(TargetGroup)
 class TargetGroupTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Audience)
+class AudienceTranslation(TranslationOptions):
     fields = ("name",)
 
 

@@ -62,7 +62,7 @@ def _load_material(record: dict[str, Any], position: int, shipped: Shipped) -> R
         **_title(record, shipped),
     )
     report = bring(row, values)
-    row.audience.set(Audience.objects.filter(slug__in=map(slugify, record["audience"])))
+    row.audience.set(Audience.objects.led_to(*map(slugify, record["audience"])))
     return report
 
 

@@ -3,26 +3,25 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from core.audit.terms import KeptTerm
 from core.loading import Precision
 from core.privacy import Tags
 from studies.choices import TIE_MEANS, Kind, Language, Tie
 
 
-class Audience(models.Model):
+class Audience(KeptTerm):
     """Whom a material is meant for."""
 
-    slug = models.SlugField(unique=True)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
 
-    PRIVACY = Tags(public=("id", "slug", "position", "name"))
+    WORDS = {"name": _("Name")}
+    PRIVACY = Tags(public=KeptTerm.PUBLIC_FIELDS, internal=KeptTerm.INTERNAL_FIELDS)
 
     class Meta:
         ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Titled(models.Model):

@@ -22,8 +22,8 @@ from consultations.choices import Channel, RequesterKind, State
 from consultations.models import Topic, Watch
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.clock import midnight
-from consultations.requests.queries import topic_today
 from core import search
+from core.audit.terms import asked_today
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 
@@ -102,7 +102,7 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: Requests, *, reader: User) -> None:
         self.reader = reader
-        super().__init__(topic_today(data), queryset)
+        super().__init__(asked_today(data, topic=Topic), queryset)
         self.topics = list(Topic.objects.in_use())
         staff = User.objects.staff().exclude(pk=reader.pk).values_list("pk", "name")
         self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]

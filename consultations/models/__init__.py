@@ -1,6 +1,7 @@
 """The tables of requests, contacts, topics and summaries, one noun a file."""
 
 from consultations.models.answered import AnsweredCount
+from consultations.models.audience import Audience
 from consultations.models.bulk import BulkAction, BulkVerb
 from consultations.models.contact import Contact, ContactFile
 from consultations.models.draft import Draft
@@ -24,7 +25,6 @@ from consultations.models.summary import (
     JustifiedHit,
     LegalProvision,
     Summary,
-    SummaryAudience,
     SummaryEdition,
     SummaryOrigin,
 )

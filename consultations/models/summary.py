@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.choices import AnsweredBy, Audience, Certainty
+from consultations.choices import AnsweredBy, Certainty
+from consultations.models.audience import Audience
 from consultations.models.request import SupportRequest
 from consultations.models.topic import Topic
 from core.audit import user_field
@@ -53,9 +54,11 @@ class SummaryEditionQuerySet(EditionQuerySet):
         others = self.model.other_topics.through.objects.filter(topic=topic).values("summaryedition_id")
         return self.filter(models.Q(topic=topic) | models.Q(pk__in=others))
 
-    def for_audience(self, audience: str) -> "SummaryEditionQuerySet":
-        """Return editions written for somebody."""
-        return self.filter(pk__in=SummaryAudience.objects.filter(audience=audience).values("edition_id"))
+    def for_audience(self, slug: str) -> "SummaryEditionQuerySet":
+        """Return editions written for the audience that a slug leads to, also when it is offered no more."""
+        through = self.model.audiences.through.objects
+        written = through.filter(audience__in=Audience.objects.led_to(slug).values("pk"))
+        return self.filter(pk__in=written.values("summaryedition_id"))
 
 
 class SummaryEdition(Edition):
@@ -68,6 +71,7 @@ class SummaryEdition(Edition):
     answer_html = models.TextField(blank=True, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("Topic"))
     other_topics = models.ManyToManyField(Topic, related_name="+", blank=True, verbose_name=_("Other topics"))
+    audiences = models.ManyToManyField(Audience, related_name="+", verbose_name=_("For whom"))
     # Stands for the municipality, whose name could tell who asked.
     size = models.CharField(_("Size of the municipality"), max_length=20, choices=Size, blank=True)
     region = models.ForeignKey(
@@ -121,39 +125,19 @@ class SummaryEdition(Edition):
         ]
 
     def words(self) -> dict[str, Any]:
-        """Return all that was written; audiences by their codes, provisions with the day of their wording."""
-        audiences = [row.audience for row in self.audiences.all()]
+        """Return all that was written; provisions with the day of their wording."""
         provisions = [(row.citation, row.valid_as_of) for row in self.provisions.all()]
-        return {**super().words(), "audiences": audiences, "provisions": provisions}
+        return {**super().words(), "provisions": provisions}
 
     def write_beside(self, words: dict[str, Any]) -> None:
-        """Write whom it is for and what it rests on, where they were written."""
+        """Write what it rests on, where it was written."""
         super().write_beside(words)
-        if "audiences" in words:
-            self.audiences.all().delete()
-            rows = [SummaryAudience(edition=self, audience=code) for code in words["audiences"]]
-            SummaryAudience.objects.bulk_create(rows)
         if "provisions" in words:
             self.provisions.all().delete()
             LegalProvision.objects.bulk_create(
                 LegalProvision(edition=self, citation=citation, valid_as_of=day)
                 for citation, day in words["provisions"]
             )
-
-
-class SummaryAudience(models.Model):
-    """Whom an edition is written for."""
-
-    edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="audiences")
-    audience = models.CharField(max_length=20, choices=Audience)
-
-    PRIVACY = Tags(public=("id", "edition", "audience"))
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["audience", "edition"], name="summary_audience_once")]
-
-    def __str__(self) -> str:
-        return self.get_audience_display()
 
 
 class LegalProvision(models.Model):

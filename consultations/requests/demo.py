@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.choices import DONE, ON_US, Direction, State
-from consultations.models import Contact, Person, SupportRequest, Topic
-from consultations.models.summary import Summary, SummaryAudience, SummaryEdition, SummaryOrigin
+from consultations.models import Audience, Contact, Person, SupportRequest, Topic
+from consultations.models.summary import Summary, SummaryEdition, SummaryOrigin
 from consultations.requests import clock, notices
 from consultations.requests.actions.hand_over import person_of
 from consultations.requests.search import index_request
@@ -144,7 +144,7 @@ def _make_summary(row: dict[str, Any], cast: Cast, origin: SupportRequest) -> No
     edition.answer_html_cs = markdown.render(edition.answer_cs)
     edition.answer_html_en = markdown.render(edition.answer_en)
     edition.save()
-    SummaryAudience.objects.create(edition=edition, audience=row["audience"])
+    edition.audiences.set(Audience.objects.filter(slug=row["audience"]))
     _move_on(edition, row, cast)
 
 

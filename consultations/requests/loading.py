@@ -1,4 +1,4 @@
-"""Loading of topics, ETHOS groups and target groups; loading again changes nothing.
+"""Loading of topics, ETHOS groups, target groups and audiences; loading again changes nothing.
 
 Two files in data/: the taxonomy as it was put together from its sources, and
 our Czech translation of the descriptions that it has in English only.
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from consultations.models import EthosGroup, TargetGroup, Topic
+from consultations.models import Audience, EthosGroup, TargetGroup, Topic
 from core.loading import Report, bring
 
 DATA = Path(__file__).parent / "data"
@@ -31,7 +31,7 @@ def read() -> dict[str, Any]:
 
 @transaction.atomic
 def load() -> Report:
-    """Bring topics, ETHOS groups and target groups in line with the files.
+    """Bring topics, ETHOS groups, target groups and audiences in line with the files.
 
     What the files no longer have stays: requests may point at it.
     """
@@ -41,6 +41,7 @@ def load() -> Report:
     report += _bring(
         TargetGroup, data["target_groups"], lambda group: {"ethos_id": ethos.get(group["ethos"])}
     )
+    report += _bring(Audience, data["audiences"], lambda audience: {})
     return report + _bring(
         Topic,
         data["request_taxonomy"],
@@ -53,7 +54,7 @@ def load() -> Report:
 
 
 def _bring(
-    model: type[EthosGroup | TargetGroup | Topic],
+    model: type[Audience | EthosGroup | TargetGroup | Topic],
     records: list[dict[str, Any]],
     more: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> Report:

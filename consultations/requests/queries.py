@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -133,17 +132,6 @@ def watchers_of(request: SupportRequest) -> list[User]:
     """Return who watches a request, by name."""
     watches = Watch.objects.filter(request=request).values("user")
     return list(User.objects.staff().filter(pk__in=watches))
-
-
-def topic_today(data: QueryDict) -> QueryDict:
-    """Return what a list is asked for, a topic that was merged by the one that took its place."""
-    slug = (data.get("topic") or "").replace("\x00", "")
-    merged = Topic.objects.filter(slug=slug).values_list("merged_into__slug", flat=True) if slug else []
-    if not (into := next(iter(merged), None)):
-        return data
-    changed = data.copy()
-    changed["topic"] = into
-    return changed
 
 
 def topic_watchers(topic: Topic | None) -> list[User]:

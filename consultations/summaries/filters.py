@@ -7,11 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.choices import Audience
-from consultations.models import Topic
+from consultations.models import Audience, Topic
 from consultations.models.summary import SEARCH_KIND, SummaryEditionQuerySet
-from consultations.requests.queries import topic_today
 from core import search
+from core.audit.terms import asked_today
 from core.documents.filters import DeskFilter
 from municipalities.choices import Size
 from municipalities.models import Region
@@ -28,10 +27,13 @@ class SummaryFilter(django_filters.FilterSet):
         method="on_topic",
         empty_label=_("all topics"),
     )
-    audience = django_filters.ChoiceFilter(
-        label=_("For whom"), choices=Audience.choices, method="for_audience", empty_label=_("everybody")
+    audience = django_filters.ModelChoiceFilter(
+        label=_("For whom"),
+        queryset=Audience.objects.in_use(),
+        to_field_name="slug",
+        method="for_audience",
+        empty_label=_("everybody"),
     )
-
     size = django_filters.ChoiceFilter(
         label=_("Size of the municipality"), choices=Size.choices, empty_label=_("any size")
     )
@@ -43,7 +45,7 @@ class SummaryFilter(django_filters.FilterSet):
     )
 
     def __init__(self, data: QueryDict, queryset: SummaryEditionQuerySet, **options: Any) -> None:
-        super().__init__(topic_today(data), queryset, **options)
+        super().__init__(asked_today(data, topic=Topic, audience=Audience), queryset, **options)
 
     def with_words(self, rows: SummaryEditionQuerySet, name: str, words: str) -> SummaryEditionQuerySet:
         return rows.filter(document_id__in=search.ids(words, kind=SEARCH_KIND, scope=search.PUBLIC))
@@ -51,8 +53,10 @@ class SummaryFilter(django_filters.FilterSet):
     def on_topic(self, rows: SummaryEditionQuerySet, name: str, topic: Topic) -> SummaryEditionQuerySet:
         return rows.about(topic)
 
-    def for_audience(self, rows: SummaryEditionQuerySet, name: str, audience: str) -> SummaryEditionQuerySet:
-        return rows.for_audience(audience)
+    def for_audience(
+        self, rows: SummaryEditionQuerySet, name: str, audience: Audience
+    ) -> SummaryEditionQuerySet:
+        return rows.for_audience(audience.slug)
 
 
 class DeskSummaryFilter(DeskFilter):

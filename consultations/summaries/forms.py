@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.choices import AnsweredBy, Audience, RequesterKind
-from consultations.models import SummaryEdition, SupportRequest, Topic
+from consultations.choices import AnsweredBy, RequesterKind
+from consultations.models import Audience, SummaryEdition, SupportRequest, Topic
 from core.documents.forms import DocumentForm, Section
 from core.forms.fields import DayField, LineField
 from municipalities.models import ExchangeQuestion, Municipality
@@ -20,12 +20,13 @@ MOST_PROVISIONS = 20
 CHECK_AFTER = timedelta(days=365)
 PROVISIONS = "provisions"
 _PROVISION = re.compile(r"provision_(\d{1,2})_(?:citation|day)")
+# The shipped audience of those who ask, by its slug.
 AUDIENCE_OF = {
-    RequesterKind.PERSON: Audience.CITIZEN,
-    RequesterKind.MUNICIPALITY: Audience.MUNICIPALITY,
-    RequesterKind.PROVIDER: Audience.PROVIDER,
-    RequesterKind.LABOUR_OFFICE: Audience.LABOUR_OFFICE,
-    RequesterKind.OWNER: Audience.OWNER,
+    RequesterKind.PERSON: "citizen",
+    RequesterKind.MUNICIPALITY: "municipality",
+    RequesterKind.PROVIDER: "provider",
+    RequesterKind.LABOUR_OFFICE: "labour_office",
+    RequesterKind.OWNER: "owner",
 }
 
 
@@ -61,16 +62,14 @@ class SummaryForm(DocumentForm):
     rows = {"short_answer": 3, "answer": 14}
     radios = ("certainty",)
 
-    audiences = forms.MultipleChoiceField(
-        label=_("For whom"), choices=Audience.choices, widget=forms.CheckboxSelectMultiple
-    )
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         edition = self.edition
-        had = [edition.topic_id, *(topic.pk for topic in edition.other_topics.all())] if edition else []
+        topics = [edition.topic_id, *(topic.pk for topic in edition.other_topics.all())] if edition else []
+        audiences = [audience.pk for audience in edition.audiences.all()] if edition else []
         for name in ("topic", "other_topics"):
-            self.fields[name].queryset = Topic.objects.in_use(*had)
+            self.fields[name].queryset = Topic.objects.in_use(*topics)
+        self.fields["audiences"].queryset = Audience.objects.in_use(*audiences)
         self.numbers = range(self._rows())
         for number in self.numbers:
             citation = LineField(label=_("Provision"), max_length=160, required=False)
@@ -87,9 +86,8 @@ class SummaryForm(DocumentForm):
     @classmethod
     def initial_for(cls, request: SupportRequest) -> dict[str, Any]:
         """Return what is known of a new summary from the request it begins from: never a word of its text."""
-        audience = AUDIENCE_OF.get(RequesterKind(request.requester_kind))
         return {
-            **cls._begun(request.municipality, [audience] if audience else []),
+            **cls._begun(request.municipality, RequesterKind(request.requester_kind)),
             "topic": request.topic.slug if request.topic else "",
             "certainty": _certainty_of(request),
             "other_topics": [topic.slug for topic in request.other_topics.all()],
@@ -98,13 +96,15 @@ class SummaryForm(DocumentForm):
     @classmethod
     def initial_for_exchange(cls, question: ExchangeQuestion) -> dict[str, Any]:
         """Return what is known of a new summary from a question in the exchange: never a word of its text."""
-        return cls._begun(question.municipality, [Audience.MUNICIPALITY])
+        return cls._begun(question.municipality, RequesterKind.MUNICIPALITY)
 
     @staticmethod
-    def _begun(place: Municipality | None, audiences: list[Audience]) -> dict[str, Any]:
+    def _begun(place: Municipality | None, asker: RequesterKind) -> dict[str, Any]:
         today = timezone.localdate()
         days = {"valid_as_of": today, "review_on": today + CHECK_AFTER}
         size = (place.size or "") if place else ""
+        audience = Audience.objects.named(AUDIENCE_OF.get(asker, ""))
+        audiences = [audience.slug] if audience else []
         return {"audiences": audiences, "size": size, "answered_by": AnsweredBy.CENTRE, **days}
 
     def _rows(self) -> int:

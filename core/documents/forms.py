@@ -171,7 +171,11 @@ class DocumentForm(forms.Form):
             self.add_error(name, error)
 
     def to_words(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Return what was written as words() of an edition has it: rows as lists."""
+        words = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {
+            name: list(word) if isinstance(word, models.QuerySet) else word for name, word in words.items()
+        }
 
     def typed(self) -> dict[str, list[str]]:
         """Return what stands in the fields as it was sent, right or wrong, to be kept."""

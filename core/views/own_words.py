@@ -1,10 +1,10 @@
-"""The pages on which words of the Centre are kept: a list, one row with its history, and buttons.
+"""The pages on which words of the Centre are kept: a list, one row with its history, buttons, and a merge.
 
 A `Kind` says what is its own; `own_words_urls` binds the views to it and marks who may.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.audit import entries_of, words
+from core.audit import entries_of, terms, words
 from core.states import check_seen, refuse_for
 from core.views.verbs import back_to, run_verb, template_page, version_of
 
@@ -54,8 +54,10 @@ class Kind:
     after: Callable[[Any], Any] = _nothing
     # Whether there is one row only, which is neither added nor retired.
     is_single: bool = False
-    # What else can be done with a row, on its page.
-    more_template: str = ""
+    # Of terms (core.audit.terms), of which two can become one: a core.forms.own_words.MergeForm, and how
+    # people call what has a term, by the name of its model.
+    merge_form: Any = None
+    names: Mapping[str, Promise] = field(default_factory=dict)
 
     @property
     def list_url_name(self) -> str:
@@ -63,7 +65,11 @@ class Kind:
 
     @property
     def has_order(self) -> bool:
-        return any(field.name == "position" for field in self.model._meta.concrete_fields)
+        return any(column.name == "position" for column in self.model._meta.concrete_fields)
+
+    @property
+    def has_merge(self) -> bool:
+        return self.merge_form is not None
 
     def url_name(self, verb: str) -> str:
         return f"desk-{self.name}-{verb}"
@@ -95,6 +101,12 @@ def with_slug(model: Any, name: str, **more: Callable[[], Any]) -> Callable[[dic
         return {**typed, "slug": slug, **{key: of() for key, of in more.items()}}
 
     return begin
+
+
+def all_but_last(row: words.OwnWords) -> list[str]:
+    """Return why the last row in use cannot be retired; empty for the others."""
+    others = type(row).objects.in_use().exclude(pk=row.pk)
+    return [] if others.exists() else [_("It is the last one. Add another one first.")]
 
 
 @require_safe
@@ -183,6 +195,23 @@ def move(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     return _run(request, kind, verb, to=url, show=back_to(request, url))
 
 
+def merge(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Two terms become one: what would move, and where to; then the deed."""
+    row: Any = get_object_or_404(kind.model.objects.all(), pk=pk, merged_into=None)
+    form = kind.merge_form(request.POST or None, row=row)
+
+    def verb() -> None:
+        seen = form.cleaned_data["version"]
+        terms.merge(row, into=form.cleaned_data["into"], version=seen, by=request.user)
+        kind.after(row)
+
+    counts = [(kind.names.get(name, name), count) for name, count in terms.uses(row)]
+    context = {"kind": kind, "row": row, "form": form, "counts": counts}
+    show = template_page(request, "own_words/merge.html", context)
+    done = _("They are one now. The old address leads to the other one.")
+    return _run(request, kind, verb, to=kind.list_url_name, show=show, done=done, form=form)
+
+
 def _row(kind: Kind, pk: int | None) -> Any:
     return get_object_or_404(kind.model.objects.all(), **({} if pk is None else {"pk": pk}))
 
@@ -205,6 +234,8 @@ def own_words_urls(kind: Kind, requires: Callable[[Any], Callable[[View], View]]
         views |= {"new": (f"{base}new/", add), "edit": (one, edit), "use": (f"{one}use/", use)}
     if kind.has_order:
         views["move"] = (f"{one}move/", move)
+    if kind.has_merge:
+        views["merge"] = (f"{one}merge/", merge)
     first = path(base, _of(kind, edit if kind.is_single else listed, requires), name=kind.list_url_name)
     rest = [
         path(at, _of(kind, view, requires), name=kind.url_name(verb)) for verb, (at, view) in views.items()

@@ -80,6 +80,18 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Whom answers are for"),
+                _("Groups of readers by which published answers are found, beside their topics."),
+                "desk-audiences",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
+                _("Whom materials are for"),
+                _("Groups of readers by which expert materials are found."),
+                "desk-material-audiences",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -127,7 +139,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "indicators", "offices", "people", "outbox", "time",
+    "target-groups", "audiences", "material-audiences", "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from consultations.choices import Audience, HomeLoss
+from consultations.choices import HomeLoss
 from consultations.models import SummaryEdition
 from municipalities.choices import Size
 from municipalities.models import Municipality
@@ -151,7 +151,7 @@ class HelpPage:
     @cached_property
     def published(self) -> list[SummaryEdition]:
         """A few published answers for people, on the topics of what is happening."""
-        rows = SummaryEdition.objects.published().for_audience(Audience.CITIZEN)
+        rows = SummaryEdition.objects.published().for_audience("citizen")
         return list(rows.filter(topic__slug__in=self.situation["topics"]).for_list()[:ANSWERS_SHOWN])
 
     @property

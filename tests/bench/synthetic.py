@@ -16,7 +16,6 @@ from psycopg2.extras import execute_values
 from accounts.models import User
 from consultations.choices import (
     ON_US,
-    Audience,
     Certainty,
     Channel,
     Direction,
@@ -26,10 +25,10 @@ from consultations.choices import (
     State,
 )
 from consultations.models import (
+    Audience,
     Contact,
     Person,
     Summary,
-    SummaryAudience,
     SummaryEdition,
     SupportRequest,
     Topic,
@@ -86,6 +85,7 @@ class World:
     staff: list[User]
     municipalities: list[Municipality]
     topics: list[Topic]
+    audiences: list[Audience]
     dice: random.Random
     now: datetime
 
@@ -119,7 +119,8 @@ def _world(staff: list[User]) -> World:
     municipalities = list(Municipality.objects.order_by("-is_pilot", "pk")[:500])
     # The same dice every time: what is measured today can be measured again tomorrow.
     dice = random.Random(2026)
-    return World(staff, municipalities, list(Topic.objects.all()), dice, timezone.now())
+    topics, audiences = list(Topic.objects.all()), list(Audience.objects.all())
+    return World(staff, municipalities, topics, audiences, dice, timezone.now())
 
 
 def _learn() -> None:
@@ -296,8 +297,9 @@ def _write_summaries(world: World, numbers: range, count: int) -> None:
             for number, row in zip(numbers, documents, strict=True)
         ]
     )
-    SummaryAudience.objects.bulk_create(
-        [SummaryAudience(edition=row, audience=world.dice.choice(Audience.values)) for row in editions]
+    through = SummaryEdition.audiences.through
+    through.objects.bulk_create(
+        [through(summaryedition=row, audience=world.dice.choice(world.audiences)) for row in editions]
     )
     search.put_many((_found(row) for row in editions), scope=search.PUBLIC)
 

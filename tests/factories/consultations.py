@@ -5,12 +5,12 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from consultations.choices import Audience, Certainty, Channel, Direction, RequesterKind, State
+from consultations.choices import Certainty, Channel, Direction, RequesterKind, State
 from consultations.models import (
+    Audience,
     Contact,
     Person,
     Summary,
-    SummaryAudience,
     SummaryEdition,
     SupportRequest,
     Topic,
@@ -29,6 +29,17 @@ class TopicFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Topic {n}")
     description_cs = "Popis"
     description_en = "Description"
+    position = factory.Sequence(int)
+
+
+class AudienceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Audience
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"audience-{n}")
+    name_cs = factory.Sequence(lambda n: f"čtenáři {n}")
+    name_en = factory.Sequence(lambda n: f"readers {n}")
     position = factory.Sequence(int)
 
 
@@ -125,7 +136,7 @@ class SummaryEditionFactory(EditionFactory):
     valid_as_of = date(2026, 11, 1)
 
     @factory.post_generation
-    def audience(self, create: bool, wanted: Audience | None, **_fields: object) -> None:
-        """An edition is written for municipalities unless told otherwise."""
+    def audience(self, create: bool, wanted: str | None, **_fields: object) -> None:
+        """An edition is written for municipalities unless the slug of others is given."""
         if create:
-            SummaryAudience.objects.create(edition=self, audience=wanted or Audience.MUNICIPALITY)
+            self.audiences.set([AudienceFactory(slug=wanted or "municipality")])

@@ -104,6 +104,11 @@ TABLE = {
         desk-topic-merge
         desk-target-groups desk-target-group-new desk-target-group-edit desk-target-group-use
         desk-target-group-move desk-target-group-put-back desk-target-group-merge
+        desk-audiences desk-audience-new desk-audience-edit desk-audience-use desk-audience-move
+        desk-audience-put-back desk-audience-merge
+        desk-material-audiences desk-material-audience-new desk-material-audience-edit
+        desk-material-audience-use desk-material-audience-move desk-material-audience-put-back
+        desk-material-audience-merge
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
         desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use

@@ -341,7 +341,7 @@ LISTS = {
     "practice-ledger": [Cost(5, ledger)],
     "practice-lessons": [Cost(3, practices)],
     "practices": [Cost(3, practices)],
-    "summaries": [Cost(3, published_summaries)],
+    "summaries": [Cost(4, published_summaries)],
     "visits": [Cost(3, visits)],
 }
 

@@ -19,7 +19,6 @@ TWO_OF_A_KIND = {
     "discarded": "of several messages, and of one",
     "e-mail": "a label, and one of the channels inside a sentence",
     "ended": "the end of a project, and a state",
-    "municipalities": "a heading, and one of the target groups",
     "municipality": "a heading, and a kind of place or requester",
     "organised by": "a label, and the beginning of a line",
     "people": "a heading, and a unit",

@@ -825,7 +825,6 @@ consultations.support.actions: add_step change_step close_plan drop_step open_pl
 municipalities.exchange.actions.moderation: dismiss
 municipalities.exchange.actions.posts: ask link_summary mend take_back thank unthank
 municipalities.exchange.tasks: send_digests switch_off switch_on
-consultations.desk.taxonomy.actions: merge
 municipalities.figures.actions.indicators: add_indicator change_indicator set_in_use
 municipalities.figures.actions.values: correct_value enter_value take_back_value
 municipalities.people.actions.hand_over: invite_successor

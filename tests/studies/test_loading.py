@@ -1,14 +1,16 @@
 from datetime import date
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 
 from core import search
+from core.audit.terms import merge
 from core.loading import Report, Shipped, partial
 from studies import loading
 from studies.choices import Kind, Language, Tie
 from studies.models import Audience, Category, Document, Material
+from tests.factories.accounts import UserFactory
 
 RECORDS = loading.SHIPPED.records
 CZECH = loading.SHIPPED.texts
@@ -151,6 +153,19 @@ def test_what_changed_in_the_file_is_written(report):
     row = Material.objects.get(pk=pk)
     assert row.pages == 82
     assert [group.name_en for group in row.audience.all()] == audience
+
+
+def test_a_newer_release_leaves_alone_what_was_changed_here(report):
+    mayors, others = Audience.objects.get(slug="mayors"), Audience.objects.get(slug="municipalities")
+    Audience.objects.filter(slug="researchers").update(name_cs="vědci", retired_at=timezone.now())
+    merge(mayors, into=others, version=1, by=UserFactory())
+    newer = changed()
+    newer.texts.update(researchers="badatelé", ministries="rezorty")
+    loading.load(newer)
+    names = dict(Audience.objects.values_list("slug", "name_cs"))
+    assert (names["researchers"], names["ministries"]) == ("vědci", "rezorty")
+    assert not Audience.objects.get(slug="researchers").is_in_use
+    assert not Material.objects.filter(audience=mayors).exists()
 
 
 def test_a_value_that_nobody_loads_is_refused(db):

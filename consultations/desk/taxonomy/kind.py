@@ -1,22 +1,21 @@
-"""Topics and target groups as kinds of words that the Centre keeps."""
+"""Topics, target groups and audiences as kinds of words that the Centre keeps."""
 
-from typing import Any
-
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from consultations.desk.taxonomy.forms import TermForm, TopicForm
-from consultations.models import TargetGroup, Topic
+from consultations.desk.taxonomy.forms import TopicForm
+from consultations.models import Audience, TargetGroup, Topic
 from core.audit.words import last_place
-from core.views.own_words import Kind, with_slug
+from core.forms.own_words import MergeForm, TermForm
+from core.views.own_words import Kind, all_but_last, with_slug
 
-
-def _last(row: Any) -> list[str]:
-    others = type(row).objects.in_use().exclude(pk=row.pk)
-    return [] if others.exists() else [say("It is the last one. Add another one first.")]
-
-
+# What has a term, as people call it.
+NAMES = {
+    "supportrequest": _("Requests"),
+    "summaryedition": _("editions of answers"),
+    "preparedanswer": _("Prepared answers"),
+    "topicwatch": _("colleagues who watch it"),
+}
 TOPICS = Kind(
     name="topic",
     plural="topics",
@@ -28,8 +27,9 @@ TOPICS = Kind(
     new=_("Add a topic"),
     edit=_("Topic"),
     begin=with_slug(Topic, "name_en", position=lambda: last_place(Topic)),
-    against_retiring=_last,
-    more_template="consultations/desk/taxonomy/merge_link.html",
+    against_retiring=all_but_last,
+    merge_form=MergeForm,
+    names=NAMES,
 )
 TARGET_GROUPS = Kind(
     name="target-group",
@@ -42,7 +42,23 @@ TARGET_GROUPS = Kind(
     new=_("Add a target group"),
     edit=_("Target group"),
     begin=with_slug(TargetGroup, "name_en", position=lambda: last_place(TargetGroup)),
-    against_retiring=_last,
-    more_template="consultations/desk/taxonomy/merge_link.html",
+    against_retiring=all_but_last,
+    merge_form=MergeForm,
+    names=NAMES,
 )
-KINDS = (TOPICS, TARGET_GROUPS)
+AUDIENCES = Kind(
+    name="audience",
+    plural="audiences",
+    model=Audience,
+    form=TermForm,
+    permission=Permission.MANAGE_SITE,
+    heading=_("Whom answers are for"),
+    lead=_("Groups of readers of published answers. One that is retired stays with what has it."),
+    new=_("Add a group of readers"),
+    edit=_("Group of readers"),
+    begin=with_slug(Audience, "name_en", position=lambda: last_place(Audience)),
+    against_retiring=all_but_last,
+    merge_form=MergeForm,
+    names=NAMES,
+)
+KINDS = (TOPICS, TARGET_GROUPS, AUDIENCES)

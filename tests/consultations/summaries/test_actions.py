@@ -16,7 +16,12 @@ from core.documents.choices import State
 from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
+from tests.factories.consultations import (
+    AudienceFactory,
+    SummaryEditionFactory,
+    SupportRequestFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +45,7 @@ def text():
         "answer_en": "A municipality has its **own** rules.",
         "topic": TopicFactory(),
         "other_topics": [TopicFactory()],
-        "audiences": ["citizen", "provider"],
+        "audiences": [AudienceFactory(position=1), AudienceFactory(position=2)],
         "size": "to-999",
         "region": None,
         "certainty": "fact",
@@ -121,7 +126,9 @@ def test_a_summary_begins_from_some_request(text):
 
 def test_saving_writes_everything_anew(edition, text):
     colleague = UserFactory()
-    shorter = dict(text, question_en="", short_answer_en="", answer_en="", provisions=[], audiences=["owner"])
+    shorter = dict(
+        text, question_en="", short_answer_en="", answer_en="", provisions=[], audiences=[AudienceFactory()]
+    )
     documents.save_draft(edition, words=shorter, version=1, by=colleague)
     edition = SummaryEdition.objects.get(pk=edition.pk)
     assert own(edition) == shorter

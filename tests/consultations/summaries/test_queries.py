@@ -11,7 +11,7 @@ from core.documents import actions as documents
 from core.states import Refused
 from municipalities.exchange.actions.moderation import hide
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import TopicFactory
+from tests.factories.consultations import AudienceFactory, TopicFactory
 from tests.factories.exchange import ExchangeAnswerFactory
 from tests.factories.municipalities import MembershipFactory
 
@@ -107,7 +107,7 @@ def test_the_page_that_begins_it(question, log_in):
         "question_cs": "Jak vybírat?",
         "short_answer_cs": "Podle bodů.",
         "topic": TopicFactory().slug,
-        "audiences": ["municipality"],
+        "audiences": [AudienceFactory().slug],
         "certainty": "fact",
         "answered_by": "centre",
         "valid_as_of": "2026-11-01",

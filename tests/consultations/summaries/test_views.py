@@ -6,7 +6,12 @@ from consultations.models import Feedback, Summary, SummaryEdition, SummaryOrigi
 from core.documents import actions as documents
 from core.documents.choices import State
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
+from tests.factories.consultations import (
+    AudienceFactory,
+    SummaryEditionFactory,
+    SupportRequestFactory,
+    TopicFactory,
+)
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +44,7 @@ def sent(**changes):
         "short_answer_en": "",
         "answer_en": "",
         "topic": topic.slug,
-        "audiences": ["citizen"],
+        "audiences": [AudienceFactory(slug="citizen").slug],
         "size": "",
         "certainty": "fact",
         "answered_by": "centre",
@@ -133,6 +138,7 @@ def test_a_visitor_is_sent_to_log_in(client, draft):
 def test_a_summary_begins_from_a_request_without_a_word_of_it(log_in, source):
     source.municipality = MunicipalityFactory(population=900)
     source.save()
+    AudienceFactory(slug="citizen")
     client, _user = log_in("consultant")
     response = client.get(f"{LIST}new/", {"request": source.reference})
     form = response.context["form"]

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from consultations.summaries.forms import SummaryForm
-from tests.factories.consultations import SummaryEditionFactory, TopicFactory
+from tests.factories.consultations import AudienceFactory, SummaryEditionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def sent(**changes):
         "question_cs": "Kde požádat o byt?",
         "short_answer_cs": "Na odboru.",
         "topic": TopicFactory(slug="flats").slug,
-        "audiences": "citizen",
+        "audiences": AudienceFactory(slug="citizen").slug,
         "certainty": "fact",
         "answered_by": "centre",
         "valid_as_of": "2026-11-01",

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
                 "desk-help-pages",
                 "desk-topics",
                 "desk-target-groups",
+                "desk-audiences",
+                "desk-material-audiences",
                 "desk-topic-days",
                 "desk-indicators",
                 "people:people",

@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consultations.models import Audience
+from core.audit.terms import merge
 from core.middleware import HEADERS
 from municipalities.choices import OfficeKind
-from tests.factories.consultations import SummaryEditionFactory, TopicFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import AudienceFactory, SummaryEditionFactory, TopicFactory
 from tests.factories.municipalities import MunicipalityFactory, OfficeFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,9 @@ def test_published_answers_stand_there_when_there_are_some(client):
     assert "Co jsme k tomu už odpověděli" in page
     assert "Otázka citizen?" in page
     assert "Otázka municipality?" not in page
+    people = AudienceFactory(slug="people")
+    merge(Audience.objects.get(slug="citizen"), into=people, version=1, by=UserFactory())
+    assert "Otázka citizen?" in read(client, "/cs/help/")
 
 
 def test_a_dissolved_municipality_leads_to_where_help_is_now(client, place):

@@ -7,12 +7,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from consultations.models import Topic
+from consultations.models import Audience, Topic
 from consultations.requests import loading
 from shsp.centre import loading as centre_loading
 from shsp.centre import words
 from shsp.models import Centre
-from tests.factories.consultations import SummaryEditionFactory, SupportRequestFactory, TopicFactory
+from tests.factories.consultations import (
+    AudienceFactory,
+    SummaryEditionFactory,
+    SupportRequestFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,74 @@ def test_a_merge_is_confirmed_and_the_old_address_leads_on(client):
     html = Client().get("/cs/summaries/", {"topic": "old"}).content.decode()
     assert "Jak na to?" in html
     assert Client().get(reverse("ask"), {"topic": "old"}).context["form"]["topic"].value() == "new"
+
+
+def answers(**query):
+    return Client().get("/cs/summaries/", query).content.decode()
+
+
+def test_whom_answers_are_for_is_added_renamed_and_put_in_order(client):
+    AudienceFactory(slug="municipality", name_cs="obce", position=1)
+    edition = SummaryEditionFactory(published=True)
+    client.post(reverse("desk-audience-new"), {"name_cs": "studenti", "name_en": "Students"})
+    students = Audience.objects.get(slug="students")
+    client.post(reverse("desk-audience-move", args=[students.pk]), {"up": "1"})
+    assert list(Audience.objects.in_use().values_list("slug", flat=True)) == ["students", "municipality"]
+    edition.audiences.add(students)
+    names = {
+        "name_cs": "školy",
+        "name_en": "schools",
+        "version": Audience.objects.get(pk=students.pk).version,
+    }
+    page = client.post(reverse("desk-audience-edit", args=[students.pk]), names, follow=True)
+    assert "<del>studenti</del>" in page.content.decode()
+    assert "školy, obce" in Client().get(edition.document.get_absolute_url()).content.decode()
+    assert '<option value="students">školy</option>' in answers()
+
+
+def test_a_retired_audience_stays_with_its_answers_and_is_offered_no_more(log_in):
+    client = log_in("editor")[0]
+    old, other = AudienceFactory(slug="owner", name_cs="majitelé"), AudienceFactory()
+    had = SummaryEditionFactory(audience="owner", published=True, question_cs="Jak pronajmout?")
+    new = SummaryEditionFactory(audience=other.slug)
+    client.post(reverse("desk-audience-use", args=[old.pk]), {"version": "1", "retire": "1"})
+    assert "majitelé" not in answers()
+    page = Client().get(had.document.get_absolute_url()).content.decode()
+    assert ("majitelé" in page, "už se nepoužívá" in page) == (True, False)
+    draft = SummaryEditionFactory(document=had.document, number=2, audience="owner")
+    for edition, is_offered in ((draft, True), (new, False)):
+        form = client.get(reverse("desk-summary-edit", args=[edition.document_id])).context["form"]
+        assert (old in form.fields["audiences"].queryset) is is_offered
+    client.post(reverse("desk-audience-use", args=[other.pk]), {"version": "1", "retire": "1"})
+    assert other in Audience.objects.in_use()
+
+
+def test_audiences_are_merged_and_the_old_address_leads_on(log_in):
+    client = log_in("editor")[0]
+    old, new = AudienceFactory(slug="citizen"), AudienceFactory(slug="people", name_cs="lidé v nouzi")
+    edition = SummaryEditionFactory(audience="citizen", published=True, question_cs="Kam jít?")
+    SummaryEditionFactory(published=True, question_cs="Jak založit fond?")
+    page = client.get(reverse("desk-audience-merge", args=[old.pk])).content.decode()
+    assert "Vydání odpovědí: <strong>1</strong>" in page
+    client.post(reverse("desk-audience-merge", args=[old.pk]), {"version": 1, "into": new.pk})
+    assert list(edition.audiences.all()) == [new]
+    page = answers(audience="citizen")
+    assert ("Kam jít?" in page, "Jak založit fond?" in page) == (True, False)
+    assert '<option value="people" selected>lidé v nouzi</option>' in page
+    source = SupportRequestFactory(answered=True)
+    form = client.get(f"{reverse('desk-summary-new')}?request={source.reference}").context["form"]
+    assert form["audiences"].value() == ["people"]
+
+
+def test_editions_are_compared_by_the_names_of_their_audiences(client):
+    AudienceFactory(slug="owner", name_cs="majitelé")
+    before = SummaryEditionFactory(audience="owner", published=True)
+    SummaryEditionFactory(document=before.document, number=2, audience="citizen", change_note_cs="Doplněno")
+    page = client.get(reverse("desk-summary-compare", args=[before.document_id, 2])).content.decode()
+    assert "majitelé" in page
+
+
+@pytest.mark.parametrize("name", ["topic", "target-group", "audience"])
+def test_only_those_who_keep_the_portal_merge(log_in, name):
+    client = log_in("consultant")[0]
+    assert client.post(reverse(f"desk-{name}-merge", args=[1]), {"version": 1, "into": 2}).status_code == 403

@@ -1,0 +1,35 @@
+"""Whom materials are for, as a kind of words that the Centre keeps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from core import search
+from core.audit.words import last_place
+from core.forms.own_words import MergeForm, TermForm
+from core.views.own_words import Kind, all_but_last, with_slug
+from studies.loading import document_of
+from studies.models import Audience, Material
+
+
+def _find_anew(audience: Audience) -> None:
+    """Materials are found by the names of those whom they are for."""
+    rows = Material.objects.for_list().filter(audience=audience.merged_into or audience)
+    search.put_many(map(document_of, rows), scope=search.PUBLIC)
+
+
+AUDIENCES = Kind(
+    name="material-audience",
+    plural="material-audiences",
+    model=Audience,
+    form=TermForm,
+    permission=Permission.MANAGE_SITE,
+    heading=_("Whom materials are for"),
+    lead=_("Groups of readers of expert materials. One that is retired stays with what has it."),
+    new=_("Add a group of readers"),
+    edit=_("Group of readers"),
+    begin=with_slug(Audience, "name_en", position=lambda: last_place(Audience)),
+    against_retiring=all_but_last,
+    after=_find_anew,
+    merge_form=MergeForm,
+    names={"material": _("Expert materials")},
+)
