@@ -49,8 +49,11 @@ class KeptTerm(OwnWords):
         abstract = True
 
     def __str__(self) -> str:
-        name = str(self.name)  # type: ignore[attr-defined]
-        return name if self.is_in_use else f"{name} ({_('not used any more')})"
+        return self.bare_name if self.is_in_use else f"{self.bare_name} ({_('not used any more')})"
+
+    @property
+    def bare_name(self) -> str:
+        return str(self.name)  # type: ignore[attr-defined]
 
 
 def asked_today(data: QueryDict, **terms: type[KeptTerm]) -> QueryDict:
@@ -98,6 +101,11 @@ def reasons_against_merging(row: KeptTerm, *, into: KeptTerm) -> list[str]:
     if row.merged_into:
         reasons.append(_("It is merged already."))
     return reasons
+
+
+def reasons_against_taking_up(row: OwnWords) -> list[str]:
+    """Return why a row cannot be offered again: a term that was merged leads to another one for good."""
+    return [_("It is merged already.")] if getattr(row, "merged_into_id", None) else []
 
 
 @verb(against=reasons_against_merging, versioned=True)

@@ -62,6 +62,11 @@ class OwnWords(models.Model):
     def is_in_use(self) -> bool:
         return self.retired_at is None
 
+    @property
+    def bare_name(self) -> str:
+        """How it is called where it is said beside it whether it is in use."""
+        return str(self)
+
 
 @dataclass(frozen=True)
 class Change:

@@ -173,7 +173,7 @@ def use(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 
     def verb() -> None:
         check_seen(row, version_of(request))
-        refuse_for([] if in_use else kind.against_retiring(row))
+        refuse_for(terms.reasons_against_taking_up(row) if in_use else kind.against_retiring(row))
         words.set_in_use(row, in_use=in_use, by=request.user)
         kind.after(row)
 

@@ -50,4 +50,8 @@ def test_two_are_merged_and_the_old_address_leads_on(client):
     page = materials(audience="mayors")
     assert (one.slug in page, other.slug in page) == (True, False)
     assert '<option value="leaders" selected>vedení obcí</option>' in page
+    assert "Pro koho: vedení obcí" in " ".join(page.split())
     assert search.find("vedení", scope=search.PUBLIC).count == 2
+    client.post(reverse("desk-material-audience-use", args=[old.pk]), {"version": "2", "take-up": "1"})
+    assert old not in Audience.objects.in_use()
+    assert "take-up" not in client.get(reverse("desk-material-audiences")).content.decode()

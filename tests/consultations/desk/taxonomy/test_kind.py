@@ -96,7 +96,7 @@ def test_a_topic_moves_is_retired_and_comes_back(client):
     assert list(Topic.objects.in_use()) == [second, first]
     client.post(reverse("desk-topic-use", args=[first.pk]), {"version": "2", "retire": "1"})
     html = client.get(reverse("desk-topics")).content.decode()
-    assert "už se nepoužívá" in html
+    assert html.count("už se nepoužívá") == 1
     second.refresh_from_db()
     client.post(reverse("desk-topic-use", args=[second.pk]), {"version": second.version, "retire": "1"})
     assert list(Topic.objects.in_use()) == [second]
