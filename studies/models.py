@@ -3,7 +3,6 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from core.audit.terms import KeptTerm
 from core.loading import Precision
@@ -17,7 +16,6 @@ class Audience(KeptTerm):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
 
-    WORDS = {"name": _("Name")}
     PRIVACY = Tags(public=KeptTerm.PUBLIC_FIELDS, internal=KeptTerm.INTERNAL_FIELDS)
 
     class Meta:

@@ -1,7 +1,6 @@
 """Whom published answers are for: shipped at first, then as the Centre keeps it."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from core.audit.terms import KeptTerm
 from core.privacy import Tags
@@ -13,7 +12,6 @@ class Audience(KeptTerm):
     name = models.CharField("audience", max_length=80)
     position = models.PositiveSmallIntegerField()
 
-    WORDS = {"name": _("Name")}
     PRIVACY = Tags(public=KeptTerm.PUBLIC_FIELDS, internal=KeptTerm.INTERNAL_FIELDS)
 
     class Meta:

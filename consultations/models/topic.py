@@ -18,7 +18,7 @@ class Topic(KeptTerm):
     # In how many working days an answer is due; empty is the portal's own number.
     answer_days = models.PositiveSmallIntegerField("working days to answer", null=True)
 
-    WORDS = {"name": _("Name"), "description": _("Description")}
+    WORDS = {**KeptTerm.WORDS, "description": _("Description")}
     PRIVACY = Tags(
         public=(*KeptTerm.PUBLIC_FIELDS, "description", "audience"),
         internal=(*KeptTerm.INTERNAL_FIELDS, "answer_days"),
@@ -51,7 +51,6 @@ class TargetGroup(KeptTerm):
     ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField()
 
-    WORDS = {"name": _("Name")}
     PRIVACY = Tags(public=(*KeptTerm.PUBLIC_FIELDS, "ethos"), internal=KeptTerm.INTERNAL_FIELDS)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from core import audit
 from core.audit.words import MERGED, OwnWords, OwnWordsQuerySet
@@ -39,6 +40,7 @@ class KeptTerm(OwnWords):
     slug = models.SlugField(unique=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
+    WORDS = {"name": pgettext_lazy("of a thing", "Name")}
     # The tags of these fields, for the PRIVACY of each subclass.
     PUBLIC_FIELDS = ("id", "slug", "name", "position")
     INTERNAL_FIELDS = ("shipped", "version", "retired_at", "merged_into")
