@@ -13,13 +13,9 @@ from studies.choices import TIE_MEANS, Kind, Language, Tie
 class Audience(KeptTerm):
     """Whom a material is meant for."""
 
-    position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
 
     PRIVACY = Tags(public=KeptTerm.PUBLIC_FIELDS, internal=KeptTerm.INTERNAL_FIELDS)
-
-    class Meta:
-        ordering = ["position"]
 
 
 class Titled(models.Model):

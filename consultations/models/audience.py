@@ -10,9 +10,5 @@ class Audience(KeptTerm):
     """A group of readers that answers are written for."""
 
     name = models.CharField("audience", max_length=80)
-    position = models.PositiveSmallIntegerField()
 
     PRIVACY = Tags(public=KeptTerm.PUBLIC_FIELDS, internal=KeptTerm.INTERNAL_FIELDS)
-
-    class Meta:
-        ordering = ["position"]

@@ -14,7 +14,6 @@ class Topic(KeptTerm):
     description = models.CharField(max_length=300)
     # Audience codes of the shipped taxonomy: whom the topic concerns.
     audience = models.JSONField(default=list)
-    position = models.PositiveSmallIntegerField()
     # In how many working days an answer is due; empty is the portal's own number.
     answer_days = models.PositiveSmallIntegerField("working days to answer", null=True)
 
@@ -23,9 +22,6 @@ class Topic(KeptTerm):
         public=(*KeptTerm.PUBLIC_FIELDS, "description", "audience"),
         internal=(*KeptTerm.INTERNAL_FIELDS, "answer_days"),
     )
-
-    class Meta:
-        ordering = ["position"]
 
 
 class EthosGroup(models.Model):
@@ -49,9 +45,5 @@ class TargetGroup(KeptTerm):
 
     name = models.CharField("target group", max_length=120)
     ethos = models.ForeignKey(EthosGroup, on_delete=models.PROTECT, null=True, related_name="+")
-    position = models.PositiveSmallIntegerField()
 
     PRIVACY = Tags(public=(*KeptTerm.PUBLIC_FIELDS, "ethos"), internal=KeptTerm.INTERNAL_FIELDS)
-
-    class Meta:
-        ordering = ["position"]

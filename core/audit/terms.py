@@ -34,10 +34,11 @@ class KeptTermQuerySet(OwnWordsQuerySet):
 class KeptTerm(OwnWords):
     """A term by which something is sorted; one that was merged leads to the one that took its place.
 
-    A subclass adds its `name`, in both languages, and a `position`.
+    A subclass adds its `name`, in both languages.
     """
 
     slug = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField()
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     WORDS = {"name": pgettext_lazy("of a thing", "Name")}
@@ -49,6 +50,7 @@ class KeptTerm(OwnWords):
 
     class Meta:
         abstract = True
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return self.bare_name if self.is_in_use else f"{self.bare_name} ({_('not used any more')})"
