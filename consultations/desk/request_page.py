@@ -75,10 +75,11 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
 @cache
 def _unnamed() -> tuple[str, ...]:
     """Return the columns of other rows that the page does not name: they would cost more than all it does."""
+    meta: Any = SupportRequest._meta
     return tuple(
         f"{relation}__{field.name}"
         for relation, named in NAMED.items()
-        for field in SupportRequest._meta.get_field(relation).related_model._meta.concrete_fields
+        for field in meta.get_field(relation).related_model._meta.concrete_fields
         if field.name not in {"id", *named}
     )
 

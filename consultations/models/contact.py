@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 
 from accounts.permissions import Permission
 from consultations.choices import Certainty, Channel, Direction
+from consultations.models.officials import official_requests
 from consultations.models.person import Person
 from consultations.models.placed import NOBODY, Placed, place_of
-from consultations.models.request import SupportRequest, official_requests
+from consultations.models.request import SupportRequest
 from core.audit import user_field
 from core.documents import messages
 from core.files.attachments import Attachment

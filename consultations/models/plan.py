@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from consultations.choices import PlanResult, PlanState, StepKind, StepState
 from consultations.models.contact import Contact
+from consultations.models.officials import official_requests
 from consultations.models.placed import Placed, place_of
-from consultations.models.request import SupportRequest, official_requests
+from consultations.models.request import SupportRequest
 from core.audit import user_field
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair

@@ -12,36 +12,18 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from consultations.choices import ACTIVE, DONE, ON_US, Channel, Priority, Receipt, RequesterKind, State
 from consultations.models.home import HomeAtRisk
+from consultations.models.officials import official_requests, still_theirs
 from consultations.models.person import Person
 from consultations.models.topic import EthosGroup, TargetGroup, Topic
 from core.audit import user_field
 from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
-from municipalities.models import Membership, Municipality
+from municipalities.models import Municipality
 
 # After so many days without a reply it is time to remind or to close.
 SILENT_DAYS = 30
 REFERENCE = re.compile(r"^\s*SH-(\d{4})-(\d{1,12})\s*$", re.IGNORECASE)
-
-
-def still_theirs() -> models.Exists:
-    """Return a condition on requests: who asked by an account may log in, and speaks for the municipality."""
-    theirs = Membership.objects.speaking_for(models.OuterRef("municipality"))
-    return models.Exists(theirs.filter(user=models.OuterRef("requester__user"), user__is_active=True))
-
-
-def official_requests(user: Any, path: str = "") -> models.Q:
-    """Return which requests an official may see, said of a row or of what lies on `path` from it.
-
-    These are the ones asked for the municipalities that the account speaks for today, except
-    the ones a colleague has marked personal.
-    """
-    if not user.has(Permission.SPEAK_FOR_MUNICIPALITY):
-        return models.Q(pk__in=[])
-    theirs = list(Municipality.objects.spoken_for_by(user).values_list("pk", flat=True))
-    shared = models.Q(**{f"{path}is_personal": False}) | models.Q(**{f"{path}created_by": user.pk})
-    return shared & models.Q(**{f"{path}municipality_id__in": theirs, f"{path}is_official": True})
 
 
 class SupportRequestQuerySet(LinkQuerySet["SupportRequest"]):

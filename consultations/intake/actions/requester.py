@@ -18,7 +18,7 @@ from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, Channel, Direction, Receipt, State
 from consultations.intake.urgency import speaks_of_losing_home
 from consultations.models import Contact, ContactFile, Person, SupportRequest, Topic
-from consultations.models.request import still_theirs
+from consultations.models.officials import still_theirs
 from consultations.requests import clock, emails, notices
 from consultations.requests.actions import hand_over
 from consultations.requests.actions.unread import NEW_WORDS
