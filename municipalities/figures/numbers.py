@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import NBSP, day
-from municipalities.choices import Precision
+from municipalities.choices import Precision, Unit
 from municipalities.models import Indicator, IndicatorValue
 from municipalities.models.indicator import SMALLEST_TOLD
 from municipalities.places import profile
@@ -19,6 +19,22 @@ from municipalities.places import profile
 # Twelve digits are what the column holds; no municipality comes near.
 _NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<whole>\d{1,12})(?:[.,](?P<part>\d{1,20}))?", re.ASCII)
 _DIGITS = re.compile(r"[-\u2212+]?\d+(?:[.,]\d+)?", re.ASCII)
+
+# A unit behind its number: by how many there are, and behind one with a decimal part.
+_COUNTED = {
+    Unit.FLATS: npgettext_lazy("counted", "flat", "flats"),
+    Unit.HOUSEHOLDS: npgettext_lazy("counted", "household", "households"),
+    Unit.PEOPLE: npgettext_lazy("counted", "person", "people"),
+    Unit.WORKERS: npgettext_lazy("counted", "full-time equivalent", "full-time equivalents"),
+    Unit.CASES: npgettext_lazy("counted", "case", "cases"),
+}
+_IN_PARTS = {
+    Unit.FLATS: pgettext_lazy("counted in parts", "flats"),
+    Unit.HOUSEHOLDS: pgettext_lazy("counted in parts", "households"),
+    Unit.PEOPLE: pgettext_lazy("counted in parts", "people"),
+    Unit.WORKERS: pgettext_lazy("counted in parts", "full-time equivalents"),
+    Unit.CASES: pgettext_lazy("counted in parts", "cases"),
+}
 
 
 def parsed(text: str) -> Decimal | None:
@@ -68,6 +84,15 @@ def display_value(row: IndicatorValue, *, to_public: bool) -> str:
     return shown(row.value, row.indicator)
 
 
+def display_unit(row: IndicatorValue, *, to_public: bool) -> str:
+    """Write the unit as it stands behind what display_value() writes: "14 bytů", "2,5 celého úvazku"."""
+    unit = Unit(row.indicator.unit)
+    value = Decimal(SMALLEST_TOLD) if to_public and row.is_small else row.value
+    if unit not in _COUNTED:
+        return str(unit.label)
+    return str(_COUNTED[unit] % int(value) if value == int(value) else _IN_PARTS[unit])
+
+
 def date_words(row: IndicatorValue) -> str:
     """Write the date of a value as far as it is known: "2019", "březen 2019" or "1. března 2019"."""
     if row.precision == Precision.YEAR:
@@ -104,5 +129,12 @@ def plain(value: Decimal, indicator: Indicator) -> Decimal | int:
 
 
 def with_words(rows: Iterable[IndicatorValue], *, to_public: bool) -> list[dict[str, Any]]:
-    """Return values with their numbers as they are told, for a template."""
-    return [{"row": row, "shown": display_value(row, to_public=to_public)} for row in rows]
+    """Return values with their numbers and units as they are told, for a template."""
+    return [
+        {
+            "row": row,
+            "shown": display_value(row, to_public=to_public),
+            "unit": display_unit(row, to_public=to_public),
+        }
+        for row in rows
+    ]

@@ -91,6 +91,7 @@ class Glance:
 
     name: str
     value: str
+    unit: str
     year: int
     went: str = ""
     points: str = ""
@@ -105,13 +106,12 @@ def at_a_glance(municipality: Municipality) -> list[Glance]:
 def _glance(indicator: Indicator, values: dict[int, IndicatorValue]) -> Glance:
     years = sorted(values)[-MOST_YEARS:]
     first, last = values[years[0]], values[years[-1]]
-    told = numbers.display_value(last, to_public=False)
+    name, told = str(indicator.name), numbers.display_value(last, to_public=False)
+    unit = numbers.display_unit(last, to_public=False)
     if len(years) < LEAST_OF_A_LINE:
-        return Glance(str(indicator.name), told, years[-1])
+        return Glance(name, told, unit, years[-1])
     went = f"{years[0]}: {numbers.display_value(first, to_public=False)}"
-    return Glance(
-        str(indicator.name), told, years[-1], went, points_of([values[year].value for year in years])
-    )
+    return Glance(name, told, unit, years[-1], went, points_of([values[year].value for year in years]))
 
 
 def _earlier(values: dict[int, IndicatorValue]) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
 
 
 def _of_value(row: IndicatorValue, url: str) -> Entry:
-    value = f"{numbers.shown(row.value, row.indicator)} ({row.indicator.get_unit_display()})"
+    value = f"{numbers.shown(row.value, row.indicator)} {numbers.display_unit(row, to_public=False)}"
     sources = ", ".join(source.text for source in sources_of(local_text(row, "source").text))
     return Entry(
         timezone.make_aware(datetime.combine(row.on, time())),

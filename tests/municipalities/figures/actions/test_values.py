@@ -313,5 +313,5 @@ def test_the_timeline_tells_values_by_their_date_to_the_desk_and_to_the_places_o
     told = timeline.entries(place, reader=membership.user, before=now, limit=2, kind="figures")
 
     assert [entry.when for entry in told] == ["2021", "2020"]
-    assert told[0].title.endswith(": 3 (byty)")
+    assert told[0].title.endswith(": 3 byty")
     assert "example.org" in told[0].text
