@@ -92,6 +92,10 @@ class HelpEditionForm(DocumentForm):
                     self.add_once(name, _("A line with a number needs this, too."))
         return cleaned
 
+    def display(self, name: str, value: Any) -> str:
+        """Return a value in words; what an older edition had no place for was empty there."""
+        return super().display(name, "" if value is None else value)
+
     def facts(self, words: dict[str, Any]) -> list[tuple[str, str]]:
         """Return nothing: all that is written is text."""
         return []
