@@ -44,7 +44,7 @@ def _row(request: SupportRequest) -> list[Any]:
         str(SHORT_KINDS[request.requester_kind]),
         known_by(request.requester),
         request.municipality.name if request.municipality else "",
-        request.topic.name if request.topic else "",
+        str(request.topic or ""),
         request.get_state_display(),
         request.assignee.name if request.assignee else "",
         request.received_at,

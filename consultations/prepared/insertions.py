@@ -91,7 +91,7 @@ def prepared_for(case: SupportRequest, prepared: PreparedAnswer, values: Mapping
         prepared.pk,
         prepared.title,
         fill(text or prepared.text_cs, values),
-        prepared.topic.name if prepared.topic else "",
+        str(prepared.topic or ""),
         "" if text else "cs",
     )
 

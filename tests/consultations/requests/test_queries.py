@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from consultations.models import TopicWatch, Watch
-from consultations.requests.queries import risk_mark, risk_words, rows_of, topic_watchers, watchers_of
+from consultations.requests.queries import (
+    list_rows,
+    risk_mark,
+    risk_words,
+    rows_of,
+    topic_watchers,
+    watchers_of,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory
 
@@ -62,3 +69,8 @@ def test_who_watches_a_topic():
     TopicWatch.objects.create(topic=topic, user=jana)
     assert topic_watchers(topic) == [jana]
     assert topic_watchers(TopicFactory()) == topic_watchers(None) == []
+
+
+def test_lists_say_that_a_topic_is_not_used_any_more(in_english):
+    request = SupportRequestFactory(topic=TopicFactory(name_en="Old", retired_at=timezone.now()))
+    assert {rows([request])[0]["topic"] for rows in (list_rows, rows_of)} == {"Old (not used any more)"}
