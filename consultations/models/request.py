@@ -111,7 +111,7 @@ LISTED = (
     "received_at", "waiting_since", "asked_back_at", "due_on", "snoozed_until", "snooze_reason",
     "home_loss", "home_at_risk_by", "is_home_at_risk",
     "requester__name", "requester__organisation", "requester__email", "requester__phone",
-    "municipality__name", "topic__name_cs", "topic__name_en", "assignee__name",
+    "municipality__name", "topic__name_cs", "topic__name_en", "topic__retired_at", "assignee__name",
 )  # fmt: skip
 
 
