@@ -5,7 +5,6 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
@@ -92,7 +91,7 @@ def project_rows(portal: Portal) -> list[dict[str, Any]]:
 
 
 def _fact(term: str, value: Any, url: str = "") -> dict[str, Any]:
-    return {"term": term, "value": value, "url": url, "source": urlsplit(url).hostname if url else ""}
+    return {"term": term, "value": value, "source": url}
 
 
 def _plain(template: str, content_type: str | None = None, **context: Any) -> View:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.loading.sources import Sources
 from shsp.centre.loading import centre_facts
 from shsp.context_processors import Portal
 from shsp.models import PageEdition
@@ -24,6 +25,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "centre": centre_rows(portal),
         "project": project_rows(portal),
         "figures": {figure["slug"]: figure for figure in centre_facts()["figures"]},
+        "sources": Sources(),
     }
     return _page(request, "pages/about.html", current("about"), context)
 

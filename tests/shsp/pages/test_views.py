@@ -80,3 +80,10 @@ def test_a_page_without_english_says_so_by_its_language(client):
     english = {"title_en": "", "lead_en": "", "text_en": ""}
     publish(own_edition(page, by=UserFactory(editor=True), **english), by=UserFactory(administrator=True))
     assert '<article lang="cs">' in read(client, "/en/about/")
+
+
+def test_the_page_about_the_centre_numbers_its_sources(client):
+    a_page()
+    shown = read(client, "/cs/about/")
+    assert 'href="#source-1"' in shown
+    assert "Zdroje" in shown
