@@ -136,6 +136,8 @@ class AskForm(MatterForm):
     """The public form."""
 
     has_time_gate = True
+    # As the page asks: what is wrong is told in this order.
+    field_order = ("requester_kind",)
 
     requester_kind = forms.ChoiceField(
         label=_("For whom are you asking?"),
