@@ -115,11 +115,17 @@ class DocumentForm(forms.Form):
         return LineField(max_length=found.max_length, **options)
 
     def _ask_what_has_changed(self) -> None:
-        label, limits = _("What has changed"), {"max_length": 300, "required": False}
+        label = _("What has changed")
         minor = _("A minor change: it needs no note, and nobody is told")
-        self.fields["change_note_cs"] = LineField(label=label, help_text=_("The public reads it."), **limits)
-        self.fields["change_note_en"] = LineField(label=in_english(label), **limits)
         self.fields["is_minor"] = forms.BooleanField(label=minor, required=False)
+        self.fields["change_note_cs"] = LineField(
+            label=label,
+            help_text=_("The public reads it."),
+            max_length=300,
+            required=not self["is_minor"].value(),
+            error_messages={"required": _("Write what has changed since the last edition.")},
+        )
+        self.fields["change_note_en"] = LineField(label=in_english(label), max_length=300, required=False)
 
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
@@ -150,7 +156,7 @@ class DocumentForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        """Nothing is in English alone, English is whole or left out, a real change has its note."""
+        """Nothing is in English alone, and English is whole or left out."""
         cleaned = super().clean()
         for name in self.translated:
             if cleaned.get(f"{name}_en") and not cleaned.get(f"{name}_cs"):
@@ -161,8 +167,6 @@ class DocumentForm(forms.Form):
             if is_in_english and cleaned.get(f"{name}_cs") and not cleaned.get(f"{name}_en"):
                 both = _("Write this in English too, or leave all English fields empty.")
                 self.add_once(f"{name}_en", both)
-        if self.note and not cleaned.get("is_minor") and not cleaned.get("change_note_cs"):
-            self.add_once("change_note_cs", _("Write what has changed since the last edition."))
         return cleaned
 
     def add_once(self, name: str, error: Any) -> None:
