@@ -270,8 +270,9 @@ def filter_bar(context: Context, content: str, form: Any, more: str = "", label:
     """
     request = request_of(context)
     form, params = getattr(form, "form", form), request.GET
-    # A term that was merged stands in the form's data by the name of the one that took its place.
-    chips, folded = chips_of(form, form.data if form.is_bound else params), more.split()
+    # A term that was merged stands in a filter's data by the name of the one that took its place.
+    asked = form.data if isinstance(form.data, QueryDict) else params
+    chips, folded = chips_of(form, asked), more.split()
     is_open = bool(folded) and "more" in params
     kept = [*STAYING, *(() if is_open else folded)]
     return {
