@@ -10,6 +10,8 @@ from itertools import groupby
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.loading import sources_of
+from core.loading.sources import in_words
 from core.loading.sources import marks as marks_of
 
 MARK = re.compile(r"\[(\d{1,3})\]")
@@ -74,7 +76,14 @@ def line(text: str, count: int) -> SafeString:
 
 
 def source_line(text: str) -> SafeString:
-    """Return one line of the sources, its addresses as links that show the whole way."""
+    """Return one line of the sources.
+
+    An address alone is called by who speaks there; beside words it shows the whole way.
+    """
+    told = in_words(source) if (source := next(iter(sources_of(text)), None)) else None
+    if told and told.url == text.strip():
+        link = '<a href="{}" rel="noreferrer">{}</a> <span class="secondary">({})</span>'
+        return format_html(link, told.url, told.name, told.with_end().site)
     link = '<a class="address" href="{0}" rel="noreferrer">{0}</a>'
     # Every second piece is an address.
     pieces = enumerate(_ADDRESS.split(text.strip()))

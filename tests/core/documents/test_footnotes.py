@@ -31,6 +31,12 @@ def test_a_source_becomes_a_link_only_where_it_is_an_address():
     assert footnotes.source_line("javascript:alert(1)") == "javascript:alert(1)"
 
 
+def test_an_address_alone_is_called_by_who_speaks_there():
+    line = footnotes.source_line("https://www.praha7.cz/temata/zamestnanost-plus/")
+    assert ">Městská část Praha 7</a>" in line
+    assert "(praha7.cz/…/zamestnanost-plus)" in line
+
+
 @pytest.mark.parametrize(("contact", "is_private"), [("jana@seznam.cz", True), ("urad@mesto-most.cz", False)])
 def test_private_addresses_are_known(contact, is_private):
     assert footnotes.has_personal_address(contact) is is_private
