@@ -93,7 +93,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(log_in, django_assert_num
         actions.start(Note(), words=NOTE, by=UserFactory())
     client, _user = log_in("editor")
     client.get(LIST)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(LIST)
 
 
