@@ -59,6 +59,7 @@ urlpatterns = [
         *consultations.urls.desk_urls,
         *municipalities.urls.desk_urls,
         *studies.urls.desk_urls,
+        *visits.urls.desk_urls,
         *accounts.duty.urls.desk_urls,
         path("desk/", include((accounts.urls.desk_urls, "people"))),
         path("accounts/", include("accounts.urls")),

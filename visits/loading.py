@@ -3,9 +3,8 @@
 Two files in data/: the records with their sources, and our Czech translation
 of their English texts. What the files no longer have stays.
 
-A partner whose name nobody has found is no host: such a record says only that
-there is one, which the count of partners tells, and a guess that visitors are
-not to see.
+A partner whose name nobody has found holds a place without a name, which the
+desk may fill in. A guess of who it might be is not loaded.
 """
 
 from pathlib import Path
@@ -15,12 +14,21 @@ from django.db import transaction
 from django.utils import translation
 
 from core import search
+from core.audit.words import OwnWords
 from core.loading import Report, Shipped, bring, by_slug, partial
 from municipalities.models import Municipality
 from visits.models import Host, StudyVisit
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "hosts.yaml", DATA / "hosts_cs.yaml")
+
+HOST_COLUMNS = [
+    field.name
+    for field in Host._meta.concrete_fields
+    if field.name not in {"id", *(kept.name for kept in OwnWords._meta.fields)}
+]
+# Who an unknown partner might be, which nobody has verified.
+GUESSES = ("probable_country", "probability_note")
 
 # The participants that are a municipality's people, and its slug.
 FROM_MUNICIPALITIES = {
@@ -38,9 +46,8 @@ def load(shipped: Shipped = SHIPPED) -> Report:
     Raises ValueError for a value that nobody loads and for a text without its Czech.
     """
     report = Report()
-    named = [record for record in shipped.records["hosts"] if record["name"]]
-    for position, record in enumerate(named, start=1):
-        values = shipped.columns(Host, record, position=position)
+    for position, record in enumerate(shipped.records["hosts"], start=1):
+        values = shipped.columns(Host, record, names=HOST_COLUMNS, taken=GUESSES, position=position)
         report += bring(by_slug(Host, record["slug"]), values)
     hosts = dict(Host.objects.values_list("slug", "pk"))
     # The files tell the visits in the order of time; those of others came before.
@@ -76,10 +83,11 @@ def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, int], sh
 def documents() -> list[search.Document]:
     """Return how hosts and visits are found; what is written last is found first."""
     visits = StudyVisit.objects.for_list().reverse()
-    return [*map(_found_host, Host.objects.for_list()), *map(_found_visit, visits)]
+    return [*map(found_host, Host.objects.for_list()), *map(_found_visit, visits)]
 
 
-def _found_host(host: Host) -> search.Document:
+def found_host(host: Host) -> search.Document:
+    """Return how a host is found."""
     texts = [host.name_english, host.country_cs, host.country_en, host.city_cs, host.city_en]
     return search.Document(
         "host",

@@ -202,4 +202,6 @@ def _shown(row: Any, name: str, word: Any) -> Any:
         return str(dict(field.flatchoices).get(word, word))
     if isinstance(word, bool):
         return _("yes") if word else _("no")
+    if isinstance(word, list):
+        return ", ".join(word)
     return field.to_python(word) if isinstance(field, models.DateField) else word

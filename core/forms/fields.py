@@ -30,6 +30,8 @@ _FORMS = (
     re.compile(r"(?:(?:(?P<day>\d{1,2})\.\s*)?(?P<month>\d{1,2})\s*[./]\s*)?(?P<year>\d{4})"),
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# Of a list of short texts.
+MOST_LINES, LONGEST_LINE = 30, 200
 
 
 class LineField(forms.CharField):
@@ -49,6 +51,28 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class LinesField(PlainTextField):
+    """A list of short texts, one a line."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("One a line."))
+        super().__init__(rows=4, required=False, max_length=MOST_LINES * LONGEST_LINE, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the lines that say something; raises ValidationError for too many or too long ones."""
+        lines = [" ".join(line.split()) for line in super().clean(value).split("\n") if line.strip()]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_("Write at most %(count)s lines."), params={"count": MOST_LINES})
+        if any(len(line) > LONGEST_LINE for line in lines):
+            raise ValidationError(
+                _("Write at most %(count)s characters on a line."), params={"count": LONGEST_LINE}
+            )
+        return lines
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
 
 
 class MailField(forms.EmailField):

@@ -92,6 +92,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Hosts abroad"),
+                _("Organisations that the project learned from on its study visits."),
+                "desk-hosts",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -139,7 +145,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "indicators", "offices", "people", "outbox", "time",
+    "target-groups", "audiences", "material-audiences", "hosts", "indicators", "offices", "people", "outbox",
+    "time",
 )  # fmt: skip
 
 

@@ -109,6 +109,7 @@ TABLE = {
         desk-material-audiences desk-material-audience-new desk-material-audience-edit
         desk-material-audience-use desk-material-audience-move desk-material-audience-put-back
         desk-material-audience-merge
+        desk-hosts desk-host-new desk-host-edit desk-host-use desk-host-move desk-host-put-back
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
         desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from core import search
+from core.audit import words
 from core.loading import Report, Shipped
 from municipalities.models import Municipality
 from tests.factories.municipalities import MunicipalityFactory
@@ -41,8 +42,23 @@ def assert_both_lists(row, name, texts):
 
 
 def test_hosts_known_by_name_and_all_visits_are_there(report):
-    assert Host.objects.count() == RECORDS["meta"]["partners_found"] == 5
+    assert Host.objects.known().count() == RECORDS["meta"]["partners_found"] == 5
+    assert Host.objects.count() == RECORDS["meta"]["partners_claimed"] == 7
     assert StudyVisit.objects.count() == 6
+
+
+def test_of_a_partner_that_nobody_has_found_no_guess_is_kept(report):
+    for row in Host.objects.filter(name=""):
+        assert (row.country_cs, row.country_en, row.country_code, row.description_en) == ("", "", "", "")
+    assert not search.find("Irsko", scope=search.PUBLIC).count
+
+
+def test_a_release_leaves_alone_what_was_changed_here(report):
+    row = Host.objects.get(slug="y-saatio")
+    words.change(row, {"city_cs": "Espoo", "homes": 17000}, by=None)
+    loading.load()
+    row.refresh_from_db()
+    assert (row.city_cs, row.homes, row.city_en) == ("Espoo", 17000, "Helsinki")
 
 
 @pytest.mark.parametrize("record", NAMED)
@@ -129,9 +145,9 @@ def test_the_guess_about_a_nameless_partner_is_loaded_nowhere(report):
 
 
 def test_loading_again_changes_nothing(report):
-    assert report == Report(created=11)
+    assert report == Report(created=13)
     before = list(StudyVisit.objects.order_by("pk").values())
-    assert loading.load() == Report(unchanged=11)
+    assert loading.load() == Report(unchanged=13)
     assert list(StudyVisit.objects.order_by("pk").values()) == before
     assert search.PublicEntry.objects.filter(kind__in=["host", "visit"]).count() == 11
 
@@ -139,7 +155,7 @@ def test_loading_again_changes_nothing(report):
 def test_what_changed_in_the_file_is_written(report):
     shipped = Shipped(loading.DATA / "hosts.yaml", loading.DATA / "hosts_cs.yaml")
     shipped.records["study_visits"][0].update(participants_count=12, participants=["ministry staff"])
-    assert loading.load(shipped) == Report(updated=1, unchanged=10)
+    assert loading.load(shipped) == Report(updated=1, unchanged=12)
     visit = StudyVisit.objects.get(slug="nl-2017")
     assert visit.participants_count == 12
     assert list(visit.municipalities.all()) == []

@@ -24,7 +24,7 @@ from municipalities.models import Programme, ProgrammePhase
 from municipalities.programmes.actions import phases as phase_actions
 from municipalities.programmes.actions import programmes as actions
 
-MOST_LINES, LONGEST_LINE, LONGEST_NOTE = 30, 200, 1000
+LONGEST_NOTE = 1000
 MOST_HOMES = 1_000_000
 
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
@@ -59,28 +59,6 @@ class MoneyField(forms.CharField):
             return value
         places = 0 if value == value.to_integral_value() else 2
         return number_format(value, decimal_pos=places, force_grouping=True)
-
-
-class LinesField(fields.PlainTextField):
-    """A list of short texts, one a line."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("One a line."))
-        super().__init__(rows=4, required=False, max_length=MOST_LINES * LONGEST_LINE, **options)
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the lines that say something; raises ValidationError for too many or too long ones."""
-        lines = [" ".join(line.split()) for line in super().clean(value).split("\n") if line.strip()]
-        if len(lines) > MOST_LINES:
-            raise ValidationError(_("Write at most %(count)s lines."), params={"count": MOST_LINES})
-        if any(len(line) > LONGEST_LINE for line in lines):
-            raise ValidationError(
-                _("Write at most %(count)s characters on a line."), params={"count": LONGEST_LINE}
-            )
-        return lines
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
 
 
 class KnownDateField(fields.PartialDateField):
@@ -126,7 +104,7 @@ def field_of(column: models.Field, **options: Any) -> forms.Field:
     if isinstance(column, models.DecimalField):
         return MoneyField(**options)
     if isinstance(column, models.JSONField):
-        return LinesField(**options)
+        return fields.LinesField(**options)
     if isinstance(column, models.PositiveIntegerField):
         # Empty is not known, nought is known.
         return fields.WholeNumberField(min_value=0, max_value=MOST_HOMES, required=False, **options)

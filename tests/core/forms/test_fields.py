@@ -14,7 +14,14 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from core.files.pending import FOLDER, WAITS_FOR
-from core.forms.fields import FilesField, MailField, PartialDate, PartialDateField, WholeNumberField
+from core.forms.fields import (
+    FilesField,
+    LinesField,
+    MailField,
+    PartialDate,
+    PartialDateField,
+    WholeNumberField,
+)
 
 
 @pytest.mark.parametrize(
@@ -209,3 +216,12 @@ def test_a_single_file_is_required_and_a_new_one_takes_its_place():
 def test_a_form_that_is_shown_has_no_files():
     assert tickets(FileForm()) == []
     assert "multiple" in str(FileForm()["files"])
+
+
+def test_lines_become_a_list_and_back():
+    field = LinesField()
+    assert field.clean(" rodiny \r\n\r\nsenioři\x00") == ["rodiny", "senioři"]
+    assert field.prepare_value(["a", "b"]) == "a\nb"
+    for wrong in ("\n".join("x" * 31), "x" * 201):
+        with pytest.raises(ValidationError):
+            field.clean(wrong)

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
                 "desk-target-groups",
                 "desk-audiences",
                 "desk-material-audiences",
+                "desk-hosts",
                 "desk-topic-days",
                 "desk-indicators",
                 "people:people",

@@ -6,7 +6,6 @@ from django.utils import translation
 
 from municipalities.programmes.forms.programmes import (
     KnownDateField,
-    LinesField,
     MoneyField,
     PhaseForm,
     ProgrammeForm,
@@ -41,15 +40,6 @@ def test_what_is_shown_of_money_can_be_sent_again(language, text):
         shown = MoneyField().prepare_value(Decimal("1200000.50"))
     assert shown == text
     assert MoneyField().clean(shown) == Decimal("1200000.50")
-
-
-def test_lines_become_a_list_and_back():
-    field = LinesField()
-    assert field.clean(" rodiny \r\n\r\nsenioři\x00") == ["rodiny", "senioři"]
-    assert field.prepare_value(["a", "b"]) == "a\nb"
-    for wrong in ("\n".join("x" * 31), "x" * 201):
-        with pytest.raises(ValidationError):
-            field.clean(wrong)
 
 
 @pytest.mark.parametrize(
