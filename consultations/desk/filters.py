@@ -6,6 +6,7 @@ in `ignored`, so that an old bookmark still opens the list.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import django_filters
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Channel, RequesterKind, State
+from consultations.desk.queries import answered_this_week, long_waiting
 from consultations.models import Topic, Watch
 from consultations.models.request import SupportRequestQuerySet
 from consultations.requests.clock import midnight
@@ -36,6 +38,8 @@ class Group(models.TextChoices):
     UNREAD = "unread", _("new message")
     SNOOZED = "snoozed", _("put aside")
     AT_RISK = "at_risk", _("home at risk")
+    WAITING_LONG = "waiting_long", _("Waiting over 5 working days")
+    ANSWERED_THIS_WEEK = "answered_this_week", _("Answered this week")
 
 
 class Order(models.TextChoices):
@@ -135,6 +139,8 @@ class RequestFilter(django_filters.FilterSet):
             Group.UNREAD: rows.unread,
             Group.SNOOZED: rows.put_aside,
             Group.AT_RISK: rows.homes_at_risk,
+            Group.WAITING_LONG: partial(long_waiting, rows),
+            Group.ANSWERED_THIS_WEEK: partial(answered_this_week, rows),
         }
         return groups[state]() if state in groups else rows.filter(state=state)
 

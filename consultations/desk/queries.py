@@ -41,16 +41,20 @@ def long_waiting(rows: SupportRequestQuerySet) -> SupportRequestQuerySet:
     return rows.filter(waiting_since__lt=working_days_ago(LONG_WORKING_DAYS))
 
 
+def answered_this_week(rows: SupportRequestQuerySet) -> SupportRequestQuerySet:
+    """Return those that were answered since Monday."""
+    return rows.filter(answered_at__gte=midnight(monday_of(timezone.localdate())))
+
+
 def tiles(reader: User) -> list[Tile]:
     """Return the numbers of all requests, whoever has them, in one query, and their weeks in another."""
     rows, today = SupportRequest.objects.visible_to(reader), timezone.localdate()
-    answered = rows.filter(answered_at__gte=midnight(monday_of(today)))
     strip = {
         "open": (_("Open requests"), "state=active", rows.active()),
         "overdue": (capfirst(_("overdue")), "state=overdue&order=due", rows.overdue()),
         "at_risk": (capfirst(_("home at risk")), "order=risk", rows.homes_at_risk()),
-        "waiting": (_("Waiting over 5 working days"), "order=waiting", long_waiting(rows)),
-        "answered": (_("Answered this week"), "state=answered", answered),
+        "waiting": (_("Waiting over 5 working days"), "state=waiting_long&order=waiting", long_waiting(rows)),
+        "answered": (_("Answered this week"), "state=answered_this_week", answered_this_week(rows)),
     }
     counts = count_all(reader, [found for _label, _query, found in strip.values()], most=MOST)
     weeks = list(Week.objects.filter(monday__gt=today - timedelta(weeks=WEEKS)).order_by("monday"))

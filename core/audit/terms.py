@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import audit
 from core.audit.words import MERGED, OwnWords, OwnWordsQuerySet
-from core.states import update, verb
+from core.states import refuse_for, update, verb
 
 # Columns that point at a term, by the table that they are in.
 Pointer = tuple[type[models.Model], str]
@@ -117,8 +117,11 @@ def merge(row: KeptTerm, *, into: KeptTerm, version: int, by: Any) -> None:
     """Let everything that points at a term, seen as `version`, point at another one; its address leads there.
 
     The number of statements is that of the columns, not of the rows. Raises Conflict when it changed
-    meanwhile.
+    meanwhile, Refused when the other one did so that it cannot take anything.
     """
+    # Both are locked in one order: two people may merge the same two, each into the other.
+    locked = type(row).objects.select_for_update().order_by("pk").in_bulk([row.pk, into.pk])
+    refuse_for(reasons_against_merging(row, into=locked[into.pk]))
     counts = dict(uses(row))
     for model, column in pointers(type(row)):
         _move(model._base_manager.all(), column, row, into)

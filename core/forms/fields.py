@@ -39,7 +39,9 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
+        line = " ".join(UNSEEN.sub("", text.replace("\r", "\n")).split())
+        # A line of which nothing is seen says nothing.
+        return line if any(map(str.isprintable, line.replace(" ", ""))) else ""
 
 
 class PlainTextField(forms.CharField):

@@ -272,7 +272,8 @@ def filter_bar(context: Context, content: str, form: Any, more: str = "", label:
     form, params = getattr(form, "form", form), request.GET
     # A term that was merged stands in a filter's data by the name of the one that took its place.
     asked = form.data if isinstance(form.data, QueryDict) else params
-    chips, folded = chips_of(form, asked), more.split()
+    # What a form chose because nobody did is no filter that one could take away.
+    chips, folded = [chip for chip in chips_of(form, asked) if chip.name in params], more.split()
     is_open = bool(folded) and "more" in params
     kept = [*STAYING, *(() if is_open else folded)]
     return {

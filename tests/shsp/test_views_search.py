@@ -191,7 +191,7 @@ def test_the_desks_cost_does_not_grow(
     client.get("/cs/desk/search/", {"q": "exekuce"})
     for _count in (1, 3):
         index_request(SupportRequestFactory(subject="Exekuce", municipality=MunicipalityFactory()))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/cs/desk/search/", {"q": "exekuce"})
 
 

@@ -145,8 +145,8 @@ def _show_form(
     page = RequestPage(case, reader=request.user)
     panel = Panel(page, bound=bound)
     choice = panel.choice(verb.name)
-    if request.htmx and choice.form:
-        choice.form.visible_fields()[0].field.widget.attrs["autofocus"] = ""
+    if request.htmx and choice.form and (shown := choice.form.visible_fields()):
+        shown[0].field.widget.attrs["autofocus"] = ""
     context = {"case": case, "page": page, "panel": panel, "choice": choice, "step": choice}
     if verb.name in WORDS:
         return render(request, "consultations/desk/write_form.html", context, status=status)

@@ -135,6 +135,16 @@ def test_homes_at_risk_are_there_until_somebody_wrote_what_became_of_them(me: Us
     assert found(me, "state=at_risk&topic=" + day.topic.slug) == [day]
 
 
+def test_the_numbers_of_today_lead_to_what_they_count(me: User) -> None:
+    now = timezone.now()
+    waiting = SupportRequestFactory(waiting_since=now - timedelta(days=14))
+    SupportRequestFactory(waiting_since=now)
+    answered = SupportRequestFactory(answered=True, answered_at=now, state="closed")
+    SupportRequestFactory(answered=True, answered_at=now - timedelta(days=14))
+    assert found(me, "state=waiting_long&order=waiting") == [waiting]
+    assert found(me, "state=answered_this_week") == [answered]
+
+
 @pytest.fixture
 def _without_sorting(db: None) -> None:
     """PostgreSQL reads and sorts a table of a few rows whatever indexes there are, unless it must not.

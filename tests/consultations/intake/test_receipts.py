@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consultations.choices import Receipt
-from consultations.intake.receipts import without_receipt
+from consultations.intake.receipts import is_one_missing, without_receipt
 from consultations.models import SupportRequest
 from consultations.requests import emails
 from core.outbox.mail import OutgoingMail
@@ -67,3 +67,13 @@ def test_the_desk_says_so(log_in, settings):
     a_request()
     client, _me = log_in("consultant")
     assert "has not been sent a receipt" in client.get("/en/desk/").content.decode()
+
+
+def test_without_a_cache_the_database_is_asked(monkeypatch):
+    def away(*_given: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("consultations.intake.receipts.cache.get_or_set", away)
+    assert not is_one_missing()
+    a_request()
+    assert is_one_missing()

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from consultations.models import SummaryEdition, SupportRequest, TargetGroup, Topic, TopicWatch
-from core.audit import entries_of
+from core.audit import entries_of, words
 from core.audit.terms import asked_today, merge, uses
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
@@ -91,3 +91,20 @@ def test_target_groups_are_merged_the_same_way(by):
     case.target_groups.set([old, new])
     merge(old, into=new, version=1, by=by)
     assert list(case.target_groups.all()) == [new]
+
+
+def test_two_that_are_merged_into_each_other_at_once_are_not_both_gone(by):
+    first, second = TopicFactory(slug="a"), TopicFactory(slug="b")
+    as_seen = Topic.objects.get(slug="a")
+    merge(first, into=second, version=1, by=by)
+    with pytest.raises(Refused):
+        merge(second, into=as_seen, version=1, by=by)
+    assert list(Topic.objects.in_use()) == [second]
+
+
+def test_into_one_that_was_retired_meanwhile_nothing_is_merged(by):
+    first, second = TopicFactory(slug="a"), TopicFactory(slug="b")
+    words.set_in_use(Topic.objects.get(slug="b"), in_use=False, by=by)
+    with pytest.raises(Refused):
+        merge(first, into=second, version=1, by=by)
+    assert list(Topic.objects.in_use()) == [first]

@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from core.files.pending import FOLDER, WAITS_FOR
 from core.forms.fields import (
     FilesField,
+    LineField,
     LinesField,
     MailField,
     PartialDate,
@@ -225,3 +226,10 @@ def test_lines_become_a_list_and_back():
     for wrong in ("\n".join("x" * 31), "x" * 201):
         with pytest.raises(ValidationError):
             field.clean(wrong)
+
+
+@pytest.mark.parametrize("unseen", [" ", "\u200b", "\u200c \u00ad", "\x00"])
+def test_a_line_of_which_nothing_is_seen_is_empty(unseen):
+    with pytest.raises(ValidationError):
+        LineField().clean(unseen)
+    assert LineField().clean(f"a{unseen}b").startswith("a")

@@ -137,7 +137,7 @@ def test_lists_cost_the_same_for_one_and_for_three(log_in, official, membership,
         counts.append(len(queries))
     with CaptureQueriesContext(connection) as queries:
         entries(membership.municipality, membership.user, timezone.now(), 30)
-    assert [*counts, len(queries)] == [8, 7, 7, 9, 4]
+    assert [*counts, len(queries)] == [8, 6, 7, 8, 4]
 
 
 def test_the_desk_marks_with_a_source_and_takes_back(log_in, membership):

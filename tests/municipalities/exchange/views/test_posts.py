@@ -186,7 +186,7 @@ class TestQuestion:
         ExchangeAnswerFactory(question=question, author=user)
         address = question.get_absolute_url()
         client.get(address)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(address)
 
     def test_thanks_settling_mending_and_taking_back(self, official, log_in, question):

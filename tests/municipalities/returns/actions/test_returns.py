@@ -440,9 +440,9 @@ class TestDesk:
                 statement.period.indicators.add(row)
                 ReturnLineFactory(statement=statement, indicator=row)
                 IndicatorValueFactory(municipality=place, indicator=row, value=12)
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 client.get(statement.get_my_url())
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 desk.get(statement.get_desk_url())
 
 
