@@ -16,8 +16,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.choices import ACTIVE, ON_US, Direction, State
-from consultations.models import Participant, Rearrangement, SupportRequest
-from consultations.related.actions.persons import merge_persons, reasons_against_merging_persons
+from consultations.models import Participant, PersonMerge, Rearrangement, SupportRequest
+from consultations.related.actions.persons import (
+    merge_persons,
+    reasons_against_merging_persons,
+    reasons_against_undoing_person_merge,
+    undo_merge_persons,
+)
 from consultations.related.turn import (
     AT_HOME,
     PLACE,
@@ -105,13 +110,16 @@ def merge(
     """
     lock(request, into)
     refuse_for(reasons_against_merging(request, into=into, by=by, is_same_person=is_same_person))
+    persons = None
     if not are_of_same_person(request, into):
-        merge_persons(request.requester, into=into.requester, by=by)
+        persons = merge_persons(request.requester, into=into.requester, by=by)
         request.requester = into.requester
     done = Rearrangement(kind=MERGE, source=request, target=into, done_by=by)
     done.contacts = list(request.contacts.order_by("pk").values_list("pk", flat=True))
     done.before = {"source": as_it_stands(request, PLACE), **_taken_over(into, request)}
     done.before["people"] = join_people(request, into)
+    # Which step made the two requesters one, so that undoing this undoes that.
+    done.before["persons"] = persons and persons.pk
     done.save()
     join(request, into)
     audit.record("request.merge", request, by=by, into=into.pk)
@@ -185,6 +193,7 @@ def undo_merge(done: Rearrangement, *, by: User) -> None:
     _part_people(done)
     index_request(source)
     index_request(survivor)
+    _part_requesters(done, by)
     audit.record("request.undo_merge", source, by=by, of=done.target_id)
     audit.record("request.let_go", survivor, by=by, other=source.pk)
     notices.told_of_rearrangement(source, survivor, by=by)
@@ -254,6 +263,13 @@ def _tell_later_merge(done: Rearrangement) -> None:
     if later and later.before["source"] == place:
         place = {name: done.before["target"][name] for name in PLACE}
         Rearrangement.objects.filter(pk=later.pk).update(before={**later.before, "source": place})
+
+
+def _part_requesters(done: Rearrangement, by: User) -> None:
+    """Let the requesters be two again where this merge made them one, unless something came between."""
+    persons = PersonMerge.objects.filter(pk=done.before.get("persons")).first()
+    if persons and not reasons_against_undoing_person_merge(persons, by=by):
+        undo_merge_persons(persons, by=by)
 
 
 def _part_people(done: Rearrangement) -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.choices import State
 from consultations.models import SupportRequest
-from consultations.related.actions.merge import merge
+from consultations.related.actions.merge import merge, undo_merge
+from consultations.related.actions.persons import merge_persons
 from consultations.related.turn import AT_HOME
 from consultations.requests.actions.home import write_outcome
 from consultations.requests.clock import due_on
@@ -88,6 +89,25 @@ def test_merging_is_for_one_person(consultant: User) -> None:
     assert [reason.split(".")[0] for reason in refusal(merge, one, into=other, by=consultant)] == [
         "Nobody has said that the two come from one person"
     ]
+
+
+def test_undoing_a_merge_of_two_persons_requests_makes_them_two_again(consultant: User) -> None:
+    a, b = SupportRequestFactory(), SupportRequestFactory()
+    theirs, ours = a.requester, b.requester
+    done = merge(a, into=b, by=consultant, is_same_person=True)
+    assert SupportRequest.objects.get(pk=a.pk).requester == ours
+    undo_merge(done, by=consultant)
+    assert [SupportRequest.objects.get(pk=row.pk).requester for row in (a, b)] == [theirs, ours]
+    theirs.refresh_from_db()
+    assert theirs.merged_into is None
+
+
+def test_persons_who_were_one_before_stay_one_when_a_merge_is_undone(consultant: User) -> None:
+    a, b = SupportRequestFactory(), SupportRequestFactory()
+    merge_persons(a.requester, into=b.requester, by=consultant)
+    done = merge(SupportRequest.objects.get(pk=a.pk), into=b, by=consultant)
+    undo_merge(done, by=consultant)
+    assert SupportRequest.objects.get(pk=a.pk).requester == b.requester
 
 
 def test_of_two_merges_in_both_directions_one_wins(consultant: User) -> None:
