@@ -67,6 +67,15 @@ def test_everybody_at_the_desk_has_a_day(log_in: LogIn, role: str) -> None:
     assert "overdue since" in html
 
 
+@pytest.mark.parametrize(("state", "is_there"), [("open", True), ("closed", False)])
+def test_the_way_to_the_answer_is_in_reach_while_one_can_answer(
+    log_in: LogIn, state: str, is_there: bool
+) -> None:
+    client, me = log_in("consultant")
+    case = SupportRequestFactory(state=state, assignee=me)
+    assert ('class="reach' in client.get(case.get_desk_url()).content.decode()) == is_there
+
+
 def test_an_official_has_no_desk(log_in: LogIn) -> None:
     client, _official = log_in("official")
     request = SupportRequestFactory()
