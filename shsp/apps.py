@@ -5,18 +5,23 @@ class PortalConfig(AppConfig):
     name = "shsp"
 
     def ready(self) -> None:
-        """Tell core what the packages' tables hold, which addresses every page shows, and our documents."""
+        """Tell core of the packages' tables, public addresses and our documents, and the desk what waits."""
+        from accounts.permissions import Permission
         from core.detector import public_contacts
         from core.documents.kind import register
         from core.privacy import EXTERNAL
+        from municipalities import hooks
         from shsp.centre import words
+        from shsp.help import queries as help_page
         from shsp.help.kind import HELP
-        from shsp.help.queries import line_numbers
+        from shsp.pages import queries as pages
         from shsp.pages.kind import PAGES
         from shsp.privacy import PACKAGE_TABLES
 
         EXTERNAL.update(PACKAGE_TABLES)
         public_contacts.add(words.contacts)
-        public_contacts.add(line_numbers)
+        public_contacts.add(help_page.line_numbers)
         register(PAGES)
         register(HELP)
+        hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
+        hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)

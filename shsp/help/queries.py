@@ -1,8 +1,13 @@
-"""Which texts the guided page shows: those of its published edition."""
+"""Which texts the guided page shows, those of its published edition, and what waits to be published."""
 
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
 from shsp.help.content import Content, filled, shipped
 from shsp.models import HelpEdition
 
@@ -23,3 +28,9 @@ def _content(pk: int, version: int, published_at: datetime) -> Content:
 def line_numbers() -> list[str]:
     """Return the telephone numbers that the page shows to everybody."""
     return [line["number"] for line in content()["lines"]]
+
+
+def to_review(reader: User) -> tuple[str, str, QuerySet[HelpEdition]]:
+    """Return what waits for the reader as a second person: its title, its list, its rows."""
+    address = f"{reverse('desk-help-pages')}?to_review=on"
+    return _("Help page in review"), address, HelpEdition.objects.waiting_for(reader)

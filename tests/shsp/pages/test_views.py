@@ -47,6 +47,9 @@ def test_an_editor_writes_and_an_administrator_publishes(client, log_in):
     draft.refresh_from_db()
     assert "Co děláme s údaji" not in read(client, "/cs/privacy/")
     administrator, _them = log_in("administrator")
+    waits = '<a href="/cs/desk/site-pages/?to_review=on">Stránky portálu ke kontrole</a>'
+    assert (waits in read(administrator, "/cs/desk/"), waits in read(editor, "/cs/desk/")) == (True, False)
+    assert "Co děláme s údaji" in read(administrator, "/cs/desk/site-pages/?to_review=on")
     administrator.post(f"/cs/desk/site-pages/{page.pk}/publish/", {"version": draft.version})
     shown = read(client, "/cs/privacy/")
     assert "<h1>Co děláme s\xa0údaji</h1>" in shown
