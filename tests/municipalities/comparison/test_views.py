@@ -373,3 +373,9 @@ def fill(places, years, indicators):
             Population.objects.create(municipality=place, year=year, value=1000 + year)
             for indicator in rows:
                 value(place, indicator, year, 10 + year % 7)
+
+
+def test_what_is_shown_because_nobody_chose_is_no_filter_to_take_away(client, flats):
+    removes = "Remove the filter"
+    assert removes not in get(client).content.decode()
+    assert removes in get(client, "indicator=flats").content.decode()

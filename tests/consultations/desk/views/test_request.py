@@ -678,3 +678,12 @@ def test_the_note_offers_whom_it_can_mention(log_in: LogIn) -> None:
     page = client.get(at("desk-request-note", request)).content.decode()
     assert ">@Jana Nová<" in page
     assert not any(name in page for name in ("@Petr Vlastní", "@Jan Úřední"))
+
+
+def test_a_step_without_fields_that_is_refused_comes_back_as_a_part(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    case = SupportRequestFactory(state="closed", assignee=me)
+    sent = {"version": case.version}
+    assert (
+        client.post(at("desk-request-close", case), sent, headers={"HX-Request": "true"}).status_code == 422
+    )
