@@ -169,17 +169,19 @@ def test_homes_at_risk_come_out_of_their_index() -> None:
 
 @pytest.mark.usefixtures("_without_sorting")
 @pytest.mark.parametrize(
-    ("address", "index"),
+    ("address", "indexes"),
     [
-        ("state=snoozed&assignee=me", "request_assignee_snoozed"),
-        ("order=risk&assignee=me", "request_assignee_at_risk"),
-        ("order=due_last", "request_due_first"),
-        ("state=snoozed", "request_snoozed_newest"),
-        ("state=unread", "request_unread_newest"),
+        # Of two indexes of few rows each PostgreSQL takes either, as its statistics fall out.
+        ("state=snoozed&assignee=me", {"request_assignee_snoozed", "request_snoozed_newest"}),
+        ("order=risk&assignee=me", {"request_assignee_at_risk"}),
+        ("order=due_last", {"request_due_first"}),
+        ("state=snoozed", {"request_snoozed_newest"}),
+        ("state=unread", {"request_unread_newest"}),
     ],
 )
-def test_the_few_among_very_many_come_out_of_an_index(me: User, address: str, index: str) -> None:
-    assert index in RequestFilter(QueryDict(address), SupportRequest.objects.all(), reader=me).qs.explain()
+def test_the_few_among_very_many_come_out_of_an_index(me: User, address: str, indexes: set[str]) -> None:
+    plan = RequestFilter(QueryDict(address), SupportRequest.objects.all(), reader=me).qs.explain()
+    assert any(index in plan for index in indexes)
 
 
 @pytest.mark.parametrize(
