@@ -33,6 +33,9 @@ class Permission(StrEnum):
     MODERATE_EXCHANGE = "moderate_exchange"
     MANAGE_SITE = "manage_site"
     WRITE_PREPARED = "write_prepared"
+    MANAGE_VISITS = "manage_visits"
+    WRITE_REPORT = "write_report"
+    APPROVE_REPORT = "approve_report"
 
 
 class Role(models.TextChoices):
@@ -48,7 +51,7 @@ class Role(models.TextChoices):
 _DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX, Permission.USE_EXCHANGE}
 _WRITING = {
     Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.WRITE_PREPARED,
-    Permission.EDIT_MUNICIPALITY,
+    Permission.WRITE_REPORT, Permission.EDIT_MUNICIPALITY, Permission.MANAGE_VISITS,
 }  # fmt: skip
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS, Permission.RESEND_MAIL}
 _CONSULTANT = {
@@ -57,7 +60,8 @@ _CONSULTANT = {
 }  # fmt: skip
 _EDITOR = {
     *_DESK, *_WRITING, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY, Permission.APPROVE_PRACTICE,
-    Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE, Permission.MANAGE_INDICATORS,
+    Permission.APPROVE_REPORT, Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE,
+    Permission.MANAGE_INDICATORS,
 }  # fmt: skip
 _PORTAL = {
     Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS, Permission.MANAGE_SITE, Permission.WRITE_PREPARED,
@@ -74,10 +78,12 @@ PERMISSIONS_OF: dict[Role, set[Permission]] = {
 # Shown on screen beside the role.
 DESCRIPTIONS = {
     Role.CONSULTANT: _(
-        "Logs and answers requests, sees sensitive notes, writes summaries and practices, keeps the figures."
+        "Logs and answers requests, sees sensitive notes, writes summaries, practices and reports, "
+        "runs study visits, keeps the figures."
     ),
     Role.EDITOR: _(
-        "Writes, checks and publishes summaries and practices, keeps order in the exchange, "
+        "Writes, checks and publishes summaries, practices and reports of visits, runs study visits, "
+        "keeps order in the exchange, "
         "keeps the Centre's contacts, topics, indicators and banners; "
         "reads requests without their sensitive notes."
     ),

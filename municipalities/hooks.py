@@ -1,7 +1,7 @@
 """What other capabilities and apps add to the municipalities' pages. Each is added in an app's `ready()`:
 
 - entries of a municipality's timeline: `add_timeline("requests", entries, label=_("Requests"))`
-- parts of its public page: `add_part("visits", joined, template="visits/of_municipality.html", position=50)`
+- parts of its public page: `add_part("visits", joined, template="….html", position=50)`
 - what waits for its officials: `add_tasks(returns_wanted)`
 - what waits for a decision at the desk: `add_decisions(Permission.MANAGE_RETURNS, returns_to_accept)`
 """

@@ -52,6 +52,7 @@ urlpatterns = [
         *visits.urls.public_urls,
         *consultations.urls.my_urls,
         *municipalities.urls.my_urls,
+        *visits.urls.my_urls,
         *desk_urls,
         *shsp.centre.urls.desk_urls,
         *shsp.pages.urls.desk_urls,

@@ -7,8 +7,8 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from municipalities import hooks
-        from visits import of_municipality as ours
+        from visits.pages import timeline as ours
 
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
-        template, title = "visits/of_municipality.html", _("Study visits they joined")
+        template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
         hooks.add_part("visits", ours.joined, template=template, position=50, title=title)

@@ -1,15 +1,12 @@
-"""Addresses of study visits and hosts."""
+"""The addresses of visits, gathered from the capabilities."""
 
-from django.urls import path
+from django.urls import URLPattern
 
 from accounts.access import requires
 from core.views.own_words import own_words_urls
-from visits.kind import HOSTS
-from visits.views import public
+from visits.hosts.kind import HOSTS
+from visits.pages import urls as pages
 
-public_urls = [
-    path("visits/", public.visits, name="visits"),
-    path("visits/<slug:slug>/", public.visit, name="visit"),
-    path("visits/hosts/<slug:slug>/", public.host, name="host"),
-]
-desk_urls = own_words_urls(HOSTS, requires)
+public_urls = [*pages.public_urls]
+my_urls: list[URLPattern] = []
+desk_urls = [*own_words_urls(HOSTS, requires)]

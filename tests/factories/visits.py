@@ -2,6 +2,7 @@
 
 import factory
 
+from visits.choices import VisitState
 from visits.models import Host, StudyVisit
 
 
@@ -27,6 +28,7 @@ class StudyVisitFactory(factory.django.DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"visit-{n}")
     position = factory.Sequence(lambda n: n + 1)
+    state = VisitState.ARCHIVED
     host = factory.SubFactory(HostFactory)
     country_cs = "Rakousko"
     country_en = "Austria"

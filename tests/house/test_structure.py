@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SLICED = ("consultations", "municipalities")
+SLICED = ("consultations", "municipalities", "visits")
 # Names side by side at the root of an app; a new capability is a folder, not one more file here.
-MOST_NAMES = {"consultations": 18, "municipalities": 18, "core": 22}
+MOST_NAMES = {"consultations": 18, "municipalities": 18, "visits": 14, "core": 22}
 AT_THE_ROOT = {
     "__init__.py", "apps.py", "choices.py", "hooks.py", "management", "migrations", "models",
     "translation.py", "urls.py",
@@ -125,7 +125,7 @@ def test_every_verb_has_its_test_at_the_mirrored_place():
     tested = set(mirrors().values())
     verbs = [
         path
-        for app in (*SLICED, "accounts", "core", "studies", "visits")
+        for app in (*SLICED, "accounts", "core", "studies")
         for pattern in ("actions.py", "actions/*.py", "tasks.py")
         for path in (ROOT / app).rglob(pattern)
         if path.name != "__init__.py"
@@ -136,7 +136,7 @@ def test_every_verb_has_its_test_at_the_mirrored_place():
 def test_a_long_file_becomes_a_package():
     files = [
         path
-        for app in (*SLICED, "core", "accounts", "shsp", "studies", "visits")
+        for app in (*SLICED, "core", "accounts", "shsp", "studies")
         for path in (ROOT / app).rglob("*.py")
     ]
     lines = {path: len(path.read_text().splitlines()) for path in files if "migrations" not in path.parts}

@@ -28,7 +28,7 @@ from tests.factories.consultations import SummaryEditionFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.practices import PracticeEditionFactory
 from tests.reading import not_known
-from visits import loading as visits
+from visits.hosts import loading as visits
 
 PAGES = ["home", "about", "help-now", "privacy", "accessibility", "credits"]
 HOSTS = visits.DATA / "hosts.yaml"

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 import studies.loading
-import visits.loading
+import visits.hosts.loading
 from consultations.models import PreparedAnswer, SummaryEdition
 from consultations.prepared.actions import index_prepared
 from consultations.requests import search as requests_search
@@ -36,7 +36,7 @@ def _put(documents: Iterable[search.Document]) -> None:
 SOURCES: dict[str, Callable[[], Any]] = {
     "municipalities": lambda: places_search.index(Municipality.objects.values_list("code", flat=True)),
     "materials": lambda: _put(map(studies.loading.document_of, Material.objects.for_list())),
-    "hosts and visits": lambda: _put(visits.loading.documents()),
+    "hosts and visits": lambda: _put(visits.hosts.loading.documents()),
     "practices": lambda: _editions(PracticeEdition),
     "summaries": lambda: _editions(SummaryEdition),
     "pages": index_pages,

@@ -17,7 +17,7 @@ import shsp.centre.loading
 import shsp.help.loading
 import shsp.pages.loading
 import studies.loading
-import visits.loading
+import visits.hosts.loading
 from shsp.pages.search import index_pages
 
 # In this order: practices and visits point at municipalities.
@@ -29,7 +29,7 @@ LOADINGS = (
     ("indicators", municipalities.figures.loading.load),
     ("practices", municipalities.practices.loading.load),
     ("materials", studies.loading.load),
-    ("visits", visits.loading.load),
+    ("visits", visits.hosts.loading.load),
     ("site pages", shsp.pages.loading.load),
     ("help page", shsp.help.loading.load),
 )

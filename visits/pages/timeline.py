@@ -19,7 +19,7 @@ MOST = 20
 
 def joined(municipality: Municipality) -> dict[str, Any] | None:
     """Return the visits that people of the municipality joined, newest first; None when none is known."""
-    visits = StudyVisit.objects.filter(municipalities=municipality).for_list()[:MOST]
+    visits = StudyVisit.objects.published().filter(municipalities=municipality).for_list()[:MOST]
     return {"visits": list(visits)} if visits else None
 
 

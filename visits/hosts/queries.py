@@ -1,7 +1,7 @@
 """How many of the partners are known by name."""
 
 from core.loading import Source, sources_of
-from visits.loading import SHIPPED
+from visits.hosts.loading import SHIPPED
 
 
 def partners() -> dict[str, int | list[Source]]:

@@ -17,7 +17,8 @@ from core import search
 from core.audit.words import OwnWords
 from core.loading import Report, Shipped, bring, by_slug, partial
 from municipalities.models import Municipality
-from visits.models import Host, StudyVisit
+from visits.choices import VisitState
+from visits.models import Host, ProgrammeItem, StudyVisit
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "hosts.yaml", DATA / "hosts_cs.yaml")
@@ -27,6 +28,12 @@ HOST_COLUMNS = [
     for field in Host._meta.concrete_fields
     if field.name not in {"id", *(kept.name for kept in OwnWords._meta.fields)}
 ]
+# What the records tell of a visit; the rest is kept here.
+VISIT_COLUMNS = [
+    "slug", "position", "state", "title", "host", "host_names", "organiser", "country", "places", "starts_on",
+    "starts_precision", "ends_on", "date_text", "participants", "participants_count", "topics", "figures",
+    "is_published", "published_what", "note", "source",
+]  # fmt: skip
 # Who an unknown partner might be, which nobody has verified.
 GUESSES = ("probable_country", "probability_note")
 
@@ -64,8 +71,10 @@ def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, int], sh
     values = shipped.columns(
         StudyVisit,
         record,
-        taken=("date_from", "date_to", "month", "year"),
+        names=VISIT_COLUMNS,
+        taken=("date_from", "date_to", "month", "year", "programme"),
         position=position,
+        state=VisitState.ARCHIVED,
         host_id=hosts[record["host"]] if "host" in record else None,
         starts_on=starts_on,
         starts_precision=precision,
@@ -75,15 +84,25 @@ def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, int], sh
     )
     row = by_slug(StudyVisit, record["slug"])
     report = bring(row, values)
+    if report.created:
+        _begin(row, record, shipped)
+    return report
+
+
+def _begin(row: StudyVisit, record: dict[str, Any], shipped: Shipped) -> None:
+    """Write what stands in other tables, once: from then on it is kept here."""
     slugs = [FROM_MUNICIPALITIES[who] for who in record["participants"] if who in FROM_MUNICIPALITIES]
     row.municipalities.set(Municipality.objects.filter(slug__in=slugs))
-    return report
+    items = [shipped.both("title", text) for text in record.get("programme", [])]
+    row.programme.bulk_create(
+        ProgrammeItem(visit=row, position=number, **item) for number, item in enumerate(items, start=1)
+    )
 
 
 def documents() -> list[search.Document]:
     """Return how hosts and visits are found; what is written last is found first."""
-    visits = StudyVisit.objects.for_list().reverse()
-    return [*map(found_host, Host.objects.for_list()), *map(_found_visit, visits)]
+    visits = StudyVisit.objects.published().for_list().prefetch_related("programme").reverse()
+    return [*map(found_host, Host.objects.for_list()), *map(found_visit, visits)]
 
 
 def found_host(host: Host) -> search.Document:
@@ -102,13 +121,14 @@ def found_host(host: Host) -> search.Document:
     )
 
 
-def _found_visit(visit: StudyVisit) -> search.Document:
+def found_visit(visit: StudyVisit) -> search.Document:
     names = {}
     for language in ("cs", "en"):
         with translation.override(language):
             names[language] = visit.name
-    lists = ("places", "participants", "topics", "programme", "host_names")
+    lists, programme = ("places", "participants", "topics", "host_names"), visit.programme.all()
     texts = [text for name in lists for end in ("cs", "en") for text in getattr(visit, f"{name}_{end}")]
+    texts += [text for item in programme for text in (item.title_cs, item.title_en) if text]
     return search.Document(
         "visit",
         visit.pk,

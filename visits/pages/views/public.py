@@ -15,7 +15,7 @@ from core.loading import site
 from core.loading.sources import Sources
 from core.templatetags import ui
 from core.views.paging import page_of
-from visits import queries
+from visits.hosts import queries
 from visits.models import Host, StudyVisit
 
 
@@ -26,19 +26,20 @@ def visits(request: HttpRequest) -> HttpResponse:
     context = {
         "partners": queries.partners(),
         "hosts": list(Host.objects.for_list()),
-        "page": page_of(StudyVisit.objects.for_list(), request),
+        "page": page_of(StudyVisit.objects.published().for_list(), request),
         "sources": Sources(),
     }
-    return render(request, "visits/visits.html", context)
+    return render(request, "visits/pages/visits.html", context)
 
 
 @public
 @require_safe
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
     """One visit: what was learned, who took part, and each fact that is known."""
-    row = get_object_or_404(StudyVisit.objects.for_list(), slug=slug)
+    rows = StudyVisit.objects.published().for_list().prefetch_related("programme")
+    row = get_object_or_404(rows, slug=slug)
     context = {"visit": row, "facts": facts_of_visit(row), "sources": Sources()}
-    return render(request, "visits/visit.html", context)
+    return render(request, "visits/pages/visit.html", context)
 
 
 @public
@@ -47,7 +48,7 @@ def host(request: HttpRequest, slug: str) -> HttpResponse:
     """One host: what it does, each fact that is known, and the visits to it."""
     row = get_object_or_404(Host.objects.for_page(), slug=slug)
     context = {"host": row, "facts": facts_of_host(row), "sources": Sources()}
-    return render(request, "visits/host.html", context)
+    return render(request, "visits/pages/host.html", context)
 
 
 def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from accounts.permissions import Permission
 from core import search
 from core.audit.words import last_place
 from core.views.own_words import Kind, with_slug
-from visits.forms import HostForm
-from visits.loading import found_host
+from visits.hosts.forms import HostForm
+from visits.hosts.loading import found_host
 from visits.models import Host
 
 

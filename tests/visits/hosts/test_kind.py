@@ -5,7 +5,7 @@ from django.urls import reverse
 from core import search
 from core.forms.own_words import WordsForm
 from tests.factories.visits import HostFactory
-from visits.forms import HostForm
+from visits.hosts.forms import HostForm
 from visits.models import Host
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from core.audit import words
 from core.loading import Report, Shipped
 from municipalities.models import Municipality
 from tests.factories.municipalities import MunicipalityFactory
-from visits import loading
+from visits.hosts import loading
 from visits.models import Host, StudyVisit
 
 RECORDS = loading.SHIPPED.records
@@ -61,6 +61,27 @@ def test_a_release_leaves_alone_what_was_changed_here(report):
     assert (row.city_cs, row.homes, row.city_en) == ("Espoo", 17000, "Helsinki")
 
 
+def test_a_release_leaves_alone_what_was_corrected_of_a_visit(report):
+    row = StudyVisit.objects.get(slug="austria-2018")
+    words.change(row, {"participants_count": 14, "organiser": "Obec"}, by=None)
+    row.programme.first().delete()
+    row.municipalities.set(Municipality.objects.filter(slug="most"))
+    loading.load()
+    row.refresh_from_db()
+    assert (row.participants_count, row.organiser, row.places_cs[0]) == (14, "Obec", "Sankt Pölten")
+    assert [place.slug for place in row.municipalities.all()] == ["most"]
+    assert row.programme.count() == 5
+
+
+def test_the_programme_is_loaded_once_in_both_languages(report):
+    row = StudyVisit.objects.get(slug="austria-2018")
+    [record] = [one for one in RECORDS["study_visits"] if one["slug"] == "austria-2018"]
+    assert list(row.programme.values_list("title_en", flat=True)) == record["programme"]
+    assert list(row.programme.values_list("title_cs", flat=True)) == [
+        CZECH[text] for text in record["programme"]
+    ]
+
+
 @pytest.mark.parametrize("record", NAMED)
 def test_every_value_of_a_host_is_loaded(report, record):
     row = Host.objects.get(slug=record["slug"])
@@ -92,7 +113,7 @@ def test_every_value_of_a_visit_is_loaded(report, record):
     assert row.organiser == record.get("organiser", "")
     for name in ("country", "date_text", "published_what", "note"):
         assert_both(row, name, record.get(name))
-    for name in ("places", "participants", "topics", "programme"):
+    for name in ("places", "participants", "topics"):
         assert_both_lists(row, name, record.get(name, []))
     assert_both_lists(row, "host_names", record.get("host_names", []))
     assert row.ends_on == record.get("date_to")
@@ -158,7 +179,8 @@ def test_what_changed_in_the_file_is_written(report):
     assert loading.load(shipped) == Report(updated=1, unchanged=12)
     visit = StudyVisit.objects.get(slug="nl-2017")
     assert visit.participants_count == 12
-    assert list(visit.municipalities.all()) == []
+    # Which municipalities joined is kept at the desk from the first loading on.
+    assert [row.slug for row in visit.municipalities.all()] == ["ostrava"]
 
 
 def test_a_value_that_nobody_loads_is_refused(towns):

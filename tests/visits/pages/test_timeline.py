@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from municipalities import hooks
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.visits import StudyVisitFactory
-from visits import of_municipality
+from visits.pages import timeline
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2026, 11, 23, 12))
@@ -15,7 +15,7 @@ NOW = timezone.make_aware(datetime(2026, 11, 23, 12))
 
 def told(town, *, before=NOW, limit=10):
     with translation.override("en"):
-        return of_municipality.entries(town, AnonymousUser(), before, limit)
+        return timeline.entries(town, AnonymousUser(), before, limit)
 
 
 def test_a_visit_stands_on_the_timeline_of_those_who_joined():

@@ -45,6 +45,14 @@ class HostForm(WordsForm):
         help_text=_("An address or a document. Several stand with “ ; ” between them."),
     )
 
+    contact = PlainTextField(
+        label=_("Contact, for the desk alone"),
+        max_length=500,
+        rows=3,
+        required=False,
+        help_text=_("Whom we write to there. Visitors never see it."),
+    )
+
     def clean_founded(self) -> int | None:
         """Return the year; raises ValidationError for one to come."""
         year = self.cleaned_data["founded"]

@@ -1,0 +1,11 @@
+"""Addresses of the pages of visits and hosts."""
+
+from django.urls import path
+
+from visits.pages.views import public
+
+public_urls = [
+    path("visits/", public.visits, name="visits"),
+    path("visits/<slug:slug>/", public.visit, name="visit"),
+    path("visits/hosts/<slug:slug>/", public.host, name="host"),
+]
