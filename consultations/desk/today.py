@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from accounts.duty.queries import absences, covered_by, named_on_duty, on_duty, uncovered
 from accounts.models import Absence, User
 from accounts.permissions import Permission
+from consultations.choices import DONE
 from consultations.desk.queries import MOST, Tile, tiles
 from consultations.models import PlanStep, SummaryEdition, SupportRequest, Watch
 from consultations.models.request import SupportRequestQuerySet
+from consultations.requests.actions.home import is_still_to_come
 from consultations.requests.clock import working_days_ago
 from consultations.requests.queries import rows_of, short_day
 from municipalities.hooks import Waiting, counted, decisions_for
@@ -180,6 +182,7 @@ class Day:
                 "is_nobodys": request.assignee_id is None,
                 "is_covered": request.assignee_id in covered,
                 "is_unowned_long": request.assignee_id is None and request.received_at < long_ago,
+                **_asked_of_home(request),
             }
             for row, request in zip(rows_of(requests), requests, strict=True)
         ]
@@ -229,6 +232,15 @@ def _titles() -> dict[str, tuple[str, str]]:
         "later": (_("Later, mine"), "assignee=me&order=due"),
         "silent": (_("They have not replied"), "state=silent&order=asked"),
     }
+
+
+def _asked_of_home(request: SupportRequest) -> dict[str, str]:
+    """Say what is still asked once a request is over and nobody knows what became of the home."""
+    if not request.is_home_at_risk or request.state not in DONE:
+        return {}
+    if request.home_at_risk_by and is_still_to_come(request):
+        return {"outcome_after": short_day(request.home_at_risk_by)}
+    return {"outcome_url": reverse("desk-request-home-outcome", args=[request.reference])}
 
 
 def _not_yet(rows: Iterable[tuple[int, bool, str, int]], taken: set[int]) -> Iterator[int]:

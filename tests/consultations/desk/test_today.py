@@ -95,6 +95,20 @@ def test_a_home_at_risk_stays_until_it_is_known_what_became_of_it_the_answered_o
     assert subjects(me) == {"later": ["Čeká"]}
 
 
+def test_a_home_of_a_request_that_is_over_says_what_is_asked(log_in: LogIn) -> None:
+    client, me = log_in("consultant")
+    over = {"state": "closed", "closed_at": timezone.now(), "home_loss": "days"}
+    past = case("Uzavřené", me, None, home_at_risk_by=date(2026, 11, 10), **over)
+    case("Ještě přijde", me, None, home_at_risk_by=date(2026, 12, 1), **over)
+    case("Řeší se", me, home_loss="days")
+    html = client.get(reverse("desk")).content.decode()
+    form = reverse("desk-request-home-outcome", args=[past.reference])
+    assert f'<a class="day-asks" href="{form}">Write what became of the home<' in html
+    assert html.count("day-asks") == 2
+    assert "Write what became of the home after 1" in html
+    assert client.get(form).status_code == 200
+
+
 def test_new_messages_are_for_who_has_the_request_and_for_who_watches_it(me: User) -> None:
     watched = case("Sleduji", UserFactory(), has_unread=True)
     case("Cizí", UserFactory(), has_unread=True)
