@@ -172,21 +172,21 @@ def _notices_of(kind: Kind) -> list[notices.Kind]:
         notices.Kind(
             key=f"{kind.name}/in_review",
             label=_("A text waits for a second person"),
-            sentence=_("%(who)s sent a text to a second person."),
+            sentence=_("%(who)s sent a text to a second person: “%(title)s”."),
             permission=kind.may.approve,
             usual=How.DIGEST,
         ),
         notices.Kind(
             key=f"{kind.name}/sent_back",
             label=_("My text came back to be mended"),
-            sentence=_("%(who)s sent a text of yours back to be mended."),
+            sentence=_("%(who)s sent a text of yours back to be mended: “%(title)s”."),
             permission=kind.may.write,
             usual=How.DIGEST,
         ),
         notices.Kind(
             key=f"{kind.name}/published",
             label=_("My text is published"),
-            sentence=_("%(who)s published a text of yours."),
+            sentence=_("%(who)s published a text of yours: “%(title)s”."),
             permission=kind.may.write,
         ),
     ]

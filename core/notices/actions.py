@@ -35,7 +35,7 @@ def tell(
     `told` names for each kind whom it concerns. Nobody is told twice of one event, the first kind counts;
     not whoever did it (`by`), nor who may not see `about`. `link()`, called in the reader's language, gives
     the path of the page. `words` are what the kind's sentence and texts say: references, numbers, names of
-    places and colleagues, nothing of a case. Notices and mail belong to the caller's transaction.
+    places and colleagues, titles of what is to be public, nothing of a case. Notices and mail belong to the caller's transaction.
     """
     kept = {name: value for name, value in words.items() if isinstance(value, str | int)}
     firsts: dict[int, Notice] = {}

@@ -21,7 +21,8 @@ def at_once(notice: Notice, about: models.Model, words: dict[str, Any], wait: fl
     """Return the mail, not queued yet, that tells of one thing and waits for so many seconds."""
     user = notice.receiver
     with translation.override(user.language):
-        context = {**words, "who": notice.who, "sentence": notice.sentence, **_foot()}
+        told = {"who": notice.who, "title": notice.title, "sentence": notice.sentence}
+        context = {**words, **told, **_foot()}
     return mail.compose(
         kind_of(notice.kind).template,
         to=user.email,

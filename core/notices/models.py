@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.audit import user_field
@@ -40,7 +41,8 @@ class Notice(models.Model):
     actor = user_field(null=True)
     about_kind = models.CharField(max_length=40)
     about_id = models.BigIntegerField()
-    # What the kind's sentence says besides: references, numbers and names of places, nothing of a case.
+    # What the kind's sentence says besides: references, numbers, names of places and
+    # titles of what is to be public, nothing of a case.
     words = models.JSONField(default=dict, blank=True)
     # The path of the page that it leads to, in the reader's language.
     link = models.CharField(max_length=300, blank=True)
@@ -78,7 +80,14 @@ class Notice(models.Model):
     @property
     def sentence(self) -> str:
         """What is told, in the reader's language."""
-        return str(kind_of(self.kind).sentence) % {**self.words, "who": self.who}
+        words = {**self.words, "who": self.who, "title": self.title}
+        return str(kind_of(self.kind).sentence) % words
+
+    @property
+    def title(self) -> str:
+        """The title of the text that it is about, in the reader's language; an old notice knows none."""
+        in_language = self.words.get(f"title_{(get_language() or 'cs')[:2]}")
+        return in_language or self.words.get("title") or "…"
 
 
 class NoticeChoice(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from core.documents.emails import title_of
 from core.notices.actions import notify
 from core.notices.kinds import How, Kind
 from municipalities.models import Municipality, PracticeEdition
@@ -15,7 +16,7 @@ KINDS = (
     Kind(
         key=SENT_BACK,
         label=_("Our practice came back to be mended"),
-        sentence=_("A practice of yours came back to be mended."),
+        sentence=_("A practice of yours came back to be mended: “%(title)s”."),
         permission=Permission.SPEAK_FOR_MUNICIPALITY,
         usual=How.AT_ONCE,
         template=SENT_BACK,
@@ -23,7 +24,7 @@ KINDS = (
     Kind(
         key=PUBLISHED,
         label=_("Our practice is published"),
-        sentence=_("A practice of yours is published."),
+        sentence=_("A practice of yours is published: “%(title)s”."),
         permission=Permission.SPEAK_FOR_MUNICIPALITY,
         usual=How.AT_ONCE,
         template=PUBLISHED,
@@ -34,14 +35,14 @@ KINDS = (
 def sent_back(edition: PracticeEdition, to: Any) -> None:
     """Tell an official that something in their text is to be mended; what it is stands on the page."""
     if _is_theirs(edition, to):
-        notify(SENT_BACK, edition.document, to, edition.document.get_my_url)
+        notify(SENT_BACK, edition.document, to, edition.document.get_my_url, **title_of(edition))
 
 
 def published(edition: PracticeEdition) -> None:
     """Tell the official who sent a text that it can be read by everybody."""
     document, to = edition.document, edition.submitted_by
     if _is_theirs(edition, to):
-        notify(PUBLISHED, document, to, document.get_absolute_url)
+        notify(PUBLISHED, document, to, document.get_absolute_url, **title_of(edition))
 
 
 def _is_theirs(edition: PracticeEdition, person: Any) -> bool:

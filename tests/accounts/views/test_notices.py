@@ -53,7 +53,7 @@ class TestList:
 
         html = page(client)
 
-        assert "Jana Nová sent a text to a second person." in html
+        assert "Jana Nová sent a text to a second person: “…”." in html
         assert html.index(f"notices/{second.pk}/open/") < html.index(f"notices/{first.pk}/open/")
         assert html.count("<strong>unread</strong>") == 1
         assert f"notices/{first.pk}/unread/" in html

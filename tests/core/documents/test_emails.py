@@ -2,7 +2,10 @@
 
 import pytest
 
+from django.utils.translation import override
+
 from core.documents import actions
+from core.documents.emails import title_of
 from core.notices.models import Notice
 from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
@@ -50,6 +53,24 @@ def test_author_and_sender_are_told_how_it_ended_and_it_waits_for_nobody(edition
     assert told(f"summary/{matter}") == {edition.author.pk, sender.pk}
     assert not Notice.objects.filter(kind="summary/in_review").unread().exists()
     assert "zdroj" not in str(list(Notice.objects.values("words", "link")))
+
+
+def test_it_says_which_text_it_is_in_the_readers_language(edition, editor):
+    actions.submit(edition, version=edition.version, by=edition.author)
+    notice = Notice.objects.get()
+    with override("cs"):
+        assert notice.sentence.endswith("text „Kde lze požádat o sociální byt?“.")
+    with override("en"):
+        assert notice.sentence.endswith("second person: “Where can one apply for a social flat?”.")
+        # Told before notices named their texts.
+        notice.words = {}
+        assert notice.sentence.endswith("second person: “…”.")
+
+
+def test_a_long_title_is_cut():
+    edition = SummaryEditionFactory(question_cs="Kolik stojí byt? " * 11, question_en="")
+    assert set(title_of(edition)) == {"title"}
+    assert len(title_of(edition)["title"]) <= 120
 
 
 def test_who_wrote_and_sent_it_is_told_once(edition, editor):

@@ -74,7 +74,9 @@ def test_the_way_of_an_officials_text(editor):
     assert [row.object_id for row in search.find("místo", scope="public").hits] == [edition.document_id]
     kinds = list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["municipalities/practice_sent_back", "municipalities/practice_published"]
-    assert "Doplňte cenu" not in OutgoingMail.objects.first().text
+    for letter in OutgoingMail.objects.all():
+        assert "Doplňte cenu" not in letter.text
+        assert edition.title_cs in letter.text
 
 
 def test_an_official_who_left_is_not_written_to(editor):
