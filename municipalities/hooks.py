@@ -129,12 +129,13 @@ def part_of(key: str, municipality: Municipality) -> Part | None:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits for an official: what it is, where it is done, by when."""
+    """One thing that waits for an official: what it is, where it is done, by when or since when."""
 
     title: str
     url: str
     due_on: date | None = None
     note: str = ""
+    since: datetime | None = None
 
 
 TaskSource = Callable[[User, list[Municipality]], Iterable[Task]]
@@ -149,9 +150,10 @@ def add_tasks(source: TaskSource) -> None:
 
 
 def tasks_of(user: User, municipalities: list[Municipality]) -> list[Task]:
-    """Return all that waits for an official, the soonest first."""
+    """Return all that waits for an official: the soonest first, then what has no day, the longest first."""
     tasks = [task for source in _tasks for task in source(user, municipalities)] if municipalities else []
-    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.title))
+    now = timezone.now()
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since or now, task.title))
 
 
 # Where counting what waits at the desk stops.

@@ -44,7 +44,7 @@ def bell(request: UserRequest) -> HttpResponse:
 def open_notice(request: UserRequest, pk: int) -> HttpResponse:
     """Mark a notice as read, and go where it leads."""
     notice = _notice(request, pk)
-    actions.put_read(notice, is_read=True)
+    actions.open_up(notice)
     return redirect(notice.link)
 
 

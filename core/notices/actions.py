@@ -35,7 +35,8 @@ def tell(
     `told` names for each kind whom it concerns. Nobody is told twice of one event, the first kind counts;
     not whoever did it (`by`), nor who may not see `about`. `link()`, called in the reader's language, gives
     the path of the page. `words` are what the kind's sentence and texts say: references, numbers, names of
-    places and colleagues, titles of what is to be public, nothing of a case. Notices and mail belong to the caller's transaction.
+    places and colleagues, titles of what is to be public, nothing of a case. Notices and mail belong to the
+    caller's transaction.
     """
     kept = {name: value for name, value in words.items() if isinstance(value, str | int)}
     firsts: dict[int, Notice] = {}
@@ -102,6 +103,12 @@ def mark_done(about: models.Model, kind: str) -> None:
     """Take what anybody was told of a thing by one kind as dealt with, since one of them has done it."""
     told = Notice.objects.filter(about_kind=about._meta.model_name, about_id=about.pk, kind=kind)
     told.unread().update(read_at=timezone.now())
+
+
+def open_up(notice: Notice) -> None:
+    """Take a notice as read since its receiver goes where it leads, with all of its kind on that thing."""
+    about = {name: getattr(notice, name) for name in ("kind", "about_kind", "about_id")}
+    Notice.objects.of(notice.receiver).unread().filter(**about).update(read_at=timezone.now())
 
 
 def put_read(notice: Notice, *, is_read: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,9 +49,9 @@ def entries(municipality: Municipality, reader: Any, before: datetime, limit: in
 
 
 def tasks(user: User, municipalities: list[Municipality]) -> list[Task]:
-    """Return the unsettled questions of one's municipalities that others have answered lately."""
-    theirs = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk"))
-    theirs = theirs.exclude(municipality=F("question__municipality"))
+    """Return the unsettled questions of one's municipalities that others have answered lately, and when."""
+    answers = ExchangeAnswer.objects.shown().filter(question=OuterRef("pk")).order_by("-written_at")
+    theirs = answers.exclude(municipality=F("question__municipality")).values("written_at")
     since = timezone.now() - timedelta(days=TASK_DAYS)
     rows = ExchangeQuestion.objects.shown().filter(
         municipality__in=municipalities, settled_at=None, active_at__gt=since
@@ -61,8 +61,11 @@ def tasks(user: User, municipalities: list[Municipality]) -> list[Task]:
             _("An answer to your question: %(title)s") % {"title": row.title},
             row.get_absolute_url(),
             note=_("Read it, and say whether the question is settled."),
+            since=row.answered_at,
         )
-        for row in rows.filter(Exists(theirs)).order_by("-active_at", "-pk")[:MOST_TASKS]
+        for row in rows.annotate(answered_at=Subquery(theirs[:1]))
+        .filter(answered_at__isnull=False)
+        .order_by("-active_at", "-pk")[:MOST_TASKS]
     ]
 
 

@@ -75,6 +75,7 @@ def sent_back(user: Any, municipalities: list[Municipality]) -> list[Task]:
             _("Mend the practice: %(title)s") % {"title": row.title},
             reverse("my-practice", args=[row.document_id]),
             note=row.returned_remark[:200],
+            since=row.returned_at,
         )
         for row in rows.order_by("-returned_at", "-pk")[:MOST_TASKS]
     ]

@@ -26,6 +26,7 @@ from consultations.requests.search import index_request
 from core import audit
 from core.files import attachments
 from core.files.attachments import Kept
+from core.notices.actions import mark_read
 from core.states import move, refuse_for, update
 from municipalities.models import Municipality
 
@@ -258,6 +259,8 @@ def _write_reply(
     index_request(request)
     told = {"before": danger, "is_urgent": speaks_of_losing_home(text), "is_begun_anew": was_done}
     notices.told_of_reply(request, **told, by=by)
+    if by:
+        mark_read(addressed, by=by)
     return contact
 
 

@@ -14,6 +14,7 @@ from consultations.choices import State
 from consultations.intake.actions import requester
 from consultations.intake.conversation import as_told
 from consultations.intake.forms.public import OfficialAskForm, RequestFilterForm
+from consultations.intake.queries import unread_answers
 from consultations.intake.similar import offers_to
 from consultations.intake.views.request import after_asking, correct
 from consultations.models import SupportRequest
@@ -48,6 +49,7 @@ def overview(request: UserRequest) -> HttpResponse:
         "tasks": hooks.tasks_of(request.user, municipalities),
         "waiting": [row for row in waiting if row.state == State.WAITING_REQUESTER],
         "latest": latest,
+        "answers": unread_answers(request.user),
         "figures": at_a_glance(chosen) if chosen else [],
         "news": list(news(request.user, since=now - NEWS, until=now)[:LATEST]),
         "people": people_now(chosen) if chosen else [],

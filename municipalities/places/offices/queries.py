@@ -234,7 +234,12 @@ def tasks(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
     for row in {(row.municipality_id, row.office_id): row for row in found}.values():
         name = row.office.name if row.office else row.municipality.name
         title = _("A visitor reports a wrong contact: %(office)s") % {"office": name}
-        yield Task(title, f"{reverse('my-office')}?municipality={row.municipality.slug}", note=row.note)
+        yield Task(
+            title,
+            f"{reverse('my-office')}?municipality={row.municipality.slug}",
+            note=row.note,
+            since=row.reported_at,
+        )
 
 
 def table_header() -> list[str]:

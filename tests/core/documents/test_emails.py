@@ -1,7 +1,6 @@
 """Who is told of a text on its way: those who may publish it, then those who wrote it; each once."""
 
 import pytest
-
 from django.utils.translation import override
 
 from core.documents import actions

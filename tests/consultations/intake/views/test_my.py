@@ -1,6 +1,6 @@
 """The officials' pages: their own municipality, and nothing of another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.choices import Channel, RequesterKind, State
+from consultations.intake.actions import requester
 from consultations.models import ContactFile, Person, SupportRequest
 from consultations.requests import form_keys
 from consultations.requests.clock import due_for
+from consultations.requests.notices import FROM_CENTRE
+from core.notices.actions import tell
 from core.outbox.mail import OutgoingMail
+from core.templatetags.ui import day
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ContactFactory, SupportRequestFactory
-from tests.factories.exchange import ExchangeQuestionFactory
+from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory
 from tests.factories.figures import IndicatorFactory, IndicatorValueFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.files import stored
@@ -284,6 +288,45 @@ def test_the_overview_shows_what_waits_for_us(official, place):
     context = official.get("/cs/my/").context
     assert [case.subject for case in context["waiting"]] == ["Čeká na nás"]
     assert place.full_name in official.get("/cs/my/").content.decode()
+
+
+def told_of(case, user):
+    [notice] = tell(case, {FROM_CENTRE.key: [user]}, link=case.get_my_url, reference=case.reference)
+    return notice
+
+
+def test_an_answer_waits_until_it_is_opened(official, place):
+    case = a_case(place, state=State.ANSWERED, answered_at=timezone.now(), subject="Zodpovězeno")
+    asked = a_case(place, state=State.WAITING_REQUESTER, subject="Čeká na nás")
+    told_of(case, official.user)
+    notice = told_of(case, official.user)
+    told_of(asked, official.user)
+    page = official.get("/cs/my/")
+    assert [one.notice for one in page.context["answers"]] == [notice]
+    html = page.content.decode()
+    assert f"napsali jsme {day(notice.created_at)}" in html
+    assert f'action="{reverse("accounts:notice-open", args=[notice.pk])}"' in html
+
+    opened = official.post(reverse("accounts:notice-open", args=[notice.pk]))
+    assert opened.url == case.get_my_url()
+    assert official.get("/cs/my/").context["answers"] == []
+
+
+def test_whoever_replies_has_read_the_answer(official, place):
+    case = a_case(place, state=State.OPEN)
+    told_of(case, official.user)
+    requester.reply(case, text="Děkujeme.", by=official.user)
+    assert official.get("/cs/my/").context["answers"] == []
+
+
+def test_an_answer_in_the_exchange_has_its_day(official, place):
+    question = ExchangeQuestionFactory(municipality=place)
+    ExchangeAnswerFactory(question=question, written_at=timezone.now() - timedelta(days=9))
+    latest = ExchangeAnswerFactory(question=question, written_at=timezone.now() - timedelta(days=2))
+    ExchangeAnswerFactory(question=question, municipality=place)
+    page = official.get("/cs/my/")
+    assert [task.since for task in page.context["tasks"]] == [latest.written_at]
+    assert f"od {day(latest.written_at)}" in page.content.decode()
 
 
 def known(place, count):
