@@ -45,12 +45,18 @@ class Offer:
 
 
 def offers_for(asked: str, user: User) -> list[Offer]:
-    """Return what `user` may go to by these words, a few of each kind; without words all commands."""
+    """Return what `user` may go to by these words, a few of each kind; without words all commands.
+
+    First comes a municipality of exactly this name, then the likeliest request.
+    """
     if not asked:
         return list(_commands("", user))
     requests = list(_requests(asked, user))
     commands = list(_commands(asked, user))[:MOST]
-    return [*requests[:1], *commands, *requests[1:], *_people(asked, user), *_municipalities(asked)]
+    places = list(_municipalities(asked))
+    exact = [offer for offer in places if fold(offer.label) == fold(asked)]
+    others = [offer for offer in places if offer not in exact]
+    return [*exact, *requests[:1], *commands, *requests[1:], *_people(asked, user), *others]
 
 
 def _commands(asked: str, user: User) -> Iterator[Offer]:

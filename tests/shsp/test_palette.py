@@ -47,6 +47,16 @@ def test_a_request_by_reference_number_and_words(log_in):
     assert "data-value" not in found(log_in, "SH-2020-000999")
 
 
+def test_a_municipality_of_exactly_this_name_comes_before_requests(log_in):
+    index_request(SupportRequestFactory(subject="Bydlení ve městě Most"))
+    for name in ("Most", "Mostek"):
+        MunicipalityFactory(name=name, search_name=name.lower(), slug=name.lower())
+    offered = found(log_in, " most ")
+    places = [f"/en/desk/municipalities/{slug}/" for slug in ("most", "mostek")]
+    at = [offered.index(url) for url in (places[0], "/en/desk/requests/SH-", places[1])]
+    assert at == sorted(at)
+
+
 def test_people_and_municipalities_by_name_without_how_to_reach_them(log_in):
     who = PersonFactory(name="Božena Tichá", email="bozena@example.org", phone="+420601000111")
     case = SupportRequestFactory(requester=who, subject="Byt")
