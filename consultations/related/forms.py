@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,12 @@ class OtherForm(DuplicateForm):
 
 
 class MergeForm(SeenForm):
-    """Into which other request: by its reference, or found by whose it is; and that it is the same person."""
+    """Into which other request: by its reference, or found by whose it is; and that it is the same person.
+
+    What is asked for only now is no mistake: `next_step` says it, and the form waits.
+    """
+
+    next_step: str | Promise = ""
 
     of = LineField(
         label=_("Reference of the other one, or name, e-mail or phone"),
@@ -86,7 +92,15 @@ class MergeForm(SeenForm):
             (row.reference, f"{row.reference} {row.subject} · {name_of(row.requester)}") for row in rows
         ]
         self.fields["found"].widget = forms.RadioSelect(choices=choices)
-        self.add_error("found", _("Choose the request."))
+        self.fields["found"].required = True
+        self._ask("found", _("These requests fit. Choose the right one."))
+
+    def _ask(self, name: str, sentence: str | Promise) -> None:
+        """Ask for one thing more; whoever was asked already, and sent nothing, is told beside the field."""
+        if name in self.data:
+            self.next_step = sentence
+        else:
+            self.add_error(name, sentence)
 
     def _ask_for_person(self, other: SupportRequest, *, is_said: bool) -> None:
         if other.pk == self.case.pk or are_of_same_person(self.case, other):
@@ -94,11 +108,8 @@ class MergeForm(SeenForm):
         self.fields["same_person"].widget = forms.CheckboxInput()
         if not is_said:
             names = {"one": name_of(self.case.requester), "other": name_of(other.requester)}
-            self.add_error(
-                "same_person",
-                _("%(one)s and %(other)s are two entries. Tick it if they are one person: both are merged.")
-                % names,
-            )
+            ask = _("%(one)s and %(other)s are two entries. Tick it if they are one person: both are merged.")
+            self._ask("same_person", ask % names)
 
 
 class SplitForm(SeenForm):

@@ -82,6 +82,8 @@ def view_of(verb: Verb) -> View:
         def show(*, status: int) -> HttpResponse:
             return _page(request, case_of(request, reference), status, **{verb.name: form})
 
+        if isinstance(form, MergeForm) and form.is_valid() and form.next_step:
+            return show(status=200)
         to = reverse("desk-related", args=[case.reference])
         return run_verb(request, do, to=to, show=show, done=verb.done, form=form, changed=CHANGED)
 

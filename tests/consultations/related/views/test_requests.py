@@ -51,9 +51,14 @@ def test_that_it_is_the_same_person_is_one_step_of_merging(log_in: LogIn) -> Non
     client, me = log_in("consultant")
     a, b = (SupportRequestFactory(requester__name=name, requester__phone="") for name in ("Jana", "Jana N."))
     sent = {"version": a.version, "of": b.reference}
-    response = client.post(at("desk-related-merge", a), sent)
-    assert response.status_code == 422
+    response = client.post(at("desk-related-merge", a), {**sent, "found": "", "same_person": ""})
+    assert response.status_code == 200
     assert "Tick it if they are one person" in response.content.decode()
+    assert 'role="alert"' not in response.content.decode()
+    # Whoever was asked and did not tick it is told so.
+    again = client.post(at("desk-related-merge", a), sent)
+    assert again.status_code == 422
+    assert 'role="alert"' in again.content.decode()
     assert 'type="checkbox" name="same_person"' in response.content.decode()
 
     client.post(at("desk-related-merge", a), {**sent, "same_person": "on"})
@@ -73,9 +78,14 @@ def test_the_other_request_is_found_by_whose_it_is(log_in: LogIn) -> None:
     for case in (a, b, c):
         index_request(case)
     sent = {"version": a.version, "of": "ticha bozena"}
-    html = client.post(at("desk-related-merge", a), sent).content.decode()
+    first = client.post(at("desk-related-merge", a), {**sent, "found": "", "same_person": ""})
+    html = first.content.decode()
+    assert first.status_code == 200
+    assert "These requests fit. Choose the right one." in html
+    assert 'role="alert"' not in html
     for case in (b, c):
         assert f'value="{case.reference}"' in html
+    assert client.post(at("desk-related-merge", a), {**sent, "same_person": ""}).status_code == 422
     chosen = client.post(at("desk-related-merge", a), {**sent, "found": c.reference}).content.decode()
     assert "Tick it if they are one person" in chosen
     client.post(at("desk-related-merge", a), {**sent, "found": c.reference, "same_person": "on"})
