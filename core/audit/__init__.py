@@ -16,7 +16,7 @@ class AuditEntry(models.Model):
 
     `details` holds codes and numbers only (states, slugs, counts), never names,
     addresses or text of a case. Words that the Centre keeps are public: those before
-    a change stand there (core.audit.words).
+    a change, and of what was merged, stand there (core.audit.words).
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

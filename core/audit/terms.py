@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from core import audit
-from core.audit.words import MERGED, OwnWords, OwnWordsQuerySet
+from core.audit.words import MERGED, TOOK_OVER, OwnWords, OwnWordsQuerySet
 from core.states import refuse_for, update, verb
 
 # Columns that point at a term, by the table that they are in.
@@ -127,6 +127,8 @@ def merge(row: KeptTerm, *, into: KeptTerm, version: int, by: Any) -> None:
         _move(model._base_manager.all(), column, row, into)
     update(row, also={"retired_at": row.retired_at or timezone.now(), "merged_into": into})
     audit.record(MERGED, row, by=by, into=into.slug, counts=counts)
+    names = {f"name_{code}": getattr(row, f"name_{code}", "") for code in ("cs", "en")}
+    audit.record(TOOK_OVER, into, by=by, merged=row.slug, counts=counts, **names)
 
 
 def _move(rows: models.QuerySet[Any], column: str, row: KeptTerm, into: KeptTerm) -> None:

@@ -12,15 +12,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst, slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.states import update
 
 ADDED, CHANGED = "words.add", "words.change"
 RETIRED, TAKEN_UP, MOVED = "words.retire", "words.take_up", "words.move"
-MERGED = "words.merge"
+MERGED, TOOK_OVER = "words.merge", "words.take_over"
 
 
 # What a verb did, by its name without its kind.
@@ -83,6 +83,8 @@ class Change:
     @property
     def done(self) -> str:
         """What was done, behind who did it."""
+        if self.entry.verb == TOOK_OVER:
+            return _("merged “%(name)s” into it") % {"name": _name_then(self.entry)}
         return str(DONE.get(self.entry.verb.partition(".")[2], ""))
 
 
@@ -167,6 +169,12 @@ def history(row: Any) -> list[Change]:
     entries = list(audit.entries_of(row).order_by("-id"))
     users = get_user_model().objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
     return [Change(entry, _name(users.get(entry.actor_id)), list(_words(row, entry))) for entry in entries]
+
+
+def _name_then(entry: audit.AuditEntry) -> str:
+    """Return how a term was called when it was merged into another one."""
+    language = (get_language() or "cs")[:2]
+    return entry.details.get(f"name_{language}") or entry.details["name_cs"]
 
 
 def _name(user: Any) -> str:

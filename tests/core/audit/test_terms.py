@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from consultations.models import SummaryEdition, SupportRequest, TargetGroup, Topic, TopicWatch
 from core.audit import entries_of, words
@@ -50,6 +51,17 @@ def test_everything_moves_and_nothing_stands_twice(by, django_assert_max_num_que
     assert TopicWatch.objects.filter(topic=new).count() == 2
     entry = entries_of(old).get()
     assert (entry.verb, entry.details["into"]) == ("words.merge", "new")
+
+
+def test_the_history_of_the_other_one_says_what_was_merged_into_it(by):
+    old, new = TopicFactory(name_cs="Nájmy", name_en=""), TopicFactory()
+    merge(old, into=new, version=1, by=by)
+    [change] = words.history(new)
+    assert change.actor == by.name
+    with override("en"):
+        assert change.done == "merged “Nájmy” into it"
+    with override("cs"):
+        assert change.done == "sloučil(a) do ní položku „Nájmy“"
 
 
 def test_its_name_leads_to_the_other_one_also_after_the_next_merge(by):
