@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -147,7 +148,7 @@ class BannerForm(WordsForm):
     link_en = LineField(label=_("Words of the link in English"), max_length=60, required=False)
     place = forms.ChoiceField(label=_("Where it stands"), choices=Place.choices)
     kind = forms.ChoiceField(label=_("How serious it is"), choices=BannerKind.choices)
-    starts_at = MomentField(label=_("Shown from"))
+    starts_at = MomentField(label=_("Shown from"), initial=timezone.now)
     ends_at = MomentField(
         label=_("Shown until"), required=False, help_text=_("Empty: until somebody retires it.")
     )

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +79,11 @@ def test_of_two_at_once_the_later_is_told(client):
     assert response.status_code == 409
     assert Centre.objects.get().phone == "+420111222333"
     assert client.post(reverse("desk-centre-put-back", args=[987]), {"version": 1}).status_code == 404
+
+
+@time_machine.travel("2026-11-23 09:05:31+01:00", tick=False)
+def test_a_new_banner_is_shown_from_now_unless_somebody_says_otherwise(client):
+    assert 'value="2026-11-23T09:05"' in client.get(reverse("desk-banner-new")).content.decode()
 
 
 def test_a_banner_is_shown_where_it_is_meant_to(client, django_capture_on_commit_callbacks):
