@@ -13,6 +13,7 @@ from consultations.prepared.actions import reasons_against_text
 from consultations.requests.actions.drafts import LONGEST_TEXT
 from core.forms.fields import LineField, PlainTextField, SeenField
 from core.forms.layouts import sent_by
+from core.forms.own_words import TermField
 
 
 def check_places(text: str) -> None:
@@ -25,7 +26,7 @@ class PreparedForm(forms.Form):
     """A prepared answer. `version` is that of what its writer saw."""
 
     title = LineField(label=_("Title"), max_length=120, help_text=_("Only colleagues see it."))
-    topic = forms.ModelChoiceField(
+    topic = TermField(
         label=_("Topic"), queryset=Topic.objects.in_use(), required=False, empty_label=_("for any topic")
     )
     text_cs = PlainTextField(

@@ -14,12 +14,14 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.manager import get_translatable_fields_for_model
 
+from core.audit.terms import KeptTerm
 from core.detector.finds import Find
 from core.detector.forms import CheckedForm
 from core.documents import markdown
 from core.documents.models import Edition
 from core.forms.fields import UNSEEN, DayField, LineField, PlainTextField, RowsField, SeenField
 from core.forms.layouts import sent_by
+from core.forms.own_words import TermField, TermsField
 from core.templatetags.ui import day
 from core.views.paging import whole_number
 
@@ -98,11 +100,13 @@ class DocumentForm(forms.Form):
     def _field_of(self, found: models.Field, options: dict[str, Any]) -> forms.Field:
         if isinstance(found, models.ManyToManyField):
             rows, widget = found.related_model._default_manager.all(), forms.CheckboxSelectMultiple
-            return RowsField(rows, to_field_name="slug", widget=widget, **options)
+            several = TermsField if issubclass(found.related_model, KeptTerm) else RowsField
+            return several(rows, to_field_name="slug", widget=widget, **options)
         nothing = _("choose") if options["required"] else _("does not matter")
         if isinstance(found, models.ForeignKey):
             rows = found.related_model._default_manager.all()
-            return forms.ModelChoiceField(rows, to_field_name="slug", empty_label=nothing, **options)
+            one = TermField if issubclass(found.related_model, KeptTerm) else forms.ModelChoiceField
+            return one(rows, to_field_name="slug", empty_label=nothing, **options)
         if found.choices and found.name in self.radios:
             return forms.ChoiceField(choices=found.choices, widget=forms.RadioSelect, **options)
         if found.choices:

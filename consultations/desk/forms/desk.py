@@ -18,7 +18,8 @@ from accounts.permissions import STAFF_ROLES, Permission
 from consultations.models import BulkVerb, SavedFilter, Topic
 from consultations.requests.clock import ANSWER_WORKING_DAYS
 from consultations.requests.form_fields import desk_helper
-from core.forms.fields import DayField, LineField, RowsField
+from core.forms.fields import DayField, LineField
+from core.forms.own_words import TermField, TermsField
 from municipalities.places.picker import MunicipalityField
 
 # Sums are made of all contacts between the two days, so these cannot lie any distance apart.
@@ -61,7 +62,7 @@ class BulkForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("Assign to"), queryset=User.objects.staff(), required=False, empty_label=_("choose")
     )
-    topic = forms.ModelChoiceField(
+    topic = TermField(
         label=_("Topic"),
         queryset=Topic.objects.in_use(),
         to_field_name="slug",
@@ -142,7 +143,7 @@ def _days(said: dict[str, Any]) -> tuple[date, date]:
 class WatchingForm(forms.Form):
     """Topics to be told of."""
 
-    topics = RowsField(
+    topics = TermsField(
         label=_("Topics that I watch"),
         queryset=Topic.objects.in_use(),
         to_field_name="slug",

@@ -26,9 +26,9 @@ from core.forms.fields import (
     MailField,
     PhoneField,
     PlainTextField,
-    RowsField,
     SeenField,
 )
+from core.forms.own_words import TermField, TermsField
 from municipalities.places.picker import MunicipalityField
 
 # What a form carries to say what its writer saw.
@@ -151,9 +151,9 @@ class ParticipantForm(ReachForm):
     )
 
 
-def _ticked(label: Promise, rows: QuerySet[Topic] | QuerySet[TargetGroup]) -> RowsField:
+def _ticked(label: Promise, rows: QuerySet[Topic] | QuerySet[TargetGroup]) -> TermsField:
     widget = forms.CheckboxSelectMultiple
-    return RowsField(label=label, queryset=rows, to_field_name="slug", required=False, widget=widget)
+    return TermsField(label=label, queryset=rows, to_field_name="slug", required=False, widget=widget)
 
 
 class DetailsForm(HomeForm, ReachForm):
@@ -163,7 +163,7 @@ class DetailsForm(HomeForm, ReachForm):
     field_order = ["subject", "municipality"]
 
     subject = LineField(label=_("Subject"), max_length=160)
-    topic = forms.ModelChoiceField(
+    topic = TermField(
         label=_("Topic"), queryset=Topic.objects.in_use(), required=False, empty_label=_("not known")
     )
     other_topics = _ticked(_("Other topics"), Topic.objects.in_use())

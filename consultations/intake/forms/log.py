@@ -24,6 +24,7 @@ from consultations.requests.form_fields import (
     name_of,
 )
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField
+from core.forms.own_words import TermField
 from municipalities.places.picker import MunicipalityField
 
 NEW_PERSON = "new"
@@ -53,7 +54,7 @@ class LogForm(HomeForm, OnceForm):
         label=_("We know somebody with this contact. Is it them?"), max_length=20, required=False
     )
     municipality = MunicipalityField(required=False, only_existing=True)
-    topic = forms.ModelChoiceField(
+    topic = TermField(
         label=_("Topic"),
         queryset=Topic.objects.in_use(),
         to_field_name="slug",

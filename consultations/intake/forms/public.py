@@ -24,6 +24,7 @@ from consultations.requests import form_keys
 from consultations.requests.form_fields import LiveBox, OnceForm
 from core.detector.birth_numbers import has_birth_number
 from core.forms.fields import FilesField, LineField, MailField, PhoneField, PlainTextField, Words
+from core.forms.own_words import TermField
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 
@@ -43,7 +44,7 @@ BIRTH_NUMBER = _("This looks like a birth number. Delete it, or tick “Send it 
 class MatterForm(HomeQuestion, OnceForm):
     """What a request is about; who asks is added by the forms below."""
 
-    topic = forms.ModelChoiceField(
+    topic = TermField(
         label=_("Topic"),
         queryset=Topic.objects.in_use(),
         to_field_name="slug",
