@@ -66,7 +66,7 @@ class Consent(models.TextChoices):
 class ForWhom(models.TextChoices):
     """Whom a lesson is for."""
 
-    MUNICIPALITIES = "municipalities", pgettext_lazy("for whom", "municipalities")
+    MUNICIPALITIES = "municipalities", _("municipal offices")
     SOCIAL_WORKERS = "social_workers", _("social workers")
     MAYORS = "mayors", _("mayors and councils")
     LANDLORDS = "landlords", _("landlords")
