@@ -50,7 +50,7 @@ def _groups() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 
 def _compiled(lines: list[str], words: dict[str, str]) -> re.Pattern[str]:
     """Return one pattern of many lines: "musi <3> {leave}", a star stands for any ending."""
-    return re.compile("|".join(f"\\b(?:{_pattern(line, words)})\\b" for line in lines))
+    return re.compile(f"\\b(?:{'|'.join(_pattern(line, words) for line in lines)})\\b")
 
 
 def _pattern(line: str, words: dict[str, str]) -> str:

@@ -65,13 +65,13 @@ def component_with_body(tell: Teller) -> Callable[..., SafeString]:
 
 def _telling(tell: Teller) -> Callable[..., dict[str, Any]]:
     """Return a function that returns its arguments, with what `tell` says beside them or in their place."""
-    taken = signature(tell)
+    taken = signature(tell).parameters
+    usual = {name: one.default for name, one in taken.items() if one.default is not one.empty}
 
     @wraps(tell)
     def told(*args: Any, **options: Any) -> dict[str, Any]:
-        given = taken.bind(*args, **options)
-        given.apply_defaults()
-        own = {name: value for name, value in given.arguments.items() if name != "context"}
+        own = {**usual, **dict(zip(taken, args, strict=False)), **options}
+        own.pop("context", None)
         return own | (tell(*args, **options) or {})
 
     return told

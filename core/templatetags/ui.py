@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import phonenumbers
@@ -71,12 +72,22 @@ def _local(moment: datetime) -> datetime:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Return the drawing `name` of the sprite; with a `label` it has a name, else it is decoration."""
-    address = f"{static('img/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, _drawing(name)
         )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+    return _decoration(name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', _drawing(name))
+
+
+@cache
+def _drawing(name: str) -> str:
+    # A page has some forty; where the sprite lies changes with a release alone.
+    return f"{static('img/icons.svg')}#{name}"
 
 
 @register.filter
@@ -123,7 +134,12 @@ def when(value: date | datetime | None, form: str = "") -> SafeString | str:
         return "–"
     if not isinstance(value, datetime):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), day(value))
-    words = {"date": day(value), "time": clock(value)}.get(form) or f"{day(value)} {clock(value)}"
+    if form == "date":
+        words = day(value)
+    elif form == "time":
+        words = clock(value)
+    else:
+        words = f"{day(value)} {clock(value)}"
     at = _local(value).isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', at, words)
 
