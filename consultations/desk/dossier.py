@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -33,8 +33,28 @@ Row = dict[str, Any]
 M = TypeVar("M", bound=Model)
 # The tabs that say how much is behind them.
 TABS = ("experts", "peers", "summaries")
-# Of a person who belongs to a request, all that its page names.
-PERSON = ("name", "organisation", "email", "phone")
+# What the page names of each part: for every column more the database's sentence takes longer to write.
+COLUMNS = {
+    "files": (
+        "id", "contact_id", "attachment__name", "attachment__size", "attachment__content_type",
+        "attachment__preview__key",
+    ),
+    "drafts": (
+        "id", "author_id", "kind", "text", "version", "is_shared", "taken_from_id", "updated_at",
+        "updated_by_id", "discarded_at",
+    ),
+    "people": (
+        "id", "person_id", "relation", "person__name", "person__organisation", "person__email",
+        "person__phone",
+    ),
+    "topics": ("name_cs", "name_en"),
+    "groups": ("name_cs", "name_en"),
+    "staff": ("id", "name", "is_active", "watches"),
+    "events": ("id", "at", "actor_id", "verb", "to"),
+    "experts": ("id",),
+    "peers": ("id",),
+    "summaries": ("id",),
+}  # fmt: skip
 
 
 class Dossier:
@@ -45,55 +65,43 @@ class Dossier:
 
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:
-        first, *others = self._parts()
+        first, *others = [_part(part, rows) for part, rows in self._parts().items()]
         found: dict[str, list[Row]] = defaultdict(list)
         for held in first.union(*others, all=True):
             # SQLite gives JSON as a text.
-            row = json.loads(held) if isinstance(held, str) else held
-            found[row.pop("part")].append(row)
+            part, *values = json.loads(held) if isinstance(held, str) else held
+            found[part].append(dict(zip(COLUMNS[part], values, strict=True)))
         return found
 
-    def _parts(self) -> list[QuerySet]:
+    def _parts(self) -> dict[str, QuerySet]:
         case = self.case
-        files = {f"attachment__{name}": f"attachment__{name}" for name in _columns(Attachment)}
-        files["preview"] = "attachment__preview__key"
-        watches = Exists(case.watches.filter(user=OuterRef("pk")))
         events = entries_of(case).filter(verb__in=EVENT_WORDS)
         newest = events.order_by("-id").values("pk")[:EVENTS]
-        return [
-            _part("files", ContactFile.objects.filter(contact__request=case), "id", "contact_id", **files),
-            _part("drafts", Draft.objects.visible_to(self.reader).filter(request=case), *_columns(Draft)),
-            _part(
-                "people",
-                Participant.objects.filter(request=case),
-                "id", "person_id", "relation", **{name: f"person__{name}" for name in PERSON},
+        return {
+            "files": ContactFile.objects.filter(contact__request=case),
+            "drafts": Draft.objects.visible_to(self.reader).filter(request=case),
+            "people": Participant.objects.filter(request=case),
+            "topics": case.other_topics.all(),
+            "groups": case.target_groups.all(),
+            "staff": User.objects.filter(role__in=STAFF_ROLES).annotate(
+                watches=Exists(case.watches.filter(user=OuterRef("pk")))
             ),
-            _part("topics", case.other_topics.all(), "name_cs", "name_en"),
-            _part("groups", case.target_groups.all(), "name_cs", "name_en"),
-            _part(
-                "staff",
-                User.objects.filter(role__in=STAFF_ROLES),
-                "id", "name", "is_active", watches=watches,
-            ),
-            _part(
-                "events",
-                entries_of(case).filter(pk__in=newest),
-                "id", "at", "actor_id", "verb", to=KeyTextTransform("to", "details"),
-            ),
-            _part("experts", ExpertQuestion.objects.visible_to(self.reader).filter(request=case), "id"),
-            _part("peers", PeerQuestion.objects.visible_to(self.reader).about(case), "id"),
-            _part("summaries", Summary.objects.filter(origins__request=case), "id"),
-        ]  # fmt: skip
+            "events": entries_of(case).filter(pk__in=newest).annotate(to=KeyTextTransform("to", "details")),
+            "experts": ExpertQuestion.objects.visible_to(self.reader).filter(request=case),
+            "peers": PeerQuestion.objects.visible_to(self.reader).about(case),
+            "summaries": Summary.objects.filter(origins__request=case),
+        }
 
     @cached_property
     def files(self) -> dict[int, list[ContactFile]]:
         """The files of each contact, by the contact's number."""
         found: dict[int, list[ContactFile]] = defaultdict(list)
         for row in sorted(self._rows["files"], key=lambda row: row["id"]):
-            held = {name.removeprefix("attachment__"): value for name, value in row.items() if "__" in name}
-            file = ContactFile(id=row["id"], contact_id=row["contact_id"], attachment=_made(Attachment, held))
+            attachment = Attachment(**_of("attachment", row))
             # None says that there is none, and asks no database for it.
-            file.attachment._state.fields_cache["preview"] = row["preview"] and Preview(key=row["preview"])
+            preview = row["attachment__preview__key"]
+            attachment._state.fields_cache["preview"] = preview and Preview(key=preview)
+            file = ContactFile(id=row["id"], contact_id=row["contact_id"], attachment=attachment)
             found[file.contact_id].append(file)
         return found
 
@@ -110,7 +118,7 @@ class Dossier:
             Participant(
                 id=row["id"],
                 relation=row["relation"],
-                person=Person(id=row["person_id"], **{name: row[name] for name in PERSON}),
+                person=Person(id=row["person_id"], **_of("person", row)),
             )
             for row in sorted(self._rows["people"], key=lambda row: row["id"])
         ]
@@ -149,14 +157,16 @@ class Dossier:
         return {tab: len({row["id"] for row in self._rows[tab]}) for tab in TABS}
 
 
-def _part(part: str, rows: QuerySet, /, *columns: str, **more: Any) -> QuerySet:
-    """Return rows as JSON objects of their part's name and columns: all parts unite in one column."""
-    held = JSONObject(part=Value(part), **{column: F(column) for column in columns}, **more)
+def _part(part: str, rows: QuerySet) -> QuerySet:
+    """Return rows as JSON lists of their part's name and columns: all parts unite in one column."""
+    held = JSONArray(Value(part), *map(F, COLUMNS[part]))
     return rows.order_by().annotate(held=held).values_list("held", flat=True)
 
 
-def _columns(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+def _of(relation: str, row: Row) -> Row:
+    """Return the columns of another row that was fetched with a row, not of those behind it."""
+    names = {name: name.removeprefix(f"{relation}__") for name in row if name.startswith(f"{relation}__")}
+    return {short: row[name] for name, short in names.items() if "__" not in short}
 
 
 def _made(model: type[M], row: Row) -> M:

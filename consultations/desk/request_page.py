@@ -42,16 +42,23 @@ from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
 
-# What the page names of the rows that a request points at.
+# What the page names of the rows that a request points at; of the others it takes all.
 NAMED = {
     "municipality": ("name", "slug", "code", "district", "kind", "population", "region"),
     "guessed_municipality": ("name", "slug", "code", "district"),
+    "topic": ("name", "name_cs", "name_en", "slug"),
+    "ethos": ("name", "name_cs", "name_en"),
     "duplicate_of": ("year",),
     "follows": ("year",),
     "assignee": ("name", "role", "is_active", "language"),
-    "created_by": ("name",),
-    "snoozed_by": ("name",),
 }
+WHOLE = ("requester", "municipality__region", "plan", "rating", "short_code")
+# What the timeline names of a contact and of whom it points at.
+SAID = (
+    "request", "direction", "channel", "text", "text_html", "is_answer", "is_question_back", "took_place_at",
+    "logged_at", "minutes", "place", "certainty", "quoted", "copied_to",
+    "person__name", "person__organisation", "spoken_by__name", "logged_by__name", "sent_as__state",
+)  # fmt: skip
 # How many contacts a page shows; older ones stand on pages of their own.
 CONTACTS = 100
 COPIED = 10
@@ -65,23 +72,23 @@ def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
     requests = requests.annotate(
         dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
     )
-    rows = requests.select_related(
-        "requester", "municipality__region", "guessed_municipality", "topic", "ethos", "assignee",
-        "created_by", "duplicate_of", "follows", "plan", "rating", "snoozed_by", "short_code",
-    )  # fmt: skip
-    return rows.defer(*_unnamed())
+    return requests.select_related(*NAMED, *WHOLE).only(*_named())
 
 
 @cache
-def _unnamed() -> tuple[str, ...]:
-    """Return the columns of other rows that the page does not name: they would cost more than all it does."""
+def _named() -> tuple[str, ...]:
+    """Return the columns that the page names: all of a dozen tables would cost more than all it does."""
     meta: Any = SupportRequest._meta
-    return tuple(
-        f"{relation}__{field.name}"
-        for relation, named in NAMED.items()
-        for field in meta.get_field(relation).related_model._meta.concrete_fields
-        if field.name not in {"id", *named}
-    )
+    own = [field.name for field in meta.concrete_fields]
+    named = [f"{relation}__{name}" for relation, names in NAMED.items() for name in names]
+    return (*own, *named, *(name for relation in WHOLE for name in _columns(relation)))
+
+
+def _columns(relation: str) -> list[str]:
+    model: Any = SupportRequest
+    for name in relation.split("__"):
+        model = model._meta.get_field(name).related_model
+    return [f"{relation}__{field.name}" for field in model._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class RequestPage:
     @cached_property
     def _contacts(self) -> list[Contact]:
         rows = self.case.contacts.for_timeline().prefetch_related(None)
-        rows = rows.order_by("-took_place_at", "-pk")
+        rows = rows.only(*SAID).order_by("-took_place_at", "-pk")
         if last := self.before and self.case.contacts.filter(pk=self.before).first():
             same_time = Q(took_place_at=last.took_place_at, pk__lt=last.pk)
             rows = rows.filter(Q(took_place_at__lt=last.took_place_at) | same_time)
@@ -178,6 +185,10 @@ class RequestPage:
 
     def _name(self, pk: int | None) -> str:
         return self.dossier.names.get(pk or 0) or _("The requester")
+
+    @property
+    def snoozed_by(self) -> str:
+        return self._name(self.case.snoozed_by_id)
 
     @property
     def people(self) -> list[Participant]:
