@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from accounts.duty.queries import with_absence
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES, Permission
-from consultations.choices import Direction
+from consultations.choices import Channel, Direction
 from consultations.desk.dossier import Dossier
 from consultations.desk.forms.request import DetailsForm
 from consultations.desk.history import EVENT_WORDS, Event
@@ -278,14 +278,16 @@ def _known(facts: Mapping[Any, Any]) -> list[dict[str, Any]]:
 
 def contact_entry(contact: Contact, files: Iterable[ContactFile] | None = None) -> Entry:
     """Return a contact as the timeline shows it. Its people are fetched already, and its files or `files`."""
+    # Of its table, where Django would go through all its choices for each contact.
+    channel = None if contact.direction == Direction.NOTE else Channel(contact.channel)
     return Entry(
         at=contact.took_place_at,
         direction=contact.direction,
         who=_speaker(contact),
         text=contact.text,
         html=contact.html,
-        channel_icon="" if contact.direction == Direction.NOTE else contact.channel_icon,
-        channel_label="" if contact.direction == Direction.NOTE else contact.get_channel_display(),
+        channel_icon=channel.icon if channel else "",
+        channel_label=str(channel.label) if channel else "",
         facts=" · ".join(_facts(contact)),
         ident=f"contact-{contact.pk}",
         mark=_("answer") if contact.is_answer else _("question") if contact.is_question_back else "",
