@@ -28,7 +28,6 @@ from tests.factories.municipalities import MembershipFactory, MunicipalityFactor
 from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.support import PlanStepFactory
-from tests.factories.visits import HostFactory, StudyVisitFactory
 from tests.worlds import SUBJECTS
 
 VISITOR = "visitor"
@@ -221,8 +220,6 @@ def _arguments(
         "outbox-message": {"pk": message.pk},
         "desk-mail-message": {"pk": _a_message().pk},
         "material": {"slug": MaterialFactory().slug},
-        "visit": {"slug": StudyVisitFactory().slug},
-        "host": {"slug": HostFactory().slug},
         **dict.fromkeys(["people:account", "people:role"], account),
         "people:do": {**account, "action": "disable"},
         "people:revoke": {"pk": invitation.pk},

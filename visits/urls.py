@@ -9,4 +9,4 @@ from visits.pages import urls as pages
 
 public_urls = [*pages.public_urls]
 my_urls: list[URLPattern] = []
-desk_urls = [*own_words_urls(HOSTS, requires)]
+desk_urls = [*pages.desk_urls, *own_words_urls(HOSTS, requires)]

@@ -39,14 +39,14 @@ WEEKDAYS = [
 # Which tone and shape a state is drawn in. The word always stands beside it.
 _STATES_OF = {
     ("fresh", "ring"): "new queued received",
-    ("active", "half"): "open sending sent_back piloted partly",
+    ("active", "half"): "open sending sent_back piloted partly under_way",
     ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held",
     ("done", "check"): "answered published sent accepted approved used done running met placed",
-    ("quiet", "square"): "closed machine own",
+    ("quiet", "square"): "closed machine own archived",
     ("quiet", "copies"): "duplicate superseded",
     ("quiet", "arrow"): "referred",
-    ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce",
-    ("fresh", "pencil"): "draft",
+    ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce cancelled",
+    ("fresh", "pencil"): "draft reporting",
     ("waiting", "eye"): "in_review review",
     ("quiet", "hourglass"): "expired",
     ("fresh", "calendar"): "planned",

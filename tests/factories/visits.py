@@ -1,9 +1,12 @@
 """Hosts and study visits for tests."""
 
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 
 from visits.choices import VisitState
-from visits.models import Host, StudyVisit
+from visits.models import Host, ProgrammeItem, StudyVisit
 
 
 class HostFactory(factory.django.DjangoModelFactory):
@@ -26,6 +29,21 @@ class StudyVisitFactory(factory.django.DjangoModelFactory):
         model = StudyVisit
         skip_postgeneration_save = True
 
+    class Params:
+        planned = factory.Trait(
+            state=VisitState.PLANNED,
+            title_cs="Sociální bydlení ve Vídni",
+            title_en="Social housing in Vienna",
+            date_text_cs="",
+            date_text_en="",
+            starts_on=factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60)),
+            starts_precision="day",
+            sign_up_until=factory.LazyFunction(lambda: timezone.now() + timedelta(days=30)),
+        )
+        open = factory.Trait(
+            planned=True, state=VisitState.OPEN, opened_at=factory.LazyFunction(timezone.now)
+        )
+
     slug = factory.Sequence(lambda n: f"visit-{n}")
     position = factory.Sequence(lambda n: n + 1)
     state = VisitState.ARCHIVED
@@ -39,3 +57,13 @@ class StudyVisitFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def municipalities(self, create, rows, **kwargs):
         self.municipalities.set(rows or [])
+
+
+class ProgrammeItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgrammeItem
+
+    visit = factory.SubFactory(StudyVisitFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title_cs = factory.Sequence(lambda n: f"Prohlídka domu {n}")
+    title_en = factory.Sequence(lambda n: f"A walk through house {n}")

@@ -87,6 +87,7 @@ TABLE = {
         desk-practices desk-practice desk-practice-compare desk-practice-ledger
         desk-site-pages desk-site-page desk-site-page-compare
         desk-help-pages desk-help-page desk-help-page-compare
+        desk-visit
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add

@@ -13,10 +13,11 @@ from tests.worlds import (
     practices,
     programmes,
     register,
+    visits,
     way_back,
 )
 
 SUBJECTS = [
     alike, centre, comparison, duty, exchange, figures, offices, pages, peers, practices, programmes,
-    register, way_back,
+    register, visits, way_back,
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from consultations.models import Audience, TargetGroup, Topic
 from municipalities.models import Municipality
 from shsp.centre.loading import load
 from shsp.models import Banner, FooterLine, Period
-from visits.models import Host
 
 NO_PAGES: set[str] = set()
 
@@ -29,7 +28,6 @@ def build(world: Any, place: Municipality) -> None:
         **dict.fromkeys(["desk-target-group-edit", "desk-target-group-merge"], group),
         **dict.fromkeys(["desk-audience-edit", "desk-audience-merge"], audience),
         **dict.fromkeys(["desk-material-audience-edit", "desk-material-audience-merge"], readers),
-        "desk-host-edit": {"pk": Host.objects.earliest("pk").pk},
         "desk-period-edit": {"pk": Period.objects.earliest("pk").pk},
         "desk-banner-edit": {"pk": banner.pk},
         "desk-footer-line-edit": {"pk": FooterLine.objects.earliest("pk").pk},

@@ -179,6 +179,11 @@ class StudyVisit(OwnWords):
         return self.state == VisitState.CANCELLED
 
     @property
+    def look(self) -> str:
+        """The name under which its state is drawn: “reported” elsewhere is a word of complaint."""
+        return "published" if self.state == VisitState.REPORTED else self.state
+
+    @property
     def takes_names(self) -> bool:
         """Whether people may be named now: sign-up is open and its moment has not passed."""
         is_in_time = self.sign_up_until is None or timezone.now() <= self.sign_up_until

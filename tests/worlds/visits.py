@@ -1,0 +1,22 @@
+"""What the small world has of study visits: one that is over, and one that is open for sign-up."""
+
+from typing import Any
+
+from municipalities.models import Municipality
+from tests.factories.visits import ProgrammeItemFactory, StudyVisitFactory
+
+# Addresses whose answer to a GET is a file, a fragment, or a step to another page.
+NO_PAGES: set[str] = set()
+
+
+def build(world: Any, place: Municipality) -> None:
+    over, coming = StudyVisitFactory(municipalities=[place]), StudyVisitFactory(open=True)
+    ProgrammeItemFactory(visit=coming)
+    host = over.host
+    number = {"pk": coming.pk}
+    world.arguments |= {
+        "visit": {"slug": over.slug},
+        "host": {"slug": host.slug},
+        "desk-host-edit": {"pk": host.pk},
+        **dict.fromkeys(["desk-visit"], number),
+    }
