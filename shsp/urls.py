@@ -12,6 +12,8 @@ import shsp.help.urls
 import shsp.pages.urls
 import studies.urls
 import visits.urls
+from accounts.access import public
+from core.links import doors
 from shsp import health, views, views_outbox, views_palette, views_search
 
 handler400 = views.bad_request
@@ -28,6 +30,8 @@ machine_urls = [
 page_urls = [
     path("", views.home, name="home"),
     path("search/", views_search.search_public, name="search"),
+    path("links/<str:token>/", public(doors.open_door), name="link"),
+    path("links/<str:token>/<slug:page>/", public(doors.open_door_to), name="link-page"),
     path("credits/", views.credits_page, name="credits"),
     path("components/", views.components, name="components"),
 ]

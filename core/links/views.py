@@ -43,16 +43,22 @@ def behind_link(
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponseBase:
-            row = rows().behind_link(token).first()
-            is_open = row is not None and not row.is_link_dead
-            response = view(request, row, **arguments) if is_open else ended(request, over, row)
-            for name, value in SECRET_ADDRESS.items():
-                response.headers[name] = value
-            return response
+            return answer(request, rows().behind_link(token).first(), view, over=over, **arguments)
 
         return opened
 
     return decorate
+
+
+def answer(
+    request: HttpRequest, row: PersonalLink | None, view: View, *, over: str, **arguments: Any
+) -> HttpResponseBase:
+    """Show what a link opens by its view, or that it is over; kept by nobody on the way."""
+    is_open = row is not None and not row.is_link_dead
+    response = view(request, row, **arguments) if is_open else ended(request, over, row)
+    for name, value in SECRET_ADDRESS.items():
+        response.headers[name] = value
+    return response
 
 
 def ended(request: HttpRequest, template: str, link: PersonalLink | None = None) -> HttpResponse:

@@ -19,7 +19,7 @@ TABLE = {
     "public": """
         programme-file
         healthz readyz robots favicon security-contact
-        home search about help-now help-easy help-ukrainian help-places help-easy-places
+        home search about link link-page help-now help-easy help-ukrainian help-places help-easy-places
         help-ukrainian-places privacy accessibility credits components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary

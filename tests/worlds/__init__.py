@@ -4,6 +4,7 @@ from tests.worlds import (
     alike,
     centre,
     comparison,
+    deliveries,
     duty,
     exchange,
     figures,
@@ -18,6 +19,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, centre, comparison, duty, exchange, figures, offices, pages, peers, practices, programmes,
-    register, visits, way_back,
+    alike, centre, comparison, deliveries, duty, exchange, figures, offices, pages, peers, practices,
+    programmes, register, visits, way_back,
 ]  # fmt: skip

@@ -24,6 +24,11 @@ class VisitInvitationQuerySet(models.QuerySet["VisitInvitation"]):
     def for_list(self) -> "VisitInvitationQuerySet":
         return self.select_related("visit__host", "municipality__region", "answered_by")
 
+    def absent(self) -> "VisitInvitationQuerySet":
+        """Return those of whose municipality nobody is known to have been there."""
+        there = Attendee.objects.filter(invitation=models.OuterRef("pk"), was_there=True)
+        return self.exclude(models.Exists(there))
+
 
 class VisitInvitation(models.Model):
     """One municipality is invited to one visit."""
@@ -95,7 +100,7 @@ class AttendeeQuerySet(LinkQuerySet["Attendee"]):
 class Attendee(KeptLink):
     """Somebody who was named for a visit; without an invitation it is somebody of the ministry."""
 
-    LINK_PAGE = "visit-place"
+    LINK_PAGE = "link"
 
     visit = models.ForeignKey(StudyVisit, on_delete=models.PROTECT, related_name="attendees")
     invitation = models.ForeignKey(

@@ -36,7 +36,7 @@ class SubscriptionQuerySet(LinkQuerySet["Subscription"]):
 class Subscription(KeptLink):
     """A municipality, or anybody who has confirmed an address, that wants the reports on a theme."""
 
-    LINK_PAGE = "visit-subscription"
+    LINK_PAGE = "link"
 
     # Empty is every theme.
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="subscriptions")
@@ -97,7 +97,7 @@ class Delivery(KeptLink):
     A municipality gets an edition once, and so does an address.
     """
 
-    LINK_PAGE = "delivery"
+    LINK_PAGE = "link"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="deliveries")
     edition = models.ForeignKey(ReportEdition, on_delete=models.PROTECT, related_name="deliveries")
