@@ -52,13 +52,13 @@ def reasons_against_editing(edition: Edition) -> list[str]:
 
 
 @verb(against=reasons_against_editing, versioned=True)
-def save_draft(edition: Edition, *, words: dict[str, Any], version: int, by: Any) -> None:
-    """Write over the draft; `by` becomes one of its writers."""
+def save_draft(edition: Edition, *, words: dict[str, Any], version: int, by: Any, part: str = "") -> None:
+    """Write over the draft, or over the part of it that `words` are of; `by` becomes one of its writers."""
     # Guards and counts the version; only then is the rest written.
     update(edition, also={"saved_at": timezone.now(), "saved_by": by})
     _write(edition, words)
     edition.writers.add(by)
-    drop_unsaved(place_of(edition.document), by=by)
+    drop_unsaved(place_of(edition.document, part), by=by)
     audit.record("edition.save", edition, by=by, version=edition.version)
 
 
@@ -101,14 +101,21 @@ def justify(edition: Edition, *, key: str, reason: str, by: Any) -> None:
 # What is typed and not saved yet ------------------------------------------------
 
 
-def place_of(document: Document) -> str:
-    """Return where the unsaved text of a document is kept."""
-    return f"{kind_of(document).name}/{document.pk}"
+def place_of(document: Document, part: str = "") -> str:
+    """Return where the unsaved text of a document is kept, or that of one part of it."""
+    return f"{kind_of(document).name}/{document.pk}{part and f'/{part}'}"
 
 
 def unsaved_of(place: str, *, by: Any) -> UnsavedText | None:
     """Return what a person has typed at a place and not saved, or None."""
     return UnsavedText.objects.filter(writer=by, place=place).first()
+
+
+def parts_unsaved(document: Document, *, by: Any) -> set[str]:
+    """Return in which parts of a document a person has typed something and not saved it."""
+    start = place_of(document) + "/"
+    places = UnsavedText.objects.filter(writer=by, place__startswith=start).values_list("place", flat=True)
+    return {place.removeprefix(start) for place in places}
 
 
 def keep_unsaved(place: str, *, fields: dict[str, list[str]], by: Any) -> UnsavedText:

@@ -30,15 +30,13 @@ from core.views.paging import whole_number
 class Section:
     """Fields that stand together under a heading, those of a pair in one row.
 
-    A text in two languages is its Czech one here. What is folded opens when there is something in it; what
-    is folded and always full (`is_full`) only where something in it is wrong.
+    A text in two languages is its Czech one here. What is folded opens when there is something in it.
     """
 
     legend: str | Promise
     names: tuple[str | tuple[str, str], ...]
     help: str | Promise = ""
     is_folded: bool = False
-    is_full: bool = False
     template: str = "documents/fields.html"
 
     @property
@@ -189,6 +187,11 @@ class DocumentForm(forms.Form):
         """Return what stands in the fields as it was sent, right or wrong, to be kept."""
         names = [name for name in self.fields if name in self.data]
         return {name: [UNSEEN.sub("", value) for value in self.data.getlist(name)] for name in names}
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the edition on which a valid form was written."""
+        return self.cleaned_data["version"] or 0
 
     def is_older_than_saved_by(self, writer: Any) -> bool:
         """Tell whether the writer has saved the text since the form was shown, here or in another window."""

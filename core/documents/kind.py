@@ -63,6 +63,15 @@ class Check:
     small_places: Callable[[Any], list[str]] = lambda _edition: []
 
 
+class TextPart(NamedTuple):
+    """One part of a long text, which has a page of its own to be written on."""
+
+    key: str
+    legend: Text
+    # It differs from the edition before.
+    is_changed: bool = False
+
+
 @dataclass
 class Beginning:
     """What a new document begins with: how it is made of a valid form, and what the form knows already."""
@@ -121,6 +130,9 @@ class Kind:
     page_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
     notice_template: str = ""
     writing_template: str = ""
+    # Of a text too long for one form, its parts, each with a page (the verb "edit-part"). The form then takes
+    # a `part`: a key, "" for what is said of the whole, or nothing for all of it.
+    parts: Callable[[Any], Iterable[TextPart]] | None = None
     writing_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
     # The public's pages: a list with filters, a text, and what is said of one that was withdrawn.
     public_filters: "type[FilterSet] | None" = None
@@ -151,6 +163,10 @@ class Kind:
     def url_name(self, verb: str = "") -> str:
         """Return the name of the address of a verb in this area, or of the page of a document."""
         return f"{self.area}-{self.name}{verb and f'-{verb}'}"
+
+    @property
+    def part_url_name(self) -> str:
+        return self.url_name("edit-part")
 
     @property
     def list_url_name(self) -> str:

@@ -1,7 +1,8 @@
-"""What editors write of the guided page: each of its texts a field, in parts that fold."""
+"""What editors write of the guided page: each of its texts a field, in parts with a page each."""
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -40,20 +41,51 @@ class TextField(forms.CharField):
 
 
 class HelpEditionForm(DocumentForm):
-    """One edition of the guided page, in all readings."""
+    """One edition of the guided page in all readings: one `part`, "" for what is said of it, or all of it.
+
+    What was `shown` of a part tells whether somebody has changed this very part since.
+    """
 
     model = HelpEdition
     sections = (Section("", ("review_on",)),)
     helps = {"review_on": gettext_lazy("When somebody is to look whether it still holds.")}
 
-    def __init__(self, *args: Any, edition: HelpEdition, **options: Any) -> None:
+    def __init__(self, *args: Any, edition: HelpEdition, part: str | None = None, **options: Any) -> None:
         super().__init__(*args, edition=edition, **options)
         self.fields["review_on"].required = True
         self._said = texts_in(edition.words())
-        self.outline: list[Part] = outline(self._said)
-        for part in self.outline:
-            for text in part.texts:
-                self.fields |= {key: self._text_field(part, text, key) for key in text.keys}
+        self.outline: list[Part] = [one for one in outline(self._said) if part in (None, one.key)]
+        if part:
+            self.fields = {"version": self.fields["version"]}
+        for one in self.outline:
+            for text in one.texts:
+                self.fields |= {key: self._text_field(one, text, key) for key in text.keys}
+        if part is not None:
+            hidden = forms.CharField(widget=forms.HiddenInput, required=False, initial=self._stands())
+            self.fields["shown"] = hidden
+
+    def _stands(self) -> str:
+        """Return a mark of what stands in the fields of this part now."""
+        words = self.edition.words()
+        said = [str(words.get(name)) for name in self.fields if name not in ("version", "shown")]
+        return sha256("\0".join(said).encode()).hexdigest()[:16]
+
+    @property
+    def _is_as_shown(self) -> bool:
+        return "shown" in self.fields and self.data.get("shown") == self._stands()
+
+    @property
+    def seen_version(self) -> int:
+        """What somebody has saved in another part since is nothing that this one would write over."""
+        return self.edition.version if self._is_as_shown else super().seen_version
+
+    def is_older_than_saved_by(self, writer: Any) -> bool:
+        """Tell whether the writer has saved this part since it was shown."""
+        return not self._is_as_shown and super().is_older_than_saved_by(writer)
+
+    def to_words(self) -> dict[str, Any]:
+        """Return what was written, by the names of the columns and the keys of the texts."""
+        return {name: word for name, word in super().to_words().items() if name != "shown"}
 
     def _text_field(self, part: Part, text: Text, key: str) -> forms.Field:
         reading = READINGS.get(key.rpartition(".")[2]) if text.is_read else None
@@ -73,12 +105,12 @@ class HelpEditionForm(DocumentForm):
 
     @property
     def parts(self) -> Iterator[tuple[Section, Any]]:
-        """The texts, part by part, each with its fields in a row; then the day of the next check."""
-        template = "pages/help/edit/texts.html"
+        """The texts, each with its fields in a row; and the day of the next check."""
         for part in self.outline:
-            section = Section(part.legend, (), part.help, is_folded=True, is_full=True, template=template)
+            section = Section("", (), part.help, template="pages/help/edit/texts.html")
             yield section, [[self[key] for key in text.keys] for text in part.texts]
-        yield from super().parts
+        if "review_on" in self.fields:
+            yield from super().parts
 
     def clean(self) -> dict[str, Any]:
         """A line with a number has its name, and for whom it is in every reading."""

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.detector.finds import Find, Known, find
 from core.documents.choices import State
-from core.documents.kind import Check, Kind, Wording
+from core.documents.kind import Check, Kind, TextPart, Wording
 from shsp.help.content import texts_in
 from shsp.help.edition_form import HelpEditionForm
 from shsp.help.outline import outline
@@ -36,6 +36,18 @@ def texts(_request: HttpRequest, edition: HelpEdition) -> dict[str, Any]:
     return {"parts": [(legend, rows) for legend, rows in parts if any(any(texts) for _label, texts in rows)]}
 
 
+def parts(edition: HelpEdition) -> list[TextPart]:
+    """Return the parts that are written one by one, each with whether it differs from the edition before."""
+    before = edition.document.editions.filter(number=edition.number - 1).first()
+    said = texts_in(edition.words())
+    was = texts_in(before.words()) if before else said
+    changed = {key for key, text in said.items() if was.get(key, "") != text}
+    return [
+        TextPart(part.key, part.legend, any(changed.intersection(text.keys) for text in part.texts))
+        for part in outline(said)
+    ]
+
+
 HELP = Kind(
     "help-page",
     "help-pages",
@@ -50,12 +62,13 @@ HELP = Kind(
             "What people who may lose their home read. A second person publishes what you have written."
         ),
         write_lead=_(
-            "Open only what you change. Every text is in four readings. "
+            "Open the part that you change; each is saved by itself. Every text is in four readings. "
             "Which situation leads to which places is given by the portal."
         ),
         published=_("The page is published."),
     ),
-    verbs=PAGES.verbs,
+    verbs=(*PAGES.verbs, "edit-part"),
+    parts=parts,
     list_rows=PAGES.list_rows,
     text_template="pages/help/edit/as_read.html",
     page_context=texts,

@@ -1,4 +1,4 @@
-"""The texts of the guided page as an editor meets them: parts that fold, each text in its four readings."""
+"""The texts of the guided page as an editor meets them: in parts, each text in its four readings."""
 
 import re
 from collections.abc import Mapping
@@ -49,8 +49,9 @@ class Text:
 
 @dataclass
 class Part:
-    """What folds together."""
+    """What is written on one page; `key` names it in its address."""
 
+    key: str
     legend: str
     help: str = ""
     texts: list[Text] = field(default_factory=list)
@@ -71,7 +72,9 @@ def outline(texts: Mapping[str, str]) -> list[Part]:
     found: dict[tuple[str, str], Part] = {}
     for stem, keys in _stems(texts).items():
         group = _group(stem)
-        part = found.setdefault(group, Part(_legend(*group, texts), _help(*group)))
+        part = found.setdefault(
+            group, Part(".".join(filter(None, group)), _legend(*group, texts), _help(*group))
+        )
         part.texts.append(Text(_label(stem, texts), keys))
     return [found[group] for group in sorted(found, key=lambda group: _ORDER.index(group[0]))]
 

@@ -97,7 +97,8 @@ TABLE = {
         desk-site-page-edit desk-site-page-justify desk-site-page-submit desk-site-page-publish
         desk-site-page-plan desk-site-page-send-back desk-site-page-withdraw desk-site-page-new-edition
         desk-site-page-look-after
-        desk-help-page-edit desk-help-page-justify desk-help-page-submit desk-help-page-publish
+        desk-help-page-edit desk-help-page-edit-part desk-help-page-justify desk-help-page-submit
+        desk-help-page-publish
         desk-help-page-plan desk-help-page-send-back desk-help-page-withdraw desk-help-page-new-edition
         desk-help-page-look-after
         desk-centre desk-centre-put-back

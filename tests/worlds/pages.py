@@ -17,4 +17,6 @@ def build(world: Any, place: Municipality) -> None:
         own_edition(document, by=editor)
         verbs = ("", "-edit", "-withdraw")
         world.arguments |= {f"desk-{name}{verb}": {"pk": document.pk} for verb in verbs}
+        part = {"pk": document.pk, "part": "lines.seniors"}
+        world.arguments["desk-help-page-edit-part"] = part
         world.arguments[f"desk-{name}-compare"] = {"pk": document.pk, "number": 2}

@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,10 +18,9 @@ from core.detector import justifications
 from core.detector.finds import open_finds
 from core.documents import actions
 from core.documents.choices import OPEN, State
-from core.documents.forms import CareForm, DocumentForm, PlanForm, RemarkForm, WithdrawForm
-from core.documents.kind import Beginning, Kind
-from core.documents.models import Document, Edition, UnsavedText
-from core.templatetags.ui import clock
+from core.documents.forms import CareForm, PlanForm, RemarkForm, WithdrawForm
+from core.documents.kind import Kind
+from core.documents.models import Document, Edition
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb, see_version, status_of, version_of
 
@@ -47,94 +45,6 @@ def listed(request: HttpRequest, kind: Kind) -> HttpResponse:
         **kind.list_context(request),
     }
     return render(request, kind.list_template, context)
-
-
-# Writing ------------------------------------------------------------------------
-
-
-def start(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """Begin a document with what its kind knows of it already."""
-    beginning = kind.begin(request) if kind.begin else _plain_beginning(kind)
-    place = f"{kind.name}/new/{beginning.key}"
-    form_of = partial(beginning.form or kind.form, **beginning.options)
-    if answer := _typed(request, place, form_of(request.POST or None)):
-        return answer
-    form, kept = _form(request, place, form_of, beginning.initial)
-
-    def show(*, reasons: Any = beginning.reasons, status: int = 200) -> HttpResponse:
-        context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": []}
-        context |= {"edition": None, "back": reverse(kind.list_url_name), **beginning.context}
-        # Nothing can be begun, and nothing was typed yet.
-        context["is_closed"] = bool(beginning.reasons) and request.method == "GET"
-        return render(request, "documents/write.html", context, status=status)
-
-    if not form.is_valid():
-        return show(status=status_of(form))
-    verb = partial(_start, beginning, form, place, request.user)
-    done = _("The draft is saved.")
-    return run_verb(request, verb, to=lambda row: _page_url(kind, row.document_id), show=show, done=done)
-
-
-def _plain_beginning(kind: Kind) -> Beginning:
-    return Beginning(lambda form, by: actions.start(kind.document(owner=by), words=form.to_words(), by=by))
-
-
-@transaction.atomic
-def _start(beginning: Beginning, form: DocumentForm, place: str, user: Any) -> Edition:
-    edition = beginning.start(form, user)
-    actions.drop_unsaved(place, by=user)
-    return edition
-
-
-def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """Write on the draft; when a colleague has saved meanwhile, both texts are shown and nothing is lost."""
-    edition = _open_edition(request, kind, pk)
-    place, form_of = actions.place_of(edition.document), partial(kind.form, edition=edition)
-    if answer := _typed(request, place, form_of(request.POST or None)):
-        return answer
-    form, kept = _form(request, place, form_of, kind.form.initial_of(edition))
-
-    def show(*, reasons: Any = (), conflict: Edition | None = None, status: int = 200) -> HttpResponse:
-        theirs = form.differences(conflict.words(), form.to_words()) if conflict else []
-        if conflict:
-            see_version(form, conflict)
-        context = {"kind": kind, "form": form, "kept": kept, "reasons": reasons, "theirs": theirs}
-        context |= {"edition": edition, "is_closed": False, "back": _page_url(kind, pk)}
-        context |= kind.writing_context(request, edition)
-        return render(request, "documents/write.html", context, status=status)
-
-    if not form.is_valid():
-        return show(reasons=actions.reasons_against_editing(edition), status=status_of(form))
-    seen = form.cleaned_data["version"] or 0
-    verb = partial(actions.save_draft, edition, words=form.to_words(), version=seen, by=request.user)
-    return run_verb(request, verb, to=_page_url(kind, pk), show=show, done=_("The draft is saved."))
-
-
-def _typed(request: HttpRequest, place: str, form: DocumentForm) -> HttpResponse | None:
-    """Keep what was typed; answer what the page sends by itself meanwhile, None when the form itself is sent.
-
-    What cannot be saved now is there again on the next visit.
-    """
-    if request.method != "POST":
-        return None
-    if "forget" in request.POST:
-        actions.drop_unsaved(place, by=request.user)
-        return redirect(request.get_full_path())
-    if "keep" in request.POST and form.is_older_than_saved_by(request.user):
-        return JsonResponse({"said": ""})
-    kept = actions.keep_unsaved(place, fields=form.typed(), by=request.user)
-    said = _("Kept at %(time)s, not saved yet.") % {"time": clock(kept.kept_at)}
-    return JsonResponse({"said": said}) if "keep" in request.POST else None
-
-
-def _form(
-    request: HttpRequest, place: str, form_of: Callable[..., DocumentForm], initial: dict[str, Any]
-) -> tuple[DocumentForm, UnsavedText | None]:
-    """Return the form as it was sent; else with what its writer has typed before, and that."""
-    kept = None if request.POST else actions.unsaved_of(place, by=request.user)
-    if kept:
-        initial = {**initial, **form_of().initial_from(kept.fields)}
-    return form_of(request.POST or None, initial=initial), kept
 
 
 @require_POST
@@ -264,7 +174,7 @@ def compare(request: HttpRequest, kind: Kind, pk: int, number: int) -> HttpRespo
 @require_POST
 def justify(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Keep a find in the text, with a reason."""
-    edition = _open_edition(request, kind, pk)
+    edition = open_edition(request, kind, pk)
     key, reason = request.POST.get("find", ""), request.POST.get("reason", "")[:300]
     verb = partial(actions.justify, edition, key=key, reason=reason, by=request.user)
     return _do(request, kind, edition.document, verb, done=_("The reason is written down."))
@@ -273,7 +183,7 @@ def justify(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Send the draft to a second person."""
-    edition = _open_edition(request, kind, pk)
+    edition = open_edition(request, kind, pk)
     verb = partial(actions.submit, edition, version=version_of(request), by=request.user)
     return _do(request, kind, edition.document, verb, done=kind.wording.submitted)
 
@@ -281,7 +191,7 @@ def submit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Make the reviewed text public."""
-    edition = _open_edition(request, kind, pk)
+    edition = open_edition(request, kind, pk)
     verb = partial(actions.publish, edition, version=version_of(request), by=request.user)
     return _do(request, kind, edition.document, verb, done=kind.wording.published)
 
@@ -289,7 +199,7 @@ def publish(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Let the reviewed text be published by itself, or with `stop` no longer so."""
-    edition = _open_edition(request, kind, pk)
+    edition = open_edition(request, kind, pk)
     if "stop" in request.POST:
         verb = partial(actions.stop_publishing, edition, version=version_of(request), by=request.user)
         done = _("It will not be published by itself.")
@@ -305,7 +215,7 @@ def plan(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Return the text to its author with a remark."""
-    edition = _open_edition(request, kind, pk)
+    edition = open_edition(request, kind, pk)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return show_page(request, kind, edition.document, remark_form=form, status=UNPROCESSABLE)
@@ -337,7 +247,7 @@ def withdraw(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     words = {name: form.cleaned_data[name] for name in ("reason", "reason_en", "version")}
     verb = partial(actions.withdraw, edition, **words, kept=form.kept_finds, by=request.user)
     done = _("The text is withdrawn. Its address says why.")
-    return run_verb(request, verb, to=_page_url(kind, pk), show=show, done=done)
+    return run_verb(request, verb, to=page_url(kind, pk), show=show, done=done)
 
 
 @require_POST
@@ -356,7 +266,7 @@ def settle(request: HttpRequest, kind: Kind, pk: int, feedback: int) -> HttpResp
     """Mark a reported mistake as dealt with."""
     document = _document(request, kind, pk)
     row = get_object_or_404(document.feedback.mistakes(), pk=feedback)
-    to, settled = f"{_page_url(kind, pk)}#feedback", _("A colleague has settled it already.")
+    to, settled = f"{page_url(kind, pk)}#feedback", _("A colleague has settled it already.")
     verb = partial(actions.settle_feedback, document, row.pk, by=request.user)
     return run_verb(request, verb, to=to, show=back_to(request, to), changed=settled)
 
@@ -375,7 +285,7 @@ def _do(
     return run_verb(request, verb, to=reverse(kind.url_name(to), args=[document.pk]), show=show, done=done)
 
 
-def _page_url(kind: Kind, pk: int) -> str:
+def page_url(kind: Kind, pk: int) -> str:
     return reverse(kind.url_name(), args=[pk])
 
 
@@ -383,7 +293,7 @@ def _document(request: HttpRequest, kind: Kind, pk: int) -> Document:
     return get_object_or_404(kind.document.objects.visible_to(request.user), pk=pk)
 
 
-def _open_edition(request: HttpRequest, kind: Kind, pk: int) -> Edition:
+def open_edition(request: HttpRequest, kind: Kind, pk: int) -> Edition:
     """Return the newest edition, the one that can be worked on."""
     document = _document(request, kind, pk)
     edition = document.editions.select_related("submitted_by").order_by("-number").first()
