@@ -157,13 +157,22 @@ class Portal:
         entries = [row[1] for row in (DESK_MENU if user.is_contact_centre else MY_MENU)]
         return kept_counts_for(user, [BELL, *entries])
 
+    @property
+    def is_behind_hub(self) -> bool:
+        """Whether the page is one of those that the portal's settings lead to."""
+        return self._here == reverse(HUB) != self._request.path
+
+    @property
+    def _here(self) -> str:
+        """The address whose entry of a menu the open page belongs to."""
+        path = self._request.path
+        return next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
+
     def _menu(self, rows: list[tuple[Any, str, str]], counts: dict[str, int]) -> list[dict[str, Any]]:
         """Return the links of a menu; `current` marks the one whose page is open."""
-        path = self._request.path
-        here = next((reverse(name) for part, name in DESK_PAGES_OF if part in path), path)
         urls = [reverse(name) for _label, name, _icon in rows]
         # The longest address that leads to this page is the one we are at.
-        best = max(filter(here.startswith, urls), key=len, default="")
+        best = max(filter(self._here.startswith, urls), key=len, default="")
         return [
             {
                 "name": name,

@@ -1,9 +1,28 @@
+import lxml.html
 import pytest
 from django.urls import reverse
 
 from shsp.centre.hub import GROUPS
+from shsp.centre.loading import load
 
 pytestmark = pytest.mark.django_db
+
+
+def crumbs(client, address):
+    tree = lxml.html.document_fromstring(client.get(address).content)
+    return [link.get("href") for link in tree.xpath("//nav[@class='crumbs no-print']//a")]
+
+
+def test_every_page_behind_the_hub_leads_back_to_it(log_in):
+    load()
+    hub = reverse("desk-settings")
+    client, me = log_in("administrator")
+    entries = [entry for _title, group in GROUPS for entry in group if me.has(entry.permission)]
+    for entry in entries:
+        assert crumbs(client, reverse(entry.route)).count(hub) == 1, entry.route
+    assert crumbs(client, reverse("desk-banner-new")) == [reverse("desk"), hub, reverse("desk-banners")]
+    assert hub not in crumbs(client, hub)
+    assert hub not in crumbs(client, reverse("desk-requests"))
 
 
 @pytest.mark.parametrize(
