@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -17,6 +18,8 @@ BELL = "accounts:notices"
 MOST = 99
 # How late a menu may be for what others do; what one does oneself counts at once.
 KEPT_SECONDS = 30
+# Longer than any page takes to draw, and than counts are kept.
+TURN_SECONDS = 3600
 
 Source = Callable[[Any], QuerySet[Any]]
 
@@ -49,25 +52,31 @@ def counts_for(user: Any, entries: Iterable[str]) -> dict[str, int]:
 
 
 def kept_counts_for(user: Any, entries: Iterable[str]) -> dict[str, int]:
-    """Return counts_for as it was found at most KEPT_SECONDS ago; without a cache it is counted anew."""
+    """Return counts_for as it was found at most KEPT_SECONDS ago; without a cache it is counted anew.
+
+    What was counted holds for the turn that had begun before: a page that was slower than its reader's own
+    doing keeps nothing for the next one.
+    """
+    waits, turns = f"waits:{user.pk}", _turn_key(user)
     try:
-        counts = cache.get(_key(user))
-        if counts is None:
+        kept = cache.get_many([waits, turns])
+        turn, (counted_in, counts) = kept.get(turns), kept.get(waits, (None, None))
+        if counts is None or counted_in != turn:
             counts = counts_for(user, entries)
-            cache.set(_key(user), counts, KEPT_SECONDS)
+            cache.set(waits, (turn, counts), KEPT_SECONDS)
     except (OSError, RedisError):
         counts = counts_for(user, entries)
     return counts
 
 
 def forget(user: Any) -> None:
-    """Let the next page of an account count anew: it did something itself."""
+    """Let the pages of an account count anew from now on: it did something itself."""
     with suppress(OSError, RedisError):
-        cache.delete(_key(user))
+        cache.set(_turn_key(user), uuid4().hex, TURN_SECONDS)
 
 
-def _key(user: Any) -> str:
-    return f"waits:{user.pk}"
+def _turn_key(user: Any) -> str:
+    return f"waits-turn:{user.pk}"
 
 
 def count_all(user: Any, several: Iterable[QuerySet[Any]], *, most: int) -> tuple[int, ...]:

@@ -286,6 +286,7 @@ def _do(
 
 
 def page_url(kind: Kind, pk: int) -> str:
+    """Return where people work on a document."""
     return reverse(kind.url_name(), args=[pk])
 
 
