@@ -52,6 +52,7 @@ class HelpEditionForm(DocumentForm):
 
     def __init__(self, *args: Any, edition: HelpEdition, part: str | None = None, **options: Any) -> None:
         super().__init__(*args, edition=edition, **options)
+        self.help_edition = edition
         self.fields["review_on"].required = True
         self._said = texts_in(edition.words())
         self.outline: list[Part] = [one for one in outline(self._said) if part in (None, one.key)]
@@ -66,7 +67,7 @@ class HelpEditionForm(DocumentForm):
 
     def _stands(self) -> str:
         """Return a mark of what stands in the fields of this part now."""
-        words = self.edition.words()
+        words = self.help_edition.words()
         said = [str(words.get(name)) for name in self.fields if name not in ("version", "shown")]
         return sha256("\0".join(said).encode()).hexdigest()[:16]
 
@@ -77,7 +78,7 @@ class HelpEditionForm(DocumentForm):
     @property
     def seen_version(self) -> int:
         """What somebody has saved in another part since is nothing that this one would write over."""
-        return self.edition.version if self._is_as_shown else super().seen_version
+        return self.help_edition.version if self._is_as_shown else super().seen_version
 
     def is_older_than_saved_by(self, writer: Any) -> bool:
         """Tell whether the writer has saved this part since it was shown."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -44,7 +44,9 @@ def start(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 def _plain_beginning(kind: Kind) -> Beginning:
-    return Beginning(lambda form, by: actions.start(kind.document(owner=by), words=form.to_words(), by=by))
+    return Beginning(
+        lambda form, by: actions.start(cast(Any, kind.document)(owner=by), words=form.to_words(), by=by)
+    )
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def edit(request: HttpRequest, kind: Kind, pk: int, part: str = "") -> HttpRespo
 
     A text in parts is saved part by part; without `part` it is what is said of the whole.
     """
-    edition = open_edition(request, kind, pk)
+    edition: Any = open_edition(request, kind, pk)
     parts = {one.key: one for one in kind.parts(edition)} if kind.parts else {}
     if part and part not in parts:
         raise Http404
@@ -82,13 +84,15 @@ def edit(request: HttpRequest, kind: Kind, pk: int, part: str = "") -> HttpRespo
 
     if not form.is_valid():
         return show(reasons=actions.reasons_against_editing(edition), status=status_of(form))
-    words = {"words": form.to_words(), "version": form.seen_version}
-    verb = partial(actions.save_draft, edition, **words, part=part, by=request.user)
+    seen = form.seen_version
+    verb = partial(
+        actions.save_draft, edition, words=form.to_words(), version=seen, part=part, by=request.user
+    )
     to = f"{back}#part-{part}" if part else back
     return run_verb(request, verb, to=to, show=show, done=_("The draft is saved."))
 
 
-def _with_unsaved(parts: Iterable[TextPart], edition: Edition, user: Any) -> list[tuple[TextPart, bool]]:
+def _with_unsaved(parts: Iterable[TextPart], edition: Any, user: Any) -> list[tuple[TextPart, bool]]:
     """Return the parts of a text, each with whether its writer has typed something there and not saved it."""
     unsaved = actions.parts_unsaved(edition.document, by=user)
     return [(one, one.key in unsaved) for one in parts]
