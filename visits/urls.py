@@ -1,12 +1,11 @@
 """The addresses of visits, gathered from the capabilities."""
 
-from django.urls import URLPattern
-
 from accounts.access import requires
 from core.views.own_words import own_words_urls
+from visits.attendance import urls as attendance
 from visits.hosts.kind import HOSTS
 from visits.pages import urls as pages
 
 public_urls = [*pages.public_urls]
-my_urls: list[URLPattern] = []
-desk_urls = [*pages.desk_urls, *own_words_urls(HOSTS, requires)]
+my_urls = [*attendance.my_urls]
+desk_urls = [*pages.desk_urls, *attendance.desk_urls, *own_words_urls(HOSTS, requires)]

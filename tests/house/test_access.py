@@ -47,6 +47,8 @@ TABLE = {
         my-practice-justify
         my-practice-new-edition my-adoptions my-adoption-mark my-adoption-undo
         my-people
+        my-visit my-visit-decline my-visit-reconsider my-visit-ask my-visit-person my-visit-person-up
+        my-visit-person-give-up my-visit-question my-visit-question-withdraw
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -88,6 +90,14 @@ TABLE = {
         desk-site-pages desk-site-page desk-site-page-compare
         desk-help-pages desk-help-page desk-help-page-compare
         desk-visit
+    """,
+    "manage_visits": """
+        desk-visit-invite desk-visit-person-new desk-visit-confirm-all desk-visit-travel-sheet
+        desk-visit-participants desk-visit-attendance desk-visit-tick desk-visit-note
+        desk-attendee-confirm desk-attendee-wait desk-attendee-refuse
+        desk-invitation desk-invitation-decline desk-invitation-reconsider desk-invitation-ask
+        desk-invitation-places desk-invitation-remind desk-invitation-person desk-invitation-person-up
+        desk-invitation-person-give-up desk-invitation-question desk-invitation-question-withdraw
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add

@@ -43,6 +43,7 @@ HELPERS = {
     },
     "municipalities/returns": {"checks"},
     "municipalities/timeline": {"page"},
+    "visits/attendance": {"calendar", "tabs"},
     "visits/pages": {"facts", "parts"},
 }  # fmt: skip
 # Modules that mypy does not check yet; never more.

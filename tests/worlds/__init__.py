@@ -2,6 +2,7 @@
 
 from tests.worlds import (
     alike,
+    attendance,
     centre,
     comparison,
     deliveries,
@@ -20,5 +21,5 @@ from tests.worlds import (
 
 SUBJECTS = [
     alike, centre, comparison, deliveries, duty, exchange, figures, offices, pages, peers, practices,
-    programmes, register, visits, way_back,
+    programmes, register, visits, attendance, way_back,
 ]  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from visits.attendance.tabs import people_of, questions_of
 from visits.models import StudyVisit
 from visits.pages.facts import plan
 
@@ -31,6 +32,8 @@ class Part:
 # The tabs of a visit at the desk. Only the open one is asked; the first one is open where none is named.
 DESK_TABS: tuple[Part, ...] = (
     Part("plan", pgettext_lazy("of a visit", "Plan"), "visits/pages/desk_plan.html", plan),
+    Part("people", gettext_lazy("People"), "visits/attendance/desk_people.html", people_of),
+    Part("questions", gettext_lazy("Questions"), "visits/attendance/desk_questions.html", questions_of),
 )
 
 # What stands on the public page of a visit below what is known of it, in this order.

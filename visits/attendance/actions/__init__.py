@@ -1,0 +1,1 @@
+"""What is done with invitations, people and questions: one function a verb."""

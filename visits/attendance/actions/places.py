@@ -1,0 +1,183 @@
+"""How somebody who was named comes to a place on a visit, and gives it up. Every move has its reason."""
+
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from core import audit
+from core.states import Refused, move, reasons_against_moving, verb
+from visits.attendance import emails
+from visits.attendance.queries import Places, is_over, is_speaker, lock_visit, next_on_list, places_of
+from visits.choices import STANDING, PlaceState
+from visits.models import Attendee, StudyVisit, VisitInvitation
+
+
+def lock(attendee: Attendee) -> None:
+    """Let nobody else move people of the same visit meanwhile."""
+    lock_visit(attendee.visit)
+
+
+def reasons_of_role(by: User) -> list[str]:
+    """Say why `by` may not run study visits; empty when they may."""
+    return by.reasons_without(Permission.MANAGE_VISITS, _("Your role does not run study visits."))
+
+
+def _reasons_of_desk(attendee: Attendee, to: str, by: User) -> list[str]:
+    reasons = reasons_of_role(by) + reasons_of_time(attendee.visit)
+    return reasons + reasons_against_moving(attendee, to)
+
+
+def reasons_of_time(visit: StudyVisit) -> list[str]:
+    """Say why nobody is moved on the list of a visit any more; empty until it begins."""
+    return [_("The visit has begun, or was cancelled.")] if is_over(visit) else []
+
+
+def reasons_against_confirming(attendee: Attendee, *, by: User) -> list[str]:
+    """Say why somebody cannot be given a place; empty when they can."""
+    return why_not_confirm(attendee, by, places_of(attendee.visit))
+
+
+def why_not_confirm(attendee: Attendee, by: User, places: Places) -> list[str]:
+    """Say the same of one of many, whose places were counted once."""
+    reasons = _reasons_of_desk(attendee, PlaceState.CONFIRMED, by)
+    if places.are_full:
+        reasons.append(_("All %(count)s places are taken.") % {"count": places.capacity})
+    is_named = attendee.state == PlaceState.NAMED
+    if not is_named and attendee.invitation and not places.has_room_for(attendee.invitation):
+        told = {"count": attendee.invitation.places, "name": attendee.invitation.municipality.name}
+        reasons.append(_("%(name)s has used up its places (%(count)s). You can give it more.") % told)
+    return reasons
+
+
+@verb(against=reasons_against_confirming, lock=lock, versioned=True)
+def confirm(attendee: Attendee, *, version: int, by: User) -> None:
+    """Give somebody a place. Of two who want the last one, one gets it."""
+    _confirm(attendee, "", by)
+
+
+def _confirm(attendee: Attendee, reason: str, by: User | None) -> None:
+    move(attendee, PlaceState.CONFIRMED, also=_decided(reason))
+    audit.record("attendee.confirm", attendee, by=by, visit=attendee.visit_id)
+    emails.place(attendee, by=by)
+
+
+def reasons_against_confirming_all(visit: StudyVisit, *, by: User) -> list[str]:
+    """Say why not all who wait to be confirmed can be; empty when they can."""
+    reasons = reasons_of_role(by) + reasons_of_time(visit)
+    count = visit.attendees.filter(state=PlaceState.NAMED).count()
+    if not reasons and not count:
+        return [_("Nobody waits to be confirmed.")]
+    left = places_of(visit).left
+    if not reasons and left is not None and left < count:
+        told = {"count": count, "left": left}
+        reasons.append(_("%(count)s people wait, %(left)s places are left. Choose them one by one.") % told)
+    return reasons
+
+
+@verb(against=reasons_against_confirming_all, lock=lock_visit)
+def confirm_all(visit: StudyVisit, *, by: User) -> int:
+    """Give a place to all who wait to be confirmed; return how many they were."""
+    rows = visit.attendees.filter(state=PlaceState.NAMED).select_related("invitation__municipality")
+    people = list(rows.order_by("pk"))
+    for attendee in people:
+        attendee.visit = visit
+        _confirm(attendee, "", by)
+    return len(people)
+
+
+def reasons_against_waiting(attendee: Attendee, *, by: User) -> list[str]:
+    """Say why somebody cannot be put on the waiting list; empty when they can."""
+    return _reasons_of_desk(attendee, PlaceState.WAITING, by)
+
+
+@verb(against=reasons_against_waiting, lock=lock, versioned=True)
+def put_on_list(attendee: Attendee, *, reason: str, version: int, by: User) -> None:
+    """Let somebody wait for a place, and say why."""
+    _leave(attendee, PlaceState.WAITING, "attendee.wait", reason, by)
+
+
+def reasons_against_refusing(attendee: Attendee, *, by: User) -> list[str]:
+    """Say why somebody cannot be refused a place; empty when they can."""
+    return _reasons_of_desk(attendee, PlaceState.REFUSED, by)
+
+
+@verb(against=reasons_against_refusing, lock=lock, versioned=True)
+def refuse(attendee: Attendee, *, reason: str, version: int, by: User) -> None:
+    """Give somebody no place, and say why."""
+    _leave(attendee, PlaceState.REFUSED, "attendee.refuse", reason, by)
+
+
+def reasons_against_giving_up(attendee: Attendee, *, by: User | None) -> list[str]:
+    """Say why a place cannot be given up by somebody (None: by whoever has it); empty when it can."""
+    reasons = reasons_of_time(attendee.visit)
+    if attendee.state not in STANDING:
+        reasons.append(_("There is no place to give up."))
+    return reasons + (reasons_of_speaker(attendee.invitation, by) if by else [])
+
+
+def reasons_of_speaker(invitation: VisitInvitation | None, by: User) -> list[str]:
+    """Say why `by` cannot act for an invited municipality: neither its official nor the desk for it."""
+    if by.has(Permission.MANAGE_VISITS):
+        return []
+    if invitation and is_speaker(by, invitation.municipality_id):
+        return []
+    return [_("Only those who speak for the municipality answer for it.")]
+
+
+@verb(against=reasons_against_giving_up, lock=lock)
+def give_up(attendee: Attendee, *, by: User | None, reason: str = "") -> None:
+    """Give a place up, or leave the list; the place goes to the next at once."""
+    had_place = attendee.state == PlaceState.CONFIRMED
+    _leave(attendee, PlaceState.GIVEN_UP, "attendee.give_up", reason, by)
+    if had_place:
+        emails.given_up(attendee, by=by)
+
+
+def _leave(attendee: Attendee, to: PlaceState, said: str, reason: str, by: User | None) -> None:
+    had_place = attendee.state == PlaceState.CONFIRMED
+    move(attendee, to, also=_decided(reason))
+    audit.record(said, attendee, by=by, visit=attendee.visit_id)
+    emails.place(attendee, by=by)
+    if had_place:
+        fill(attendee.visit, but=attendee.pk)
+
+
+def fill(visit: StudyVisit, *, but: int = 0) -> Attendee | None:
+    """Give one free place to the next on the list, who is told why; return who got it."""
+    chosen = None if is_over(visit) else next_on_list(visit, but=but)
+    if chosen is None:
+        return None
+    chosen.visit = visit
+    is_first = not visit.attendees.filter(
+        invitation=chosen.invitation_id, state=PlaceState.CONFIRMED
+    ).exists()
+    with translation.override(chosen.language):
+        reason = _("A place was given up, and you were the next on the list.")
+        if is_first and chosen.invitation_id:
+            reason = _("A place was given up, and nobody of your municipality was going yet.")
+    _confirm(chosen, reason, None)
+    return chosen
+
+
+def _decided(reason: str) -> dict[str, Any]:
+    return {"reason": reason, "decided_at": timezone.now()}
+
+
+def drop_all(invitation: VisitInvitation, *, reason: str, by: User) -> int:
+    """Give up all that people of a municipality had or waited for, since it cannot go; return how many.
+
+    The caller holds the lock of the visit.
+    """
+    rows = invitation.attendees.filter(state__in=STANDING).order_by("pk")
+    people = list(rows)
+    # Those who wait go first, so that none of them is given a place that another one leaves.
+    people.sort(key=lambda row: row.state == PlaceState.CONFIRMED)
+    for attendee in people:
+        attendee.visit, attendee.invitation = invitation.visit, invitation
+        if reasons := reasons_of_time(invitation.visit):
+            raise Refused(reasons)
+        _leave(attendee, PlaceState.GIVEN_UP, "attendee.give_up", reason, by)
+    return len(people)
