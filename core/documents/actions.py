@@ -196,6 +196,7 @@ def publish(edition: Edition, *, version: int, by: Any) -> None:
     move(edition, State.PUBLISHED, also=published)
     audit.record("edition.publish", edition, by=by, number=edition.number)
     edition.index()
+    kind.when_public(edition)
     if not edition.is_minor:
         kind.when_published(edition)
     emails.decided(edition, "published", sender=edition.submitted_by, by=by)

@@ -55,12 +55,14 @@ class Wording(NamedTuple):
 class Check:
     """How texts are looked through for personal data: what is found in an edition, and in texts beside it.
 
-    `small_places` names those in an edition's text by which a reader may recognise somebody.
+    `small_places` names those in an edition's text by which a reader may recognise somebody; `where` is the
+    address at which the text of a find is mended, where that is another form than the document's own.
     """
 
     finds: Callable[[Any], list[Find]]
     finds_in: Callable[[Any, Mapping[str, str]], list[Find]]
     small_places: Callable[[Any], list[str]] = lambda _edition: []
+    where: Callable[[Any, Find], str] = lambda _edition, _find: ""
 
 
 class TextPart(NamedTuple):
@@ -150,6 +152,8 @@ class Kind:
     # Who may be asked to be the second person.
     approvers: Callable[[], Iterable[Any]] = lambda: ()
     when_published: Callable[[Any], None] = lambda _edition: None
+    # Of every edition that the public reads from now on, a minor change, too, of which nobody is told.
+    when_public: Callable[[Any], None] = lambda _edition: None
     when_sent_back: Callable[[Any, Any], None] = lambda _edition, _sender: None
 
     @property

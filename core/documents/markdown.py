@@ -6,19 +6,21 @@ a second, independent program before it is kept.
 """
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 import nh3
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "blockquote", "a"}
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "h5", "blockquote", "a"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 # Whole addresses of the web and of mail, and pages of this portal; nothing else may be linked.
 SAFE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\]|/(?!/|\\|%5c|%2f))", re.IGNORECASE)
-_BLOCK_END = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br>")
+_BLOCK_END = re.compile(r"</(?:p|li|h[2-5]|blockquote)>|<br>")
 
 # The page has its own h1, and three levels are enough for an answer.
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -39,13 +41,34 @@ _PARSER = MarkdownIt("zero", {"html": False}).enable(RULES)
 _UNGUARDED = _Unguarded("zero", {"html": False}).enable(RULES)
 
 
-def render(text: str) -> str:
-    """Return the text as clean HTML."""
+def render(text: str, *, below: int = 0) -> str:
+    """Return the text as clean HTML.
+
+    What stands `below` a heading of that level of its page goes on from there, one level deeper at a time.
+    """
     tokens = _PARSER.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = _HEADINGS[token.tag]
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    for token in headings:
+        token.tag = _HEADINGS[token.tag]
+    # Each heading is two tokens.
+    levels = deeper([int(token.tag[1]) for token in headings[::2]], below=below) if below else []
+    for level, opened, closed in zip(levels, headings[::2], headings[1::2], strict=bool(below)):
+        opened.tag = closed.tag = f"h{level}"
     return clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def deeper(levels: Iterable[int], *, below: int) -> list[int]:
+    """Return the levels of headings, 2 and 3, as they go on below a level, none left out."""
+    found, last = [], below
+    for level in levels:
+        last = min(below + level - 1, last + 1)
+        found.append(last)
+    return found
+
+
+def tree(text: str) -> SyntaxTreeNode:
+    """Return the text taken apart as render() reads it, for what is no page of HTML."""
+    return SyntaxTreeNode(_PARSER.parse(text))
 
 
 def clean(html: str) -> str:

@@ -47,9 +47,18 @@ def draw(attachment_id: int, key: str, content_type: str) -> None:
         default_storage.delete(kept)
 
 
-def drawn(content: bytes, content_type: str) -> bytes:
-    """Return a file drawn small, as JPEG; nothing where it is broken, locked, too large or takes too long."""
-    command = [sys.executable, "-m", "core.files.thumbnail", content_type]
+def drawn(content: bytes, content_type: str, longest: int = 0) -> bytes:
+    """Return a file drawn small, as JPEG; nothing where it is broken, locked, too large or takes too long.
+
+    With `longest` a picture is as wide or as high as that, if it is not smaller.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "core.files.thumbnail",
+        content_type,
+        *([str(longest)] if longest else []),
+    ]
     try:
         done = subprocess.run(  # noqa: S603
             command,

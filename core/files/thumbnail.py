@@ -1,5 +1,7 @@
 """Draws a file small: `python -m core.files.thumbnail TYPE` reads it and writes a JPEG, or fails.
 
+Behind the type may stand how wide or high a picture is at most.
+
 A process of its own, without settings or database and with little time and memory: whatever a broken or
 hostile file does to the libraries that decode it, it does here.
 """
@@ -20,13 +22,13 @@ PHOTO = (320, 320)
 PAGE = (1000, 1414)
 
 
-def photo(content: bytes) -> Image.Image:
-    """Return a picture at most as large as PHOTO, turned the right way up."""
+def photo(content: bytes, size: tuple[int, int] = PHOTO) -> Image.Image:
+    """Return a picture at most as large as `size`, turned the right way up."""
     with Image.open(BytesIO(content)) as picture:
         # Of a JPEG less is decoded from the start.
-        picture.draft("RGB", (2 * PHOTO[0], 2 * PHOTO[1]))
+        picture.draft("RGB", (2 * size[0], 2 * size[1]))
         drawn = ImageOps.exif_transpose(picture)
-        drawn.thumbnail(PHOTO)
+        drawn.thumbnail(size)
         return drawn
 
 
@@ -37,7 +39,7 @@ def first_page(content: bytes) -> Image.Image:
     return page.render(scale=min(PAGE[0] / width, PAGE[1] / height)).to_pil()
 
 
-def main(content_type: str) -> None:
+def main(content_type: str, longest: str = "") -> None:
     """Draw the file that comes in and write the picture out, within limits of memory and time."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -45,7 +47,8 @@ def main(content_type: str) -> None:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     content = sys.stdin.buffer.read()
-    drawn = first_page(content) if content_type == "application/pdf" else photo(content)
+    size = (int(longest), int(longest)) if longest else PHOTO
+    drawn = first_page(content) if content_type == "application/pdf" else photo(content, size)
     # What is transparent is white, as on paper.
     paper = Image.new("RGB", drawn.size, "white")
     drawn = drawn.convert("RGBA")
@@ -56,4 +59,4 @@ def main(content_type: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

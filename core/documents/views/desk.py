@@ -115,12 +115,16 @@ def _check(kind: Kind, edition: Edition) -> dict[str, Any]:
     if not kind.check or edition.state not in OPEN:
         return {"is_checked": False}
     finds, reasons = kind.check.finds(edition), justifications.justified(edition)
+    hits = open_finds(finds, reasons)
+    edit_url = reverse(kind.url_name("edit"), args=[edition.document_id])
     return {
         "is_checked": True,
-        "hits": open_finds(finds, reasons),
+        "hits": hits,
         "kept": [{"hit": one, "why": reasons[one.key]} for one in finds if one.key in reasons],
         "small_places": kind.check.small_places(edition),
-        "edit_url": reverse(kind.url_name("edit"), args=[edition.document_id]),
+        "edit_urls": {
+            one.key: kind.check.where(edition, one) or f"{edit_url}#id_{one.field}" for one in hits
+        },
         "justify_url": reverse(kind.url_name("justify"), args=[edition.document_id]),
     }
 
