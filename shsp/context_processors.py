@@ -37,6 +37,7 @@ DESK_MENU = [
     (_("Municipalities"), "desk-municipalities", "town", Permission.VIEW_DESK),
     (_("Returns"), "desk-returns", "copies", Permission.VIEW_DESK),
     (_("Good practice"), "desk-practices", "flag", Permission.VIEW_DESK),
+    (_("Reports of visits"), "desk-visit-reports", "globe", Permission.VIEW_DESK),
     (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
     (_("Exchange: reports"), "desk-exchange-reports", "warning", Permission.MODERATE_EXCHANGE),
     (_("Duty and leave"), "desk-duty", "person", Permission.VIEW_DESK),

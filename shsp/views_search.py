@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lesson": (_("Dropped practice"), _("Dropped practice")),
     "material": (_("Materials"), _("Material")),
     "visit": (_("Study visits"), _("Study visit")),
+    "visit-report": (_("Reports of visits"), _("Report of a study visit")),
     "host": (_("Hosts"), _("Host")),
     "page": (_("Pages"), _("Page")),
 }

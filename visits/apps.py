@@ -6,8 +6,18 @@ class VisitsConfig(AppConfig):
     name = "visits"
 
     def ready(self) -> None:
+        from accounts.permissions import Permission
+        from core import schedule
+        from core.documents.kind import register
         from municipalities import hooks
         from visits.pages import timeline as ours
+        from visits.reports import queries as reports
+        from visits.reports.kind import REPORTS
+        from visits.reports.tasks import make_missing
+
+        register(REPORTS)
+        schedule.add(make_missing)
+        hooks.add_decisions(Permission.APPROVE_REPORT, reports.to_review, menu="desk-visit-reports")
 
         _wire_attendance()
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))

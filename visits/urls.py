@@ -5,7 +5,13 @@ from core.views.own_words import own_words_urls
 from visits.attendance import urls as attendance
 from visits.hosts.kind import HOSTS
 from visits.pages import urls as pages
+from visits.reports import urls as reports
 
-public_urls = [*pages.public_urls]
+public_urls = [*reports.public_urls, *pages.public_urls]
 my_urls = [*attendance.my_urls]
-desk_urls = [*pages.desk_urls, *attendance.desk_urls, *own_words_urls(HOSTS, requires)]
+desk_urls = [
+    *pages.desk_urls,
+    *attendance.desk_urls,
+    *reports.desk_urls,
+    *own_words_urls(HOSTS, requires),
+]

@@ -34,6 +34,7 @@ TABLE = {
         municipality-figures municipality-figures-csv
         practices practice practice-lessons practice-ledger
         office-report office-reported
+        visit-report visit-report-pdf visit-report-file
     """,
     "speak_for_municipality": """
         my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -89,6 +90,8 @@ TABLE = {
         desk-practices desk-practice desk-practice-compare desk-practice-ledger
         desk-site-pages desk-site-page desk-site-page-compare
         desk-help-pages desk-help-page desk-help-page-compare
+        desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
+        desk-visit-report-versions
         desk-visit
     """,
     "manage_visits": """
@@ -141,6 +144,18 @@ TABLE = {
     "approve_practice": """
         desk-practice-publish desk-practice-plan desk-practice-send-back desk-practice-assess
         desk-practice-withdraw
+    """,
+    "write_report": """
+        desk-visit-report-begin desk-visit-report-edit desk-visit-report-justify desk-visit-report-submit
+        desk-visit-report-new-edition desk-visit-report-look-after
+        desk-visit-report-section desk-visit-report-hold desk-visit-report-let-go
+        desk-visit-report-put-back desk-visit-report-questions
+        desk-visit-report-part desk-visit-report-part-new desk-visit-report-part-remove
+        desk-visit-report-part-move
+    """,
+    "approve_report": """
+        desk-visit-report-publish desk-visit-report-plan desk-visit-report-send-back
+        desk-visit-report-withdraw
     """,
     "log_request": """
         desk-log desk-log-people

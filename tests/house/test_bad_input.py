@@ -127,6 +127,7 @@ LISTS = [
     "practice-lessons",
     "practice-ledger",
     "desk-practices",
+    "desk-visit-reports",
     "desk-site-pages",
     "desk-help-pages",
     "my-practices",

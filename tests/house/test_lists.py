@@ -50,6 +50,7 @@ from tests.factories.peers import PeerQuestionFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
 from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.programmes import a_draft
+from tests.factories.reports import ReportEditionFactory
 from tests.factories.studies import DocumentFactory, MaterialFactory
 from tests.factories.visits import StudyVisitFactory
 
@@ -263,6 +264,10 @@ def materials(rows: int, user: User) -> None:
     DocumentFactory.create_batch(rows, in_library=False)
 
 
+def visit_reports(rows: int, user: User) -> None:
+    ReportEditionFactory.create_batch(rows)
+
+
 def visits(rows: int, user: User) -> None:
     StudyVisitFactory.create_batch(rows)
 
@@ -320,6 +325,7 @@ LISTS = {
     "desk-help-pages": [Cost(3, help_pages, Role.EDITOR)],
     "desk-site-pages": [Cost(3, site_pages, Role.EDITOR)],
     "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
+    "desk-visit-reports": [Cost(3, visit_reports, Role.EDITOR)],
     "exchange": [
         Cost(5, questions, Role.EDITOR),
         Cost(6, questions_read_by_us, MINE),

@@ -45,6 +45,7 @@ HELPERS = {
     "municipalities/timeline": {"page"},
     "visits/attendance": {"calendar", "tabs"},
     "visits/pages": {"facts", "parts"},
+    "visits/reports": {"differences", "pdf"},
 }  # fmt: skip
 # Modules that mypy does not check yet; never more.
 MOST_EXEMPT = 50

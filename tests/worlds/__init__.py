@@ -15,11 +15,12 @@ from tests.worlds import (
     practices,
     programmes,
     register,
+    reports,
     visits,
     way_back,
 )
 
 SUBJECTS = [
     alike, centre, comparison, deliveries, duty, exchange, figures, offices, pages, peers, practices,
-    programmes, register, visits, attendance, way_back,
+    programmes, register, visits, attendance, reports, way_back,
 ]  # fmt: skip

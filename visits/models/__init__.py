@@ -4,15 +4,12 @@ from visits.models.attendance import Attendee, TravelQuestion, VisitInvitation
 from visits.models.delivery import Delivery, Subscription
 from visits.models.followup import Outcome, Proposal, Workshop
 from visits.models.host import Host
-from visits.models.report import (
-    Lesson,
+from visits.models.report import Lesson, Report, ReportEdition, ReportJustification
+from visits.models.report_parts import (
     LessonWording,
-    Report,
     ReportAnswer,
-    ReportEdition,
     ReportFigure,
     ReportFile,
-    ReportJustification,
     ReportSection,
     SectionVersion,
 )

@@ -1,36 +1,49 @@
-"""The report of a visit: a document whose editions are made of sections that several people write at once."""
+"""The report of a visit: a document whose editions are made of parts that several people write at once."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.audit import user_field
 from core.detector.justifications import Justification
-from core.documents.models import Document, Edition
+from core.documents.models import Document, Edition, EditionQuerySet
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
-from core.states import pair
-from visits.choices import Consent, ForWhom, Readers
-from visits.models.attendance import TravelQuestion
-from visits.models.visit import ProgrammeItem, StudyVisit
+from visits.choices import Readers
+from visits.models.visit import StudyVisit
 
 SEARCH_KIND = "visit-report"
+# What stands beside the text of an edition, by its related names, with what a page of it reads of each row.
+PARTS = {
+    "sections": ("item", "holder"),
+    "answers": ("question__item",),
+    "figures": (),
+    "files": ("attachment__preview", "section"),
+    "lessons": ("lesson",),
+}
 
 
 class Report(Document):
-    """The stable address of what was learned on one visit."""
+    """The stable address of what was learned on one visit: its slug is the visit's."""
 
     visit = models.OneToOneField(StudyVisit, on_delete=models.PROTECT, related_name="report")
 
     PRIVACY = Tags(public=(*Document.PUBLIC_FIELDS, "visit"), internal=Document.INTERNAL_FIELDS)
 
-    def get_absolute_url(self) -> str:
-        return reverse("visit-report", args=[self.visit.slug])
+
+class ReportEditionQuerySet(EditionQuerySet):
+    def for_page(self) -> "ReportEditionQuerySet":
+        return self.select_related("document__visit__host", "pdf")
+
+    def without_pdf(self) -> "ReportEditionQuerySet":
+        """Return the published editions whose PDF nobody has made yet."""
+        return self.published().filter(pdf=None)
 
 
 class ReportEdition(Edition):
-    """One edition of a report: its summary in both languages; the sections stand in rows of their own."""
+    """One edition of a report: its summary in both languages; the parts stand in rows of their own."""
 
     document = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="editions")
     title = models.CharField(_("Title"), max_length=160)
@@ -50,109 +63,69 @@ class ReportEdition(Edition):
         internal=(*Edition.INTERNAL_FIELDS, "readers"),
     )
 
+    objects = ReportEditionQuerySet.as_manager()
 
-class ReportSection(models.Model):
-    """One section of an edition: written by whoever holds it now, read by all."""
-
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="sections")
-    # What of the programme it tells of; empty for what stands beside it.
-    item = models.ForeignKey(ProgrammeItem, on_delete=models.SET_NULL, null=True, related_name="+")
-    position = models.PositiveSmallIntegerField()
-    heading = models.CharField(max_length=160)
-    text = models.TextField(max_length=20_000, blank=True)
-    text_html = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-    # Who writes in it now, and until when nobody else may; a closed laptop lets go by itself.
-    holder = user_field(null=True)
-    held_until = models.DateTimeField(null=True)
-    # What its holder has typed and not saved yet, kept for them alone.
-    typed = models.TextField(blank=True)
-
-    PRIVACY = Tags(
-        public=("id", "edition", "item", "position", "heading", "text", "text_html"),
-        internal=("version", "holder", "held_until", "typed"),
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [pair("held_until", "holder", name="report_section_held_pair")]
-
-    @property
-    def is_held(self) -> bool:
-        return self.held_until is not None and self.held_until > timezone.now()
-
-
-class SectionVersion(models.Model):
-    """What a section said once, who wrote it, and when."""
-
-    section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    heading = models.CharField(max_length=160)
-    text = models.TextField(blank=True)
-    saved_at = models.DateTimeField(default=timezone.now)
-    saved_by = user_field()
-
-    PRIVACY = Tags(internal=("id", "section", "number", "heading", "text", "saved_at", "saved_by"))
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["section", "number"], name="report_section_version_once")
+    def with_parts(self) -> "ReportEdition":
+        """Fetch all parts, each kind by one query however many there are; once for a row in memory."""
+        rows = {part: getattr(self, part).all() for part in PARTS}
+        fetched = [
+            models.Prefetch(part, rows[part].select_related(*beside) if beside else rows[part])
+            for part, beside in PARTS.items()
         ]
+        models.prefetch_related_objects([self], *fetched)
+        return self
 
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """Yield each part with what it is called among PARTS, in the order in which a report is read."""
+        self.with_parts()
+        for part in PARTS:
+            yield from ((part, row) for row in getattr(self, part).all())
 
-class ReportAnswer(models.Model):
-    """What the report answers to a question that was taken along: by the question, never by who asked."""
+    def words(self) -> dict[str, Any]:
+        """Return all that was written, the words of each part under its name, too."""
+        written: dict[str, Any] = {part: [] for part in PARTS}
+        for part, row in self.parts():
+            written[part].append(row.words())
+        return {**super().words(), **written}
 
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(TravelQuestion, on_delete=models.PROTECT, related_name="+")
-    # The question as it is published.
-    wording = models.CharField(max_length=500)
-    text = models.TextField(max_length=4000, blank=True)
-    text_html = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
+    def write_beside(self, words: dict[str, Any]) -> None:
+        """Copy parts as words() of an edition has them; what is not among them stays as it is."""
+        super().write_beside(words)
+        copies: dict[int | None, int] = {}
+        for part in PARTS:
+            for said in words.get(part, ()):
+                said = dict(said)
+                before, section = said.pop("pk", None), said.pop("section_id", None)
+                row = getattr(self, part).model(edition=self)
+                if section is not None:
+                    said["section_id"] = copies.get(section)
+                row.take_over(said)
+                row.save()
+                row.keep_version(self.saved_by or self.author)
+                if part == "sections":
+                    copies[before] = row.pk
 
-    PRIVACY = Tags(public=("id", "edition", "wording", "text", "text_html"), internal=("question", "version"))
+    def all_texts(self) -> dict[str, str]:
+        """Return all that its texts and its parts say, each text by where it stands."""
+        beside = {
+            f"{part}_{row.pk}_{name}": text
+            for part, row in self.parts()
+            for name, text in row.all_texts().items()
+        }
+        return {**super().all_texts(), **beside}
 
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "question"], name="report_answer_once")]
+    def searched_texts(self) -> Iterator[str]:
+        yield from super().searched_texts()
+        for _part, row in self.parts():
+            yield from row.all_texts().values()
 
-
-class ReportFigure(models.Model):
-    """A number that the report gives, with where it is from."""
-
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="figures")
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    source = models.CharField(max_length=300)
-
-    PRIVACY = Tags(public=("id", "edition", "position", "text", "source"))
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-
-class ReportFile(models.Model):
-    """A photo or a document beside an edition of a report."""
-
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="files")
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
-    section = models.ForeignKey(ReportSection, on_delete=models.SET_NULL, null=True, related_name="photos")
-    position = models.PositiveSmallIntegerField()
-    # What is on a photo, for whoever does not see it; what a document is called.
-    alternative = models.CharField(max_length=300, blank=True)
-    caption = models.CharField(max_length=200, blank=True)
-    is_photo = models.BooleanField()
-    consent = models.CharField(max_length=10, choices=Consent, blank=True)
-
-    PRIVACY = Tags(
-        public=("id", "edition", "attachment", "section", "position", "alternative", "caption", "is_photo"),
-        internal=("consent",),
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
+    def address_of(self, field: str) -> str:
+        """Return where somebody mends the text that all_texts() knows as `field`."""
+        part, _underscore, rest = field.partition("_")
+        if part not in PARTS:
+            return reverse("desk-visit-report-edit", args=[self.document_id])
+        number = int(rest.partition("_")[0])
+        return next(row.get_desk_url() for found, row in self.parts() if (found, row.pk) == (part, number))
 
 
 class Lesson(models.Model):
@@ -166,30 +139,6 @@ class Lesson(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="lesson_number")]
-
-
-class LessonWording(models.Model):
-    """How one edition words a lesson, and for whom it is."""
-
-    edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="lessons")
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="wordings")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
-    text = models.TextField(max_length=2000, blank=True)
-    for_whom = models.JSONField(default=list)
-    version = models.PositiveIntegerField(default=1)
-
-    PRIVACY = Tags(
-        public=("id", "edition", "lesson", "position", "title", "text", "for_whom"), internal=("version",)
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "lesson"], name="lesson_worded_once")]
-
-    @property
-    def for_whom_labels(self) -> list[str]:
-        return [str(ForWhom(one).label) for one in self.for_whom]
 
 
 class ReportJustification(Justification):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from visits.attendance.tabs import people_of, questions_of
 from visits.models import StudyVisit
 from visits.pages.facts import plan
+from visits.reports import queries as reports
 
 Context = Callable[[StudyVisit, Any], dict[str, Any] | None]
 
@@ -34,10 +35,13 @@ DESK_TABS: tuple[Part, ...] = (
     Part("plan", pgettext_lazy("of a visit", "Plan"), "visits/pages/desk_plan.html", plan),
     Part("people", gettext_lazy("People"), "visits/attendance/desk_people.html", people_of),
     Part("questions", gettext_lazy("Questions"), "visits/attendance/desk_questions.html", questions_of),
+    Part("report", gettext_lazy("Report"), "visits/reports/desk_tab.html", reports.of_visit_at_desk),
 )
 
 # What stands on the public page of a visit below what is known of it, in this order.
-PUBLIC_PARTS: tuple[Part, ...] = ()
+PUBLIC_PARTS: tuple[Part, ...] = (
+    Part("report", gettext_lazy("Report"), "visits/reports/of_visit.html", reports.of_visit),
+)
 
 
 def tab_of(key: str | None, visit: StudyVisit, user: Any) -> Part:
