@@ -2,6 +2,8 @@
 
 - entries of a municipality's timeline: `add_timeline("requests", entries, label=_("Requests"))`
 - parts of its public page: `add_part("visits", joined, template="….html", position=50)`
+- parts of the page of a practice: `add_practice_part("lessons", of_practice, template="….html")`
+- what a new practice may be born from: `add_origin("lesson", origin)`
 - what waits for its officials: `add_tasks(returns_wanted)`
 - what waits for a decision at the desk: `add_decisions(Permission.MANAGE_RETURNS, returns_to_accept)`
 """
@@ -17,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from core.notices import counts
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Practice
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,53 @@ def part_of(key: str, municipality: Municipality) -> Part | None:
     _position, source, part = _parts[key]
     context = source(municipality)
     return None if context is None else replace(part, context=context)
+
+
+# The practice; the edition that is read is its published one.
+PracticePartSource = Callable[[Practice], dict[str, Any] | None]
+
+_practice_parts: dict[str, tuple[PracticePartSource, str]] = {}
+
+
+def add_practice_part(key: str, source: PracticePartSource, *, template: str) -> None:
+    """Let `source` fill a part of the public page of a practice; a second call replaces the first.
+
+    It returns what the template reads as `part`, or None when there is nothing to show.
+    """
+    _practice_parts[key] = (source, template)
+
+
+def practice_parts_of(practice: Practice) -> list[Part]:
+    """Return the parts of the page of a practice."""
+    told = ((key, source(practice), template) for key, (source, template) in sorted(_practice_parts.items()))
+    return [Part(key, template, "", context) for key, context, template in told if context is not None]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a new practice is born from: how it is called, where it is read, with which words it begins."""
+
+    title: str
+    url: str
+    words: dict[str, Any]
+    # What follows once the practice is there.
+    after: Callable[[Practice, Any], None]
+
+
+# Its reader, and the number in the address.
+OriginSource = Callable[[Any, int], Origin | None]
+
+_origins: dict[str, OriginSource] = {}
+
+
+def add_origin(name: str, source: OriginSource) -> None:
+    """Let a practice be born from what `?name=number` in the address of a new one says."""
+    _origins[name] = source
+
+
+def origins() -> dict[str, OriginSource]:
+    """Return what a practice may be born from, by the word in the address."""
+    return dict(_origins)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from core.documents.choices import State
 from core.documents.kind import Beginning, Check, Kind, May, Wording
 from core.loading.sources import Sources
 from core.views.paging import whole_number
+from municipalities import hooks
 from municipalities.choices import Criterion
 from municipalities.models import ExchangeQuestion, Municipality, Practice, PracticeEdition
 from municipalities.places.known_people import finds_in_practice, known_of_practice
@@ -25,20 +27,39 @@ from municipalities.practices.forms import DeskProposeForm, PracticeForm, Propos
 
 
 def begin(request: UserRequest) -> Beginning:
-    """Return how the desk begins a practice, perhaps born from `?question=`."""
+    """Return how the desk begins a practice, perhaps born from `?question=` or from what other apps tell."""
     question, known = _question(request, request.GET.get("question")), {}
+    key, origin = _origin(request)
     if question:
         known = {"title_cs": question.title, "need_cs": question.title, "approach": question.approach}
-    return Beginning(
-        lambda form, by: actions.start_practice(
+        key = f"question-{question.pk}"
+
+    @transaction.atomic
+    def start(form: Any, by: Any) -> Any:
+        edition = actions.start_practice(
             form.cleaned_data["municipality"], words=form.to_words(), by=by, from_question=question
-        ),
-        key=f"question-{question.pk}" if question else "",
+        )
+        if origin:
+            origin.after(edition.document, by)
+        return edition
+
+    return Beginning(
+        start,
+        key=key,
         form=DeskProposeForm,
         # Never its text.
-        initial={"review_on": a_year_on(), **known},
-        context={"question": question, "gone": []},
+        initial={"review_on": a_year_on(), **(origin.words if origin else {}), **known},
+        context={"question": question, "origin": origin, "gone": []},
     )
+
+
+def _origin(request: UserRequest) -> tuple[str, hooks.Origin | None]:
+    """Return what a practice is born from by the address, with a key that tells it from others."""
+    for name, source in hooks.origins().items():
+        number = whole_number(request.GET.get(name))
+        if number and (origin := source(request.user, number)):
+            return f"{name}-{number}", origin
+    return "", None
 
 
 def propose(request: UserRequest) -> Beginning:
@@ -92,6 +113,7 @@ def read(request: UserRequest, edition: PracticeEdition) -> dict[str, Any]:
         "ledger": queries.ledger(edition.document),
         "may_mark": user.is_authenticated and user.has(Permission.SPEAK_FOR_MUNICIPALITY),
         "may_mark_for_others": user.is_authenticated and user.has(Permission.EDIT_MUNICIPALITY),
+        "parts": hooks.practice_parts_of(edition.document),
     }
 
 
@@ -140,7 +162,7 @@ PRACTICES = Kind(
     rail_template="municipalities/practices/desk_rail.html",
     page_context=shown_at_desk,
     notice_template="municipalities/practices/born_from.html",
-    writing_context=lambda _request, _edition: {"question": None, "gone": []},
+    writing_context=lambda _request, _edition: {"question": None, "origin": None, "gone": []},
     public_filters=PracticeFilter,
     public_list_template="municipalities/practices/list.html",
     public_template="municipalities/practices/detail.html",
