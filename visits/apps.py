@@ -23,6 +23,7 @@ class VisitsConfig(AppConfig):
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
         template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
         hooks.add_part("visits", ours.joined, template=template, position=50, title=title)
+        _follow_up()
 
 
 def _wire_attendance() -> None:
@@ -40,3 +41,24 @@ def _wire_attendance() -> None:
     hooks.add_tasks(queries.tasks)
     people = Attendee.objects.select_related("visit__host", "invitation__municipality")
     doors.add(people.all, place)
+
+
+def _follow_up() -> None:
+    """What came of visits: lessons that wait for answers, what was answered, and who is told."""
+    from accounts.permissions import Permission
+    from core import schedule
+    from core.notices import kinds
+    from municipalities import hooks
+    from visits.lessons import emails, queries, tasks, timeline
+
+    schedule.add(tasks.ask_what_came)
+    kinds.add(*emails.KINDS, under=_("Study visits"))
+    hooks.add_tasks(queries.waiting_of)
+    hooks.add_timeline(timeline.KIND, timeline.entries, label=_("Lessons of visits"))
+    template, title = "visits/lessons/of_municipality.html", _("Lessons from study visits")
+    hooks.add_part("lessons", queries.part_of_municipality, template=template, position=52, title=title)
+    hooks.add_decisions(Permission.MANAGE_VISITS, queries.to_propose)
+    hooks.add_decisions(Permission.MANAGE_VISITS, queries.by_phone)
+    template = "visits/lessons/of_practice.html"
+    hooks.add_practice_part("lessons", queries.of_practice, template=template)
+    hooks.add_origin("lesson", queries.origin)

@@ -20,3 +20,4 @@ translator.register(
 translator.register(models.ProgrammeItem, fields=("title",))
 translator.register(models.Theme, fields=("name",))
 translator.register(models.ReportEdition, fields=("title", "summary", "summary_html", *NOTES))
+translator.register(models.Workshop, fields=("title", "place"))

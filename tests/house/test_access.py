@@ -50,6 +50,7 @@ TABLE = {
         my-people
         my-visit my-visit-decline my-visit-reconsider my-visit-ask my-visit-person my-visit-person-up
         my-visit-person-give-up my-visit-question my-visit-question-withdraw
+        my-lesson my-lesson-came
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -95,6 +96,9 @@ TABLE = {
         desk-visit
     """,
     "manage_visits": """
+        desk-lessons desk-visit-propose desk-lesson desk-lesson-came desk-lesson-take-back
+        desk-lesson-practice
+        desk-workshops desk-workshop-new desk-workshop-edit desk-workshop-use desk-workshop-put-back
         desk-visit-invite desk-visit-person-new desk-visit-confirm-all desk-visit-travel-sheet
         desk-visit-participants desk-visit-attendance desk-visit-tick desk-visit-note
         desk-attendee-confirm desk-attendee-wait desk-attendee-refuse

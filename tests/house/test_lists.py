@@ -40,6 +40,7 @@ from tests.factories.figures import (
     ReturnFactory,
     ReturnPeriodFactory,
 )
+from tests.factories.lessons import ProposalFactory, WordingFactory
 from tests.factories.municipalities import (
     MembershipFactory,
     MunicipalityFactory,
@@ -272,6 +273,12 @@ def visits(rows: int, user: User) -> None:
     StudyVisitFactory.create_batch(rows)
 
 
+def proposed_lessons(rows: int, user: User) -> None:
+    edition = ReportEditionFactory(published=True)
+    for _number in range(rows):
+        ProposalFactory(lesson=WordingFactory(edition=edition).lesson)
+
+
 def site_pages(rows: int, user: User) -> None:
     for number in range(rows):
         SitePage.objects.create(slug=f"page-{number}").editions.create(number=1, title="Stránka", text="Text")
@@ -309,6 +316,7 @@ LISTS = {
     "desk-exchange-reports": [Cost(3, reports, Role.EDITOR)],
     "desk-figures": [Cost(4, figures, DESK)],
     "desk-indicators": [Cost(3, indicators, BOSS)],
+    "desk-lessons": [Cost(6, proposed_lessons, DESK), Cost(6, proposed_lessons, DESK, "?state=proposed")],
     "desk-mail": [Cost(3, letters, DESK, "?shelf=machines")],
     "desk-mail-dead": [Cost(3, dead, DESK)],
     "desk-municipalities": [Cost(6, places_with_people, DESK)],

@@ -9,6 +9,7 @@ from tests.worlds import (
     duty,
     exchange,
     figures,
+    lessons,
     offices,
     pages,
     peers,
@@ -21,6 +22,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, centre, comparison, deliveries, duty, exchange, figures, offices, pages, peers, practices,
-    programmes, register, visits, attendance, reports, way_back,
+    alike, centre, comparison, deliveries, duty, exchange, figures, lessons, offices, pages, peers,
+    practices, programmes, register, visits, attendance, reports, way_back,
 ]  # fmt: skip

@@ -1,39 +1,82 @@
 """What came of a visit: workshops that present it, and what municipalities did with its lessons."""
 
-from typing import Any
+import calendar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from core.audit import user_field
+from core.audit.words import OwnWords, OwnWordsQuerySet
 from core.privacy import Tags
 from core.states import pair
 from municipalities.models import Municipality, Practice
 from municipalities.models.place import visible_by_place
 from visits.choices import LessonAnswer
-from visits.models.report import Lesson
+from visits.models.report import Lesson, ReportEdition
 from visits.models.visit import StudyVisit
 
+# So many months after its answer, or after the proposal, a municipality is asked what came of a lesson.
+MONTHS = (3, 12)
 
-class Workshop(models.Model):
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last one of a month that has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+class WorkshopQuerySet(OwnWordsQuerySet):
+    def of_visit(self, visit: StudyVisit) -> "WorkshopQuerySet":
+        """Return the workshops in which a visit was presented, or will be, the newest first."""
+        return self.in_use().filter(visits=visit).order_by("-held_on", "-pk")
+
+
+class Workshop(OwnWords):
     """A workshop in which visits were, or will be, presented."""
 
-    visits = models.ManyToManyField(StudyVisit, related_name="workshops")
+    slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)
     held_on = models.DateField()
     place = models.CharField(max_length=160, blank=True)
     source = models.TextField(blank=True)
+    # Which visits, as they are kept with a history; `visits` follows.
+    visit_slugs = models.JSONField(default=list)
+    visits = models.ManyToManyField(StudyVisit, related_name="workshops")
     # The plain id of the seminar that it is; empty where there is none here.
     seminar_id = models.BigIntegerField(null=True)
 
-    PRIVACY = Tags(public=("id", "title", "held_on", "place", "source", "seminar_id"))
+    WORDS = {
+        "title": gettext_lazy("Title"),
+        "held_on": gettext_lazy("When"),
+        "place": gettext_lazy("Place"),
+        "source": gettext_lazy("Where we know it from"),
+        "visit_slugs": gettext_lazy("Visits presented"),
+    }
+    PRIVACY = Tags(
+        public=("id", "slug", "title", "held_on", "place", "source", "visit_slugs", "seminar_id"),
+        internal=("shipped", "version", "retired_at"),
+    )
+
+    objects: ClassVar[WorkshopQuerySet] = WorkshopQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_coming(self) -> bool:
+        return self.held_on > timezone.localdate()
+
+    def follow_visits(self) -> None:
+        """Let the visits be those whose slugs stand in the words."""
+        self.visits.set(StudyVisit.objects.filter(slug__in=self.visit_slugs))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -42,6 +85,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def for_list(self) -> "ProposalQuerySet":
         return self.select_related("lesson__report__visit__host", "municipality__region").order_by("-pk")
+
+    def of_public_reports(self) -> "ProposalQuerySet":
+        """Return proposals of lessons whose report everybody can read today."""
+        published = ReportEdition.objects.published().values("document_id")
+        return self.filter(lesson__report__in=published)
+
+    def unanswered(self) -> "ProposalQuerySet":
+        return self.of_public_reports().filter(state=LessonAnswer.PROPOSED)
+
+    def to_be_asked(self) -> "ProposalQuerySet":
+        """Return those whose municipality is to be asked, some day, what came of it."""
+        return self.of_public_reports().filter(next_step_on__isnull=False)
 
 
 class Proposal(models.Model):
@@ -95,6 +150,28 @@ class Proposal(models.Model):
     def get_my_url(self) -> str:
         return reverse("my-lesson", args=[self.pk])
 
+    def get_desk_url(self) -> str:
+        return reverse("desk-lesson", args=[self.pk])
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state != LessonAnswer.PROPOSED
+
+    def first_step_after(self, day: date) -> date | None:
+        """Return the day on which the municipality is asked next, counted from a day; None when no more."""
+        asked = set(self.outcomes.values_list("months", flat=True)) if self.pk else set()
+        left = [months for months in MONTHS if months not in asked]
+        return months_after(day, left[0]) if left else None
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def open(self) -> "OutcomeQuerySet":
+        """Return what municipalities were asked last and have not said yet; what does not suit is let be."""
+        outer = {"proposal": models.OuterRef("proposal"), "months__gt": models.OuterRef("months")}
+        proposals = Proposal.objects.of_public_reports().exclude(state=LessonAnswer.NOT_SUITABLE)
+        rows = self.filter(answered_at=None, proposal__in=proposals)
+        return rows.filter(~models.Exists(Outcome.objects.filter(**outer)))
+
 
 class Outcome(models.Model):
     """What a municipality was asked about a report some months later, and what it said, if anything."""
@@ -109,6 +186,8 @@ class Outcome(models.Model):
     PRIVACY = Tags(
         public=("id", "proposal", "months", "asked_at", "text", "answered_at"), internal=("answered_by",)
     )
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["months"]

@@ -11,6 +11,7 @@ from core.detector.justifications import Justification
 from core.documents.models import Document, Edition, EditionQuerySet
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
+from municipalities.models import Practice
 from visits.choices import Readers
 from visits.models.visit import StudyVisit
 
@@ -133,8 +134,12 @@ class Lesson(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="lessons")
     number = models.PositiveSmallIntegerField()
+    # The practice that it leads to; in its ledger stands who has taken it over.
+    practice = models.ForeignKey(
+        Practice, on_delete=models.SET_NULL, null=True, related_name="lessons_of_visits"
+    )
 
-    PRIVACY = Tags(public=("id", "report", "number"))
+    PRIVACY = Tags(public=("id", "report", "number", "practice"))
 
     class Meta:
         ordering = ["number"]

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from visits.attendance.tabs import people_of, questions_of
+from visits.lessons import queries as lessons
 from visits.models import StudyVisit
 from visits.pages.facts import plan
 from visits.reports import queries as reports
@@ -36,11 +37,13 @@ DESK_TABS: tuple[Part, ...] = (
     Part("people", gettext_lazy("People"), "visits/attendance/desk_people.html", people_of),
     Part("questions", gettext_lazy("Questions"), "visits/attendance/desk_questions.html", questions_of),
     Part("report", gettext_lazy("Report"), "visits/reports/desk_tab.html", reports.of_visit_at_desk),
+    Part("lessons", gettext_lazy("What came of it"), "visits/lessons/desk_tab.html", lessons.desk_part),
 )
 
 # What stands on the public page of a visit below what is known of it, in this order.
 PUBLIC_PARTS: tuple[Part, ...] = (
     Part("report", gettext_lazy("Report"), "visits/reports/of_visit.html", reports.of_visit),
+    Part("lessons", gettext_lazy("What came of it"), "visits/lessons/public.html", lessons.public_part),
 )
 
 

@@ -18,6 +18,7 @@ import shsp.help.loading
 import shsp.pages.loading
 import studies.loading
 import visits.hosts.loading
+import visits.lessons.loading
 from shsp.pages.search import index_pages
 
 # In this order: practices and visits point at municipalities.
@@ -30,6 +31,7 @@ LOADINGS = (
     ("practices", municipalities.practices.loading.load),
     ("materials", studies.loading.load),
     ("visits", visits.hosts.loading.load),
+    ("workshops", visits.lessons.loading.load),
     ("site pages", shsp.pages.loading.load),
     ("help page", shsp.help.loading.load),
 )
