@@ -38,19 +38,21 @@ WEEKDAYS = [
 
 # Which tone and shape a state is drawn in. The word always stands beside it.
 _STATES_OF = {
-    ("fresh", "ring"): "new queued received",
+    ("fresh", "ring"): "new queued received invited named",
     ("active", "half"): "open sending sent_back piloted partly under_way",
-    ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held",
-    ("done", "check"): "answered published sent accepted approved used done running met placed",
+    ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held waiting",
+    ("done", "check"): (
+        "answered published sent accepted approved used done running met placed coming confirmed"
+    ),
     ("quiet", "square"): "closed machine own archived",
     ("quiet", "copies"): "duplicate superseded",
     ("quiet", "arrow"): "referred",
     ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce cancelled",
     ("fresh", "pencil"): "draft reporting",
     ("waiting", "eye"): "in_review review",
-    ("quiet", "hourglass"): "expired",
+    ("quiet", "hourglass"): "expired silent",
     ("fresh", "calendar"): "planned",
-    ("quiet", "cross"): "dropped discarded",
+    ("quiet", "cross"): "dropped discarded given_up refused",
     ("fresh", "eye"): "studied",
     ("risk", "flag"): "at_risk",
 }

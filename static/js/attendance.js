@@ -22,7 +22,6 @@ function say(problem = "") {
   const count = Object.keys(kept()).length;
   const waiting = count ? `${page.dataset.more} ${count}. ${problem}` : problem;
   if (status.textContent !== waiting) status.textContent = waiting;
-  page.classList.toggle("is-waiting", count > 0);
 }
 
 // One entry for each person and question: a later one takes the place of the earlier.

@@ -3,7 +3,7 @@
 Notices name municipalities and visits, never people who go.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -57,7 +57,15 @@ GIVEN_UP = Kind(
     permission=Permission.MANAGE_VISITS,
     usual=How.DIGEST,
 )
-KINDS = (INVITED, REMINDED, PLACES, ANSWERED, GIVEN_UP)
+CALLED_OFF = Kind(
+    key="visits/called_off",
+    label=_("A study visit to which we were invited will not take place"),
+    sentence=_("The study visit will not take place: %(visit)s"),
+    permission=Permission.SPEAK_FOR_MUNICIPALITY,
+    usual=How.AT_ONCE,
+)
+KINDS = (INVITED, REMINDED, PLACES, CALLED_OFF, ANSWERED, GIVEN_UP)
+CHANGED = "visits/visit_changed"
 
 
 def to_officials(kind: Kind, invitation: VisitInvitation, *, by: Any = None) -> None:
@@ -88,9 +96,9 @@ def place(attendee: Attendee, *, by: Any) -> None:
         to_officials(PLACES, attendee.invitation, by=by)
 
 
-def changed(visit: StudyVisit, people: Iterable[Attendee], parts: list[str]) -> None:
-    """Write to those who have a place what changed."""
-    mail.queue_all([_composed("visits/visit_changed", row, parts=parts) for row in people])
+def changed(people: Iterable[Attendee], parts: Mapping[str, list[str]], *, hold: int) -> None:
+    """Write to those who have a place what changed, named in their language, after so many seconds."""
+    mail.queue_all([_composed(CHANGED, row, hold=hold, parts=parts[row.language]) for row in people])
 
 
 def cancelled(people: Iterable[Attendee]) -> None:
@@ -103,7 +111,7 @@ def _to_person(kind: str, attendee: Attendee, **words: Any) -> OutgoingMail:
     return row
 
 
-def _composed(kind: str, attendee: Attendee, **words: Any) -> OutgoingMail:
+def _composed(kind: str, attendee: Attendee, *, hold: int = 0, **words: Any) -> OutgoingMail:
     with translation.override(attendee.language):
         told = {"name": attendee.name, "visit": attendee.visit.name, **words}
     return mail.compose(
@@ -113,6 +121,7 @@ def _composed(kind: str, attendee: Attendee, **words: Any) -> OutgoingMail:
         language=attendee.language,
         link=attendee.get_link,
         about=attendee,
+        hold=hold,
     )
 
 

@@ -45,7 +45,7 @@ def test_the_page_says_what_the_visit_is_and_until_when(client, invitation):
     assert "Cesta do Vídně" in text
     assert "Přihlášky do" in text
     assert "Prohlídka domu Seestern" in text
-    assert "Vaše obec má 2 místa." in text
+    assert "Obec má 2 místa." in text
 
 
 def test_a_person_is_named(client, invitation):

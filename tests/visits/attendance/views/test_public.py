@@ -24,7 +24,7 @@ def test_whoever_has_a_place_reads_where_to_meet(person):
 def test_whoever_waits_reads_how_they_stand_and_no_more(person):
     row = AttendeeFactory(invitation=person.invitation, waiting=True, reason="Plno.")
     text = Client().get(row.get_link()).content.decode()
-    assert "Jste v pořadníku." in text
+    assert "Jste mezi náhradníky." in text
     assert "Plno." in text
     assert "Sraz v 7.00" not in text
     assert Client().get(f"{row.get_link()}calendar/").status_code == 302
