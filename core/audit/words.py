@@ -94,16 +94,19 @@ def add(row: models.Model, *, by: Any) -> None:
     audit.record(ADDED, row, by=by)
 
 
-def change(row: models.Model, words: Mapping[str, Any], *, by: Any) -> bool:
+def change(
+    row: models.Model, words: Mapping[str, Any], *, by: Any, also: Mapping[str, Any] | None = None
+) -> bool:
     """Write the words that differ, guarded on the version that was seen, and keep those before.
 
-    Return whether any differed. Raises Conflict when the row changed meanwhile.
+    Return whether any differed. `also` are columns that follow of them and stand in no history. Raises
+    Conflict when the row changed meanwhile.
     """
     old = {name: getattr(row, name) for name, word in words.items() if getattr(row, name) != word}
     if not old:
         return False
     new = {name: words[name] for name in old}
-    update(row, also=new)
+    update(row, also={**new, **(also or {})})
     audit.record(CHANGED, row, by=by, old=_plain(old), new=_plain(new))
     return True
 

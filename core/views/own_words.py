@@ -48,6 +48,8 @@ class Kind:
     columns: tuple[Column, ...] = ()
     # A new row as it begins, from the words that were typed.
     begin: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    # Columns that follow of the words typed for a row that there is, beside them.
+    follow: Callable[[Any, dict[str, Any]], dict[str, Any]] = lambda _row, _typed: {}
     # Why a row cannot be retired.
     against_retiring: Callable[[Any], list[str]] = _nothing
     # What follows of a change.
@@ -140,7 +142,8 @@ def edit(request: HttpRequest, kind: Kind, pk: int | None = None) -> HttpRespons
 
     def verb() -> None:
         check_seen(row, form.cleaned_data["version"] or 0)
-        words.change(row, form.words(), by=request.user)
+        typed = form.words()
+        words.change(row, typed, by=request.user, also=kind.follow(row, typed))
         kind.after(row)
 
     context = {"kind": kind, "form": form, "row": row, "history": words.history(row)}

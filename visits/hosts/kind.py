@@ -1,10 +1,12 @@
 """Hosts of study visits, as a kind of words that the Centre keeps."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from core import search
-from core.audit.words import last_place
+from core.audit.words import free_slug, last_place
 from core.views.own_words import Kind, with_slug
 from visits.hosts.forms import HostForm
 from visits.hosts.loading import found_host
@@ -19,6 +21,12 @@ def _find_anew(host: Host) -> None:
         search.drop("host", host.pk)
 
 
+def _address(host: Host, typed: dict[str, Any]) -> dict[str, Any]:
+    """Give a partner that had no name, and so no page, an address of the name that it gets."""
+    is_named = not host.name and typed["name"]
+    return {"slug": free_slug(Host, typed["name"])} if is_named else {}
+
+
 HOSTS = Kind(
     name="host",
     plural="hosts",
@@ -31,5 +39,6 @@ HOSTS = Kind(
     edit=_("Host"),
     columns=((_("Country"), lambda row: row.country), (_("Town or city"), lambda row: row.city)),
     begin=with_slug(Host, "name", position=lambda: last_place(Host)),
+    follow=_address,
     after=_find_anew,
 )

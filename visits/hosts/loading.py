@@ -53,16 +53,23 @@ def load(shipped: Shipped = SHIPPED) -> Report:
     Raises ValueError for a value that nobody loads and for a text without its Czech.
     """
     report = Report()
+    hosts: dict[str, int] = {}
     for position, record in enumerate(shipped.records["hosts"], start=1):
         values = shipped.columns(Host, record, names=HOST_COLUMNS, taken=GUESSES, position=position)
-        report += bring(by_slug(Host, record["slug"]), values)
-    hosts = dict(Host.objects.values_list("slug", "pk"))
+        host = _host_of(record["slug"])
+        report += bring(host, values)
+        hosts[record["slug"]] = host.pk
     # The files tell the visits in the order of time; those of others came before.
     visits = [*shipped.records["related_visits"], *shipped.records["study_visits"]]
     for position, record in enumerate(visits, start=1):
         report += _load_visit(record, position, hosts, shipped)
     search.put_many(documents(), scope=search.PUBLIC)
     return report
+
+
+def _host_of(slug: str) -> Host:
+    """Return the host of a record, also one that got another address when it was named here, or a new one."""
+    return Host.objects.filter(shipped__slug=slug).first() or by_slug(Host, slug)
 
 
 def _load_visit(record: dict[str, Any], position: int, hosts: dict[str, int], shipped: Shipped) -> Report:

@@ -65,6 +65,14 @@ def test_a_partner_without_a_name_is_shown_to_nobody_else(client):
     client.post(reverse("desk-host-edit", args=[row.pk]), {**NEW, "version": 1})
     assert "Bergen kommune" in hosts()
     assert found("Bergen") == [row.pk]
+    row.refresh_from_db()
+    assert row.slug == "bergen-kommune"
+    # From now on people may know its address.
+    renamed = {**NEW, "name": "Bergen", "version": row.version}
+    page = client.post(reverse("desk-host-edit", args=[row.pk]), renamed, follow=True).content.decode()
+    row.refresh_from_db()
+    assert (row.name, row.slug) == ("Bergen", "bergen-kommune")
+    assert "slug" not in page
 
 
 def test_one_that_is_retired_is_neither_listed_nor_found_and_keeps_its_page(client):

@@ -53,6 +53,14 @@ def test_of_a_partner_that_nobody_has_found_no_guess_is_kept(report):
     assert not search.find("Irsko", scope=search.PUBLIC).count
 
 
+def test_a_partner_that_was_named_here_is_not_brought_again(report):
+    row = Host.objects.get(slug="partner-6-unknown")
+    words.change(row, {"name": "Bergen kommune"}, by=None, also={"slug": "bergen-kommune"})
+    assert loading.load().created == 0
+    row.refresh_from_db()
+    assert (row.name, row.slug) == ("Bergen kommune", "bergen-kommune")
+
+
 def test_a_release_leaves_alone_what_was_changed_here(report):
     row = Host.objects.get(slug="y-saatio")
     words.change(row, {"city_cs": "Espoo", "homes": 17000}, by=None)
