@@ -23,9 +23,14 @@ function look() {
   const quiet = Date.now() - last;
   if (quiet >= idle) {
     show();
-    form.hidden = true;
-    document.getElementById("session-text").hidden = true;
+    if (form.hidden) return;
+    for (const gone of [form, document.getElementById("session-title"), document.getElementById("session-text")]) {
+      gone.hidden = true;
+    }
     document.getElementById("session-over").hidden = false;
+    box.setAttribute("aria-labelledby", "session-over-title");
+    box.setAttribute("aria-describedby", "session-over");
+    box.focus();
   } else if (quiet >= idle - warn) {
     show();
   }
