@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 
 from core.links.models import LinkQuerySet
 from core.links.views import View, answer
@@ -24,14 +25,36 @@ class Door:
     rows: Callable[[], LinkQuerySet[Any]]
     view: View
     over: str
+    # What one click of a mail program does, where there is such a thing (RFC 8058).
+    one_click: Callable[[Any], object] | None = None
 
 
 _doors: list[Door] = []
 
 
-def add(rows: Callable[[], LinkQuerySet[Any]], view: View, *, over: str = NOWHERE) -> None:
+def add(
+    rows: Callable[[], LinkQuerySet[Any]],
+    view: View,
+    *,
+    over: str = NOWHERE,
+    one_click: Callable[[Any], object] | None = None,
+) -> None:
     """Let `view(request, row, page="")` open personal links of `rows()`; called in an app's ready()."""
-    _doors.append(Door(rows, view, over))
+    _doors.append(Door(rows, view, over, one_click))
+
+
+def one_click(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Do what a mail program's own button asks for (RFC 8058): it sends no cookie and no token of a form.
+
+    Whoever has the token may do the same by the page's button, so there is nothing to be forged. Sent once
+    more, or late, it is done already.
+    """
+    for door in _doors:
+        if door.one_click and (row := door.rows().behind_link(token).first()):
+            if not row.is_link_dead:
+                door.one_click(row)
+            return HttpResponse(gettext("It is done."), content_type="text/plain; charset=utf-8")
+    return answer(request, None, open_door, over=NOWHERE)
 
 
 def open_door(request: HttpRequest, token: str, page: str = "") -> HttpResponseBase:

@@ -1,6 +1,6 @@
 """Addresses that mail came back from for good: nothing more is sent there until somebody says so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -28,6 +28,14 @@ class DeadAddress(models.Model):
         ordering = ["-pk"]
 
 
+_told: list[Callable[[str], object]] = []
+
+
+def when_marked(tell: Callable[[str], object]) -> None:
+    """Let an app know an address from which mail came back for good; called in its ready()."""
+    _told.append(tell)
+
+
 @transaction.atomic
 def mark(email: str, status: str, message_id: str = "") -> DeadAddress:
     """Send nothing more to `email`, since mail came back with a permanent `status`; return its row.
@@ -39,6 +47,8 @@ def mark(email: str, status: str, message_id: str = "") -> DeadAddress:
     )
     if is_new:
         audit.record("mail.address_died", row, by=None, status=row.status)
+    for tell in _told:
+        tell(row.email)
     return row
 
 

@@ -22,6 +22,7 @@ from core.outbox.models import Automatic, OutgoingMail, State, Stopped
 from core.outbox.tasks import deliver_due
 from core.outbox.tasks import when_failed as when_failed  # for the apps
 from core.outbox.tasks import when_sending as when_sending
+from core.outbox.tasks import when_sent as when_sent
 from core.states import Conflict, move, verb
 
 # How many earlier messages a message names; more would only make its header long.
@@ -46,6 +47,7 @@ def compose(
     subject: str = "",
     automatic: str = Automatic.GENERATED,
     hold: int = 0,
+    unsubscribe: Callable[[], str] | None = None,
 ) -> OutgoingMail:
     """Return one message, not in the outbox yet.
 
@@ -56,10 +58,12 @@ def compose(
     With `thread`, the Message-IDs it goes on from (oldest first, there may be none), the message can be
     replied to: it bears signs by which a reply finds back to `about`. `subject` stands in for the template's.
     `automatic` is "" for what a person wrote. For `hold` seconds the message waits and can be taken back.
+    `unsubscribe()` gives the path by which a mail program ends, in one click, what its reader has asked for.
     """
     with translation.override(language):
         if link:
             context = {**context, "link": absolute(link())}
+        one_click = absolute(unsubscribe()) if unsubscribe else None
         written = subject or _plain(f"email/{template}.subject.txt", context)
         body, footer = _plain(f"email/{template}.txt", context), _plain("email/footer.txt", {})
     now = timezone.now()
@@ -74,6 +78,7 @@ def compose(
         automatic=automatic,
         created_at=now,
         next_try_at=now + timedelta(seconds=hold),
+        unsubscribe=one_click,
         **_signs(about, to, thread),
     )
 

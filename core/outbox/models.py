@@ -49,7 +49,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def for_list(self) -> "OutgoingMailQuerySet":
         """Return what the outbox shows, newest first, without the texts."""
-        return self.defer("text").order_by("-id")
+        return self.defer("text", "unsubscribe").order_by("-id")
 
 
 class OutgoingMail(models.Model):
@@ -65,6 +65,8 @@ class OutgoingMail(models.Model):
     # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.
     reply_to = models.EmailField(max_length=320, blank=True)
     references = models.TextField(blank=True)
+    # Where one click of a mail program ends what it belongs to (RFC 8058); the address opens something.
+    unsubscribe = SealedField(null=True)
     automatic = models.CharField(max_length=20, choices=Automatic, blank=True, default=Automatic.GENERATED)
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True)
@@ -94,7 +96,10 @@ class OutgoingMail(models.Model):
             "to": About("self", Erase.BLANK, Retention.MAIL_BODY),
             "subject": About("self", Erase.BLANK, Retention.MAIL_BODY),
         },
-        sensitive={"text": About("self", Erase.BLANK, Retention.MAIL_BODY)},
+        sensitive={
+            "text": About("self", Erase.BLANK, Retention.MAIL_BODY),
+            "unsubscribe": About("self", Erase.BLANK, Retention.MAIL_BODY),
+        },
     )  # fmt: skip
 
     objects = OutgoingMailQuerySet.as_manager()

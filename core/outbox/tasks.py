@@ -47,6 +47,7 @@ ABOUT_US = re.compile(r"relay|denied|spam|block|polic|reputation|authent|sender"
 Check = Callable[[OutgoingMail], str]
 _checks: list[Check] = []
 _told: list[Callable[[OutgoingMail], object]] = []
+_sent: list[Callable[[OutgoingMail], object]] = []
 
 
 def when_sending(check: Check) -> None:
@@ -61,6 +62,11 @@ def when_sending(check: Check) -> None:
 def when_failed(tell: Callable[[OutgoingMail], object]) -> None:
     """Let an app tell somebody that a message could not be sent; called from the app's ready()."""
     _told.append(tell)
+
+
+def when_sent(tell: Callable[[OutgoingMail], object]) -> None:
+    """Let an app write down that a message has left, with the message's own "sent"; called in its ready()."""
+    _sent.append(tell)
 
 
 def next_try() -> datetime | None:
@@ -102,7 +108,7 @@ def _hand_over(mail: OutgoingMail) -> None:
         _put_back(mail, error)
     else:
         # At once, before taking leave of the server: a worker that dies in between sends a second copy.
-        _settle(mail, State.SENT, sent_at=timezone.now(), last_error="")
+        _has_left(mail)
     finally:
         _hang_up(connection)
 
@@ -127,6 +133,11 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     if mail.automatic:
         # So that holiday notices and mailing lists do not answer a machine.
         headers |= {"Auto-Submitted": mail.automatic, "X-Auto-Response-Suppress": "All"}
+    if mail.unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{mail.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     to, subject = mail.to, mail.subject
     if settings.MAIL_ALL_TO:
         to, subject = settings.MAIL_ALL_TO, f"[test] {subject}"
@@ -142,6 +153,13 @@ def _settle(mail: OutgoingMail, state: State, **also: Any) -> None:
     except Conflict:
         # The lease ran out and another worker has settled it; what that one wrote stands.
         logger.warning("mail %s was settled by another worker", mail.pk)
+
+
+@transaction.atomic
+def _has_left(mail: OutgoingMail) -> None:
+    _settle(mail, State.SENT, sent_at=timezone.now(), last_error="")
+    for tell in _sent:
+        tell(mail)
 
 
 def _put_back(mail: OutgoingMail, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from consultations.models import ExpertQuestion
@@ -56,3 +57,19 @@ def test_links_that_never_were_are_few_and_a_right_one_still_opens(client, setti
     assert [one.status_code for one in answers] == [404, 404, 429]
     assert {tuple(shown(one).items()) for one in answers} == {tuple(PRIVATE.items())}
     assert client.get(link(question.link_token)).status_code == 200
+
+
+def test_one_click_of_a_mail_program_needs_no_cookie_and_counts_once(settings):
+    ended = []
+    doors.add(ExpertQuestion.objects.all, show, one_click=ended.append)
+    question, client = ExpertQuestionFactory(sent=True), Client(enforce_csrf_checks=True)
+    address = reverse("link-one-click", args=[question.link_token])
+    assert client.get(address).status_code == 405
+    assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert ended == [question]
+    ExpertQuestion.objects.filter(pk=question.pk).update(expires_on="2020-01-01")
+    assert client.post(address).status_code == 200
+    assert ended == [question]
+    settings.LINK_TRIES_PER_HOUR = 1
+    wrong = reverse("link-one-click", args=[new_token()])
+    assert [client.post(wrong).status_code for _time in range(2)] == [404, 429]

@@ -3,6 +3,7 @@
 import pytest
 
 from core.audit import AuditEntry
+from core.outbox import dead_addresses
 from core.outbox.dead_addresses import DeadAddress, is_dead, mark, revive
 from tests.factories.accounts import UserFactory
 
@@ -22,6 +23,14 @@ def test_a_second_bounce_keeps_the_first_day():
 
     assert (again.pk, again.since, again.status) == (first.pk, first.since, "5.1.1")
     assert AuditEntry.objects.filter(verb="mail.address_died").count() == 1
+
+
+def test_an_app_hears_of_each_bounce(monkeypatch):
+    heard: list[str] = []
+    monkeypatch.setattr(dead_addresses, "_told", [heard.append])
+    for _time in range(2):
+        mark("Jana@example.org", "5.1.1")
+    assert heard == ["jana@example.org"] * 2
 
 
 def test_somebody_lets_mail_go_there_again():

@@ -240,6 +240,17 @@ class TestHeaders:
         assert message["X-Auto-Response-Suppress"] == "All"
         assert message["Reply-To"] is None
 
+    def test_one_click_ends_what_its_reader_has_asked_for(self, mailoutbox):
+        write(unsubscribe=lambda: "/en/links/x/one-click/")
+        write()
+        deliver()
+
+        asked, other = (one.message() for one in mailoutbox)
+        assert asked["List-Unsubscribe"].endswith("/en/links/x/one-click/>")
+        assert asked["List-Unsubscribe"].startswith("<http")
+        assert asked["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert (other["List-Unsubscribe"], other["List-Unsubscribe-Post"]) == (None, None)
+
     def test_what_a_person_wrote_does_not(self, mailoutbox):
         message = self.sent(mailoutbox, automatic="")
 
@@ -302,6 +313,15 @@ class TestStopping:
         deliver()
 
         assert (state_of(row), row.last_error, server.taken) == (State.STOPPED, Stopped.DEAD, [])
+
+    def test_an_app_is_told_what_has_left_and_what_has_not(self, server, monkeypatch):
+        left: list[tuple[int, bool]] = []
+        monkeypatch.setattr(tasks, "_sent", [lambda mail: left.append((mail.pk, mail.sent_at is not None))])
+        server.errors = [refused(550)]
+        _failed, sent = write(to="nobody@example.org"), write()
+        deliver()
+
+        assert left == [(sent.pk, True)]
 
     def test_an_app_may_stop_mail_at_the_last_moment(self, server, monkeypatch):
         monkeypatch.setattr(tasks, "_checks", [])
