@@ -5,7 +5,7 @@ nothing of a case. Whoever stands in for somebody away is told beside them; wher
 whoever is on duty.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -127,9 +127,19 @@ KINDS = (
 )  # fmt: skip
 # What is told of words that can still be taken back.
 OF_ANSWER = (ANSWERED.key, FROM_CENTRE.key)
+# What other apps want to know: of a request, whether it is answered now.
+_answered: list[Callable[[SupportRequest, bool], object]] = []
 Danger = tuple[int, date]
 # What danger_of says where nobody loses a home.
 FAR: Danger = (len(HomeLoss.values), date.max)
+
+
+def when_answered(tell: Callable[[SupportRequest, bool], object]) -> None:
+    """Let an app know that a request was answered (True), or that its answer was taken back (False).
+
+    It is told inside the verb; called from the app's ready().
+    """
+    _answered.append(tell)
 
 
 def _tell(
@@ -218,6 +228,13 @@ def told_of_contact(contact: Contact) -> None:
         asked_by = request.requester.user if request.is_official else None
         _tell(request, *told, by=by)
         _tell(request, (FROM_CENTRE, [asked_by] if asked_by else []), by=by, link=request.get_my_url)
+        _tell_apps(contact)
+
+
+def _tell_apps(contact: Contact) -> None:
+    if contact.is_answer:
+        for tell in _answered:
+            tell(contact.request, contact.request.answered_at is not None)
 
 
 def told_of_reply(
@@ -299,6 +316,7 @@ def taken_back(contact: Contact) -> None:
     for letter in OutgoingMail.objects.filter(notices__in=told):
         mail.take_back(letter)
     told.delete()
+    _tell_apps(contact)
 
 
 def read_all(request: SupportRequest, *, by: User) -> None:
