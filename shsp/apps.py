@@ -7,21 +7,26 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Tell core of the packages' tables, public addresses and our documents, and the desk what waits."""
         from accounts.permissions import Permission
+        from consultations.requests import notices
         from core.detector import public_contacts
         from core.documents.kind import register
         from core.privacy import EXTERNAL
         from municipalities import hooks
+        from shsp import report_questions
         from shsp.centre import words
         from shsp.help import queries as help_page
         from shsp.help.kind import HELP
         from shsp.pages import queries as pages
         from shsp.pages.kind import PAGES
         from shsp.privacy import PACKAGE_TABLES
+        from visits.deliveries.actions import asking
 
         EXTERNAL.update(PACKAGE_TABLES)
         public_contacts.add(words.contacts)
         public_contacts.add(help_page.line_numbers)
         register(PAGES)
         register(HELP)
+        asking.when_asked(report_questions.take, report_questions.address)
+        notices.when_answered(report_questions.answered)
         hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
         hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)

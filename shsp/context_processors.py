@@ -45,6 +45,7 @@ DESK_MENU = [
 ]
 # Pages whose address does not begin like the entry of the desk's menu that they belong to.
 DESK_PAGES_OF = [
+    ("/desk/deliveries/", "desk-visit-reports"),
     ("/desk/exchange/reports/", "desk-exchange-reports"),
     ("/desk/exchange/", "exchange"),
     ("/desk/peers/", "desk-requests"),

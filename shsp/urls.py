@@ -2,6 +2,8 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 import accounts.duty.urls
 import accounts.urls
@@ -31,6 +33,11 @@ page_urls = [
     path("", views.home, name="home"),
     path("search/", views_search.search_public, name="search"),
     path("links/<str:token>/", public(doors.open_door), name="link"),
+    path(
+        "links/<str:token>/one-click/",
+        public(csrf_exempt(require_POST(doors.one_click))),
+        name="link-one-click",
+    ),
     path("links/<str:token>/<slug:page>/", public(doors.open_door_to), name="link-page"),
     path("credits/", views.credits_page, name="credits"),
     path("components/", views.components, name="components"),

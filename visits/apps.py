@@ -20,6 +20,7 @@ class VisitsConfig(AppConfig):
         hooks.add_decisions(Permission.APPROVE_REPORT, reports.to_review, menu="desk-visit-reports")
 
         _wire_attendance()
+        _wire_deliveries()
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
         template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
         hooks.add_part("visits", ours.joined, template=template, position=50, title=title)
@@ -62,3 +63,29 @@ def _follow_up() -> None:
     template = "visits/lessons/of_practice.html"
     hooks.add_practice_part("lessons", queries.of_practice, template=template)
     hooks.add_origin("lesson", queries.origin)
+
+
+def _wire_deliveries() -> None:
+    from accounts.permissions import Permission
+    from core import schedule
+    from core.links import doors
+    from core.outbox import dead_addresses, mail
+    from municipalities import hooks
+    from visits.deliveries import queries, tasks, timeline
+    from visits.deliveries.actions import arriving, publishing, subscriptions
+    from visits.deliveries.views import public
+    from visits.models import Delivery, Subscription
+    from visits.reports.actions import when_published
+
+    when_published(publishing.deliver)
+    hooks.add_timeline(timeline.KIND, timeline.entries, label=_("Reports of study visits"))
+    hooks.add_tasks(queries.tasks)
+    hooks.add_decisions(Permission.MANAGE_VISITS, queries.to_deal_with)
+    doors.add(Delivery.objects.for_list, public.delivery)
+    over = "visits/deliveries/subscription_over.html"
+    rows = Subscription.objects.for_list
+    doors.add(rows, public.subscription, over=over, one_click=subscriptions.end)
+    schedule.add(tasks.queue_reports, tasks.look_after_deliveries)
+    mail.when_sent(arriving.note_sent)
+    mail.when_failed(arriving.note_failed)
+    dead_addresses.when_marked(arriving.note_dead)

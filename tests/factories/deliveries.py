@@ -1,30 +1,36 @@
-"""Who was invited to a visit, who went, and the report on its way to those who did not."""
+"""Themes, who follows them, and reports on their way to those who could not go."""
 
 import factory
+from django.utils import timezone
 
-from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
-from tests.factories.visits import StudyVisitFactory
-from visits.choices import PlaceState
-from visits.models import Attendee, VisitInvitation
+from tests.factories.reports import ReportEditionFactory
+from visits.models import Delivery, Subscription, Theme
 
 
-class VisitInvitationFactory(factory.django.DjangoModelFactory):
+class ThemeFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = VisitInvitation
+        model = Theme
 
-    visit = factory.SubFactory(StudyVisitFactory)
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    name_cs = factory.Sequence(lambda n: f"Bydlení především {n}")
+    name_en = factory.Sequence(lambda n: f"Housing First {n}")
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscription
+
+    email = factory.Sequence(lambda n: f"odber-{n}@example.org")
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Delivery
+
+    edition = factory.SubFactory(ReportEditionFactory, published=True)
+    report = factory.SelfAttribute("edition.document")
     municipality = factory.SubFactory(MunicipalityFactory, pilot=True)
-    invited_by = factory.SubFactory(UserFactory)
-
-
-class AttendeeFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Attendee
-
-    invitation = factory.SubFactory(VisitInvitationFactory)
-    visit = factory.SelfAttribute("invitation.visit")
-    state = PlaceState.CONFIRMED
-    name = factory.Sequence(lambda n: f"Jana Jedoucí {n}")
-    email = factory.Sequence(lambda n: f"jedouci-{n}@example.org")
-    named_by = factory.SubFactory(UserFactory)
+    email = factory.Sequence(lambda n: f"obec-{n}@example.org")

@@ -17,9 +17,9 @@ from tests.world import build
 # Who may open what. Read it as a person: is this what we want?
 TABLE = {
     "public": """
-        programme-file
+        programme-file link link-page link-one-click visit-subscribe visit-subscribe-asked
         healthz readyz robots favicon security-contact
-        home search about link link-page help-now help-easy help-ukrainian help-places help-easy-places
+        home search about help-now help-easy help-ukrainian help-places help-easy-places
         help-ukrainian-places privacy accessibility credits components ask ask-similar
         expert expert-decline expert-file
         request request-received request-withdraw request-deletion request-file summaries summary
@@ -51,6 +51,7 @@ TABLE = {
         my-visit my-visit-decline my-visit-reconsider my-visit-ask my-visit-person my-visit-person-up
         my-visit-person-give-up my-visit-question my-visit-question-withdraw
         my-lesson my-lesson-came
+        my-delivery my-delivery-ask my-visit-reports my-visit-report-end
     """,
     "view_requests": """
         desk-mail desk-mail-dead desk-mail-message desk-mail-raw desk-mail-file
@@ -94,6 +95,7 @@ TABLE = {
         desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
         desk-visit-report-versions
         desk-visit
+        desk-deliveries desk-deliveries-matrix desk-delivery
     """,
     "manage_visits": """
         desk-lessons desk-visit-propose desk-lesson desk-lesson-came desk-lesson-take-back
@@ -105,6 +107,7 @@ TABLE = {
         desk-invitation desk-invitation-decline desk-invitation-reconsider desk-invitation-ask
         desk-invitation-places desk-invitation-remind desk-invitation-person desk-invitation-person-up
         desk-invitation-person-give-up desk-invitation-question desk-invitation-question-withdraw
+        desk-deliveries-bulk desk-delivery-mend desk-delivery-again desk-delivery-phone desk-delivery-told
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add
@@ -231,8 +234,8 @@ TABLE = {
 
 WHO = {name: who for who, names in TABLE.items() for name in names.split()}
 NOBODY = "visitor"
-# Counts a reader's yes or no without a cookie; nothing of anybody's hangs on it.
-WITHOUT_TOKEN = {"summary-helpful"}
+# Counts a reader's yes or no without a cookie; or comes of a mail program that has the secret of its address.
+WITHOUT_TOKEN = {"summary-helpful", "link-one-click"}
 READERS = [NOBODY, *Role.values]
 
 

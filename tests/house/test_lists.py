@@ -33,6 +33,7 @@ from tests.factories.consultations import (
     SupportRequestFactory,
     TopicFactory,
 )
+from tests.factories.deliveries import DeliveryFactory
 from tests.factories.exchange import ExchangeAnswerFactory, ExchangeQuestionFactory, ExchangeReportFactory
 from tests.factories.figures import (
     IndicatorFactory,
@@ -279,6 +280,12 @@ def proposed_lessons(rows: int, user: User) -> None:
         ProposalFactory(lesson=WordingFactory(edition=edition).lesson)
 
 
+def deliveries(rows: int, user: User) -> None:
+    edition = ReportEditionFactory(published=True)
+    for _row in range(rows):
+        DeliveryFactory(edition=edition, municipality=MunicipalityFactory())
+
+
 def site_pages(rows: int, user: User) -> None:
     for number in range(rows):
         SitePage.objects.create(slug=f"page-{number}").editions.create(number=1, title="Stránka", text="Text")
@@ -313,6 +320,8 @@ DESK, MINE, BOSS = Role.CONSULTANT, Role.OFFICIAL, Role.ADMINISTRATOR
 
 LISTS = {
     "accounts:notices": [Cost(4, notices, Role.EDITOR), Cost(4, notices, Role.EDITOR, "?show=unread")],
+    "desk-deliveries": [Cost(4, deliveries, DESK)],
+    "desk-deliveries-matrix": [Cost(7, deliveries, DESK)],
     "desk-exchange-reports": [Cost(3, reports, Role.EDITOR)],
     "desk-figures": [Cost(4, figures, DESK)],
     "desk-indicators": [Cost(3, indicators, BOSS)],

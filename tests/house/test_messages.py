@@ -47,6 +47,7 @@ SHARED = {
     "It is undone already.", "Keep it", "Merged into", "More about it",
     "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.", "Saved filters",
     "Stay logged in", "Take it back", "The answer is sent.", "Topics that I watch",
+    "As it stands now", "It is saved.", "Saved by your colleague",
     "This was not done", "Typed by you", "What became of it", "What came of it",
     "What has changed", "What it is about", "What it means", "Why it fits",
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",

@@ -44,6 +44,7 @@ HELPERS = {
     "municipalities/returns": {"checks"},
     "municipalities/timeline": {"page"},
     "visits/attendance": {"calendar", "tabs"},
+    "visits/deliveries": {"addresses"},
     "visits/lessons": {"page"},
     "visits/pages": {"facts", "parts"},
     "visits/reports": {"differences", "pdf"},

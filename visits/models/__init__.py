@@ -1,7 +1,7 @@
 """Hosts abroad, study visits, and what follows: taking part, reports, deliveries, what came of it."""
 
 from visits.models.attendance import Attendee, TravelQuestion, VisitInvitation
-from visits.models.delivery import Delivery, Subscription
+from visits.models.delivery import Delivery, Dispatch, Subscription
 from visits.models.followup import Outcome, Proposal, Workshop
 from visits.models.host import Host
 from visits.models.report import Lesson, Report, ReportEdition, ReportJustification
@@ -16,8 +16,8 @@ from visits.models.report_parts import (
 from visits.models.visit import ProgrammeItem, StudyVisit, Theme
 
 __all__ = [
-    "Attendee", "Delivery", "Host", "Lesson", "LessonWording", "Outcome", "ProgrammeItem", "Proposal",
-    "Report", "ReportAnswer", "ReportEdition", "ReportFigure", "ReportFile", "ReportJustification",
-    "ReportSection", "SectionVersion", "StudyVisit", "Subscription", "Theme", "TravelQuestion",
-    "VisitInvitation", "Workshop",
+    "Attendee", "Delivery", "Dispatch", "Host", "Lesson", "LessonWording", "Outcome", "ProgrammeItem",
+    "Proposal", "Report", "ReportAnswer", "ReportEdition", "ReportFigure", "ReportFile",
+    "ReportJustification", "ReportSection", "SectionVersion", "StudyVisit", "Subscription", "Theme",
+    "TravelQuestion", "VisitInvitation", "Workshop",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from visits.attendance.tabs import people_of, questions_of
+from visits.deliveries.queries import of_public_visit, of_visit
 from visits.lessons import queries as lessons
 from visits.models import StudyVisit
 from visits.pages.facts import plan
@@ -37,6 +38,7 @@ DESK_TABS: tuple[Part, ...] = (
     Part("people", gettext_lazy("People"), "visits/attendance/desk_people.html", people_of),
     Part("questions", gettext_lazy("Questions"), "visits/attendance/desk_questions.html", questions_of),
     Part("report", gettext_lazy("Report"), "visits/reports/desk_tab.html", reports.of_visit_at_desk),
+    Part("deliveries", gettext_lazy("Deliveries"), "visits/deliveries/of_visit.html", of_visit),
     Part("lessons", gettext_lazy("What came of it"), "visits/lessons/desk_tab.html", lessons.desk_part),
 )
 
@@ -44,6 +46,12 @@ DESK_TABS: tuple[Part, ...] = (
 PUBLIC_PARTS: tuple[Part, ...] = (
     Part("report", gettext_lazy("Report"), "visits/reports/of_visit.html", reports.of_visit),
     Part("lessons", gettext_lazy("What came of it"), "visits/lessons/public.html", lessons.public_part),
+    Part(
+        "by-mail",
+        gettext_lazy("Reports by e-mail"),
+        "visits/deliveries/of_public_visit.html",
+        of_public_visit,
+    ),
 )
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.accounts import UserFactory
-from tests.factories.deliveries import AttendeeFactory, VisitInvitationFactory
+from tests.factories.attendance import AttendeeFactory, VisitInvitationFactory
 from visits.choices import PlaceState
 from visits.models import VisitInvitation
 

@@ -1,0 +1,59 @@
+"""What is written to those who could not go and to those who follow a theme: a summary and a link."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.utils import translation
+
+from core.documents.messages import as_letter
+from core.outbox import mail
+from core.outbox.models import OutgoingMail
+from visits.models import Delivery, Subscription
+
+REPORT, REMINDER, CONFIRM = "visits/report", "visits/report_reminder", "visits/subscription_confirm"
+
+# The same few texts go out together, some thousand times each.
+_letter = lru_cache(maxsize=4)(as_letter)
+
+
+def report(delivery: Delivery, template: str = REPORT) -> OutgoingMail:
+    """Return the message that carries a report, or reminds of it; not in the outbox yet."""
+    follows = delivery.subscription
+    context = {
+        "delivery": delivery,
+        "edition": delivery.edition,
+        "visit": delivery.report.visit,
+        "municipality": delivery.municipality,
+        "is_new_edition": delivery.edition.number > 1,
+        "follows": follows,
+        **_in_language(delivery, follows),
+    }
+    return mail.compose(
+        template,
+        to=delivery.email,
+        context=context,
+        language=delivery.language,
+        link=delivery.get_link,
+        about=delivery,
+        unsubscribe=follows.get_one_click if follows else None,
+    )
+
+
+def _in_language(delivery: Delivery, follows: Subscription | None) -> dict[str, Any]:
+    with translation.override(delivery.language):
+        return {
+            "summary": _letter(delivery.edition.summary),
+            "end_link": mail.absolute(follows.get_link()) if follows else "",
+        }
+
+
+def confirm(subscription: Subscription) -> OutgoingMail:
+    """Ask whoever has the address whether they want the reports; nothing comes before their button."""
+    return mail.queue(
+        CONFIRM,
+        to=subscription.email,
+        context={"theme": subscription.theme},
+        language=subscription.language,
+        link=subscription.get_link,
+        about=subscription,
+    )
