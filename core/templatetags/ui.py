@@ -42,7 +42,7 @@ _STATES_OF = {
     ("active", "half"): "open sending sent_back piloted partly under_way",
     ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held waiting",
     ("done", "check"): (
-        "answered published sent accepted approved used done running met placed coming confirmed"
+        "answered published sent accepted approved used done running met placed adopted coming confirmed"
     ),
     ("quiet", "square"): "closed machine own archived",
     ("quiet", "copies"): "duplicate superseded",
@@ -50,9 +50,9 @@ _STATES_OF = {
     ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce cancelled",
     ("fresh", "pencil"): "draft reporting",
     ("waiting", "eye"): "in_review review",
-    ("quiet", "hourglass"): "expired silent",
+    ("quiet", "hourglass"): "expired proposed silent",
     ("fresh", "calendar"): "planned",
-    ("quiet", "cross"): "dropped discarded given_up refused",
+    ("quiet", "cross"): "dropped discarded not_suitable given_up refused",
     ("fresh", "eye"): "studied",
     ("risk", "flag"): "at_risk",
 }

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
+from municipalities import hooks
 from municipalities.hooks import COUNT, Waiting, decisions_for
 from municipalities.models import Programme
 from tests.factories.accounts import UserFactory
@@ -83,9 +84,28 @@ def test_each_kind_costs_one_query_however_much_waits(rows: int) -> None:
     coordinator = UserFactory(role="coordinator")
     with CaptureQueriesContext(connection) as queries:
         decisions_for(coordinator)
-    # Five kinds of municipalities, pages of the site, the help page.
-    assert len(queries) == 7
+    # Five kinds of municipalities, pages of the site, the help page, and three of study visits.
+    assert len(queries) == 10
 
 
 def test_counting_stops() -> None:
     assert Waiting("Reports", "/", COUNT + 1).count_label == "100+"
+
+
+def test_the_page_of_a_practice_shows_what_other_apps_tell(monkeypatch) -> None:
+    monkeypatch.setattr(hooks, "_practice_parts", {})
+    practice = PracticeEditionFactory(published=True).document
+    hooks.add_practice_part("nothing", lambda _practice: None, template="nothing.html")
+    hooks.add_practice_part("lessons", lambda row: {"pk": row.pk}, template="lessons.html")
+    [part] = hooks.practice_parts_of(practice)
+    assert (part.key, part.template, part.context) == ("lessons", "lessons.html", {"pk": practice.pk})
+
+
+def test_a_practice_may_be_born_from_what_other_apps_name(monkeypatch) -> None:
+    monkeypatch.setattr(hooks, "_origins", {})
+
+    def source(_reader: Any, _number: int) -> None:
+        return None
+
+    hooks.add_origin("lesson", source)
+    assert hooks.origins() == {"lesson": source}

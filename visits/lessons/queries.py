@@ -231,11 +231,6 @@ def _asked(municipalities: list[Municipality]) -> Iterable[Task]:
         yield Task(title, proposal.get_my_url(), since=row.asked_at)
 
 
-def waits_for(user: User) -> QuerySet[Proposal]:
-    """Return the proposals that an official still has to answer."""
-    return Proposal.objects.visible_to(user).unanswered()
-
-
 def in_line(proposal: Proposal) -> list[Proposal]:
     """Return all lessons of the same report for the same municipality, in the order of the report."""
     same = {"municipality": proposal.municipality_id, "lesson__report": proposal.lesson.report_id}

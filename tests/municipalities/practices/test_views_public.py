@@ -36,7 +36,7 @@ def test_a_page_costs_the_same_for_one_place_and_for_three(client, django_assert
     edition = PracticeEditionFactory(published=True)
     for _row in range(rows):
         dropped(edition)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"{LIST}{edition.document.slug}/")
     with django_assert_num_queries(5):
         client.get(f"{LIST}{edition.document.slug}/ledger/")
@@ -57,7 +57,7 @@ def test_the_page_shows_the_newest_of_each_stage_and_leads_to_all(client, django
     took_up(edition, 2, AdoptionState.DROPPED)
     address = f"{LIST}{edition.document.slug}/"
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = text(client.get(address))
 
     shown = re.findall(r">(\w+-\d+-)</a></h4>", page)

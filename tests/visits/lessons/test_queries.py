@@ -94,7 +94,6 @@ def test_officials_have_one_task_for_all_lessons_of_a_visit(lessons, place, offi
     assert [task.title for task in tasks] == [
         "Poučení z cesty čekají na vaši odpověď: Cesta do Finska, Veselíčko"
     ]
-    assert queries.waits_for(official).count() == 2
 
 
 def test_what_came_of_it_is_a_task_until_it_is_said(lessons, place, official):

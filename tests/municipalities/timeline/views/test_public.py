@@ -128,7 +128,7 @@ def test_a_profile_costs_the_same_for_one_and_three_facts(client, django_assert_
     programme = ProgrammeFactory()
     ProgrammeFactFactory.create_batch(rows, programme=programme)
     slug = Municipality.objects.get().slug
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client, "municipality", slug)
 
 
