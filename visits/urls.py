@@ -7,11 +7,13 @@ from visits.deliveries import urls as deliveries
 from visits.hosts.kind import HOSTS
 from visits.lessons import urls as lessons
 from visits.pages import urls as pages
+from visits.plans import urls as plans
 from visits.reports import urls as reports
 
 public_urls = [*deliveries.public_urls, *reports.public_urls, *pages.public_urls]
 my_urls = [*attendance.my_urls, *deliveries.my_urls, *lessons.my_urls]
 desk_urls = [
+    *plans.desk_urls,
     *pages.desk_urls,
     *attendance.desk_urls,
     *reports.desk_urls,

@@ -34,6 +34,10 @@ DONE = {
 }
 
 
+# Rows by the names of the fields of many to many that hold them.
+Sets = Mapping[str, Iterable[Any]]
+
+
 class OwnWordsQuerySet(models.QuerySet[Any]):
     def in_use(self, *also: int | None) -> "OwnWordsQuerySet":
         """Return what is offered, without what was retired; `also` those rows that something has already."""
@@ -95,19 +99,30 @@ def add(row: models.Model, *, by: Any) -> None:
 
 
 def change(
-    row: models.Model, words: Mapping[str, Any], *, by: Any, also: Mapping[str, Any] | None = None
+    row: models.Model,
+    words: Mapping[str, Any],
+    *,
+    by: Any,
+    sets: Sets | None = None,
+    also: Mapping[str, Any] | None = None,
 ) -> bool:
     """Write the words that differ, guarded on the version that was seen, and keep those before.
 
-    Return whether any differed. `also` are columns that follow of them and stand in no history. Raises
-    Conflict when the row changed meanwhile.
+    `sets` are the rows of fields of many to many, `also` columns that follow and stand in no history. Return
+    whether anything differed. Raises Conflict when the row changed meanwhile.
     """
     old = {name: getattr(row, name) for name, word in words.items() if getattr(row, name) != word}
-    if not old:
+    wanted = {name: sorted({one.pk for one in rows}) for name, rows in (sets or {}).items()}
+    before = {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in wanted}
+    changed = {name for name in wanted if wanted[name] != before[name]}
+    if not old and not changed:
         return False
     new = {name: words[name] for name in old}
     update(row, also={**new, **(also or {})})
-    audit.record(CHANGED, row, by=by, old=_plain(old), new=_plain(new))
+    for name in changed:
+        getattr(row, name).set(wanted[name])
+    old_sets, new_sets = ({name: pks[name] for name in changed} for pks in (before, wanted))
+    audit.record(CHANGED, row, by=by, old=_plain(old) | old_sets, new=_plain(new) | new_sets)
     return True
 
 
@@ -122,8 +137,21 @@ def set_in_use(row: OwnWords, *, in_use: bool, by: Any) -> None:
 
 def put_back(row: OwnWords, entry: audit.AuditEntry, *, by: Any) -> None:
     """Let the words stand again that stood before a change, which itself is one."""
-    fields: dict[str, Any] = {name: row._meta.get_field(name) for name in entry.details["old"]}
-    change(row, {name: fields[name].to_python(word) for name, word in entry.details["old"].items()}, by=by)
+    words, sets = before(row, entry)
+    change(row, words, by=by, sets=sets)
+
+
+def before(row: OwnWords, entry: audit.AuditEntry) -> tuple[dict[str, Any], Sets]:
+    """Return the words before a change, and the rows of fields of many to many that are still there."""
+    words: dict[str, Any] = {}
+    sets: dict[str, Iterable[Any]] = {}
+    for name, word in entry.details["old"].items():
+        field: Any = row._meta.get_field(name)
+        if field.many_to_many:
+            sets[name] = list(field.related_model._base_manager.filter(pk__in=word))
+        else:
+            words[name] = field.to_python(word)
+    return words, sets
 
 
 def move(row: Any, *, up: bool, by: Any) -> None:
@@ -168,10 +196,35 @@ def _kept(word: Any) -> Any:
 
 
 def history(row: Any) -> list[Change]:
-    """Return what was done to a row, newest first: two queries, whatever its length."""
+    """Return what was done to a row, newest first: two queries, and one a field that points elsewhere."""
     entries = list(audit.entries_of(row).order_by("-id"))
     users = get_user_model().objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
-    return [Change(entry, _name(users.get(entry.actor_id)), list(_words(row, entry))) for entry in entries]
+    named = _named(row, entries)
+    return [
+        Change(entry, _name(users.get(entry.actor_id)), list(_words(row, entry, named))) for entry in entries
+    ]
+
+
+def _named(row: Any, entries: Iterable[audit.AuditEntry]) -> dict[str, dict[int, str]]:
+    """Return how what a history points at is called today, by field and number."""
+    found: dict[str, set[int]] = {}
+    for entry in entries:
+        if entry.verb == CHANGED:
+            for told in (entry.details["old"], entry.details["new"]):
+                for field in _pointing(row):
+                    pks = told.get(field.attname) or []
+                    found.setdefault(field.attname, set()).update(pks if isinstance(pks, list) else [pks])
+    models_of = {field.attname: field.related_model for field in _pointing(row)}
+    return {
+        name: {one.pk: str(one) for one in models_of[name]._base_manager.filter(pk__in=pks)}
+        for name, pks in found.items()
+        if pks
+    }
+
+
+def _pointing(row: Any) -> list[Any]:
+    """Return the fields whose words are numbers of other rows."""
+    return [field for field in (*row._meta.concrete_fields, *row._meta.many_to_many) if field.is_relation]
 
 
 def _name_then(entry: audit.AuditEntry) -> str:
@@ -184,17 +237,20 @@ def _name(user: Any) -> str:
     return str(user.name) if user else ""
 
 
-def _words(row: Any, entry: audit.AuditEntry) -> Iterable[dict[str, Any]]:
+def _words(row: Any, entry: audit.AuditEntry, named: dict[str, dict[int, str]]) -> Iterable[dict[str, Any]]:
     if entry.verb != CHANGED:
         return
-    before, after = entry.details["old"], entry.details["new"]
+    old, new = entry.details["old"], entry.details["new"]
     # In the order of the model's fields: not every database keeps that of a JSON's names.
-    for name in (field.name for field in row._meta.concrete_fields if field.name in before):
-        yield {
-            "label": label_of(row, name),
-            "old": _shown(row, name, before[name]),
-            "new": _shown(row, name, after[name]),
-        }
+    for field in (*row._meta.concrete_fields, *row._meta.many_to_many):
+        for name in {field.name: 0, field.attname: 0}:
+            if name in old:
+                yield {
+                    "name": name,
+                    "label": label_of(row, field.name),
+                    "old": _shown(field, old[name], named.get(name)),
+                    "new": _shown(field, new[name], named.get(name)),
+                }
 
 
 def label_of(row: Any, name: str) -> str:
@@ -207,12 +263,14 @@ def label_of(row: Any, name: str) -> str:
     return said % {"field": label}
 
 
-def _shown(row: Any, name: str, word: Any) -> Any:
-    field: Any = row._meta.get_field(name)
+def _shown(field: Any, word: Any, named: dict[int, str] | None) -> Any:
+    if named is not None:
+        pks = word if isinstance(word, list) else [word]
+        return ", ".join(sorted(named[pk] for pk in pks if pk in named))
     if field.choices:
         return str(dict(field.flatchoices).get(word, word))
     if isinstance(word, bool):
         return _("yes") if word else _("no")
     if isinstance(word, list):
-        return ", ".join(word)
+        return ", ".join(one if isinstance(one, str) else " – ".join(one.values()) for one in word)
     return field.to_python(word) if isinstance(field, models.DateField) else word

@@ -98,6 +98,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Themes of study visits"),
+                _("What visits are about, by which readers follow reports."),
+                "desk-visit-themes",
+                Permission.MANAGE_SITE,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -145,8 +151,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "hosts", "indicators", "offices", "people", "outbox",
-    "time",
+    "target-groups", "audiences", "material-audiences", "hosts", "visit-themes",
+    "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

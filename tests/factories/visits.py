@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from visits.choices import VisitState
-from visits.models import Host, ProgrammeItem, StudyVisit
+from visits.models import Host, ProgrammeItem, StudyVisit, Theme
 
 
 class HostFactory(factory.django.DjangoModelFactory):
@@ -67,3 +67,13 @@ class ProgrammeItemFactory(factory.django.DjangoModelFactory):
     position = factory.Sequence(lambda n: n + 1)
     title_cs = factory.Sequence(lambda n: f"Prohlídka domu {n}")
     title_en = factory.Sequence(lambda n: f"A walk through house {n}")
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    name_cs = factory.Sequence(lambda n: f"Téma {n}")
+    name_en = factory.Sequence(lambda n: f"Theme {n}")

@@ -94,10 +94,12 @@ TABLE = {
         desk-help-pages desk-help-page desk-help-page-compare
         desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
         desk-visit-report-versions
-        desk-visit
+        desk-visits desk-visit
         desk-deliveries desk-deliveries-matrix desk-delivery
     """,
     "manage_visits": """
+        desk-visit-new desk-visit-edit desk-visit-put-back desk-visit-go desk-visit-cancel desk-visit-copy
+        desk-visit-item-new desk-visit-item desk-visit-item-move desk-visit-item-remove
         desk-lessons desk-visit-propose desk-lesson desk-lesson-came desk-lesson-take-back
         desk-lesson-practice
         desk-workshops desk-workshop-new desk-workshop-edit desk-workshop-use desk-workshop-put-back
@@ -132,6 +134,8 @@ TABLE = {
         desk-material-audience-use desk-material-audience-move desk-material-audience-put-back
         desk-material-audience-merge
         desk-hosts desk-host-new desk-host-edit desk-host-use desk-host-move desk-host-put-back
+        desk-visit-themes desk-visit-theme-new desk-visit-theme-edit desk-visit-theme-use
+        desk-visit-theme-move desk-visit-theme-put-back desk-visit-theme-merge
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
         desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use

@@ -343,6 +343,7 @@ LISTS = {
     "desk-site-pages": [Cost(3, site_pages, Role.EDITOR)],
     "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
     "desk-visit-reports": [Cost(3, visit_reports, Role.EDITOR)],
+    "desk-visits": [Cost(5, visits, Role.EDITOR), Cost(5, visits, Role.EDITOR, "?state=archived&q=Rakousko")],
     "exchange": [
         Cost(5, questions, Role.EDITOR),
         Cost(6, questions_read_by_us, MINE),

@@ -8,18 +8,42 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.loading import site
-from core.loading.sources import Sources
 from core.templatetags import ui
 from visits.models import Host, StudyVisit
+from visits.plans.actions import plans, states
+from visits.plans.queries import by_day, history, overlaps
 
 
 def plan(visit: StudyVisit, user: Any) -> dict[str, Any]:
-    """Return what the desk sees of the plan of a visit."""
+    """Return what the desk sees of the plan of a visit, and what can be done with it."""
+    programme = list(visit.programme.all())
     return {
-        "facts": facts_of_visit(visit),
-        "programme": list(visit.programme.all()),
-        "sources": Sources(),
+        "facts": [*facts_of_visit(visit), *facts_for_desk(visit)],
+        "days": by_day(programme),
+        "overlaps": overlaps(programme),
+        "steps": states.steps_of(visit, by=user),
+        "against_changing": plans.reasons_of_role(user),
+        "against_cancelling": states.reasons_against_cancelling(visit, by=user),
+        "host_contact": visit.host.contact if visit.host else "",
     }
+
+
+def told(visit: StudyVisit, user: Any) -> dict[str, Any]:
+    """Return the history of a visit."""
+    return {"lines": history(visit), "against_changing": plans.reasons_of_role(user)}
+
+
+def facts_for_desk(visit: StudyVisit) -> list[dict[str, Any]]:
+    """Return what the desk alone needs to know of a visit beside its facts."""
+    copied = visit.copied_from
+    link = format_html('<a href="{}">{}</a>', copied.get_desk_url(), copied) if copied else ""
+    facts = [
+        (_("Sign-up until"), visit.sign_up_until and ui.when(visit.sign_up_until)),
+        (_("Places for one municipality"), ui.number(visit.quota)),
+        (_("Places in all"), visit.capacity and ui.number(visit.capacity)),
+        *([(_("A copy of"), link)] if copied else []),
+    ]
+    return [{"term": term, "value": value} for term, value in facts]
 
 
 def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
@@ -27,10 +51,11 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
 
     An organiser stands there only when it was not the project, a country only when the record gives one.
     """
+    themes = list(row.themes.all())
     published = {None: "", True: row.published_what, False: _("nothing")}
     facts = [
         *([(_("Organised by"), row.organiser)] if row.organiser else []),
-        (_("When"), row.starts_on and ui.partial_date(row.starts_on, row.starts_precision)),
+        (_("When"), _days(row)),
         (_("More closely"), row.date_text),
         *([(_("Country"), row.country)] if row.country else []),
         (_("Places"), ", ".join(row.places)),
@@ -38,6 +63,7 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
         (_("Who took part"), ", ".join(row.participants)),
         (_("Municipalities known by name"), _links(row.municipalities.all())),
         (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
+        *([(_("Themes"), ", ".join(theme.bare_name for theme in themes))] if themes else []),
         (_("Topics"), ", ".join(row.topics)),
         (_("What was published"), published[row.is_published]),
     ]
@@ -60,6 +86,14 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
         (_("Topics"), format_html(noted, topics, row.topics_note) if row.topics_note else topics),
     ]
     return [{"term": term, "value": value} for term, value in facts]
+
+
+def _days(row: StudyVisit) -> str:
+    """Return when a visit is, as exactly as it is known: "3 December 2026 – 5 December 2026"."""
+    if not row.starts_on:
+        return ""
+    first = ui.partial_date(row.starts_on, row.starts_precision)
+    return format_html("{} – {}", first, ui.when(row.ends_on)) if row.ends_on else first
 
 
 def _links(rows: Iterable[Any]) -> str:

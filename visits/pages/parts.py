@@ -14,7 +14,7 @@ from visits.attendance.tabs import people_of, questions_of
 from visits.deliveries.queries import of_public_visit, of_visit
 from visits.lessons import queries as lessons
 from visits.models import StudyVisit
-from visits.pages.facts import plan
+from visits.pages.facts import plan, told
 from visits.reports import queries as reports
 
 Context = Callable[[StudyVisit, Any], dict[str, Any] | None]
@@ -40,6 +40,7 @@ DESK_TABS: tuple[Part, ...] = (
     Part("report", gettext_lazy("Report"), "visits/reports/desk_tab.html", reports.of_visit_at_desk),
     Part("deliveries", gettext_lazy("Deliveries"), "visits/deliveries/of_visit.html", of_visit),
     Part("lessons", gettext_lazy("What came of it"), "visits/lessons/desk_tab.html", lessons.desk_part),
+    Part("history", gettext_lazy("History"), "visits/pages/desk_history.html", told),
 )
 
 # What stands on the public page of a visit below what is known of it, in this order.

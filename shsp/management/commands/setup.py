@@ -19,6 +19,7 @@ import shsp.pages.loading
 import studies.loading
 import visits.hosts.loading
 import visits.lessons.loading
+import visits.plans.loading
 from shsp.pages.search import index_pages
 
 # In this order: practices and visits point at municipalities.
@@ -32,6 +33,7 @@ LOADINGS = (
     ("materials", studies.loading.load),
     ("visits", visits.hosts.loading.load),
     ("workshops", visits.lessons.loading.load),
+    ("visit themes", visits.plans.loading.load),
     ("site pages", shsp.pages.loading.load),
     ("help page", shsp.help.loading.load),
 )

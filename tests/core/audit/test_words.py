@@ -7,6 +7,8 @@ from core.audit import entries_of, words
 from core.states import Conflict
 from shsp.models import Banner, FooterLine
 from tests.factories.accounts import UserFactory
+from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.visits import HostFactory, StudyVisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,12 @@ def test_what_was_changed_is_told_with_the_words_before(line, editor):
     assert (newest.actor, newest.is_change, first.is_change) == ("Eva Malá", True, False)
     with translation.override("en"):
         [word] = words.history(line)[0].words
-    assert word == {"label": "Words of the line in Czech", "old": "Pište nám", "new": "Napište nám"}
+    assert word == {
+        "name": "text_cs",
+        "label": "Words of the line in Czech",
+        "old": "Pište nám",
+        "new": "Napište nám",
+    }
 
 
 def test_the_same_words_are_no_change(line, editor):
@@ -85,3 +92,42 @@ def test_a_name_for_addresses_is_free():
     FooterLine.objects.create(slug="cena-bydleni")
     assert words.free_slug(FooterLine, "Cena bydlení") == "cena-bydleni-2"
     assert words.free_slug(FooterLine, "?") == "footerline"
+
+
+@pytest.fixture
+def visit(db):
+    return StudyVisitFactory(municipalities=[MunicipalityFactory(name="Most")])
+
+
+def test_rows_of_a_field_of_many_are_told_by_name_and_put_back(visit, editor):
+    before = list(visit.municipalities.all())
+    other, host = MunicipalityFactory(name="Kadaň"), HostFactory(name="Emmaus")
+
+    words.change(visit, {"host_id": host.pk}, by=editor, sets={"municipalities": [other]})
+
+    [change] = words.history(visit)
+    told = {word["name"]: (word["old"], word["new"]) for word in change.words}
+    assert told["municipalities"] == (str(before[0]), str(other))
+    assert told["host_id"][1] == "Emmaus"
+    words.put_back(visit, change.entry, by=editor)
+    visit.refresh_from_db()
+    assert list(visit.municipalities.all()) == before
+    assert visit.version == 3
+
+
+def test_rows_that_are_the_same_in_another_order_are_no_change(visit):
+    both = [*visit.municipalities.all(), MunicipalityFactory()]
+    visit.municipalities.set(both)
+    assert not words.change(visit, {}, by=None, sets={"municipalities": reversed(both)})
+
+
+def test_what_is_no_longer_there_is_not_put_back(visit):
+    gone = MunicipalityFactory()
+    words.change(visit, {}, by=None, sets={"municipalities": [gone]})
+    words.change(visit, {}, by=None, sets={"municipalities": []})
+    pk = gone.pk
+    gone.delete()
+    [newest, _first] = words.history(visit)
+    assert newest.entry.details["old"] == {"municipalities": [pk]}
+    words.put_back(visit, newest.entry, by=None)
+    assert list(visit.municipalities.all()) == []

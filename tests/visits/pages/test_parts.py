@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.visits import ProgrammeItemFactory, StudyVisitFactory
 from visits.pages import parts
 
 pytestmark = pytest.mark.django_db
 
-ROW = parts.Part(
-    "row", _("Study visit"), "visits/pages/desk_plan.html", lambda visit, user: {"programme": []}
-)
+ROW = parts.Part("row", _("Study visit"), "visits/pages/desk_plan.html", lambda visit, user: {"days": []})
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def test_the_address_names_the_tab_that_is_open(with_row):
 def test_the_plan_is_open_where_no_tab_is_named(key, with_row):
     item = ProgrammeItemFactory()
 
-    tab = parts.tab_of(key, item.visit, None)
+    tab = parts.tab_of(key, item.visit, UserFactory(role=Role.EDITOR))
 
-    assert (tab.key, tab.told["programme"]) == ("plan", [item])
+    assert (tab.key, tab.told["days"]) == ("plan", [(None, [item])])
 
 
 def test_a_part_that_has_nothing_to_tell_is_not_drawn(with_row):
-    assert [part.told for part in parts.public_parts(StudyVisitFactory(), None)] == [{"programme": []}]
+    assert [part.told for part in parts.public_parts(StudyVisitFactory(), None)] == [{"days": []}]
