@@ -5,6 +5,7 @@
 - parts of the page of a practice: `add_practice_part("lessons", of_practice, template="….html")`
 - what a new practice may be born from: `add_origin("lesson", origin)`
 - what waits for its officials: `add_tasks(returns_wanted)`
+- what is to come for them, on their overview: `add_next(next_visits)`
 - what waits for a decision at the desk: `add_decisions(Permission.MANAGE_RETURNS, returns_to_accept)`
 """
 
@@ -203,6 +204,21 @@ def tasks_of(user: User, municipalities: list[Municipality]) -> list[Task]:
     tasks = [task for source in _tasks for task in source(user, municipalities)] if municipalities else []
     now = timezone.now()
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since or now, task.title))
+
+
+_next: list[TaskSource] = []
+
+
+def add_next(source: TaskSource) -> None:
+    """Let `source` say what is to come, bounded, for an account and the municipalities that it speaks for."""
+    if source not in _next:
+        _next.append(source)
+
+
+def next_of(user: User, municipalities: list[Municipality]) -> list[Task]:
+    """Return what is to come for an official, the soonest first."""
+    found = [task for source in _next for task in source(user, municipalities)] if municipalities else []
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.title))
 
 
 # Where counting what waits at the desk stops.

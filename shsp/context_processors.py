@@ -63,6 +63,7 @@ MY_MENU = [
     (_("Programmes"), "my-programmes", "book"),
     (_("Figures"), "my-returns", "chart"),
     (_("Practice"), "my-practices", "flag"),
+    (_("Study visits"), "my-visits", "globe"),
     (_("Exchange"), "exchange", "exchange"),
     (_("Help others"), "my-help", "answer"),
     (_("Office"), "my-office", "phone-in"),

@@ -9,7 +9,10 @@ class VisitsConfig(AppConfig):
         from accounts.permissions import Permission
         from core import schedule
         from core.documents.kind import register
+        from core.notices import counts
         from municipalities import hooks
+        from visits.attendance import queries as attendance
+        from visits.pages import queries as pages
         from visits.pages import timeline as ours
         from visits.reports import queries as reports
         from visits.reports.kind import REPORTS
@@ -21,6 +24,10 @@ class VisitsConfig(AppConfig):
 
         _wire_attendance()
         _wire_deliveries()
+        hooks.add_decisions(Permission.MANAGE_VISITS, attendance.to_confirm, menu="desk-visits")
+        hooks.add_decisions(Permission.MANAGE_VISITS, pages.behind_calendar)
+        hooks.add_next(pages.next_visits)
+        counts.add("my-visits", pages.waits_for, permission=Permission.SPEAK_FOR_MUNICIPALITY)
         hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
         template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
         hooks.add_part("visits", ours.joined, template=template, position=50, title=title)

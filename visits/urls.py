@@ -11,7 +11,7 @@ from visits.plans import urls as plans
 from visits.reports import urls as reports
 
 public_urls = [*deliveries.public_urls, *reports.public_urls, *pages.public_urls]
-my_urls = [*attendance.my_urls, *deliveries.my_urls, *lessons.my_urls]
+my_urls = [*pages.my_urls, *attendance.my_urls, *deliveries.my_urls, *lessons.my_urls]
 desk_urls = [
     *plans.desk_urls,
     *pages.desk_urls,

@@ -37,7 +37,7 @@ TABLE = {
         visit-report visit-report-pdf visit-report-file
     """,
     "speak_for_municipality": """
-        my my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
+        my my-visits my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
         my-request-rating
         my-returns my-return my-return-save my-return-take-back
         my-programmes my-programme my-programme-new my-programme-edit my-programme-discard

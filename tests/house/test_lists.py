@@ -366,7 +366,7 @@ LISTS = {
     "practice-lessons": [Cost(3, practices)],
     "practices": [Cost(3, practices)],
     "summaries": [Cost(4, published_summaries)],
-    "visits": [Cost(3, visits)],
+    "visits": [Cost(6, visits)],
 }
 
 

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.permissions import Permission
 from core.audit import user_field
@@ -18,6 +18,13 @@ from core.states import pair
 from municipalities.models import Municipality
 from visits.choices import COMING, HELD, VisitState
 from visits.models.host import Host
+
+
+def foreign(row: models.Model, name: str) -> str:
+    """Return the language in which a text is shown when it is not there in the reader's; else empty."""
+    reader, other = ("en", "cs") if (get_language() or "cs").startswith("en") else ("cs", "en")
+    is_foreign = not getattr(row, f"{name}_{reader}") and getattr(row, f"{name}_{other}")
+    return other if is_foreign else ""
 
 
 class Theme(KeptTerm):
@@ -159,6 +166,16 @@ class StudyVisit(OwnWords):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title_lang(self) -> str:
+        """The language of the title that is shown when it is not the reader's, else empty."""
+        return foreign(self, "title")
+
+    @property
+    def goals_lang(self) -> str:
+        """The language of the goals that are shown when it is not the reader's, else empty."""
+        return foreign(self, "goals")
+
     def get_absolute_url(self) -> str:
         return reverse("visit", args=[self.slug])
 
@@ -214,3 +231,8 @@ class ProgrammeItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_lang(self) -> str:
+        """The language of the title that is shown when it is not the reader's, else empty."""
+        return foreign(self, "title")

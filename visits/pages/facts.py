@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.loading import site
 from core.templatetags import ui
+from visits.choices import HELD
 from visits.models import Host, StudyVisit
 from visits.plans.actions import plans, states
 from visits.plans.queries import by_day, history, overlaps
@@ -51,21 +52,19 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
 
     An organiser stands there only when it was not the project, a country only when the record gives one.
     """
-    themes = list(row.themes.all())
+    themes, is_held = list(row.themes.all()), row.state in HELD
     published = {None: "", True: row.published_what, False: _("nothing")}
     facts = [
         *([(_("Organised by"), row.organiser)] if row.organiser else []),
         (_("When"), _days(row)),
-        (_("More closely"), row.date_text),
+        *([(_("More closely"), row.date_text)] if row.date_text else []),
         *([(_("Country"), row.country)] if row.country else []),
         (_("Places"), ", ".join(row.places)),
         (_("Host"), _links([row.host]) if row.host else ", ".join(row.host_names)),
-        (_("Who took part"), ", ".join(row.participants)),
-        (_("Municipalities known by name"), _links(row.municipalities.all())),
-        (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
+        *(_who(row) if is_held else []),
         *([(_("Themes"), ", ".join(theme.bare_name for theme in themes))] if themes else []),
         (_("Topics"), ", ".join(row.topics)),
-        (_("What was published"), published[row.is_published]),
+        *([(_("What was published"), published[row.is_published])] if is_held else []),
     ]
     return [{"term": term, "value": value} for term, value in facts]
 
@@ -86,6 +85,14 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
         (_("Topics"), format_html(noted, topics, row.topics_note) if row.topics_note else topics),
     ]
     return [{"term": term, "value": value} for term, value in facts]
+
+
+def _who(row: StudyVisit) -> list[tuple[str, Any]]:
+    return [
+        (_("Who took part"), ", ".join(row.participants)),
+        (_("Municipalities known by name"), _links(row.municipalities.all())),
+        (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
+    ]
 
 
 def _days(row: StudyVisit) -> str:

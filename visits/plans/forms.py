@@ -342,7 +342,7 @@ class CancelForm(forms.Form):
     )
     reason_en = LineField(label=_("Why, in English"), max_length=300, required=False)
 
-    helper = sent_by("cancel", _("Call the visit off"), "version", "reason_cs", "reason_en")
+    helper = sent_by("send", _("Call the visit off"), "version", "reason_cs", "reason_en")
 
 
 def _pair(name: str) -> Div:

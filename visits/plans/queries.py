@@ -23,6 +23,8 @@ DONE = {
     "visit.copy": gettext_lazy("planned it as a copy of another visit"),
     f"visit.{VisitState.OPEN}": gettext_lazy("opened sign-up"),
     f"visit.{VisitState.CLOSED}": gettext_lazy("closed sign-up"),
+    # By itself, once its moment had passed.
+    "visit.close": gettext_lazy("closed sign-up"),
     f"visit.{VisitState.UNDER_WAY}": gettext_lazy("let the visit begin"),
     f"visit.{VisitState.REPORTING}": gettext_lazy("let the report be written"),
     f"visit.{VisitState.REPORTED}": gettext_lazy("published the report"),

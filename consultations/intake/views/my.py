@@ -47,6 +47,7 @@ def overview(request: UserRequest) -> HttpResponse:
         "municipality": chosen,
         "gone": [reason for row in municipalities for reason in reasons_against_choosing(row)],
         "tasks": hooks.tasks_of(request.user, municipalities),
+        "next": hooks.next_of(request.user, municipalities),
         "waiting": [row for row in waiting if row.state == State.WAITING_REQUESTER],
         "latest": latest,
         "answers": unread_answers(request.user),

@@ -43,6 +43,7 @@ def test_every_page_behind_the_hub_leads_back_to_it(log_in):
                 "desk-audiences",
                 "desk-material-audiences",
                 "desk-hosts",
+                "desk-visit-themes",
                 "desk-topic-days",
                 "desk-indicators",
                 "people:people",

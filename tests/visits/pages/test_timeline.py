@@ -83,3 +83,13 @@ def test_it_costs_the_same_for_one_and_for_three(django_assert_num_queries, rows
     StudyVisitFactory.create_batch(rows, municipalities=[town], starts_on=date(2017, 1, 1))
     with django_assert_num_queries(1):
         told(town)
+
+
+def test_a_month_is_said_as_a_month_where_nobody_wrote_it_in_words():
+    town = MunicipalityFactory()
+    StudyVisitFactory(
+        municipalities=[town], starts_on=date(2018, 3, 1), starts_precision="month", date_text_en="",
+        date_text_cs="",
+    )  # fmt: skip
+    [entry] = told(town)
+    assert entry.when == "March 2018"

@@ -1,9 +1,13 @@
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.factories.municipalities import MunicipalityFactory
-from tests.factories.visits import HostFactory, StudyVisitFactory
+from tests.factories.visits import HostFactory, ProgrammeItemFactory, StudyVisitFactory, ThemeFactory
 from tests.reading import not_known
+from visits.choices import VisitState
 from visits.hosts import loading, queries
 from visits.models import Host, StudyVisit
 
@@ -121,7 +125,7 @@ def test_what_is_unknown_is_not_there(client, url):
 def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, rows):
     for _ in range(rows):
         StudyVisitFactory(municipalities=MunicipalityFactory.create_batch(rows))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         client.get("/cs/visits/")
 
 
@@ -140,3 +144,93 @@ def test_a_visit_costs_the_same_with_one_and_with_three_municipalities(
     visit = StudyVisitFactory(municipalities=MunicipalityFactory.create_batch(rows))
     with django_assert_num_queries(9):
         client.get(f"/cs/visits/{visit.slug}/")
+
+
+def test_visits_to_come_stand_first_the_soonest_first(client):
+    over = StudyVisitFactory()
+    later = StudyVisitFactory(open=True, starts_on=timezone.localdate() + timedelta(days=90))
+    soon = StudyVisitFactory(open=True)
+    StudyVisitFactory(planned=True, slug="secret")
+    page = html(client, "/en/visits/")
+    places = [page.index(f"/en/visits/{visit.slug}/") for visit in (soon, later, over)]
+    assert places == sorted(places)
+    assert "secret" not in page
+
+
+def test_the_list_says_until_when_in_czech_time_people_sign_up(client):
+    until = datetime(2027, 7, 1, 12, tzinfo=ZoneInfo("UTC"))
+    StudyVisitFactory(open=True, starts_on=date(2027, 9, 1), sign_up_until=until)
+    page = " ".join(html(client, "/en/visits/").split())
+    assert "Sign-up is open until" in page
+    assert "14:00</time> Czech time" in page
+
+
+def test_the_list_is_narrowed_by_country_theme_time_and_words(client):
+    theme = ThemeFactory(slug="advice")
+    norway = HostFactory(country_code="NO", country_cs="Norsko", country_en="Norway", name="Bergen")
+    here = StudyVisitFactory(host=norway, country_cs="Norsko", country_en="Norway")
+    here.themes.add(theme)
+    of_others = StudyVisitFactory(host=None, host_names_cs=["Oslo"], country_cs="Norsko", country_en="Norway")
+    coming, austria = StudyVisitFactory(open=True), StudyVisitFactory()
+
+    def shown(query):
+        page = client.get(f"/en/visits/{query}")
+        return {*page.context["to_come"], *page.context["page"].items}
+
+    assert shown("?country=NO") == {here, of_others}
+    assert shown("?theme=advice") == {here}
+    assert shown("?when=coming") == {coming}
+    assert shown("?when=over") == {here, of_others, austria}
+    assert shown("?q=bergen") == {here}
+    assert shown("?country=nonsense&theme=nothing&when=x&page=99") == {here, of_others, coming, austria}
+    assert "There is no such visit" in html(client, "/en/visits/?q=nowhere")
+
+
+def test_hosts_stand_by_country(client):
+    for code, name in (("AT", "Austria"), ("FI", "Finland"), ("AT", "Austria")):
+        HostFactory(country_code=code, country_en=name)
+    countries = client.get("/en/visits/").context["countries"]
+    assert [(name, len(hosts)) for name, hosts in countries] == [("Austria", 2), ("Finland", 1)]
+
+
+def test_a_visit_to_come_tells_goals_and_programme_and_no_row_of_what_is_not_yet(client):
+    visit = StudyVisitFactory(open=True, goals_cs="Poznat domy.", source="")
+    day = visit.starts_on
+    ProgrammeItemFactory(visit=visit, on=day, starts_at=time(9), place="Radnice", title_cs="Dům", title_en="")
+    page = html(client, f"/en/visits/{visit.slug}/")
+    assert '<div lang="cs"><p>Poznat domy.</p></div>' in page
+    assert '<span lang="cs">Dům</span>' in page
+    assert "09:00" in page
+    assert "Sign-up is open until" in page
+    assert "Who took part" not in page
+    assert "in our own words" not in page
+
+
+def test_once_the_moment_has_passed_nobody_is_told_that_sign_up_is_open(client):
+    visit = StudyVisitFactory(open=True, sign_up_until=timezone.now() - timedelta(minutes=1))
+    page = html(client, f"/en/visits/{visit.slug}/")
+    assert "Sign-up is open until" not in page
+    assert "Sign-up is closed." in page
+
+
+def test_a_visit_that_was_called_off_says_why(client):
+    visit = StudyVisitFactory(open=True, state=VisitState.CANCELLED, cancel_reason_en="The host is busy.")
+    page = html(client, f"/en/visits/{visit.slug}/")
+    assert "The visit is called off" in page
+    assert "The host is busy." in page
+    assert "Sign-up is open" not in page
+
+
+def test_a_visit_called_off_before_anybody_saw_it_stays_unseen(client):
+    visit = StudyVisitFactory(planned=True, state=VisitState.CANCELLED)
+    assert client.get(f"/en/visits/{visit.slug}/").status_code == 404
+
+
+def test_what_is_for_those_who_go_and_for_the_desk_is_not_public(client):
+    visit = StudyVisitFactory(open=True, instructions="Sraz v šest.")
+    visit.host.contact = "anna@wohnen.example"
+    visit.host.save()
+    for url in (f"/cs/visits/{visit.slug}/", f"/cs/visits/hosts/{visit.host.slug}/"):
+        page = html(client, url)
+        assert "Sraz" not in page
+        assert "anna@" not in page

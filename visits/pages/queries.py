@@ -1,0 +1,125 @@
+"""What of visits waits for officials and for the desk, what is to come, and what was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.loading import DAY
+from municipalities.hooks import Task
+from municipalities.models import Municipality
+from visits.choices import ARRIVED, COMING, HELD, InvitationState, LessonAnswer, VisitState
+from visits.models import Attendee, Delivery, Proposal, StudyVisit, VisitInvitation
+from visits.models.visit import StudyVisitQuerySet
+
+# Of each kind that an official's page shows; what is older stands on pages of its own.
+MOST = 50
+# Of what is to come, on the overview and in public.
+NEXT = 5
+MOST_TO_COME = 30
+
+
+def to_come(rows: StudyVisitQuerySet) -> list[StudyVisit]:
+    """Return visits that have not begun, the soonest first; one without a day stands last."""
+    found = rows.filter(state__in=COMING).order_by("starts_on", "pk")[:MOST_TO_COME]
+    return sorted(found, key=lambda visit: visit.starts_on or date.max)
+
+
+def joined_by(municipality: Municipality) -> StudyVisitQuerySet:
+    """Return the visits that somebody of a municipality is known to have joined."""
+    there = Attendee.objects.filter(
+        visit=OuterRef("pk"), invitation__municipality=municipality, was_there=True
+    )
+    held = StudyVisit.objects.filter(state__in=HELD)
+    known = Exists(
+        StudyVisit.municipalities.through.objects.filter(studyvisit=OuterRef("pk"), municipality=municipality)
+    )
+    return held.filter(known | Exists(there))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an official's page of visits: what it is, of which visit, where it leads, how it stands."""
+
+    visit: StudyVisit
+    title: str
+    url: str
+    state: str
+    look: str
+    municipality: Municipality | None
+    waits: bool
+    due_on: date | None = None
+    at: datetime | None = None
+
+
+def of_officials(municipalities: list[Municipality]) -> list[Row]:
+    """Return all that municipalities have of visits, what waits first, then the newest."""
+    rows = [*_invitations(municipalities), *_deliveries(municipalities), *_proposals(municipalities)]
+    last = timezone.now()
+    return sorted(
+        rows, key=lambda row: (not row.waits, row.due_on or date.max, -(row.at or last).timestamp())
+    )
+
+
+def _invitations(municipalities: list[Municipality]) -> Iterable[Row]:
+    rows = VisitInvitation.objects.filter(municipality__in=municipalities).for_list().order_by("-pk")[:MOST]
+    for row in rows:
+        until = row.visit.sign_up_until
+        waits = row.state == InvitationState.INVITED and row.visit.takes_names
+        yield Row(
+            row.visit, _("Invitation"), row.get_my_url(), row.get_state_display(), row.state,
+            row.municipality, waits, timezone.localtime(until).date() if waits and until else None,
+            row.invited_at,
+        )  # fmt: skip
+
+
+def _deliveries(municipalities: list[Municipality]) -> Iterable[Row]:
+    rows = Delivery.objects.filter(municipality__in=municipalities).for_list()[:MOST]
+    for row in rows:
+        yield Row(
+            row.report.visit, _("Report"), reverse("my-delivery", args=[row.pk]), row.get_state_display(),
+            row.state, row.municipality, row.state not in ARRIVED, None, row.queued_at,
+        )  # fmt: skip
+
+
+def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
+    rows = Proposal.objects.filter(municipality__in=municipalities).for_list()[:MOST]
+    for row in rows:
+        yield Row(
+            row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
+            row.state, row.municipality, row.state == LessonAnswer.PROPOSED, None, row.proposed_at,
+        )  # fmt: skip
+
+
+def waits_for(user: User) -> QuerySet[VisitInvitation]:
+    """Return the invitations that an official still has to answer in time, for the menu."""
+    in_time = Q(visit__sign_up_until=None) | Q(visit__sign_up_until__gte=timezone.now())
+    rows = VisitInvitation.objects.visible_to(user).filter(in_time, state=InvitationState.INVITED)
+    return rows.filter(visit__state=VisitState.OPEN)
+
+
+def next_visits(_user: User, municipalities: list[Municipality]) -> Iterable[Task]:
+    """Return the visits to come that municipalities were invited to, for the officials' overview."""
+    invited = VisitInvitation.objects.filter(municipality__in=municipalities, visit__state__in=COMING)
+    for row in invited.for_list().order_by("visit__starts_on", "pk")[:NEXT]:
+        visit = row.visit
+        day = visit.starts_on if visit.starts_precision == DAY else None
+        yield Task(visit.name, row.get_my_url(), day, f"{row.municipality.name}: {row.get_state_display()}")
+
+
+def behind_calendar(_reader: User) -> tuple[str, str, QuerySet[Any]]:
+    """Return the visits whose first or last day has passed while their state has not moved on."""
+    today = timezone.localdate()
+    begun = Q(state__in=[VisitState.PLANNED, VisitState.CLOSED], starts_on__lt=today, starts_precision=DAY)
+    ended = Q(state=VisitState.UNDER_WAY, ends_on__lt=today)
+    return (
+        _("Visits whose state is behind the calendar"),
+        f"{reverse('desk-visits')}?state=coming&sort=first_day",
+        StudyVisit.objects.filter(begun | ended),
+    )

@@ -1,0 +1,31 @@
+"""The officials' page of study visits: what waits for them, and what was."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import UserRequest, requires
+from accounts.permissions import Permission
+from municipalities.places.queries import own_municipalities
+from visits.models import StudyVisit
+from visits.pages.queries import joined_by, of_officials, to_come
+
+# Of visits that one's people joined.
+MOST = 30
+
+
+@requires(Permission.SPEAK_FOR_MUNICIPALITY)
+@require_safe
+def visits(request: UserRequest) -> HttpResponse:
+    """Invitations, reports and lessons of one's municipality, and the visits that its people joined."""
+    own, chosen = own_municipalities(request)
+    rows = of_officials([chosen]) if chosen else []
+    context = {
+        "municipalities": own,
+        "municipality": chosen,
+        "waiting": [row for row in rows if row.waits],
+        "before": [row for row in rows if not row.waits],
+        "joined": list(joined_by(chosen).for_list()[:MOST]) if chosen else [],
+        "to_come": to_come(StudyVisit.objects.published().for_list()),
+    }
+    return render(request, "visits/pages/my_visits.html", context)
