@@ -9,11 +9,7 @@ class VisitsConfig(AppConfig):
         from accounts.permissions import Permission
         from core import schedule
         from core.documents.kind import register
-        from core.notices import counts
         from municipalities import hooks
-        from visits.attendance import queries as attendance
-        from visits.pages import queries as pages
-        from visits.pages import timeline as ours
         from visits.reports import queries as reports
         from visits.reports.kind import REPORTS
         from visits.reports.tasks import make_missing
@@ -24,13 +20,7 @@ class VisitsConfig(AppConfig):
 
         _wire_attendance()
         _wire_deliveries()
-        hooks.add_decisions(Permission.MANAGE_VISITS, attendance.to_confirm, menu="desk-visits")
-        hooks.add_decisions(Permission.MANAGE_VISITS, pages.behind_calendar)
-        hooks.add_next(pages.next_visits)
-        counts.add("my-visits", pages.waits_for, permission=Permission.SPEAK_FOR_MUNICIPALITY)
-        hooks.add_timeline(ours.KIND, ours.entries, label=_("Study visits"))
-        template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
-        hooks.add_part("visits", ours.joined, template=template, position=50, title=title)
+        _wire_pages()
         _follow_up()
 
 
@@ -49,6 +39,22 @@ def _wire_attendance() -> None:
     hooks.add_tasks(queries.tasks)
     people = Attendee.objects.select_related("visit__host", "invitation__municipality")
     doors.add(people.all, place)
+
+
+def _wire_pages() -> None:
+    from accounts.permissions import Permission
+    from core.notices import counts
+    from municipalities import hooks
+    from visits.attendance import queries as attendance
+    from visits.pages import queries, timeline
+
+    hooks.add_decisions(Permission.MANAGE_VISITS, attendance.to_confirm, menu="desk-visits")
+    hooks.add_decisions(Permission.MANAGE_VISITS, queries.behind_calendar)
+    hooks.add_next(queries.next_visits)
+    counts.add("my-visits", queries.waits_for, permission=Permission.SPEAK_FOR_MUNICIPALITY)
+    hooks.add_timeline(timeline.KIND, timeline.entries, label=_("Study visits"))
+    template, title = "visits/pages/of_municipality.html", _("Study visits they joined")
+    hooks.add_part("visits", timeline.joined, template=template, position=50, title=title)
 
 
 def _follow_up() -> None:

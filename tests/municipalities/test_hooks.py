@@ -84,8 +84,8 @@ def test_each_kind_costs_one_query_however_much_waits(rows: int) -> None:
     coordinator = UserFactory(role="coordinator")
     with CaptureQueriesContext(connection) as queries:
         decisions_for(coordinator)
-    # Five kinds of municipalities, pages of the site, the help page, and three of study visits.
-    assert len(queries) == 10
+    # Five kinds of municipalities, six of visits, pages of the site, the help page.
+    assert len(queries) == 13
 
 
 def test_counting_stops() -> None:

@@ -142,7 +142,7 @@ def test_a_visit_costs_the_same_with_one_and_with_three_municipalities(
     client, django_assert_num_queries, rows
 ):
     visit = StudyVisitFactory(municipalities=MunicipalityFactory.create_batch(rows))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/cs/visits/{visit.slug}/")
 
 
