@@ -30,10 +30,15 @@ def _wire_attendance() -> None:
     from core.notices import kinds
     from municipalities import hooks
     from visits.attendance import emails, queries
+    from visits.attendance.actions import changes
     from visits.attendance.tasks import close_sign_ups, look_after_invitations
     from visits.attendance.views.public import place
     from visits.models import Attendee
+    from visits.plans.actions.plans import when_changed
+    from visits.plans.actions.states import when_moved
 
+    when_changed(changes.follow_change)
+    when_moved(changes.follow_move)
     kinds.add(*emails.KINDS, under=_("Study visits"))
     schedule.add(look_after_invitations, close_sign_ups)
     hooks.add_tasks(queries.tasks)

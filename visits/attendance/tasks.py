@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from core import audit
 from core.schedule import SOON, comes_back, next_day, steps
-from core.states import move, update
+from core.states import update
 from visits.attendance import emails
-from visits.attendance.actions.answers import silence
 from visits.attendance.queries import lock_visit, speakers_for
 from visits.choices import InvitationState, VisitState
 from visits.models import StudyVisit, VisitInvitation
+from visits.plans.actions.states import end_sign_up
 
 # Days from the last day on which people may be named.
 REMINDERS = (timedelta(days=-7), timedelta(days=-1))
@@ -70,5 +70,4 @@ def close_when_over(visit: StudyVisit) -> None:
     lock_visit(visit)
     if visit.state != VisitState.OPEN or visit.takes_names:
         return
-    move(visit, VisitState.CLOSED, also={"next_step_on": None})
-    audit.record("visit.close", visit, by=None, silent=silence(visit))
+    end_sign_up(visit)

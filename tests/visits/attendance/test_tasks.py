@@ -50,7 +50,7 @@ def test_who_has_not_answered_is_reminded_twice_and_then_silent():
     visit.refresh_from_db()
     assert visit.state == VisitState.CLOSED
     assert sorted(visit.invitations.values_list("state", flat=True)) == ["declined", "silent", "silent"]
-    assert written(visit)[-1] == ("visit.close", None, {"silent": 2})
+    assert written(visit)[-1] == ("visit.closed", None, {"before": "open"})
 
 
 def test_the_end_of_a_sign_up_is_planned_for_its_moment():

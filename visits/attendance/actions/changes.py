@@ -18,11 +18,11 @@ from visits.attendance.queries import is_over
 from visits.attendance.tasks import close_sign_ups
 from visits.choices import STANDING, PlaceState, VisitState
 from visits.models import Attendee, StudyVisit
+from visits.plans.actions.plans import PROGRAMME
 
 # For so long a mail about a change waits: what is changed meanwhile goes along in one.
 HOLD = timedelta(minutes=10)
 TOLD = "visit.tell_changed"
-PROGRAMME = "programme"
 # What whoever goes is told of, when it changes.
 MATTERS = (
     "title",

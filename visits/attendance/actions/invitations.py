@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.states import Conflict, Refused, update, verb
+from core.states import Conflict, Refused, verb
 from municipalities.models import Municipality
 from visits.attendance import emails
 from visits.attendance.actions.places import reasons_of_role
@@ -51,8 +51,9 @@ def invite(visit: StudyVisit, *, municipalities: Collection[Municipality], by: U
 
 def plan_reminders(visit: StudyVisit) -> None:
     """Let a visit be looked after on the day of its next reminder, which follows its sign-up."""
-    if visit.next_step_on != (step := next_step_on(visit)):
-        update(visit, also={"next_step_on": step})
+    # The version stays: whoever is writing the visit down is not held up.
+    visit.next_step_on = next_step_on(visit)
+    StudyVisit.objects.filter(pk=visit.pk).update(next_step_on=visit.next_step_on)
     look_after_invitations.plan()
 
 

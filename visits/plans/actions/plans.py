@@ -1,6 +1,6 @@
 """Writing a visit down: a new one, its words changed, put back, and a copy for another time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,20 @@ COPIED = (
     "capacity", "instructions",
 )  # fmt: skip
 COPIED_ITEM = ("position", "title_cs", "title_en", "starts_at", "ends_at", "place", "speaker")
+
+
+Changed = Callable[[StudyVisit, list[str], User], Any]
+PROGRAMME = "programme"
+_changed: list[Changed] = []
+
+
+def when_changed(callback: Changed) -> None:
+    """Let `callback` follow whenever words of a visit changed, inside the verb.
+
+    It gets the names of the columns, and `PROGRAMME` for what is on the programme.
+    """
+    if callback not in _changed:
+        _changed.append(callback)
 
 
 def reasons_of_role(by: User) -> list[str]:
@@ -128,12 +142,13 @@ def _write(visit: StudyVisit, words: Mapping[str, Any], sets: Sets, by: User) ->
     words = {
         name: word for name, word in words.items() if word not in ("", []) or getattr(visit, name) is not None
     }
+    differs = [name for name, word in words.items() if getattr(visit, name) != word]
     if not own_words.change(visit, words, by=by, sets=sets):
         return False
     if visit.starts_on != first_day and (place := _place_in_time(visit)) is not None:
         StudyVisit.objects.filter(pk=visit.pk).update(position=place)
         visit.position = place
-    find_anew(visit)
+    follow_change(visit, differs, by)
     return True
 
 
@@ -160,6 +175,13 @@ def find_anew(visit: StudyVisit) -> None:
         search.put_many([found_visit(row)], scope=search.PUBLIC)
     else:
         search.drop("visit", visit.pk)
+
+
+def follow_change(visit: StudyVisit, names: list[str], by: User) -> None:
+    """Let what follows from a visit's words follow their change."""
+    find_anew(visit)
+    for callback in _changed:
+        callback(visit, names, by)
 
 
 def touch(visit: StudyVisit) -> None:

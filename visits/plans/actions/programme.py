@@ -11,7 +11,7 @@ from core import audit
 from core.loading import DAY
 from core.states import refuse_for, verb
 from visits.models import ProgrammeItem, StudyVisit
-from visits.plans.actions.plans import find_anew, reasons_of_role, touch
+from visits.plans.actions.plans import PROGRAMME, follow_change, reasons_of_role, touch
 
 # The history tells these with what stood there before; who speaks is somebody's name and stays out of it.
 TOLD = ("title_cs", "title_en", "on", "starts_at", "ends_at", "place")
@@ -104,4 +104,4 @@ def _told(item: ProgrammeItem) -> dict[str, str]:
 def _follow(visit: StudyVisit, verb_name: str, item: ProgrammeItem, by: User, **told: Any) -> None:
     touch(visit)
     audit.record(verb_name, visit, by=by, item=item.pk, **told)
-    find_anew(visit)
+    follow_change(visit, [PROGRAMME], by)

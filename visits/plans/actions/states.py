@@ -16,7 +16,7 @@ from visits.choices import VisitState
 from visits.models import StudyVisit
 from visits.plans.actions.plans import find_anew, lacks_of, reasons_of_role
 
-Callback = Callable[[StudyVisit, User], Any]
+Callback = Callable[[StudyVisit, User | None], Any]
 _moved: list[Callback] = []
 
 
@@ -118,7 +118,12 @@ def cancel(visit: StudyVisit, *, reason_cs: str, reason_en: str = "", version: i
     _go(visit, VisitState.CANCELLED, {"cancelled_at": timezone.now(), "cancelled_by": by, **reason}, by)
 
 
-def _go(visit: StudyVisit, to: str, also: dict[str, Any], by: User) -> None:
+def end_sign_up(visit: StudyVisit) -> None:
+    """Close the sign-up of a visit, whose moment has passed. Raises Conflict when it changed meanwhile."""
+    _go(visit, VisitState.CLOSED, {"next_step_on": None}, None)
+
+
+def _go(visit: StudyVisit, to: str, also: dict[str, Any], by: User | None) -> None:
     before = visit.state
     move(visit, to, also=also)
     audit.record(f"visit.{to}", visit, by=by, before=before)

@@ -11,8 +11,10 @@ from core.outbox.mail import OutgoingMail
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendeeFactory, OpenVisitFactory, VisitInvitationFactory
 from tests.factories.municipalities import MembershipFactory
+from tests.factories.visits import ProgrammeItemFactory
 from visits.attendance.actions import changes
 from visits.choices import VisitState
+from visits.plans.actions import plans, programme, states
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,20 @@ def test_all_who_were_named_and_their_officials_learn_that_a_visit_is_called_off
     told = OutgoingMail.objects.filter(kind="visits/visit_cancelled")
     assert {mail.to for mail in told} == {person.email for person in people}
     assert Notice.objects.get(kind="visits/called_off").receiver == member.user
+
+
+def test_the_verbs_of_the_desk_tell_whoever_goes(visit, going, staff):
+    visit.starts_on = timezone.localdate() + timedelta(days=60)
+    visit.save()
+    item = ProgrammeItemFactory(visit=visit)
+    programme.change(visit, item=item, words={"title_cs": "Jinak"}, version=visit.version, by=staff)
+    words = {"instructions": "Sraz v 7.00."}
+    plans.change(visit, words=words, sets={}, version=visit.version, by=staff)
+    assert "– Pro účastníky\n– Program cesty\n" in waiting().get().text
+
+
+def test_closing_by_hand_makes_those_silent_who_said_nothing(visit, staff):
+    row = VisitInvitationFactory(visit=visit)
+    states.go(visit, to=VisitState.CLOSED, version=visit.version, by=staff)
+    row.refresh_from_db()
+    assert row.state == "silent"
