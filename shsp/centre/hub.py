@@ -104,6 +104,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Workshops on visits"),
+                _("Where study visits were, or will be, presented."),
+                "desk-workshops",
+                Permission.MANAGE_VISITS,
+            ),
+            Entry(
                 _("Prepared answers"),
                 _("Texts that answer the same question again and again."),
                 "desk-prepared",
@@ -151,7 +157,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "hosts", "visit-themes",
+    "target-groups", "audiences", "material-audiences", "hosts", "workshops", "visit-themes",
     "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 

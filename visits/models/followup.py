@@ -16,6 +16,7 @@ from core.states import pair
 from municipalities.models import Municipality, Practice
 from municipalities.models.place import visible_by_place
 from visits.choices import LessonAnswer
+from visits.models.host import Host
 from visits.models.report import Lesson, ReportEdition
 from visits.models.visit import StudyVisit
 
@@ -34,6 +35,11 @@ class WorkshopQuerySet(OwnWordsQuerySet):
     def of_visit(self, visit: StudyVisit) -> "WorkshopQuerySet":
         """Return the workshops in which a visit was presented, or will be, the newest first."""
         return self.in_use().filter(visits=visit).order_by("-held_on", "-pk")
+
+    def of_host(self, host: Host) -> "WorkshopQuerySet":
+        """Return the workshops in which visits to a host were, or will be, presented, the newest first."""
+        visits = StudyVisit.objects.published().filter(host=host)
+        return self.in_use().filter(visits__in=visits).distinct().order_by("-held_on", "-pk")
 
 
 class Workshop(OwnWords):

@@ -15,7 +15,7 @@ from core.loading import DAY
 from municipalities.hooks import Task
 from municipalities.models import Municipality
 from visits.choices import ARRIVED, COMING, HELD, InvitationState, LessonAnswer, VisitState
-from visits.models import Attendee, Delivery, Proposal, StudyVisit, VisitInvitation
+from visits.models import Attendee, Delivery, Outcome, Proposal, StudyVisit, VisitInvitation
 from visits.models.visit import StudyVisitQuerySet
 
 # Of each kind that an official's page shows; what is older stands on pages of its own.
@@ -89,11 +89,14 @@ def _deliveries(municipalities: list[Municipality]) -> Iterable[Row]:
 
 
 def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
-    rows = Proposal.objects.filter(municipality__in=municipalities).for_list()[:MOST]
+    asked = Outcome.objects.open().filter(proposal=OuterRef("pk"))
+    theirs = Proposal.objects.of_public_reports().filter(municipality__in=municipalities)
+    rows = theirs.annotate(is_asked=Exists(asked)).for_list()[:MOST]
     for row in rows:
         yield Row(
             row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
-            row.state, row.municipality, row.state == LessonAnswer.PROPOSED, None, row.proposed_at,
+            row.state, row.municipality, row.is_asked or row.state == LessonAnswer.PROPOSED, None,
+            row.proposed_at,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from municipalities import hooks
@@ -138,3 +139,14 @@ def test_without_invitations_every_pilot_is_offered(edition, staff):
     assert queries.choices_for(visit) == [pilot]
     VisitInvitation.objects.create(visit=visit, municipality=invited, invited_by=staff)
     assert queries.choices_for(visit) == [invited]
+
+
+def test_the_officials_page_of_visits_says_what_waits(client, lessons, place, official):
+    row = ProposalFactory(lesson=lessons[0], municipality=place, **YES)
+    ProposalFactory(municipality=place, lesson=WordingFactory(edition__published=False).lesson)
+    client.force_login(official)
+    page = client.get(reverse("my-visits"))
+    assert [one.url for one in page.context["before"]] == [row.get_my_url()]
+    OutcomeFactory(proposal=row)
+    page = client.get(reverse("my-visits"))
+    assert [one.url for one in page.context["waiting"]] == [row.get_my_url()]

@@ -12,7 +12,7 @@ from core.loading.sources import Sources
 from core.views.paging import page_of
 from visits.choices import COMING
 from visits.hosts import queries
-from visits.models import Host, StudyVisit
+from visits.models import Host, StudyVisit, Workshop
 from visits.pages.facts import facts_of_host, facts_of_visit
 from visits.pages.filters import VisitFilter
 from visits.pages.parts import public_parts
@@ -65,5 +65,10 @@ def _by_country(hosts: Iterable[Host]) -> list[list[Host]]:
 def host(request: HttpRequest, slug: str) -> HttpResponse:
     """One host: what it does, each fact that is known, and the visits to it."""
     row = get_object_or_404(Host.objects.for_page(), slug=slug)
-    context = {"host": row, "facts": facts_of_host(row), "sources": Sources()}
+    context = {
+        "host": row,
+        "facts": facts_of_host(row),
+        "workshops": list(Workshop.objects.of_host(row)),
+        "sources": Sources(),
+    }
     return render(request, "visits/pages/host.html", context)

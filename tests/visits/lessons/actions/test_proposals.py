@@ -12,7 +12,7 @@ from municipalities.models import Adoption, AdoptionStep
 from tests.factories.lessons import OutcomeFactory, ProposalFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, PracticeEditionFactory
-from tests.verbs import refusal, written
+from tests.verbs import at_once, refusal, written
 from visits.choices import LessonAnswer
 from visits.lessons import emails
 from visits.lessons.actions import proposals
@@ -58,6 +58,17 @@ def test_officials_are_told_once_for_all_lessons(edition, lessons, place, offici
     assert notice.sentence == "Poučení z cesty čekají na vaši odpověď: Cesta do Finska, Veselíčko."
     assert notice.mail is not None
     assert "navrhujeme vaší obci 2 poučení" in notice.mail.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_propose_at_once_nothing_is_proposed_twice(
+    edition, lessons, place, staff, django_db_blocker
+):
+    def deed():
+        proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+
+    assert sorted(at_once(django_db_blocker, deed, deed)) == [False, True]
+    assert Proposal.objects.count() == 2
 
 
 def test_nothing_new_is_refused(edition, lessons, place, staff):

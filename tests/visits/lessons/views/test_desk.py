@@ -125,6 +125,7 @@ def test_a_workshop_is_added_and_stands_on_the_pages_of_its_visits(desk, visit):
     assert list(workshop.visits.all()) == [visit]
     assert "Co jsme viděli" in desk.get(visit.get_absolute_url()).content.decode()
     assert "Co jsme viděli" in desk.get(f"{visit.get_desk_url()}?tab=lessons").content.decode()
+    assert "Co jsme viděli" in desk.get(visit.host.get_absolute_url()).content.decode()
     edit = reverse("desk-workshop-edit", args=[workshop.pk])
     assert desk.post(edit, {**typed, "version": 1, "visit_slugs": []}).status_code == 422
     desk.post(reverse("desk-workshop-use", args=[workshop.pk]), {"version": 1, "retire": "1"})

@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num
 def test_a_host_costs_the_same_with_one_and_with_three_visits(client, django_assert_num_queries, rows):
     host = HostFactory()
     StudyVisitFactory.create_batch(rows, host=host)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/cs/visits/hosts/{host.slug}/")
 
 
