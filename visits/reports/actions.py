@@ -4,7 +4,7 @@ A section is written by whoever holds it. What all the other parts say is guarde
 Whoever writes a word in any of them is a writer of the edition, and cannot publish it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import PurePath
@@ -20,6 +20,7 @@ from django.utils.translation import override
 from core import audit
 from core.documents import actions as documents
 from core.files import attachments
+from core.files.pending import PendingFile
 from core.files.previews import drawn
 from core.files.sniffing import sniff
 from core.states import Conflict, Refused, check_seen, move, refuse_for, update, verb
@@ -267,12 +268,15 @@ def _new_lesson(report: Report) -> Lesson:
 
 
 def add_file(
-    edition: ReportEdition, *, uploads: Iterable[UploadedFile], words: Mapping[str, Any], by: Any
+    edition: ReportEdition, *, uploads: Collection[UploadedFile], words: Mapping[str, Any], by: Any
 ) -> Any:
     """Add a photo or a document, as `words` say; raises what add() does, and ValidationError for the file."""
     files = [_shrunk(upload) if words["is_photo"] else upload for upload in uploads]
     with attachments.kept(files) as [file], transaction.atomic():
         stored = attachments.record(file, by=by)
+        for upload in uploads:
+            if isinstance(upload, PendingFile):
+                transaction.on_commit(upload.forget)
         return add(edition, part="files", words={**words, "attachment_id": stored.pk}, by=by)
 
 

@@ -114,7 +114,8 @@ def new(request: UserRequest, pk: int, part: str) -> HttpResponse:
     page, edition = _page(part), newest_edition(request, pk)
     if not page.new:
         raise Http404
-    form = page.form(request.POST or None, request.FILES or None, edition=edition)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = page.form(*sent, edition=edition)
 
     def verb() -> Any:
         words = form.to_words()
