@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -92,7 +93,7 @@ def begin(visit: StudyVisit, *, by: Any) -> ReportEdition:
 
 def _first_words(visit: StudyVisit) -> dict[str, Any]:
     title = _("Report of a visit: %(what)s") % {"what": visit.title or visit.country}
-    headings: list[Any] = [(item.pk, item.title) for item in visit.programme.all()]
+    headings: list[Any] = [(item.pk, capfirst(item.title)) for item in visit.programme.all()]
     headings = headings or [(None, _("What we saw"))]
     return {
         "title_cs": title[:160],

@@ -1,5 +1,7 @@
 """The part of Markdown that editors write in."""
 
+import re
+
 import pytest
 
 from core.documents import markdown
@@ -20,6 +22,27 @@ from core.documents import markdown
 )
 def test_a_text_is_rendered(text, html):
     assert markdown.render(text).strip() == html
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "tags"),
+    [
+        ("# A\n\n### B", 2, ["h3", "h4"]),
+        ("### B\n\n# A\n\n### C", 2, ["h3", "h3", "h4"]),
+        ("## A", 3, ["h4"]),
+        ("## A\n\n### B", 3, ["h4", "h5"]),
+    ],
+)
+def test_a_text_goes_on_below_the_heading_of_its_page(text, below, tags):
+    assert re.findall(r"<(h\d)>", markdown.render(text, below=below)) == tags
+
+
+def test_a_text_is_taken_apart_as_it_is_rendered():
+    assert [child.type for child in markdown.tree("# A\n\n- b\n\n<b>").children] == [
+        "heading",
+        "bullet_list",
+        "paragraph",
+    ]
 
 
 def test_a_link_says_nothing_of_where_it_was_followed():

@@ -45,6 +45,15 @@ def test_a_picture_and_a_first_page_are_drawn_small(content: bytes, content_type
         assert (picture.format, picture.size) == ("JPEG", size)
 
 
+def test_a_picture_is_drawn_as_large_as_is_asked_and_never_larger_than_it_is() -> None:
+    sizes = []
+    for longest in (500, 5000):
+        with Image.open(BytesIO(drawn(a_picture(), "image/jpeg", longest))) as picture:
+            sizes.append(picture.size)
+    with Image.open(BytesIO(a_picture())) as whole:
+        assert sizes == [(500, 375), whole.size]
+
+
 @pytest.mark.parametrize(
     ("content", "content_type"),
     [

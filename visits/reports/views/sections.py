@@ -112,7 +112,7 @@ def versions(request: UserRequest, pk: int, row: int) -> HttpResponse:
     found = section_of(newest_edition(request, pk), row)
     rows = list(found.versions.select_related("saved_by"))
     new = _chosen(request, rows, "new", 0)
-    old = _chosen(request, rows, "old", min(1, len(rows) - 1))
+    old = _chosen(request, rows, "old", 1)
     context = {"section": found, "edition": found.edition, "versions": rows, "old": old, "new": new}
     context["may_write"] = request.user.has(Permission.WRITE_REPORT)
     context |= _standing(request, found)
@@ -121,7 +121,7 @@ def versions(request: UserRequest, pk: int, row: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, rows: list[Any], name: str, usual: int) -> Any:
     number = whole_number(request.GET.get(name))
-    return next((one for one in rows if one.number == number), rows[usual] if rows else None)
+    return next((one for one in rows if one.number == number), rows[usual] if usual < len(rows) else None)
 
 
 @requires(Permission.WRITE_REPORT)

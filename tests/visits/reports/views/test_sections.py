@@ -164,6 +164,12 @@ def test_any_two_versions_are_compared_and_an_old_one_put_back(log_in, section):
     assert (section.text, section.version) == ("Nájem je nízký.", 4)
 
 
+def test_one_version_is_beside_no_other(log_in, section):
+    client, _user = log_in("consultant")
+
+    assert "Je tu jen tato jedna verze." in client.get(address(section, "versions")).content.decode()
+
+
 @pytest.mark.parametrize("query", [{}, {"old": "x", "new": "9" * 30}, {"old": "7"}])
 def test_versions_that_are_not_there_are_the_newest_two(log_in, section, query):
     client, _user = log_in("consultant")
