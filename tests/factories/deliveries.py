@@ -1,21 +1,11 @@
-"""Themes, who follows them, and reports on their way to those who could not go."""
+"""Who follows reports, and reports on their way to those who could not go."""
 
 import factory
 from django.utils import timezone
 
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.reports import ReportEditionFactory
-from visits.models import Delivery, Subscription, Theme
-
-
-class ThemeFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Theme
-
-    slug = factory.Sequence(lambda n: f"theme-{n}")
-    position = factory.Sequence(lambda n: n + 1)
-    name_cs = factory.Sequence(lambda n: f"Bydlení především {n}")
-    name_en = factory.Sequence(lambda n: f"Housing First {n}")
+from visits.models import Delivery, Subscription
 
 
 class SubscriptionFactory(factory.django.DjangoModelFactory):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from municipalities.models import Municipality
-from tests.factories.deliveries import DeliveryFactory, SubscriptionFactory, ThemeFactory
+from tests.factories.deliveries import DeliveryFactory, SubscriptionFactory
+from tests.factories.visits import ThemeFactory
 from visits.choices import DeliveryState
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.

@@ -6,15 +6,18 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.birth_numbers import has_birth_number
 from core.forms.fields import LineField, MailField, PlainTextField
 from core.forms.own_words import TermField
+from core.views.paging import whole_number
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 from visits.choices import DeliveryState
 from visits.models import Delivery, Theme
+from visits.models.delivery import DeliveryQuerySet
 
 BIRTH_NUMBER = _("This looks like a birth number. Leave it out.")
 
@@ -134,24 +137,23 @@ class ToldForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """What is to be done to several deliveries at once."""
+    """What is to be done to several deliveries at once; `chosen` are those that were ticked."""
 
     MOST = 100
 
     do = forms.ChoiceField(choices=[("send", _("Send again")), ("told", DeliveryState.DONE.label)])
-    row = forms.ModelMultipleChoiceField(
-        queryset=Delivery.objects.none(),
-        error_messages={"required": _("Tick at least one delivery.")},
-    )
     note = LineField(max_length=300, required=False)
 
-    def __init__(self, *args: Any, rows: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["row"].queryset = rows  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, *, rows: DeliveryQuerySet) -> None:
+        super().__init__(data)
+        ticked = [number for text in data.getlist("row") if (number := whole_number(text))]
+        self.chosen = list(rows.filter(pk__in=ticked[: self.MOST]))
 
     def clean(self) -> dict[str, Any]:
         """Ask what was said where somebody was told by phone."""
         clean: dict[str, Any] = super().clean() or {}
+        if not self.chosen:
+            raise ValidationError(_("Tick at least one delivery."))
         if clean.get("do") == "told" and not clean.get("note"):
             raise ValidationError(_("Write what was said on the phone."))
         return clean

@@ -55,10 +55,10 @@ def bulk(request: UserRequest) -> HttpResponse:
     if not form.is_valid():
         reasons = [reason for found in form.errors.values() for reason in found]
         return _list(request, status=UNPROCESSABLE, reasons=reasons)
-    chosen = list(form.cleaned_data["row"][: BulkForm.MOST])
 
     def verb() -> tuple[int, list[str]]:
-        return actions.each(chosen, form.cleaned_data["do"], note=form.cleaned_data["note"], by=request.user)
+        do, note = form.cleaned_data["do"], form.cleaned_data["note"]
+        return actions.each(form.chosen, do, note=note, by=request.user)
 
     def done(result: tuple[int, list[str]]) -> str:
         count, reasons = result

@@ -6,8 +6,9 @@ from core.outbox import dead_addresses
 from core.outbox.models import OutgoingMail
 from core.states import Conflict
 from tests.factories.accounts import UserFactory
-from tests.factories.deliveries import SubscriptionFactory, ThemeFactory
+from tests.factories.deliveries import SubscriptionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.visits import ThemeFactory
 from tests.visits.deliveries.parts import (
     FAILED,
     QUEUED,

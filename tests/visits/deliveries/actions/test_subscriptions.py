@@ -3,8 +3,9 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from tests.factories.accounts import UserFactory
-from tests.factories.deliveries import SubscriptionFactory, ThemeFactory
+from tests.factories.deliveries import SubscriptionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.visits import ThemeFactory
 from tests.verbs import refusal
 from tests.visits.deliveries.parts import told
 from visits.deliveries.actions import subscriptions

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from consultations.models import SupportRequest
 from municipalities.hooks import tasks_of
-from tests.factories.deliveries import DeliveryFactory, ThemeFactory
+from tests.factories.deliveries import DeliveryFactory
 from tests.factories.municipalities import MembershipFactory
+from tests.factories.visits import ThemeFactory
 from visits.choices import DeliveryState
 from visits.models import Delivery, Subscription
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from consultations.models import SupportRequest
 from core.audit import AuditEntry
 from core.links.models import new_token
-from tests.factories.deliveries import DeliveryFactory, SubscriptionFactory, ThemeFactory
+from tests.factories.deliveries import DeliveryFactory, SubscriptionFactory
+from tests.factories.visits import ThemeFactory
 from tests.visits.deliveries.parts import next_edition, told
 from visits.choices import DeliveryState
 from visits.models import Delivery, Subscription
