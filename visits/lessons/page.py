@@ -24,7 +24,7 @@ def answer_form(request: UserRequest, proposal: Proposal, data: Any = None) -> A
     known = {"version": proposal.version, "reason": proposal.reason, "practice": str(practice or "")}
     if proposal.is_answered:
         known["state"] = proposal.state
-    return AnswerForm(data, initial=known, practices=queries.practices_to_choose())
+    return AnswerForm(data, initial=known, practices=queries.practices_to_choose(proposal.practice_id))
 
 
 def came_form(outcome: Outcome | None, data: Any = None) -> CameForm | None:

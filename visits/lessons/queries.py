@@ -259,8 +259,11 @@ def _done(entry: AuditEntry) -> str:
     return said.get(entry.verb, "")
 
 
-def practices_to_choose() -> list[tuple[str, str]]:
-    """Return every published practice as a choice: its number and its title."""
+def practices_to_choose(also: int | None = None) -> list[tuple[str, str]]:
+    """Return every published practice as a choice, its number and its title; `also` one that is chosen."""
     rows = PracticeEdition.objects.published().select_related("document__municipality")
+    if also and not rows.filter(document=also).exists():
+        newest = PracticeEdition.objects.filter(document=also).order_by("-number")
+        rows |= PracticeEdition.objects.filter(pk__in=newest.values("pk")[:1])
     names = [(row.document_id, row.title, row.document.municipality) for row in rows.order_by("title", "pk")]
     return [(str(pk), f"{title} ({place.name})" if place else title) for pk, title, place in names]

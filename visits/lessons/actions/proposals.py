@@ -67,14 +67,15 @@ def _new(edition: ReportEdition, lessons: Any, municipalities: Any, by: User) ->
     reasons += [sentence for place in municipalities for sentence in reasons_against_choosing(place)]
     refuse_for(reasons)
     known = set(Proposal.objects.filter(lesson__in=lessons).values_list("lesson_id", "municipality_id"))
+    now = timezone.now()
     rows = [
-        Proposal(lesson=lesson, municipality=place, proposed_by=by)
+        Proposal(lesson=lesson, municipality=place, proposed_by=by, proposed_at=now)
         for place in municipalities
         for lesson in lessons
         if (lesson.pk, place.pk) not in known
     ]
     for row in rows:
-        row.next_step_on = row.first_step_after(timezone.localdate(row.proposed_at))
+        row.next_step_on = row.first_step_after(timezone.localdate(now))
     return rows
 
 
@@ -108,7 +109,7 @@ def answer(
 ) -> None:
     """Say what a municipality does with a lesson; said again, it takes the place of what was said before.
 
-    With a `practice` (else with the one that the lesson leads to) adoption goes on in its ledger.
+    With a `practice` adoption goes on in its ledger.
     Raises Refused with reasons_against_answer, too, and Conflict when it changed meanwhile.
     """
     against = reasons_against_answer(state=state, reason=reason)
@@ -119,7 +120,8 @@ def answer(
         "answered_at": timezone.now(),
         "answered_by": by,
         "next_step_on": _next_step(proposal, state),
-        "practice": _practice(proposal, state, practice),
+        # What does not suit keeps the practice in which it went on before.
+        "practice": proposal.practice if state == LessonAnswer.NOT_SUITABLE else practice,
     }
     if state == proposal.state:
         update(proposal, also=columns)
@@ -137,13 +139,6 @@ def _next_step(proposal: Proposal, state: str) -> Any:
         return None
     goes_on = proposal.state in (LessonAnswer.ADOPTED, LessonAnswer.PLANNED)
     return proposal.next_step_on if goes_on else proposal.first_step_after(timezone.localdate())
-
-
-def _practice(proposal: Proposal, state: str, practice: Practice | None) -> Practice | None:
-    """Return in which ledger adoption goes on; what does not suit keeps the one where it went on before."""
-    if state == LessonAnswer.NOT_SUITABLE:
-        return proposal.practice
-    return practice or proposal.lesson.practice
 
 
 def _settle(proposal: Proposal) -> None:

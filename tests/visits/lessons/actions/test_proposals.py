@@ -165,13 +165,6 @@ def test_adoption_goes_on_in_the_ledger_of_the_practice(proposal, practice, offi
     assert Adoption.objects.get(municipality=proposal.municipality).state == "running"
 
 
-def test_the_practice_of_the_lesson_counts_where_none_is_chosen(proposal, practice, staff):
-    proposals.link_practice(proposal.lesson, practice=practice, by=staff)
-    answered(proposal, LessonAnswer.ADOPTED, by=staff)
-    assert proposal.practice == practice
-    assert Adoption.objects.get().municipality == proposal.municipality
-
-
 def test_the_ledger_never_goes_back(proposal, practice, official):
     adoption = AdoptionFactory(practice=practice, municipality=proposal.municipality, state="running")
     AdoptionStepFactory(adoption=adoption, state="running")

@@ -87,6 +87,17 @@ def test_a_practice_is_picked_or_written_up(mine, rows):
     assert f"?lesson={rows[1].pk}" in mine.get(rows[1].get_my_url()).content.decode()
 
 
+def test_the_practice_that_the_lesson_leads_to_is_chosen_to_begin_with(mine, rows, staff):
+    practice = PracticeEditionFactory(published=True).document
+    proposals.link_practice(rows[0].lesson, practice=practice, by=staff)
+    page = mine.get(rows[0].get_my_url())
+    assert page.context["form"]["practice"].value() == str(practice.pk)
+    send(mine, rows[0], state="adopted")
+    rows[0].refresh_from_db()
+    # Whoever chooses none means none.
+    assert rows[0].practice is None
+
+
 def test_a_practice_born_from_a_lesson_is_linked_to_it(mine, rows):
     address = f"{reverse('my-practice-new')}?lesson={rows[0].pk}"
     page = mine.get(address)
@@ -99,6 +110,11 @@ def test_a_practice_born_from_a_lesson_is_linked_to_it(mine, rows):
     assert answer.status_code == 302, answer.context["form"].errors
     rows[0].refresh_from_db()
     assert rows[0].practice.municipality == rows[0].municipality
+    # Its draft is still chosen when the answer is sent once more.
+    chosen = mine.get(rows[0].get_my_url()).context["form"]["practice"].value()
+    assert send(mine, rows[0], state="adopted", practice=chosen).status_code == 302
+    rows[0].refresh_from_db()
+    assert str(rows[0].practice_id) == chosen
 
 
 def test_nobody_else_begins_a_practice_from_it(client, rows):
