@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from core.documents import markdown
 from core.templatetags.ui import phone
 from shsp.centre import words
+from visits.models import Host
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 # What is left out where a fact is not known: a paragraph, or an item of a list; then a list without items.
@@ -32,19 +33,33 @@ class Fact:
     label: str | Promise
     value: Callable[[], str]
     scheme: str = ""
+    # How it is read where that is more than its words.
+    links: Callable[[], SafeString] | None = None
 
     @property
     def html(self) -> SafeString | str:
-        """The value as it is read: an address can be written to, a number called."""
-        if not self.scheme:
-            return self.value()
+        """The value as it is read: an address can be written to, a number called; "" is not known."""
+        if self.links:
+            return self.links()
         address = self.value()
+        if not self.scheme or not address:
+            return address
         shown = phone(address) if self.scheme == "tel" else address
         return format_html('<a href="{}:{}">{}</a>', self.scheme, address.replace(" ", ""), shown)
 
 
 def _of_centre(name: str, label: Promise, scheme: str = "") -> Fact:
     return Fact(name, label, lambda: words.fact(name), scheme)
+
+
+def _hosts() -> str:
+    return ", ".join(host.name for host in Host.objects.for_list())
+
+
+def _links_to_hosts() -> SafeString:
+    """Return the partners that are known by name, each with its page and its country."""
+    rows = ((host.get_absolute_url(), host.name, host.country) for host in Host.objects.for_list())
+    return format_html_join(", ", '<a href="{}">{}</a> ({})', rows)
 
 
 FACTS = {
@@ -61,6 +76,12 @@ FACTS = {
             "reopen_days",
             gettext_lazy("For how many days a reply opens a closed request again"),
             lambda: number_format(settings.REOPEN_DAYS),
+        ),
+        Fact(
+            "hosts",
+            gettext_lazy("European partners that are known by name"),
+            _hosts,
+            links=_links_to_hosts,
         ),
         Fact(
             "idle_minutes",
@@ -82,17 +103,17 @@ def check_placeholders(text: str) -> None:
 
 def with_facts(html: str) -> SafeString:
     """Return a rendered text with its facts; a line whose fact is not known is left out."""
-    unknown = [name for name in set(PLACEHOLDER.findall(html)) if name in FACTS and not FACTS[name].value()]
+    facts = {name: FACTS[name].html for name in set(PLACEHOLDER.findall(html)) if name in FACTS}
+    unknown = [name for name, fact in facts.items() if not fact]
     if unknown:
         html = _LINE.sub(lambda found: "" if _holds(found[0], unknown) else found[0], html)
         html = _EMPTY.sub("", _EMPTY.sub("", html))
-    return SafeString(PLACEHOLDER.sub(_filled, html))
+    return SafeString(PLACEHOLDER.sub(lambda found: _filled(found, facts), html))
 
 
 def _holds(html: str, names: list[str]) -> bool:
     return any(name in names for name in PLACEHOLDER.findall(html))
 
 
-def _filled(found: re.Match[str]) -> str:
-    fact = FACTS.get(found[1])
-    return format_html("{}", fact.html) if fact else found[0]
+def _filled(found: re.Match[str], facts: dict[str, SafeString | str]) -> str:
+    return format_html("{}", facts[found[1]]) if found[1] in facts else found[0]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.documents import markdown
 from shsp.pages.facts import FACTS, check_placeholders, with_facts
+from tests.factories.visits import HostFactory
 
 
 def read(text: str) -> str:
@@ -44,3 +45,15 @@ def test_a_placeholder_that_nothing_stands_for_is_refused(text, error):
 
 def test_what_was_typed_as_html_stays_text():
     assert "<script>" not in read("<script>{email}</script>")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_partners_that_are_known_by_name_are_named_and_linked():
+    assert read("Partners: {hosts}.") == ""
+    HostFactory(slug="emmaus", name="Emmaus & friends")
+    HostFactory(name="", country_en="Ireland")
+    assert '<a href="/en/visits/hosts/emmaus/">Emmaus &amp; friends</a> (Austria).' in read(
+        "Partners: {hosts}."
+    )
+    assert "Ireland" not in read("Partners: {hosts}.")

@@ -10,8 +10,10 @@ from accounts.permissions import Role
 from core import search
 from core.audit import entries_of
 from core.audit.words import history
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
+from tests.factories.attendance import AttendeeFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.visits import HostFactory, ProgrammeItemFactory, StudyVisitFactory, ThemeFactory
 from visits.models import Attendee, StudyVisit
@@ -146,6 +148,17 @@ def test_there_are_no_fewer_places_than_people_who_have_one(editor):
         )
     with pytest.raises(Refused, match="2 people have a place already"):
         plans.change(visit, words={"capacity": 1}, sets={}, version=1, by=editor)
+
+
+def test_who_goes_is_told_of_what_matters_to_them(editor):
+    visit = StudyVisitFactory(open=True)
+    going = AttendeeFactory(invitation__visit=visit, state="confirmed")
+
+    plans.change(visit, words={"note_cs": "Pozor."}, sets={}, version=1, by=editor)
+    assert not OutgoingMail.objects.filter(to=going.email).exists()
+    plans.change(visit, words={"instructions": "Sraz v šest."}, sets={}, version=2, by=editor)
+
+    assert OutgoingMail.objects.filter(to=going.email).count() == 1
 
 
 def test_a_copy_has_the_words_and_the_programme_without_days_and_people(editor):

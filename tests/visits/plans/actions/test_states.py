@@ -8,8 +8,10 @@ from django.utils import timezone, translation
 from accounts.permissions import Role
 from core import search
 from core.audit import entries_of
+from core.outbox.mail import OutgoingMail
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
+from tests.factories.attendance import AttendeeFactory, VisitInvitationFactory
 from tests.factories.visits import StudyVisitFactory
 from visits.choices import VisitState
 from visits.models import StudyVisit
@@ -40,18 +42,16 @@ def test_a_visit_goes_through_its_life(editor):
     states.go(visit, to=VisitState.OPEN, version=1, by=editor)
     assert visit.opened_at is not None
     assert found("Vídni") == [visit.pk]
-    states.go(visit, to=VisitState.CLOSED, version=2, by=editor)
+    states.go(visit, to=VisitState.CLOSED, version=visit.version, by=editor)
     StudyVisit.objects.update(starts_on=timezone.localdate())
     visit.refresh_from_db()
-    for version, state in enumerate(
-        [VisitState.UNDER_WAY, VisitState.REPORTING, VisitState.ARCHIVED], start=3
-    ):
-        states.go(visit, to=state, version=version, by=editor)
+    for state in (VisitState.UNDER_WAY, VisitState.REPORTING, VisitState.ARCHIVED):
+        states.go(visit, to=state, version=visit.version, by=editor)
 
     assert [entry.verb for entry in entries_of(visit)] == [
         "visit.open", "visit.closed", "visit.under_way", "visit.reporting", "visit.archived",
     ]  # fmt: skip
-    states.go(visit, to=VisitState.REPORTING, version=6, by=editor)
+    states.go(visit, to=VisitState.REPORTING, version=visit.version, by=editor)
     assert visit.state == VisitState.REPORTING
 
 
@@ -89,7 +89,7 @@ def test_sign_up_opens_again_and_the_first_opening_counts(editor):
     states.go(visit, to=VisitState.CLOSED, version=1, by=editor)
     [again, *_others] = states.steps_of(visit, by=editor)
     assert str(again["label"]) == "Open sign-up again"
-    states.go(visit, to=VisitState.OPEN, version=2, by=editor)
+    states.go(visit, to=VisitState.OPEN, version=visit.version, by=editor)
     assert visit.opened_at == opened_at
 
 
@@ -132,6 +132,21 @@ def test_a_visit_that_has_begun_is_not_called_off(editor, state):
     assert states.reasons_against_cancelling(visit, by=editor) != []
     with pytest.raises(Refused):
         states.cancel(visit, reason_cs="Ne.", version=1, by=editor)
+
+
+def test_invitations_follow_the_end_of_sign_up_and_people_are_told_that_it_is_off(editor):
+    visit = StudyVisitFactory(open=True)
+    silent = VisitInvitationFactory(visit=visit)
+    going = AttendeeFactory(invitation__visit=visit, state="confirmed")
+
+    states.go(visit, to=VisitState.CLOSED, version=1, by=editor)
+    silent.refresh_from_db()
+    assert silent.state == "silent"
+    states.go(visit, to=VisitState.OPEN, version=visit.version, by=editor)
+    silent.refresh_from_db()
+    assert silent.state == "invited"
+    states.cancel(visit, reason_cs="Hostitel nemá čas.", version=visit.version, by=editor)
+    assert OutgoingMail.objects.filter(to=going.email).count() == 1
 
 
 def test_of_two_people_one_opens_sign_up(editor):
