@@ -137,17 +137,15 @@ def put_back(visit: StudyVisit, *, entry: audit.AuditEntry, version: int, by: Us
 
 
 def _write(visit: StudyVisit, words: Mapping[str, Any], sets: Sets, by: User) -> bool:
-    first_day = visit.starts_on
     # A text that nobody has given in a language is empty, whichever way the database says so.
     words = {
         name: word for name, word in words.items() if word not in ("", []) or getattr(visit, name) is not None
     }
     differs = [name for name, word in words.items() if getattr(visit, name) != word]
-    if not own_words.change(visit, words, by=by, sets=sets):
+    place = _place_in_time(_as_it_would_be(visit, words)) if "starts_on" in differs else None
+    also = {} if place is None else {"position": place}
+    if not own_words.change(visit, words, by=by, sets=sets, also=also):
         return False
-    if visit.starts_on != first_day and (place := _place_in_time(visit)) is not None:
-        StudyVisit.objects.filter(pk=visit.pk).update(position=place)
-        visit.position = place
     follow_change(visit, differs, by)
     return True
 
