@@ -27,7 +27,7 @@ from core.documents import markdown
 from core.files import attachments
 from core.outbox import mail
 from core.templatetags.ui import day
-from visits.models import ReportEdition, ReportFile
+from visits.models import ReportEdition, ReportFile, ReportSection
 from visits.reports import queries
 
 TEMPLATE = Path(__file__).parent / "data" / "report.typ"
@@ -145,7 +145,7 @@ def _content(edition: ReportEdition, pictures: dict[int, dict[str, Any]]) -> dic
         "words": _words(),
         "facts": _facts(edition),
         "summary": nodes(edition.in_language("summary", "cs")),
-        "programme": [[_when(row.item), row.item.title, row.item.place] for row in sections if row.item],
+        "programme": _programme(sections),
         "sections": [
             {
                 "heading": row.heading,
@@ -208,6 +208,12 @@ def _facts(edition: ReportEdition) -> list[tuple[str, str]]:
         (_("Edition"), str(edition.number)),
     ]
     return [(term, value) for term, value in found if value]
+
+
+def _programme(sections: list[ReportSection]) -> list[list[str]]:
+    """Return the day, what it was and the place of each item of which one of the two is known."""
+    items = [row.item for row in sections if row.item and (row.item.on or row.item.place)]
+    return [[_when(item), item.title, item.place] for item in items]
 
 
 def _when(item: Any) -> str:
