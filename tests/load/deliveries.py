@@ -5,7 +5,6 @@
 All follow all themes, each for a municipality of its own; sixteen of them were invited and did not go. First
 the queueing is measured, with a tenth of them and with all. Then the same is done by a worker that is killed
 with SIGKILL while it queues and while it sends, to a real mail server (aiosmtpd) that takes a little time.
-DATABASE_URL is used where it is set: its database should be empty.
 """
 
 import asyncio
@@ -13,6 +12,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +26,8 @@ from tests.load.kill_worker import READY, free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER_SECONDS = 0.002
 LEASE_SECONDS = 2
+# A worker lives so many seconds at most.
+LONGEST_RUN = 8
 ABSENT = 16
 
 
@@ -49,32 +51,33 @@ class Handler:
 
 def run(followers: int, kills: int) -> None:
     """Measure, then kill; print what came of both."""
-    for count in (followers // 10, followers):
-        with tempfile.TemporaryDirectory() as folder:
-            environment = local(folder, "smtp://127.0.0.1:1")
+    with tempfile.TemporaryDirectory() as folder:
+        base = f"{folder}/base"
+        Path(base).mkdir()
+        _do("prepare", local(base))
+        for count in (followers // 10, followers):
+            environment = local(shutil.copytree(base, f"{folder}/{count}"))
             _do("fill", environment, str(count))
             say(followers=count, **json.loads(_do("queue", environment)))
-    say(**_killed(followers, kills))
+        say(**_killed(shutil.copytree(base, f"{folder}/killed"), followers, kills))
 
 
-def _killed(followers: int, kills: int) -> dict[str, Any]:
+def _killed(folder: str, followers: int, kills: int) -> dict[str, Any]:
     from aiosmtpd.controller import Controller
 
     handler, port = Handler(), free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            environment = local(folder, f"smtp://127.0.0.1:{port}")
-            _do("fill", environment, str(followers))
-            while_queueing = sum(_kill(environment, 1.5) for _kill_ in range(kills // 4))
-            while_sending = sum(_kill(environment, 6) for _kill_ in range(kills - kills // 4))
-            _do("finish", environment)
-            left = json.loads(_do("states", environment))
+        environment = local(folder, f"smtp://127.0.0.1:{port}")
+        _do("fill", environment, str(followers))
+        killed = sum(_kill(environment) for _kill_ in range(kills))
+        _do("finish", environment)
+        left = json.loads(_do("states", environment))
     finally:
         controller.stop()
     return {
-        "killed": while_queueing + while_sending,
+        "killed": killed,
         **left,
         "arrived": len(handler.taken),
         "addresses": len(handler.to),
@@ -83,15 +86,16 @@ def _killed(followers: int, kills: int) -> dict[str, Any]:
     }
 
 
-def local(folder: str, mail_url: str) -> dict[str, str]:
+def local(folder: str, mail_url: str = "smtp://127.0.0.1:1") -> dict[str, str]:
     """Return the environment of a portal whose data lies in `folder`."""
     own = {"LOCAL": "1", "VAR_DIR": folder, "MAIL_URL": mail_url, "LOG_LEVEL": "ERROR"}
-    return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "shsp.settings"}
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**inherited, **own, "DJANGO_SETTINGS_MODULE": "shsp.settings"}
 
 
 def say(**figures: Any) -> None:
     """Print some figures."""
-    print(json.dumps(figures))  # noqa: T201
+    print(json.dumps(figures), flush=True)  # noqa: T201
 
 
 def _do(part: str, environment: dict[str, str], *arguments: str) -> str:
@@ -101,13 +105,13 @@ def _do(part: str, environment: dict[str, str], *arguments: str) -> str:
     ).stdout
 
 
-def _kill(environment: dict[str, str], longest: float) -> bool:
-    """Start a worker, kill it at some moment; tell whether it still ran."""
+def _kill(environment: dict[str, str]) -> bool:
+    """Start a worker, kill it at some moment while it queues or sends; tell whether it still ran."""
     command = [sys.executable, "-m", "tests.load.deliveries", "work"]
     worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     with worker:
         worker.stdout.readline()
-        time.sleep(random.uniform(0, longest))
+        time.sleep(random.uniform(0, LONGEST_RUN))
         runs = worker.poll() is None
         worker.kill()
     return runs
@@ -116,8 +120,13 @@ def _kill(environment: dict[str, str], longest: float) -> bool:
 # Inside the processes ------------------------------------------------------------
 
 
-def _fill(followers: int) -> None:
+def _prepare() -> None:
     from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def _fill(followers: int) -> None:
     from django.utils import timezone
 
     from municipalities.models import Municipality
@@ -127,7 +136,6 @@ def _fill(followers: int) -> None:
     from visits.deliveries.actions.publishing import deliver
     from visits.models import Subscription, VisitInvitation
 
-    call_command("migrate", verbosity=0)
     edition, by, region = ReportEditionFactory(published=True), UserFactory(official=True), RegionFactory()
     places = [
         Municipality(
@@ -157,11 +165,13 @@ def _queue() -> None:
     from visits.models import Delivery
 
     Delivery.objects.count()
-    before, began = _memory(), time.perf_counter()
+    before, began, cpu = _memory(), time.perf_counter(), time.process_time()
     queue_reports.func()
-    took = time.perf_counter() - began
-    say(deliveries=Delivery.objects.count(), seconds=round(took, 1), memory_before_mb=before,
-        memory_most_mb=_memory())  # fmt: skip
+    took = {
+        "seconds": round(time.perf_counter() - began, 1),
+        "of_processor": round(time.process_time() - cpu, 1),
+    }
+    say(deliveries=Delivery.objects.count(), **took, mb_before=before, mb_most=_memory())
 
 
 def _memory() -> float:
@@ -216,6 +226,7 @@ if __name__ == "__main__":
 
         django.setup()
         parts = {
+            "prepare": _prepare,
             "fill": lambda: _fill(int(numbers[0])),
             "queue": _queue,
             "work": lambda: _work(batch=False),
