@@ -147,7 +147,7 @@ class GiveUpForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        return sent_by("give_up", _("Give the place up"), "reason", by_keys=False)
+        return sent_by("send", _("Give the place up"), "reason", by_keys=False)
 
 
 class ReasonForm(forms.Form):
@@ -167,7 +167,7 @@ class ReasonForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        return sent_by("move", self.button, "reason", "version")
+        return sent_by("send", self.button, "reason", "version")
 
 
 class QuestionForm(forms.Form):

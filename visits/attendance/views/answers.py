@@ -218,7 +218,7 @@ def person_up(request: UserRequest, side: Side, pk: int) -> HttpResponse:
 def person_give_up(request: UserRequest, side: Side, pk: int) -> HttpResponse:
     """Ask whether somebody's place is really given up, and do it."""
     row = attendee_of(request, pk)
-    form = GiveUpForm(request.POST if request.method == "POST" else None)
+    form = GiveUpForm(request.POST or None)
     context = {
         "base": side.base,
         "attendee": row,

@@ -46,7 +46,7 @@ def _calendar(attendee: Attendee) -> HttpResponse:
 
 
 def _give_up(request: HttpRequest, attendee: Attendee) -> HttpResponse:
-    form = GiveUpForm(request.POST if request.method == "POST" else None)
+    form = GiveUpForm(request.POST or None)
     context = {
         "attendee": attendee,
         "visit": attendee.visit,
