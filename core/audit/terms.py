@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -138,10 +138,25 @@ def _move(rows: models.QuerySet[Any], column: str, row: KeptTerm, into: KeptTerm
         others = [name for name in names if name != column]
         there = rows.filter(**{column: into}).filter(**{name: models.OuterRef(name) for name in others})
         mine.filter(models.Exists(there)).delete()
-    mine.update(**{column: into})
+    try:
+        with transaction.atomic():
+            mine.update(**{column: into})
+    except IntegrityError:
+        _move_each(mine, column, into)
+
+
+def _move_each(mine: models.QuerySet[Any], column: str, into: KeptTerm) -> None:
+    """Move rows one by one, where only the database knows which of them would stand there twice."""
+    for one in mine:
+        try:
+            with transaction.atomic():
+                mine.filter(pk=one.pk).update(**{column: into})
+        except IntegrityError:
+            one.delete()
 
 
 def _unique_with(model: type[models.Model], column: str) -> list[tuple[str, ...]]:
     unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
-    together = [*model._meta.unique_together, *(one.fields for one in unique)]
+    # What is unique on a condition, or by an expression, only the database can tell.
+    together = [*model._meta.unique_together, *(one.fields for one in unique if one.condition is None)]
     return [tuple(names) for names in together if column in names]

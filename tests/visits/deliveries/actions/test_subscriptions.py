@@ -2,8 +2,9 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from core.audit.terms import merge
 from tests.factories.accounts import UserFactory
-from tests.factories.deliveries import SubscriptionFactory
+from tests.factories.deliveries import DeliveryFactory, SubscriptionFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.visits import ThemeFactory
 from tests.verbs import refusal
@@ -65,3 +66,22 @@ def test_an_official_lets_their_municipalities_follow_a_theme_once():
     row = subscriptions.followed_by(first).get()
     subscriptions.end(row, by=by)
     assert subscriptions.follow(first, theme=theme, by=by).confirmed_at
+
+
+def test_whoever_follows_two_themes_follows_the_one_that_they_become_once():
+    kept, gone, by, place = ThemeFactory(), ThemeFactory(), UserFactory(editor=True), MunicipalityFactory()
+    for theme in (kept, gone):
+        SubscriptionFactory(email="both@example.org", theme=theme)
+        SubscriptionFactory(municipality=place, asked_by=by, email=by.email, theme=theme)
+    # Two people may say that they work for the same municipality.
+    SubscriptionFactory(email="a@example.org", theme=kept, municipality=place)
+    SubscriptionFactory(email="b@example.org", theme=gone, municipality=place)
+    delivery = DeliveryFactory(
+        subscription=Subscription.objects.get(theme=gone, email="both@example.org"), municipality=None
+    )
+    merge(gone, into=kept, version=gone.version, by=by)
+    emails = Subscription.objects.filter(theme=kept).order_by("email").values_list("email", flat=True)
+    assert sorted(emails) == sorted(["a@example.org", "b@example.org", "both@example.org", by.email])
+    assert not Subscription.objects.filter(theme=gone).exists()
+    delivery.refresh_from_db()
+    assert delivery.subscription is None
