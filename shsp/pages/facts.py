@@ -59,7 +59,7 @@ def _hosts() -> str:
 def _links_to_hosts() -> SafeString:
     """Return the partners that are known by name, each with its page and its country."""
     rows = ((host.get_absolute_url(), host.name, host.country) for host in Host.objects.for_list())
-    return format_html_join(", ", '<a href="{}">{}</a> ({})', rows)
+    return format_html_join("; ", '<a href="{}">{}</a>, {}', rows)
 
 
 FACTS = {

@@ -141,8 +141,8 @@ class NewVisitForm(WordsForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Readers who follow a theme get the report."),
     )
-    topics_cs = LinesField(label=_("Topics in Czech"))
-    topics_en = LinesField(label=_("Topics in English"))
+    topics_cs = LinesField(label=_("What it is about, in Czech"))
+    topics_en = LinesField(label=_("What it is about, in English"))
 
     starts = PartialDateField(label=_("First day"), required=False)
     ends_on = DayField(label=_("Last day"), required=False)
@@ -294,7 +294,7 @@ class ItemForm(forms.Form):
     title_en = LineField(label=_("Title in English"), max_length=200, required=False)
     on = DayField(label=_("Day"), required=False, help_text=_("Empty while it is not known."))
     starts_at = ClockField(label=_("From"), help_text=_("As the clock goes where you are then."))
-    ends_at = ClockField(label=_("To"))
+    ends_at = ClockField(label=pgettext_lazy("a time", "To"))
     place = LineField(label=_("Place"), max_length=160, required=False)
     speaker = LineField(
         label=_("Who speaks"),

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.audit import entries_of, words
 from core.templatetags import ui
@@ -90,7 +90,7 @@ def _of_item(entry: Any) -> list[dict[str, Any]]:
         "title_en": _("Title in English"),
         "on": _("Day"),
         "starts_at": _("From"),
-        "ends_at": _("To"),
+        "ends_at": pgettext("a time", "To"),
         "place": _("Place"),
     }
     return [

@@ -53,7 +53,7 @@ def test_partners_that_are_known_by_name_are_named_and_linked():
     assert read("Partners: {hosts}.") == ""
     HostFactory(slug="emmaus", name="Emmaus & friends")
     HostFactory(name="", country_en="Ireland")
-    assert '<a href="/en/visits/hosts/emmaus/">Emmaus &amp; friends</a> (Austria).' in read(
+    assert '<a href="/en/visits/hosts/emmaus/">Emmaus &amp; friends</a>, Austria.' in read(
         "Partners: {hosts}."
     )
     assert "Ireland" not in read("Partners: {hosts}.")
