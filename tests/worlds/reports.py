@@ -25,7 +25,7 @@ def build(world: Any, place: Municipality) -> None:
     """A published report with a draft of the next edition, in which somebody writes; one in review."""
     editor, writer = world.accounts[Role.EDITOR], world.accounts[Role.CONSULTANT]
     published = ReportEditionFactory(published=True, whole=True, document__owner=writer, published_by=editor)
-    photo = ReportFileFactory(edition=published)
+    ReportFileFactory(edition=published)
     report = published.document
     draft = ReportEditionFactory(
         document=report, number=2, author=writer, change_note_cs="Doplněno", change_note_en="Completed"
@@ -45,13 +45,11 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {
         "visit-report": slug,
         "visit-report-pdf": slug,
-        "visit-report-file": {**slug, "row": photo.pk},
         **dict.fromkeys(
             ["desk-visit-report", "desk-visit-report-edit", "desk-visit-report-withdraw"], number
         ),
         "desk-visit-report-compare": {**number, "number": 2},
         "desk-visit-report-begin": {"pk": begun.pk},
-        "desk-visit-report-file": {**number, "row": photo.pk},
         **dict.fromkeys(["desk-visit-report-section", "desk-visit-report-versions"], at_section),
         "desk-visit-report-part-new": {**number, "part": "photos"},
         **dict.fromkeys(["desk-visit-report-part", "desk-visit-report-part-remove"], part),
