@@ -47,6 +47,7 @@ function show(name, fields) {
     button.setAttribute("aria-pressed", String(button.value === fields.was_there));
   });
   if (form.elements.keywords && fields.keywords !== undefined) form.elements.keywords.value = fields.keywords;
+  document.querySelector("[data-here]").textContent = page.querySelectorAll('[value="1"][aria-pressed="true"]').length;
 }
 
 // What stands at the server once something was sent.

@@ -168,6 +168,7 @@ def hold(desk: Page, phone: Page, visit: StudyVisit) -> None:
     for button in desk.locator("button[name=was_there][value='1']").all():
         button.click()
     expect(desk.locator("[aria-pressed=true]")).to_have_count(9)
+    expect(desk.locator("[data-here]")).to_have_text("9")
     desk.locator("textarea[name=keywords]").first.fill("Nájem 420 eur, hradí dávka")
     desk.locator("form[data-note] [type=submit]").first.click()
     expect(desk.locator("[data-waiting]")).to_have_text("Všechno je odeslané.", timeout=30_000)
