@@ -45,7 +45,7 @@ def test_somebody_is_ticked_by_a_button_alone(client, visit, person):
     assert response["Location"].endswith(f"/attendance/#person-{person.pk}")
     person.refresh_from_db()
     assert person.was_there is True
-    assert "je tu 1 z 1" in client.get(url("attendance", visit)).content.decode()
+    assert "je tu <span data-here>1</span> z 1" in client.get(url("attendance", visit)).content.decode()
 
 
 def test_the_script_is_answered_by_what_stands_now(client, visit, person):
