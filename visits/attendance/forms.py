@@ -189,7 +189,8 @@ class QuestionForm(forms.Form):
     version = SeenField(required=False)
 
     def __init__(self, *args: Any, visit: StudyVisit, button: str | Promise, **options: Any) -> None:
-        super().__init__(*args, **options)
+        # It stands on one page with the form for people.
+        super().__init__(*args, **{"auto_id": "question_%s", **options})
         self.button = button
         field = self.fields["item"]
         if isinstance(field, forms.ModelChoiceField):
