@@ -14,6 +14,7 @@ CSS = ROOT / "static/css"
 BUILT = {
     *(f"status-{tone}" for tone, _shape in [*ui.STATES.values()]),
     *(f"entry-{direction}" for direction in components.DIRECTIONS),
+    *(f"entry-{part}" for part in ("kind", "facts", "channel", "when")),
     *(f"notice-{kind}" for kind in ("success", "warning", "error")),
     "banner-warning",
     *(f"chart-bar-{series}" for series in range(3)),

@@ -37,6 +37,7 @@ def speakers_for(municipality: int) -> MembershipQuerySet:
 
 
 def is_speaker(user: User, municipality: int) -> bool:
+    """Tell whether an account speaks for a municipality, by its number."""
     return Municipality.objects.spoken_for_by(user).filter(pk=municipality).exists()
 
 
@@ -108,6 +109,7 @@ def invitations_of(visit: StudyVisit) -> list[VisitInvitation]:
 
 
 def ministry_people(visit: StudyVisit) -> list[Attendee]:
+    """Return who goes for the ministry, by name."""
     return list(visit.attendees.filter(invitation=None).order_by("name", "pk")[:MOST_PEOPLE])
 
 
@@ -174,6 +176,7 @@ def my_people(invitation: VisitInvitation) -> list[Attendee]:
 
 
 def staff_of_visits() -> QuerySet[User]:
+    """Return who at the desk runs visits."""
     return User.objects.who_may(Permission.MANAGE_VISITS)
 
 

@@ -129,6 +129,7 @@ def found_host(host: Host) -> search.Document:
 
 
 def found_visit(visit: StudyVisit) -> search.Document:
+    """Return how a visit is found."""
     names = {}
     for language in ("cs", "en"):
         with translation.override(language):

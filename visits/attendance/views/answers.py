@@ -38,11 +38,13 @@ class Side:
 
 
 def invitation_of(request: UserRequest, pk: int) -> VisitInvitation:
+    """Return an invitation that the reader may see; raises Http404 without one."""
     rows = VisitInvitation.objects.visible_to(request.user).for_list()
     return get_object_or_404(rows, pk=pk)
 
 
 def attendee_of(request: UserRequest, pk: int) -> Attendee:
+    """Return somebody named whom the reader may see; raises Http404 without one."""
     rows = Attendee.objects.visible_to(request.user).select_related("visit", "invitation__municipality")
     row = get_object_or_404(rows, pk=pk)
     if row.invitation:
@@ -51,6 +53,7 @@ def attendee_of(request: UserRequest, pk: int) -> Attendee:
 
 
 def question_of(request: UserRequest, pk: int) -> TravelQuestion:
+    """Return a question that the reader may see and nobody took back; raises Http404 without one."""
     rows = TravelQuestion.objects.visible_to(request.user).select_related("visit", "municipality")
     return get_object_or_404(rows, pk=pk, withdrawn_at=None)
 

@@ -23,6 +23,7 @@ PAGE = "visits/attendance/desk_form.html"
 
 
 def visit_of(request: UserRequest, pk: int) -> StudyVisit:
+    """Return a visit that the reader may work on; raises Http404 without one."""
     return get_object_or_404(StudyVisit.objects.visible_to(request.user).select_related("host"), pk=pk)
 
 

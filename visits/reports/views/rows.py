@@ -27,12 +27,14 @@ def newest_edition(request: UserRequest, pk: int) -> ReportEdition:
 
 
 def section_of(edition: ReportEdition, number: int) -> ReportSection:
+    """Return a section of an edition; raises Http404 without one."""
     section = get_object_or_404(edition.sections.select_related("holder", "item"), pk=number)
     section.edition = edition
     return section
 
 
 def part_of(edition: ReportEdition, model: Any, number: int, **narrower: Any) -> Any:
+    """Return a row of a part of an edition; raises Http404 without one."""
     row = get_object_or_404(model, edition=edition, pk=number, **narrower)
     row.edition = edition
     return row
