@@ -79,7 +79,7 @@ def _fill_pages() -> None:
     hooks.add_decisions(Permission.APPROVE_PRACTICE, practices_lists.to_review, menu="desk-practices")
     hooks.add_decisions(Permission.EDIT_MUNICIPALITY, programmes_lists.to_publish)
     hooks.add_decisions(Permission.MANAGE_RETURNS, returns.to_accept, menu="desk-returns")
-    hooks.add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate, menu="desk-exchange-reports")
+    hooks.add_decisions(Permission.MODERATE_EXCHANGE, exchange.to_moderate, menu="exchange")
     template = "municipalities/figures/of_municipality.html"
     hooks.add_part(
         "figures", figures_page.of_municipality, template=template, position=10, title=_("Figures")

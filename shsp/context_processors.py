@@ -38,16 +38,15 @@ DESK_MENU = [
     (_("Returns"), "desk-returns", "copies", Permission.VIEW_DESK),
     (_("Good practice"), "desk-practices", "flag", Permission.VIEW_DESK),
     (_("Study visits"), "desk-visits", "globe", Permission.VIEW_DESK),
-    (_("Reports of visits"), "desk-visit-reports", "book", Permission.VIEW_DESK),
     (_("Exchange"), "exchange", "exchange", Permission.USE_EXCHANGE),
-    (_("Exchange: reports"), "desk-exchange-reports", "warning", Permission.MODERATE_EXCHANGE),
     (_("Duty and leave"), "desk-duty", "person", Permission.VIEW_DESK),
     (_("Portal settings"), HUB, "pencil", Permission.VIEW_DESK),
 ]
 # Pages whose address does not begin like the entry of the desk's menu that they belong to.
 DESK_PAGES_OF = [
-    ("/desk/deliveries/", "desk-visit-reports"),
-    ("/desk/exchange/reports/", "desk-exchange-reports"),
+    ("/desk/deliveries/", "desk-visits"),
+    ("/desk/visit-reports/", "desk-visits"),
+    ("/desk/exchange/reports/", "exchange"),
     ("/desk/exchange/", "exchange"),
     ("/desk/peers/", "desk-requests"),
     ("/desk/persons/", "desk-requests"),

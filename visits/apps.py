@@ -16,7 +16,7 @@ class VisitsConfig(AppConfig):
 
         register(REPORTS)
         schedule.add(make_missing)
-        hooks.add_decisions(Permission.APPROVE_REPORT, reports.to_review, menu="desk-visit-reports")
+        hooks.add_decisions(Permission.APPROVE_REPORT, reports.to_review)
 
         _wire_attendance()
         _wire_deliveries()

@@ -37,6 +37,10 @@ from tests.factories.experts import ExpertQuestionFactory
 from tests.factories.figures import ReturnFactory, ReturnPeriodFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.peers import PeerQuestionFactory
+from visits.attendance import tasks as attendance
+from visits.deliveries import tasks as deliveries
+from visits.lessons import tasks as lessons
+from visits.reports import tasks as reports
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -168,6 +172,12 @@ def test_the_table_holds_every_task_that_comes_back():
         keep_weeks,
         tell_of_days,
         tell_of_steps,
+        attendance.close_sign_ups,
+        attendance.look_after_invitations,
+        deliveries.look_after_deliveries,
+        deliveries.queue_reports,
+        lessons.ask_what_came,
+        reports.make_missing,
     }
     made = set()
     for path in Path(settings.BASE_DIR).glob("[!t]*/*/*.py"):

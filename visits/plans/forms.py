@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -292,7 +293,7 @@ class ItemForm(forms.Form):
     version = SeenField(required=False)
     title_cs = LineField(label=_("Title in Czech"), max_length=200)
     title_en = LineField(label=_("Title in English"), max_length=200, required=False)
-    on = DayField(label=_("Day"), required=False, help_text=_("Empty while it is not known."))
+    on = DayField(label=capfirst(_("day")), required=False, help_text=_("Empty while it is not known."))
     starts_at = ClockField(label=_("From"), help_text=_("As the clock goes where you are then."))
     ends_at = ClockField(label=pgettext_lazy("a time", "To"))
     place = LineField(label=_("Place"), max_length=160, required=False)

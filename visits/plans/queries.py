@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.formats import time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -88,7 +89,7 @@ def _of_item(entry: Any) -> list[dict[str, Any]]:
     labels = {
         "title_cs": _("Title in Czech"),
         "title_en": _("Title in English"),
-        "on": _("Day"),
+        "on": capfirst(_("day")),
         "starts_at": _("From"),
         "ends_at": pgettext("a time", "To"),
         "place": _("Place"),

@@ -17,6 +17,7 @@ from municipalities.places import search as places_search
 from shsp.models import HelpEdition, PageEdition
 from shsp.pages.search import index_pages
 from studies.models import Material
+from visits.models import ReportEdition
 
 
 def _editions(model: Any) -> None:
@@ -37,6 +38,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "municipalities": lambda: places_search.index(Municipality.objects.values_list("code", flat=True)),
     "materials": lambda: _put(map(studies.loading.document_of, Material.objects.for_list())),
     "hosts and visits": lambda: _put(visits.hosts.loading.documents()),
+    "reports of visits": lambda: _editions(ReportEdition),
     "practices": lambda: _editions(PracticeEdition),
     "summaries": lambda: _editions(SummaryEdition),
     "pages": index_pages,

@@ -10,13 +10,16 @@ from core.states import update
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
+from visits.models import Attendee, Delivery, Subscription
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_link_of_the_portal_is_of_one_make():
     assert set(PersonalLink.__subclasses__()) == {KeptLink, Invitation}
-    assert set(KeptLink.__subclasses__()) == {SupportRequest, ExpertQuestion}
+    assert set(KeptLink.__subclasses__()) == {
+        SupportRequest, ExpertQuestion, Attendee, Delivery, Subscription,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

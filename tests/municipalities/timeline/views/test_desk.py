@@ -40,7 +40,7 @@ def test_the_list_shows_how_many_speak_today(desk, place):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_costs_the_same_for_one_and_three(desk, django_assert_num_queries, rows, place):
     MembershipFactory.create_batch(rows, municipality=place)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         assert desk.get(address("desk-municipality", "obec")).status_code == 200
 
 

@@ -82,5 +82,5 @@ def test_it_costs_the_same_for_one_and_three(official, django_assert_num_queries
     client, user = official
     place = MembershipFactory(user=user).municipality
     MembershipFactory.create_batch(rows - 1, municipality=place)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         get(client)
