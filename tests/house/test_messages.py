@@ -40,7 +40,8 @@ TWO_OF_A_KIND = {
 # "sent". Read in Czech at each place; one that is two there gets a context.
 SHARED = {
     "%(count)s new answer",
-    "Plan it again", "The programme is saved.", "Ended", "Reminded", "Related", "Written", "closed", "draft", "merged", "new message", "published",
+    "Plan it again", "The programme is saved.",
+    "Ended", "Reminded", "Related", "Written", "closed", "draft", "merged", "new message", "published",
     "received", "sent", "taken back", "undone",
     "Answer asked by", "Change it", "Looked after by", "Reviewed by", "What has changed:", "Go on with it",
     "Households supported", "How certain it is", "How it stands",

@@ -353,7 +353,7 @@ def test_whom_to_tell_of_a_hole(client, settings):
 @pytest.mark.parametrize(
     ("path", "entry"),
     [
-        ("desk/exchange/reports/", "Exchange: reports"),
+        ("desk/exchange/reports/", "Exchange"),
         ("desk/exchange/1/hide/", "Exchange"),
         ("desk/peers/1/", "Requests"),
         ("desk/persons/1/", "Requests"),
