@@ -89,7 +89,7 @@ def _wire_deliveries() -> None:
     from core.links import doors
     from core.outbox import dead_addresses, mail
     from municipalities import hooks
-    from visits.deliveries import queries, tasks, timeline
+    from visits.deliveries import emails, queries, tasks, timeline
     from visits.deliveries.actions import arriving, publishing, subscriptions
     from visits.deliveries.views import public
     from visits.models import Delivery, Subscription
@@ -104,6 +104,7 @@ def _wire_deliveries() -> None:
     rows = Subscription.objects.for_list
     doors.add(rows, public.subscription, over=over, one_click=subscriptions.end)
     schedule.add(tasks.queue_reports, tasks.look_after_deliveries)
+    mail.when_sending(emails.reason_to_stop)
     mail.when_sent(arriving.note_sent)
     mail.when_failed(arriving.note_failed)
     dead_addresses.when_marked(arriving.note_dead)

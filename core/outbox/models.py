@@ -30,6 +30,7 @@ class Stopped(models.TextChoices):
 
     DEAD = "address does not take mail", _("The address does not take mail.")
     TAKEN_BACK = "taken back", _("Its author has taken it back.")
+    NOT_PUBLIC = "not public any more", _("What it tells of was withdrawn.")
     NOT_THEIRS = "may not see it any more", _("The recipient may not see the request any more.")
 
 

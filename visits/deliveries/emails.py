@@ -7,8 +7,8 @@ from django.utils import translation
 
 from core.documents.messages import as_letter
 from core.outbox import mail
-from core.outbox.models import OutgoingMail
-from visits.models import Delivery, Subscription
+from core.outbox.models import OutgoingMail, Stopped
+from visits.models import Delivery, ReportEdition, Subscription
 
 REPORT, REMINDER, CONFIRM = "visits/report", "visits/report_reminder", "visits/subscription_confirm"
 
@@ -16,17 +16,29 @@ REPORT, REMINDER, CONFIRM = "visits/report", "visits/report_reminder", "visits/s
 _letter = lru_cache(maxsize=4)(as_letter)
 
 
-def report(delivery: Delivery, template: str = REPORT) -> OutgoingMail:
-    """Return the message that carries a report, or reminds of it; not in the outbox yet."""
-    follows = delivery.subscription
+def edition_to_read(edition: ReportEdition) -> ReportEdition:
+    """Return what readers of an edition read today: what was mended since goes out, never the older text."""
+    published = ReportEdition.objects.published().filter(document=edition.document_id).first()
+    return published or edition
+
+
+def report(
+    delivery: Delivery, template: str = REPORT, *, edition: ReportEdition | None = None
+) -> OutgoingMail:
+    """Return the message that carries a report, or reminds of it; not in the outbox yet.
+
+    `edition` is the one that is read today, where the caller knows it.
+    """
+    follows, edition = delivery.subscription, edition or edition_to_read(delivery.edition)
     context = {
         "delivery": delivery,
-        "edition": delivery.edition,
+        "edition": edition,
+        "delivered": delivery.edition,
         "visit": delivery.report.visit,
         "municipality": delivery.municipality,
         "is_new_edition": delivery.edition.number > 1,
         "follows": follows,
-        **_in_language(delivery, follows),
+        **_in_language(delivery, edition, follows),
     }
     return mail.compose(
         template,
@@ -39,12 +51,20 @@ def report(delivery: Delivery, template: str = REPORT) -> OutgoingMail:
     )
 
 
-def _in_language(delivery: Delivery, follows: Subscription | None) -> dict[str, Any]:
+def _in_language(delivery: Delivery, edition: ReportEdition, follows: Subscription | None) -> dict[str, Any]:
     with translation.override(delivery.language):
         return {
-            "summary": _letter(delivery.edition.summary),
+            "summary": _letter(edition.summary),
             "end_link": mail.absolute(follows.get_link()) if follows else "",
         }
+
+
+def reason_to_stop(message: OutgoingMail) -> str:
+    """Return why a message that waits must not be sent: its report was withdrawn; "" where it may."""
+    if message.kind not in (REPORT, REMINDER):
+        return ""
+    public = ReportEdition.objects.published().filter(document__deliveries=message.about_id)
+    return "" if public.exists() else Stopped.NOT_PUBLIC
 
 
 def confirm(subscription: Subscription) -> OutgoingMail:

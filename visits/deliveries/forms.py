@@ -34,7 +34,9 @@ class QuestionForm(forms.Form):
         label=_("What is your name?"), max_length=120, error_messages={"required": _("Write your name.")}
     )
     email = MailField(
-        label=_("Where we should answer"), error_messages={"required": _("Write your e-mail address.")}
+        max_length=254,
+        label=_("Where we should answer"),
+        error_messages={"required": _("Write your e-mail address.")},
     )
 
     def clean_text(self) -> str:
@@ -73,6 +75,7 @@ class SubscribeForm(forms.Form):
     """An address that wants reports. `website` is a trap for programs: people do not see it."""
 
     email = MailField(
+        max_length=254,
         label=_("Your e-mail"),
         help_text=_("We will write to it once, and you confirm by a button."),
         error_messages={"required": _("Write your e-mail address.")},
@@ -117,7 +120,9 @@ class MendForm(forms.Form):
     """Where a delivery goes to instead, and how we know."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    email = MailField(label=_("Another address"), error_messages={"required": _("Write an e-mail address.")})
+    email = MailField(
+        max_length=254, label=_("Another address"), error_messages={"required": _("Write an e-mail address.")}
+    )
     note = LineField(
         label=_("How we know it"),
         max_length=300,

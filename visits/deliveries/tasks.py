@@ -13,6 +13,7 @@ from visits.choices import DeliveryState
 from visits.deliveries import emails
 from visits.deliveries.actions.queueing import REMINDERS, next_step_on, queue_batch
 from visits.models import Delivery, Dispatch
+from visits.models.delivery import DeliveryQuerySet
 
 REMINDED = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.OPENED)
 
@@ -33,7 +34,13 @@ def queue_reports() -> None:
                 pass
 
 
-@steps(lambda: Delivery.objects.filter(state__in=REMINDED).select_related("edition", "municipality"))
+def reminded() -> DeliveryQuerySet:
+    """Return what is looked after: reports that are public and that nobody has confirmed."""
+    rows = Delivery.objects.filter(state__in=REMINDED).of_public()
+    return rows.select_related("edition", "municipality")
+
+
+@steps(reminded)
 def look_after_deliveries(delivery: Delivery) -> None:
     """Remind a municipality of a report that waits for it; at the end let somebody phone."""
     today, queued = timezone.localdate(), timezone.localdate(delivery.queued_at)

@@ -143,6 +143,11 @@ class DeliveryQuerySet(LinkQuerySet["Delivery"]):
     def for_list(self) -> "DeliveryQuerySet":
         return self.select_related("report__visit__host", "municipality__region", "edition").order_by("-pk")
 
+    def of_public(self) -> "DeliveryQuerySet":
+        """Return those of reports that are public now; of one that was withdrawn nobody is told."""
+        public = ReportEdition.objects.published().filter(document=models.OuterRef("report"))
+        return self.filter(models.Exists(public))
+
     def unread(self) -> "DeliveryQuerySet":
         """Return what waits for whoever it was for: on its way or there, and not confirmed."""
         waiting = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.OPENED, DeliveryState.FAILED)

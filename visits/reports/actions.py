@@ -16,17 +16,18 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from core import audit
 from core.documents import actions as documents
+from core.documents.choices import State
 from core.files import attachments
 from core.files.pending import PendingFile
 from core.files.previews import drawn
 from core.files.sniffing import sniff
 from core.states import Conflict, Refused, check_seen, move, refuse_for, update, verb
 from core.templatetags.ui import clock
-from visits.choices import HELD, Consent, VisitState
+from visits.choices import HELD, Consent, PlaceState, VisitState
 from visits.models import (
     Lesson,
     LessonWording,
@@ -142,7 +143,7 @@ def _open(edition: ReportEdition, *, by: Any) -> ReportEdition:
 def reasons_against(edition: ReportEdition) -> list[str]:
     """Return what in a report stands against showing it: somebody writes in it, or something is missing."""
     edition.with_parts()
-    return [*_unfinished(edition), *_unanswered(edition), *_unseen(edition)]
+    return [*_unfinished(edition), *_unanswered(edition), *_unseen(edition), *_unticked(edition)]
 
 
 def _unfinished(edition: ReportEdition) -> list[str]:
@@ -167,6 +168,18 @@ def _unseen(edition: ReportEdition) -> list[str]:
     sentence = _("On the photo “%(photo)s” somebody can be recognised who has not agreed. Ask, or remove it.")
     missing = [row for row in photos if row.consent == Consent.MISSING or not row.consent]
     return [sentence % {"photo": row.alternative} for row in missing]
+
+
+def _unticked(edition: ReportEdition) -> list[str]:
+    """Whoever was not there gets the report, so that it has to be known who was; of later editions it is."""
+    people = edition.document.visit.attendees.filter(state=PlaceState.CONFIRMED, was_there=None)
+    count = 0 if edition.number > 1 else people.count()
+    words = ngettext(
+        "Say whether %(count)s person who had a place was there: who was not, gets the report.",
+        "Say whether %(count)s people who had a place were there: who was not, gets the report.",
+        count,
+    )
+    return [words % {"count": count}] if count else []
 
 
 def who_writes(section: ReportSection) -> str:
@@ -194,7 +207,7 @@ def hold(section: ReportSection, *, by: Any) -> None:
 
 def keep_holding(section: ReportSection, *, by: Any) -> bool:
     """Keep a section for a while more, as long as nobody else has taken it; tell whether it is kept."""
-    rows = ReportSection.objects.filter(pk=section.pk, holder=by)
+    rows = ReportSection.objects.filter(pk=section.pk, holder=by, edition__state=State.DRAFT)
     return bool(rows.update(held_until=timezone.now() + LEASE))
 
 

@@ -159,6 +159,13 @@ class DocumentFileForm(FileForm):
     alternative = LineField(label=_("What it is called"), max_length=300)
     field_order = ["version", "files", "alternative"]
 
+    def clean_files(self) -> Any:
+        """Return the file; raises ValidationError for a picture, whose consent nobody would ask for here."""
+        files = self.cleaned_data["files"]
+        if any(sniff(file, file.name) in INLINE_TYPES for file in files):
+            raise forms.ValidationError(_("This is a picture. Add it as a photo, so that consent is asked."))
+        return files
+
 
 class PhotoForm(FileForm):
     """A photo: what is on it, and whether those on it have agreed."""

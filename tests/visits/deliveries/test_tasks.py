@@ -8,7 +8,7 @@ from tests.visits.deliveries.parts import edition_of, invited, publish, told
 from visits.choices import DeliveryState
 from visits.deliveries import tasks
 from visits.deliveries.actions import reading
-from visits.models import Delivery
+from visits.models import Delivery, ReportEdition
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,12 @@ def test_what_is_to_be_queued_is_found_again():
     assert tasks.next_at()
     tasks.queue_reports.func()
     assert tasks.next_at() is None
+
+
+def test_of_a_report_that_was_withdrawn_nobody_is_reminded():
+    edition = edition_of()
+    invited(edition, "a@example.org")
+    publish(edition)
+    assert tasks.reminded().count() == 1
+    ReportEdition.objects.update(state="withdrawn")
+    assert not tasks.reminded().exists()

@@ -14,6 +14,7 @@ from core.documents.choices import State
 from core.files import attachments
 from core.states import Conflict
 from tests.factories.accounts import UserFactory
+from tests.factories.attendance import AttendeeFactory, VisitInvitationFactory
 from tests.factories.reports import (
     LessonWordingFactory,
     ProgrammeItemFactory,
@@ -437,3 +438,19 @@ def test_figures_are_of_an_edition_alone():
     ReportFigureFactory()
 
     assert edition.figures.count() == 1
+
+
+def test_nobody_keeps_a_section_of_a_text_that_is_in_review():
+    section, writer = ReportSectionFactory(), UserFactory()
+    actions.hold(section, by=writer)
+    type(section.edition).objects.update(state="in_review")
+    assert not actions.keep_holding(section, by=writer)
+
+
+def test_it_is_not_published_before_it_is_known_who_was_there():
+    edition = ReportEditionFactory(whole=True)
+    invitation = VisitInvitationFactory(visit=edition.document.visit)
+    person = AttendeeFactory(invitation=invitation, confirmed=True)
+    assert "1 člověk, který měl místo" in " ".join(actions.reasons_against(edition))
+    type(person).objects.update(was_there=False, ticked_at=timezone.now(), ticked_by=UserFactory())
+    assert "měl místo" not in " ".join(actions.reasons_against(edition))

@@ -138,11 +138,20 @@ def give_up(attendee: Attendee, *, by: User | None, reason: str = "") -> None:
 
 def _leave(attendee: Attendee, to: PlaceState, said: str, reason: str, by: User | None) -> None:
     had_place = attendee.state == PlaceState.CONFIRMED
-    move(attendee, to, also=_decided(reason))
+    # Who does not go was not there, whatever was ticked before.
+    move(attendee, to, also={**_decided(reason), **dict.fromkeys(("was_there", "ticked_at", "ticked_by"))})
+    leave_joined(attendee)
     audit.record(said, attendee, by=by, visit=attendee.visit_id)
     emails.place(attendee, by=by)
     if had_place:
         fill(attendee.visit, but=attendee.pk)
+
+
+def leave_joined(attendee: Attendee) -> None:
+    """Take a municipality from those that joined the visit, unless somebody else of it was there."""
+    invitation = attendee.invitation
+    if invitation and not invitation.attendees.filter(was_there=True).exists():
+        attendee.visit.municipalities.remove(invitation.municipality_id)
 
 
 def fill(visit: StudyVisit, *, but: int = 0) -> Attendee | None:

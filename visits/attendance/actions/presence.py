@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import audit
 from core.states import update, verb
-from visits.attendance.actions.places import lock, reasons_of_role
+from visits.attendance.actions.places import leave_joined, lock, reasons_of_role
 from visits.choices import PlaceState, VisitState
 from visits.models import Attendee, StudyVisit
 
@@ -25,6 +25,8 @@ def reasons_against_ticking(attendee: Attendee, *, by: User) -> list[str]:
 
 def reasons_of_visit(visit: StudyVisit) -> list[str]:
     """Say why nobody's attendance is written down; empty from the closed sign-up until the report is out."""
+    if visit.state == VisitState.CLOSED and visit.starts_on and visit.starts_on > timezone.localdate():
+        return [_("Attendance is written down from the first day on.")]
     if visit.state in TICKED_IN:
         return []
     if visit.is_coming:
@@ -52,8 +54,7 @@ def tick(attendee: Attendee, *, was_there: bool, at: datetime, by: User) -> bool
 
 
 def _follow(attendee: Attendee, municipality: int, was_there: bool) -> None:
-    visit = attendee.visit
     if was_there:
-        visit.municipalities.add(municipality)
-    elif not visit.attendees.filter(invitation=attendee.invitation_id, was_there=True).exists():
-        visit.municipalities.remove(municipality)
+        attendee.visit.municipalities.add(municipality)
+    else:
+        leave_joined(attendee)

@@ -104,6 +104,7 @@ def _page(
         "people": _with_urls(side, named, is_open=not against_naming),
         "taken": sum(one.state in ("named", "confirmed") for one in named),
         "may_change": not places.reasons_of_time(row.visit),
+        "has_place": any(one.state == "confirmed" for one in named),
         "against_naming": against_naming,
         "against_asking": questions.reasons_against_asking(row, by=user),
         "against_reconsidering": answers.reasons_against_reconsidering(row, by=user),

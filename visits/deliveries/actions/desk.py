@@ -15,7 +15,7 @@ from core.states import Refused, move, reasons_against_moving, update, verb
 from visits.choices import ARRIVED, DeliveryState
 from visits.deliveries import emails
 from visits.deliveries.actions.queueing import next_step_on
-from visits.models import Delivery
+from visits.models import Delivery, ReportEdition
 
 MENDED = (DeliveryState.FAILED, DeliveryState.BY_PHONE)
 
@@ -59,6 +59,10 @@ def reasons_against_sending_again(delivery: Delivery, *, by: User) -> list[str]:
         reasons.append(_("Nobody knows an address. Enter one first."))
     elif is_dead(delivery.email):
         reasons.append(_("Mail to this address comes back. Enter another one first."))
+    elif delivery.subscription and delivery.subscription.ended_at:
+        reasons.append(_("They do not want the reports any more."))
+    elif not ReportEdition.objects.published().filter(document=delivery.report_id).exists():
+        reasons.append(_("The report is not public now."))
     return reasons
 
 

@@ -21,7 +21,7 @@ from municipalities.models import Municipality
 from visits.choices import DeliveryState, Readers
 from visits.deliveries import emails
 from visits.deliveries.addresses import Address, addresses_of, living
-from visits.models import Delivery, Dispatch, Subscription, VisitInvitation
+from visits.models import Delivery, Dispatch, ReportEdition, Subscription, VisitInvitation
 from visits.models.delivery import DeliveryQuerySet
 
 BATCH = 500
@@ -42,12 +42,23 @@ def queue_batch(dispatch: Dispatch) -> bool:
     """
     with transaction.atomic():
         update(dispatch, also={})
-        wanted = _for_municipalities(dispatch)
-        count = _write(dispatch, wanted) if wanted else _queue_subscriptions(dispatch)
+        count = None if _is_over(dispatch) else _queue_next(dispatch)
         if count is None:
             update(dispatch, also={"done_at": timezone.now()})
         audit.record("delivery.queue", dispatch, by=None, count=count or 0)
     return count is not None
+
+
+def _is_over(dispatch: Dispatch) -> bool:
+    """Tell whether an edition goes out no more: it was withdrawn, or a later one is on its way."""
+    report = dispatch.edition.document_id
+    later = Dispatch.objects.filter(edition__document=report, edition__number__gt=dispatch.edition.number)
+    return later.exists() or not ReportEdition.objects.published().filter(document=report).exists()
+
+
+def _queue_next(dispatch: Dispatch) -> int | None:
+    wanted = _for_municipalities(dispatch)
+    return _write(dispatch, wanted) if wanted else _queue_subscriptions(dispatch)
 
 
 def _for_municipalities(dispatch: Dispatch) -> list[Delivery]:
@@ -164,7 +175,9 @@ def _write(dispatch: Dispatch, rows: list[Delivery]) -> int:
     """Write some deliveries and their mail; earlier editions are not reminded of any more."""
     _end_earlier(dispatch, rows)
     Delivery.objects.bulk_create(rows)
-    mail.queue_all([emails.report(row) for row in rows if row.state == DeliveryState.QUEUED])
+    read = emails.edition_to_read(dispatch.edition)
+    waiting = [row for row in rows if row.state == DeliveryState.QUEUED]
+    mail.queue_all([emails.report(row, edition=read) for row in waiting])
     return len(rows)
 
 

@@ -30,6 +30,8 @@ COPIED_ITEM = ("position", "title_cs", "title_en", "starts_at", "ends_at", "plac
 
 
 Changed = Callable[[StudyVisit, list[str], User], Any]
+# Addresses below the list of visits that are no visit.
+TAKEN_SLUGS = frozenset({"hosts", "subscribe"})
 PROGRAMME = "programme"
 _changed: list[Changed] = []
 
@@ -106,6 +108,8 @@ def plan(*, words: Mapping[str, Any], sets: Sets, by: User) -> StudyVisit:
     visit = StudyVisit(**words, position=last_place(StudyVisit))
     refuse_for(reasons_of_role(by) + _reasons_against_words(visit))
     visit.slug = own_words.free_slug(StudyVisit, _words_of_address(visit))
+    if visit.slug in TAKEN_SLUGS:
+        visit.slug = f"visit-{visit.slug}"
     visit.position = _place_in_time(visit) or visit.position
     own_words.add(visit, by=by)
     for name, rows in sets.items():

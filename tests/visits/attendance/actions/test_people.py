@@ -32,7 +32,7 @@ def invitation(member):
 
 
 def a_person(number=1, **fields):
-    return Person(**{"name": f"Jana {number}", "email": f"jana{number}@obec.example", **fields})
+    return Person(**{"name": f"Jana {number}", "email": f"jana{number}@mesto.example", **fields})
 
 
 def name(invitation, member, number=1, **options):
@@ -160,7 +160,7 @@ def test_another_address_gets_another_link(invitation, member):
     before = row.link_token
     people.change_person(row, person=a_person(7, post="vedoucí"), version=1, by=member.user)
     row.refresh_from_db()
-    assert (row.email, row.post, row.version) == ("jana7@obec.example", "vedoucí", 2)
+    assert (row.email, row.post, row.version) == ("jana7@mesto.example", "vedoucí", 2)
     assert row.link_token != before
     assert Attendee.objects.behind_link(before).first() is None
     assert row.link_token in OutgoingMail.objects.get(to=row.email).text

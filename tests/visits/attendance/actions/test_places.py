@@ -171,3 +171,15 @@ def test_two_places_given_up_at_once_go_to_two_people(django_db_blocker):
 
     assert at_once(django_db_blocker, *(deed(row.pk) for row in going)) == [True, True]
     assert sorted(states(visit).values()) == ["confirmed", "confirmed", "given_up", "given_up", "waiting"]
+
+
+def test_who_gives_up_was_not_there_whatever_was_ticked(visit, staff):
+    row = AttendeeFactory(
+        invitation=of(visit), confirmed=True, was_there=True, ticked_at=timezone.now(), ticked_by=staff
+    )
+    visit.municipalities.add(row.invitation.municipality)
+    places.give_up(row, by=staff)
+    row.refresh_from_db()
+    assert (row.state, row.was_there, row.ticked_at) == (PlaceState.GIVEN_UP, None, None)
+    assert not visit.municipalities.exists()
+    assert visit.invitations.absent().get() == row.invitation

@@ -85,3 +85,10 @@ def test_only_who_has_a_place_was_there(staff):
     visit = OpenVisitFactory(state=VisitState.UNDER_WAY)
     row = AttendeeFactory(invitation=VisitInvitationFactory(visit=visit), waiting=True)
     assert "has no place" in refusal(tick, row, True, 1, staff)[0]
+
+
+def test_nobody_is_ticked_before_the_first_day(attendee, staff):
+    attendee.visit.state, attendee.visit.starts_on = VisitState.CLOSED, timezone.localdate() + timedelta(1)
+    assert presence.reasons_of_visit(attendee.visit) == ["Attendance is written down from the first day on."]
+    attendee.visit.starts_on = timezone.localdate()
+    assert presence.reasons_of_visit(attendee.visit) == []

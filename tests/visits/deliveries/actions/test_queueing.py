@@ -24,7 +24,8 @@ from visits.choices import Readers
 from visits.deliveries.actions import queueing
 from visits.deliveries.actions.publishing import deliver
 from visits.deliveries.actions.reading import acknowledge
-from visits.models import Delivery, Dispatch, Subscription
+from visits.deliveries.tasks import queue_reports
+from visits.models import Delivery, Dispatch, ReportEdition, Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,35 @@ def test_whoever_ended_it_meanwhile_gets_no_more():
     Subscription.objects.filter(pk=row.pk).update(ended_at="2026-01-01 00:00Z")
     publish(edition)
     assert not Delivery.objects.exists()
+
+
+def test_of_a_report_that_was_withdrawn_nothing_goes_out():
+    edition = edition_of()
+    invited(edition, "a@example.org")
+    deliver(edition)
+    ReportEdition.objects.update(state="withdrawn")
+    queue_reports.func()
+    assert states() == {}
+    assert told() == []
+    assert Dispatch.objects.get().done_at
+
+
+def test_what_was_mended_by_a_minor_change_goes_out_in_its_new_words():
+    edition = edition_of(summary_cs="Paní Nováková platí 420 eur.")
+    place = invited(edition, "a@example.org")
+    deliver(edition)
+    next_edition(edition, summary_cs="Nájemnice platí 420 eur.", is_minor=True)
+    queue_reports.func()
+    assert states() == {place.municipality.name: QUEUED}
+    message = OutgoingMail.objects.get()
+    assert "Nájemnice platí" in message.text
+    assert "Nováková" not in message.text
+
+
+def test_an_edition_whose_successor_is_on_its_way_goes_out_no_more():
+    edition = edition_of()
+    invited(edition, "a@example.org")
+    deliver(edition)
+    deliver(next_edition(edition))
+    queue_reports.func()
+    assert [row.edition.number for row in Delivery.objects.select_related("edition")] == [2]

@@ -198,3 +198,7 @@ def test_an_official_and_an_administrator_run_no_visits():
             new(by)
         with pytest.raises(Refused, match="Your role does not run study visits"):
             plans.copy(StudyVisitFactory(), by=by)
+
+
+def test_no_visit_has_the_address_of_another_page(editor):
+    assert new(editor, title_en="Hosts", title_cs="Hosts").slug == "visit-hosts"

@@ -215,3 +215,9 @@ def test_a_file_that_the_disk_does_not_take_leaves_no_row(client, edition, monke
 
     assert response.status_code == 507
     assert not edition.files.exists()
+
+
+def test_a_picture_is_no_document_since_nobody_would_ask_for_consent(client, edition):
+    response = client.post(new(edition, "documents"), {"alternative": "Podklad", "files": picture()})
+    assert response.status_code == 422
+    assert not edition.files.exists()
