@@ -44,7 +44,7 @@ def test_a_named_person_waits_to_be_confirmed_and_is_written_to(invitation, memb
     assert (row.state, row.priority, row.named_by) == (PlaceState.NAMED, 1, member.user)
     invitation.refresh_from_db()
     assert (invitation.state, invitation.answered_by) == (InvitationState.COMING, member.user)
-    mail = OutgoingMail.objects.get(to="jana1@obec.example")
+    mail = OutgoingMail.objects.get(to="jana1@mesto.example")
     assert row.link_token in mail.text
     # The names of those who go are nowhere in the audit.
     assert written(row) == [
@@ -77,14 +77,14 @@ def test_the_quota_of_an_invitation_counts_before_that_of_the_visit(member):
 
 def test_somebody_is_named_once_whoever_names_them(invitation, member):
     other = VisitInvitationFactory(visit=invitation.visit)
-    AttendeeFactory(invitation=other, email="Jana1@Obec.example")
+    AttendeeFactory(invitation=other, email="Jana1@Mesto.example")
     assert refusal(name, invitation, member, 1) == [
         "Somebody with this e-mail is named for the visit already."
     ]
 
 
 def test_whoever_gave_up_can_be_named_again(invitation, member):
-    AttendeeFactory(invitation=invitation, email="jana1@obec.example", state=PlaceState.GIVEN_UP)
+    AttendeeFactory(invitation=invitation, email="jana1@mesto.example", state=PlaceState.GIVEN_UP)
     assert name(invitation, member).state == PlaceState.NAMED
 
 
