@@ -12,6 +12,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.documents import actions as documents
 from core.documents.choices import State
+from core.forms.fields import UNSEEN
 from core.templatetags.ui import clock
 from core.views.paging import whole_number
 from core.views.verbs import back_to, run_verb, see_version, version_of
@@ -55,7 +56,8 @@ def _typed(request: UserRequest, found: ReportSection, form: SectionForm) -> Htt
     if "forget" in request.POST:
         documents.drop_unsaved(place, by=request.user)
         return redirect(found.get_desk_url())
-    typed = {name: [form.data[name]] for name in ("heading", "text") if name in form.data}
+    names = [name for name in ("heading", "text") if name in form.data]
+    typed = {name: [UNSEEN.sub("", form.data[name])] for name in names}
     kept = documents.keep_unsaved(place, fields=typed, by=request.user)
     if "keep" not in request.POST:
         return None

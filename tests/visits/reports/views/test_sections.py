@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.documents.models import UnsavedText
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import ReportEditionFactory, ReportSectionFactory
 from visits.reports import actions
@@ -193,3 +194,10 @@ def test_nobody_writes_into_a_report_in_review(log_in):
     response = client.post(address(section), sent(section))
     assert response.status_code == 422
     assert "Nájem hlídá město." in response.content.decode()
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_what_is_kept(log_in, section):
+    client, me = log_in("consultant")
+    actions.hold(section, by=me)
+    client.post(address(section), {"text": "Ná\x00jem", "keep": "1"})
+    assert UnsavedText.objects.get().fields == {"text": ["Nájem"]}
