@@ -19,14 +19,14 @@ class PortalConfig(AppConfig):
         from shsp.pages import queries as pages
         from shsp.pages.kind import PAGES
         from shsp.privacy import PACKAGE_TABLES
-        from visits.deliveries.actions import asking
+        from visits.deliveries.actions import questions
 
         EXTERNAL.update(PACKAGE_TABLES)
         public_contacts.add(words.contacts)
         public_contacts.add(help_page.line_numbers)
         register(PAGES)
         register(HELP)
-        asking.when_asked(report_questions.take, report_questions.address)
+        questions.when_asked(report_questions.take, report_questions.address)
         notices.when_answered(report_questions.answered)
         hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
         hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)

@@ -10,17 +10,17 @@ from accounts.permissions import Permission
 from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake, receive
 from consultations.models import Person, SupportRequest
-from visits.deliveries.actions import asking
+from visits.deliveries.actions import questions
 
 LONGEST_SUBJECT = 160
 
 
-def take(question: asking.Question) -> int:
+def take(question: questions.Question) -> int:
     """Write down a question as a support request by the web; return its number."""
     return receive(_intake(question), by=question.by).pk
 
 
-def _intake(question: asking.Question) -> Intake:
+def _intake(question: questions.Question) -> Intake:
     place, user = question.delivery.municipality, question.by
     with translation.override(question.language):
         subject = _("On the report “%(title)s”") % {"title": question.subject}
@@ -50,4 +50,4 @@ def address(number: int, reader: Any) -> str:
 def answered(request: SupportRequest, is_answered: bool) -> None:
     """Let deliveries know of an answer; what was merged into a request is answered with it."""
     merged = SupportRequest.objects.filter(duplicate_of=request, is_merged=True)
-    asking.answered([request.pk, *merged.values_list("pk", flat=True)], is_answered=is_answered)
+    questions.answered([request.pk, *merged.values_list("pk", flat=True)], is_answered=is_answered)

@@ -90,7 +90,7 @@ def _wire_deliveries() -> None:
     from core.outbox import dead_addresses, mail
     from municipalities import hooks
     from visits.deliveries import emails, queries, tasks, timeline
-    from visits.deliveries.actions import arriving, publishing, subscriptions
+    from visits.deliveries.actions import arrivals, publishing, subscriptions
     from visits.deliveries.views import public
     from visits.models import Delivery, Subscription
     from visits.reports.actions import when_published
@@ -105,6 +105,6 @@ def _wire_deliveries() -> None:
     doors.add(rows, public.subscription, over=over, one_click=subscriptions.end)
     schedule.add(tasks.queue_reports, tasks.look_after_deliveries)
     mail.when_sending(emails.reason_to_stop)
-    mail.when_sent(arriving.note_sent)
-    mail.when_failed(arriving.note_failed)
-    dead_addresses.when_marked(arriving.note_dead)
+    mail.when_sent(arrivals.note_sent)
+    mail.when_failed(arrivals.note_failed)
+    dead_addresses.when_marked(arrivals.note_dead)

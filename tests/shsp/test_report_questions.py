@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.deliveries import DeliveryFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from visits.choices import DeliveryState
-from visits.deliveries.actions.asking import address_of, ask
+from visits.deliveries.actions.questions import address_of, ask
 
 pytestmark = pytest.mark.django_db
 

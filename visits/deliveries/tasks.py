@@ -11,7 +11,7 @@ from core.schedule import comes_back, steps
 from core.states import Conflict, move, update
 from visits.choices import DeliveryState
 from visits.deliveries import emails
-from visits.deliveries.actions.queueing import REMINDERS, next_step_on, queue_batch
+from visits.deliveries.actions.dispatches import REMINDERS, next_step_on, queue_batch
 from visits.models import Delivery, Dispatch
 from visits.models.delivery import DeliveryQuerySet
 

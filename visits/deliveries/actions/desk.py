@@ -14,7 +14,7 @@ from core.outbox.dead_addresses import is_dead
 from core.states import Refused, move, reasons_against_moving, update, verb
 from visits.choices import ARRIVED, DeliveryState
 from visits.deliveries import emails
-from visits.deliveries.actions.queueing import next_step_on
+from visits.deliveries.actions.dispatches import next_step_on
 from visits.models import Delivery, ReportEdition
 
 MENDED = (DeliveryState.FAILED, DeliveryState.BY_PHONE)

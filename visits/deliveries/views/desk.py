@@ -17,8 +17,8 @@ from accounts.permissions import Permission
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, run_verb, version_of
 from visits.deliveries import queries
-from visits.deliveries.actions import asking
 from visits.deliveries.actions import desk as actions
+from visits.deliveries.actions import questions
 from visits.deliveries.filters import DeliveryFilter
 from visits.deliveries.forms import BulkForm, MendForm, ToldForm, forms_of
 from visits.models import Delivery
@@ -98,7 +98,7 @@ def _page(request: UserRequest, row: Delivery, *, status: int = 200, **said: Any
     context = {
         "delivery": row,
         "visit": row.report.visit,
-        "question_url": asking.address_of(row, user),
+        "question_url": questions.address_of(row, user),
         "history": queries.history_of(row),
         "others": row.report.deliveries.filter(municipality=row.municipality_id)
         .exclude(pk=row.pk)

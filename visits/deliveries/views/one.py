@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.views import limits
 from core.views.verbs import run_verb, status_of
 from visits.choices import DeliveryState
-from visits.deliveries.actions import asking, reading
+from visits.deliveries.actions import questions, reading
 from visits.deliveries.forms import OfficialQuestionForm, QuestionForm
 from visits.models import Delivery, ReportEdition
 
@@ -56,7 +56,7 @@ def _page(
         "is_newer": published is not None and published.number > delivery.edition.number,
         "visit": delivery.report.visit,
         "reader": reader,
-        "against_asking": asking.reasons_against_asking(delivery),
+        "against_asking": questions.reasons_against_asking(delivery),
         **said,
     }
     return render(request, "visits/deliveries/one.html", context, status=status)
@@ -96,7 +96,7 @@ def _asked(form: QuestionForm, delivery: Delivery, reader: Reader) -> Callable[[
     def verb() -> int:
         known = {"name": reader.by.name, "email": reader.by.email} if reader.by else {}
         said = {**form.cleaned_data, **known}
-        return asking.ask(delivery, **said, language=get_language() or "cs", by=reader.by)
+        return questions.ask(delivery, **said, language=get_language() or "cs", by=reader.by)
 
     return verb
 
@@ -114,7 +114,7 @@ def _ask_page(
         "delivery": delivery,
         "form": form,
         "reader": reader,
-        "reasons": asking.reasons_against_asking(delivery),
+        "reasons": questions.reasons_against_asking(delivery),
         **said,
     }
     return render(request, "visits/deliveries/ask.html", context, status=status or status_of(form))

@@ -3,7 +3,7 @@ import pytest
 from tests.factories.deliveries import DeliveryFactory
 from tests.verbs import refusal, written
 from visits.choices import DeliveryState
-from visits.deliveries.actions import asking
+from visits.deliveries.actions import questions
 from visits.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -20,27 +20,27 @@ def asked(monkeypatch):
         taken.append(question)
         return 40 + len(taken)
 
-    monkeypatch.setattr(asking, "_takers", [take])
+    monkeypatch.setattr(questions, "_takers", [take])
     return taken
 
 
 def test_a_question_becomes_a_request_and_its_answer_comes_back(asked):
     delivery = DeliveryFactory(state=DeliveryState.OPENED, next_step_on="2026-12-24")
-    assert asking.ask(delivery, **SAID) == 41
+    assert questions.ask(delivery, **SAID) == 41
     assert (asked[0].subject, asked[0].text) == (delivery.edition.title, "Kolik to stálo?")
     assert (delivery.state, delivery.request_id, delivery.next_step_on) == (DeliveryState.ASKED, 41, None)
     assert written(delivery) == [("delivery.ask", None, {"request": 41})]
-    asking.answered([41, 7], is_answered=True)
+    questions.answered([41, 7], is_answered=True)
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.answered_at is None) == (DeliveryState.ANSWERED, False)
-    asking.answered([41], is_answered=False)
+    questions.answered([41], is_answered=False)
     assert Delivery.objects.get().state == DeliveryState.ASKED
 
 
 def test_a_second_question_waits_for_the_answer_to_the_first(asked):
     delivery = DeliveryFactory()
-    asking.ask(delivery, **SAID)
-    assert refusal(asking.ask, delivery, **SAID) == asking.reasons_against_asking(delivery)
-    asking.answered([41], is_answered=True)
-    assert asking.ask(Delivery.objects.get(), **SAID) == 42
+    questions.ask(delivery, **SAID)
+    assert refusal(questions.ask, delivery, **SAID) == questions.reasons_against_asking(delivery)
+    questions.answered([41], is_answered=True)
+    assert questions.ask(Delivery.objects.get(), **SAID) == 42
     assert len(asked) == 2

@@ -21,7 +21,7 @@ from tests.visits.deliveries.parts import (
     told,
 )
 from visits.choices import Readers
-from visits.deliveries.actions import queueing
+from visits.deliveries.actions import dispatches
 from visits.deliveries.actions.publishing import deliver
 from visits.deliveries.actions.reading import acknowledge
 from visits.deliveries.tasks import queue_reports
@@ -108,13 +108,13 @@ def test_whose_municipality_is_only_what_they_say_is_an_address():
 
 
 def test_what_ends_anywhere_goes_on_and_nothing_is_lost_or_doubled(monkeypatch):
-    monkeypatch.setattr(queueing, "BATCH", 2)
+    monkeypatch.setattr(dispatches, "BATCH", 2)
     edition = edition_of()
     for number in range(5):
         invited(edition, f"obec-{number}@example.org")
         SubscriptionFactory(email=f"odber-{number}@example.org")
     deliver(edition)
-    write, calls = queueing._write, []
+    write, calls = dispatches._write, []
 
     def killed(*args):
         calls.append(args)
@@ -123,13 +123,13 @@ def test_what_ends_anywhere_goes_on_and_nothing_is_lost_or_doubled(monkeypatch):
             raise SystemExit("killed")
         return count
 
-    monkeypatch.setattr(queueing, "_write", killed)
+    monkeypatch.setattr(dispatches, "_write", killed)
     for _run in range(20):
         dispatch = Dispatch.objects.select_related("edition__document__visit").get()
         if dispatch.done_at:
             break
         try:
-            queueing.queue_batch(dispatch)
+            dispatches.queue_batch(dispatch)
         except SystemExit:
             assert Delivery.objects.count() == OutgoingMail.objects.count()
     assert dispatch.done_at
@@ -141,9 +141,9 @@ def test_of_two_workers_one_takes_the_batch():
     invited(edition := edition_of(), "a@example.org")
     deliver(edition)
     first, second = Dispatch.objects.get(), Dispatch.objects.get()
-    assert queueing.queue_batch(first)
+    assert dispatches.queue_batch(first)
     with pytest.raises(Conflict):
-        queueing.queue_batch(second)
+        dispatches.queue_batch(second)
     assert Delivery.objects.count() == 1
 
 
