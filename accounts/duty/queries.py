@@ -19,6 +19,10 @@ PAST_WEEKS, COMING_WEEKS = 4, 8
 ABSENCES = 100
 
 
+# The absences of one day, by the number of who is away.
+Away = dict[int, Absence]
+
+
 def monday_of(day: date) -> date:
     """Return the Monday with which the week of a day begins."""
     return day - timedelta(days=day.weekday())
@@ -36,13 +40,13 @@ def named_on_duty(day: date | None = None) -> list[User]:
     return list(colleagues().filter(pk__in=duties))
 
 
-def on_duty(day: date | None = None) -> list[User]:
-    """Return who is told of what comes in on a day (today).
+def on_duty(day: date | None = None, *, away: Away | None = None) -> list[User]:
+    """Return who is told of what comes in on a day (today); `away` are its absences, where they are known.
 
     For somebody who is away their deputy counts. Where that leaves nobody it is everybody who answers
     requests, so that nothing waits unseen.
     """
-    away = absences(day)
+    away = absences(day) if away is None else away
     there = [user for named in named_on_duty(day) if (user := _there(named, away))]
     if there:
         return list(dict.fromkeys(there))
@@ -50,7 +54,7 @@ def on_duty(day: date | None = None) -> list[User]:
     return [user for user in everybody if user.pk not in away] or everybody
 
 
-def absences(day: date | None = None) -> dict[int, Absence]:
+def absences(day: date | None = None) -> Away:
     """Return the absences of a day (today), by the number of who is away."""
     rows = Absence.objects.on(day or timezone.localdate()).select_related("user", "deputy")
     return {row.user_id: row for row in rows.order_by("-pk")}
@@ -63,13 +67,12 @@ def stand_ins(users: Iterable[User], day: date | None = None) -> list[User]:
     for user in users:
         if user.pk in away:
             deputy = _there(user, away)
-            found += [deputy] if deputy else on_duty(day)
+            found += [deputy] if deputy else on_duty(day, away=away)
     return list(dict.fromkeys(found))
 
 
-def uncovered(day: date | None = None) -> list[User]:
-    """Return who is away on a day (today) without anybody standing in: theirs is everybody's on duty."""
-    away = absences(day)
+def uncovered(away: Away) -> list[User]:
+    """Return who is away without anybody standing in: theirs is everybody's on duty."""
     return [row.user for row in away.values() if _there(row.user, away) is None]
 
 
@@ -92,10 +95,9 @@ def called(user: Any, others: Mapping[int, Any]) -> str:
     return _("%(name)s (away until %(day)s; %(deputy)s stands in)") % {**names, "deputy": deputy.name}
 
 
-def covered_by(user: User, day: date | None = None) -> list[Absence]:
-    """Return the absences in which somebody stands in on a day (today): as deputy, or on duty."""
-    away = absences(day)
-    on_duty_too = any(_there(row.user, away) is None for row in away.values()) and user in on_duty(day)
+def covered_by(user: User, away: Away) -> list[Absence]:
+    """Return today's absences in which somebody stands in: as deputy, or on duty."""
+    on_duty_too = bool(uncovered(away)) and user in on_duty(away=away)
     return [
         row
         for row in away.values()
@@ -159,7 +161,7 @@ def deputies_away(absences: list[Absence]) -> list[tuple[Absence, Absence]]:
     ]
 
 
-def _there(user: User, away: dict[int, Absence]) -> User | None:
+def _there(user: User, away: Away) -> User | None:
     """Return the user, or the deputy of one who is away; None where nobody of them is there."""
     if user.pk not in away:
         return user

@@ -68,18 +68,23 @@ class Day:
     # Who is there ---------------------------------------------------------------
 
     @cached_property
+    def away(self) -> dict[int, Absence]:
+        """Who is away today."""
+        return absences()
+
+    @cached_property
     def covered(self) -> list[Absence]:
         """The absences in which the reader stands in."""
-        return covered_by(self.reader)
+        return covered_by(self.reader, self.away)
 
     @cached_property
     def own_absence(self) -> Absence | None:
         """That the reader is away today."""
-        return absences().get(self.reader.pk)
+        return self.away.get(self.reader.pk)
 
     @cached_property
     def on_duty(self) -> list[User]:
-        return on_duty()
+        return on_duty(away=self.away)
 
     @cached_property
     def is_nobody_named(self) -> bool:
@@ -148,7 +153,7 @@ class Day:
     @cached_property
     def _nobodys(self) -> list[int | None]:
         """Whose requests nobody looks after: those that nobody has, and of who is away without a deputy."""
-        return [None, *(user.pk for user in uncovered() if user.pk not in self._mine)]
+        return [None, *(user.pk for user in uncovered(self.away) if user.pk not in self._mine)]
 
     def _numbers(self) -> dict[str, list[int]]:
         """Return the numbers of the requests of each group, in its order, all in one query.

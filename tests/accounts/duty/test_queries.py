@@ -99,17 +99,17 @@ def test_whom_somebody_covers_follows_the_same_rule():
     jana, petr, eva = UserFactory(name="Jana"), UserFactory(name="Petr"), UserFactory(name="Eva")
     DutyFactory(user=eva)
     with_deputy, without = AbsenceFactory(user=jana, deputy=petr), AbsenceFactory()
-    assert covered_by(petr) == [with_deputy]
-    assert covered_by(eva) == [without]
-    assert covered_by(jana) == []
+    assert covered_by(petr, absences()) == [with_deputy]
+    assert covered_by(eva, absences()) == [without]
+    assert covered_by(jana, absences()) == []
 
 
 def test_whom_nobody_stands_in_for_is_uncovered():
     jana, petr, eva = UserFactory(name="Jana"), UserFactory(name="Petr"), UserFactory(name="Eva")
     AbsenceFactory(user=jana, deputy=petr)
-    assert uncovered() == []
+    assert uncovered(absences()) == []
     AbsenceFactory(user=petr, deputy=eva)
-    assert uncovered() == [jana]
+    assert uncovered(absences()) == [jana]
 
 
 def test_who_is_away_is_called_with_who_stands_in():
