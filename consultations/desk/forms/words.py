@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from consultations.requests.form_fields import MinutesField, MomentField, desk_h
 from consultations.requests.queries import carrier_of
 from core.documents.markdown import check_links
 from core.forms.fields import FilesField, LineField, PlainTextField, SeenField
+from core.forms.layouts import Hidden, Part
 from core.templatetags.ui import mask_email
 
 
@@ -34,7 +35,7 @@ class WordsForm(SeenForm):
     # Whether the next request of the list can follow at once.
     goes_on = False
     # What stands between the text and the files.
-    parts: tuple[str | Div | HTML, ...] = ()
+    parts: tuple[str | Div | Part, ...] = ()
     field_order = [
         "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
         "spoken_by", "files",
@@ -80,10 +81,10 @@ class WordsForm(SeenForm):
     @property
     def helper(self) -> FormHelper:
         """The layout. Under the text stands what can be done with its draft."""
-        draft = [HTML('{% include "consultations/desk/draft.html" %}')] if self.kind else []
-        parts = ["version", "seen", "draft_version", "text", *draft, *self.parts]
+        draft = [Part("consultations/desk/draft.html")] if self.kind else []
+        parts = [Hidden("version", "seen", "draft_version"), "text", *draft, *self.parts]
         parts.append(Field("files", template="components/file_input.html"))
-        parts.append(HTML('{% include "consultations/desk/send.html" %}'))
+        parts.append(Part("consultations/desk/send.html"))
         helper = desk_helper(verb_url(self.action, self.case), *parts)
         helper.form_id = f"words-{self.action}"
         if self.kind:
@@ -159,7 +160,7 @@ class NoteForm(WordsForm):
     label = _("Note for colleagues")
     hint = _("The requester does not see it. Write @ and a name to let a colleague know of it.")
     send = _("Save the note")
-    parts = (HTML('{% include "consultations/desk/mentions.html" %}'), "minutes")
+    parts = (Part("consultations/desk/mentions.html"), "minutes")
     # The names of whom it can mention.
     mentionable: tuple[str, ...] = ()
 
