@@ -95,7 +95,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 _("Hosts abroad"),
                 _("Organisations that the project learned from on its study visits."),
                 "desk-hosts",
-                Permission.MANAGE_SITE,
+                Permission.MANAGE_VISITS,
             ),
             Entry(
                 _("Themes of study visits"),

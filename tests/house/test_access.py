@@ -98,6 +98,7 @@ TABLE = {
         desk-deliveries desk-deliveries-matrix desk-delivery
     """,
     "manage_visits": """
+        desk-hosts desk-host-new desk-host-edit desk-host-use desk-host-move desk-host-put-back
         desk-visit-new desk-visit-edit desk-visit-put-back desk-visit-go desk-visit-cancel desk-visit-copy
         desk-visit-item-new desk-visit-item desk-visit-item-move desk-visit-item-remove
         desk-lessons desk-visit-propose desk-lesson desk-lesson-came desk-lesson-take-back
@@ -133,7 +134,6 @@ TABLE = {
         desk-material-audiences desk-material-audience-new desk-material-audience-edit
         desk-material-audience-use desk-material-audience-move desk-material-audience-put-back
         desk-material-audience-merge
-        desk-hosts desk-host-new desk-host-edit desk-host-use desk-host-move desk-host-put-back
         desk-visit-themes desk-visit-theme-new desk-visit-theme-edit desk-visit-theme-use
         desk-visit-theme-move desk-visit-theme-put-back desk-visit-theme-merge
         desk-periods desk-period-new desk-period-edit desk-period-use desk-period-put-back

@@ -36,8 +36,8 @@ class HostForm(WordsForm):
     founded = WholeNumberField(label=_("Founded"), min_value=1000, max_value=2100, required=False)
     homes = WholeNumberField(label=_("Homes it owned"), min_value=0, max_value=10_000_000, required=False)
     website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
-    topics_cs = LinesField(label=_("Topics in Czech"))
-    topics_en = LinesField(label=_("Topics in English"))
+    topics_cs = LinesField(label=_("What it works on, in Czech"))
+    topics_en = LinesField(label=_("What it works on, in English"))
     source = PlainTextField(
         label=_("Where we know it from"),
         max_length=1000,

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,11 +21,6 @@ class HostQuerySet(OwnWordsQuerySet):
         first = Host.objects.known().in_use().filter(country_code=models.OuterRef("country_code"))
         place = models.Subquery(first.order_by("position").values("position")[:1])
         return self.known().in_use().annotate(place=place).order_by("place", "position", "pk")
-
-    def for_page(self) -> "HostQuerySet":
-        """Return hosts with the visits to them, newest first; one that was retired keeps its page."""
-        visits = apps.get_model("visits", "StudyVisit").objects.published().for_list()
-        return self.known().prefetch_related(models.Prefetch("visits", visits))
 
 
 class Host(OwnWords):
@@ -67,7 +61,7 @@ class Host(OwnWords):
         "founded": gettext_lazy("Founded"),
         "homes": gettext_lazy("Homes it owned"),
         "website": gettext_lazy("Website"),
-        "topics": gettext_lazy("Topics"),
+        "topics": gettext_lazy("What it works on"),
         "source": gettext_lazy("Where we know it from"),
         "contact": gettext_lazy("Contact, for the desk alone"),
     }
@@ -90,7 +84,7 @@ class Host(OwnWords):
 
     @property
     def bare_name(self) -> str:
-        return self.name or _("a partner not known by name")
+        return self.name or _("Partner no. %(number)s, name not known") % {"number": self.position}
 
     def get_absolute_url(self) -> str:
         return reverse("host", args=[self.slug])

@@ -132,7 +132,7 @@ class StudyVisit(OwnWords):
         "participants": gettext_lazy("Who took part"),
         "participants_count": gettext_lazy("Number of participants"),
         "municipalities": gettext_lazy("Municipalities known to have joined"),
-        "topics": gettext_lazy("Topics"),
+        "topics": pgettext_lazy("of a visit", "What it is about"),
         "themes": gettext_lazy("Themes"),
         "figures": gettext_lazy("From the accounts of the visit"),
         "published_what": gettext_lazy("What was published"),

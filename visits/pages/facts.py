@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.loading import site
 from core.templatetags import ui
@@ -60,10 +61,10 @@ def facts_of_visit(row: StudyVisit) -> list[dict[str, Any]]:
         *([(_("More closely"), row.date_text)] if row.date_text else []),
         *([(_("Country"), row.country)] if row.country else []),
         (_("Places"), ", ".join(row.places)),
-        (_("Host"), _links([row.host]) if row.host else ", ".join(row.host_names)),
+        (_("Host"), _links([row.host]) if row.host and row.host.name else ", ".join(row.host_names)),
         *(_who(row) if is_held else []),
         *([(_("Themes"), ", ".join(theme.bare_name for theme in themes))] if themes else []),
-        (_("Topics"), ", ".join(row.topics)),
+        (pgettext("of a visit", "What it is about"), ", ".join(row.topics)),
         *([(_("What was published"), published[row.is_published])] if is_held else []),
     ]
     return [{"term": term, "value": value} for term, value in facts]
@@ -82,7 +83,7 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
         (_("Founded"), str(row.founded or "")),
         (_("Homes it owned"), row.homes and ui.number(row.homes)),
         (_("Website"), website if row.website else ""),
-        (_("Topics"), format_html(noted, topics, row.topics_note) if row.topics_note else topics),
+        (_("What it works on"), format_html(noted, topics, row.topics_note) if row.topics_note else topics),
     ]
     return [{"term": term, "value": value} for term, value in facts]
 
@@ -90,7 +91,7 @@ def facts_of_host(row: Host) -> list[dict[str, Any]]:
 def _who(row: StudyVisit) -> list[tuple[str, Any]]:
     return [
         (_("Who took part"), ", ".join(row.participants)),
-        (_("Municipalities known by name"), _links(row.municipalities.all())),
+        (_("Municipalities that went"), _links(row.municipalities.all())),
         (_("Number of participants"), row.participants_count and ui.number(row.participants_count)),
     ]
 

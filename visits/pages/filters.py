@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ def _countries() -> list[tuple[str, str]]:
 
 
 class VisitFilter(WordsFilter):
-    """Visits by words, country, theme, and whether they are to come."""
+    """Visits by words, country, theme, whether they are to come, and whether their report can be read."""
 
     country = django_filters.ChoiceFilter(
         choices=[], method="in_country", label=_("Country"), empty_label=_("all countries")
@@ -32,6 +33,10 @@ class VisitFilter(WordsFilter):
         empty_label=_("any time"),
     )
 
+    report = django_filters.BooleanFilter(
+        label=_("With a report"), method="with_report", widget=forms.CheckboxInput
+    )
+
     def __init__(self, data: QueryDict, queryset: Any, **options: Any) -> None:
         super().__init__(data, queryset, **options)
         self.filters["country"].extra["choices"] = _countries()
@@ -40,6 +45,10 @@ class VisitFilter(WordsFilter):
         """Keep visits to hosts there; one to somebody who is no partner goes by the country's name."""
         names = Host.objects.filter(country_code=code).values("country_cs")
         return rows.filter(Q(host__country_code=code) | Q(country_cs__in=names))
+
+    def with_report(self, rows: Any, _name: str, wanted: bool) -> Any:
+        """Keep visits of for_readers() whose report everybody can read."""
+        return rows.filter(has_report=True) if wanted else rows
 
     def at_time(self, rows: Any, _name: str, wanted: str) -> Any:
         return rows.filter(state__in=COMING) if wanted == TO_COME else rows.exclude(state__in=COMING)

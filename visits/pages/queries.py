@@ -15,7 +15,7 @@ from core.loading import DAY
 from municipalities.hooks import Task
 from municipalities.models import Municipality
 from visits.choices import ARRIVED, COMING, HELD, InvitationState, LessonAnswer, VisitState
-from visits.models import Attendee, Delivery, Outcome, Proposal, StudyVisit, VisitInvitation
+from visits.models import Attendee, Delivery, Outcome, Proposal, ReportEdition, StudyVisit, VisitInvitation
 from visits.models.visit import StudyVisitQuerySet
 
 # Of each kind that an official's page shows; what is older stands on pages of its own.
@@ -23,6 +23,12 @@ MOST = 50
 # Of what is to come, on the overview and in public.
 NEXT = 5
 MOST_TO_COME = 30
+
+
+def for_readers(rows: StudyVisitQuerySet) -> StudyVisitQuerySet:
+    """Return visits as lists show them, each with `has_report`: whether everybody can read its report."""
+    report = ReportEdition.objects.published().filter(document__visit=OuterRef("pk"))
+    return rows.for_list().annotate(has_report=Exists(report))
 
 
 def to_come(rows: StudyVisitQuerySet) -> list[StudyVisit]:

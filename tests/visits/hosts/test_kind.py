@@ -22,7 +22,7 @@ NEW = {
 
 @pytest.fixture
 def client(log_in):
-    return log_in("editor")[0]
+    return log_in("consultant")[0]
 
 
 def hosts():
@@ -57,10 +57,13 @@ def test_what_is_known_now_is_added_with_the_words_before(client):
     assert "Štýrský Hradec" in Client().get(f"/cs/visits/hosts/{row.slug}/").content.decode()
 
 
-def test_a_partner_without_a_name_is_shown_to_nobody_else(client):
-    row = HostFactory(name="", slug="partner-6")
-    assert "partner, kterého neznáme jménem" in client.get(reverse("desk-hosts")).content.decode()
-    assert "partner, kterého" not in hosts()
+def test_partners_without_a_name_are_told_apart_and_shown_to_nobody_else(client):
+    row = HostFactory(name="", slug="partner-6", position=6, country_cs="", country_en="")
+    HostFactory(name="", slug="partner-7", position=7, country_cs="", country_en="")
+    page = client.get(reverse("desk-hosts")).content.decode()
+    assert ("Partner č. 6, jméno neznáme" in page, "Partner č. 7, jméno neznáme" in page) == (True, True)
+    assert "neznámo" in page
+    assert "Partner č." not in hosts()
     assert Client().get("/cs/visits/hosts/partner-6/").status_code == 404
     client.post(reverse("desk-host-edit", args=[row.pk]), {**NEW, "version": 1})
     assert "Bergen kommune" in hosts()

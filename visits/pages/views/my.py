@@ -8,7 +8,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.places.queries import own_municipalities
 from visits.models import StudyVisit
-from visits.pages.queries import joined_by, of_officials, to_come
+from visits.pages.queries import for_readers, joined_by, of_officials, to_come
 
 # Of visits that one's people joined.
 MOST = 30
@@ -25,7 +25,7 @@ def visits(request: UserRequest) -> HttpResponse:
         "municipality": chosen,
         "waiting": [row for row in rows if row.waits],
         "before": [row for row in rows if not row.waits],
-        "joined": list(joined_by(chosen).for_list()[:MOST]) if chosen else [],
-        "to_come": to_come(StudyVisit.objects.published().for_list()),
+        "joined": list(for_readers(joined_by(chosen))[:MOST]) if chosen else [],
+        "to_come": to_come(for_readers(StudyVisit.objects.published())),
     }
     return render(request, "visits/pages/my_visits.html", context)

@@ -16,7 +16,7 @@ from visits.models import Host, StudyVisit, Workshop
 from visits.pages.facts import facts_of_host, facts_of_visit
 from visits.pages.filters import VisitFilter
 from visits.pages.parts import public_parts
-from visits.pages.queries import to_come
+from visits.pages.queries import for_readers, to_come
 from visits.plans.queries import by_day
 
 
@@ -24,7 +24,7 @@ from visits.plans.queries import by_day
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """The visits to come, the others newest first, the hosts by country and how many of them are known."""
-    found = VisitFilter(request.GET, StudyVisit.objects.published().for_list())
+    found = VisitFilter(request.GET, for_readers(StudyVisit.objects.published()))
     page = page_of(found.qs.exclude(state__in=COMING), request)
     hosts = list(Host.objects.for_list())
     context = {
@@ -64,10 +64,11 @@ def _by_country(hosts: Iterable[Host]) -> list[list[Host]]:
 @require_safe
 def host(request: HttpRequest, slug: str) -> HttpResponse:
     """One host: what it does, each fact that is known, and the visits to it."""
-    row = get_object_or_404(Host.objects.for_page(), slug=slug)
+    row = get_object_or_404(Host.objects.known(), slug=slug)
     context = {
         "host": row,
         "facts": facts_of_host(row),
+        "visits": list(for_readers(StudyVisit.objects.published().filter(host=row))),
         "workshops": list(Workshop.objects.of_host(row)),
         "sources": Sources(),
     }

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone, translation
 
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.reports import ReportEditionFactory
 from tests.factories.visits import HostFactory, ProgrammeItemFactory, StudyVisitFactory, ThemeFactory
 from tests.reading import not_known
 from visits.choices import VisitState
@@ -182,6 +183,7 @@ def test_the_list_is_narrowed_by_country_theme_time_and_words(client):
     assert shown("?when=coming") == {coming}
     assert shown("?when=over") == {here, of_others, austria}
     assert shown("?q=bergen") == {here}
+    assert shown("?report=on") == set()
     assert shown("?country=nonsense&theme=nothing&when=x&page=99") == {here, of_others, coming, austria}
     assert "There is no such visit" in html(client, "/en/visits/?q=nowhere")
 
@@ -234,3 +236,37 @@ def test_what_is_for_those_who_go_and_for_the_desk_is_not_public(client):
         page = html(client, url)
         assert "Sraz" not in page
         assert "anna@" not in page
+
+
+def test_lists_show_which_visits_have_a_report_that_everybody_can_read(client):
+    reported = ReportEditionFactory(published=True).document.visit
+    draft = ReportEditionFactory().document.visit
+    page = client.get("/en/visits/")
+    assert {visit.pk: visit.has_report for visit in page.context["page"].items} == {
+        reported.pk: True,
+        draft.pk: False,
+    }
+    assert page.content.decode().count("The report of the visit") == 1
+    assert f'href="/en/visits/{reported.slug}/report/"' in page.content.decode()
+    narrowed = client.get("/en/visits/?report=on")
+    assert [visit.pk for visit in narrowed.context["page"].items] == [reported.pk]
+    assert "With a report" in narrowed.content.decode()
+    of_host = html(client, f"/en/visits/hosts/{reported.host.slug}/")
+    assert f'href="/en/visits/{reported.slug}/report/"' in of_host
+
+
+def test_a_host_tells_of_a_visit_that_has_only_its_day(client):
+    visit = StudyVisitFactory(open=True)
+    page = html(client, f"/en/visits/hosts/{visit.host.slug}/")
+    assert str(visit.starts_on.year) in page.split('<h2 id="visits">')[1].split("</section>")[0]
+
+
+def test_topics_and_themes_are_called_by_words_of_their_own(client):
+    visit = StudyVisitFactory(topics_cs=["nájmy"], municipalities=[MunicipalityFactory()])
+    visit.themes.add(ThemeFactory())
+    page = html(client, f"/cs/visits/{visit.slug}/")
+    assert ">Témata<" in page
+    assert ">O čem je<" in page
+    assert ">Obce, které jely<" in page
+    host = HostFactory(topics_cs=["nájmy"])
+    assert ">Čemu se věnuje<" in html(client, f"/cs/visits/hosts/{host.slug}/")
