@@ -51,6 +51,15 @@ class PlaceState(models.TextChoices):
     REFUSED = "refused", _("has no place")
 
 
+class PlaceReason(models.TextChoices):
+    """Why somebody moved on or off the list by what others did."""
+
+    NEXT = "next", _("A place was given up, and goes to the next on the list.")
+    FIRST = "first", _("A place was given up, and goes to a municipality of which nobody was going yet.")
+    DECLINED = "declined", _("The municipality cannot go.")
+    ORDER = "order", _("The municipality wants its people to go in another order.")
+
+
 # Who is still to be reckoned with.
 STANDING = (PlaceState.NAMED, PlaceState.CONFIRMED, PlaceState.WAITING)
 

@@ -91,7 +91,9 @@ def given_up(attendee: Attendee, *, by: Any) -> None:
 
 def place(attendee: Attendee, *, by: Any) -> None:
     """Write to somebody how they stand now, and tell the officials who named them."""
-    _to_person("visits/place", attendee, state=attendee.state, reason=attendee.reason)
+    with translation.override(attendee.language):
+        reason = attendee.reason_said
+    _to_person("visits/place", attendee, state=attendee.state, reason=reason)
     if attendee.invitation:
         to_officials(PLACES, attendee.invitation, by=by)
 

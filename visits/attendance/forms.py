@@ -27,6 +27,7 @@ from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
 from visits.attendance.actions.people import Person, faults_of, known_as
 from visits.attendance.actions.questions import LONGEST
+from visits.attendance.queries import places_of
 from visits.choices import WhyNot
 from visits.models import ProgrammeItem, StudyVisit, TravelQuestion, VisitInvitation
 
@@ -92,14 +93,19 @@ class AddPersonForm(PersonForm):
 class NameForm(PersonForm):
     """Somebody whom an invited municipality names, within its quota or for the waiting list."""
 
+    # Asked once the places are taken.
     is_substitute = forms.BooleanField(
-        label=_("If our places are taken, put them on the waiting list as a substitute"), required=False
+        label=_("Put them on the waiting list as a substitute"),
+        required=False,
+        help_text=_("They go if somebody of yours gives a place up, or another municipality does."),
     )
     button = _("Name this person")
 
     def __init__(self, *args: Any, invitation: VisitInvitation, **options: Any) -> None:
         super().__init__(*args, visit=invitation.visit, **options)
         self.invitation = invitation
+        if places_of(invitation.visit).has_room_for(invitation):
+            del self.fields["is_substitute"]
 
     def faults(self) -> dict[str, str]:
         given = self.cleaned_data
@@ -108,7 +114,8 @@ class NameForm(PersonForm):
         )
 
     def parts(self) -> tuple[Any, ...]:
-        return (*super().parts(), "is_substitute")
+        box = ["is_substitute"] if "is_substitute" in self.fields else []
+        return (*super().parts(), *box)
 
 
 class DeclineForm(forms.Form):

@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from municipalities.hooks import Task
 from municipalities.models import Membership, Municipality
 from municipalities.models.membership import MembershipQuerySet
-from visits.choices import COMING, InvitationState, PlaceState, VisitState
+from visits.choices import COMING, STANDING, InvitationState, PlaceState, VisitState
 from visits.models import Attendee, StudyVisit, TravelQuestion, VisitInvitation
 
 # Of what waits for an official.
@@ -64,6 +64,17 @@ class Places:
     def are_full(self) -> bool:
         return self.left == 0
 
+    @property
+    def free(self) -> int | None:
+        """How many places are left beside those that people wait to be confirmed for; None as above."""
+        return None if self.capacity is None else max(self.capacity - self.taken.total(), 0)
+
+    def has_quota_for(self, attendee: Attendee) -> bool:
+        """Tell whether the quota lets somebody who waits have a place; whoever is named counts already."""
+        invitation = attendee.invitation
+        taken = self.confirmed if attendee.state == PlaceState.NAMED else self.taken
+        return invitation is None or taken[invitation.pk] < invitation.places
+
     def has_room_for(self, invitation: VisitInvitation | None) -> bool:
         """Tell whether one more person of a municipality may go by its quota; the ministry has none."""
         return invitation is None or self.taken[invitation.pk] < invitation.places
@@ -78,14 +89,15 @@ def places_of(visit: StudyVisit) -> Places:
     return places
 
 
-def next_on_list(visit: StudyVisit, *, but: int = 0) -> Attendee | None:
-    """Return who gets the next free place; None where there is none, or nobody waits who may have it.
+def next_on_list(visit: StudyVisit, *, but: int = 0, left_by: int | None = None) -> Attendee | None:
+    """Return who gets a place that was given up; None where none is free, or nobody waits who may have it.
 
-    Municipalities of which nobody has a place come first, then whoever was named first. Of one municipality
-    its own order counts.
+    Whoever waits to be confirmed is not passed over: their places are not free. Where places are short,
+    municipalities of which nobody has one come first, then whoever was named first; else the invitation
+    `left_by` whose people left it. Of one municipality its own order counts.
     """
     places = places_of(visit)
-    if places.are_full:
+    if places.free == 0:
         return None
     waiting = [
         row
@@ -94,6 +106,9 @@ def next_on_list(visit: StudyVisit, *, but: int = 0) -> Attendee | None:
         .select_related("invitation")
         if places.has_room_for(row.invitation)
     ]
+    own = [row for row in waiting if left_by and row.invitation_id == left_by]
+    if own and places.free != 1:
+        waiting = own
     if not waiting:
         return None
     first = min(waiting, key=lambda row: (places.confirmed[row.invitation_id] > 0, row.named_at, row.pk))
@@ -170,9 +185,15 @@ def to_confirm(_reader: User) -> tuple[str, str, QuerySet[Attendee]]:
 
 
 def my_people(invitation: VisitInvitation) -> list[Attendee]:
-    """Return all whom a municipality named, those who may go first."""
-    rows = list(invitation.attendees.order_by("priority", "pk"))
-    return sorted(rows, key=lambda row: row.state in (PlaceState.GIVEN_UP, PlaceState.REFUSED))
+    """Return all whom a municipality named: in its order, then substitutes, last those who do not go."""
+    return sorted(invitation.attendees.order_by("priority", "pk"), key=rank_of)
+
+
+def rank_of(attendee: Attendee) -> int:
+    """Return where somebody stands among those of their municipality before its own order counts."""
+    if attendee.state == PlaceState.WAITING:
+        return 1
+    return 0 if attendee.state in STANDING else 2
 
 
 def staff_of_visits() -> QuerySet[User]:

@@ -38,7 +38,10 @@ def _row(
     visit: StudyVisit, row: VisitInvitation, user: User, taken: queries.Places, unspoken: set[int]
 ) -> dict[str, Any]:
     row.visit = visit
-    told = [_person(visit, row, one, user, taken) for one in getattr(row, "people", ())]
+    told = [
+        _person(visit, row, one, user, taken)
+        for one in sorted(getattr(row, "people", ()), key=queries.rank_of)
+    ]
     return {
         "invitation": row,
         "people": told,

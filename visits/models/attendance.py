@@ -13,7 +13,7 @@ from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 from municipalities.models import Municipality
 from municipalities.models.place import visible_by_place
-from visits.choices import STANDING, InvitationState, PlaceState, VisitState, WhyNot
+from visits.choices import STANDING, InvitationState, PlaceReason, PlaceState, VisitState, WhyNot
 from visits.models.visit import ProgrammeItem, StudyVisit
 
 
@@ -118,7 +118,8 @@ class Attendee(KeptLink):
     named_at = models.DateTimeField(default=timezone.now)
     named_by = user_field()
     decided_at = models.DateTimeField(null=True)
-    # Why somebody moved on or off the list: said with every move.
+    # Why somebody moved on or off the list: by what others did, or in the words of whoever moved them.
+    why = models.CharField(max_length=10, choices=PlaceReason, blank=True)
     reason = models.CharField("reason", max_length=300, blank=True)
     # Whether they were there; empty until somebody ticked it, by whom and when.
     was_there = models.BooleanField(null=True)
@@ -129,7 +130,9 @@ class Attendee(KeptLink):
         PlaceState.NAMED: [
             PlaceState.CONFIRMED, PlaceState.WAITING, PlaceState.GIVEN_UP, PlaceState.REFUSED,
         ],
-        PlaceState.WAITING: [PlaceState.CONFIRMED, PlaceState.GIVEN_UP, PlaceState.REFUSED],
+        PlaceState.WAITING: [
+            PlaceState.NAMED, PlaceState.CONFIRMED, PlaceState.GIVEN_UP, PlaceState.REFUSED,
+        ],
         PlaceState.CONFIRMED: [PlaceState.GIVEN_UP, PlaceState.WAITING, PlaceState.REFUSED],
         PlaceState.GIVEN_UP: [PlaceState.NAMED, PlaceState.WAITING],
         PlaceState.REFUSED: [PlaceState.NAMED, PlaceState.WAITING],
@@ -137,7 +140,7 @@ class Attendee(KeptLink):
     PRIVACY = Tags(
         internal=(
             "id", "visit", "invitation", "state", "version", "language", "priority", "named_at", "named_by",
-            "decided_at", "was_there", "ticked_at", "ticked_by", "link_token", "link_digest",
+            "decided_at", "why", "was_there", "ticked_at", "ticked_by", "link_token", "link_digest",
         ),
         personal={
             "name": About("self", Erase.REPLACE, Retention.CASE_TEXT),
@@ -163,6 +166,11 @@ class Attendee(KeptLink):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def reason_said(self) -> str:
+        """Why they stand as they do, in the reader's language as far as nobody typed it; may be empty."""
+        return " ".join(filter(None, (self.get_why_display(), self.reason)))
 
     @property
     def is_link_dead(self) -> bool:

@@ -26,7 +26,7 @@ def decline(invitation: VisitInvitation, *, why_not: str, text: str, version: in
     said = {"why_not": why_not, "why_not_text": text, "answered_at": timezone.now(), "answered_by": by}
     move(invitation, InvitationState.DECLINED, also=said)
     audit.record("invitation.decline", invitation, by=by, visit=invitation.visit_id, why_not=why_not)
-    dropped = drop_all(invitation, reason=_("The municipality cannot go."), by=by)
+    dropped = drop_all(invitation, by=by)
     emails.answered(invitation, by=by)
     return dropped
 

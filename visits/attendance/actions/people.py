@@ -14,9 +14,15 @@ from core.links.models import new_link
 from core.states import Refused, move, update, verb
 from core.templatetags.ui import clock, day
 from visits.attendance import emails
-from visits.attendance.actions.places import lock, reasons_of_role, reasons_of_speaker, reasons_of_time
-from visits.attendance.queries import lock_visit, places_of
-from visits.choices import STANDING, InvitationState, PlaceState, VisitState
+from visits.attendance.actions.places import (
+    lock,
+    reasons_of_role,
+    reasons_of_speaker,
+    reasons_of_time,
+    swap,
+)
+from visits.attendance.queries import lock_visit, my_people, places_of
+from visits.choices import STANDING, InvitationState, PlaceReason, PlaceState, VisitState
 from visits.models import Attendee, StudyVisit, VisitInvitation
 
 
@@ -175,17 +181,30 @@ def reasons_against_moving_up(attendee: Attendee, *, by: User) -> list[str]:
 
 @verb(against=reasons_against_moving_up, lock=lock)
 def move_up(attendee: Attendee, *, by: User) -> None:
-    """Let somebody go before whoever stood before them in the order of their municipality."""
-    rows = list(
-        Attendee.objects.filter(invitation=attendee.invitation_id, state__in=STANDING).order_by(
-            "priority", "pk"
-        )
-    )
+    """Let somebody go before whoever stood before them in the order of their municipality.
+
+    A substitute who is moved before somebody not confirmed yet changes places with them. Raises Refused
+    where a substitute would go before whoever has a place already.
+    """
+    assert attendee.invitation is not None
+    rows = [row for row in my_people(attendee.invitation) if row.state in STANDING]
     place = next((index for index, row in enumerate(rows) if row.pk == attendee.pk), 0)
     if place == 0:
         return
-    rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    before, moved = rows[place - 1], rows[place]
+    if not may_go_before(moved, before):
+        raise Refused([_("%(name)s has a place already.") % {"name": before.name}])
+    rows[place - 1], rows[place] = moved, before
     for number, row in enumerate(rows, start=1):
         row.priority = number
     Attendee.objects.bulk_update(rows, ["priority"])
     audit.record("attendee.move_up", attendee, by=by, visit=attendee.visit_id)
+    if (before.state, moved.state) == (PlaceState.NAMED, PlaceState.WAITING):
+        for row, to in ((before, PlaceState.WAITING), (moved, PlaceState.NAMED)):
+            row.visit, row.invitation = attendee.visit, attendee.invitation
+            swap(row, to, why=PlaceReason.ORDER, by=by)
+
+
+def may_go_before(moved: Attendee, before: Attendee) -> bool:
+    """Tell whether one may be put before another: nobody has to hand over a confirmed place."""
+    return moved.state != PlaceState.WAITING or before.state != PlaceState.CONFIRMED

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,7 +11,7 @@ from core import audit
 from core.states import Refused, move, reasons_against_moving, verb
 from visits.attendance import emails
 from visits.attendance.queries import Places, is_over, is_speaker, lock_visit, next_on_list, places_of
-from visits.choices import STANDING, PlaceState
+from visits.choices import STANDING, PlaceReason, PlaceState
 from visits.models import Attendee, StudyVisit, VisitInvitation
 
 
@@ -45,21 +45,24 @@ def why_not_confirm(attendee: Attendee, by: User, places: Places) -> list[str]:
     reasons = _reasons_of_desk(attendee, PlaceState.CONFIRMED, by)
     if places.are_full:
         reasons.append(_("All %(count)s places are taken.") % {"count": places.capacity})
-    is_named = attendee.state == PlaceState.NAMED
-    if not is_named and attendee.invitation and not places.has_room_for(attendee.invitation):
-        told = {"count": attendee.invitation.places, "name": attendee.invitation.municipality.name}
-        reasons.append(_("%(name)s has used up its places (%(count)s). You can give it more.") % told)
+    if attendee.invitation and not places.has_quota_for(attendee):
+        reasons.append(_used_up(attendee.invitation))
     return reasons
+
+
+def _used_up(invitation: VisitInvitation) -> str:
+    told = {"count": invitation.places, "name": invitation.municipality.name}
+    return _("%(name)s has used up its places (%(count)s). You can give it more.") % told
 
 
 @verb(against=reasons_against_confirming, lock=lock, versioned=True)
 def confirm(attendee: Attendee, *, version: int, by: User) -> None:
     """Give somebody a place. Of two who want the last one, one gets it."""
-    _confirm(attendee, "", by)
+    _confirm(attendee, by)
 
 
-def _confirm(attendee: Attendee, reason: str, by: User | None) -> None:
-    move(attendee, PlaceState.CONFIRMED, also=_decided(reason))
+def _confirm(attendee: Attendee, by: User | None, *, why: str = "") -> None:
+    move(attendee, PlaceState.CONFIRMED, also=_decided(why=why))
     audit.record("attendee.confirm", attendee, by=by, visit=attendee.visit_id)
     emails.place(attendee, by=by)
 
@@ -67,14 +70,25 @@ def _confirm(attendee: Attendee, reason: str, by: User | None) -> None:
 def reasons_against_confirming_all(visit: StudyVisit, *, by: User) -> list[str]:
     """Say why not all who wait to be confirmed can be; empty when they can."""
     reasons = reasons_of_role(by) + reasons_of_time(visit)
+    if reasons:
+        return reasons
     count = visit.attendees.filter(state=PlaceState.NAMED).count()
-    if not reasons and not count:
+    if not count:
         return [_("Nobody waits to be confirmed.")]
-    left = places_of(visit).left
-    if not reasons and left is not None and left < count:
-        told = {"count": count, "left": left}
+    places = places_of(visit)
+    reasons = _over_quota(visit, places)
+    if places.left is not None and places.left < count:
+        told = {"count": count, "left": places.left}
         reasons.append(_("%(count)s people wait, %(left)s places are left. Choose them one by one.") % told)
     return reasons
+
+
+def _over_quota(visit: StudyVisit, places: Places) -> list[str]:
+    """Say which municipalities have named more people than may go, since their quota was lowered."""
+    rows = visit.invitations.filter(attendees__state=PlaceState.NAMED).select_related("municipality")
+    over = [row for row in rows.order_by("pk").distinct() if places.taken[row.pk] > row.places]
+    said = _("%(name)s has named more people than it has places (%(count)s). Choose them one by one.")
+    return [said % {"name": row.municipality.name, "count": row.places} for row in over]
 
 
 @verb(against=reasons_against_confirming_all, lock=lock_visit)
@@ -84,7 +98,7 @@ def confirm_all(visit: StudyVisit, *, by: User) -> int:
     people = list(rows.order_by("pk"))
     for attendee in people:
         attendee.visit = visit
-        _confirm(attendee, "", by)
+        _confirm(attendee, by)
     return len(people)
 
 
@@ -136,15 +150,19 @@ def give_up(attendee: Attendee, *, by: User | None, reason: str = "") -> None:
         emails.given_up(attendee, by=by)
 
 
-def _leave(attendee: Attendee, to: PlaceState, said: str, reason: str, by: User | None) -> None:
-    had_place = attendee.state == PlaceState.CONFIRMED
+def _leave(
+    attendee: Attendee, to: PlaceState, said: str, reason: str, by: User | None, *, why: str = ""
+) -> None:
+    before = attendee.state
     # Who does not go was not there, whatever was ticked before.
-    move(attendee, to, also={**_decided(reason), **dict.fromkeys(("was_there", "ticked_at", "ticked_by"))})
+    nothing = dict.fromkeys(("was_there", "ticked_at", "ticked_by"))
+    move(attendee, to, also={**_decided(reason, why), **nothing})
     leave_joined(attendee)
     audit.record(said, attendee, by=by, visit=attendee.visit_id)
     emails.place(attendee, by=by)
-    if had_place:
-        fill(attendee.visit, but=attendee.pk)
+    # Whom the desk lets wait instead of confirming them leaves nothing that others might take.
+    if before == PlaceState.CONFIRMED or (before == PlaceState.NAMED and to != PlaceState.WAITING):
+        fill(attendee, PlaceState(before))
 
 
 def leave_joined(attendee: Attendee) -> None:
@@ -154,28 +172,43 @@ def leave_joined(attendee: Attendee) -> None:
         attendee.visit.municipalities.remove(invitation.municipality_id)
 
 
-def fill(visit: StudyVisit, *, but: int = 0) -> Attendee | None:
-    """Give one free place to the next on the list, who is told why; return who got it."""
-    chosen = None if is_over(visit) else next_on_list(visit, but=but)
+def fill(left: Attendee, state: PlaceState) -> Attendee | None:
+    """Give what somebody left to the next on the list, who is told why; return who got it.
+
+    It is a place, or that the desk confirms it: the `state` in which it was left.
+    """
+    visit = left.visit
+    chosen = None if is_over(visit) else next_on_list(visit, but=left.pk, left_by=left.invitation_id)
     if chosen is None:
         return None
     chosen.visit = visit
-    is_first = not visit.attendees.filter(
-        invitation=chosen.invitation_id, state=PlaceState.CONFIRMED
-    ).exists()
-    with translation.override(chosen.language):
-        reason = _("A place was given up, and you were the next on the list.")
-        if is_first and chosen.invitation_id:
-            reason = _("A place was given up, and nobody of your municipality was going yet.")
-    _confirm(chosen, reason, None)
+    going = visit.attendees.filter(invitation=chosen.invitation_id, state=PlaceState.CONFIRMED)
+    is_other = chosen.invitation_id not in (None, left.invitation_id)
+    is_first = is_other and not going.exists()
+    why = PlaceReason.FIRST if is_first else PlaceReason.NEXT
+    if state == PlaceState.CONFIRMED:
+        _confirm(chosen, None, why=why)
+    else:
+        swap(chosen, PlaceState.NAMED, why=why, by=None)
     return chosen
 
 
-def _decided(reason: str) -> dict[str, Any]:
-    return {"reason": reason, "decided_at": timezone.now()}
+def swap(attendee: Attendee, to: PlaceState, *, why: PlaceReason, by: User | None) -> None:
+    """Let somebody wait to be confirmed, or on the waiting list, by what others did; they are written to.
+
+    The caller holds the lock of the visit.
+    """
+    move(attendee, to, also=_decided(why=why))
+    said = "attendee.next" if to == PlaceState.NAMED else "attendee.wait"
+    audit.record(said, attendee, by=by, visit=attendee.visit_id)
+    emails.place(attendee, by=by)
 
 
-def drop_all(invitation: VisitInvitation, *, reason: str, by: User) -> int:
+def _decided(reason: str = "", why: str = "") -> dict[str, Any]:
+    return {"reason": reason, "why": why, "decided_at": timezone.now()}
+
+
+def drop_all(invitation: VisitInvitation, *, by: User) -> int:
     """Give up all that people of a municipality had or waited for, since it cannot go; return how many.
 
     The caller holds the lock of the visit.
@@ -183,10 +216,10 @@ def drop_all(invitation: VisitInvitation, *, reason: str, by: User) -> int:
     rows = invitation.attendees.filter(state__in=STANDING).order_by("pk")
     people = list(rows)
     # Those who wait go first, so that none of them is given a place that another one leaves.
-    people.sort(key=lambda row: row.state == PlaceState.CONFIRMED)
+    people.sort(key=lambda row: row.state != PlaceState.WAITING)
     for attendee in people:
         attendee.visit, attendee.invitation = invitation.visit, invitation
         if reasons := reasons_of_time(invitation.visit):
             raise Refused(reasons)
-        _leave(attendee, PlaceState.GIVEN_UP, "attendee.give_up", reason, by)
+        _leave(attendee, PlaceState.GIVEN_UP, "attendee.give_up", "", by, why=PlaceReason.DECLINED)
     return len(people)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpResponse
@@ -65,7 +66,10 @@ def invitation(request: UserRequest, side: Side, pk: int) -> HttpResponse:
     return run_verb(
         request,
         lambda: people.name_person(
-            row, person=form.person, is_substitute=form.cleaned_data["is_substitute"], by=request.user
+            row,
+            person=form.person,
+            is_substitute=form.cleaned_data.get("is_substitute", False),
+            by=request.user,
         ),
         to=f"{side.url('', pk)}#people",
         show=partial(_page, request, side, pk, name_form=form),
@@ -124,13 +128,14 @@ def _page(
 def _with_urls(side: Side, named: list[Attendee], *, is_open: bool) -> list[dict[str, Any]]:
     """Return people with the addresses of what can be done; the first of the order cannot go further up."""
     standing = [one for one in named if one.state in STANDING]
+    movable = {one.pk for before, one in pairwise(standing) if is_open and people.may_go_before(one, before)}
     return [
         {
             "person": one,
             "is_standing": one.state in STANDING,
             "change_url": side.url("person", one.pk),
             "give_up_url": side.url("person-give-up", one.pk),
-            "up_url": side.url("person-up", one.pk) if is_open and one in standing[1:] else "",
+            "up_url": side.url("person-up", one.pk) if one.pk in movable else "",
         }
         for one in named
     ]

@@ -202,6 +202,25 @@ def test_the_order_is_changed_one_step_at_a_time(invitation, member):
     )
 
 
+def test_a_substitute_who_is_moved_up_takes_what_the_one_before_had(invitation, member):
+    rows = [AttendeeFactory(invitation=invitation), AttendeeFactory(invitation=invitation, waiting=True)]
+    people.move_up(rows[1], by=member.user)
+    assert [row.state for row in invitation.attendees.order_by("priority")] == ["named", "waiting"]
+    assert invitation.attendees.get(priority=1) == rows[1]
+    for row in rows:
+        assert "v jiném pořadí" in OutgoingMail.objects.get(to=row.email).text
+
+
+def test_a_substitute_does_not_take_a_confirmed_place(invitation, member):
+    going = AttendeeFactory(invitation=invitation, confirmed=True, name="Jana Jedoucí")
+    other = AttendeeFactory(invitation=invitation, waiting=True)
+    assert refusal(people.move_up, other, by=member.user) == ["Jana Jedoucí has a place already."]
+    assert list(invitation.attendees.values_list("state", flat=True).order_by("pk")) == [
+        going.state,
+        "waiting",
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_colleagues_at_once_do_not_name_more_than_may_go(django_db_blocker):
     member = MembershipFactory()

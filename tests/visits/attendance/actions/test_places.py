@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.notices.models import Notice
 from core.outbox.mail import OutgoingMail
@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendeeFactory, OpenVisitFactory, VisitInvitationFactory
 from tests.factories.municipalities import MembershipFactory
 from tests.verbs import at_once, refusal, written
-from visits.attendance.actions import places
+from visits.attendance.actions import answers, places
 from visits.choices import PlaceState, VisitState
 from visits.models import Attendee
 
@@ -83,7 +83,11 @@ def test_a_place_given_up_goes_to_a_municipality_of_which_nobody_goes(visit, sta
     places.give_up(leaving, by=None)
     late.refresh_from_db()
     assert late.state == PlaceState.CONFIRMED
-    assert late.reason == "Místo se uvolnilo a z vaší obce zatím nikdo nejel."
+    assert (late.reason, late.why) == ("", "first")
+    assert (
+        "Místo se uvolnilo a připadá obci, ze které zatím nikdo nejel."
+        in OutgoingMail.objects.get(to=late.email).text
+    )
     assert early.pk not in visit.attendees.filter(state="confirmed").values_list("pk", flat=True)
     assert {mail.to for mail in OutgoingMail.objects.all()} >= {leaving.email, late.email}
 
@@ -103,15 +107,62 @@ def test_then_whoever_was_named_first_within_the_quota(visit, staff):
     # Of one municipality its own order counts, not who was written down first.
     assert (found[wanted.pk], found[later.pk], found[full.pk]) == ("confirmed", "waiting", "waiting")
     wanted.refresh_from_db()
-    assert wanted.reason == "Místo se uvolnilo a v pořadí jste byli další."
+    assert wanted.why == "next"
+    assert wanted.reason_said == "A place was given up, and goes to the next on the list."
+    with translation.override("cs"):
+        assert wanted.reason_said == "Místo se uvolnilo a připadá dalšímu v pořadí."
 
 
-def test_whoever_never_had_a_place_frees_none(visit, staff):
-    row = AttendeeFactory(invitation=of(visit))
-    waiting = AttendeeFactory(invitation=of(visit), waiting=True)
+def test_whoever_is_only_named_leaves_the_next_to_be_confirmed(visit, staff):
+    row = AttendeeFactory(invitation=of(visit, quota=1))
+    other = AttendeeFactory(invitation=row.invitation, waiting=True)
     places.give_up(row, by=None)
-    assert states(visit)[waiting.pk] == "waiting"
+    other.refresh_from_db()
+    assert (other.state, other.why) == (PlaceState.NAMED, "next")
+    assert OutgoingMail.objects.filter(to=other.email).count() == 1
+    # Nobody had the place, so the desk has nothing to give again.
     assert not Notice.objects.filter(kind="visits/given_up").exists()
+    assert ("attendee.next", None, {"visit": visit.pk}) in written(other)
+
+
+def test_a_substitute_follows_their_own_people_where_places_are_not_short(visit, staff):
+    visit.capacity = None
+    visit.save()
+    row = AttendeeFactory(invitation=of(visit, quota=1))
+    put_off = AttendeeFactory(invitation=of(visit), waiting=True)
+    own = AttendeeFactory(invitation=row.invitation, waiting=True)
+    places.refuse(row, reason="Plno.", version=1, by=staff)
+    assert (states(visit)[own.pk], states(visit)[put_off.pk]) == ("named", "waiting")
+
+
+def test_the_list_does_not_pass_over_those_who_wait_to_be_confirmed(visit, staff):
+    going = [AttendeeFactory(invitation=of(visit), confirmed=True) for _ in range(2)]
+    named = AttendeeFactory(invitation=of(visit))
+    waiting = AttendeeFactory(invitation=of(visit), waiting=True)
+    places.give_up(going[0], by=None)
+    assert (states(visit)[named.pk], states(visit)[waiting.pk]) == ("named", "waiting")
+    places.confirm(named, version=1, by=staff)
+    places.give_up(going[1], by=None)
+    assert states(visit)[waiting.pk] == "confirmed"
+
+
+def test_whom_the_desk_lets_wait_draws_nobody_up(visit, staff):
+    rows = [AttendeeFactory(invitation=of(visit)) for _ in range(2)]
+    for row in rows:
+        places.put_on_list(row, reason="Jede málo obcí.", version=1, by=staff)
+    assert set(states(visit).values()) == {"waiting"}
+
+
+def test_a_quota_lowered_later_counts_when_places_are_confirmed(visit, staff):
+    invitation = of(visit, quota=2)
+    rows = [AttendeeFactory(invitation=invitation) for _ in range(2)]
+    answers.give_places(invitation, quota=1, version=1, by=staff)
+    name = invitation.municipality.name
+    said = f"{name} has named more people than it has places (1). Choose them one by one."
+    assert refusal(places.confirm_all, visit, by=staff) == [said]
+    places.confirm(Attendee.objects.get(pk=rows[0].pk), version=1, by=staff)
+    last = Attendee.objects.get(pk=rows[1].pk)
+    assert f"{name} has used up its places (1)." in refusal(places.confirm, last, version=1, by=staff)[0]
 
 
 def test_whoever_is_put_on_the_list_does_not_get_the_place_back(visit, staff):
