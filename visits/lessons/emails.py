@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from core.notices.actions import tell
 from core.notices.kinds import How, Kind
 from municipalities.models import Membership
-from visits.models import Proposal, StudyVisit
+from visits.models import Outcome, Proposal, StudyVisit
 
 PROPOSED, ASKED = "visits/lessons", "visits/outcomes"
 
@@ -43,13 +43,14 @@ def proposed(proposals: Iterable[Proposal], *, by: User) -> None:
         by_place[row.municipality_id].append(row)
     officials = _officials(by_place)
     for place, rows in by_place.items():
-        _tell(PROPOSED, rows, officials[place], by=by)
+        _tell(PROPOSED, rows, officials[place], by=by, answer_by=rows[0].answer_by)
 
 
-def asked(proposals: Sequence[Proposal], months: int) -> None:
+def asked(outcomes: Sequence[Outcome]) -> None:
     """Tell the officials of one municipality once that we ask what came of some lessons."""
-    place = proposals[0].municipality_id
-    _tell(ASKED, proposals, _officials([place])[place], by=None, months=months)
+    first, place = outcomes[0], outcomes[0].proposal.municipality_id
+    words = {"months": first.months, "answer_by": first.answer_by}
+    _tell(ASKED, [row.proposal for row in outcomes], _officials([place])[place], by=None, **words)
 
 
 def _tell(kind: str, rows: Sequence[Proposal], officials: list[User], *, by: Any, **words: Any) -> None:

@@ -1,5 +1,7 @@
 """What municipalities say of lessons, which is public; proposing them; the workshops that present visits."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,12 +13,15 @@ from core.detector.finds import Find, Kind, Known, find
 from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, RowsField, SeenField
 from core.forms.own_words import WordsForm
+from core.templatetags.ui import number
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
+from municipalities.places.similar import Alike
 from visits.choices import LessonAnswer
 from visits.lessons import queries
-from visits.lessons.actions.proposals import reasons_against_answer
+from visits.lessons.actions.proposals import reasons_against_answer, reasons_against_day
 from visits.models import LessonWording, StudyVisit
+from visits.models.followup import day_to_answer
 
 NO_BIRTH_NUMBER = _("This looks like a birth number. Leave it out: everybody reads this.")
 EVERYBODY = _(
@@ -27,6 +32,13 @@ OF_US = {
     LessonAnswer.ADOPTED: _("We have adopted it"),
     LessonAnswer.PLANNED: _("We plan it"),
     LessonAnswer.NOT_SUITABLE: _("It is not suitable for us"),
+}
+
+
+GROUPS = {
+    queries.INVITED: _("All that were invited to the visit"),
+    queries.ABSENT: _("Those invited of which nobody went"),
+    queries.PILOTS: _("All municipalities of the project"),
 }
 
 
@@ -102,37 +114,75 @@ class ProposeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick a lesson.")},
     )
+    groups = forms.MultipleChoiceField(
+        label=_("Whole groups"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     municipalities = RowsField(
-        label=_("Municipalities"),
+        label=_("Municipalities one by one"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("What was proposed to a municipality already is not proposed again."),
     )
     also = MunicipalityField(label=_("Another municipality"), required=False, only_existing=True)
+    like = MunicipalityField(
+        label=_("Those of the size of"),
+        required=False,
+        only_existing=True,
+        help_text=_(
+            "The nearest to it in size, in its region and elsewhere. You will see which they are first."
+        ),
+    )
+    answer_by = DayField(
+        label=_("Answer by"),
+        help_text=_("Until that day visitors read only how many municipalities are considering it."),
+    )
 
     def __init__(self, *args: Any, visit: StudyVisit, wordings: list[LessonWording], **options: Any) -> None:
         super().__init__(*args, **options)
-        lessons: Any = self.fields["lessons"]
-        lessons.queryset = LessonWording.objects.filter(pk__in=[row.pk for row in wordings])
-        lessons.label_from_instance = lambda row: row.title
-        places: Any = self.fields["municipalities"]
-        offered = queries.choices_for(visit)
-        places.queryset = Municipality.objects.filter(pk__in=[row.pk for row in offered]).order_by(
-            "search_name"
-        )
-        places.label_from_instance = lambda place: place.name
-        self.initial.setdefault("municipalities", [row.pk for row in offered])
-        for_them = [row.pk for row in wordings if queries.is_for_municipalities(row)]
-        self.initial.setdefault("lessons", for_them)
+        self.rows_of = queries.groups_of(visit)
+        fields: Any = self.fields
+        fields["lessons"].queryset = LessonWording.objects.filter(pk__in=[row.pk for row in wordings])
+        fields["lessons"].label_from_instance = lambda row: row.title
+        fields["groups"].choices = [
+            (name, f"{GROUPS[name]} ({number(len(rows))})") for name, rows in self.rows_of.items()
+        ]
+        offered = [row.pk for row in queries.choices_for(visit)]
+        places = Municipality.objects.filter(pk__in=offered).order_by("search_name")
+        fields["municipalities"].queryset = places
+        fields["municipalities"].label_from_instance = lambda place: place.name
+        self.initial.setdefault("answer_by", day_to_answer())
+
+    def clean_answer_by(self) -> date:
+        """Return the day; raises ValidationError for one that is no day to come."""
+        day: date = self.cleaned_data["answer_by"]
+        if reasons := reasons_against_day(day):
+            raise ValidationError(reasons)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the municipalities, each once, as `places`."""
+        super().clean()
+        given = self.cleaned_data
+        given["places"] = list(dict.fromkeys(self._places()))
+        if not given["places"] and not {"groups", "municipalities", "also", "like"} & set(self.errors):
+            self.add_error(None, _("Choose at least one municipality."))
+        return given
+
+    def _places(self) -> Iterator[Municipality]:
+        given = self.cleaned_data
+        for name in given.get("groups", ()):
+            yield from self.rows_of[name]
+        yield from given.get("municipalities", ())
+        if also := given.get("also"):
+            yield also
+        if like := given.get("like"):
+            yield from (match.municipality for match in Alike(like).neighbours)
 
     def chosen(self) -> dict[str, Any]:
         """Return what the verb takes."""
-        places = [*self.cleaned_data["municipalities"]]
-        also = self.cleaned_data["also"]
-        if also and also not in places:
-            places.append(also)
-        return {"lessons": [row.lesson for row in self.cleaned_data["lessons"]], "municipalities": places}
+        given = self.cleaned_data
+        lessons = [row.lesson for row in given["lessons"].select_related("lesson")]
+        return {"lessons": lessons, "municipalities": given["places"], "answer_by": given["answer_by"]}
 
 
 class LinkForm(forms.Form):

@@ -1,7 +1,7 @@
 """Reads of what came of visits: lessons as they are worded today, answers, practices, what waits."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,12 +16,23 @@ from municipalities.hooks import Origin, Task
 from municipalities.models import Membership, Municipality, PracticeEdition
 from municipalities.practices.queries import editions_of
 from visits.choices import ForWhom, LessonAnswer
-from visits.models import Lesson, LessonWording, Outcome, Proposal, ReportEdition, StudyVisit, Workshop
+from visits.models import (
+    Lesson,
+    LessonWording,
+    Outcome,
+    Proposal,
+    ReportEdition,
+    StudyVisit,
+    VisitInvitation,
+    Workshop,
+)
 
 # More lessons never wait for one official at once than anybody answers.
 MOST_TASKS = 20
 # Whom a lesson is for when municipalities can take it over.
 FOR_MUNICIPALITIES = (ForWhom.MUNICIPALITIES, ForWhom.SOCIAL_WORKERS, ForWhom.MAYORS)
+# Whole groups to which lessons are proposed.
+INVITED, ABSENT, PILOTS = "invited", "absent", "pilots"
 # The order in which answers stand in public.
 ANSWERS = (LessonAnswer.ADOPTED, LessonAnswer.PLANNED, LessonAnswer.NOT_SUITABLE)
 
@@ -89,10 +100,30 @@ def by_phone(_reader: User) -> tuple[str, str, QuerySet[Any]]:
 
 
 def choices_for(visit: StudyVisit) -> list[Municipality]:
-    """Return whom the lessons of a visit are offered to: whoever was invited, else every pilot."""
-    invited = Municipality.objects.filter(visit_invitations__visit=visit).existing()
-    rows = invited if invited.exists() else Municipality.objects.pilots().existing()
-    return list(rows.order_by("search_name", "pk"))
+    """Return whom the lessons of a visit are offered to one by one: whoever was invited, else every pilot."""
+    groups = groups_of(visit)
+    return groups.get(INVITED) or groups.get(PILOTS) or []
+
+
+def groups_of(visit: StudyVisit) -> dict[str, list[Municipality]]:
+    """Return the whole groups that lessons of a visit can be proposed to, without empty ones."""
+    invited, places = VisitInvitation.objects.filter(visit=visit), Municipality.objects.existing()
+    groups = {
+        INVITED: places.filter(pk__in=invited.values("municipality")),
+        ABSENT: places.filter(pk__in=invited.absent().values("municipality")),
+        PILOTS: places.pilots(),
+    }
+    found = {name: list(rows.order_by("search_name", "pk")) for name, rows in groups.items()}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def not_proposed(
+    lessons: Collection[Lesson], places: Sequence[Municipality]
+) -> list[tuple[Lesson, Municipality]]:
+    """Return each lesson with each municipality to which it was not proposed yet."""
+    known = set(Proposal.objects.filter(lesson__in=lessons).values_list("lesson_id", "municipality_id"))
+    pairs = ((lesson, place) for place in places for lesson in lessons)
+    return [pair for pair in pairs if (pair[0].pk, pair[1].pk) not in known]
 
 
 def unspoken(places: Collection[Municipality]) -> list[Municipality]:
@@ -123,8 +154,13 @@ class Answers:
 
     @property
     def silent(self) -> list[Proposal]:
-        """Municipalities that have not answered."""
-        return [row for row in self.proposals if row.state == LessonAnswer.PROPOSED]
+        """Municipalities that have not answered by the day until which they were asked to."""
+        return [row for row in self.proposals if row.is_silent]
+
+    @property
+    def considering(self) -> int:
+        """How many municipalities still have time for their answer; which ones they are is not public."""
+        return sum(not row.is_answered and not row.is_silent for row in self.proposals)
 
 
 def answers_of(visit: StudyVisit) -> list[Answers]:
@@ -218,7 +254,7 @@ def _unanswered(municipalities: list[Municipality]) -> Iterable[Task]:
     for row in list(first.values())[:MOST_TASKS]:
         names = {"visit": row.lesson.report.visit.name, "municipality": row.municipality.name}
         title = _("Lessons of a visit wait for your answer: %(visit)s, %(municipality)s") % names
-        yield Task(title, row.get_my_url(), since=row.proposed_at)
+        yield Task(title, row.get_my_url(), row.answer_by, since=row.proposed_at)
 
 
 def _asked(municipalities: list[Municipality]) -> Iterable[Task]:
@@ -228,7 +264,7 @@ def _asked(municipalities: list[Municipality]) -> Iterable[Task]:
         proposal = row.proposal
         names = {"visit": proposal.lesson.report.visit.name, "municipality": proposal.municipality.name}
         title = _("What came of a lesson: %(visit)s, %(municipality)s") % names
-        yield Task(title, proposal.get_my_url(), since=row.asked_at)
+        yield Task(title, proposal.get_my_url(), row.answer_by, since=row.asked_at)
 
 
 def in_line(proposal: Proposal) -> list[Proposal]:

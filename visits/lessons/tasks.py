@@ -17,7 +17,7 @@ def ask_what_came(proposal: Proposal) -> None:
     due = Proposal.objects.filter(**same, next_step_on__lte=timezone.localdate()).for_list()
     asked = [outcome for row in due.order_by("lesson__number", "pk") if (outcome := ask(row))]
     if asked:
-        emails.asked([one.proposal for one in asked], asked[0].months)
+        emails.asked(asked)
 
 
 def ask(proposal: Proposal) -> Outcome | None:

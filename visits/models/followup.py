@@ -1,7 +1,7 @@
 """What came of a visit: workshops that present it, and what municipalities did with its lessons."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -22,6 +22,8 @@ from visits.models.visit import StudyVisit
 
 # So many months after its answer, or after the proposal, a municipality is asked what came of a lesson.
 MONTHS = (3, 12)
+# So many days a municipality has for an answer; until then nobody reads that it has not answered.
+DAYS_TO_ANSWER = 30
 
 
 def months_after(day: date, months: int) -> date:
@@ -29,6 +31,11 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     last = calendar.monthrange(day.year + years, month + 1)[1]
     return date(day.year + years, month + 1, min(day.day, last))
+
+
+def day_to_answer() -> date:
+    """Return until when a municipality is asked to answer what it is asked today."""
+    return timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
 
 
 class WorkshopQuerySet(OwnWordsQuerySet):
@@ -114,6 +121,8 @@ class Proposal(models.Model):
     version = models.PositiveIntegerField(default=1)
     proposed_at = models.DateTimeField(default=timezone.now)
     proposed_by = user_field(null=True)
+    # Until when an answer was asked for. Before it, nobody reads which municipalities have not answered.
+    answer_by = models.DateField(default=day_to_answer)
     reason = models.CharField("why", max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = user_field(null=True)
@@ -129,7 +138,7 @@ class Proposal(models.Model):
         LessonAnswer.NOT_SUITABLE: [LessonAnswer.PLANNED, LessonAnswer.ADOPTED],
     }
     PRIVACY = Tags(
-        public=("id", "lesson", "municipality", "state", "reason", "practice"),
+        public=("id", "lesson", "municipality", "state", "answer_by", "reason", "practice"),
         internal=("version", "proposed_at", "proposed_by", "answered_at", "answered_by", "next_step_on"),
     )
 
@@ -162,6 +171,11 @@ class Proposal(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.state != LessonAnswer.PROPOSED
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the day until which an answer was asked for has passed without one."""
+        return not self.is_answered and timezone.localdate() > self.answer_by
 
     def first_step_after(self, day: date) -> date | None:
         """Return the day on which the municipality is asked next, counted from a day; None when no more."""
@@ -201,3 +215,13 @@ class Outcome(models.Model):
             models.UniqueConstraint(fields=["proposal", "months"], name="outcome_asked_once"),
             pair("answered_at", "answered_by", name="outcome_answered_pair"),
         ]
+
+    @property
+    def answer_by(self) -> date:
+        """Until when the municipality is asked to say it."""
+        return timezone.localdate(self.asked_at) + timedelta(days=DAYS_TO_ANSWER)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether that day has passed and nothing was said."""
+        return self.answered_at is None and timezone.localdate() > self.answer_by

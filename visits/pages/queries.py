@@ -14,7 +14,7 @@ from accounts.models import User
 from core.loading import DAY
 from municipalities.hooks import Task
 from municipalities.models import Municipality
-from visits.choices import ARRIVED, COMING, HELD, InvitationState, LessonAnswer, VisitState
+from visits.choices import ARRIVED, COMING, HELD, InvitationState, VisitState
 from visits.models import Attendee, Delivery, Outcome, Proposal, ReportEdition, StudyVisit, VisitInvitation
 from visits.models.visit import StudyVisitQuerySet
 
@@ -101,8 +101,8 @@ def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
     for row in rows:
         yield Row(
             row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
-            row.state, row.municipality, row.is_asked or row.state == LessonAnswer.PROPOSED, None,
-            row.proposed_at,
+            row.state, row.municipality, row.is_asked or not row.is_answered,
+            None if row.is_answered else row.answer_by, row.proposed_at,
         )  # fmt: skip
 
 

@@ -28,12 +28,30 @@ def read(client, edition):
 def test_answers_and_silence_are_public_alike(client, edition, lessons):
     adopted = ProposalFactory(lesson=lessons[0], municipality__name="Adam", **YES)
     ProposalFactory(lesson=lessons[0], municipality__name="Božice", **NO)
-    silent = ProposalFactory(lesson=lessons[0], municipality__name="Cvikov")
+    yesterday = timezone.localdate() - timedelta(1)
+    silent = ProposalFactory(lesson=lessons[0], municipality__name="Cvikov", answer_by=yesterday)
     OutcomeFactory(proposal=adopted, text="Už pět bytů.")
-    OutcomeFactory(proposal=silent, months=12)
+    OutcomeFactory(proposal=silent, months=12, asked_at=timezone.now() - timedelta(31))
     page = read(client, edition)
     for words in ("Adam", "Běží to.", "Už pět bytů.", "Božice", "Nemáme byty.", "Cvikov", "bez odpovědi"):
         assert words in page
+
+
+def test_who_still_has_time_is_counted_and_not_named(client, edition, lessons):
+    for name in ("Adam", "Božice"):
+        ProposalFactory(lesson=lessons[0], municipality__name=name, answer_by=timezone.localdate())
+    page = read(client, edition)
+    assert "2 obce to zvažují." in page
+    assert "Adam" not in page
+    assert "bez odpovědi" not in page
+
+
+def test_silence_months_later_is_public_once_its_day_has_passed(client, edition, lessons):
+    row = ProposalFactory(lesson=lessons[0], **YES)
+    outcome = OutcomeFactory(proposal=row, asked_at=timezone.now() - timedelta(29))
+    assert "Po 3 měsících" not in read(client, edition)
+    type(outcome).objects.update(asked_at=timezone.now() - timedelta(31))
+    assert "Po 3 měsících: bez odpovědi" in " ".join(read(client, edition).split())
 
 
 def test_a_visit_of_which_nothing_came_is_quiet(client, edition, lessons):

@@ -11,7 +11,7 @@ from visits.choices import LessonAnswer
 from visits.lessons import emails, tasks
 from visits.lessons.actions import outcomes, proposals
 from visits.models import Outcome, Proposal
-from visits.models.followup import months_after
+from visits.models.followup import day_to_answer, months_after
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def test_a_day_some_months_later(day, months, then):
 @pytest.fixture
 def proposed(edition, lessons, place, official, staff):
     with time_machine.travel("2026-01-10"):
-        return proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+        return proposals.propose(
+            edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff
+        )
 
 
 def test_who_never_answered_is_asked_all_the_same(proposed, official):

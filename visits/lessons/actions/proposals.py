@@ -1,6 +1,7 @@
 """Lessons are proposed to municipalities, which answer; an adopted one goes on in the practice ledger."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
@@ -18,7 +19,7 @@ from municipalities.models import AdoptionStep, Municipality, Practice, Practice
 from municipalities.places.successions import reasons_against_choosing
 from municipalities.practices import actions as ledger
 from visits.choices import LessonAnswer
-from visits.lessons import emails, tasks
+from visits.lessons import emails, queries, tasks
 from visits.models import Lesson, Proposal, Report, ReportEdition
 
 # What an answer is in the ledger of a practice.
@@ -39,14 +40,20 @@ def _lock(edition: ReportEdition) -> object:
 
 @verb(against=reasons_against_proposing, lock=_lock)
 def propose(
-    edition: ReportEdition, *, lessons: Collection[Lesson], municipalities: Collection[Municipality], by: User
+    edition: ReportEdition,
+    *,
+    lessons: Collection[Lesson],
+    municipalities: Collection[Municipality],
+    answer_by: date,
+    by: User,
 ) -> list[Proposal]:
     """Propose lessons of a published report to municipalities, each once; return what is new.
 
-    Their officials are told once for all of it.
-    Raises Refused, too, where nothing is chosen, or everything was proposed already.
+    Their officials are told once for all of it, and until when they are asked to answer.
+    Raises Refused, too, where nothing is chosen, all was proposed already, or the day is not one to come.
     """
-    rows = _new(edition, lessons, municipalities, by)
+    refuse_for(_reasons_against_choice(edition, lessons, municipalities, answer_by))
+    rows = _new(lessons, municipalities, answer_by, by)
     refuse_for(
         [] if rows else [_("All of this was proposed already. Choose another lesson or municipality.")]
     )
@@ -58,21 +65,26 @@ def propose(
     return rows
 
 
-def _new(edition: ReportEdition, lessons: Any, municipalities: Any, by: User) -> list[Proposal]:
+def _reasons_against_choice(edition: ReportEdition, lessons: Any, places: Any, answer_by: date) -> list[str]:
     theirs = {row.lesson_id for row in edition.lessons.all()}
     reasons = [] if lessons else [_("Tick a lesson.")]
-    reasons += [] if municipalities else [_("Tick a municipality.")]
+    reasons += [] if places else [_("Choose at least one municipality.")]
     if any(lesson.pk not in theirs for lesson in lessons):
         reasons.append(_("This lesson does not stand in the published report."))
-    reasons += [sentence for place in municipalities for sentence in reasons_against_choosing(place)]
-    refuse_for(reasons)
-    known = set(Proposal.objects.filter(lesson__in=lessons).values_list("lesson_id", "municipality_id"))
+    reasons += reasons_against_day(answer_by)
+    return [*reasons, *(sentence for place in places for sentence in reasons_against_choosing(place))]
+
+
+def reasons_against_day(answer_by: date) -> list[str]:
+    """Return why no answer can be asked for by a day; empty when it can."""
+    return [] if answer_by > timezone.localdate() else [_("Choose a day to come.")]
+
+
+def _new(lessons: Any, places: Any, answer_by: date, by: User) -> list[Proposal]:
     now = timezone.now()
     rows = [
-        Proposal(lesson=lesson, municipality=place, proposed_by=by, proposed_at=now)
-        for place in municipalities
-        for lesson in lessons
-        if (lesson.pk, place.pk) not in known
+        Proposal(lesson=lesson, municipality=place, proposed_by=by, proposed_at=now, answer_by=answer_by)
+        for lesson, place in queries.not_proposed(lessons, places)
     ]
     for row in rows:
         row.next_step_on = row.first_step_after(timezone.localdate(now))

@@ -45,16 +45,31 @@ def propose(request: UserRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(ReportEdition.objects.published().filter(document__visit=visit))
     wordings = list(edition.lessons.select_related("lesson"))
     form = ProposeForm(request.POST or None, visit=visit, wordings=wordings)
-    nobody = queries.unspoken(queries.choices_for(visit))
-    context = {"visit": visit, "form": form, "edition": edition, "wordings": wordings, "unspoken": nobody}
+    context = {"visit": visit, "form": form, "wordings": wordings}
+    show = template_page(request, "visits/lessons/propose.html", context)
+    if "change" in request.POST:
+        return show()
+    if form.is_valid() and "confirm" not in request.POST and (asked := _asked(form)):
+        return render(request, "visits/lessons/propose_confirm.html", {**context, **asked})
     return run_verb(
         request,
         lambda: proposals.propose(edition, **form.chosen(), by=request.user),
         to=tab_of(visit),
-        show=template_page(request, "visits/lessons/propose.html", context),
+        show=show,
         done=_proposed,
         form=form,
     )
+
+
+def _asked(form: ProposeForm) -> dict[str, Any]:
+    """Return who would be asked what that was chosen; empty where all of it was proposed already."""
+    chosen = form.chosen()
+    pairs = queries.not_proposed(chosen["lessons"], chosen["municipalities"])
+    places = list(dict.fromkeys(place for _lesson, place in pairs))
+    if not places:
+        return {}
+    known = len(chosen["municipalities"]) - len(places)
+    return {"places": places, "known": known, "unspoken": queries.unspoken(places), **chosen}
 
 
 def _proposed(rows: list[Proposal]) -> str:

@@ -1,6 +1,6 @@
 """Lessons proposed and answered: once, with a reason where it does not suit, on in the ledger."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ from visits.choices import LessonAnswer
 from visits.lessons import emails
 from visits.lessons.actions import proposals
 from visits.models import Proposal
+from visits.models.followup import day_to_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ pytestmark = pytest.mark.django_db
 def proposal(lessons, place):
     row = ProposalFactory(lesson=lessons[0], municipality=place)
     return Proposal.objects.for_list().get(pk=row.pk)
+
+
+BY = {"answer_by": date(2100, 1, 1)}
 
 
 @pytest.fixture
@@ -41,8 +45,17 @@ def answered(proposal, state, reason="", **more):
 @time_machine.travel("2026-01-31")
 def test_each_lesson_is_proposed_to_a_municipality_once(edition, lessons, place, staff):
     other = MunicipalityFactory()
-    assert len(proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)) == 2
-    new = proposals.propose(edition, lessons=lessons, municipalities=[place, other], by=staff)
+    assert (
+        len(
+            proposals.propose(
+                edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff
+            )
+        )
+        == 2
+    )
+    new = proposals.propose(
+        edition, lessons=lessons, municipalities=[place, other], answer_by=day_to_answer(), by=staff
+    )
     assert {row.municipality for row in new} == {other}
     assert Proposal.objects.count() == 4
     assert {row.next_step_on for row in Proposal.objects.all()} == {date(2026, 4, 30)}
@@ -52,7 +65,7 @@ def test_each_lesson_is_proposed_to_a_municipality_once(edition, lessons, place,
 
 
 def test_officials_are_told_once_for_all_lessons(edition, lessons, place, official, staff):
-    proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+    proposals.propose(edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff)
     notice = Notice.objects.get()
     assert (notice.receiver, notice.kind) == (official, emails.PROPOSED)
     assert notice.sentence == "Poučení z cesty čekají na vaši odpověď: Cesta do Finska, Veselíčko."
@@ -65,31 +78,39 @@ def test_of_two_who_propose_at_once_nothing_is_proposed_twice(
     edition, lessons, place, staff, django_db_blocker
 ):
     def deed():
-        proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+        proposals.propose(
+            edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff
+        )
 
     assert sorted(at_once(django_db_blocker, deed, deed)) == [False, True]
     assert Proposal.objects.count() == 2
 
 
 def test_nothing_new_is_refused(edition, lessons, place, staff):
-    proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
-    again = refusal(proposals.propose, edition, lessons=lessons, municipalities=[place], by=staff)
+    proposals.propose(edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff)
+    chosen = {"lessons": lessons, "municipalities": [place], "answer_by": day_to_answer()}
+    again = refusal(proposals.propose, edition, **chosen, by=staff)
     assert again == ["To všechno už je navrženo. Vyberte jiné poučení nebo jinou obec."]
-    assert len(refusal(proposals.propose, edition, lessons=[], municipalities=[], by=staff)) == 2
+    nothing = {"lessons": [], "municipalities": [], "answer_by": day_to_answer() - timedelta(30)}
+    assert refusal(proposals.propose, edition, **nothing, by=staff) == [
+        "Zaškrtněte poučení.",
+        "Vyberte alespoň jednu obec.",
+        "Zvolte den, který teprve přijde.",
+    ]
 
 
 def test_only_lessons_of_a_published_report_are_proposed(edition, lessons, place, staff, official):
     strange = ProposalFactory().lesson
-    assert refusal(proposals.propose, edition, lessons=[strange], municipalities=[place], by=staff)
-    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[place], by=official)
+    assert refusal(proposals.propose, edition, lessons=[strange], municipalities=[place], **BY, by=staff)
+    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[place], **BY, by=official)
     edition.state = State.DRAFT
-    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[place], by=staff)
+    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[place], **BY, by=staff)
     assert not Proposal.objects.filter(municipality=place).exists()
 
 
 def test_a_municipality_that_is_gone_is_proposed_nothing(edition, lessons, staff):
     gone = MunicipalityFactory(dissolved_on=date(2020, 1, 1))
-    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[gone], by=staff)
+    assert refusal(proposals.propose, edition, lessons=lessons, municipalities=[gone], **BY, by=staff)
 
 
 @time_machine.travel("2026-05-05")
@@ -148,7 +169,9 @@ def test_only_officials_of_the_municipality_and_the_desk_answer(proposal, staff)
 
 
 def test_the_notice_is_read_once_every_lesson_has_its_answer(edition, lessons, place, official, staff):
-    first, second = proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+    first, second = proposals.propose(
+        edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff
+    )
     answered(first, LessonAnswer.PLANNED, by=official)
     assert Notice.objects.unread().exists()
     answered(second, LessonAnswer.PLANNED, by=official)
@@ -178,7 +201,9 @@ def test_what_does_not_suit_marks_nothing(proposal, practice, official):
 
 
 def test_a_proposal_made_by_mistake_is_taken_back(edition, lessons, place, staff, official):
-    first, second = proposals.propose(edition, lessons=lessons, municipalities=[place], by=staff)
+    first, second = proposals.propose(
+        edition, lessons=lessons, municipalities=[place], answer_by=day_to_answer(), by=staff
+    )
     assert refusal(proposals.take_back, first, version=1, by=official)
     proposals.take_back(first, version=1, by=staff)
     answered(second, LessonAnswer.PLANNED, by=official)

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories.attendance import AttendeeFactory
 from tests.factories.lessons import OutcomeFactory, ProposalFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.practices import PracticeEditionFactory
 from tests.factories.reports import ReportEditionFactory
 from visits.models import Proposal, VisitInvitation, Workshop
+from visits.models.followup import day_to_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -27,24 +29,70 @@ def address_of(visit):
     return reverse("desk-visit-propose", args=[visit.pk])
 
 
-def test_whoever_was_invited_is_chosen_to_begin_with(desk, visit, wordings, place, staff):
-    MunicipalityFactory(pilot=True)
+@pytest.fixture
+def typed(wordings, place):
+    return {
+        "lessons": [row.pk for row in wordings],
+        "municipalities": [place.pk],
+        "answer_by": day_to_answer().isoformat(),
+    }
+
+
+def test_nothing_is_ticked_beforehand(desk, visit, wordings, place, staff):
     VisitInvitation.objects.create(visit=visit, municipality=place, invited_by=staff)
-    form = desk.get(address_of(visit)).context["form"]
-    assert form["municipalities"].value() == [place.pk]
-    assert form["lessons"].value() == [row.pk for row in wordings]
+    page = desk.get(address_of(visit))
+    assert [page.context["form"][name].value() for name in ("lessons", "groups", "municipalities")] == [
+        None,
+        None,
+        None,
+    ]
+    assert " checked" not in page.content.decode().split("<main")[1]
 
 
-def test_lessons_for_the_state_are_not_chosen_to_begin_with(desk, visit, wordings, place):
-    wordings[1].for_whom = ["state"]
-    wordings[1].save()
-    assert desk.get(address_of(visit)).context["form"]["lessons"].value() == [wordings[0].pk]
-
-
-def test_lessons_are_proposed_and_the_tab_shows_them(desk, visit, wordings, place):
+def test_nobody_is_asked_before_it_was_seen_who(desk, visit, wordings, place, typed):
+    ProposalFactory(lesson=wordings[0].lesson, municipality=place)
+    ProposalFactory(lesson=wordings[1].lesson, municipality=place)
     other = MunicipalityFactory(name="Lipník")
-    typed = {"lessons": [row.pk for row in wordings], "municipalities": [place.pk], "also": other.code}
-    response = desk.post(address_of(visit), typed)
+    page = desk.post(address_of(visit), {**typed, "also": other.code})
+    assert (page.context["places"], page.context["known"]) == ([other], 1)
+    assert Proposal.objects.count() == 2
+    html = page.content.decode()
+    assert "Zeptáme se 1 obce" in html
+    assert "Navrhnout 1 obci" in html
+    assert "Co bude veřejné" in html
+    changed = desk.post(address_of(visit), {**typed, "also": other.code, "change": "1"})
+    assert "Lipník" in changed.context["form"]["also"].value()
+    assert Proposal.objects.count() == 2
+
+
+def test_whole_groups_are_chosen_and_counted(desk, visit, wordings, place, typed, staff):
+    went, near = MunicipalityFactory(name="Jela"), MunicipalityFactory(population=900)
+    like = MunicipalityFactory(population=1000)
+    invitation = VisitInvitation.objects.create(visit=visit, municipality=went, invited_by=staff)
+    AttendeeFactory(invitation=invitation, visit=visit, was_there=True)
+    VisitInvitation.objects.create(visit=visit, municipality=place, invited_by=staff)
+    choices = dict(desk.get(address_of(visit)).context["form"].fields["groups"].choices)
+    assert [label[-3:] for label in choices.values()] == ["(2)", "(1)", "(1)"]
+
+    def asked(**chosen):
+        page = desk.post(address_of(visit), {**typed, "municipalities": [], **chosen})
+        return set(page.context["places"])
+
+    assert asked(groups=["invited"]) == {went, place}
+    assert asked(groups=["absent", "pilots"]) == {place}
+    assert {near} <= asked(like=like.code)
+    assert like not in asked(like=like.code)
+
+
+def test_the_day_is_one_to_come(desk, visit, wordings, typed):
+    page = desk.post(address_of(visit), {**typed, "answer_by": "2020-01-01"})
+    assert page.status_code == 422
+    assert page.context["form"].errors["answer_by"] == ["Zvolte den, který teprve přijde."]
+
+
+def test_lessons_are_proposed_and_the_tab_shows_them(desk, visit, wordings, place, typed):
+    other = MunicipalityFactory(name="Lipník")
+    response = desk.post(address_of(visit), {**typed, "also": other.code, "confirm": "1"})
     assert response.url == f"{visit.get_desk_url()}?tab=lessons"
     assert Proposal.objects.count() == 4
     tab = desk.get(response.url).content.decode()
@@ -56,8 +104,7 @@ def test_nothing_chosen_is_said_on_top(desk, visit, wordings, place):
     response = desk.post(address_of(visit), {"lessons": [], "municipalities": [], "also": ""})
     assert response.status_code == 422
     assert response.context["form"].errors["lessons"] == ["Zaškrtněte poučení."]
-    response = desk.post(address_of(visit), {"lessons": [wordings[0].pk], "municipalities": []})
-    assert response.context["form"].non_field_errors() == ["Zaškrtněte obec."]
+    assert response.context["form"].non_field_errors() == ["Vyberte alespoň jednu obec."]
 
 
 def test_without_a_published_report_there_is_nothing_to_propose(desk):
