@@ -36,6 +36,9 @@ class Permission(StrEnum):
     MANAGE_VISITS = "manage_visits"
     WRITE_REPORT = "write_report"
     APPROVE_REPORT = "approve_report"
+    MANAGE_MATERIALS = "manage_materials"
+    WRITE_MATERIAL = "write_material"
+    APPROVE_MATERIAL = "approve_material"
 
 
 class Role(models.TextChoices):
@@ -52,6 +55,7 @@ _DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX,
 _WRITING = {
     Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.WRITE_PREPARED,
     Permission.WRITE_REPORT, Permission.EDIT_MUNICIPALITY, Permission.MANAGE_VISITS,
+    Permission.WRITE_MATERIAL, Permission.MANAGE_MATERIALS,
 }  # fmt: skip
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS, Permission.RESEND_MAIL}
 _CONSULTANT = {
@@ -60,8 +64,8 @@ _CONSULTANT = {
 }  # fmt: skip
 _EDITOR = {
     *_DESK, *_WRITING, Permission.APPROVE_SUMMARY, Permission.WITHDRAW_SUMMARY, Permission.APPROVE_PRACTICE,
-    Permission.APPROVE_REPORT, Permission.MODERATE_EXCHANGE, Permission.MANAGE_SITE,
-    Permission.MANAGE_INDICATORS,
+    Permission.APPROVE_REPORT, Permission.APPROVE_MATERIAL, Permission.MODERATE_EXCHANGE,
+    Permission.MANAGE_SITE, Permission.MANAGE_INDICATORS,
 }  # fmt: skip
 _PORTAL = {
     Permission.MANAGE_USERS, Permission.MANAGE_INDICATORS, Permission.MANAGE_SITE, Permission.WRITE_PREPARED,

@@ -1,6 +1,7 @@
 """The tables of core; each is written beside the code that uses it."""
 
 from core.audit import AuditEntry
+from core.documents.law.models import Provision, ProvisionChange, Recheck
 from core.documents.models import UnsavedText
 from core.files.attachments import Attachment
 from core.files.previews import Preview
@@ -11,5 +12,6 @@ from core.search import DeskEntry, ExchangeEntry, PublicEntry
 
 __all__ = [
     "Attachment", "AuditEntry", "DeadAddress", "DeskEntry", "ExchangeEntry", "Notice", "NoticeChoice",
-    "NoticeHours", "OutgoingMail", "Preview", "PublicEntry", "UnsavedText",
+    "NoticeHours", "OutgoingMail", "Preview", "Provision", "ProvisionChange", "PublicEntry",
+    "Recheck", "UnsavedText",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
-"""What a document is, and how sure its tie to the project is."""
+"""What a document is, how sure its tie to the project is, and the states of materials and their reviews."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tie(TextChoices):
@@ -39,3 +40,64 @@ class Language(TextChoices):
 
     CZECH = "cs", _("Czech")
     ENGLISH = "en", _("English")
+
+
+class PlanState(TextChoices):
+    """How far a material is, from its announcement until another one takes its place."""
+
+    ANNOUNCED = "announced", pgettext_lazy("material", "announced")
+    COMMISSIONED = "commissioned", _("commissioned")
+    DRAFTED = "drafted", _("being written")
+    IN_EXPERT_REVIEW = "in_expert_review", _("read by experts")
+    FINISHING = "finishing", _("being finished")
+    PUBLISHED = "published", pgettext_lazy("material", "published")
+    SUPERSEDED = "superseded", pgettext_lazy("material", "superseded")
+
+
+class FileRole(TextChoices):
+    """What a file beside an edition is for."""
+
+    WHOLE = "whole", _("the whole text")
+    CHECKLIST = "checklist", _("checklist")
+    FORM = "form", _("form to fill in")
+    ANNEX = "annex", _("annex")
+
+
+class ReviewState(TextChoices):
+    """How an expert stands with a round of review."""
+
+    WAITING = "waiting", _("substitute")
+    INVITED = "invited", pgettext_lazy("review", "invited")
+    ACCEPTED = "accepted", _("reads it")
+    DELIVERED = "delivered", _("review delivered")
+    DECLINED = "declined", _("declined")
+    SILENT = "silent", _("did not answer")
+    REVOKED = "revoked", _("link withdrawn")
+
+
+# Whose review is still to come.
+READING = (ReviewState.INVITED, ReviewState.ACCEPTED)
+
+
+class SeenBy(TextChoices):
+    """Who may read the reviews of a round while it goes on."""
+
+    EDITORS = "editors", _("editors alone")
+    REVIEWERS = "reviewers", _("editors and all experts of the round")
+    AUTHORS = "authors", _("editors, experts and authors")
+
+
+class Settlement(TextChoices):
+    """What became of a remark."""
+
+    TAKEN = "taken", _("taken over")
+    PARTLY = "partly", _("taken over in part")
+    REFUSED = "refused", _("not taken over")
+
+
+class RoundResult(TextChoices):
+    """With what a round of review was closed."""
+
+    RECOMMENDED = "recommended", _("recommended for publication")
+    AFTER_CHANGES = "after_changes", _("recommended after changes")
+    NOT_RECOMMENDED = "not_recommended", _("not recommended")

@@ -17,6 +17,18 @@ from studies.models import Audience, Category, Document, Material
 DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "materials.yaml", DATA / "materials_cs.yaml")
 
+# What the records tell of a material, a shelf and a document.
+MATERIAL = (
+    "slug", "position", "tie", "title", "title_cs", "title_en", "title_note", "kind", "authors", "publisher",
+    "year", "updated_on", "updated_precision", "pages", "abstract", "topics", "language", "related", "note",
+    "source",
+)  # fmt: skip
+SHELF = ("slug", "position", "name", "name_cs", "name_en", "split", "source")
+DOCUMENT = (
+    "slug", "position", "in_library", "title", "title_cs", "title_en", "category", "kind", "author", "year",
+    "updated_year", "language", "file_size", "note", "source",
+)  # fmt: skip
+
 # What the documents call a shelf where that is not its English name. The bulletin stands on none.
 SHELVES = {"strategies": "strategies", "workshop materials": "workshop-materials", "newsletter": ""}
 
@@ -42,7 +54,7 @@ def load(shipped: Shipped = SHIPPED) -> Report:
             "source_cs": shipped.texts.get(record["source"], record["source"]),
             "source_en": record["source"],
         }
-        values = shipped.columns(Category, record, position=position, **names, **source)
+        values = shipped.columns(Category, record, names=SHELF, position=position, **names, **source)
         report += bring(by_slug(Category, record["slug"]), values)
     report += _load_documents(shipped)
     search.put_many(map(document_of, Material.objects.for_list()), scope=search.PUBLIC)
@@ -55,6 +67,7 @@ def _load_material(record: dict[str, Any], position: int, shipped: Shipped) -> R
     values = shipped.columns(
         Material,
         record,
+        names=MATERIAL,
         taken=("audience", "updated"),
         position=position,
         updated_on=updated_on,
@@ -83,6 +96,7 @@ def _load_documents(shipped: Shipped) -> Report:
         values = shipped.columns(
             Document,
             record,
+            names=DOCUMENT,
             slug=slug,
             position=position,
             in_library=position <= len(held),

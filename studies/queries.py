@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import get_language
@@ -60,5 +61,6 @@ def library() -> list[tuple[Category | None, list[Document]]]:
     held = defaultdict(list)
     for document in Document.objects.for_list().filter(in_library=True):
         held[document.category_id].append(document)
-    loose = [(None, held[None])] if held[None] else []
-    return [*((category, held[category.pk]) for category in Category.objects.all()), *loose]
+    loose: list[tuple[Category | None, list[Document]]] = [(None, held[None])] if held[None] else []
+    shelves: Any = Category.objects.all()
+    return [*((category, held[category.pk]) for category in shelves), *loose]

@@ -1,137 +1,55 @@
 """What the edition of a report is made of: sections, answers, figures, files, and the wording of lessons."""
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
-from core.audit import user_field
-from core.documents import markdown
+from core.documents.parts.models import HeldPart, Part, PartVersion
 from core.files.attachments import INLINE_TYPES, Attachment
 from core.privacy import Tags
-from core.states import pair
 from visits.choices import Consent, ForWhom
 from visits.models.attendance import TravelQuestion
 from visits.models.report import Lesson, ReportEdition
 from visits.models.visit import ProgrammeItem
 
 
-class Part:
-    """What all parts do: a subclass names its WORDS, its TEXTS among them, and which are MARKED_UP.
-
-    BELOW is the level of the heading that a text stands under where it is read.
-    """
-
-    pk: Any
-    edition: Any
-    edition_id: int
-    # By which name the pages call it; its rows may be more than one page's.
-    WORDS: tuple[str, ...] = ()
-    TEXTS: tuple[str, ...] = ()
-    MARKED_UP: tuple[str, ...] = ()
-    BELOW = 2
-
-    @property
-    def page(self) -> str:
-        """What the page on which it is written is called in addresses."""
-        raise NotImplementedError
+class ReportPart(Part):
+    """A part of a report, which is written on a page of the report's."""
 
     def get_desk_url(self) -> str:
         return reverse("desk-visit-report-part", args=[self.edition.document_id, self.page, self.pk])
 
-    def words(self) -> dict[str, Any]:
-        """Return what was written; its number tells it from its neighbours."""
-        return {"pk": self.pk, **{name: getattr(self, name) for name in self.WORDS}}
 
-    def take_over(self, words: dict[str, Any]) -> None:
-        """Set what was written, for save() to keep; Markdown is rendered and cleaned here."""
-        for name, value in self.columns_of(words).items():
-            setattr(self, name, value)
-
-    def columns_of(self, words: dict[str, Any]) -> dict[str, Any]:
-        """Return the columns of what was written, rendered ones with them."""
-        names = [name for name in self.MARKED_UP if name in words]
-        rendered = {f"{name}_html": markdown.render(words[name], below=self.BELOW) for name in names}
-        return {**words, **rendered}
-
-    def all_texts(self) -> dict[str, str]:
-        """Return all that it says, by the names of its fields."""
-        texts = {name: getattr(self, name) for name in self.TEXTS}
-        return texts | {name: markdown.all_words(texts[name]) for name in self.MARKED_UP}
-
-    def keep_version(self, by: Any) -> None:
-        """Keep what it says now beside it, where a part has a history."""
-
-
-class ReportSection(Part, models.Model):
+class ReportSection(ReportPart, HeldPart):
     """One section of an edition: written by whoever holds it now, read by all."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="sections")
     # What of the programme it tells of; empty for what stands beside it.
     item = models.ForeignKey(ProgrammeItem, on_delete=models.SET_NULL, null=True, related_name="+")
-    position = models.PositiveSmallIntegerField()
-    heading = models.CharField(max_length=160)
     text = models.TextField(max_length=20_000, blank=True)
-    text_html = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-    # Who writes in it since when, and until when nobody else may; a closed laptop lets go by itself.
-    holder = user_field(null=True)
-    held_since = models.DateTimeField(null=True)
-    held_until = models.DateTimeField(null=True)
 
     WORDS = ("item_id", "position", "heading", "text")
-    TEXTS, MARKED_UP = ("heading", "text"), ("text",)
-    PRIVACY = Tags(
-        public=("id", "edition", "item", "position", "heading", "text", "text_html"),
-        internal=("version", "holder", "held_since", "held_until"),
-    )
+    PRIVACY = Tags(public=(*HeldPart.PUBLIC_FIELDS, "item"), internal=HeldPart.INTERNAL_FIELDS)
 
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            pair("held_until", "holder", name="report_section_held_pair"),
-            pair("held_since", "holder", name="report_section_since_pair"),
-        ]
+    class Meta(HeldPart.Meta):
+        constraints = HeldPart.constraints("report_section")
 
     page = "sections"
 
-    @property
-    def is_held(self) -> bool:
-        return self.held_until is not None and self.held_until > timezone.now()
 
-    def is_held_by(self, person: Any) -> bool:
-        return self.is_held and self.holder_id == person.pk
-
-    def is_held_from(self, person: Any) -> bool:
-        """Tell whether somebody else than a person writes in it now."""
-        return self.is_held and self.holder_id != person.pk
-
-    def keep_version(self, by: Any) -> None:
-        said = {"heading": self.heading, "text": self.text, "saved_by": by}
-        SectionVersion.objects.create(section=self, number=self.version, **said)
-
-
-class SectionVersion(models.Model):
+class SectionVersion(PartVersion):
     """What a section said once, who wrote it, and when."""
 
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    heading = models.CharField(max_length=160)
-    text = models.TextField(blank=True)
-    saved_at = models.DateTimeField(default=timezone.now)
-    saved_by = user_field()
 
-    PRIVACY = Tags(internal=("id", "section", "number", "heading", "text", "saved_at", "saved_by"))
+    PRIVACY = Tags(internal=(*PartVersion.INTERNAL_FIELDS, "section"))
 
-    class Meta:
-        ordering = ["-number"]
+    class Meta(PartVersion.Meta):
         constraints = [
             models.UniqueConstraint(fields=["section", "number"], name="report_section_version_once")
         ]
 
 
-class ReportAnswer(Part, models.Model):
+class ReportAnswer(ReportPart, models.Model):
     """What the report answers to a question that was taken along: by the question, never by who asked."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="answers")
@@ -153,7 +71,7 @@ class ReportAnswer(Part, models.Model):
     page = "answers"
 
 
-class ReportFigure(Part, models.Model):
+class ReportFigure(ReportPart, models.Model):
     """A number that the report gives, with where it is from."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="figures")
@@ -172,7 +90,7 @@ class ReportFigure(Part, models.Model):
     page = "figures"
 
 
-class ReportFile(Part, models.Model):
+class ReportFile(ReportPart, models.Model):
     """A photo or a document beside an edition of a report."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="files")
@@ -215,7 +133,7 @@ class ReportFile(Part, models.Model):
         return texts if self.is_photo else {**texts, "name": self.attachment.name}
 
 
-class LessonWording(Part, models.Model):
+class LessonWording(ReportPart, models.Model):
     """How one edition words a lesson, and for whom it is."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="lessons")
