@@ -39,7 +39,7 @@ def put(table: str, column: str, value: str) -> None:
 
 def before(app: str, name: str) -> Any:
     """Return the tables as one of our migrations finds them when it begins to seal, and the migration."""
-    loader = MigrationLoader(connection)
+    loader = MigrationLoader(connection, replace_migrations=False)
     migration = import_module(f"{app}.migrations.{name}")
     parents = [node.key for node in loader.graph.node_map[app, name].parents]
     state = loader.project_state(parents)
