@@ -64,7 +64,14 @@ CALLED_OFF = Kind(
     permission=Permission.SPEAK_FOR_MUNICIPALITY,
     usual=How.AT_ONCE,
 )
-KINDS = (INVITED, REMINDED, PLACES, CALLED_OFF, ANSWERED, GIVEN_UP)
+PLANNED_AGAIN = Kind(
+    key="visits/planned_again",
+    label=_("A study visit that was called off is planned again"),
+    sentence=_("The study visit is planned again: %(visit)s"),
+    permission=Permission.SPEAK_FOR_MUNICIPALITY,
+    usual=How.AT_ONCE,
+)
+KINDS = (INVITED, REMINDED, PLACES, CALLED_OFF, PLANNED_AGAIN, ANSWERED, GIVEN_UP)
 CHANGED = "visits/visit_changed"
 
 
@@ -106,6 +113,11 @@ def changed(people: Iterable[Attendee], parts: Mapping[str, list[str]], *, hold:
 def cancelled(people: Iterable[Attendee]) -> None:
     """Write to those who were named that the visit will not take place."""
     mail.queue_all([_composed("visits/visit_cancelled", row) for row in people])
+
+
+def planned_again(people: Iterable[Attendee]) -> None:
+    """Write to those who were named that the visit, which was called off, is planned again."""
+    mail.queue_all([_composed("visits/visit_planned_again", row) for row in people])
 
 
 def _to_person(kind: str, attendee: Attendee, **words: Any) -> OutgoingMail:

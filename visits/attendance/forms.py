@@ -25,7 +25,8 @@ from core.forms.layouts import sent_by
 from core.views.paging import whole_number
 from municipalities.models import Municipality
 from municipalities.places.picker import MunicipalityField
-from visits.attendance.actions.people import Person, faults_of, known_as
+from visits.attendance.actions.people import Person, faults_of
+from visits.attendance.actions.places import known_as
 from visits.attendance.actions.questions import LONGEST
 from visits.attendance.queries import places_of
 from visits.choices import WhyNot
@@ -236,7 +237,8 @@ class InviteForm(forms.Form):
         field = self.fields["municipalities"]
         if isinstance(field, RowsField):
             field.queryset = rows
-        self.initial.setdefault("municipalities", rows)
+        # Whoever is left out of the first round was left out on purpose.
+        self.initial.setdefault("municipalities", [] if known.exists() else rows)
         self.has_pilots = rows.exists()
 
     def clean(self) -> dict[str, Any]:
@@ -252,7 +254,7 @@ class InviteForm(forms.Form):
     def helper(self) -> FormHelper:
         pilots = ["municipalities"] if self.has_pilots else []
         one = Field("municipality", template="components/combobox.html")
-        return sent_by("invite", _("Invite and write to their officials"), *pilots, one)
+        return sent_by("invite", _("Go on to the invitations"), *pilots, one)
 
 
 class QuotaForm(forms.Form):

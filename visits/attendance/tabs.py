@@ -18,7 +18,7 @@ def people_of(visit: StudyVisit, user: User) -> dict[str, Any]:
     counts = Counter(row.state for row in rows)
     of_ministry = queries.ministry_people(visit)
     everybody = [one for row in rows for one in getattr(row, "people", ())] + of_ministry
-    return {
+    told = {
         "places": taken,
         "rows": [_row(visit, row, user, taken, unspoken) for row in rows],
         "ministry": [_person(visit, None, one, user, taken) for one in of_ministry],
@@ -29,9 +29,20 @@ def people_of(visit: StudyVisit, user: User) -> dict[str, Any]:
         "against_inviting": invitations.reasons_against_inviting(visit, by=user),
         "against_adding": people.reasons_against_adding(visit, by=user),
         "against_confirming_all": places.reasons_against_confirming_all(visit, by=user),
-        "may_tick": not presence.reasons_of_visit(visit),
+        "may_tick": bool(taken.count) and not presence.reasons_of_visit(visit),
         "may_manage": not places.reasons_of_role(user),
     }
+    more = not told["against_adding"] or told["has_people"]
+    return {**told, "main": _main(visit, told), "has_more": more}
+
+
+def _main(visit: StudyVisit, told: dict[str, Any]) -> str:
+    """Return what is most likely done next with the people of a visit; empty when nothing is left to do."""
+    if told["named"] and not queries.is_over(visit):
+        return "confirm"
+    if told["may_tick"]:
+        return "tick"
+    return "invite" if visit.is_coming else ""
 
 
 def _row(
@@ -56,13 +67,17 @@ def _person(
 ) -> dict[str, Any]:
     one.visit, one.invitation = visit, row
     is_to_confirm = one.state in (PlaceState.NAMED, PlaceState.WAITING)
+    may = {
+        "may_wait": not places.reasons_against_waiting(one, by=user),
+        "may_refuse": not places.reasons_against_refusing(one, by=user),
+        "may_change": not places.reasons_of_time(visit) and one.state in STANDING,
+    }
     return {
         "person": one,
         "is_to_confirm": is_to_confirm,
         "against_confirming": places.why_not_confirm(one, user, taken) if is_to_confirm else [],
-        "may_wait": not places.reasons_against_waiting(one, by=user),
-        "may_refuse": not places.reasons_against_refusing(one, by=user),
-        "may_change": not places.reasons_of_time(visit) and one.state in STANDING,
+        **may,
+        "is_movable": any(may.values()),
     }
 
 

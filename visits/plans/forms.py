@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.detector.finds import Find, Known, find
+from core.detector.forms import CheckedForm
 from core.forms.fields import (
     DayField,
     LineField,
@@ -332,8 +334,8 @@ class ItemForm(forms.Form):
         )
 
 
-class CancelForm(forms.Form):
-    """Why a visit is called off."""
+class CancelForm(CheckedForm):
+    """Why a visit is called off, which is public: nobody who was to go is named in it."""
 
     version = SeenField(required=False)
     reason_cs = LineField(
@@ -343,7 +345,26 @@ class CancelForm(forms.Form):
     )
     reason_en = LineField(label=_("Why, in English"), max_length=300, required=False)
 
-    helper = sent_by("send", _("Call the visit off"), "version", "reason_cs", "reason_en")
+    checked = ("reason_cs", "reason_en")
+    asks_why = False
+
+    def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.visit = visit
+        self.initial.setdefault("version", visit.version)
+        self.look_through()
+
+    def find(self, texts: dict[str, str]) -> list[Find]:
+        """Return what is found, names of those who were to go among it."""
+        return find(texts, Known(names=tuple(self.visit.attendees.values_list("name", flat=True))))
+
+    def words(self) -> dict[str, Any]:
+        """Return what was typed, by the names of the columns."""
+        return {name: self.cleaned_data[name] for name in self.checked}
+
+    @property
+    def helper(self) -> FormHelper:
+        return sent_by("send", _("Call the visit off"), "version", *self.checked, *self.keeping_layout())
 
 
 def _pair(name: str) -> Div:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.states import move, reasons_against_moving, update, verb
+from core.states import may_move, move, update, verb
 from visits.attendance import emails
 from visits.attendance.actions.people import lock_invitation, reasons_against_naming
 from visits.attendance.actions.places import drop_all, reasons_of_role, reasons_of_speaker, reasons_of_time
@@ -17,7 +17,9 @@ from visits.models import StudyVisit, VisitInvitation
 def reasons_against_declining(invitation: VisitInvitation, *, by: User) -> list[str]:
     """Say why `by` cannot say that a municipality will not go; empty until the visit begins."""
     reasons = reasons_of_speaker(invitation, by) + reasons_of_time(invitation.visit)
-    return reasons + reasons_against_moving(invitation, InvitationState.DECLINED)
+    if not may_move(invitation, InvitationState.DECLINED):
+        reasons.append(_("The municipality has said already that it cannot go."))
+    return reasons
 
 
 @verb(against=reasons_against_declining, lock=lock_invitation, versioned=True)

@@ -1,6 +1,6 @@
 """What a change of a visit means for those invited and those who go: silence, reminders, who is told."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils import timezone, translation
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import audit
 from core.audit import entries_of
+from core.notices.kinds import Kind
 from core.outbox.mail import OutgoingMail, take_back
 from core.outbox.models import State
 from visits.attendance import emails
@@ -46,7 +47,10 @@ def follow_move(visit: StudyVisit, by: User | None) -> None:
     elif visit.state == VisitState.CLOSED:
         silence(visit)
     elif visit.state == VisitState.CANCELLED:
-        _call_off(visit, by)
+        _tell_all(visit, emails.cancelled, emails.CALLED_OFF, by)
+    elif visit.state == VisitState.PLANNED:
+        # Only what was called off is planned once more.
+        _tell_all(visit, emails.planned_again, emails.PLANNED_AGAIN, by)
 
 
 def follow_sign_up(visit: StudyVisit) -> None:
@@ -98,11 +102,14 @@ def labels_of(parts: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _call_off(visit: StudyVisit, by: User | None) -> None:
+def _tell_all(
+    visit: StudyVisit, write: Callable[[list[Attendee]], None], kind: Kind, by: User | None
+) -> None:
+    """Write to all who were named and stand on the list, and tell the officials of all invited."""
     people = list(visit.attendees.filter(state__in=STANDING).order_by("pk"))
     for person in people:
         person.visit = visit
-    emails.cancelled(people)
+    write(people)
     for invitation in visit.invitations.select_related("municipality"):
         invitation.visit = visit
-        emails.to_officials(emails.CALLED_OFF, invitation, by=by)
+        emails.to_officials(kind, invitation, by=by)

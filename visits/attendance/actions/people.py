@@ -15,6 +15,7 @@ from core.states import Refused, move, update, verb
 from core.templatetags.ui import clock, day
 from visits.attendance import emails
 from visits.attendance.actions.places import (
+    known_as,
     lock,
     reasons_of_role,
     reasons_of_speaker,
@@ -88,12 +89,6 @@ def over_quota(invitation: VisitInvitation) -> str:
     )
     substitute = _("Tick the box to name a substitute for the waiting list.")
     return " ".join([words % {"count": count}, substitute])
-
-
-def known_as(visit: StudyVisit, email: str, *, but: int = 0) -> dict[str, str]:
-    """Say that somebody with an address is named for a visit already, whoever named them."""
-    rows = visit.attendees.filter(state__in=STANDING, email__iexact=email).exclude(pk=but)
-    return {"email": _("Somebody with this e-mail is named for the visit already.")} if rows.exists() else {}
 
 
 @verb(against=reasons_against_naming, lock=lock_invitation)

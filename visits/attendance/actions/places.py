@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
-from core.states import Refused, move, reasons_against_moving, verb
+from core.states import Refused, may_move, move, refuse_for, verb
 from visits.attendance import emails
 from visits.attendance.queries import Places, is_over, is_speaker, lock_visit, next_on_list, places_of
 from visits.choices import STANDING, PlaceReason, PlaceState
@@ -25,9 +25,26 @@ def reasons_of_role(by: User) -> list[str]:
     return by.reasons_without(Permission.MANAGE_VISITS, _("Your role does not run study visits."))
 
 
+def known_as(visit: StudyVisit, email: str, *, but: int = 0) -> dict[str, str]:
+    """Say that somebody with an address is named for a visit already, whoever named them."""
+    rows = visit.attendees.filter(state__in=STANDING, email__iexact=email).exclude(pk=but)
+    return {"email": _("Somebody with this e-mail is named for the visit already.")} if rows.exists() else {}
+
+
 def _reasons_of_desk(attendee: Attendee, to: str, by: User) -> list[str]:
     reasons = reasons_of_role(by) + reasons_of_time(attendee.visit)
-    return reasons + reasons_against_moving(attendee, to)
+    return reasons if may_move(attendee, to) else [*reasons, _how_they_stand(attendee)]
+
+
+def _how_they_stand(attendee: Attendee) -> str:
+    said = {
+        PlaceState.NAMED: _("%(name)s waits to be confirmed already."),
+        PlaceState.CONFIRMED: _("%(name)s has a place already."),
+        PlaceState.WAITING: _("%(name)s is on the waiting list already."),
+        PlaceState.GIVEN_UP: _("%(name)s gave the place up. First name them again."),
+        PlaceState.REFUSED: _("%(name)s got no place. First name them again."),
+    }
+    return said[PlaceState(attendee.state)] % {"name": attendee.name}
 
 
 def reasons_of_time(visit: StudyVisit) -> list[str]:
@@ -109,7 +126,8 @@ def reasons_against_waiting(attendee: Attendee, *, by: User) -> list[str]:
 
 @verb(against=reasons_against_waiting, lock=lock, versioned=True)
 def put_on_list(attendee: Attendee, *, reason: str, version: int, by: User) -> None:
-    """Let somebody wait for a place, and say why."""
+    """Let somebody wait for a place, and say why. Raises Refused where they were named once more."""
+    refuse_for(known_as(attendee.visit, attendee.email, but=attendee.pk).values())
     _leave(attendee, PlaceState.WAITING, "attendee.wait", reason, by)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from core.views.verbs import back_to, run_verb, template_page, version_of
+from municipalities.returns.queries import readers_of
 from visits.attendance import queries
 from visits.attendance.actions import answers, invitations, people, places
 from visits.attendance.forms import AddPersonForm, InviteForm, QuotaForm, ReasonForm
@@ -34,22 +35,28 @@ def people_of(visit: StudyVisit) -> str:
 
 @requires(Permission.MANAGE_VISITS)
 def invite(request: UserRequest, pk: int) -> HttpResponse:
-    """Choose who is invited, and write to their officials."""
+    """Choose who is invited, and write to their officials once it is confirmed how many get mail."""
     visit = visit_of(request, pk)
     form = InviteForm(request.POST or None, visit=visit)
     context = {
         "visit": visit,
         "form": form,
         "heading": _("Invite municipalities"),
-        "lead": _("Each is invited once. All who speak for it are written to at once."),
+        "lead": _("Each is invited once. Before anybody is written to, you see who that is."),
         "against": invitations.reasons_against_inviting(visit, by=request.user),
         "back": people_of(visit),
     }
+    show = template_page(request, PAGE, context)
+    if "change" in request.POST:
+        return show()
+    if form.is_valid() and not context["against"] and "confirm" not in request.POST:
+        readers = readers_of(form.cleaned_data["chosen"])
+        return render(request, "visits/attendance/invite_confirm.html", {**context, "readers": readers})
     return run_verb(
         request,
         lambda: invitations.invite(visit, municipalities=form.cleaned_data["chosen"], by=request.user),
         to=people_of(visit),
-        show=template_page(request, PAGE, context),
+        show=show,
         done=_invited,
         form=form,
     )

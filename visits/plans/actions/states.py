@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from core import audit
-from core.states import may_move, move, reasons_against_moving, verb
+from core.states import may_move, move, verb
 from visits.choices import VisitState
 from visits.models import StudyVisit
 from visits.plans.actions.plans import find_anew, lacks_of, reasons_of_role
@@ -62,16 +62,47 @@ _BACK: dict[tuple[str, str], Promise] = {
 }
 
 
+# Why a step is no way on: where the visit is, and what therefore is not done.
+_NOW: dict[str, Promise] = {
+    VisitState.PLANNED: gettext_lazy("The visit is only planned so far"),
+    VisitState.OPEN: gettext_lazy("Sign-up for the visit is open"),
+    VisitState.CLOSED: gettext_lazy("Sign-up for the visit is closed"),
+    VisitState.UNDER_WAY: gettext_lazy("The visit has begun already"),
+    VisitState.REPORTING: gettext_lazy("The visit is over, and its report is being written"),
+    VisitState.REPORTED: gettext_lazy("The report of the visit is out"),
+    VisitState.ARCHIVED: gettext_lazy("The visit is archived"),
+    VisitState.CANCELLED: gettext_lazy("The visit is called off"),
+}
+_CANNOT: dict[str, Promise] = {
+    VisitState.OPEN: gettext_lazy("its sign-up cannot be opened"),
+    VisitState.CLOSED: gettext_lazy("there is no sign-up to close"),
+    VisitState.UNDER_WAY: gettext_lazy("it cannot begin"),
+    VisitState.REPORTING: gettext_lazy("its report cannot be begun"),
+    VisitState.ARCHIVED: gettext_lazy("it cannot be put away"),
+    VisitState.PLANNED: gettext_lazy("it cannot be planned again"),
+    VisitState.CANCELLED: gettext_lazy("it cannot be called off"),
+}
+
+
+def _reasons_of_state(visit: StudyVisit, to: str) -> list[str]:
+    if may_move(visit, to):
+        return []
+    return [_("%(now)s; %(cannot)s.") % {"now": _NOW[visit.state], "cannot": _CANNOT[to]}]
+
+
 def steps_of(visit: StudyVisit, *, by: User) -> list[dict[str, Any]]:
-    """Return the ways on from where a visit is, each with its label and the reasons against it."""
+    """Return the ways from where a visit is, each with its label and the reasons against it.
+
+    Those that go on come before those that go back.
+    """
+    ways = [step for step in STEPS if may_move(visit, step.to)]
     return [
         {
             "to": step.to,
             "label": _BACK.get((visit.state, step.to), step.label),
             "reasons": reasons_against_going(visit, to=step.to, by=by),
         }
-        for step in STEPS
-        if may_move(visit, step.to)
+        for step in sorted(ways, key=lambda step: (visit.state, step.to) in _BACK)
     ]
 
 
@@ -80,7 +111,7 @@ def reasons_against_going(visit: StudyVisit, *, to: str, by: User) -> list[str]:
     reasons = reasons_of_role(by)
     if to not in {step.to for step in STEPS}:
         return [*reasons, _("This follows from something else; nobody sets it by hand.")]
-    reasons += reasons_against_moving(visit, to)
+    reasons += _reasons_of_state(visit, to)
     if to == VisitState.OPEN and not reasons:
         reasons += lacks_of(visit)
     begins = to == VisitState.UNDER_WAY and visit.state == VisitState.CLOSED
@@ -105,7 +136,7 @@ def go(visit: StudyVisit, *, to: str, version: int, by: User) -> None:
 
 def reasons_against_cancelling(visit: StudyVisit, *, by: User) -> list[str]:
     """Return why a visit cannot be called off; empty when nothing stands against it."""
-    return reasons_of_role(by) + reasons_against_moving(visit, VisitState.CANCELLED)
+    return reasons_of_role(by) + _reasons_of_state(visit, VisitState.CANCELLED)
 
 
 @verb(against=reasons_against_cancelling, versioned=True)

@@ -103,7 +103,7 @@ def go(request: UserRequest, pk: int, to: str) -> HttpResponse:
 def cancel(request: UserRequest, pk: int) -> HttpResponse:
     """Call a visit off, with the reason that its page says."""
     visit = visit_of(request, pk)
-    form = CancelForm(request.POST or None, initial={"version": visit.version})
+    form = CancelForm(request.POST or None, visit=visit)
     context = {
         "form": form,
         "visit": visit,
@@ -112,7 +112,7 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
     return run_verb(
         request,
         lambda: states.cancel(
-            visit, **{**form.cleaned_data, "version": form.cleaned_data["version"] or 0}, by=request.user
+            visit, **form.words(), version=form.cleaned_data["version"] or 0, by=request.user
         ),
         to=visit.get_desk_url(),
         show=template_page(request, "visits/plans/cancel.html", context),

@@ -117,3 +117,15 @@ def test_closing_by_hand_makes_those_silent_who_said_nothing(visit, staff):
     states.go(visit, to=VisitState.CLOSED, version=visit.version, by=staff)
     row.refresh_from_db()
     assert row.state == "silent"
+
+
+def test_who_was_told_of_the_end_learns_that_a_visit_is_planned_again(visit, staff):
+    member = MembershipFactory()
+    row = VisitInvitationFactory(visit=visit, municipality=member.municipality)
+    person = AttendeeFactory(invitation=row, confirmed=True)
+    AttendeeFactory(invitation=row, state="given_up")
+    states.cancel(visit, reason_cs="Hostitel odřekl.", version=visit.version, by=staff)
+    states.go(visit, to=VisitState.PLANNED, version=visit.version, by=staff)
+    mail = OutgoingMail.objects.get(kind="visits/visit_planned_again")
+    assert (mail.to, person.link_token in mail.text) == (person.email, True)
+    assert Notice.objects.get(kind="visits/planned_again").receiver == member.user

@@ -234,3 +234,18 @@ def test_who_gives_up_was_not_there_whatever_was_ticked(visit, staff):
     assert (row.state, row.was_there, row.ticked_at) == (PlaceState.GIVEN_UP, None, None)
     assert not visit.municipalities.exists()
     assert visit.invitations.absent().get() == row.invitation
+
+
+def test_why_not_is_said_of_the_person(visit, staff):
+    row = AttendeeFactory(invitation=of(visit), confirmed=True, name="Jana Jedoucí")
+    assert refusal(places.confirm, row, version=1, by=staff) == ["Jana Jedoucí has a place already."]
+    places.give_up(row, by=staff)
+    said = "Jana Jedoucí gave the place up. First name them again."
+    assert refusal(places.confirm, row, version=2, by=staff) == [said]
+
+
+def test_who_was_named_once_more_does_not_stand_on_the_list_twice(visit, staff):
+    row = AttendeeFactory(invitation=of(visit), state=PlaceState.GIVEN_UP)
+    AttendeeFactory(invitation=row.invitation, email=row.email.upper())
+    said = "Somebody with this e-mail is named for the visit already."
+    assert refusal(places.put_on_list, row, reason="Zkusíme to.", version=1, by=staff) == [said]

@@ -37,11 +37,14 @@ def test_all_of_the_project_are_offered_and_one_more_by_name(client, visit):
     MembershipFactory(municipality=first)
     text = client.get(url("desk-visit-invite", visit)).content.decode()
     assert text.count("checked") == 2
-    response = client.post(
-        url("desk-visit-invite", visit),
-        {"municipalities": [first.pk, second.pk], "municipality": other.code},
-        follow=True,
-    )
+    chosen = {"municipalities": [first.pk, second.pk], "municipality": other.code}
+    asked = client.post(url("desk-visit-invite", visit), chosen).content.decode()
+    assert "Zvete 3 obce:" in asked
+    assert "Zpráva půjde jednomu člověku" in asked
+    assert not visit.invitations.exists()
+    changed = client.post(url("desk-visit-invite", visit), {**chosen, "change": "1"}).content.decode()
+    assert changed.count("checked") == 2
+    response = client.post(url("desk-visit-invite", visit), {**chosen, "confirm": "1"}, follow=True)
     assert {row.municipality for row in visit.invitations.all()} == {first, second, other}
     said = response.content.decode()
     assert "Pozvali jsme 3 obce." in said

@@ -87,7 +87,7 @@ def test_sign_up_opens_again_and_the_first_opening_counts(editor):
     visit = StudyVisitFactory(open=True)
     opened_at = visit.opened_at
     states.go(visit, to=VisitState.CLOSED, version=1, by=editor)
-    [again, *_others] = states.steps_of(visit, by=editor)
+    [*_others, again] = states.steps_of(visit, by=editor)
     assert str(again["label"]) == "Open sign-up again"
     states.go(visit, to=VisitState.OPEN, version=visit.version, by=editor)
     assert visit.opened_at == opened_at
@@ -107,8 +107,28 @@ def test_what_follows_from_something_else_is_not_set_by_hand(editor, to):
 
 
 def test_the_table_says_where_a_visit_cannot_go(editor):
-    with pytest.raises(Refused, match="“archived” cannot become “under way”"):
+    with pytest.raises(Refused, match="The visit is archived; it cannot begin"):
         states.go(StudyVisitFactory(), to=VisitState.UNDER_WAY, version=1, by=editor)
+
+
+def test_what_is_said_of_a_visit_called_off_is_a_czech_sentence(editor):
+    visit = StudyVisitFactory(state=VisitState.CANCELLED)
+    with translation.override("cs"):
+        said = states.reasons_against_going(visit, to=VisitState.OPEN, by=editor)
+    assert said == ["Cesta je zrušená; přihlášky se u ní otevřít nedají."]
+
+
+@pytest.mark.parametrize(
+    ("state", "first"),
+    [
+        (VisitState.CLOSED, VisitState.UNDER_WAY),
+        (VisitState.REPORTING, VisitState.ARCHIVED),
+        (VisitState.REPORTED, VisitState.ARCHIVED),
+    ],
+)
+def test_the_way_on_stands_before_the_way_back(editor, state, first):
+    steps = states.steps_of(StudyVisitFactory(state=state), by=editor)
+    assert steps[0]["to"] == first
 
 
 def test_a_visit_is_called_off_with_its_reason_and_taken_up_again(editor):

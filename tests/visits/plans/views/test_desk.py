@@ -8,6 +8,7 @@ from django.utils import translation
 
 from accounts.permissions import Role
 from core.audit.words import history
+from tests.factories.attendance import AttendeeFactory
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.visits import HostFactory, StudyVisitFactory, ThemeFactory
 from visits.choices import VisitState
@@ -199,10 +200,24 @@ def test_a_visit_is_called_off_on_a_page_of_its_own(client):
     assert (visit.state, visit.cancel_reason_cs) == (VisitState.CANCELLED, "Hostitel nemá čas.")
 
 
+def test_the_public_reason_names_nobody_unless_it_is_said_to_be_right(client):
+    visit = StudyVisitFactory(open=True)
+    person = AttendeeFactory(invitation__visit=visit, name="Jana Cestovatelka")
+    address = reverse("desk-visit-cancel", args=[visit.pk])
+    typed = {"reason_cs": f"{person.name} onemocněla, volejte 777 123 456.", "version": 1}
+    response = client.post(address, typed)
+    form = response.context["form"]
+    assert (response.status_code, {one.kind for one in form.finds} >= {"name", "phone"}) == (422, True)
+    assert "onemocněla" in response.content.decode()
+    client.post(address, {**typed, "kept": [one.key for one in form.finds]})
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED
+
+
 def test_the_page_to_call_off_says_when_it_is_too_late(client):
     visit = StudyVisitFactory()
     content = client.get(reverse("desk-visit-cancel", args=[visit.pk])).content.decode()
-    assert "“archived” cannot become “cancelled”" in content
+    assert "The visit is archived; it cannot be called off." in content
 
 
 def test_a_copy_leads_to_the_new_visit(client):
