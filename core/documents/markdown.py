@@ -13,6 +13,7 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "h5", "blockquote", "a"}
@@ -66,9 +67,30 @@ def deeper(levels: Iterable[int], *, below: int) -> list[int]:
     return found
 
 
-def tree(text: str) -> SyntaxTreeNode:
-    """Return the text taken apart as render() reads it, for what is no page of HTML."""
-    return SyntaxTreeNode(_PARSER.parse(text))
+_FRAMES = re.compile(r"(?:blockquote|bullet_list|ordered_list|em|strong)_(?:open|close)")
+
+
+def tree(text: str, *, deepest: int) -> SyntaxTreeNode:
+    """Return the text taken apart as render() reads it, for what is no page of HTML.
+
+    Quotes, lists and emphasis that lie more than so deep in each other are left out, what they hold is not.
+    """
+    tokens = _PARSER.parse(text)
+    for token in tokens:
+        if token.children:
+            token.children = _shallow(token.children, deepest)
+    return SyntaxTreeNode(_shallow(tokens, deepest))
+
+
+def _shallow(tokens: list[Token], deepest: int) -> list[Token]:
+    depth, kept = 0, []
+    for token in tokens:
+        is_frame = bool(_FRAMES.fullmatch(token.type))
+        depth += min(token.nesting, 0) * is_frame
+        if not is_frame or depth < deepest:
+            kept.append(token)
+        depth += max(token.nesting, 0) * is_frame
+    return kept
 
 
 def clean(html: str) -> str:

@@ -160,7 +160,7 @@ TABLE = {
         desk-visit-report-begin desk-visit-report-edit desk-visit-report-justify desk-visit-report-submit
         desk-visit-report-new-edition desk-visit-report-look-after
         desk-visit-report-section desk-visit-report-hold desk-visit-report-let-go
-        desk-visit-report-put-back desk-visit-report-questions
+        desk-visit-report-put-back desk-visit-report-questions desk-visit-report-pdf
         desk-visit-report-part desk-visit-report-part-new desk-visit-report-part-remove
         desk-visit-report-part-move
     """,

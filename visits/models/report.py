@@ -57,11 +57,13 @@ class ReportEdition(Edition):
     )
     # The PDF of a published edition; empty until the worker has made it.
     pdf = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    # When it could not be made the last time; empty where it was not tried, or is there.
+    pdf_failed_at = models.DateTimeField(null=True, editable=False)
 
     LEAD = "summary"
     PRIVACY = Tags(
         public=(*Edition.PUBLIC_FIELDS, "title", "summary", "summary_html", "pdf"),
-        internal=(*Edition.INTERNAL_FIELDS, "readers"),
+        internal=(*Edition.INTERNAL_FIELDS, "readers", "pdf_failed_at"),
     )
 
     objects = ReportEditionQuerySet.as_manager()

@@ -31,6 +31,7 @@ def at_desk(request: Any, edition: ReportEdition) -> dict[str, Any]:
         "heading_facts": [visit.name],
         "visit": visit,
         "may_write_parts": is_open,
+        "may_make_pdf": request.user.has(Permission.WRITE_REPORT),
         "reader": request.user,
         "new_questions": queries.new_questions(edition) if is_open else 0,
         "report": queries.shown(edition, at_desk=True),

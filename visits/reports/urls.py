@@ -21,6 +21,7 @@ desk_urls = [
     path("desk/visits/<int:pk>/report/", desk.begin, name="desk-visit-report-begin"),
     *document_urls(REPORTS, requires),
     path(f"{BASE}files/<int:row>/", parts.file, name="desk-visit-report-file"),
+    path(f"{BASE}pdf/", desk.make_pdf, name="desk-visit-report-pdf"),
     path(f"{BASE}answers/add/", parts.take_questions, name="desk-visit-report-questions"),
     path(SECTION, sections.section, name="desk-visit-report-section"),
     path(f"{SECTION}hold/", sections.hold, name="desk-visit-report-hold"),

@@ -38,11 +38,18 @@ def test_a_text_goes_on_below_the_heading_of_its_page(text, below, tags):
 
 
 def test_a_text_is_taken_apart_as_it_is_rendered():
-    assert [child.type for child in markdown.tree("# A\n\n- b\n\n<b>").children] == [
+    assert [child.type for child in markdown.tree("# A\n\n- b\n\n<b>", deepest=6).children] == [
         "heading",
         "bullet_list",
         "paragraph",
     ]
+
+
+def test_what_lies_too_deep_is_taken_apart_without_its_frame():
+    found = [node.type for node in markdown.tree("> > > citát", deepest=2).walk()]
+    assert (found.count("blockquote"), found.count("text")) == (2, 1)
+    stars = markdown.tree("*" * 500 + "a" + "*" * 500, deepest=2).walk()
+    assert [node.type for node in stars if node.type in ("strong", "em")] == ["strong", "strong"]
 
 
 def test_a_link_says_nothing_of_where_it_was_followed():

@@ -1,5 +1,7 @@
 """The PDF of a report can be read by a screen reader, and nothing that was written is run in it."""
 
+import json
+import random
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -126,3 +128,50 @@ def test_links_lead_to_whole_addresses_and_only_to_safe_ones():
         "http://localhost:8000/cs/visits/",
         "https://example.org",
     ]
+
+
+MANY = "".join(chr(0x12000 + number) for number in range(60))
+NASTY = [
+    "# ", "###\n\ntext", "# [](https://example.org)", "# \u00a0", "# \u200b", "# \u0301",
+    "> # \n> ### hluboko", ">" * 60 + " citát", "".join("> - " for _deep in range(30)) + "a",
+    "\n".join("  " * n + "- a" for n in range(60)), "999999999. a", "-", ">", "**", "\\", "&#0; &#xD800;",
+    "[dlouhý](https://example.org/" + "a" * 8100 + ")", "[](https://example.org)", "<mailto:a@example.org>",
+    MANY, "a\x01b\x0bc\ufffe\ue000", "\u200d\u0301\u0302", "e\u0301\u0332", "\U0001f468\u200d\U0001f469",
+    "שלום عربي ไทย हिन्दी", "*" * 500 + "a" + "*" * 500, "a" * 2_000,
+]  # fmt: skip
+
+
+def everywhere(text: str) -> ReportEdition:
+    """Return a report that says a text in each place where somebody writes, cut to its length."""
+    edition = ReportEditionFactory(published=True, whole=True, summary_cs=text[:4000], summary_en=text[:4000])
+    edition.sections.update(heading=text[:160], text=text)
+    edition.answers.update(wording=text[:500], text=text[:4000])
+    edition.figures.update(text=text[:300], source=text[:300])
+    edition.lessons.update(title=text[:160], text=text[:2000])
+    ReportFileFactory(edition=edition, alternative=text[:300], caption=text[:200])
+    ReportEdition.objects.filter(pk=edition.pk).update(title_cs=text[:160], title_en=text[:160])
+    return edition
+
+
+def test_whatever_the_page_can_show_has_a_pdf():
+    edition = ReportEditionFactory(published=True)
+    for text in NASTY:
+        ReportSectionFactory(edition=edition, heading=text[:160], text=text)
+    with document(edition) as made:
+        assert roles(made).count("/P") > len(NASTY)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_put_together_of_such_texts_has_a_pdf(seed):
+    chance = random.Random(seed)
+    pieces = [*NASTY, "\n", "\n\n", "  ", "# ", "> ", "- ", "1. ", "**", "[", "](/cs/)", "ž"]
+    with document(everywhere("".join(chance.choices(pieces, k=40))[:20_000])) as made:
+        assert made.pages
+
+
+def test_what_is_too_deep_or_too_long_is_shown_without_its_frame():
+    quoted = json.dumps(pdf.nodes(">" * 15 + " citát"), ensure_ascii=False)
+    assert (quoted.count('"quote"'), quoted.count("citát")) == (pdf.DEEPEST, 1)
+    [paragraph] = pdf.nodes("[dlouhý](https://example.org/" + "a" * 8100 + ")")
+    assert "link" not in json.dumps(paragraph)
+    assert "dlouhý" in json.dumps(paragraph, ensure_ascii=False)

@@ -70,4 +70,11 @@ def test_what_was_left_without_a_pdf_is_made_later(monkeypatch, caplog):
     broken.refresh_from_db()
     whole.refresh_from_db()
     assert (broken.pdf, bool(whole.pdf)) == (None, True)
+    assert broken.pdf_failed_at
     assert tasks.next_missing()
+
+    monkeypatch.setattr(pdf, "made", make)
+    tasks.make_again(broken, by=broken.author)
+    tasks.make_missing.func()
+    broken.refresh_from_db()
+    assert (bool(broken.pdf), broken.pdf_failed_at) == (True, None)

@@ -1,4 +1,4 @@
-"""Where the report of a visit is begun."""
+"""Where the report of a visit is begun, and its PDF is tried once more."""
 
 from functools import partial
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
-from core.views.verbs import run_verb
-from visits.models import StudyVisit
-from visits.reports import actions, queries
+from core.views.verbs import back_to, run_verb
+from visits.models import Report, ReportEdition, StudyVisit
+from visits.reports import actions, queries, tasks
 from visits.reports.views.rows import report_page
 
 
@@ -31,3 +32,13 @@ def begin(request: UserRequest, pk: int) -> HttpResponse:
     verb = partial(actions.begin, visit, by=request.user)
     done = _("The report is begun.")
     return run_verb(request, verb, to=lambda row: report_page(row.document_id), show=show, done=done)
+
+
+@requires(Permission.WRITE_REPORT)
+@require_POST
+def make_pdf(request: UserRequest, pk: int) -> HttpResponse:
+    """Try once more to make the PDF of a published report."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    edition = get_object_or_404(ReportEdition.objects.published(), document=report)
+    verb, to = partial(tasks.make_again, edition, by=request.user), report_page(pk)
+    return run_verb(request, verb, to=to, show=back_to(request, to), done=_("The PDF is being made."))
