@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: accounts of every role, made-up requests and summaries, all marked as samples."""
+"""`manage.py load_demo`: accounts of every role and made-up records, all marked as samples."""
 
 import argparse
 import json
@@ -19,6 +19,7 @@ from consultations.requests import demo
 from municipalities.choices import MembershipRole
 from municipalities.exchange import demo as exchange_demo
 from municipalities.models import Membership, Municipality
+from visits.pages import demo as visits_demo
 
 # Addresses of a domain that can never exist; officials with the municipality they speak for.
 ACCOUNTS = [
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         self._fill_rota()
         self.stdout.write(f"requests made: {demo.load(self._cast())}")
         self.stdout.write(f"questions in the exchange made: {exchange_demo.load(self._cast().officials)}")
+        self.stdout.write(f"study visits made: {visits_demo.load(**vars(self._cast()))}")
         self._tell(logins, options["out"])
 
     @transaction.atomic

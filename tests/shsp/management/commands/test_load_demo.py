@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from accounts.duty.queries import named_on_duty
 from accounts.models import User
@@ -14,9 +15,12 @@ from consultations.models import Contact, SummaryEdition, SupportRequest
 from consultations.requests import loading
 from core import search
 from core.notices.models import Notice
+from core.outbox.models import OutgoingMail
 from municipalities.models import Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import MunicipalityFactory
+from visits.choices import LessonAnswer, VisitState
+from visits.models import Delivery, Host, Proposal, ReportEdition, StudyVisit
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +85,38 @@ def test_summaries_are_marked_and_in_every_stage(ready: None, tmp_path: Path) ->
     assert search.find("žádosti o sociální byt", scope="public").count == 1
 
 
+def test_a_visit_to_come_and_one_with_all_that_follows_are_marked(
+    ready: None, tmp_path: Path, client: Client
+) -> None:
+    load(tmp_path)
+    coming, reported = StudyVisit.objects.order_by("slug")
+    assert (coming.state, reported.state) == (VisitState.OPEN, VisitState.REPORTED)
+    for visit in (coming, reported):
+        assert visit.is_demo
+        assert (visit.title_cs[:9], visit.title_en[:9]) == ("[Ukázka] ", "[Sample] ")
+    assert not Host.objects.exists()
+    assert reported.report.is_demo
+    edition = ReportEdition.objects.published().get()
+    assert edition.title_cs.startswith("[Ukázka] ")
+    assert all(row.title.startswith("[Ukázka] ") for row in edition.lessons.all())
+    assert Delivery.objects.get().municipality.slug == "most"
+    assert {row.state for row in Proposal.objects.all()} == set(LessonAnswer.values)
+    assert not OutgoingMail.objects.filter(to__contains="@").exclude(to__endswith="@demo.example").exists()
+    page = client.get(reported.get_absolute_url()).content.decode()
+    for words in ("Volají tři majitelé", "[Ukázka] Krátká porada každý den", "bez odpovědi"):
+        assert words in page
+
+
+def test_officials_find_what_waits_for_them_of_visits(ready: None, tmp_path: Path, client: Client) -> None:
+    load(tmp_path)
+    for slug, waiting in (("most", 1), ("brno", 2)):
+        client.force_login(Membership.objects.get(municipality__slug=slug).user)
+        assert len(client.get("/cs/my/visits/").context["waiting"]) == waiting, slug
+
+
 def test_a_second_run_adds_nothing_and_sets_new_passwords(ready: None, tmp_path: Path) -> None:
     first = load(tmp_path)
-    tables = (User, SupportRequest, Contact, SummaryEdition, Membership)
+    tables = (User, SupportRequest, Contact, SummaryEdition, Membership, StudyVisit, Proposal)
     counts = [table.objects.count() for table in tables]
     second = load(tmp_path)
     assert [table.objects.count() for table in tables] == counts
