@@ -327,6 +327,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80)),
                 ('text', models.TextField(blank=True, max_length=120000)),
                 ('authors', models.CharField(blank=True, max_length=300)),
+                ('outline', models.JSONField(default=dict)),
                 ('length', models.PositiveIntegerField(default=0)),
                 ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='studies.materialedition')),

@@ -1,12 +1,16 @@
 """The text of a material: a document whose editions are made of chapters, written by several people."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.justifications import Justification
+from core.documents import markdown
 from core.documents import models as documents
 from core.documents.law.models import CitedProvision
 from core.documents.models import Document, Edition, EditionQuerySet
+from core.documents.parts import markup
 from core.documents.parts.models import HeldPart, Part, PartVersion
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
@@ -66,13 +70,15 @@ class Chapter(HeldPart):
     text = models.TextField(max_length=120_000, blank=True)
     # Who wrote it, where that are not the authors of the whole.
     authors = models.CharField(max_length=300, blank=True)
-    # Characters of the text as it is read, from which follows how long reading takes.
+    # What it holds and refers to (core.documents.parts.markup.Outline); how many characters are read in it.
+    outline = models.JSONField(default=dict)
     length = models.PositiveIntegerField(default=0)
 
     page = "chapters"
     WORDS = ("position", "slug", "heading", "authors", "text")
     PRIVACY = Tags(
-        public=(*HeldPart.PUBLIC_FIELDS, "slug", "authors", "length"), internal=HeldPart.INTERNAL_FIELDS
+        public=(*HeldPart.PUBLIC_FIELDS, "slug", "authors", "outline", "length"),
+        internal=HeldPart.INTERNAL_FIELDS,
     )
 
     class Meta(HeldPart.Meta):
@@ -80,6 +86,15 @@ class Chapter(HeldPart):
             *HeldPart.constraints("chapter"),
             models.UniqueConstraint(fields=["edition", "slug"], name="chapter_slug_once"),
         ]
+
+    def columns_of(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Return the columns of what was written, with how it is read, what it holds, and how long it is."""
+        if "text" not in words:
+            return dict(words)
+        html = markup.render(words["text"], prefix=f"{words.get('slug', self.slug)}-")
+        length = len(markdown.plain(html))
+        outline = markup.outline(words["text"]).as_json()
+        return {**words, "text_html": html, "outline": outline, "length": length}
 
 
 class ChapterVersion(PartVersion):
@@ -138,7 +153,7 @@ class MaterialFile(Part, models.Model):
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=FileRole, default=FileRole.ANNEX)
     name = models.CharField(max_length=200)
-    # What a check of the file has found missing: codes of studies.texts.accessibility.
+    # What a check of the file has found missing, by codes.
     faults = models.JSONField(default=list)
     # Why a file with faults is there all the same; the public reads it.
     reason = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,45 @@
+"""Tables and figures are numbered through the whole edition, and references say these numbers."""
+
+from core.documents.parts import markup, numbering
+from core.documents.parts.numbering import Label, Picture
+
+FIRST = "## Úvod\n\nViz [](#kdo) a [naopak](#plan).\n\n| a |\n| --- |\n| 1 |\n\n![](figure:plan)"
+SECOND = "Tabulka: Kdo {#kdo}\n\n| a |\n| --- |\n| 1 |\n\n| b |\n| --- |\n| 2 |\n\n[](#nikam)"
+
+
+def known():
+    return numbering.labels([("/1/", markup.outline(FIRST)), ("/2/", markup.outline(SECOND))])
+
+
+def shown(text, url, pictures=None):
+    return numbering.shown(markup.render(text), url=url, known=known(), pictures=pictures or {})
+
+
+def test_numbers_go_through_all_chapters():
+    assert known()["kdo"] == Label("Table 2", "/2/#table-kdo")
+    assert known()["plan"] == Label("Figure 1", "/1/#figure-plan")
+    assert "<strong>Table 1</strong>" in shown(FIRST, "/1/")
+    assert "<strong>Table 2</strong> Kdo" in shown(SECOND, "/2/")
+    assert "<strong>Table 3</strong>" in shown(SECOND, "/2/")
+
+
+def test_a_reference_says_where_it_leads_unless_it_has_words_of_its_own():
+    html = shown(FIRST, "/1/")
+    assert '<a href="/2/#table-kdo">Table 2</a>' in html
+    assert '<a href="/1/#figure-plan">naopak</a>' in html
+
+
+def test_a_reference_that_leads_nowhere_is_no_link():
+    assert "nikam" not in shown(SECOND, "/2/")
+
+
+def test_a_figure_has_its_picture_words_and_number():
+    picture = Picture("/f/1/", 'Plán "domu"', "Půdorys <1>", "Město", 100, 50)
+    html = shown(FIRST, "/1/", {"plan": picture})
+    assert 'src="/f/1/" alt="Plán &quot;domu&quot;" width="100" height="50"' in html
+    assert "<strong>Figure 1</strong> Půdorys &lt;1&gt; <span>Source: Město</span>" in html
+
+
+def test_a_figure_that_is_not_there_says_so():
+    assert "plan" in shown(FIRST, "/1/")
+    assert "<img" not in shown(FIRST, "/1/")
