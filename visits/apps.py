@@ -103,7 +103,7 @@ def _wire_deliveries() -> None:
     over = "visits/deliveries/subscription_over.html"
     rows = Subscription.objects.for_list
     doors.add(rows, public.subscription, over=over, one_click=subscriptions.end)
-    schedule.add(tasks.queue_reports, tasks.look_after_deliveries)
+    schedule.add(tasks.queue_reports, tasks.queue_late_reports, tasks.look_after_deliveries)
     mail.when_sending(emails.reason_to_stop)
     mail.when_sent(arrivals.note_sent)
     mail.when_failed(arrivals.note_failed)

@@ -240,8 +240,10 @@ def _without_descriptions(upload: UploadedFile, content_type: str) -> File:
         ) from None
 
 
-def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
+def serve(attachment: Attachment, request: HttpRequest, *, name: str = "") -> FileResponse:
     """Return the file as an answer, with `?preview` how it looks. The caller has asked who may have it.
+
+    It is called `name`, its own ending kept, where what its sender called it is nobody else's matter.
 
     Raises Http404 for the look of a file that has none.
     """
@@ -253,7 +255,7 @@ def serve(attachment: Attachment, request: HttpRequest) -> FileResponse:
     return FileResponse(
         default_storage.open(attachment.key),
         as_attachment=not inline,
-        filename=attachment.name,
+        filename=f"{name}{PurePosixPath(attachment.name).suffix}" if name else attachment.name,
         content_type=attachment.content_type if inline else "application/octet-stream",
         headers=FILE_HEADERS,
     )

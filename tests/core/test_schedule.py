@@ -175,6 +175,7 @@ def test_the_table_holds_every_task_that_comes_back():
         attendance.close_sign_ups,
         attendance.look_after_invitations,
         deliveries.look_after_deliveries,
+        deliveries.queue_late_reports,
         deliveries.queue_reports,
         lessons.ask_what_came,
         reports.make_missing,

@@ -36,6 +36,12 @@ def addresses_of(municipalities: Iterable[Municipality]) -> dict[int, Address]:
     return {row.pk: _best(known[row.pk], dead) for row in rows}
 
 
+def emails_of(municipality: Municipality) -> set[str]:
+    """Return all addresses at which a municipality is reached now."""
+    officials = _officials([municipality])[municipality.pk]
+    return {address.email for address in officials} | {municipality.office_email}
+
+
 def _officials(rows: list[Municipality]) -> dict[int, list[Address]]:
     """Return the addresses of current officials; of a municipality that was merged, of those it went to."""
     found: dict[int, list[Address]] = defaultdict(list)

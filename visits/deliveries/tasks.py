@@ -1,20 +1,23 @@
 """What becomes of deliveries by itself: they are queued, reminded of twice, and then somebody phones."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from core import audit
+from core.links.models import new_link
 from core.outbox import mail
 from core.schedule import comes_back, steps
 from core.states import Conflict, move, update
 from visits.choices import DeliveryState
 from visits.deliveries import emails
-from visits.deliveries.actions.dispatches import REMINDERS, next_step_on, queue_batch
+from visits.deliveries.actions.dispatches import REMINDERS, next_step_on, queue_batch, queue_late
+from visits.deliveries.addresses import addresses_of, emails_of
 from visits.models import Delivery, Dispatch
 from visits.models.delivery import DeliveryQuerySet
 
+LOOK = timedelta(days=1)
 REMINDED = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.OPENED)
 
 
@@ -31,6 +34,21 @@ def queue_reports() -> None:
         # Another worker is at it, and goes on.
         with suppress(Conflict):
             while queue_batch(dispatch):
+                pass
+
+
+def next_look() -> datetime | None:
+    """Return when to look for municipalities that were left out: once a day, where any report went out."""
+    return timezone.now() + LOOK if Dispatch.objects.exists() else None
+
+
+@comes_back(next_look)
+def queue_late_reports() -> None:
+    """Queue reports for municipalities that were invited, or were found not to have gone, afterwards."""
+    rows = Dispatch.objects.exclude(done_at=None).select_related("edition__document__visit")
+    for dispatch in rows.order_by("pk"):
+        with suppress(Conflict):
+            while queue_late(dispatch):
                 pass
 
 
@@ -55,7 +73,22 @@ def look_after_deliveries(delivery: Delivery) -> None:
         audit.record("delivery.to_phone", delivery, by=None)
 
 
+def _new_address(delivery: Delivery) -> dict[str, object]:
+    """Return where a reminder goes instead, under a new link: to whoever speaks for the municipality now.
+
+    It stays as it is as long as whoever has it speaks for the municipality, where nobody else is known, and
+    where the desk wrote down why it goes where it does.
+    """
+    place = delivery.municipality
+    if place is None or delivery.note or delivery.email in emails_of(place):
+        return {}
+    now = addresses_of([place])[place.pk]
+    if now.is_dead or not now.email:
+        return {}
+    return {"email": now.email, "language": now.language, **new_link()}
+
+
 def _remind(delivery: Delivery, step: date) -> None:
-    update(delivery, also={"reminded_at": timezone.now(), "next_step_on": step})
+    update(delivery, also={**_new_address(delivery), "reminded_at": timezone.now(), "next_step_on": step})
     audit.record("delivery.remind", delivery, by=None)
     mail.queue_all([emails.report(delivery, emails.REMINDER)])

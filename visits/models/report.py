@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.justifications import Justification
-from core.documents.models import Document, Edition, EditionQuerySet
+from core.documents.models import Document, DocumentQuerySet, Edition, EditionQuerySet
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
 from municipalities.models import Practice
@@ -26,12 +26,21 @@ PARTS = {
 }
 
 
+class ReportQuerySet(DocumentQuerySet):
+    def published(self) -> "ReportQuerySet":
+        """Return the reports that readers find at their addresses now."""
+        rows = ReportEdition.objects.published().filter(document=models.OuterRef("pk"))
+        return self.filter(models.Exists(rows))
+
+
 class Report(Document):
     """The stable address of what was learned on one visit: its slug is the visit's."""
 
     visit = models.OneToOneField(StudyVisit, on_delete=models.PROTECT, related_name="report")
 
     PRIVACY = Tags(public=(*Document.PUBLIC_FIELDS, "visit"), internal=Document.INTERNAL_FIELDS)
+
+    objects = ReportQuerySet.as_manager()
 
 
 class ReportEditionQuerySet(EditionQuerySet):

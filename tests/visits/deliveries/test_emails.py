@@ -18,3 +18,10 @@ def test_mail_that_waits_is_stopped_when_its_report_was_withdrawn():
     assert reason_to_stop(message) == ""
     ReportEdition.objects.update(state="withdrawn")
     assert reason_to_stop(message) == Stopped.NOT_PUBLIC
+
+
+def test_the_subject_is_the_title_once():
+    edition = edition_of(title_cs="Zpráva z cesty do Finska")
+    invited(edition, "a@example.org")
+    publish(edition)
+    assert OutgoingMail.objects.get().subject.strip() == "Zpráva z cesty do Finska"

@@ -3,12 +3,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from tests.factories.deliveries import SubscriptionFactory
+from tests.factories.municipalities import MembershipFactory
 from tests.verbs import written
-from tests.visits.deliveries.parts import edition_of, invited, publish, told
+from tests.visits.deliveries.parts import edition_of, invited, official_of, publish, told
 from visits.choices import DeliveryState
 from visits.deliveries import tasks
 from visits.deliveries.actions import reading
-from visits.models import Delivery, ReportEdition
+from visits.models import Attendee, Delivery, ReportEdition, VisitInvitation
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,37 @@ def test_of_a_report_that_was_withdrawn_nobody_is_reminded():
     assert tasks.reminded().count() == 1
     ReportEdition.objects.update(state="withdrawn")
     assert not tasks.reminded().exists()
+
+
+def test_a_reminder_goes_to_whoever_speaks_for_the_municipality_now(delivery):
+    Delivery.objects.update(email="leaver@example.org")
+    new = official_of(VisitInvitation.objects.get(), email="new@example.org")
+    MembershipFactory(
+        municipality=delivery.municipality, user__email="ended@example.org", ends_on="2026-12-02"
+    )
+    before = delivery.link_token
+    run_on(8)
+    delivery.refresh_from_db()
+    assert told()[-1] == (new.email, "visits/report_reminder")
+    assert delivery.link_token != before
+
+    # Where the desk has written down why it goes elsewhere, it does.
+    Delivery.objects.update(email="desk@example.org", note="Řekla to tajemnice.")
+    run_on(22)
+    assert told()[-1] == ("desk@example.org", "visits/report_reminder")
+
+
+def test_who_is_invited_or_found_absent_afterwards_gets_it_too():
+    edition = edition_of()
+    SubscriptionFactory(email="f@example.org")
+    there = invited(edition, "b@example.org", was_there=True)
+    publish(edition)
+    assert tasks.next_look()
+    SubscriptionFactory(email="later@example.org")
+    Attendee.objects.filter(invitation=there).update(was_there=False)
+    invited(edition, "c@example.org")
+
+    tasks.queue_late_reports.func()
+    tasks.queue_late_reports.func()
+
+    assert [to for to, _kind in told()] == ["f@example.org", "b@example.org", "c@example.org"]

@@ -17,7 +17,7 @@ from visits.attendance import queries
 from visits.attendance.actions import answers, people, places, questions
 from visits.attendance.forms import DeclineForm, GiveUpForm, NameForm, PersonForm, QuestionForm
 from visits.choices import STANDING
-from visits.models import Attendee, TravelQuestion, VisitInvitation
+from visits.models import Attendee, Delivery, Report, TravelQuestion, VisitInvitation
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,11 @@ def _page(
         "base": side.base,
         "invitation": row,
         "visit": row.visit,
+        "report": Report.objects.published().filter(visit=row.visit).first(),
+        "delivery": Delivery.objects.of_public()
+        .filter(report__visit=row.visit, municipality=row.municipality)
+        .order_by("-pk")
+        .first(),
         "programme": list(row.visit.programme.all()),
         "people": _with_urls(side, named, is_open=not against_naming),
         "taken": sum(one.state in ("named", "confirmed") for one in named),

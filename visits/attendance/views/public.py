@@ -9,7 +9,7 @@ from visits.attendance.actions import places
 from visits.attendance.calendar import calendar_of
 from visits.attendance.forms import GiveUpForm
 from visits.choices import PlaceState
-from visits.models import Attendee
+from visits.models import Attendee, Report
 
 CALENDAR = "calendar"
 GIVE_UP = "give-up"
@@ -29,6 +29,7 @@ def place(request: HttpRequest, attendee: Attendee, page: str = "") -> HttpRespo
         "visit": visit,
         "programme": list(visit.programme.all()),
         "has_place": has_place,
+        "report": Report.objects.published().filter(visit=visit).first(),
         "calendar": f"{attendee.get_link()}{CALENDAR}/",
         "give_up": f"{attendee.get_link()}{GIVE_UP}/",
         "against": places.reasons_against_giving_up(attendee, by=None),

@@ -49,6 +49,19 @@ def queue_batch(dispatch: Dispatch) -> bool:
     return count is not None
 
 
+def queue_late(dispatch: Dispatch) -> bool:
+    """Queue deliveries to municipalities that came to be absent after all were queued; tell whether any was.
+
+    Raises Conflict when another worker is at it.
+    """
+    with transaction.atomic():
+        update(dispatch, also={})
+        rows = [] if _is_over(dispatch) else _for_municipalities(dispatch)
+        if rows:
+            audit.record("delivery.queue", dispatch, by=None, count=_write(dispatch, rows))
+    return bool(rows)
+
+
 def _is_over(dispatch: Dispatch) -> bool:
     """Tell whether an edition goes out no more: it was withdrawn, or a later one is on its way."""
     report = dispatch.edition.document_id
@@ -89,7 +102,8 @@ def _for_subscriptions(dispatch: Dispatch, batch: list[Subscription]) -> list[De
     """Return the deliveries to some who follow a theme: one for a municipality, one for an address."""
     places = {one.municipality: one for one in _by_municipality(dispatch, batch) if one.municipality}
     found = addresses_of(places)
-    people = _by_address(dispatch, batch)
+    written_to = {address.email.lower() for address in found.values()}
+    people = [one for one in _by_address(dispatch, batch) if one.email.lower() not in written_to]
     addresses = living(Address(one.email, one.language) for one in people)
     return [
         *(_delivery(dispatch, found[place.pk], subscription=one, municipality=place)
@@ -112,13 +126,12 @@ def _by_municipality(dispatch: Dispatch, batch: list[Subscription]) -> list[Subs
 
 
 def _by_address(dispatch: Dispatch, batch: list[Subscription]) -> list[Subscription]:
-    """Return those of an address, the first of each that has no delivery yet."""
+    """Return those of an address, the first of each that has no delivery yet, not even a municipality's."""
     first: dict[str, Subscription] = {}
     for one in batch:
         if not one.asked_by_id:
             first.setdefault(one.email.lower(), one)
-    have = Delivery.objects.filter(edition=dispatch.edition, municipality=None)
-    done = _addresses(have, first)
+    done = _addresses(Delivery.objects.filter(edition=dispatch.edition), first)
     read = _read_among(dispatch, "address", first)
     return [one for key, one in first.items() if key not in done and (read is None or key in read)]
 
@@ -176,6 +189,9 @@ def _write(dispatch: Dispatch, rows: list[Delivery]) -> int:
     _end_earlier(dispatch, rows)
     Delivery.objects.bulk_create(rows)
     read = emails.edition_to_read(dispatch.edition)
+    for row in rows:
+        if row.state == DeliveryState.FAILED:
+            audit.record("delivery.fail", row, by=None)
     waiting = [row for row in rows if row.state == DeliveryState.QUEUED]
     mail.queue_all([emails.report(row, edition=read) for row in waiting])
     return len(rows)

@@ -2,7 +2,7 @@
 
 from core import audit
 from visits.choices import Readers
-from visits.deliveries.tasks import queue_reports
+from visits.deliveries.tasks import queue_late_reports, queue_reports
 from visits.models import Dispatch, ReportEdition
 
 
@@ -21,3 +21,4 @@ def deliver(edition: ReportEdition) -> None:
     if is_new:
         audit.record("delivery.begin", dispatch, by=edition.published_by, readers=str(readers))
         queue_reports.plan()
+        queue_late_reports.plan()

@@ -3,6 +3,7 @@
 What a visitor is told is the same whatever the address, so that nobody learns who follows what.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,8 +19,8 @@ from visits.deliveries import emails
 from visits.models import Subscription, Theme
 from visits.models.delivery import SubscriptionQuerySet
 
-# An address that has not confirmed is not written to more often, whoever types it in.
-PAUSE_HOURS = 24
+# An address that has not confirmed is not written to more often, whoever types it in, on whatever theme.
+PAUSE = timedelta(hours=24)
 
 
 def standing(email: str, theme: Theme | None) -> SubscriptionQuerySet:
@@ -36,12 +37,14 @@ def subscribe(
     try:
         with transaction.atomic():
             row = standing(email, theme).select_for_update(of=("self",)).first()
+            if _was_asked(email, now):
+                return
             if row is None:
                 row = Subscription.objects.create(
                     email=email, theme=theme, language=language, municipality=municipality
                 )
                 audit.record("subscription.ask", row, by=None)
-            elif row.confirmed_at or (now - row.asked_at).total_seconds() < PAUSE_HOURS * 3600:
+            elif row.confirmed_at:
                 return
             else:
                 Subscription.objects.filter(pk=row.pk).update(asked_at=now, language=language)
@@ -49,6 +52,12 @@ def subscribe(
     except IntegrityError:
         # The same form at the same moment; the other one has asked.
         return
+
+
+def _was_asked(email: str, now: datetime) -> bool:
+    """Tell whether an address was asked on whatever theme a short while ago, and has not said yes since."""
+    rows = Subscription.objects.filter(asked_by=None, confirmed_at=None, asked_at__gt=now - PAUSE)
+    return rows.annotate(address=Lower("email")).filter(address=email.lower()).exists()
 
 
 @transaction.atomic

@@ -39,7 +39,9 @@ def report_file(request: HttpRequest, slug: str, row: int) -> FileResponse:
     found = get_object_or_404(files, pk=row)
     if not found.is_public:
         raise Http404
-    return attachments.serve(found.attachment, request)
+    # A photo's own name may be that of somebody on it; a document's has been checked with the text.
+    name = f"{slug}-{found.pk}" if found.is_photo else ""
+    return attachments.serve(found.attachment, request, name=name)
 
 
 def _published(slug: str) -> ReportEdition:

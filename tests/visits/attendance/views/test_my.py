@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.permissions import Role
 from tests.factories.attendance import AttendeeFactory, TravelQuestionFactory, VisitInvitationFactory
+from tests.factories.deliveries import DeliveryFactory
 from tests.factories.municipalities import MembershipFactory
+from tests.factories.reports import ReportEditionFactory
 from tests.factories.visits import ProgrammeItemFactory
 from visits.choices import InvitationState, PlaceState, VisitState
 from visits.models import Attendee, TravelQuestion
@@ -186,3 +188,11 @@ def test_the_page_costs_the_same_for_one_person_and_for_many(client, invitation)
     few = queries_of(client, invitation.get_my_url())
     more(3)
     assert queries_of(client, invitation.get_my_url()) == few
+
+
+def test_a_past_visit_leads_to_what_was_delivered(client, invitation):
+    edition = ReportEditionFactory(published=True, document__visit=invitation.visit)
+    page = invitation.get_my_url()
+    assert edition.document.get_absolute_url() in client.get(page).content.decode()
+    row = DeliveryFactory(edition=edition, municipality=invitation.municipality)
+    assert row.get_my_url() in client.get(page).content.decode()

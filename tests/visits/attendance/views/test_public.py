@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.attendance import AttendeeFactory, OpenVisitFactory, VisitInvitationFactory
+from tests.factories.reports import ReportEditionFactory
 from visits.choices import PlaceState, VisitState
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,11 @@ def test_once_the_visit_is_archived_the_link_is_over(person):
     person.visit.state = VisitState.ARCHIVED
     person.visit.save()
     assert Client().get(person.get_link()).status_code == 410
+
+
+def test_the_old_link_leads_to_the_report_once_it_is_out(person):
+    edition = ReportEditionFactory(document__visit=person.visit)
+    there = f'href="{edition.document.get_absolute_url()}"'
+    assert there not in Client().get(person.get_link()).content.decode()
+    type(edition).objects.update(state="published")
+    assert there in Client().get(person.get_link()).content.decode()

@@ -24,6 +24,7 @@ from visits.choices import Readers
 from visits.deliveries.actions import dispatches
 from visits.deliveries.actions.publishing import deliver
 from visits.deliveries.actions.reading import acknowledge
+from visits.deliveries.queries import history_of
 from visits.deliveries.tasks import queue_reports
 from visits.models import Delivery, Dispatch, ReportEdition, Subscription
 
@@ -214,3 +215,23 @@ def test_an_edition_whose_successor_is_on_its_way_goes_out_no_more():
     deliver(next_edition(edition))
     queue_reports.func()
     assert [row.edition.number for row in Delivery.objects.select_related("edition")] == [2]
+
+
+def test_an_official_who_follows_the_theme_too_gets_one_mail():
+    edition = edition_of()
+    official = official_of(invited(edition), email="a@example.org")
+    SubscriptionFactory(email="A@example.org")
+    place = MunicipalityFactory()
+    MembershipFactory(municipality=place, user__email="b@example.org", user__official=True)
+    SubscriptionFactory(email="b@example.org")
+    SubscriptionFactory(municipality=place, asked_by=official, email=official.email)
+    publish(edition)
+    assert sorted(to for to, _kind in told()) == ["a@example.org", "b@example.org"]
+
+
+def test_what_cannot_arrive_says_so_in_its_history():
+    edition = edition_of()
+    invited(edition)
+    publish(edition)
+    words = [event.words for event in history_of(Delivery.objects.get())]
+    assert "nedoručeno" in " ".join(words)

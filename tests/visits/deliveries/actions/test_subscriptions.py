@@ -47,9 +47,23 @@ def test_ended_is_ended_and_may_be_asked_for_anew():
     assert told() == [CONFIRM]
 
 
+def test_an_address_is_asked_once_a_day_on_whatever_theme():
+    with time_machine.travel("2026-11-30 08:00Z", tick=False):
+        for theme in [None, *ThemeFactory.create_batch(7)]:
+            ask(theme=theme)
+        assert told() == [CONFIRM]
+        subscriptions.end(Subscription.objects.get())
+        ask()
+        assert told() == [CONFIRM]
+    with time_machine.travel("2026-12-01 09:00Z", tick=False):
+        ask()
+        assert told() == [CONFIRM] * 2
+
+
 def test_each_theme_for_itself():
     theme = ThemeFactory()
     ask(theme=theme)
+    subscriptions.confirm(Subscription.objects.get())
     ask()
     assert Subscription.objects.count() == 2
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -108,7 +108,9 @@ def test_files_are_those_of_the_published_edition_alone(client):
         edition=ReportEditionFactory(document=edition.document, number=2, author=edition.author)
     )
 
+    type(shown.attachment).objects.update(name="Jana Novotná u stolu.jpg")
     served = client.get(address(edition, "visit-report-file", row=shown.pk))
+    assert f'filename="{edition.document.slug}-{shown.pk}.jpg"' in served["Content-Disposition"]
     assert b"".join(served.streaming_content).startswith(b"\xff\xd8")
     for row in (hidden, draft, ReportFileFactory()):
         assert client.get(address(edition, "visit-report-file", row=row.pk)).status_code == 404

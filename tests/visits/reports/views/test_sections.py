@@ -61,7 +61,7 @@ def test_others_see_who_writes_since_when_and_read_on(log_in, section):
     assert "Od 10:00 v něm píše Eva Malá. Pokud nebude pokračovat, uvolní se v 10:15." in page
     assert "Nájem je nízký." in page
     assert "Psát v tomto oddílu" not in page
-    assert "Eva Malá, od 10:00, nejdéle do 10:15." in desk
+    assert "Právě v něm píše Eva Malá: od 10:00, nejdéle do 10:15." in desk
     assert "právě píše Eva Malá" in refused
 
 
