@@ -201,7 +201,13 @@ def add_tasks(source: TaskSource) -> None:
 
 def tasks_of(user: User, municipalities: list[Municipality]) -> list[Task]:
     """Return all that waits for an official: the soonest first, then what has no day, the longest first."""
-    tasks = [task for source in _tasks for task in source(user, municipalities)] if municipalities else []
+    return (
+        in_order(task for source in _tasks for task in source(user, municipalities)) if municipalities else []
+    )
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Return what waits: the soonest first, then what has no day, the longest first."""
     now = timezone.now()
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since or now, task.title))
 

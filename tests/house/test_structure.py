@@ -43,7 +43,7 @@ HELPERS = {
     },
     "municipalities/returns": {"checks"},
     "municipalities/timeline": {"page"},
-    "visits/attendance": {"calendar", "tabs"},
+    "visits/attendance": {"calendar", "history", "tabs"},
     "visits/deliveries": {"addresses"},
     "visits/lessons": {"page"},
     "visits/pages": {"demo", "facts", "parts"},

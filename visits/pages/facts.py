@@ -10,10 +10,14 @@ from django.utils.translation import pgettext
 
 from core.loading import site
 from core.templatetags import ui
+from visits.attendance import history as attendance
 from visits.choices import HELD
 from visits.models import Host, StudyVisit
 from visits.plans.actions import plans, states
 from visits.plans.queries import by_day, history, overlaps
+
+# What the capabilities of visits tell in the history of one: its lines, newest first.
+HISTORIES = (history, attendance.history)
 
 
 def plan(visit: StudyVisit, user: Any) -> dict[str, Any]:
@@ -31,8 +35,10 @@ def plan(visit: StudyVisit, user: Any) -> dict[str, Any]:
 
 
 def told(visit: StudyVisit, user: Any) -> dict[str, Any]:
-    """Return the history of a visit."""
-    return {"lines": history(visit), "against_changing": plans.reasons_of_role(user)}
+    """Return the history of a visit, newest first."""
+    lines = [line for lines_of in HISTORIES for line in lines_of(visit)]
+    lines.sort(key=lambda line: line.entry.pk, reverse=True)
+    return {"lines": lines, "against_changing": plans.reasons_of_role(user)}
 
 
 def facts_for_desk(visit: StudyVisit) -> list[dict[str, Any]]:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.loading import DAY
-from municipalities.hooks import Task
+from municipalities.hooks import Task, in_order
 from municipalities.models import Municipality
-from visits.choices import ARRIVED, COMING, HELD, InvitationState, VisitState
+from visits.attendance import queries as attendance
+from visits.choices import COMING, HELD, InvitationState, VisitState
+from visits.deliveries import queries as deliveries
+from visits.lessons import queries as lessons
 from visits.models import Attendee, Delivery, Outcome, Proposal, ReportEdition, StudyVisit, VisitInvitation
 from visits.models.visit import StudyVisitQuerySet
 
@@ -23,6 +26,8 @@ MOST = 50
 # Of what is to come, on the overview and in public.
 NEXT = 5
 MOST_TO_COME = 30
+# What waits for officials, of each thing that may.
+TASKS = (attendance.tasks, deliveries.tasks, lessons.waiting_of)
 
 
 def for_readers(rows: StudyVisitQuerySet) -> StudyVisitQuerySet:
@@ -58,39 +63,40 @@ class Row:
     url: str
     state: str
     look: str
-    municipality: Municipality | None
+    # Whether it stands among what waits already.
     waits: bool
-    due_on: date | None = None
     at: datetime | None = None
 
 
+def waiting_of(user: User, municipalities: list[Municipality]) -> list[Task]:
+    """Return what of visits waits for an official, as their overview of everything counts it."""
+    return in_order(task for source in TASKS for task in source(user, municipalities))
+
+
 def of_officials(municipalities: list[Municipality]) -> list[Row]:
-    """Return all that municipalities have of visits, what waits first, then the newest."""
+    """Return all that municipalities have of visits, the newest first."""
     rows = [*_invitations(municipalities), *_deliveries(municipalities), *_proposals(municipalities)]
     last = timezone.now()
-    return sorted(
-        rows, key=lambda row: (not row.waits, row.due_on or date.max, -(row.at or last).timestamp())
-    )
+    return sorted(rows, key=lambda row: row.at or last, reverse=True)
 
 
 def _invitations(municipalities: list[Municipality]) -> Iterable[Row]:
     rows = VisitInvitation.objects.filter(municipality__in=municipalities).for_list().order_by("-pk")[:MOST]
     for row in rows:
-        until = row.visit.sign_up_until
         waits = row.state == InvitationState.INVITED and row.visit.takes_names
         yield Row(
-            row.visit, _("Invitation"), row.get_my_url(), row.get_state_display(), row.state,
-            row.municipality, waits, timezone.localtime(until).date() if waits and until else None,
+            row.visit, _("Invitation"), row.get_my_url(), row.get_state_display(), row.state, waits,
             row.invited_at,
         )  # fmt: skip
 
 
 def _deliveries(municipalities: list[Municipality]) -> Iterable[Row]:
-    rows = Delivery.objects.filter(municipality__in=municipalities).for_list()[:MOST]
-    for row in rows:
+    rows = Delivery.objects.filter(municipality__in=municipalities).for_list()
+    for row in rows[:MOST]:
+        waits = row.state in deliveries.WAITING and row.edition.state == "published"
         yield Row(
             row.report.visit, _("Report"), reverse("my-delivery", args=[row.pk]), row.get_state_display(),
-            row.state, row.municipality, row.state not in ARRIVED, None, row.queued_at,
+            row.state, waits, row.queued_at,
         )  # fmt: skip
 
 
@@ -101,8 +107,7 @@ def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
     for row in rows:
         yield Row(
             row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
-            row.state, row.municipality, row.is_asked or not row.is_answered,
-            None if row.is_answered else row.answer_by, row.proposed_at,
+            row.state, row.is_asked or not row.is_answered, row.proposed_at,
         )  # fmt: skip
 
 

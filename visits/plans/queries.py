@@ -48,6 +48,8 @@ class Line:
     done: str
     words: list[dict[str, Any]]
     can_be_put_back: bool = False
+    # Whom or what else it was about.
+    of: str = ""
 
 
 def for_desk() -> StudyVisitQuerySet:

@@ -8,7 +8,7 @@ from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
 from municipalities.places.queries import own_municipalities
 from visits.models import StudyVisit
-from visits.pages.queries import for_readers, joined_by, of_officials, to_come
+from visits.pages.queries import for_readers, joined_by, of_officials, to_come, waiting_of
 
 # Of visits that one's people joined.
 MOST = 30
@@ -23,7 +23,7 @@ def visits(request: UserRequest) -> HttpResponse:
     context = {
         "municipalities": own,
         "municipality": chosen,
-        "waiting": [row for row in rows if row.waits],
+        "waiting": waiting_of(request.user, [chosen]) if chosen else [],
         "before": [row for row in rows if not row.waits],
         "joined": list(for_readers(joined_by(chosen))[:MOST]) if chosen else [],
         "to_come": to_come(for_readers(StudyVisit.objects.published())),
