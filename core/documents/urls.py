@@ -8,15 +8,15 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from core.documents.kind import Kind
-from core.documents.views import desk, public, writing
+from core.documents.views import desk, public, texts
 
 View = Callable[..., Any]
 
 # Each verb: its address below that of the list, its view, and which permission it takes.
 VERBS: dict[str, tuple[str, View, str]] = {
-    "new": ("new/", writing.start, "write"),
-    "edit": ("<int:pk>/edit/", writing.edit, "write"),
-    "edit-part": ("<int:pk>/edit/<str:part>/", writing.edit, "write"),
+    "new": ("new/", texts.start, "write"),
+    "edit": ("<int:pk>/edit/", texts.edit, "write"),
+    "edit-part": ("<int:pk>/edit/<str:part>/", texts.edit, "write"),
     "justify": ("<int:pk>/justify/", desk.justify, "write"),
     "submit": ("<int:pk>/submit/", desk.submit, "write"),
     "publish": ("<int:pk>/publish/", desk.publish, "approve"),
