@@ -11,7 +11,16 @@ from accounts.permissions import Permission
 from core.detector.finds import Known
 from core.documents.choices import State
 from core.templatetags.ui import day
-from visits.models import Attendee, ProgrammeItem, Report, ReportEdition, ReportFile, StudyVisit
+from visits.models import (
+    Attendee,
+    ProgrammeItem,
+    Report,
+    ReportEdition,
+    ReportFile,
+    ReportSection,
+    StudyVisit,
+    TravelQuestion,
+)
 from visits.reports import actions
 
 
@@ -65,6 +74,14 @@ def new_questions(edition: ReportEdition) -> int:
     """Return how many questions taken along have no answer in an edition."""
     asked = edition.document.visit.questions.filter(withdrawn_at=None)
     return asked.exclude(pk__in=[row.question_id for row in edition.answers.all()]).count()
+
+
+def notes_of(section: ReportSection) -> list[TravelQuestion]:
+    """Return the questions to what a section tells of, with the keywords that were noted on the spot."""
+    if section.item_id is None:
+        return []
+    rows = TravelQuestion.objects.filter(item=section.item_id, withdrawn_at=None)
+    return list(rows.exclude(keywords="").order_by("pk"))
 
 
 def shown(edition: ReportEdition, *, at_desk: bool) -> dict[str, Any]:

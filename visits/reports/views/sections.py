@@ -17,7 +17,7 @@ from core.templatetags.ui import clock
 from core.views.paging import whole_number
 from core.views.verbs import back_to, run_verb, see_version, version_of
 from visits.models import ReportSection
-from visits.reports import actions
+from visits.reports import actions, queries
 from visits.reports.forms import SectionForm
 from visits.reports.views.rows import newest_edition, report_page, section_of
 
@@ -37,7 +37,10 @@ def section(request: UserRequest, pk: int, row: int) -> HttpResponse:
         if conflict:
             see_version(form, conflict)
         context = {"section": conflict or found, "edition": found.edition, "form": form, "conflict": conflict}
-        context |= _standing(request, conflict or found) | {"reasons": reasons}
+        context |= _standing(request, conflict or found) | {
+            "reasons": reasons,
+            "notes": queries.notes_of(found),
+        }
         return render(request, "visits/reports/section.html", context, status=status)
 
     verb = partial(_save, request, found, form)
@@ -58,13 +61,23 @@ def _typed(request: UserRequest, found: ReportSection, form: SectionForm) -> Htt
         return redirect(found.get_desk_url())
     names = [name for name in ("heading", "text") if name in form.data]
     typed = {name: [UNSEEN.sub("", form.data[name])] for name in names}
+    if note := _keywords(found, whole_number(request.POST.get("put"))):
+        typed["text"] = ["\n\n".join([*typed.get("text", []), note]).lstrip()]
     kept = documents.keep_unsaved(place, fields=typed, by=request.user)
+    if "put" in request.POST:
+        return redirect(found.get_desk_url())
     if "keep" not in request.POST:
         return None
     if actions.keep_holding(found, by=request.user):
         return JsonResponse({"said": _("Kept at %(time)s, not saved yet.") % {"time": clock(kept.kept_at)}})
     who = actions.who_writes(found) if found.is_held_from(request.user) else ""
     return JsonResponse({"said": " ".join([_("What you type is kept for you alone."), who]).strip()})
+
+
+def _keywords(found: ReportSection, question: int | None) -> str:
+    """Return what was noted to a question, for whoever has no JavaScript that puts it in; "" for none."""
+    notes = queries.notes_of(found) if question else []
+    return next((row.keywords for row in notes if row.pk == question), "")
 
 
 def _form(request: UserRequest, found: ReportSection) -> SectionForm:

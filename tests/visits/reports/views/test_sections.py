@@ -8,7 +8,12 @@ from django.urls import reverse
 
 from core.documents.models import UnsavedText
 from tests.factories.accounts import UserFactory
-from tests.factories.reports import ReportEditionFactory, ReportSectionFactory
+from tests.factories.reports import (
+    ProgrammeItemFactory,
+    ReportEditionFactory,
+    ReportSectionFactory,
+    TravelQuestionFactory,
+)
 from visits.reports import actions
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +206,22 @@ def test_signs_that_no_database_keeps_are_left_out_of_what_is_kept(log_in, secti
     actions.hold(section, by=me)
     client.post(address(section), {"text": "Ná\x00jem", "keep": "1"})
     assert UnsavedText.objects.get().fields == {"text": ["Nájem"]}
+
+
+def test_what_was_noted_on_the_spot_stands_beside_and_is_put_in(log_in):
+    edition = ReportEditionFactory()
+    item = ProgrammeItemFactory(visit=edition.document.visit)
+    section = ReportSectionFactory(edition=edition, item=item, text="")
+    note = TravelQuestionFactory(visit=edition.document.visit, item=item, keywords="nájem 6 eur")
+    client, user = log_in("consultant")
+    actions.hold(section, by=user)
+    page = client.get(address(section)).content.decode()
+    assert "nájem 6 eur" in page
+    assert "Oddíl máte od" in page
+
+    there = client.post(address(section), sent(section, "Bydlí dobře.", put=str(note.pk)))
+
+    assert there["Location"] == address(section)
+    assert "Bydlí dobře.\n\nnájem 6 eur" in client.get(address(section)).content.decode()
+    section.refresh_from_db()
+    assert section.text == ""
