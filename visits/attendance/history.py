@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.audit import AuditEntry
 from visits.models import Attendee, StudyVisit, TravelQuestion, VisitInvitation
@@ -69,11 +69,8 @@ def _line(entry: AuditEntry, users: dict[int, Any], names: dict[tuple[str, int],
 
 
 def _count(entry: AuditEntry) -> str:
-    count = len(entry.details.get("municipalities", ())) or entry.details.get("count")
-    if count is None:
-        return ""
-    words = ngettext("%(count)s municipality", "%(count)s municipalities", count)
-    return words % {"count": count}
+    """Return how many municipalities an entry about the whole visit concerned."""
+    return str(len(entry.details.get("municipalities", ())) or entry.details.get("count") or "")
 
 
 def _names(entries: list[AuditEntry]) -> dict[tuple[str, int], str]:

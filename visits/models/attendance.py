@@ -56,8 +56,10 @@ class VisitInvitation(models.Model):
     PRIVACY = Tags(
         internal=(
             "id", "visit", "municipality", "state", "version", "quota", "invited_at", "invited_by",
-            "answered_at", "answered_by", "why_not", "why_not_text", "reminded_at",
-        )
+            "answered_at", "answered_by", "why_not", "reminded_at",
+        ),
+        # Free words, in which somebody may be named.
+        personal={"why_not_text": About("self", Erase.BLANK, Retention.CASE_TEXT)},
     )  # fmt: skip
 
     objects = VisitInvitationQuerySet.as_manager()
@@ -206,9 +208,14 @@ class TravelQuestion(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "visit", "municipality", "item", "text", "asked_at", "asked_by", "version", "keywords",
-            "noted_at", "noted_by", "withdrawn_at",
-        )
+            "id", "visit", "municipality", "item", "asked_at", "asked_by", "version", "noted_at", "noted_by",
+            "withdrawn_at",
+        ),
+        # Free words, in which somebody may be named.
+        personal={
+            "text": About("self", Erase.REPLACE, Retention.CASE_TEXT),
+            "keywords": About("self", Erase.BLANK, Retention.CASE_TEXT),
+        },
     )  # fmt: skip
 
     objects = TravelQuestionQuerySet.as_manager()

@@ -27,8 +27,15 @@ def reasons_of_role(by: User) -> list[str]:
 
 def known_as(visit: StudyVisit, email: str, *, but: int = 0) -> dict[str, str]:
     """Say that somebody with an address is named for a visit already, whoever named them."""
-    rows = visit.attendees.filter(state__in=STANDING, email__iexact=email).exclude(pk=but)
-    return {"email": _("Somebody with this e-mail is named for the visit already.")} if rows.exists() else {}
+    rows = visit.attendees.filter(state__in=STANDING).exclude(pk=but).values_list("email", flat=True)
+    is_known = _mailbox(email) in map(_mailbox, rows)
+    return {"email": _("Somebody with this e-mail is named for the visit already.")} if is_known else {}
+
+
+def _mailbox(email: str) -> str:
+    """Return where an address leads, which neither its case nor what is added behind a plus changes."""
+    name, _at, host = email.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}"
 
 
 def _reasons_of_desk(attendee: Attendee, to: str, by: User) -> list[str]:

@@ -292,8 +292,9 @@ def question(request: UserRequest, side: Side, pk: int) -> HttpResponse:
 
 
 def question_withdraw(request: UserRequest, side: Side, pk: int) -> HttpResponse:
-    """Take a question back."""
-    row = question_of(request, pk)
+    """Take a question back; whoever presses twice is told that it has been."""
+    rows = TravelQuestion.objects.visible_to(request.user).select_related("visit", "municipality")
+    row = get_object_or_404(rows, pk=pk)
     back = _home_of(side, row)
     verb = partial(questions.withdraw, row, version=version_of(request), by=request.user)
     return run_verb(request, verb, to=back, show=back_to(request, back), done=_("The question is withdrawn."))

@@ -221,6 +221,15 @@ def test_a_substitute_does_not_take_a_confirmed_place(invitation, member):
     ]
 
 
+@pytest.mark.parametrize("typed", ["JANA1@mesto.example", "jana1+cesta@mesto.example", "jana1@MESTO.example"])
+def test_one_mailbox_is_named_once_however_it_is_written(invitation, member, typed):
+    name(invitation, member)
+    again = a_person(2, name="Jana Ňováková", email=typed)
+    assert refusal(people.name_person, invitation, person=again, by=member.user) == [
+        "Somebody with this e-mail is named for the visit already."
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_colleagues_at_once_do_not_name_more_than_may_go(django_db_blocker):
     member = MembershipFactory()

@@ -196,3 +196,13 @@ def test_a_past_visit_leads_to_what_was_delivered(client, invitation):
     assert edition.document.get_absolute_url() in client.get(page).content.decode()
     row = DeliveryFactory(edition=edition, municipality=invitation.municipality)
     assert row.get_my_url() in client.get(page).content.decode()
+
+
+def test_a_question_taken_back_twice_is_answered_by_a_page(client, invitation):
+    row = TravelQuestionFactory(visit=invitation.visit, municipality=invitation.municipality)
+    address_of = reverse("my-visit-question-withdraw", args=[row.pk])
+    assert client.post(address_of, {"version": 1}).status_code == 302
+    again = client.post(address_of, {"version": 1}, follow=True)
+    assert again.status_code in (200, 409)
+    row.refresh_from_db()
+    assert row.version == 2
