@@ -150,7 +150,7 @@ class Answers:
     @property
     def silent_label(self) -> str:
         """How silence is called."""
-        return str(LessonAnswer.PROPOSED.label)
+        return _("did not answer in time")
 
     @property
     def silent(self) -> list[Proposal]:
@@ -258,13 +258,16 @@ def _unanswered(municipalities: list[Municipality]) -> Iterable[Task]:
 
 
 def _asked(municipalities: list[Municipality]) -> Iterable[Task]:
-    rows = Outcome.objects.open().filter(proposal__municipality__in=municipalities)
+    found = Outcome.objects.open().filter(proposal__municipality__in=municipalities)
     related = ("proposal__lesson__report__visit__host", "proposal__municipality")
-    for row in rows.select_related(*related).order_by("asked_at", "pk")[:MOST_TASKS]:
+    rows = list(found.select_related(*related).order_by("asked_at", "pk")[:MOST_TASKS])
+    words = wordings(row.proposal.lesson.report_id for row in rows)
+    for row in rows:
         proposal = row.proposal
         names = {"visit": proposal.lesson.report.visit.name, "municipality": proposal.municipality.name}
-        title = _("What came of a lesson: %(visit)s, %(municipality)s") % names
-        yield Task(title, proposal.get_my_url(), row.answer_by, since=row.asked_at)
+        title, lesson = _("What came of a lesson: %(visit)s, %(municipality)s"), words.get(proposal.lesson_id)
+        note = lesson.title if lesson else ""
+        yield Task(title % names, proposal.get_my_url(), row.answer_by, note, since=row.asked_at)
 
 
 def in_line(proposal: Proposal) -> list[Proposal]:

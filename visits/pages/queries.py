@@ -66,6 +66,18 @@ class Row:
     # Whether it stands among what waits already.
     waits: bool
     at: datetime | None = None
+    # The lesson that it is about, where it is about one of several; else empty.
+    lesson: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is about: the lesson, else the visit."""
+        return self.lesson or self.visit.name
+
+    @property
+    def lang(self) -> str:
+        """The language of the name when it is not the reader's, else empty."""
+        return "cs" if self.lesson else self.visit.title_lang
 
 
 def waiting_of(user: User, municipalities: list[Municipality]) -> list[Task]:
@@ -104,10 +116,10 @@ def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
     asked = Outcome.objects.open().filter(proposal=OuterRef("pk"))
     theirs = Proposal.objects.of_public_reports().filter(municipality__in=municipalities)
     rows: Any = theirs.annotate(is_asked=Exists(asked)).for_list()[:MOST]
-    for row in rows:
+    for row in lessons.with_words(rows):
         yield Row(
             row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
-            row.state, row.is_asked or not row.is_answered, row.proposed_at,
+            row.state, row.is_asked or not row.is_answered, row.proposed_at, row.wording.title,
         )  # fmt: skip
 
 

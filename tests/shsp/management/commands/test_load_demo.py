@@ -103,7 +103,7 @@ def test_a_visit_to_come_and_one_with_all_that_follows_are_marked(
     assert {row.state for row in Proposal.objects.all()} == set(LessonAnswer.values)
     assert not OutgoingMail.objects.filter(to__contains="@").exclude(to__endswith="@demo.example").exists()
     page = client.get(reported.get_absolute_url()).content.decode()
-    for words in ("Volají tři majitelé", "[Ukázka] Krátká porada každý den", "bez odpovědi"):
+    for words in ("Volají tři majitelé", "[Ukázka] Krátká porada každý den", "neodpověděly"):
         assert words in page
 
 

@@ -8,9 +8,11 @@ from django.utils import timezone, translation
 
 from core.notices.counts import counts_for
 from tests.factories.attendance import AttendeeFactory, VisitInvitationFactory
+from tests.factories.lessons import OutcomeFactory, ProposalFactory, WordingFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
+from tests.factories.reports import ReportEditionFactory
 from tests.factories.visits import StudyVisitFactory
-from visits.choices import InvitationState
+from visits.choices import InvitationState, LessonAnswer
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,21 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, membership, djang
     for _row in range(rows):
         VisitInvitationFactory(municipality=membership.municipality)
         StudyVisitFactory(municipalities=[membership.municipality])
+        OutcomeFactory(proposal__municipality=membership.municipality)
     client.get("/en/my/visits/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/en/my/visits/")
+
+
+def test_lessons_of_one_visit_are_told_apart(client, membership):
+    edition = ReportEditionFactory(published=True)
+    said = {"state": LessonAnswer.PLANNED, "answered": True, "municipality": membership.municipality}
+    wordings = [WordingFactory(edition=edition, title=title) for title in ("Klíče", "Porady")]
+    rows = [ProposalFactory(lesson=wording.lesson, **said) for wording in wordings]
+    page = client.get("/en/my/visits/")
+    assert {row.name for row in page.context["before"]} == {"Klíče", "Porady"}
+    for row in rows:
+        OutcomeFactory(proposal=row)
+    page = client.get("/en/my/visits/")
+    assert {task.note for task in page.context["waiting"]} == {"Klíče", "Porady"}
+    assert "Porady" in page.content.decode()
