@@ -1,7 +1,5 @@
 """A published answer: a text written anew, without the people it came from."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +12,8 @@ from core.audit import user_field
 from core.detector.justifications import Justification
 from core.documents import models as documents
 from core.documents.choices import State
+from core.documents.law.editions import RestsOnLaw
+from core.documents.law.models import CitedProvision
 from core.documents.models import Document, Edition, EditionQuerySet
 from core.privacy import About, Erase, Tags
 from municipalities.choices import Size
@@ -47,7 +47,7 @@ class SummaryEditionQuerySet(EditionQuerySet):
     def for_page(self) -> "SummaryEditionQuerySet":
         """Return editions with all that a page of one shows."""
         rows = super().for_page().select_related("topic", "region")
-        return rows.prefetch_related("audiences", "provisions")
+        return rows.prefetch_related("audiences", "provisions__provision")
 
     def about(self, topic: Topic) -> "SummaryEditionQuerySet":
         """Return editions whose topic, or one of whose other topics, is this."""
@@ -61,7 +61,7 @@ class SummaryEditionQuerySet(EditionQuerySet):
         return self.filter(pk__in=written.values("summaryedition_id"))
 
 
-class SummaryEdition(Edition):
+class SummaryEdition(RestsOnLaw):
     """One edition of a summary's text."""
 
     document = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="editions")
@@ -99,7 +99,7 @@ class SummaryEdition(Edition):
 
     objects = SummaryEditionQuerySet.as_manager()
 
-    class Meta(Edition.Meta):
+    class Meta(RestsOnLaw.Meta):
         indexes = [
             models.Index(fields=["-id"], name="summary_in_review", condition=models.Q(state=State.IN_REVIEW)),
             models.Index(
@@ -124,37 +124,13 @@ class SummaryEdition(Edition):
             ),
         ]
 
-    def words(self) -> dict[str, Any]:
-        """Return all that was written; provisions with the day of their wording."""
-        provisions = [(row.citation, row.valid_as_of) for row in self.provisions.all()]
-        return {**super().words(), "provisions": provisions}
 
-    def write_beside(self, words: dict[str, Any]) -> None:
-        """Write what it rests on, where it was written."""
-        super().write_beside(words)
-        if "provisions" in words:
-            self.provisions.all().delete()
-            LegalProvision.objects.bulk_create(
-                LegalProvision(edition=self, citation=citation, valid_as_of=day)
-                for citation, day in words["provisions"]
-            )
-
-
-class LegalProvision(models.Model):
-    """A provision of law that an edition relies on, as it stood on a day."""
+class LegalProvision(CitedProvision):
+    """A provision of law that a summary rests on, as it stood on a day."""
 
     edition = models.ForeignKey(SummaryEdition, on_delete=models.CASCADE, related_name="provisions")
-    citation = models.CharField("provision", max_length=160)
-    # The wording that the answer rests on: the one in force on this day.
-    valid_as_of = models.DateField("wording of")
 
-    PRIVACY = Tags(public=("id", "edition", "citation", "valid_as_of"))
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.citation
+    PRIVACY = Tags(public=CitedProvision.PUBLIC_FIELDS)
 
 
 class SummaryOrigin(models.Model):

@@ -11,7 +11,6 @@ from consultations.choices import State as RequestState
 from consultations.models import Summary, SummaryEdition, SummaryOrigin, SupportRequest
 from consultations.requests import emails
 from consultations.requests.known_people import known_of
-from consultations.summaries.queries import texts_of
 from core import audit
 from core.detector.finds import find_people_of
 from core.documents import actions as documents
@@ -81,7 +80,7 @@ def reasons_against_linking(summary: Summary, request: SupportRequest) -> list[s
     if live := summary.editions.published().first():
         known = known_of(SupportRequest.objects.filter(pk=request.pk))
         # The text is public already, so it must not know these people either.
-        reasons += map(str, find_people_of(texts_of(live), known))
+        reasons += map(str, find_people_of(live.all_texts(), known))
     return reasons
 
 

@@ -16,7 +16,7 @@ from consultations.models import Contact, Summary, SummaryEdition, SupportReques
 from consultations.summaries import actions, queries
 from consultations.summaries.filters import DeskSummaryFilter, SummaryFilter
 from consultations.summaries.forms import LinkForm, SummaryForm
-from consultations.summaries.queries import finds_in_summary, known_of_document, texts_of
+from consultations.summaries.queries import finds_in_summary, known_of_document
 from core.detector.finds import find
 from core.documents.kind import Beginning, Check, Kind, May, Wording
 from core.views.paging import whole_number
@@ -88,7 +88,7 @@ def related(_request: UserRequest, edition: SummaryEdition) -> dict[str, Any]:
 def unknown_small_places(edition: SummaryEdition) -> list[str]:
     """Return the small municipalities that a summary seems to name, beside those that its check looks for."""
     known = known_of_document(edition.document).places
-    return [name for name in small_places_in(texts_of(edition).values()) if name not in known]
+    return [name for name in small_places_in(edition.all_texts().values()) if name not in known]
 
 
 SUMMARIES = Kind(

@@ -75,10 +75,4 @@ def known_of_document(summary: Summary) -> Known:
 
 def finds_in_summary(edition: SummaryEdition) -> list[Find]:
     """Return what the check finds in all texts of a summary."""
-    return find(texts_of(edition), known_of_document(edition.document))
-
-
-def texts_of(edition: SummaryEdition) -> dict[str, str]:
-    """Return each text of an edition by the name of its form field, Czech before English."""
-    provisions = enumerate(edition.provisions.all())
-    return edition.all_texts() | {f"provision_{number}_citation": row.citation for number, row in provisions}
+    return find(edition.all_texts(), known_of_document(edition.document))

@@ -29,10 +29,13 @@ class Provision(OwnWords):
     """
 
     act = models.CharField(max_length=40)
-    place = models.CharField(max_length=80, blank=True)
+    # Of a citation that names no act of the collection, all of it.
+    place = models.CharField(max_length=160, blank=True)
     citation = models.CharField(max_length=160)
     # Where its wording can be read.
     url = models.URLField(max_length=300, blank=True)
+    # What takes its place, where two rows turned out to be one provision.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     WORDS = {
         "act": gettext_lazy("Act"),
@@ -41,7 +44,8 @@ class Provision(OwnWords):
         "url": gettext_lazy("Where its wording is"),
     }
     PRIVACY = Tags(
-        public=("id", "act", "place", "citation", "url"), internal=("shipped", "version", "retired_at")
+        public=("id", "act", "place", "citation", "url"),
+        internal=("shipped", "version", "retired_at", "merged_into"),
     )
 
     objects: ClassVar[Any] = ProvisionQuerySet.as_manager()
@@ -95,6 +99,10 @@ class CitedProvision(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
+        return self.citation
+
+    @property
+    def citation(self) -> str:
         return self.provision.citation
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from consultations.models import LegalProvision, Participant, SummaryOrigin
-from consultations.summaries.queries import finds_in_summary, texts_of
+from consultations.models import Participant, SummaryOrigin
+from consultations.summaries.queries import finds_in_summary
 from core.detector.finds import Kind
 from core.documents import markdown
 from municipalities.places.small_places import small_places_in
@@ -16,6 +16,7 @@ from tests.factories.consultations import (
     SummaryEditionFactory,
     SupportRequestFactory,
 )
+from tests.factories.law import cite
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,7 @@ def test_the_requester_is_found_in_each_text_in_any_ending(field):
 
 def test_a_provision_is_read_too():
     edition = edition_with()
-    LegalProvision.objects.create(
-        edition=edition, citation="Rozsudek ve věci Nováková", valid_as_of=date(2026, 1, 1)
-    )
+    cite(edition, "Rozsudek ve věci Nováková", date(2026, 1, 1))
     assert seen(edition) == [(Kind.NAME, "Nováková", "provision_0_citation")]
 
 
@@ -128,7 +127,7 @@ def test_another_small_municipality_is_only_a_warning():
     MunicipalityFactory(name="Ostrava", search_name="ostrava", population=280000)
     edition = edition_with(short_answer_cs="Podobně to dělají v Kladrubech a v Ostravě.")
     assert seen(edition) == []
-    assert small_places_in(texts_of(edition).values()) == ["Kladruby"]
+    assert small_places_in(edition.all_texts().values()) == ["Kladruby"]
 
 
 def test_a_longer_name_is_another_place():
@@ -157,6 +156,6 @@ def test_the_cost_does_not_grow_with_the_people(django_assert_num_queries):
 
 def test_texts_are_looked_through_in_the_order_of_the_form():
     names = ["question", "short_answer", "answer", "change_note"]
-    assert list(texts_of(SummaryEditionFactory())) == [
+    assert list(SummaryEditionFactory().all_texts()) == [
         f"{name}_{code}" for code in ("cs", "en") for name in names
     ]

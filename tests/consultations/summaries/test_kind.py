@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from consultations.models import Feedback, LegalProvision, SummaryEdition
+from consultations.models import Feedback, SummaryEdition
 from core.documents import actions as documents
 from core.documents import markdown
 from core.documents.choices import State
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SummaryFactory, TopicFactory
+from tests.factories.law import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -114,9 +115,7 @@ def test_a_summary_is_read_in_both_languages(client):
         answer_html_cs=markdown.render("Obec má **pravidla**."),
         answer_html_en="<p>Rules.</p>",
     )
-    LegalProvision.objects.create(
-        edition=edition, citation="§ 35 zákona 128/2000 Sb.", valid_as_of=date(2026, 1, 1)
-    )
+    cite(edition, "§ 35 zákona 128/2000 Sb.", date(2026, 1, 1))
     czech = client.get(f"/cs/summaries/{edition.document.slug}/").content.decode()
     english = client.get(f"/en/summaries/{edition.document.slug}/").content.decode()
     assert "Kde lze požádat o\u00a0sociální byt?</h1>" in czech
