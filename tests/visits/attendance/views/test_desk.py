@@ -167,3 +167,13 @@ def test_a_closed_sign_up_invites_nobody(client, visit):
     visit.state = VisitState.CLOSED
     visit.save()
     assert "Obce se zvou, když jsou přihlášky otevřené." in client.get(tab(visit)).content.decode()
+
+
+def test_how_to_reach_somebody_is_seen_by_whoever_runs_visits(client, visit, log_in):
+    row = AttendeeFactory(invitation=VisitInvitationFactory(visit=visit), phone="+420777123456")
+    assert row.email in client.get(tab(visit)).content.decode()
+    text = log_in(Role.ADMINISTRATOR)[0].get(tab(visit)).content.decode()
+    assert row.name in text
+    assert row.email not in text
+    assert "777" not in text
+    assert "Potvrdit" not in text
