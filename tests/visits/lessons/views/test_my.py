@@ -1,5 +1,7 @@
 """An official answers lessons one after another, and says later what came of them; all of it is checked."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -147,3 +149,11 @@ def test_where_nobody_asks_nothing_is_said(mine, rows):
 def test_a_report_that_was_withdrawn_has_no_lessons(mine, rows, edition):
     type(edition).objects.update(state="withdrawn")
     assert mine.get(rows[0].get_my_url()).status_code == 404
+
+
+def test_who_is_late_reads_that_it_is_public_and_can_still_answer(client, lessons, place, official):
+    row = ProposalFactory(lesson=lessons[0], municipality=place, answer_by=date(2020, 1, 1))
+    client.force_login(official)
+    assert "Odpovědět můžete i teď." in client.get(row.get_my_url()).content.decode()
+    row = ProposalFactory(lesson=lessons[1], municipality=place, answer_by=date(2100, 1, 31))
+    assert "Odpovězte prosím do 31." in client.get(row.get_my_url()).content.decode()
