@@ -26,7 +26,7 @@ class PortalConfig(AppConfig):
         public_contacts.add(help_page.line_numbers)
         register(PAGES)
         register(HELP)
-        questions.when_asked(report_questions.take, report_questions.address)
+        questions.when_asked(report_questions.take, report_questions.asked)
         notices.when_answered(report_questions.answered)
         hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
         hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from consultations.choices import RequesterKind
+from consultations.choices import Direction, RequesterKind
 from consultations.intake.actions.requester import Intake, receive
 from consultations.models import Person, SupportRequest
 from visits.deliveries.actions import questions
@@ -39,12 +39,19 @@ def _intake(question: questions.Question) -> Intake:
     )
 
 
-def address(number: int, reader: Any) -> str:
-    """Return where a reader at the desk finds a question; "" for whoever may not read requests."""
+def asked(number: int, reader: Any) -> questions.Asked | None:
+    """Return a question as the desk has it, with its answer; None for whoever may not read requests."""
     if not reader.has(Permission.VIEW_REQUESTS):
-        return ""
+        return None
     request = SupportRequest.objects.visible_to(reader).filter(pk=number).first()
-    return request.get_desk_url() if request else ""
+    if request is None:
+        return None
+    contacts = list(request.contacts.order_by("took_place_at", "pk"))
+    words = [one.text for one in contacts if one.direction == Direction.INBOUND]
+    answers = [one.text for one in contacts if one.is_answer]
+    return questions.Asked(
+        url=request.get_desk_url(), question="".join(words[:1]), answer="".join(answers[-1:])
+    )
 
 
 def answered(request: SupportRequest, is_answered: bool) -> None:

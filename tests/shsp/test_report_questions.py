@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.deliveries import DeliveryFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from visits.choices import DeliveryState
-from visits.deliveries.actions.questions import address_of, ask
+from visits.deliveries.actions.questions import Asked, ask, asked_from
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +47,9 @@ def test_it_is_answered_at_the_desk_and_an_answer_taken_back_is_none(consultant)
     request = SupportRequest.objects.get(pk=request.pk)
     answer(request, text="Milion.", by=consultant, is_given=True)
     assert now(delivery) == DeliveryState.ANSWERED
-    assert address_of(delivery, consultant) == request.get_desk_url()
-    assert address_of(delivery, UserFactory(official=True)) == ""
+    told = Asked(url=request.get_desk_url(), question=SAID["text"], answer="Milion.")
+    assert asked_from(delivery, consultant) == told
+    assert asked_from(delivery, UserFactory(official=True)) is None
 
 
 def test_an_official_asks_for_their_municipality():

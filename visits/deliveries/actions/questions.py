@@ -30,24 +30,33 @@ class Question:
     by: Any
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What became of a question: where it stands at the desk, what was asked, and the answer, or ""."""
+
+    url: str
+    question: str
+    answer: str
+
+
 Taker = Callable[[Question], int]
-# Where somebody at the desk reads a request, by its number; "" for whoever may not, and where there is none.
-Address = Callable[[int, Any], str]
+# What somebody at the desk reads of a request, by its number; None for whoever may not, and where it is gone.
+Finder = Callable[[int, Any], Asked | None]
 
 _takers: list[Taker] = []
-_addresses: list[Address] = []
+_finders: list[Finder] = []
 
 
-def when_asked(take: Taker, address: Address) -> None:
+def when_asked(take: Taker, find: Finder) -> None:
     """Let an app take questions: it returns the number of the request. Called from its ready()."""
-    _takers[:], _addresses[:] = [take], [address]
+    _takers[:], _finders[:] = [take], [find]
 
 
-def address_of(delivery: Delivery, reader: Any) -> str:
-    """Return where a reader finds the question that was asked from a delivery; "" where there is none."""
+def asked_from(delivery: Delivery, reader: Any) -> Asked | None:
+    """Return what was asked from a delivery, for a reader at the desk; None where nothing was."""
     if delivery.request_id is None:
-        return ""
-    return next((address(delivery.request_id, reader) for address in _addresses), "")
+        return None
+    return next((find(delivery.request_id, reader) for find in _finders), None)
 
 
 def reasons_against_asking(delivery: Delivery) -> list[str]:

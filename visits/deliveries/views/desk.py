@@ -98,7 +98,7 @@ def _page(request: UserRequest, row: Delivery, *, status: int = 200, **said: Any
     context = {
         "delivery": row,
         "visit": row.report.visit,
-        "question_url": questions.address_of(row, user),
+        "asked": questions.asked_from(row, user),
         "history": queries.history_of(row),
         "others": row.report.deliveries.filter(municipality=row.municipality_id)
         .exclude(pk=row.pk)
