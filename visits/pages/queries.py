@@ -115,8 +115,8 @@ def _deliveries(municipalities: list[Municipality]) -> Iterable[Row]:
 def _proposals(municipalities: list[Municipality]) -> Iterable[Row]:
     asked = Outcome.objects.open().filter(proposal=OuterRef("pk"))
     theirs = Proposal.objects.of_public_reports().filter(municipality__in=municipalities)
-    rows: Any = theirs.annotate(is_asked=Exists(asked)).for_list()[:MOST]
-    for row in lessons.with_words(rows):
+    rows: Any = lessons.with_words(theirs.annotate(is_asked=Exists(asked)).for_list()[:MOST])
+    for row in rows:
         yield Row(
             row.lesson.report.visit, _("Lesson to take over"), row.get_my_url(), row.get_state_display(),
             row.state, row.is_asked or not row.is_answered, row.proposed_at, row.wording.title,
