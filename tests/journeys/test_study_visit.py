@@ -122,6 +122,8 @@ def invite_all(desk: Page, visit: StudyVisit) -> None:
         box.check()
     assert_accessible(desk)
     press(desk, "main form [type=submit] >> nth=-1")
+    assert_accessible(desk)
+    press(desk, "button[name=confirm]")
     desk.wait_for_url(f"**/desk/visits/{visit.pk}/**")
     assert visit.invitations.count() == 16
 

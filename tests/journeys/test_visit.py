@@ -46,8 +46,11 @@ def at(name: str, pk: int) -> str:
 
 
 def invited(page: Page, visit: StudyVisit) -> None:
-    """All of the project are ticked already."""
+    """All of the project are ticked already; before anybody is written to, it is said who that is."""
     page.goto(at("desk-visit-invite", visit.pk))
+    assert_accessible(page)
+    page.get_by_role("button", name="Pokračovat k pozvání").click()
+    expect(page.locator("main")).to_contain_text("Zvete 2 obce:")
     assert_accessible(page)
     page.get_by_role("button", name="Pozvat").click()
     expect(page.locator("main")).to_contain_text("Pozvali jsme 2 obce.")
