@@ -27,6 +27,8 @@ class FormRenderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == Select.template_name:
             return choice_box(context["widget"])
+        if template_name == forms.Textarea.template_name:
+            return text_box(context["widget"])
         if template_name in INPUTS:
             return input_box(context["widget"])
         return super().render(template_name, context, request)
@@ -38,6 +40,13 @@ def input_box(widget: dict[str, Any]) -> SafeString:
     return format_html(
         '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, flatatt(widget["attrs"])
     )
+
+
+def text_box(widget: dict[str, Any]) -> SafeString:
+    """Return the <textarea> of what a widget says of itself in `get_context()`."""
+    attrs, value = flatatt(widget["attrs"]), widget["value"]
+    # HTML drops the first line end of a text.
+    return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], attrs, value or "")
 
 
 def choice_box(widget: dict[str, Any]) -> SafeString:

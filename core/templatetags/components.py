@@ -126,6 +126,13 @@ def pager(context: Context, page: Any) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def control(field: forms.BoundField, css: str) -> SafeString:
+    """Return what one types into or chooses from, in a class of Bootstrap; no more of the field."""
+    own = field.field.widget.attrs.get("class", "").split()
+    return field.as_widget(attrs={"class": " ".join(dict.fromkeys([*own, css]))})
+
+
 @component
 def error_summary(form: Any) -> None:
     """Show all errors of a form in one box that links to the fields."""

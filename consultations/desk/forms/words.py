@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -13,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.choices import Certainty, Channel, Direction, DraftKind
-from consultations.desk.forms.request import SeenForm, verb_url
+from consultations.desk.forms.request import SeenForm
 from consultations.models import Person
 from consultations.requests.actions.drafts import LONGEST_TEXT
-from consultations.requests.form_fields import MinutesField, MomentField, desk_helper, name_of
+from consultations.requests.form_fields import MinutesField, MomentField, name_of
 from consultations.requests.queries import carrier_of
 from core.documents.markdown import check_links
 from core.forms.fields import FilesField, LineField, PlainTextField, SeenField
-from core.forms.layouts import Hidden, Part
 from core.templatetags.ui import mask_email
 
 
@@ -34,8 +30,8 @@ class WordsForm(SeenForm):
     send: str | Promise = ""
     # Whether the next request of the list can follow at once.
     goes_on = False
-    # What stands between the text and the files.
-    parts: tuple[str | Div | Part, ...] = ()
+    # The fields between the text and the files, by name.
+    beside: tuple[str, ...] = ()
     field_order = [
         "text", "direction", "channel", "took_place_at", "minutes", "certainty", "place", "person",
         "spoken_by", "files",
@@ -79,24 +75,16 @@ class WordsForm(SeenForm):
         return False
 
     @property
-    def helper(self) -> FormHelper:
-        """The layout. Under the text stands what can be done with its draft."""
-        draft = [Part("consultations/desk/draft.html")] if self.kind else []
-        parts = [Hidden("version", "seen", "draft_version"), "text", *draft, *self.parts]
-        parts.append(Field("files", template="components/file_input.html"))
-        parts.append(Part("consultations/desk/send.html"))
-        helper = desk_helper(verb_url(self.action, self.case), *parts)
-        helper.form_id = f"words-{self.action}"
-        if self.kind:
-            helper.attrs["data-draft"] = reverse("desk-request-draft", args=[self.case.reference, self.kind])
-        return helper
+    def details(self) -> list[forms.BoundField]:
+        """How the text goes or went, how long it took: what stands beside it."""
+        return [self[name] for name in self.beside]
 
 
 class OutgoingForm(WordsForm):
     """A text to the requester."""
 
     goes_on = True
-    parts = (Div("channel", "minutes", css_class="grid-2"),)
+    beside = ("channel", "minutes")
 
     channel = forms.ChoiceField(label=_("How"))
     minutes = MinutesField()
@@ -117,7 +105,7 @@ class AnswerForm(OutgoingForm):
     kind = DraftKind.ANSWER
     label = _("Text of the answer")
     send = _("Send the answer")
-    parts = (Div("channel", "minutes", "certainty", css_class="grid-2"),)
+    beside = ("channel", "minutes", "certainty")
 
     certainty = forms.ChoiceField(
         label=_("How certain it is"),
@@ -160,7 +148,7 @@ class NoteForm(WordsForm):
     label = _("Note for colleagues")
     hint = _("The requester does not see it. Write @ and a name to let a colleague know of it.")
     send = _("Save the note")
-    parts = (Part("consultations/desk/mentions.html"), "minutes")
+    beside = ("minutes",)
     # The names of whom it can mention.
     mentionable: tuple[str, ...] = ()
 
@@ -173,12 +161,7 @@ class ContactForm(WordsForm):
     action = "contact"
     label = _("What was said or written")
     send = _("Save the contact")
-    parts = (
-        Div(
-            "direction", "channel", "took_place_at", "minutes", "place", "person", "spoken_by",
-            css_class="grid-2",
-        ),
-    )  # fmt: skip
+    beside = ("direction", "channel", "took_place_at", "minutes", "place", "person", "spoken_by")
 
     direction = forms.ChoiceField(
         label=_("Who turned to whom"),
