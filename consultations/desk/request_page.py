@@ -7,8 +7,7 @@ from functools import cache, cached_property
 from math import ceil
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -37,7 +36,6 @@ from consultations.requests.actions.undo import reasons_against_undoing
 from consultations.requests.queries import masked_reach
 from core.audit import entries_of
 from core.outbox import mail
-from core.outbox.dead_addresses import DeadAddress
 from core.outbox.mail import State as MailState
 from core.templatetags.ui import clock, day, weekday
 from core.views.paging import whole_number
@@ -67,11 +65,7 @@ PROMPT = timedelta(minutes=30)
 
 
 def with_details(requests: SupportRequestQuerySet) -> SupportRequestQuerySet:
-    """Fetch with each request the rows that its page names, and since when mail to it comes back."""
-    dead = DeadAddress.objects.filter(email=Lower(OuterRef("requester__email")))
-    requests = requests.annotate(
-        dead_address=Subquery(dead.values("pk")[:1]), dead_since=Subquery(dead.values("since")[:1])
-    )
+    """Fetch with each request the rows that its page names."""
     return requests.select_related(*NAMED, *WHOLE).only(*_named())
 
 
