@@ -24,11 +24,16 @@ NAMED = re.compile(r"\{(\w+)\}")
 
 def speaks_of_losing_home(*texts: str) -> bool:
     """Tell whether one of the texts says that somebody loses their home, or has none."""
-    sentences = [sentence for text in texts for sentence in SENTENCE.split(_plain(text))]
+    return any(_says_so(_plain(text)) for text in texts)
+
+
+def _says_so(text: str) -> bool:
+    # Most texts fit no group at all: then no sentence of theirs does.
+    groups = [(says, unless) for says, unless in _groups() if says.search(text)]
     return any(
         says.search(sentence) and not unless.search(sentence)
-        for sentence in sentences
-        for says, unless in _groups()
+        for says, unless in groups
+        for sentence in SENTENCE.split(text)
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
@@ -10,7 +10,6 @@ from django import template
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
@@ -113,8 +112,14 @@ def day(value: date | datetime | None) -> str:
     """Write a date in words: "3. prosince 2026" or "3 December 2026"."""
     if value is None:
         return ""
-    value = _local(value) if isinstance(value, datetime) else value
-    return date_format(value, DATE_FORMATS.get(get_language() or "", DATE_FORMATS["cs"]))
+    value = _local(value).date() if isinstance(value, datetime) else value
+    return _day(value, get_language() or "")
+
+
+# A page names the same few days again and again.
+@lru_cache(maxsize=1000)
+def _day(value: date, language: str) -> str:
+    return date_format(value, DATE_FORMATS.get(language, DATE_FORMATS["cs"]))
 
 
 @register.filter
@@ -226,14 +231,11 @@ def changed_query(params: QueryDict, changes: dict[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def other_language_url(context: Context, code: str) -> str:
     """Return the address of this page in the language `code`; its front page when there is none."""
-    request = request_of(context)
-    if request is None:
+    request, own = request_of(context), f"/{get_language()}/"
+    if getattr(request, "resolver_match", None) is None or not request.path.startswith(own):
         return f"/{code}/"
-    here = request.get_full_path()
-    there = translate_url(here, code)
-    # Two slashes at the start would lead to another site.
-    own = there.startswith("/") and not there.startswith("//")
-    return there if own and there != here else f"/{code}/"
+    # Addresses differ by their language alone.
+    return f"/{code}/{request.get_full_path().removeprefix(own)}"
 
 
 def tone_of(state: Any) -> str:

@@ -18,7 +18,7 @@ from consultations.choices import Certainty, Direction, DraftKind, State
 from consultations.desk.drafts import DraftBox, Drafts, Unsent
 from consultations.desk.forms import request as request_forms
 from consultations.desk.forms import words as word_forms
-from consultations.desk.forms.request import AssignForm, SeenForm, verb_url
+from consultations.desk.forms.request import AssignForm, SeenForm
 from consultations.desk.forms.short_code import ShortCodeForm
 from consultations.desk.request_page import RequestPage
 from consultations.intake.actions.short_code import make_code, reasons_against_making_code
@@ -173,6 +173,7 @@ class Panel:
         self.page, self.case, self.reader = page, page.case, page.reader
         self.bound, self.unsent, self.write = bound or {}, unsent, write
         self.after, self.drafts = after, Drafts(page)
+        self.url = page.case.get_desk_url()
 
     @cached_property
     def words(self) -> list[Choice]:
@@ -214,7 +215,8 @@ class Panel:
         verb = VERBS[name]
         reasons = [] if name in self.bound else verb.reasons(self.case, by=self.reader)[:1]
         has_fields = verb.form is not SeenForm
-        return Choice(name, verb.label, verb_url(name, self.case), reasons, has_fields=has_fields)
+        # Below the page, as urls.py has it: to look up each of thirty takes long.
+        return Choice(name, verb.label, f"{self.url}{name}/", reasons, has_fields=has_fields)
 
     @cached_property
     def steps(self) -> Steps:
