@@ -157,7 +157,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "shsp.static_files.StaticFiles"},
 }
 if env.str("S3_BUCKET", ""):
     STORAGES["default"] = {

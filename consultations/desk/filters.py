@@ -107,9 +107,9 @@ class RequestFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: Requests, *, reader: User) -> None:
         self.reader = reader
         super().__init__(asked_today(data, topic=Topic), queryset)
-        self.topics = list(Topic.objects.in_use())
         staff = User.objects.staff().exclude(pk=reader.pk).values_list("pk", "name")
-        self.filters["topic"].extra["choices"] = [(topic.slug, topic.name) for topic in self.topics]
+        # Asked for where the filter is drawn or in the address.
+        self.filters["topic"].extra["choices"] = lambda: [(topic.slug, topic.name) for topic in self.topics]
         self.filters["assignee"].extra["choices"] = [
             (ME, _("me")),
             (NOBODY, _("nobody")),
@@ -125,6 +125,10 @@ class RequestFilter(django_filters.FilterSet):
             "to": django_filters.DateFilter(label=_("Received to"), method="received_to", **day),
         }
         return {**super().get_filters(), **dates}
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return list(Topic.objects.in_use())
 
     def with_words(self, rows: Requests, name: str, words: str) -> Requests:
         """Keep requests that hold the words, the newest thousand of them."""

@@ -336,7 +336,7 @@ LISTS = {
     "desk-practices": [Cost(3, practices, Role.EDITOR)],
     "desk-prepared": [Cost(4, prepared, DESK)],
     "desk-programmes": [Cost(3, wishes, DESK)],
-    "desk-requests": [Cost(6, cases, DESK), Cost(6, cases, DESK, "?order=due")],
+    "desk-requests": [Cost(5, cases, DESK), Cost(5, cases, DESK, "?order=due")],
     "desk-return-period": [Cost(7, returns, Role.COORDINATOR)],
     "desk-returns": [Cost(3, periods, Role.COORDINATOR)],
     "desk-help-pages": [Cost(3, help_pages, Role.EDITOR)],
