@@ -47,7 +47,7 @@ class PlanState(TextChoices):
 
     ANNOUNCED = "announced", pgettext_lazy("material", "announced")
     COMMISSIONED = "commissioned", _("commissioned")
-    DRAFTED = "drafted", _("being written")
+    DRAFTED = "drafted", _("drafted")
     IN_EXPERT_REVIEW = "in_expert_review", _("read by experts")
     FINISHING = "finishing", _("being finished")
     PUBLISHED = "published", pgettext_lazy("material", "published")
@@ -67,7 +67,7 @@ class ReviewState(TextChoices):
     """How an expert stands with a round of review."""
 
     WAITING = "waiting", _("substitute")
-    INVITED = "invited", pgettext_lazy("review", "invited")
+    INVITED = "invited", _("has not answered yet")
     ACCEPTED = "accepted", _("reads it")
     DELIVERED = "delivered", _("review delivered")
     DECLINED = "declined", _("declined")

@@ -67,7 +67,7 @@ def deeper(levels: Iterable[int], *, below: int) -> list[int]:
     return found
 
 
-_FRAMES = re.compile(r"(?:blockquote|bullet_list|ordered_list|em|strong)_(?:open|close)")
+_FRAMES = re.compile(r"(?:blockquote|bullet_list|ordered_list|em|strong|container_box)_(?:open|close)")
 
 
 def tree(text: str, *, deepest: int) -> SyntaxTreeNode:
@@ -75,7 +75,11 @@ def tree(text: str, *, deepest: int) -> SyntaxTreeNode:
 
     Quotes, lists and emphasis that lie more than so deep in each other are left out, what they hold is not.
     """
-    tokens = _PARSER.parse(text)
+    return shallow_tree(_PARSER.parse(text), deepest)
+
+
+def shallow_tree(tokens: list[Token], deepest: int) -> SyntaxTreeNode:
+    """Return tokens as a tree, without frames that lie deeper."""
     for token in tokens:
         if token.children:
             token.children = _shallow(token.children, deepest)

@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='material',
             name='state',
-            field=models.CharField(choices=[('announced', 'announced'), ('commissioned', 'commissioned'), ('drafted', 'being written'), ('in_expert_review', 'read by experts'), ('finishing', 'being finished'), ('published', 'published'), ('superseded', 'superseded')], default='announced', max_length=16, verbose_name='state'),
+            field=models.CharField(choices=[('announced', 'announced'), ('commissioned', 'commissioned'), ('drafted', 'drafted'), ('in_expert_review', 'read by experts'), ('finishing', 'being finished'), ('published', 'published'), ('superseded', 'superseded')], default='announced', max_length=16, verbose_name='state'),
         ),
         migrations.AddField(
             model_name='material',
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('link_digest', models.CharField(max_length=64, unique=True)),
                 ('link_token', core.privacy.encryption.SealedField()),
-                ('state', models.CharField(choices=[('waiting', 'substitute'), ('invited', 'invited'), ('accepted', 'reads it'), ('delivered', 'review delivered'), ('declined', 'declined'), ('silent', 'did not answer'), ('revoked', 'link withdrawn')], default='invited', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'substitute'), ('invited', 'has not answered yet'), ('accepted', 'reads it'), ('delivered', 'review delivered'), ('declined', 'declined'), ('silent', 'did not answer'), ('revoked', 'link withdrawn')], default='invited', max_length=10, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('invited_at', models.DateTimeField(null=True)),

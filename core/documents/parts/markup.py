@@ -338,6 +338,6 @@ def outline(text: str) -> Outline:
     return found
 
 
-def tree(text: str) -> SyntaxTreeNode:
-    """Return a chapter taken apart as render() reads it, for what is no page of HTML."""
-    return SyntaxTreeNode(_tokens(text))
+def tree(text: str, *, deepest: int) -> SyntaxTreeNode:
+    """Return a chapter taken apart as render() reads it, for what is no page of HTML; see markdown.tree()."""
+    return markdown.shallow_tree(_tokens(text), deepest)

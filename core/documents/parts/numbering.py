@@ -47,7 +47,7 @@ def labels(chapters: Sequence[tuple[str, Outline]]) -> dict[str, Label]:
                 counts[place.kind] += 1
                 words = names[place.kind] % {"number": counts[place.kind]}
                 label = Label(words, f"{url}#{place.kind}-{place.key}")
-            found.setdefault(_exactly(place.kind, url, place.key), label)
+            found.setdefault(exactly(place.kind, url, place.key), label)
             if not _UNNAMED.fullmatch(place.key):
                 found.setdefault(place.key, label)
     return found
@@ -57,7 +57,7 @@ def labels(chapters: Sequence[tuple[str, Outline]]) -> dict[str, Label]:
 _UNNAMED = re.compile(r"t\d+")
 
 
-def _exactly(kind: str, url: str, key: str) -> str:
+def exactly(kind: str, url: str, key: str) -> str:
     """Return under which name a place of one chapter is known, whatever others have its key."""
     return f"{kind} {url} {key}"
 
@@ -77,7 +77,7 @@ _REFERENCES = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def _with_number(found: re.Match[str], url: str, known: Mapping[str, Label]) -> str:
-    label = known.get(_exactly("table", url, found[1]))
+    label = known.get(exactly("table", url, found[1]))
     number = label.words if label else ""
     said = (found[1], number, SafeString(found[2]))
     return format_html('<caption id="caption-{}"><strong>{}</strong> {}</caption>', *said)
@@ -87,7 +87,7 @@ def _with_picture(
     found: re.Match[str], url: str, known: Mapping[str, Label], pictures: Mapping[str, Picture]
 ) -> str:
     key = found[1]
-    picture, label = pictures.get(key), known.get(_exactly("figure", url, key))
+    picture, label = pictures.get(key), known.get(exactly("figure", url, key))
     if picture is None:
         return format_html('<p class="missing">{}</p>', _("The figure “%(key)s” is missing.") % {"key": key})
     size = format_html(' width="{}" height="{}"', picture.width, picture.height) if picture.width else ""

@@ -17,14 +17,14 @@ def chapters(text):
 
 def test_the_highest_heading_begins_a_chapter_and_lower_ones_move_up():
     assert chapters("Před\n\n### **A**\n\na\n\n##### B\n\nb\n\n### C") == [
-        ("Beginning", "Před"),
+        ("Začátek", "Před"),
         ("A", "a\n\n### B\n\nb"),
         ("C", ""),
     ]
 
 
 def test_a_text_without_headings_is_one_chapter():
-    assert chapters("a\n\nb") == [("Beginning", "a\n\nb")]
+    assert chapters("a\n\nb") == [("Začátek", "a\n\nb")]
 
 
 def test_notes_go_with_their_marks_and_those_without_one_go():

@@ -16,16 +16,16 @@ def shown(text, url, pictures=None):
 
 
 def test_numbers_go_through_all_chapters():
-    assert known()["kdo"] == Label("Table 2", "/2/#table-kdo")
-    assert known()["plan"] == Label("Figure 1", "/1/#figure-plan")
-    assert "<strong>Table 1</strong>" in shown(FIRST, "/1/")
-    assert "<strong>Table 2</strong> Kdo" in shown(SECOND, "/2/")
-    assert "<strong>Table 3</strong>" in shown(SECOND, "/2/")
+    assert known()["kdo"] == Label("Tabulka 2", "/2/#table-kdo")
+    assert known()["plan"] == Label("Obrázek 1", "/1/#figure-plan")
+    assert "<strong>Tabulka 1</strong>" in shown(FIRST, "/1/")
+    assert "<strong>Tabulka 2</strong> Kdo" in shown(SECOND, "/2/")
+    assert "<strong>Tabulka 3</strong>" in shown(SECOND, "/2/")
 
 
 def test_a_reference_says_where_it_leads_unless_it_has_words_of_its_own():
     html = shown(FIRST, "/1/")
-    assert '<a href="/2/#table-kdo">Table 2</a>' in html
+    assert '<a href="/2/#table-kdo">Tabulka 2</a>' in html
     assert '<a href="/1/#figure-plan">naopak</a>' in html
 
 
@@ -37,7 +37,7 @@ def test_a_figure_has_its_picture_words_and_number():
     picture = Picture("/f/1/", 'Plán "domu"', "Půdorys <1>", "Město", 100, 50)
     html = shown(FIRST, "/1/", {"plan": picture})
     assert 'src="/f/1/" alt="Plán &quot;domu&quot;" width="100" height="50"' in html
-    assert "<strong>Figure 1</strong> Půdorys &lt;1&gt; <span>Source: Město</span>" in html
+    assert "<strong>Obrázek 1</strong> Půdorys &lt;1&gt; <span>Zdroj: Město</span>" in html
 
 
 def test_a_figure_that_is_not_there_says_so():
