@@ -29,7 +29,7 @@ from municipalities.places.profile import money
 from shsp import gallery
 from shsp.centre import words
 from shsp.context_processors import Portal
-from studies.queries import plan
+from studies.plan.queries import plan
 
 SUMMARIES_SHOWN = 4
 PRACTICES_SHOWN = 3

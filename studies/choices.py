@@ -54,6 +54,12 @@ class PlanState(TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("material", "superseded")
 
 
+# Its readers have it.
+OUT = (PlanState.PUBLISHED, PlanState.SUPERSEDED)
+# Nothing more than its announcement is known; what lies between is in the making.
+IN_THE_MAKING = tuple(state for state in PlanState if state not in (PlanState.ANNOUNCED, *OUT))
+
+
 class FileRole(TextChoices):
     """What a file beside an edition is for."""
 

@@ -1,14 +1,8 @@
-"""Addresses of materials."""
+"""The addresses of materials and of the library, gathered from the capabilities."""
 
-from django.urls import path
+from studies.library import urls as library
+from studies.pages import urls as pages
+from studies.plan import urls as plan
 
-from accounts.access import requires
-from core.views.own_words import own_words_urls
-from studies.kind import AUDIENCES
-from studies.views import public
-
-public_urls = [
-    path("materials/", public.materials, name="materials"),
-    path("materials/<slug:slug>/", public.material, name="material"),
-]
-desk_urls = own_words_urls(AUDIENCES, requires)
+public_urls = [*pages.public_urls, *library.public_urls]
+desk_urls = plan.desk_urls

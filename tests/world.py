@@ -26,7 +26,6 @@ from tests.factories.consultations import ContactFactory, SummaryEditionFactory,
 from tests.factories.experts import ExpertQuestionFactory, SecondReadingFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from tests.factories.prepared import PreparedAnswerFactory
-from tests.factories.studies import MaterialFactory
 from tests.factories.support import PlanStepFactory
 from tests.worlds import SUBJECTS
 
@@ -219,7 +218,6 @@ def _arguments(
         "desk-prepared-edit": {"pk": PreparedAnswerFactory(topic=request.topic).pk},
         "outbox-message": {"pk": message.pk},
         "desk-mail-message": {"pk": _a_message().pk},
-        "material": {"slug": MaterialFactory().slug},
         **dict.fromkeys(["people:account", "people:role"], account),
         "people:do": {**account, "action": "disable"},
         "people:revoke": {"pk": invitation.pk},

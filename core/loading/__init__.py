@@ -6,6 +6,7 @@ An app that ships records keeps two files: the records as they were gathered
 
 import json
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -139,6 +140,13 @@ def partial(found: Any) -> tuple[date | None, str]:
     parts = [int(part) for part in str(found).split("-")]
     precision = (YEAR, MONTH, DAY)[len(parts) - 1]
     return date(*[*parts, 1, 1][:3]), precision
+
+
+def last_day(first: date, precision: str) -> date:
+    """Return the last day that a date may mean of which the first one is kept."""
+    if precision == YEAR:
+        return date(first.year, 12, 31)
+    return first.replace(day=monthrange(first.year, first.month)[1]) if precision == MONTH else first
 
 
 def sources_of(text: str) -> list[Source]:

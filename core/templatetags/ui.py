@@ -37,8 +37,8 @@ WEEKDAYS = [
 
 # Which tone and shape a state is drawn in. The word always stands beside it.
 _STATES_OF = {
-    ("fresh", "ring"): "new queued received invited named",
-    ("active", "half"): "open sending sent_back piloted partly under_way",
+    ("fresh", "ring"): "new queued received invited named commissioned",
+    ("active", "half"): "open sending sent_back piloted partly under_way finishing",
     ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held waiting",
     ("done", "check"): (
         "answered published sent accepted approved used done running met placed adopted coming confirmed"
@@ -47,8 +47,8 @@ _STATES_OF = {
     ("quiet", "copies"): "duplicate superseded",
     ("quiet", "arrow"): "referred",
     ("stopped", "cross"): "reported spam withdrawn failed revoked declined not_met bounce cancelled",
-    ("fresh", "pencil"): "draft reporting",
-    ("waiting", "eye"): "in_review review",
+    ("fresh", "pencil"): "draft drafted reporting",
+    ("waiting", "eye"): "in_review review in_expert_review",
     ("quiet", "hourglass"): "expired proposed silent",
     ("fresh", "calendar"): "planned",
     ("quiet", "cross"): "dropped discarded not_suitable given_up refused",

@@ -29,7 +29,6 @@ class Titled(models.Model):
     @property
     def title_lang(self) -> str:
         """The language of the title that is shown when it is not the reader's, else empty."""
-        reader = (get_language() or "cs")[:2]
-        if getattr(self, f"title_{reader}"):
-            return ""
-        return "cs" if reader == "en" else "en"
+        reader, other = ("en", "cs") if (get_language() or "cs").startswith("en") else ("cs", "en")
+        is_foreign = not getattr(self, f"title_{reader}") and getattr(self, f"title_{other}")
+        return other if is_foreign else ""

@@ -1,6 +1,7 @@
 """The library: other documents, own and external, shelf by shelf."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,7 +42,7 @@ class Category(OwnWords):
 class DocumentQuerySet(OwnWordsQuerySet):
     def for_list(self) -> "DocumentQuerySet":
         """Return documents shelf by shelf, in the order of the records."""
-        return self.select_related("attachment").order_by("position", "pk")
+        return self.select_related("attachment", "category").order_by("position", "pk")
 
 
 class Document(Titled, OwnWords):
@@ -92,3 +93,6 @@ class Document(Titled, OwnWords):
     )  # fmt: skip
 
     objects = DocumentQuerySet.as_manager()
+
+    def get_absolute_url(self) -> str:
+        return reverse("library-document", args=[self.pk])

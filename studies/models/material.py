@@ -1,19 +1,21 @@
 """The expert materials: the places of the plan of thirteen, and what the Centre adds to them."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Permission
 from core.audit import user_field
 from core.audit.words import OwnWords, OwnWordsQuerySet
-from core.loading import Precision
+from core.loading import Precision, last_day
 from core.privacy import About, Erase, Tags
-from studies.choices import TIE_MEANS, Kind, Language, PlanState, Tie
+from studies.choices import OUT, TIE_MEANS, Kind, Language, PlanState, Tie
 from studies.models.audience import Audience, Titled
 
 
@@ -21,9 +23,19 @@ class MaterialQuerySet(OwnWordsQuerySet):
     def visible_to(self, user: Any) -> "MaterialQuerySet":
         return self if user.is_authenticated and user.has(Permission.VIEW_DESK) else self.none()
 
+    def reachable(self) -> "MaterialQuerySet":
+        """Return what has a public page: the plan of thirteen, and what came out beside it."""
+        return self.filter(Q(place__isnull=False) | Q(state__in=OUT))
+
+    def published(self) -> "MaterialQuerySet":
+        """Return what public lists show; what was put away keeps its page alone."""
+        return self.reachable().filter(retired_at=None)
+
     def for_list(self) -> "MaterialQuerySet":
-        """Return what the list shows: the confirmed ones first, each with its audience."""
-        return self.prefetch_related("audience").order_by("tie", "position", "pk")
+        """Return what lists show, each with its audience: what is out first, in the order of the plan."""
+        is_to_come = Case(When(state__in=OUT, then=0), default=1, output_field=models.SmallIntegerField())
+        order = (is_to_come, F("place").asc(nulls_last=True), "position", "pk")
+        return self.select_related("owner", "deputy").prefetch_related("audience").order_by(*order)
 
 
 class Material(Titled, OwnWords):
@@ -111,6 +123,41 @@ class Material(Titled, OwnWords):
 
     objects = MaterialQuerySet.as_manager()
 
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title, or that it is not known yet, with the place that tells it from others without one."""
+        if self.title:
+            return self.title
+        return gettext("Announced, title not yet known (place %(place)s)") % {"place": self.place}
+
+    @property
+    def is_out(self) -> bool:
+        return self.state in OUT
+
+    @property
+    def is_public(self) -> bool:
+        return self.is_in_use and (self.place is not None or self.is_out)
+
+    @property
+    def promised_until(self) -> date | None:
+        """The last day that the promised date may mean; None where nothing was promised."""
+        return last_day(self.planned_on, self.planned_precision) if self.planned_on else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the promised date has passed and readers have nothing yet."""
+        until = self.promised_until
+        return not self.is_out and until is not None and until < timezone.localdate()
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days there are until the last one promised, fewer than none once it has passed."""
+        until = self.promised_until
+        return None if until is None else (until - timezone.localdate()).days
+
     def get_absolute_url(self) -> str:
         return reverse("material", args=[self.slug])
 
@@ -119,7 +166,7 @@ class Material(Titled, OwnWords):
 
     @property
     def tie_means(self) -> str:
-        return str(TIE_MEANS[Tie(self.tie)])
+        return str(TIE_MEANS[Tie(self.tie)]) if self.tie else ""
 
 
 class Contract(models.Model):

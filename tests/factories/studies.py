@@ -1,8 +1,10 @@
 """Materials and documents for tests."""
 
+from datetime import date
+
 import factory
 
-from studies.choices import Kind, Language, Tie
+from studies.choices import Kind, Language, PlanState, Tie
 from studies.models import Audience, Category, Document, Material
 
 
@@ -23,6 +25,7 @@ class MaterialFactory(factory.django.DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"material-{n}")
     position = factory.Sequence(lambda n: n + 1)
+    state = PlanState.PUBLISHED
     tie = Tie.CONFIRMED
     title_cs = factory.Sequence(lambda n: f"Metodika {n}")
     title_en = factory.Sequence(lambda n: f"Methodology {n}")
@@ -38,6 +41,17 @@ class MaterialFactory(factory.django.DjangoModelFactory):
 
     class Params:
         probable = factory.Trait(tie=Tie.PROBABLE)
+        # A place of the plan of which only the announcement tells.
+        unknown = factory.Trait(
+            place=factory.Sequence(lambda n: n + 1),
+            state=PlanState.ANNOUNCED,
+            tie="",
+            title_cs="",
+            title_en="",
+            language="",
+            planned_on=date(2020, 1, 1),
+            planned_precision="year",
+        )
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):

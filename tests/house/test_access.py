@@ -27,7 +27,7 @@ TABLE = {
         find request-reach request-code request-code-drop municipalities municipality-options municipality
         comparison comparison-csv comparison-xlsx
         municipalities-like-mine municipality-like
-        materials
+        materials library library-document
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate

@@ -53,7 +53,7 @@ from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, Prac
 from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.programmes import a_draft
 from tests.factories.reports import ReportEditionFactory
-from tests.factories.studies import DocumentFactory, MaterialFactory
+from tests.factories.studies import MaterialFactory
 from tests.factories.visits import StudyVisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -262,8 +262,6 @@ def dropped(practice: Any) -> None:
 
 def materials(rows: int, user: User) -> None:
     MaterialFactory.create_batch(rows)
-    DocumentFactory.create_batch(rows)
-    DocumentFactory.create_batch(rows, in_library=False)
 
 
 def visit_reports(rows: int, user: User) -> None:
@@ -350,7 +348,7 @@ LISTS = {
         Cost(7, questions_read_by_us, MINE, "?q=komise"),
     ],
     "exchange-question": [Cost(13, answers, MINE)],
-    "materials": [Cost(7, materials)],
+    "materials": [Cost(6, materials)],
     "municipalities": [Cost(7, places)],
     "municipality-figures": [Cost(2, corrected_figures)],
     "municipality-like": [Cost(9, places_like_one)],

@@ -10,6 +10,7 @@ from tests.worlds import (
     exchange,
     figures,
     lessons,
+    materials,
     offices,
     pages,
     peers,
@@ -22,6 +23,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, centre, comparison, deliveries, duty, exchange, figures, lessons, offices, pages, peers,
+    alike, centre, comparison, deliveries, duty, exchange, figures, lessons, materials, offices, pages, peers,
     practices, programmes, register, visits, attendance, reports, way_back,
 ]  # fmt: skip

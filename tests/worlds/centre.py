@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import studies.models
 from consultations.models import Audience, TargetGroup, Topic
 from municipalities.models import Municipality
 from shsp.centre.loading import load
@@ -22,12 +21,10 @@ def build(world: Any, place: Municipality) -> None:
     )
     topic, group = {"pk": Topic.objects.earliest("pk").pk}, {"pk": TargetGroup.objects.earliest("pk").pk}
     audience = {"pk": Audience.objects.earliest("pk").pk}
-    readers = {"pk": studies.models.Audience.objects.earliest("pk").pk}
     world.arguments |= {
         **dict.fromkeys(["desk-topic-edit", "desk-topic-merge"], topic),
         **dict.fromkeys(["desk-target-group-edit", "desk-target-group-merge"], group),
         **dict.fromkeys(["desk-audience-edit", "desk-audience-merge"], audience),
-        **dict.fromkeys(["desk-material-audience-edit", "desk-material-audience-merge"], readers),
         "desk-period-edit": {"pk": Period.objects.earliest("pk").pk},
         "desk-banner-edit": {"pk": banner.pk},
         "desk-footer-line-edit": {"pk": FooterLine.objects.earliest("pk").pk},

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-import studies.loading
+import studies.library.loading
+import studies.plan.loading
 import visits.hosts.loading
 from consultations.models import PreparedAnswer, SummaryEdition
 from consultations.prepared.actions import index_prepared
@@ -16,7 +17,7 @@ from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import search as places_search
 from shsp.models import HelpEdition, PageEdition
 from shsp.pages.search import index_pages
-from studies.models import Material
+from studies.models import Document, Material
 from visits.models import ReportEdition
 
 
@@ -36,7 +37,12 @@ def _put(documents: Iterable[search.Document]) -> None:
 
 SOURCES: dict[str, Callable[[], Any]] = {
     "municipalities": lambda: places_search.index(Municipality.objects.values_list("code", flat=True)),
-    "materials": lambda: _put(map(studies.loading.document_of, Material.objects.for_list())),
+    "materials": lambda: _put(
+        map(studies.plan.loading.found_material, Material.objects.published().for_list())
+    ),
+    "library": lambda: _put(
+        map(studies.library.loading.found_document, Document.objects.in_use().for_list())
+    ),
     "hosts and visits": lambda: _put(visits.hosts.loading.documents()),
     "reports of visits": lambda: _editions(ReportEdition),
     "practices": lambda: _editions(PracticeEdition),

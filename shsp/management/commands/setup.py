@@ -16,7 +16,8 @@ import municipalities.practices.loading
 import shsp.centre.loading
 import shsp.help.loading
 import shsp.pages.loading
-import studies.loading
+import studies.library.loading
+import studies.plan.loading
 import visits.hosts.loading
 import visits.lessons.loading
 import visits.plans.loading
@@ -30,7 +31,8 @@ LOADINGS = (
     ("offices", municipalities.places.offices.loading.load),
     ("indicators", municipalities.figures.loading.load),
     ("practices", municipalities.practices.loading.load),
-    ("materials", studies.loading.load),
+    ("materials", studies.plan.loading.load),
+    ("library", studies.library.loading.load),
     ("visits", visits.hosts.loading.load),
     ("workshops", visits.lessons.loading.load),
     ("visit themes", visits.plans.loading.load),

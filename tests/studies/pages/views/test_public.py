@@ -3,9 +3,10 @@ import re
 import pytest
 from django.utils import translation
 
-from studies import loading
+from studies.choices import PlanState
 from studies.models import Material
-from tests.factories.studies import AudienceFactory, DocumentFactory, MaterialFactory
+from studies.plan import loading
+from tests.factories.studies import AudienceFactory, MaterialFactory
 from tests.reading import not_known
 
 pytestmark = pytest.mark.django_db
@@ -33,18 +34,42 @@ def test_the_list_shows_all_that_is_shipped(client, language):
     loading.load()
     page = html(client, f"/{language}/materials/")
     with translation.override(language):
-        titles = [row.title for row in Material.objects.for_list()]
-    assert len(titles) == 9
-    assert [title for title in titles if title.split()[-1] not in page] == []
-    assert "A Mid-Term Analysis of the Impact of Structural Funds" in page
+        names = [row.name for row in Material.objects.for_list()]
+    assert len(names) == 13
+    assert [name for name in names if name.split()[-1] not in page] == []
+    assert page.count("list-item-title") == 13
     assert re.findall(r'<rect x="(\d+)"', page) == [str(11 * place) for place in range(13)]
     assert 'viewBox="0 0 142 6"' in page
 
 
-def test_a_document_without_a_czech_title_is_marked_as_english(client):
-    DocumentFactory(title_cs="", title_en="A Mid-Term Analysis")
-    assert '<strong lang="en">A Mid-Term Analysis</strong>' in html(client, "/cs/materials/")
-    assert "<strong>A Mid-Term Analysis</strong>" in html(client, "/en/materials/")
+def test_a_place_without_a_text_says_so(client):
+    row = MaterialFactory(unknown=True, place=13, kind="", audience=[])
+    assert "Announced, title not yet known (place 13)" in html(client, "/en/materials/").replace("\xa0", " ")
+    page = html(client, f"/cs/materials/{row.slug}/").replace("\xa0", " ")
+    assert "Oznámený, název zatím neznáme (místo 13)" in page
+    assert "oznámený</span>" in page
+
+
+def test_a_late_one_says_since_when_and_why(client):
+    late = MaterialFactory(unknown=True, delay_reason_en="The project ended.", delay_reason_cs="Konec.")
+    page = html(client, "/en/materials/")
+    assert "Promised by" in page
+    assert "Why it is late: The project ended." in page
+    assert "we do not know why" not in page
+    assert "The project ended." in html(client, f"/en/materials/{late.slug}/")
+    MaterialFactory(unknown=True)
+    assert "1 material is late, and we do not know why." in html(client, "/en/materials/")
+
+
+def test_what_is_made_beside_the_plan_is_public_once_it_is_out(client):
+    row = MaterialFactory(state=PlanState.DRAFTED)
+    assert row.slug not in html(client, "/en/materials/")
+    assert client.get(f"/en/materials/{row.slug}/").status_code == 404
+    Material.objects.update(state=PlanState.PUBLISHED)
+    assert row.slug in html(client, "/en/materials/")
+    Material.objects.update(retired_at="2026-01-01T00:00Z")
+    assert row.slug not in html(client, "/en/materials/")
+    assert "This material was put away" in html(client, f"/en/materials/{row.slug}/")
 
 
 def test_what_is_not_known_is_said_once_and_is_no_row(client):
@@ -85,8 +110,30 @@ def test_filters_hold_together_and_stay_in_the_address(client):
     assert 'href="?kind=handbook"' in page
 
 
+def test_each_filter_narrows_the_list(client):
+    row = MaterialFactory(
+        topics_cs=["výběr místa"], topics_en=["choice of site"], year=2018, language="en", kind="analysis"
+    )
+    other = MaterialFactory(topics_cs=["segregace"], topics_en=[], year=2021, state="superseded")
+    for query in ({"topic": "vyber-mista"}, {"year": "2018"}, {"language": "en"}, {"state": "published"}):
+        page = html(client, "/en/materials/", **query)
+        assert (row.slug in page, other.slug in page) == (True, False), query
+    page = html(client, "/en/materials/")
+    # In the reader's language where it is told there.
+    assert '<option value="vyber-mista">choice of site</option>' in page
+    assert '<option value="segregace">segregace</option>' in page
+
+
 @pytest.mark.parametrize(
-    "query", [{"audience": "nobody"}, {"kind": "poem"}, {"page": "x"}, {"kind": "a\x00b"}]
+    "query",
+    [
+        {"audience": "nobody"},
+        {"kind": "poem"},
+        {"page": "x"},
+        {"kind": "a\x00b"},
+        {"topic": "poem"},
+        {"year": "99999999999999"},
+    ],
 )
 def test_a_filter_that_nobody_understands_shows_all(client, query):
     row = MaterialFactory()

@@ -7,14 +7,14 @@ from core import search
 from core.audit.words import last_place
 from core.forms.own_words import MergeForm, TermForm
 from core.views.own_words import Kind, all_but_last, with_slug
-from studies.loading import document_of
 from studies.models import Audience, Material
+from studies.plan.loading import found_material
 
 
 def _find_anew(audience: Audience) -> None:
     """Materials are found by the names of those whom they are for."""
-    rows = Material.objects.for_list().filter(audience=audience.merged_into or audience)
-    search.put_many(map(document_of, rows), scope=search.PUBLIC)
+    rows = Material.objects.published().for_list().filter(audience=audience.merged_into or audience)
+    search.put_many(map(found_material, rows), scope=search.PUBLIC)
 
 
 AUDIENCES = Kind(

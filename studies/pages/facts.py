@@ -1,0 +1,41 @@
+"""What is known of a material, each fact with its name; an empty value is not known."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.templatetags import ui
+from studies.models import Material
+
+
+def facts_of(row: Any) -> list[dict[str, Any]]:
+    """Return the facts about a material; what nobody has verified has an empty value."""
+    is_exact = row.title_cs and not row.title_note
+    exact = format_html('<span lang="cs">{}</span>', row.title_cs) if is_exact else ""
+    facts = [
+        (_("State"), row.get_state_display()),
+        (_("Tie to the project"), row.tie_means),
+        (_("Exact title"), exact),
+        (_("For whom"), ", ".join(group.bare_name for group in row.audience.all())),
+        (_("Kind"), row.get_kind_display()),
+        (_("Authors"), ", ".join(row.authors)),
+        (_("Publisher"), row.publisher),
+        (capfirst(_("year")), str(row.year or "")),
+        (_("Updated"), row.updated_on and ui.partial_date(row.updated_on, row.updated_precision)),
+        (_("Number of pages"), row.pages and ui.number(row.pages)),
+        (_("Language"), row.get_language_display()),
+        (_("Topics"), ", ".join(row.topics)),
+        *_promise(row),
+    ]
+    notes = {_("Exact title"): row.title_note.rstrip(".")}
+    return [{"term": term, "value": value, "note": notes.get(term, "")} for term, value in facts]
+
+
+def _promise(row: Material) -> list[tuple[str, Any]]:
+    """Return by when it was promised, while readers wait for it, and once it is late, why."""
+    if row.is_out or not row.planned_on:
+        return []
+    promised = (_("Promised by"), ui.partial_date(row.planned_on, row.planned_precision))
+    return [promised, *([(_("Why it is late"), row.delay_reason)] if row.is_late else [])]

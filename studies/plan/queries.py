@@ -1,0 +1,78 @@
+"""The plan of thirteen materials: how far each place is, and which announced kind it is for."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.loading import Source, sources_of
+from studies.choices import IN_THE_MAKING, OUT, PlanState
+from studies.models import Material
+from studies.plan.loading import SHIPPED
+
+# How many materials the project announced.
+CLAIMED = SHIPPED.records["meta"]["claimed_total"]
+PLACES = range(1, CLAIMED + 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The announced materials, place by place; one that nobody has written down is only announced."""
+
+    rows: list[Material]
+    claimed: int = CLAIMED
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where the number is from."""
+        return sources_of(SHIPPED.records["meta"]["claimed_source"])
+
+    def _number(self, *states: str) -> int:
+        return sum(row.state in states for row in self.rows)
+
+    @property
+    def counts(self) -> str:
+        """How many are out, in the making and only announced, in words; together they are all."""
+        out, making = self._number(*OUT), self._number(*IN_THE_MAKING)
+        parts = [
+            (out, _("%(count)s published")),
+            (making, _("%(count)s in the making")),
+            (self.claimed - out - making, _("%(count)s only announced so far")),
+        ]
+        return ", ".join(words % {"count": count} for count, words in parts if count)
+
+    @property
+    def segments(self) -> list[str]:
+        """The line of the plan: "out", "making" or "announced" for each place."""
+        by_place = {row.place: row.state for row in self.rows}
+        states = [by_place.get(place, PlanState.ANNOUNCED) for place in range(1, self.claimed + 1)]
+        return [
+            "out" if state in OUT else "making" if state in IN_THE_MAKING else "announced" for state in states
+        ]
+
+    @property
+    def late_without_reason(self) -> int:
+        """How many are late while nobody knows why."""
+        return sum(row.is_late and not row.delay_reason for row in self.rows)
+
+
+def plan() -> Plan:
+    """Return the plan, place by place; one query."""
+    rows = Material.objects.published().filter(place__isnull=False)
+    return Plan(list(rows.defer("shipped").order_by("place")))
+
+
+def announced(rows: list[Material]) -> list[tuple[str, list[Material]]]:
+    """Return each kind that the project announced, in the reader's language, with its materials among `rows`.
+
+    Which are its materials is our reading.
+    """
+    by_slug = {row.slug: row for row in rows}
+    is_english = (get_language() or "").startswith("en")
+    return [
+        (
+            kind["text"] if is_english else SHIPPED.in_czech(kind["text"]),
+            [by_slug[slug] for slug in kind["slugs"] if slug in by_slug],
+        )
+        for kind in SHIPPED.records["meta"]["announced_kinds"]
+    ]
