@@ -335,7 +335,10 @@ def lessons(desk: Page, phone: Page, visit: StudyVisit) -> None:
     for box in desk.locator("[name=municipalities]").all():
         box.check()
     press(desk, "main form [type=submit] >> nth=-1")
+    assert_accessible(desk)
+    press(desk, "button[name=confirm]")
     desk.wait_for_url(f"**/desk/visits/{visit.pk}/**")
+    assert Proposal.objects.count() == 16
     adopts, refuses = Proposal.objects.filter(municipality__name__in=["Město A", "Město B"]).order_by("pk")
     for proposal, state, why in ((adopts, "adopted", ""), (refuses, "not_suitable", WHY_NOT)):
         phone.goto(proposal.get_my_url())
