@@ -204,21 +204,28 @@ def test_an_ending_that_does_not_fit_the_content_is_refused(name, content):
         a_docx(**{"../../etc/cron.d/x": "x"}),
         a_docx(**{"/etc/passwd": "x"}),
         a_docx(**{"C:\\windows\\x": "x"}),
-        a_docx(**{f"word/{n}.xml": "" for n in range(10_000)}),
-        a_docx(**{"word/big.xml": b"0" * (201 * 1024**2)}),
         a_docx()[:-30],
         b"PK\x03\x04" + b"\x00" * 2000,
     ],
     ids=[
         *("macro", "activex", "basic", "template", "picture"),
         *(f"share-{number}" for number in range(7)),
-        *("object", "utf-16", "bracket", "torn", "entity", "dots", "root", "drive", "entries"),
-        *("bomb", "cut", "rubbish"),
+        *("object", "utf-16", "bracket", "torn", "entity", "dots", "root", "drive", "cut", "rubbish"),
     ],
 )
 def test_an_office_document_that_does_something_by_itself_is_refused(content):
     with pytest.raises(ValidationError):
         check(upload("dopis.docx", content))
+
+
+def test_an_office_document_of_too_many_parts_is_refused():
+    with pytest.raises(ValidationError):
+        check(upload("dopis.docx", a_docx(**{f"word/{n}.xml": "" for n in range(10_000)})))
+
+
+def test_an_office_document_that_grows_too_large_is_refused():
+    with pytest.raises(ValidationError):
+        check(upload("dopis.docx", a_docx(**{"word/big.xml": b"0" * (201 * 1024**2)})))
 
 
 def test_a_link_inside_an_archive_is_refused():
