@@ -83,10 +83,11 @@ PERMISSIONS_OF: dict[Role, set[Permission]] = {
 DESCRIPTIONS = {
     Role.CONSULTANT: _(
         "Logs and answers requests, sees sensitive notes, writes summaries, practices and reports, "
-        "runs study visits, keeps the figures."
+        "runs study visits, keeps the expert materials and the figures."
     ),
     Role.EDITOR: _(
-        "Writes, checks and publishes summaries, practices and reports of visits, runs study visits, "
+        "Writes, checks and publishes summaries, practices, expert materials and reports of visits, "
+        "runs study visits, keeps the plan of materials and the library, "
         "keeps order in the exchange, "
         "keeps the Centre's contacts, topics, indicators and banners; "
         "reads requests without their sensitive notes."

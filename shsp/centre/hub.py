@@ -57,6 +57,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Expert materials"),
+                _("The plan of thirteen on a board, and the materials beside it."),
+                "desk-materials",
+                Permission.VIEW_DESK,
+            ),
+            Entry(
                 _("Lines of the footer"),
                 _("Links and words at the foot of every public page."),
                 "desk-footer-lines",
@@ -157,7 +163,7 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "hosts", "workshops", "visit-themes",
+    "target-groups", "audiences", "material-audiences", "materials", "hosts", "workshops", "visit-themes",
     "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 

@@ -37,6 +37,10 @@ class MaterialQuerySet(OwnWordsQuerySet):
         order = (is_to_come, F("place").asc(nulls_last=True), "position", "pk")
         return self.select_related("owner", "deputy").prefetch_related("audience").order_by(*order)
 
+    def for_desk(self) -> "MaterialQuerySet":
+        """Return what lists at the desk show, each with who looks after it."""
+        return self.for_list().prefetch_related(None)
+
 
 class Material(Titled, OwnWords):
     """One expert material, as far as it is known: a place of the plan of thirteen, or one beside it.
@@ -157,6 +161,10 @@ class Material(Titled, OwnWords):
         """How many days there are until the last one promised, fewer than none once it has passed."""
         until = self.promised_until
         return None if until is None else (until - timezone.localdate()).days
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.days_left or 0))
 
     def get_absolute_url(self) -> str:
         return reverse("material", args=[self.slug])

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.templatetags import ui
 from studies.models import Material
+from studies.pages.queries import waited_for
+from studies.plan.actions import materials, states
+from studies.plan.queries import history
 
 
 def facts_of(row: Any) -> list[dict[str, Any]]:
@@ -31,6 +34,31 @@ def facts_of(row: Any) -> list[dict[str, Any]]:
     ]
     notes = {_("Exact title"): row.title_note.rstrip(".")}
     return [{"term": term, "value": value, "note": notes.get(term, "")} for term, value in facts]
+
+
+def facts_at_desk(row: Material, user: Any) -> dict[str, Any]:
+    """Return what the desk sees of the record of a material, and what can be done with it."""
+    promised = row.planned_on and ui.partial_date(row.planned_on, row.planned_precision)
+    own = [
+        (_("Place in the plan"), row.place or _("beside the plan")),
+        (_("Promised by"), promised),
+        (_("Looked after by"), row.owner and row.owner.name),
+        (_("Deputy"), row.deputy and row.deputy.name),
+    ]
+    facts = [{"term": term, "value": value} for term, value in own]
+    known = {term for term, _value in own}
+    return {
+        "facts": [*facts, *(fact for fact in facts_of(row) if fact["term"] not in known)],
+        "waits_for": waited_for([row]).get(row.pk, ""),
+        "steps": states.steps_of(row, by=user),
+        "against_changing": materials.reasons_of_role(user),
+        "against_putting_away": materials.reasons_against_putting_away(row, by=user),
+    }
+
+
+def told(row: Material, user: Any) -> dict[str, Any]:
+    """Return the history of a material."""
+    return {"lines": history(row), "against_changing": materials.reasons_of_role(user)}
 
 
 def _promise(row: Material) -> list[tuple[str, Any]]:

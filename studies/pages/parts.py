@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studies.models import Material
+from studies.pages.facts import facts_at_desk, told
 
 Context = Callable[[Material, Any], dict[str, Any] | None]
 
@@ -26,8 +28,20 @@ class Part:
     told: dict[str, Any] | None = None
 
 
+# The tabs of a material at the desk. Only the open one is asked; the first one is open where none is named.
+DESK_TABS: tuple[Part, ...] = (
+    Part("facts", pgettext_lazy("of a material", "Record"), "studies/pages/desk_facts.html", facts_at_desk),
+    Part("history", gettext_lazy("History"), "studies/pages/desk_history.html", told),
+)
+
 # What stands on the public page of a material below what it is about, in this order.
 PUBLIC_PARTS: tuple[Part, ...] = ()
+
+
+def tab_of(key: str | None, material: Material, user: Any) -> Part:
+    """Return the tab that an address names, or the first one, with what it tells."""
+    chosen = next((tab for tab in DESK_TABS if tab.key == key), DESK_TABS[0])
+    return replace(chosen, told=chosen.context(material, user))
 
 
 def public_parts(material: Material, user: Any) -> list[Part]:

@@ -1,10 +1,12 @@
 """The plan of thirteen materials: how far each place is, and which announced kind it is for."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.audit import words
 from core.loading import Source, sources_of
 from studies.choices import IN_THE_MAKING, OUT, PlanState
 from studies.models import Material
@@ -76,3 +78,40 @@ def announced(rows: list[Material]) -> list[tuple[str, list[Material]]]:
         )
         for kind in SHIPPED.records["meta"]["announced_kinds"]
     ]
+
+
+# What a verb did, behind who did it.
+DONE = {
+    f"material.{PlanState.ANNOUNCED}": gettext_lazy("put it back among those announced"),
+    f"material.{PlanState.COMMISSIONED}": gettext_lazy("noted that it is commissioned"),
+    f"material.{PlanState.DRAFTED}": gettext_lazy("let writing begin"),
+    f"material.{PlanState.IN_EXPERT_REVIEW}": gettext_lazy("gave it to experts"),
+    f"material.{PlanState.FINISHING}": gettext_lazy("let it be finished"),
+    f"material.{PlanState.PUBLISHED}": gettext_lazy("noted that it is published"),
+    f"material.{PlanState.SUPERSEDED}": gettext_lazy("noted that another one took its place"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a history: who did what, with the words before and after."""
+
+    change: words.Change
+    done: str
+
+    @property
+    def words(self) -> list[dict[str, Any]]:
+        """The words before and after; how much of a date is known said as people say it."""
+        names = {"day": _("the day"), "month": _("the month"), "year": _("the year")}
+        return [
+            {**word, **{side: names.get(str(word[side]).lower(), "") for side in ("old", "new")}}
+            if word["name"].endswith("_precision")
+            else word
+            for word in self.change.words
+        ]
+
+
+def history(material: Material) -> list[Line]:
+    """Return what was done to a material, newest first, in a number of queries that does not grow with it."""
+    changes = words.history(material)
+    return [Line(one, str(DONE.get(one.entry.verb, one.done))) for one in changes]

@@ -94,7 +94,7 @@ TABLE = {
         desk-help-pages desk-help-page desk-help-page-compare
         desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
         desk-visit-report-versions
-        desk-visits desk-visit
+        desk-visits desk-visit desk-materials desk-material
         desk-deliveries desk-deliveries-matrix desk-delivery
     """,
     "manage_visits": """
@@ -111,6 +111,9 @@ TABLE = {
         desk-invitation-places desk-invitation-remind desk-invitation-person desk-invitation-person-up
         desk-invitation-person-give-up desk-invitation-question desk-invitation-question-withdraw
         desk-deliveries-bulk desk-delivery-mend desk-delivery-again desk-delivery-phone desk-delivery-told
+    """,
+    "manage_materials": """
+        desk-material-new desk-material-edit desk-material-put-back desk-material-go desk-material-use
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add

@@ -264,6 +264,13 @@ def materials(rows: int, user: User) -> None:
     MaterialFactory.create_batch(rows)
 
 
+def materials_beside(rows: int, user: User) -> None:
+    for _row in range(rows):
+        MaterialFactory(owner=UserFactory())
+    for number in range(1, rows + 1):
+        MaterialFactory(place=number, owner=UserFactory())
+
+
 def visit_reports(rows: int, user: User) -> None:
     ReportEditionFactory.create_batch(rows)
 
@@ -326,6 +333,7 @@ LISTS = {
     "desk-lessons": [Cost(6, proposed_lessons, DESK), Cost(6, proposed_lessons, DESK, "?state=proposed")],
     "desk-mail": [Cost(3, letters, DESK, "?shelf=machines")],
     "desk-mail-dead": [Cost(3, dead, DESK)],
+    "desk-materials": [Cost(4, materials_beside, DESK), Cost(4, materials_beside, DESK, "?q=Metodika")],
     "desk-municipalities": [Cost(6, places_with_people, DESK)],
     "desk-person": [Cost(11, cases_of_person, DESK)],
     "desk-office-reports": [Cost(3, office_reports, DESK)],

@@ -13,9 +13,11 @@ def build(world: Any, place: Municipality) -> None:
     """Write it, and add to `world.arguments` what its addresses need."""
     material, document = MaterialFactory(place=1), DocumentFactory()
     MaterialFactory(unknown=True, place=2)
+    number = {"pk": MaterialFactory(state="drafted").pk}
     readers = {"pk": material.audience.get().pk}
     world.arguments |= {
         "material": {"slug": material.slug},
+        **dict.fromkeys(["desk-material", "desk-material-edit"], number),
         "library-document": {"pk": document.pk},
         **dict.fromkeys(["desk-material-audience-edit", "desk-material-audience-merge"], readers),
     }
