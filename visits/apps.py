@@ -105,6 +105,8 @@ def _wire_deliveries() -> None:
     doors.add(rows, public.subscription, over=over, one_click=subscriptions.end)
     schedule.add(tasks.queue_reports, tasks.queue_late_reports, tasks.look_after_deliveries)
     mail.when_sending(emails.reason_to_stop)
+    for kind in (emails.REPORT, emails.REMINDER):
+        mail.when_writing(kind, emails.write)
     mail.when_sent(arrivals.note_sent)
     mail.when_failed(arrivals.note_failed)
     dead_addresses.when_marked(arrivals.note_dead)

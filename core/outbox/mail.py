@@ -23,6 +23,7 @@ from core.outbox.tasks import deliver_due
 from core.outbox.tasks import when_failed as when_failed  # for the apps
 from core.outbox.tasks import when_sending as when_sending
 from core.outbox.tasks import when_sent as when_sent
+from core.outbox.tasks import when_writing as when_writing
 from core.states import Conflict, move, verb
 
 # How many earlier messages a message names; more would only make its header long.
@@ -80,6 +81,28 @@ def compose(
         next_try_at=now + timedelta(seconds=hold),
         unsubscribe=one_click,
         **_signs(about, to, thread),
+    )
+
+
+def written_later(
+    template: str, *, to: str, subject: str, language: str, about: models.Model
+) -> OutgoingMail:
+    """Return one message of those that go out by thousands, not in the outbox yet: it costs only its row.
+
+    Its text is written as it is sent, by whoever said so with `when_writing`; until then the outbox shows
+    `subject`.
+    """
+    now = timezone.now()
+    return OutgoingMail(
+        kind=template,
+        to=to,
+        language=language,
+        subject=subject[:200],
+        about_kind=str(about._meta.model_name),
+        about_id=about.pk,
+        created_at=now,
+        next_try_at=now,
+        message_id=tokens.plain_message_id(),
     )
 
 

@@ -32,6 +32,8 @@ class Stopped(models.TextChoices):
     TAKEN_BACK = "taken back", _("Its author has taken it back.")
     NOT_PUBLIC = "not public any more", _("What it tells of was withdrawn.")
     NOT_THEIRS = "may not see it any more", _("The recipient may not see the request any more.")
+    ELSEWHERE = "goes elsewhere now", _("It goes to another address now.")
+    NOT_WANTED = "not wanted any more", _("The recipient does not want it any more.")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -60,7 +62,7 @@ class OutgoingMail(models.Model):
     to = models.EmailField("recipient")
     language = models.CharField(max_length=2)
     subject = models.CharField("subject", max_length=200)
-    # It may hold links that open something.
+    # It may hold links that open something. Empty where the text is written as the message is sent.
     text = SealedField("text")
     message_id = models.CharField(max_length=200, unique=True)
     # Of a conversation: where a reply goes, and the messages that it goes on from, newest last.

@@ -44,8 +44,13 @@ ENHANCED = re.compile(r"^\s*(5\.\d{1,3}\.\d{1,3})\b")
 ABOUT_THE_ADDRESS = re.compile(r"5\.1\.(?!7|8)")
 ABOUT_US = re.compile(r"relay|denied|spam|block|polic|reputation|authent|sender", re.IGNORECASE)
 
+# What is written as late as a message is sent, where it goes out with thousands of others.
+WORDS = ("subject", "text", "unsubscribe")
+
 Check = Callable[[OutgoingMail], str]
+Writer = Callable[[OutgoingMail], OutgoingMail]
 _checks: list[Check] = []
+_writers: dict[str, Writer] = {}
 _told: list[Callable[[OutgoingMail], object]] = []
 _sent: list[Callable[[OutgoingMail], object]] = []
 
@@ -57,6 +62,14 @@ def when_sending(check: Check) -> None:
     Called from the app's ready(): what may be told to whom can change while mail waits.
     """
     _checks.append(check)
+
+
+def when_writing(kind: str, write: Writer) -> None:
+    """Let an app write messages of a kind as they are sent: `write(mail)` composes one.
+
+    Called in its ready(). What a check has stopped is not written.
+    """
+    _writers[kind] = write
 
 
 def when_failed(tell: Callable[[OutgoingMail], object]) -> None:
@@ -101,16 +114,29 @@ def _hand_over(mail: OutgoingMail) -> None:
         _settle(mail, State.STOPPED, last_error=reason)
         return
     connection = get_connection()
+    words: dict[str, Any] = {}
     try:
+        words = _write(mail)
         connection.open()
         connection.send_messages([_message(mail)])
     except (*ON_THE_WAY, *IN_THE_ROW) as error:
         _put_back(mail, error)
     else:
         # At once, before taking leave of the server: a worker that dies in between sends a second copy.
-        _has_left(mail)
+        _has_left(mail, words)
     finally:
         _hang_up(connection)
+
+
+def _write(mail: OutgoingMail) -> dict[str, Any]:
+    """Put words into a message that waited without them; return the columns that hold them."""
+    if mail.text or mail.kind not in _writers:
+        return {}
+    written = _writers[mail.kind](mail)
+    words = {name: getattr(written, name) for name in WORDS}
+    for name, value in words.items():
+        setattr(mail, name, value)
+    return words
 
 
 def _reason_to_stop(mail: OutgoingMail) -> str:
@@ -156,8 +182,8 @@ def _settle(mail: OutgoingMail, state: State, **also: Any) -> None:
 
 
 @transaction.atomic
-def _has_left(mail: OutgoingMail) -> None:
-    _settle(mail, State.SENT, sent_at=timezone.now(), last_error="")
+def _has_left(mail: OutgoingMail, words: dict[str, Any]) -> None:
+    _settle(mail, State.SENT, sent_at=timezone.now(), last_error="", **words)
     for tell in _sent:
         tell(mail)
 

@@ -51,14 +51,17 @@ def rewrite(rows: models.QuerySet[Any], names: list[str], change: Callable[[Any]
 
 
 class SealedField(models.TextField):
-    """A text that is encrypted in the database and clear in Python; nothing can be looked up by it."""
+    """A text that is encrypted in the database and clear in Python; nothing can be looked up by it.
+
+    An empty one is empty in the database, too.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return value if value is None else seal(value)
+        return seal(value) if value else value
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return value if value is None else unseal(value)
+        return unseal(value) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse every comparison: two seals of one text differ, so that nothing would be found."""

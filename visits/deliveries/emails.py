@@ -1,5 +1,6 @@
 """What is written to those who could not go and to those who follow a theme: a summary and a link."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,27 @@ from visits.models import Delivery, ReportEdition, Subscription
 
 REPORT, REMINDER, CONFIRM = "visits/report", "visits/report_reminder", "visits/subscription_confirm"
 
-# The same few texts go out together, some thousand times each.
+# The same few texts go out one after another, some thousand times each.
 _letter = lru_cache(maxsize=4)(as_letter)
+
+
+def queue(deliveries: Iterable[Delivery], template: str = REPORT) -> None:
+    """Put messages that carry a report, or remind of it, into the outbox; each is written as it leaves."""
+    mail.queue_all([_row(delivery, template) for delivery in deliveries])
+
+
+def _row(delivery: Delivery, template: str) -> OutgoingMail:
+    with translation.override(delivery.language):
+        subject = str(delivery.edition.title)
+    return mail.written_later(
+        template, to=delivery.email, subject=subject, language=delivery.language, about=delivery
+    )
+
+
+def write(message: OutgoingMail) -> OutgoingMail:
+    """Compose a message that carries a report, or reminds of it, in the words that are read today."""
+    rows = Delivery.objects.for_list().select_related("subscription")
+    return _report(rows.get(pk=message.about_id or 0), message.kind)
 
 
 def edition_to_read(edition: ReportEdition) -> ReportEdition:
@@ -22,21 +42,15 @@ def edition_to_read(edition: ReportEdition) -> ReportEdition:
     return published or edition
 
 
-def report(
-    delivery: Delivery, template: str = REPORT, *, edition: ReportEdition | None = None
-) -> OutgoingMail:
-    """Return the message that carries a report, or reminds of it; not in the outbox yet.
-
-    `edition` is the one that is read today, where the caller knows it.
-    """
-    follows, edition = delivery.subscription, edition or edition_to_read(delivery.edition)
+def _report(delivery: Delivery, template: str) -> OutgoingMail:
+    follows, edition = delivery.subscription, edition_to_read(delivery.edition)
     context = {
         "delivery": delivery,
         "edition": edition,
         "delivered": delivery.edition,
         "visit": delivery.report.visit,
         "municipality": delivery.municipality,
-        "is_new_edition": delivery.edition.number > 1,
+        "is_new_edition": _has_earlier(delivery),
         "follows": follows,
         **_in_language(delivery, edition, follows),
     }
@@ -59,12 +73,31 @@ def _in_language(delivery: Delivery, edition: ReportEdition, follows: Subscripti
         }
 
 
+def _has_earlier(delivery: Delivery) -> bool:
+    """Tell whether whoever it is for got an earlier edition as well."""
+    rows = delivery.report.deliveries.filter(edition__number__lt=delivery.edition.number)
+    if delivery.municipality_id:
+        return rows.filter(municipality=delivery.municipality_id).exists()
+    return rows.to_address(delivery.email).exists()
+
+
 def reason_to_stop(message: OutgoingMail) -> str:
-    """Return why a message that waits must not be sent: its report was withdrawn; "" where it may."""
+    """Return why a message that waits must not be sent, a value of Stopped; "" where it may."""
     if message.kind not in (REPORT, REMINDER):
         return ""
-    public = ReportEdition.objects.published().filter(document__deliveries=message.about_id)
+    row = Delivery.objects.filter(pk=message.about_id or 0).select_related("subscription").first()
+    if row is None or not _is_wanted(row):
+        return Stopped.NOT_WANTED
+    if row.email != message.to:
+        # Its link is a new one, which must not come to the old address.
+        return Stopped.ELSEWHERE
+    public = ReportEdition.objects.published().filter(document=row.report_id)
     return "" if public.exists() else Stopped.NOT_PUBLIC
+
+
+def _is_wanted(delivery: Delivery) -> bool:
+    follows = delivery.subscription
+    return delivery.municipality_id is not None or (follows is not None and follows.ended_at is None)
 
 
 def confirm(subscription: Subscription) -> OutgoingMail:

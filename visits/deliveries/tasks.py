@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from core import audit
 from core.links.models import new_link
-from core.outbox import mail
 from core.schedule import comes_back, steps
 from core.states import Conflict, move, update
 from visits.choices import DeliveryState
@@ -91,4 +90,4 @@ def _new_address(delivery: Delivery) -> dict[str, object]:
 def _remind(delivery: Delivery, step: date) -> None:
     update(delivery, also={**_new_address(delivery), "reminded_at": timezone.now(), "next_step_on": step})
     audit.record("delivery.remind", delivery, by=None)
-    mail.queue_all([emails.report(delivery, emails.REMINDER)])
+    emails.queue([delivery], emails.REMINDER)

@@ -148,6 +148,11 @@ class DeliveryQuerySet(LinkQuerySet["Delivery"]):
         public = ReportEdition.objects.published().filter(document=models.OuterRef("report"))
         return self.filter(models.Exists(public))
 
+    def to_address(self, *emails: str) -> "DeliveryQuerySet":
+        """Return those that went to one of some addresses, however it is capitalised."""
+        lower = [email.lower() for email in emails]
+        return self.alias(address=Lower("email")).filter(address__in=lower)
+
     def unread(self) -> "DeliveryQuerySet":
         """Return what waits for whoever it was for: on its way or there, and not confirmed."""
         waiting = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.OPENED, DeliveryState.FAILED)

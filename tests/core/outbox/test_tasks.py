@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from core.outbox import dead_addresses, tasks
+from core.outbox import dead_addresses, mail, tasks
 from core.outbox.mail import OutgoingMail, State, Stopped
 from tests.outbox import Server, deliver, refused, state_of, write
 
@@ -331,6 +331,37 @@ class TestStopping:
 
         assert (state_of(bad), bad.last_error) == (State.STOPPED, Stopped.NOT_THEIRS)
         assert server.taken == [good.message_id]
+
+
+class TestWrittenLater:
+    """Mail that goes out by thousands gets its words as it is sent."""
+
+    @pytest.fixture
+    def row(self, monkeypatch):
+        about = write()
+        monkeypatch.setattr(tasks, "_writers", {})
+        [row] = mail.queue_all(
+            [mail.written_later("report", to="a@example.org", subject="A report", language="cs", about=about)]
+        )
+        return row
+
+    def test_words_are_kept_once_it_has_left(self, row, mailoutbox):
+        words = {"subject": "A report: mended", "text": "Read it.", "unsubscribe": "https://example.org/end"}
+        tasks.when_writing("report", lambda _mail: OutgoingMail(**words))
+        deliver()
+        assert state_of(row) == State.SENT
+        assert {name: getattr(row, name) for name in words} == words
+        assert (mailoutbox[-1].subject, mailoutbox[-1].body) == ("A report: mended", "Read it.")
+
+    def test_what_cannot_be_written_fails_and_holds_up_nobody(self, row, server):
+        def fails(_mail: OutgoingMail) -> OutgoingMail:
+            raise ValueError
+
+        tasks.when_writing("report", fails)
+        after = write()
+        deliver()
+        assert (state_of(row), row.text) == (State.FAILED, "")
+        assert after.message_id in server.taken
 
 
 def test_what_was_never_tried_goes_before_what_was_left_behind(server):

@@ -34,7 +34,7 @@ def note_failed(mail: OutgoingMail) -> None:
 
 def note_dead(email: str) -> None:
     """Write down that mail to an address comes back: deliveries to it, and what it has asked for itself."""
-    _fail(Delivery.objects.annotate(address=Lower("email")).filter(address=email))
+    _fail(Delivery.objects.to_address(email))
     rows = Subscription.objects.confirmed().filter(asked_by=None)
     for row in rows.annotate(address=Lower("email")).filter(address=email):
         Subscription.objects.filter(pk=row.pk).update(ended_at=timezone.now())

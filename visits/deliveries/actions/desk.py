@@ -9,7 +9,6 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import audit
 from core.links.models import new_link
-from core.outbox import mail
 from core.outbox.dead_addresses import is_dead
 from core.states import Refused, move, reasons_against_moving, update, verb
 from visits.choices import ARRIVED, DeliveryState
@@ -73,7 +72,7 @@ def send_again(delivery: Delivery, *, by: User) -> None:
         _queue_anew(delivery, {"failed_at": None})
     else:
         update(delivery, also={"reminded_at": timezone.now()})
-        mail.queue_all([emails.report(delivery)])
+        emails.queue([delivery])
     audit.record("delivery.send_again", delivery, by=by)
 
 
@@ -82,7 +81,7 @@ def _queue_anew(delivery: Delivery, also: dict[str, object]) -> None:
     step = next_step_on(today, after=today) if delivery.municipality_id else None
     fresh = {"queued_at": timezone.now(), "reminded_at": None, "next_step_on": step}
     move(delivery, DeliveryState.QUEUED, also={**also, **fresh})
-    mail.queue_all([emails.report(delivery)])
+    emails.queue([delivery])
 
 
 def reasons_against_phoning(delivery: Delivery, *, by: User) -> list[str]:

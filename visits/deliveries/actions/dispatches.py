@@ -10,11 +10,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core import audit
-from core.outbox import mail
 from core.schedule import next_day
 from core.states import update
 from municipalities.models import Municipality
@@ -22,7 +20,7 @@ from visits.choices import DeliveryState, Readers
 from visits.deliveries import emails
 from visits.deliveries.addresses import Address, addresses_of, living
 from visits.models import Delivery, Dispatch, ReportEdition, Subscription, VisitInvitation
-from visits.models.delivery import DeliveryQuerySet
+from visits.models.delivery import DeliveryQuerySet, SubscriptionQuerySet
 
 BATCH = 500
 # Days from the one on which a delivery was queued: two reminders, and then somebody phones.
@@ -52,11 +50,11 @@ def queue_batch(dispatch: Dispatch) -> bool:
 def queue_late(dispatch: Dispatch) -> bool:
     """Queue deliveries to municipalities that came to be absent after all were queued; tell whether any was.
 
-    Raises Conflict when another worker is at it.
+    They get the edition that is read today. Raises Conflict when another worker is at it.
     """
     with transaction.atomic():
         update(dispatch, also={})
-        rows = [] if _is_over(dispatch) else _for_municipalities(dispatch)
+        rows = [] if _is_over(dispatch) else _for_municipalities(dispatch, is_late=True)
         if rows:
             audit.record("delivery.queue", dispatch, by=None, count=_write(dispatch, rows))
     return bool(rows)
@@ -70,86 +68,79 @@ def _is_over(dispatch: Dispatch) -> bool:
 
 
 def _queue_next(dispatch: Dispatch) -> int | None:
-    wanted = _for_municipalities(dispatch)
-    return _write(dispatch, wanted) if wanted else _queue_subscriptions(dispatch)
+    """Queue the next deliveries; return how many, None at the end.
+
+    All that go to municipalities come before those to addresses: who gets it for a municipality gets it once.
+    """
+    wanted = _for_municipalities(dispatch) or _for_followers(dispatch)
+    return _write(dispatch, wanted) if wanted else _queue_addresses(dispatch)
 
 
-def _for_municipalities(dispatch: Dispatch) -> list[Delivery]:
+def _for_municipalities(dispatch: Dispatch, *, is_late: bool = False) -> list[Delivery]:
     """Return the next deliveries to municipalities that were invited, did not go, and have none yet."""
-    report = dispatch.edition.document
+    report, number = dispatch.edition.document, dispatch.edition.number
+    theirs = Delivery.objects.filter(report=report.pk, municipality=OuterRef("municipality"))
     rows = VisitInvitation.objects.filter(visit=report.visit_id).absent()
+    rows = rows.exclude(Exists(theirs.filter(edition__number__gte=number)))
     if dispatch.readers == Readers.READ:
-        rows = rows.filter(Exists(_read_before(dispatch).filter(municipality=OuterRef("municipality"))))
-    have = Delivery.objects.filter(edition=dispatch.edition, municipality=OuterRef("municipality"))
-    rows = rows.exclude(Exists(have)).select_related("municipality").order_by("pk")
+        # Whoever came to be absent since has no edition at all, and gets this one.
+        rows = rows.filter(Exists(theirs.read()) | ~Exists(theirs))
+    rows = rows.select_related("municipality").order_by("pk")
     places = [row.municipality for row in rows[:BATCH]]
-    found = addresses_of(places)
-    return [_delivery(dispatch, found[place.pk], municipality=place) for place in places]
+    found, edition = addresses_of(places), emails.edition_to_read(dispatch.edition) if is_late else None
+    return [_delivery(dispatch, found[place.pk], municipality=place, edition=edition) for place in places]
 
 
-def _queue_subscriptions(dispatch: Dispatch) -> int | None:
-    """Queue deliveries to the next who follow a theme of the visit; return how many, None at the end."""
-    themes = dispatch.edition.document.visit.themes.all()
-    rows = Subscription.objects.confirmed().to(themes).filter(pk__gt=dispatch.after)
-    batch = list(rows.select_related("municipality").order_by("pk")[:BATCH])
+def _for_followers(dispatch: Dispatch) -> list[Delivery]:
+    """Return the next deliveries to municipalities whose officials follow a theme of the visit."""
+    theirs = Delivery.objects.filter(municipality=OuterRef("municipality"))
+    rows = _following(dispatch).filter(asked_by__isnull=False)
+    rows = rows.exclude(Exists(theirs.filter(edition=dispatch.edition)))
+    if dispatch.readers == Readers.READ:
+        rows = rows.filter(Exists(theirs.filter(report=dispatch.edition.document_id).read()))
+    first: dict[Any, Subscription] = {}
+    for one in rows.select_related("municipality")[:BATCH]:
+        first.setdefault(one.municipality, one)
+    found = addresses_of(first)
+    return [
+        _delivery(dispatch, found[place.pk], subscription=one, municipality=place)
+        for place, one in first.items()
+    ]
+
+
+def _queue_addresses(dispatch: Dispatch) -> int | None:
+    """Queue deliveries to the next addresses that follow a theme; return how many, None at the end."""
+    batch = list(_following(dispatch).filter(asked_by=None, pk__gt=dispatch.after)[:BATCH])
     if not batch:
         return None
     update(dispatch, also={"after": batch[-1].pk})
-    return _write(dispatch, _for_subscriptions(dispatch, batch))
-
-
-def _for_subscriptions(dispatch: Dispatch, batch: list[Subscription]) -> list[Delivery]:
-    """Return the deliveries to some who follow a theme: one for a municipality, one for an address."""
-    places = {one.municipality: one for one in _by_municipality(dispatch, batch) if one.municipality}
-    found = addresses_of(places)
-    written_to = {address.email.lower() for address in found.values()}
-    people = [one for one in _by_address(dispatch, batch) if one.email.lower() not in written_to]
+    people = _without_one(dispatch, batch)
     addresses = living(Address(one.email, one.language) for one in people)
-    return [
-        *(_delivery(dispatch, found[place.pk], subscription=one, municipality=place)
-          for place, one in places.items()),
-        *(_delivery(dispatch, address, subscription=one)
-          for one, address in zip(people, addresses, strict=True)),
-    ]  # fmt: skip
+    rows = zip(people, addresses, strict=True)
+    return _write(dispatch, [_delivery(dispatch, address, subscription=one) for one, address in rows])
 
 
-def _by_municipality(dispatch: Dispatch, batch: list[Subscription]) -> list[Subscription]:
-    """Return those of an official for their municipality, the first of each that has no delivery yet."""
-    first: dict[Any, Subscription] = {}
-    for one in batch:
-        if one.asked_by_id:
-            first.setdefault(one.municipality_id, one)
-    have = Delivery.objects.filter(edition=dispatch.edition, municipality__in=first)
-    done = set(have.values_list("municipality_id", flat=True))
-    read = _read_among(dispatch, "municipality_id", first)
-    return [one for key, one in first.items() if key not in done and (read is None or key in read)]
+def _following(dispatch: Dispatch) -> SubscriptionQuerySet:
+    """Return who follows a theme of the visit; their own links are opened later, one by one."""
+    themes = dispatch.edition.document.visit.themes.all()
+    return Subscription.objects.confirmed().to(themes).defer("link_token").order_by("pk")
 
 
-def _by_address(dispatch: Dispatch, batch: list[Subscription]) -> list[Subscription]:
-    """Return those of an address, the first of each that has no delivery yet, not even a municipality's."""
+def _without_one(dispatch: Dispatch, batch: list[Subscription]) -> list[Subscription]:
+    """Return the first of each address that has no delivery of the edition, not even for a municipality."""
     first: dict[str, Subscription] = {}
     for one in batch:
-        if not one.asked_by_id:
-            first.setdefault(one.email.lower(), one)
+        first.setdefault(one.email.lower(), one)
     done = _addresses(Delivery.objects.filter(edition=dispatch.edition), first)
-    read = _read_among(dispatch, "address", first)
-    return [one for key, one in first.items() if key not in done and (read is None or key in read)]
-
-
-def _read_among(dispatch: Dispatch, name: str, keys: Any) -> set[Any] | None:
-    """Return which municipalities or addresses have read an earlier edition; None where all are told."""
-    if dispatch.readers != Readers.READ:
-        return None
-    rows = _read_before(dispatch)
-    if name == "address":
-        return set(_addresses(rows, keys))
-    return set(rows.filter(municipality__in=keys).values_list("municipality_id", flat=True))
+    wanted = set(first)
+    if dispatch.readers == Readers.READ:
+        wanted = _addresses(_read_before(dispatch), first)
+    return [one for email, one in first.items() if email in wanted and email not in done]
 
 
 def _addresses(rows: DeliveryQuerySet, among: Iterable[str]) -> set[str]:
     """Return which of some addresses have one of the deliveries."""
-    known: Any = rows.annotate(address=Lower("email"))
-    return set(known.filter(address__in=list(among)).values_list("address", flat=True))
+    return {email.lower() for email in rows.to_address(*among).values_list("email", flat=True)}
 
 
 def _read_before(dispatch: Dispatch) -> DeliveryQuerySet:
@@ -163,6 +154,7 @@ def _delivery(
     *,
     municipality: Municipality | None = None,
     subscription: Subscription | None = None,
+    edition: ReportEdition | None = None,
 ) -> Delivery:
     now, today = timezone.now(), timezone.localdate()
     is_stuck = address.is_dead or not address.email
@@ -170,7 +162,7 @@ def _delivery(
     is_looked_after = subscription is None and not is_stuck
     row = Delivery(
         report=dispatch.edition.document,
-        edition=dispatch.edition,
+        edition=edition or dispatch.edition,
         municipality=municipality,
         subscription=subscription,
         email=address.email,
@@ -188,12 +180,9 @@ def _write(dispatch: Dispatch, rows: list[Delivery]) -> int:
     """Write some deliveries and their mail; earlier editions are not reminded of any more."""
     _end_earlier(dispatch, rows)
     Delivery.objects.bulk_create(rows)
-    read = emails.edition_to_read(dispatch.edition)
-    for row in rows:
-        if row.state == DeliveryState.FAILED:
-            audit.record("delivery.fail", row, by=None)
-    waiting = [row for row in rows if row.state == DeliveryState.QUEUED]
-    mail.queue_all([emails.report(row, edition=read) for row in waiting])
+    stuck = [row for row in rows if row.state == DeliveryState.FAILED]
+    audit.record_all("delivery.fail", ((row, {}) for row in stuck), by=None)
+    emails.queue(row for row in rows if row.state == DeliveryState.QUEUED)
     return len(rows)
 
 

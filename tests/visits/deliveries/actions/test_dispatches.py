@@ -21,11 +21,12 @@ from tests.visits.deliveries.parts import (
     told,
 )
 from visits.choices import Readers
+from visits.deliveries import emails
 from visits.deliveries.actions import dispatches
 from visits.deliveries.actions.publishing import deliver
 from visits.deliveries.actions.reading import acknowledge
 from visits.deliveries.queries import history_of
-from visits.deliveries.tasks import queue_reports
+from visits.deliveries.tasks import queue_late_reports, queue_reports
 from visits.models import Delivery, Dispatch, ReportEdition, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +159,7 @@ class TestNewEdition:
         publish(next_edition(edition))
         old.refresh_from_db()
         assert old.next_step_on is None
-        newest = OutgoingMail.objects.latest("pk")
+        newest = emails.write(OutgoingMail.objects.latest("pk"))
         assert newest.subject.startswith("Nové vydání")
         assert "Doplněna čísla." in newest.text
         assert absent.municipality.deliveries.count() == 2
@@ -203,7 +204,7 @@ def test_what_was_mended_by_a_minor_change_goes_out_in_its_new_words():
     next_edition(edition, summary_cs="Nájemnice platí 420 eur.", is_minor=True)
     queue_reports.func()
     assert states() == {place.municipality.name: QUEUED}
-    message = OutgoingMail.objects.get()
+    message = emails.write(OutgoingMail.objects.get())
     assert "Nájemnice platí" in message.text
     assert "Nováková" not in message.text
 
@@ -227,6 +228,34 @@ def test_an_official_who_follows_the_theme_too_gets_one_mail():
     SubscriptionFactory(municipality=place, asked_by=official, email=official.email)
     publish(edition)
     assert sorted(to for to, _kind in told()) == ["a@example.org", "b@example.org"]
+
+
+def test_who_follows_before_their_municipality_does_gets_one_mail(monkeypatch):
+    monkeypatch.setattr(dispatches, "BATCH", 1)
+    edition, place = edition_of(), MunicipalityFactory()
+    official = UserFactory(email="a@example.org", official=True)
+    MembershipFactory(municipality=place, user=official)
+    SubscriptionFactory(email="A@example.org")
+    SubscriptionFactory(email="b@example.org")
+    SubscriptionFactory(municipality=place, asked_by=official, email=official.email)
+    publish(edition)
+    assert [to for to, _kind in told()] == ["a@example.org", "b@example.org"]
+    assert states() == {place.name: QUEUED, "b@example.org": QUEUED}
+
+
+@pytest.mark.parametrize("readers", [Readers.READ, Readers.NOBODY])
+def test_a_municipality_invited_late_gets_the_newest_edition_as_its_first(readers):
+    edition = edition_of()
+    unread = invited(edition, "a@example.org")
+    publish(edition)
+    second = next_edition(edition, readers=readers)
+    publish(second)
+    late = invited(edition, "b@example.org")
+    for _again in range(2):
+        queue_late_reports.func()
+    assert [row.edition for row in late.municipality.deliveries.all()] == [second]
+    assert unread.municipality.deliveries.count() == 1
+    assert not emails.write(OutgoingMail.objects.latest("pk")).subject.startswith("Nové vydání")
 
 
 def test_what_cannot_arrive_says_so_in_its_history():
