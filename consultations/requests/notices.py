@@ -21,11 +21,9 @@ from consultations.choices import ACTIVE, Direction, HomeLoss
 from consultations.models import Contact, ExpertQuestion, PeerQuestion, SecondReading, SupportRequest
 from consultations.requests.mentions import mentioned_in
 from consultations.requests.queries import topic_watchers, watchers_of
-from core.notices.actions import mark_done, tell
+from core.notices.actions import mark_done, take_back, tell
 from core.notices.kinds import How, Kind
 from core.notices.models import Notice
-from core.outbox import mail
-from core.outbox.models import OutgoingMail
 
 _of_requests = partial(Kind, permission=Permission.VIEW_REQUESTS)
 _of_work = partial(Kind, permission=Permission.ANSWER_REQUEST)
@@ -313,9 +311,7 @@ def taken_back(contact: Contact) -> None:
     about = {"about_kind": SupportRequest._meta.model_name, "about_id": contact.request_id}
     told = Notice.objects.filter(**about, kind__in=OF_ANSWER, actor=contact.logged_by)
     told = told.filter(created_at__gte=contact.logged_at)
-    for letter in OutgoingMail.objects.filter(notices__in=told):
-        mail.take_back(letter)
-    told.delete()
+    take_back(told)
     _tell_apps(contact)
 
 

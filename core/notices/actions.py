@@ -4,7 +4,7 @@ Those without an account (requesters, experts) are written to by core.outbox alo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,10 +15,11 @@ from core import audit
 from core.notices import emails
 from core.notices.hours import digest_after, hours_of, quiet_until
 from core.notices.kinds import How, kind_of, kinds_for
-from core.notices.models import Notice, NoticeChoice, NoticeHours
+from core.notices.models import Notice, NoticeChoice, NoticeHours, NoticeQuerySet
 from core.notices.queries import visible, ways_of
 from core.notices.tasks import send_digests
 from core.outbox import mail
+from core.outbox.models import OutgoingMail, State
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def tell(
     *,
     link: Callable[[], str],
     by: Any = None,
+    hold: int = 0,
     **words: Any,
 ) -> list[Notice]:
     """Tell accounts what became of a thing; return the notices.
@@ -36,7 +38,7 @@ def tell(
     not whoever did it (`by`), nor who may not see `about`. `link()`, called in the reader's language, gives
     the path of the page. `words` are what the kind's sentence and texts say: references, numbers, names of
     places and colleagues, titles of what is to be public, nothing of a case. Notices and mail belong to the
-    caller's transaction.
+    caller's transaction; for `hold` seconds no mail leaves, so that `take_back` is in time.
     """
     kept = {name: value for name, value in words.items() if isinstance(value, str | int)}
     firsts: dict[int, Notice] = {}
@@ -48,7 +50,7 @@ def tell(
                 firsts.setdefault(user.pk, notice)
     ways = [(row, how) for row, how in ways_of(visible(firsts.values())) if how != How.NEVER]
     _give_links([row for row, _how in ways], link)
-    _send(ways, about, words)
+    _send(ways, about, words, hold)
     notices = Notice.objects.bulk_create([row for row, _how in ways])
     if any(row.digest_at for row in notices):
         send_digests.plan()
@@ -72,25 +74,33 @@ def _give_links(notices: list[Notice], link: Callable[[], str]) -> None:
         notice.link = path(notice.receiver.language)
 
 
-def _send(ways: Sequence[tuple[Notice, How]], about: models.Model, words: dict[str, Any]) -> None:
+def _send(ways: Sequence[tuple[Notice, How]], about: models.Model, words: dict[str, Any], hold: int) -> None:
     """Queue the mails at once, each after quiet hours, and let the others wait for the daily mail."""
-    now = timezone.now()
+    first = timezone.now() + timedelta(seconds=hold)
     hours = hours_of(row.receiver for row, how in ways if how != How.PORTAL) if ways else {}
     urgent = [row for row, how in ways if how == How.AT_ONCE]
     waiting = [row for row, how in ways if how == How.DIGEST]
     letters = mail.queue_all(
-        [emails.at_once(row, about, words, _wait(row, hours[row.receiver_id], now)) for row in urgent]
+        [emails.at_once(row, about, words, _wait(row, hours[row.receiver_id], first, hold)) for row in urgent]
     )
     for row, letter in zip(urgent, letters, strict=True):
         row.mail = letter
     for row in waiting:
-        row.digest_at = digest_after(hours[row.receiver_id], now)
+        row.digest_at = digest_after(hours[row.receiver_id], first)
 
 
-def _wait(notice: Notice, hours: NoticeHours, now: datetime) -> float:
-    """Return for how many seconds the mail at once is held by quiet hours."""
-    until = now if kind_of(notice.kind).is_urgent else quiet_until(hours, now)
-    return (until - now).total_seconds()
+def _wait(notice: Notice, hours: NoticeHours, first: datetime, hold: int) -> float:
+    """Return for how many seconds the mail at once waits: for its `first` moment, and for quiet hours."""
+    until = first if kind_of(notice.kind).is_urgent else quiet_until(hours, first)
+    return hold + (until - first).total_seconds()
+
+
+def take_back(told: NoticeQuerySet) -> bool:
+    """Delete what was told, and stop its mail; tell whether none of it had left."""
+    waiting = OutgoingMail.objects.filter(notices__in=told).exclude(state=State.STOPPED)
+    stopped = [mail.take_back(letter) for letter in waiting.distinct()]
+    told.delete()
+    return all(stopped)
 
 
 def mark_read(about: models.Model, *, by: Any) -> None:

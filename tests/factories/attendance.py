@@ -30,6 +30,8 @@ class VisitInvitationFactory(factory.django.DjangoModelFactory):
     visit = factory.SubFactory(OpenVisitFactory)
     municipality = factory.SubFactory(MunicipalityFactory)
     invited_by = factory.SubFactory(UserFactory)
+    # Its mail has left.
+    invited_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
 
     class Params:
         declined = factory.Trait(

@@ -104,11 +104,13 @@ TABLE = {
         desk-lessons desk-visit-propose desk-lesson desk-lesson-came desk-lesson-take-back
         desk-lesson-practice
         desk-workshops desk-workshop-new desk-workshop-edit desk-workshop-use desk-workshop-put-back
-        desk-visit-invite desk-visit-person-new desk-visit-confirm-all desk-visit-travel-sheet
+        desk-visit-invite desk-visit-invite-take-back
+        desk-visit-person-new desk-visit-confirm-all desk-visit-travel-sheet
         desk-visit-participants desk-visit-attendance desk-visit-tick desk-visit-note
         desk-attendee-confirm desk-attendee-wait desk-attendee-refuse
         desk-invitation desk-invitation-decline desk-invitation-reconsider desk-invitation-ask
-        desk-invitation-places desk-invitation-remind desk-invitation-person desk-invitation-person-up
+        desk-invitation-places desk-invitation-remind desk-invitation-take-back
+        desk-invitation-person desk-invitation-person-up
         desk-invitation-person-give-up desk-invitation-question desk-invitation-question-withdraw
         desk-deliveries-bulk desk-delivery-mend desk-delivery-again desk-delivery-phone desk-delivery-told
     """,

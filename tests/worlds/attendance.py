@@ -20,7 +20,15 @@ def build(world: Any, place: Municipality) -> None:
     person = AttendeeFactory(invitation=invitation, confirmed=True)
     AttendeeFactory(invitation=invitation, waiting=True)
     question = TravelQuestionFactory(visit=visit, municipality=place)
-    of_visit = ["invite", "person-new", "confirm-all", "travel-sheet", "participants", "attendance"]
+    of_visit = [
+        "invite",
+        "invite-take-back",
+        "person-new",
+        "confirm-all",
+        "travel-sheet",
+        "participants",
+        "attendance",
+    ]
     world.arguments |= {f"desk-visit-{name}": {"pk": visit.pk} for name in [*of_visit, "tick", "note"]}
     for side in ("my-visit", "desk-invitation"):
         of_invitation = ["", "-decline", "-reconsider", "-ask"]
@@ -30,5 +38,7 @@ def build(world: Any, place: Municipality) -> None:
         world.arguments |= {
             f"{side}-{name}": {"pk": question.pk} for name in ("question", "question-withdraw")
         }
-    world.arguments |= {f"desk-invitation-{name}": {"pk": invitation.pk} for name in ("places", "remind")}
+    world.arguments |= {
+        f"desk-invitation-{name}": {"pk": invitation.pk} for name in ("places", "remind", "take-back")
+    }
     world.arguments |= {f"desk-attendee-{name}": {"pk": person.pk} for name in ("confirm", "wait", "refuse")}

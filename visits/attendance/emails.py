@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from core.notices import actions as notices
 from core.notices.actions import tell
 from core.notices.kinds import How, Kind
+from core.notices.models import Notice
 from core.outbox import mail
 from core.outbox.mail import OutgoingMail
 from visits.attendance.queries import speakers_for, staff_of_visits
@@ -75,12 +77,18 @@ KINDS = (INVITED, REMINDED, PLACES, CALLED_OFF, PLANNED_AGAIN, ANSWERED, GIVEN_U
 CHANGED = "visits/visit_changed"
 
 
-def to_officials(kind: Kind, invitation: VisitInvitation, *, by: Any = None) -> None:
-    """Tell all who speak for the invited municipality."""
+def to_officials(kind: Kind, invitation: VisitInvitation, *, by: Any = None, hold: int = 0) -> None:
+    """Tell all who speak for the invited municipality, by mail after so many seconds."""
     told = {kind.key: [row.user for row in speakers_for(invitation.municipality_id)]}
     visit = invitation.visit
     words = {"until": visit.sign_up_until, "quota": invitation.places, "has_day": bool(visit.sign_up_until)}
-    tell(invitation, told, link=invitation.get_my_url, by=by, **words, **_words(invitation))
+    tell(invitation, told, link=invitation.get_my_url, by=by, hold=hold, **words, **_words(invitation))
+
+
+def take_back(invitations: Iterable[VisitInvitation]) -> bool:
+    """Take back what officials were told of their invitations; tell whether no mail of it had left."""
+    about = {"about_kind": VisitInvitation._meta.model_name, "about_id__in": [row.pk for row in invitations]}
+    return notices.take_back(Notice.objects.filter(kind=INVITED.key, **about))
 
 
 def answered(invitation: VisitInvitation, *, by: Any) -> None:

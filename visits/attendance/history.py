@@ -16,6 +16,7 @@ MOST = 300
 # What a verb did, behind who did it.
 DONE = {
     "visit.invite": gettext_lazy("invited municipalities"),
+    "visit.uninvite": gettext_lazy("took invitations back before they left"),
     "visit.remind": gettext_lazy("reminded those who had not answered"),
     "visit.tell_changed": gettext_lazy("told those who go what had changed"),
     "invitation.accept": gettext_lazy("said that the municipality goes"),

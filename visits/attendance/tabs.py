@@ -16,11 +16,14 @@ def people_of(visit: StudyVisit, user: User) -> dict[str, Any]:
     rows = queries.invitations_of(visit)
     unspoken = queries.unspoken(rows)
     counts = Counter(row.state for row in rows)
+    new = {row.pk: row.leaves_at for row in visit.invitations.just_invited()}
     of_ministry = queries.ministry_people(visit)
     everybody = [one for row in rows for one in getattr(row, "people", ())] + of_ministry
     told = {
         "places": taken,
-        "rows": [_row(visit, row, user, taken, unspoken) for row in rows],
+        "rows": [{**_row(visit, row, user, taken, unspoken), "may_take_back": row.pk in new} for row in rows],
+        "new": len(new),
+        "leaves_at": min(new.values(), default=None),
         "ministry": [_person(visit, None, one, user, taken) for one in of_ministry],
         "counts": [(label, counts[state]) for state, label in InvitationState.choices if counts[state]],
         "waiting": sum(one.state == PlaceState.WAITING for one in everybody),

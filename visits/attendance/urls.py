@@ -21,6 +21,7 @@ OF_QUESTION = "desk/visits/questions/<int:pk>/"
 
 desk_urls = [
     path("desk/visits/<int:pk>/invite/", desk.invite, name="desk-visit-invite"),
+    path("desk/visits/<int:pk>/invite/take-back/", desk.take_all_back, name="desk-visit-invite-take-back"),
     path("desk/visits/<int:pk>/people/new/", desk.add_person, name="desk-visit-person-new"),
     path("desk/visits/<int:pk>/people/confirm/", desk.confirm_all, name="desk-visit-confirm-all"),
     path("desk/visits/<int:pk>/travel-sheet/", desk.travel_sheet, name="desk-visit-travel-sheet"),
@@ -34,6 +35,7 @@ desk_urls = [
     path(f"{OF_INVITATION}ask/", behalf.ask, name="desk-invitation-ask"),
     path(f"{OF_INVITATION}places/", desk.give_places, name="desk-invitation-places"),
     path(f"{OF_INVITATION}remind/", desk.remind, name="desk-invitation-remind"),
+    path(f"{OF_INVITATION}take-back/", desk.take_back, name="desk-invitation-take-back"),
     path(OF_PERSON, behalf.person, name="desk-invitation-person"),
     path(f"{OF_PERSON}up/", behalf.person_up, name="desk-invitation-person-up"),
     path(f"{OF_PERSON}give-up/", behalf.person_give_up, name="desk-invitation-person-give-up"),

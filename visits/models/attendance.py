@@ -1,5 +1,6 @@
 """Taking part in a visit: invitations, the people named, and the questions taken along."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,9 @@ from municipalities.models.place import visible_by_place
 from visits.choices import STANDING, InvitationState, PlaceReason, PlaceState, VisitState, WhyNot
 from visits.models.visit import ProgrammeItem, StudyVisit
 
+# For so long the mail of an invitation waits.
+HOLD = timedelta(minutes=10)
+
 
 class VisitInvitationQuerySet(models.QuerySet["VisitInvitation"]):
     def visible_to(self, user: Any) -> "VisitInvitationQuerySet":
@@ -23,6 +27,14 @@ class VisitInvitationQuerySet(models.QuerySet["VisitInvitation"]):
 
     def for_list(self) -> "VisitInvitationQuerySet":
         return self.select_related("visit__host", "municipality__region", "answered_by")
+
+    def just_invited(self) -> "VisitInvitationQuerySet":
+        """Return those whose mail still waits, and from whose municipality nobody has said anything."""
+        asked = TravelQuestion.objects.filter(
+            visit=models.OuterRef("visit"), municipality=models.OuterRef("municipality")
+        )
+        rows = self.filter(invited_at__gt=timezone.now() - HOLD, state=InvitationState.INVITED)
+        return rows.filter(attendees=None).exclude(models.Exists(asked))
 
     def absent(self) -> "VisitInvitationQuerySet":
         """Return those of whose municipality nobody is known to have been there."""
@@ -74,6 +86,11 @@ class VisitInvitation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["municipality", "-visit"], name="invitation_of_municipality")]
+
+    @property
+    def leaves_at(self) -> datetime:
+        """When the mail of the invitation leaves; until then it can be taken back."""
+        return self.invited_at + HOLD
 
     @property
     def places(self) -> int:

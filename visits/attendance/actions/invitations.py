@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from visits.attendance.queries import lock_visit, speakers_for
 from visits.attendance.tasks import look_after_invitations, next_step_on, remind_once_a_day
 from visits.choices import InvitationState, VisitState
 from visits.models import StudyVisit, VisitInvitation
+from visits.models.attendance import HOLD
 
 
 def reasons_against_inviting(visit: StudyVisit, *, by: User) -> list[str]:
@@ -33,6 +35,8 @@ def _reasons_of_time(visit: StudyVisit) -> list[str]:
 def invite(visit: StudyVisit, *, municipalities: Collection[Municipality], by: User) -> list[VisitInvitation]:
     """Invite municipalities and tell their officials; who is invited already is left as they are.
 
+    Their mail waits for ten minutes, in which it can be taken back.
+
     Raises Refused where there is nobody new.
     """
     known = set(visit.invitations.values_list("municipality", flat=True))
@@ -43,10 +47,49 @@ def invite(visit: StudyVisit, *, municipalities: Collection[Municipality], by: U
         VisitInvitation(visit=visit, municipality=place, invited_by=by) for place in new
     )
     for row in rows:
-        emails.to_officials(emails.INVITED, row, by=by)
+        emails.to_officials(emails.INVITED, row, by=by, hold=int(HOLD.total_seconds()))
     audit.record("visit.invite", visit, by=by, municipalities=[place.pk for place in new])
     plan_reminders(visit)
     return rows
+
+
+def reasons_against_taking_back(invitation: VisitInvitation, *, by: User) -> list[str]:
+    """Say why an invitation cannot be taken back; empty when it can."""
+    reasons = reasons_of_role(by)
+    if timezone.now() >= invitation.leaves_at:
+        reasons.append(_("The invitation has left. Call the municipality instead."))
+    elif not VisitInvitation.objects.just_invited().filter(pk=invitation.pk).exists():
+        reasons.append(_("The municipality has said something to it already, so the invitation stays."))
+    return reasons
+
+
+@verb(against=reasons_against_taking_back, lock=lambda invitation: lock_visit(invitation.visit))
+def take_back(invitation: VisitInvitation, *, by: User) -> None:
+    """Take an invitation back before its mail leaves. Raises Refused when it left at this very moment."""
+    _take_back(invitation.visit, [invitation], by)
+
+
+def reasons_against_taking_all_back(visit: StudyVisit, *, by: User) -> list[str]:
+    """Say why no invitation to a visit can be taken back; empty when one can."""
+    reasons = reasons_of_role(by)
+    if not visit.invitations.just_invited().exists():
+        reasons.append(_("Nobody was invited in the last ten minutes. The invitations have left."))
+    return reasons
+
+
+@verb(against=reasons_against_taking_all_back, lock=lock_visit)
+def take_all_back(visit: StudyVisit, *, by: User) -> int:
+    """Take back all invitations whose mail still waits; return how many. Raises Refused as take_back does."""
+    rows = list(visit.invitations.just_invited())
+    _take_back(visit, rows, by)
+    return len(rows)
+
+
+def _take_back(visit: StudyVisit, rows: list[VisitInvitation], by: User) -> None:
+    if not emails.take_back(rows):
+        raise Refused([_("It has been sent at this very moment.")])
+    audit.record("visit.uninvite", visit, by=by, municipalities=[row.municipality_id for row in rows])
+    visit.invitations.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def plan_reminders(visit: StudyVisit) -> None:
@@ -62,6 +105,8 @@ def reasons_against_reminding(invitation: VisitInvitation, *, by: User) -> list[
     reasons = reasons_against_inviting(invitation.visit, by=by)
     if invitation.state != InvitationState.INVITED:
         reasons.append(_("This municipality has answered."))
+    elif timezone.now() < invitation.leaves_at:
+        reasons.append(_("The invitation has not left yet."))
     return reasons
 
 

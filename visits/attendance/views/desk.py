@@ -208,6 +208,36 @@ def remind(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_VISITS)
+@require_POST
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Take one invitation back before its mail leaves."""
+    row = invitation_of(request, pk)
+    back = people_of(row.visit)
+    verb = partial(invitations.take_back, row, by=request.user)
+    done = _("The invitation is taken back. No mail of it was sent.")
+    return run_verb(request, verb, to=back, show=back_to(request, back), done=done)
+
+
+@requires(Permission.MANAGE_VISITS)
+@require_POST
+def take_all_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back all invitations to a visit whose mail still waits."""
+    visit = visit_of(request, pk)
+    back = people_of(visit)
+    verb = partial(invitations.take_all_back, visit, by=request.user)
+    return run_verb(request, verb, to=back, show=back_to(request, back), done=_taken_back)
+
+
+def _taken_back(count: int) -> str:
+    words = ngettext(
+        "%(count)s invitation is taken back. No mail of it was sent.",
+        "%(count)s invitations are taken back. No mail of them was sent.",
+        count,
+    )
+    return words % {"count": count}
+
+
+@requires(Permission.MANAGE_VISITS)
 @require_safe
 def travel_sheet(request: UserRequest, pk: int) -> HttpResponse:
     """Who goes and how to reach them, with the programme: to be printed for the way."""

@@ -52,6 +52,22 @@ def test_all_of_the_project_are_offered_and_one_more_by_name(client, visit):
     assert "checked" not in client.get(url("desk-visit-invite", visit)).content.decode()
 
 
+def test_who_was_just_invited_can_be_taken_back(client, visit):
+    places = [MunicipalityFactory(name=name) for name in ("Orlová", "Štětí", "Pelhřimov")]
+    chosen = {"municipality": "", "confirm": "1"}
+    for place in places:
+        client.post(url("desk-visit-invite", visit), {**chosen, "municipality": place.code})
+    text = client.get(tab(visit)).content.decode()
+    assert "Právě jste pozvali 3 obce" in text
+    first = visit.invitations.get(municipality=places[0])
+    said = client.post(url("desk-invitation-take-back", first), follow=True).content.decode()
+    assert "Pozvání je vzaté zpět." in said
+    assert "Právě jste pozvali 2 obce" in said
+    said = client.post(url("desk-visit-invite-take-back", visit), follow=True).content.decode()
+    assert "Vzali jste zpět 2 pozvání." in said
+    assert not visit.invitations.exists()
+
+
 def test_nobody_chosen_is_said(client, visit):
     MunicipalityFactory(pilot=True)
     response = client.post(url("desk-visit-invite", visit), {"municipality": ""})
