@@ -49,7 +49,7 @@ HELPERS = {
     "visits/attendance": {"calendar", "history", "tabs"},
     "visits/deliveries": {"addresses"},
     "visits/lessons": {"page"},
-    "visits/pages": {"demo", "facts", "parts"},
+    "visits/pages": {"demo", "facts", "next_step", "parts"},
     "visits/reports": {"differences", "pdf"},
 }  # fmt: skip
 # Modules that mypy does not check yet; never more.

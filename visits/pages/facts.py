@@ -11,8 +11,9 @@ from django.utils.translation import pgettext
 from core.loading import site
 from core.templatetags import ui
 from visits.attendance import history as attendance
-from visits.choices import HELD
+from visits.choices import HELD, VisitState
 from visits.models import Host, StudyVisit
+from visits.pages.next_step import next_step_of
 from visits.plans.actions import plans, states
 from visits.plans.queries import by_day, history, overlaps
 
@@ -23,11 +24,15 @@ HISTORIES = (history, attendance.history)
 def plan(visit: StudyVisit, user: Any) -> dict[str, Any]:
     """Return what the desk sees of the plan of a visit, and what can be done with it."""
     programme = list(visit.programme.all())
+    following = next_step_of(visit, user)
     return {
         "facts": [*facts_of_visit(visit), *facts_for_desk(visit)],
         "days": by_day(programme),
         "overlaps": overlaps(programme),
+        "next_step": following,
         "steps": states.steps_of(visit, by=user),
+        # What only goes back is never the main button.
+        "is_first_main": following is None and visit.state not in (VisitState.ARCHIVED, VisitState.CANCELLED),
         "against_changing": plans.reasons_of_role(user),
         "against_cancelling": states.reasons_against_cancelling(visit, by=user),
         "host_contact": visit.host.contact if visit.host else "",
