@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.privacy import tags_of
 from core.states import update
 
 ADDED, CHANGED = "words.add", "words.change"
@@ -82,7 +83,8 @@ class Change:
 
     @property
     def is_change(self) -> bool:
-        return self.entry.verb == CHANGED
+        """Whether there are words before it that could stand again."""
+        return self.entry.verb == CHANGED and bool(self.entry.details["old"])
 
     @property
     def done(self) -> str:
@@ -122,8 +124,19 @@ def change(
     for name in changed:
         getattr(row, name).set(wanted[name])
     old_sets, new_sets = ({name: pks[name] for name in changed} for pks in (before, wanted))
-    audit.record(CHANGED, row, by=by, old=_plain(old) | old_sets, new=_plain(new) | new_sets)
+    unsaid = sorted(_personal(row) & old.keys())
+    kept_old, kept_new = ({name: told[name] for name in told if name not in unsaid} for told in (old, new))
+    details: dict[str, Any] = {"unsaid": unsaid} if unsaid else {}
+    audit.record(
+        CHANGED, row, by=by, old=_plain(kept_old) | old_sets, new=_plain(kept_new) | new_sets, **details
+    )
     return True
+
+
+def _personal(row: models.Model) -> set[str]:
+    """Return the columns whose words are a person's: a history outlives the person, and keeps none."""
+    tags = tags_of(type(row))
+    return {*tags.personal, *tags.sensitive} if tags else set()
 
 
 def set_in_use(row: OwnWords, *, in_use: bool, by: Any) -> None:
@@ -251,6 +264,8 @@ def _words(row: Any, entry: audit.AuditEntry, named: dict[str, dict[int, str]]) 
                     "old": _shown(field, old[name], named.get(name)),
                     "new": _shown(field, new[name], named.get(name)),
                 }
+        if field.name in entry.details.get("unsaid", ()):
+            yield {"name": field.name, "label": label_of(row, field.name), "old": "", "new": _("not kept")}
 
 
 def label_of(row: Any, name: str) -> str:

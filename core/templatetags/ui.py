@@ -41,7 +41,8 @@ _STATES_OF = {
     ("active", "half"): "open sending sent_back piloted partly under_way finishing",
     ("waiting", "hourglass"): "uncertain waiting_requester waiting_expert asked held waiting",
     ("done", "check"): (
-        "answered published sent accepted approved used done running met placed adopted coming confirmed"
+        "answered published sent accepted approved used done running met placed adopted coming confirmed "
+        "delivered"
     ),
     ("quiet", "square"): "closed machine own archived",
     ("quiet", "copies"): "duplicate superseded",

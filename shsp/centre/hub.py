@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -98,6 +99,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                capfirst(_("expert group")),
+                _("Who reads materials before they are published, and who agreed to be named in public."),
+                "desk-expert-group",
+                Permission.MANAGE_MATERIALS,
+            ),
+            Entry(
                 _("Hosts abroad"),
                 _("Organisations that the project learned from on its study visits."),
                 "desk-hosts",
@@ -163,8 +170,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "materials", "hosts", "workshops", "visit-themes",
-    "indicators", "offices", "people", "outbox", "time",
+    "target-groups", "audiences", "material-audiences", "materials", "expert-group", "hosts", "workshops",
+    "visit-themes", "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

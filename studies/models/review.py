@@ -1,23 +1,29 @@
 """The expert group, and the rounds in which it reads the text of a material before it is published."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Permission
 from core.audit import user_field
 from core.audit.words import OwnWords, OwnWordsQuerySet
+from core.documents.choices import OPEN
 from core.files.attachments import Attachment
 from core.links.models import KeptLink, LinkQuerySet
 from core.privacy import About, Erase, Retention, Tags
 from core.states import pair
 from studies.choices import READING, ReviewState, RoundResult, SeenBy, Settlement
 from studies.models.text import Chapter, MaterialEdition
+
+# So long somebody may read on what they wrote, once a round is closed.
+READ_AFTERWARDS = timedelta(days=30)
 
 
 class ExpertQuerySet(OwnWordsQuerySet):
@@ -26,7 +32,13 @@ class ExpertQuerySet(OwnWordsQuerySet):
 
     def named(self) -> "ExpertQuerySet":
         """Return those who agreed to be named in public."""
-        return self.filter(consented_on__isnull=False)
+        return self.in_use().filter(consented_on__isnull=False)
+
+    def reachable(self) -> "ExpertQuerySet":
+        """Return the members who can be asked today."""
+        today = timezone.localdate()
+        begun = Q(since=None) | Q(since__lte=today)
+        return self.in_use().filter(begun, Q(until=None) | Q(until__gte=today)).exclude(email="")
 
 
 class Expert(OwnWords):
@@ -68,6 +80,7 @@ class Expert(OwnWords):
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="expert_address_once")
         ]
@@ -133,6 +146,22 @@ class ReviewRound(models.Model):
     def __str__(self) -> str:
         return f"{self.edition_id}/{self.number}"
 
+    @property
+    def material(self) -> Any:
+        return self.edition.document.material
+
+    @property
+    def is_over(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def statement_lang(self) -> str:
+        """The language of the statement where it is not the reader's, else empty."""
+        return "cs" if (get_language() or "cs").startswith("en") and not self.statement_en else ""
+
+    def get_desk_url(self) -> str:
+        return reverse("desk-review", args=[self.pk])
+
 
 class ReviewerQuerySet(LinkQuerySet["Reviewer"]):
     def visible_to(self, user: Any) -> "ReviewerQuerySet":
@@ -158,6 +187,8 @@ class Reviewer(KeptLink):
     stands_in_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="substitutes")
     invited_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    # When a reminder goes out, or somebody who does not answer is taken as silent.
+    next_step_on = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
     # Why somebody declined.
     why_not = models.CharField(max_length=300, blank=True)
@@ -185,8 +216,8 @@ class Reviewer(KeptLink):
     PRIVACY = Tags(
         internal=(
             "id", "round", "expert", "state", "version", "position", "stands_in_for", "invited_at",
-            "reminded_at", "answered_at", "has_conflict", "answers", "overall", "delivered_at", "revoked_at",
-            "revoked_by", "link_token", "link_digest",
+            "reminded_at", "next_step_on", "answered_at", "has_conflict", "answers", "overall",
+            "delivered_at", "revoked_at", "revoked_by", "link_token", "link_digest",
         ),
         personal={
             "why_not": About("expert", Erase.BLANK, Retention.CASE_TEXT),
@@ -205,6 +236,20 @@ class Reviewer(KeptLink):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_link_dead(self) -> bool:
+        """Whether nothing stands behind the link yet, or no more."""
+        if self.state in (ReviewState.WAITING, ReviewState.REVOKED):
+            return True
+        closed = self.round.closed_at
+        return closed is not None and closed + READ_AFTERWARDS < timezone.now()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the review came after the day by which it was asked for, or has not come by then."""
+        day = timezone.localdate(self.delivered_at) if self.delivered_at else timezone.localdate()
+        return self.state in (*READING, ReviewState.DELIVERED) and day > self.round.deadline
 
 
 class ReviewFile(models.Model):
@@ -234,6 +279,8 @@ class Remark(models.Model):
     # As the chapter was called, also once it is gone.
     heading = models.CharField(max_length=160)
     block = models.PositiveIntegerField()
+    # All words of that paragraph, as they stood.
+    passage = models.TextField(max_length=4000, blank=True)
     quote = models.TextField(max_length=2000, blank=True)
     prefix = models.CharField(max_length=80, blank=True)
     suffix = models.CharField(max_length=80, blank=True)
@@ -247,8 +294,8 @@ class Remark(models.Model):
 
     PRIVACY = Tags(
         internal=(
-            "id", "reviewer", "chapter", "heading", "block", "quote", "prefix", "suffix", "text", "version",
-            "written_at", "settled", "settled_reason", "settled_at", "settled_by",
+            "id", "reviewer", "chapter", "heading", "block", "passage", "quote", "prefix", "suffix", "text",
+            "version", "written_at", "settled", "settled_reason", "settled_at", "settled_by",
         )
     )  # fmt: skip
 
@@ -260,6 +307,15 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ConfirmationQuerySet(LinkQuerySet["Confirmation"]):
+    def visible_to(self, user: Any) -> "ConfirmationQuerySet":
+        return self if user.is_authenticated and user.has(Permission.MANAGE_MATERIALS) else self.none()
+
+    def standing(self) -> "ConfirmationQuerySet":
+        """Return what was not taken back."""
+        return self.filter(revoked_at=None)
 
 
 class Confirmation(KeptLink):
@@ -277,23 +333,43 @@ class Confirmation(KeptLink):
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = user_field()
     reminded_at = models.DateTimeField(null=True)
+    next_step_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     objection = models.TextField(max_length=4000, blank=True)
     objected_at = models.DateTimeField(null=True)
+    # Why the text may be published without it, and who has decided so.
+    waived_reason = models.CharField(max_length=300, blank=True)
+    waived_at = models.DateTimeField(null=True)
+    waived_by = user_field(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     PRIVACY = Tags(
         internal=(
             "id", "edition", "language", "edition_version", "version", "asked_at", "asked_by", "reminded_at",
-            "confirmed_at", "objection", "objected_at", "revoked_at", "link_token", "link_digest",
+            "next_step_on", "confirmed_at", "objection", "objected_at", "waived_reason", "waived_at",
+            "waived_by", "revoked_at", "link_token", "link_digest",
         ),
         personal={"name": About("self", Erase.REPLACE), "email": About("self", Erase.BLANK)},
     )  # fmt: skip
 
-    objects = LinkQuerySet.as_manager()
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [pair("waived_at", "waived_by", name="confirmation_waived_pair")]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_of_this_text(self) -> bool:
+        """Whether the text is still the one that was sent."""
+        return self.edition_version == self.edition.version
+
+    @property
+    def is_link_dead(self) -> bool:
+        """Whether it was taken back, or the text is out."""
+        return self.revoked_at is not None or self.edition.state not in OPEN
+
+    def get_desk_url(self) -> str:
+        return reverse("desk-confirmations", args=[self.edition.document.material_id])

@@ -53,6 +53,7 @@ from tests.factories.practices import AdoptionFactory, AdoptionStepFactory, Prac
 from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.programmes import a_draft
 from tests.factories.reports import ReportEditionFactory
+from tests.factories.reviews import ExpertFactory, ReviewRoundFactory
 from tests.factories.studies import MaterialFactory
 from tests.factories.visits import StudyVisitFactory
 
@@ -291,6 +292,12 @@ def deliveries(rows: int, user: User) -> None:
         DeliveryFactory(edition=edition, municipality=MunicipalityFactory())
 
 
+def statements(rows: int, user: User) -> None:
+    for _row in range(rows):
+        ExpertFactory(named=True)
+        ReviewRoundFactory(closed=True, is_statement_public=True)
+
+
 def site_pages(rows: int, user: User) -> None:
     for number in range(rows):
         SitePage.objects.create(slug=f"page-{number}").editions.create(number=1, title="Stránka", text="Text")
@@ -350,6 +357,7 @@ LISTS = {
     "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
     "desk-visit-reports": [Cost(3, visit_reports, Role.EDITOR)],
     "desk-visits": [Cost(5, visits, Role.EDITOR), Cost(5, visits, Role.EDITOR, "?state=archived&q=Rakousko")],
+    "expert-group": [Cost(2, statements)],
     "exchange": [
         Cost(5, questions, Role.EDITOR),
         Cost(6, questions_read_by_us, MINE),

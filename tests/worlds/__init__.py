@@ -18,11 +18,12 @@ from tests.worlds import (
     programmes,
     register,
     reports,
+    reviews,
     visits,
     way_back,
 )
 
 SUBJECTS = [
     alike, centre, comparison, deliveries, duty, exchange, figures, lessons, materials, offices, pages, peers,
-    practices, programmes, register, visits, attendance, reports, way_back,
+    practices, programmes, register, visits, attendance, reports, reviews, way_back,
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from accounts.models import Invitation
 from consultations.models import ExpertQuestion, SupportRequest
 from core.links.models import KeptLink, PersonalLink, digest_of, new_link
 from core.states import update
+from studies.models import Confirmation, Reviewer
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory
 from tests.factories.experts import ExpertQuestionFactory
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_every_link_of_the_portal_is_of_one_make():
     assert set(PersonalLink.__subclasses__()) == {KeptLink, Invitation}
     assert set(KeptLink.__subclasses__()) == {
-        SupportRequest, ExpertQuestion, Attendee, Delivery, Subscription,
+        SupportRequest, ExpertQuestion, Attendee, Delivery, Subscription, Reviewer, Confirmation,
     }  # fmt: skip
 
 
