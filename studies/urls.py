@@ -6,4 +6,4 @@ from studies.plan import urls as plan
 from studies.reviews import urls as reviews
 
 public_urls = [*pages.public_urls, *library.public_urls, *reviews.public_urls]
-desk_urls = [*pages.desk_urls, *plan.desk_urls, *reviews.desk_urls]
+desk_urls = [*pages.desk_urls, *plan.desk_urls, *library.desk_urls, *reviews.desk_urls]

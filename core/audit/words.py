@@ -286,6 +286,9 @@ def _shown(field: Any, word: Any, named: dict[int, str] | None) -> Any:
         return str(dict(field.flatchoices).get(word, word))
     if isinstance(word, bool):
         return _("yes") if word else _("no")
+    if isinstance(word, int):
+        # Many are years, in which no space stands.
+        return str(word)
     if isinstance(word, list):
         return ", ".join(one if isinstance(one, str) else " – ".join(one.values()) for one in word)
     return field.to_python(word) if isinstance(field, models.DateField) else word

@@ -64,6 +64,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.VIEW_DESK,
             ),
             Entry(
+                _("Library"),
+                _("Other documents, with the copies that are kept of them, and the shelves they stand on."),
+                "desk-library",
+                Permission.MANAGE_MATERIALS,
+            ),
+            Entry(
                 _("Lines of the footer"),
                 _("Links and words at the foot of every public page."),
                 "desk-footer-lines",
@@ -170,8 +176,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 # How the addresses of the pages behind it begin.
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
-    "target-groups", "audiences", "material-audiences", "materials", "expert-group", "hosts", "workshops",
-    "visit-themes", "indicators", "offices", "people", "outbox", "time",
+    "target-groups", "audiences", "material-audiences", "materials", "library", "shelves",
+    "expert-group", "hosts", "workshops", "visit-themes", "indicators", "offices", "people", "outbox", "time",
 )  # fmt: skip
 
 

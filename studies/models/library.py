@@ -41,8 +41,9 @@ class Category(OwnWords):
 
 class DocumentQuerySet(OwnWordsQuerySet):
     def for_list(self) -> "DocumentQuerySet":
-        """Return documents shelf by shelf, in the order of the records."""
-        return self.select_related("attachment", "category").order_by("position", "pk")
+        """Return documents shelf by shelf, at the end those that stand elsewhere."""
+        order = ("-in_library", "category__position", "position", "pk")
+        return self.select_related("attachment", "category").order_by(*order)
 
 
 class Document(Titled, OwnWords):

@@ -52,7 +52,6 @@ def facts_at_desk(row: Material, user: Any) -> dict[str, Any]:
         "waits_for": waited_for([row]).get(row.pk, ""),
         "steps": states.steps_of(row, by=user),
         "against_changing": materials.reasons_of_role(user),
-        "against_putting_away": materials.reasons_against_putting_away(row, by=user),
     }
 
 

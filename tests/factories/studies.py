@@ -3,9 +3,11 @@
 from datetime import date
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from studies.choices import Kind, Language, PlanState, Tie
 from studies.models import Audience, Category, Document, Material
+from tests.files import stored
 
 
 class AudienceFactory(factory.django.DjangoModelFactory):
@@ -65,6 +67,10 @@ class CategoryFactory(factory.django.DjangoModelFactory):
     source_cs = source_en = "https://example.org/knihovna"
 
 
+def _a_copy():
+    return stored(SimpleUploadedFile("metodika.txt", "Co dělat při dluhu".encode()), by=None)
+
+
 class DocumentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Document
@@ -76,3 +82,7 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     title_cs = factory.Sequence(lambda n: f"Dokument {n}")
     title_en = factory.Sequence(lambda n: f"Document {n}")
     source = "https://example.org/dokument"
+
+    class Params:
+        # With a copy to take away.
+        kept = factory.Trait(attachment=factory.LazyFunction(_a_copy))

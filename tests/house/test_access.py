@@ -27,7 +27,7 @@ TABLE = {
         find request-reach request-code request-code-drop municipalities municipality-options municipality
         comparison comparison-csv comparison-xlsx
         municipalities-like-mine municipality-like
-        materials library library-document expert-group
+        materials library library-document library-file expert-group
         material visits visit host accounts:accept-invitation account_login account_logout
         account_inactive account_signup account_reset_password account_reset_password_done
         account_reset_password_from_key_done account_reset_password_from_key mfa_authenticate
@@ -116,6 +116,8 @@ TABLE = {
     """,
     "manage_materials": """
         desk-material-new desk-material-edit desk-material-put-back desk-material-go desk-material-use
+        desk-library desk-library-new desk-library-document desk-library-put-back desk-library-use
+        desk-shelves desk-shelf-new desk-shelf-edit desk-shelf-use desk-shelf-move desk-shelf-put-back
         desk-expert-group desk-group-member-new desk-group-member-edit desk-group-member-use
         desk-group-member-put-back
     """,

@@ -54,7 +54,7 @@ from tests.factories.prepared import PreparedAnswerFactory
 from tests.factories.programmes import a_draft
 from tests.factories.reports import ReportEditionFactory
 from tests.factories.reviews import ExpertFactory, ReviewRoundFactory
-from tests.factories.studies import MaterialFactory
+from tests.factories.studies import DocumentFactory, MaterialFactory
 from tests.factories.visits import StudyVisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +265,11 @@ def materials(rows: int, user: User) -> None:
     MaterialFactory.create_batch(rows)
 
 
+def documents(rows: int, user: User) -> None:
+    for _row in range(rows):
+        DocumentFactory()
+
+
 def materials_beside(rows: int, user: User) -> None:
     for _row in range(rows):
         MaterialFactory(owner=UserFactory())
@@ -340,6 +345,7 @@ LISTS = {
     "desk-lessons": [Cost(6, proposed_lessons, DESK), Cost(6, proposed_lessons, DESK, "?state=proposed")],
     "desk-mail": [Cost(3, letters, DESK, "?shelf=machines")],
     "desk-mail-dead": [Cost(3, dead, DESK)],
+    "desk-library": [Cost(4, documents, Role.EDITOR)],
     "desk-materials": [Cost(4, materials_beside, DESK), Cost(4, materials_beside, DESK, "?q=Metodika")],
     "desk-municipalities": [Cost(6, places_with_people, DESK)],
     "desk-person": [Cost(11, cases_of_person, DESK)],
@@ -364,6 +370,7 @@ LISTS = {
         Cost(7, questions_read_by_us, MINE, "?q=komise"),
     ],
     "exchange-question": [Cost(13, answers, MINE)],
+    "library": [Cost(3, documents)],
     "materials": [Cost(6, materials)],
     "municipalities": [Cost(7, places)],
     "municipality-figures": [Cost(2, corrected_figures)],

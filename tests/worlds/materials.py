@@ -6,18 +6,20 @@ from municipalities.models import Municipality
 from tests.factories.studies import DocumentFactory, MaterialFactory
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
-NO_PAGES: set[str] = set()
+NO_PAGES = {"library-file"}
 
 
 def build(world: Any, place: Municipality) -> None:
     """Write it, and add to `world.arguments` what its addresses need."""
-    material, document = MaterialFactory(place=1), DocumentFactory()
+    material, document = MaterialFactory(place=1), DocumentFactory(kept=True)
     MaterialFactory(unknown=True, place=2)
     number = {"pk": MaterialFactory(state="drafted").pk}
+    kept = {"pk": document.pk}
     readers = {"pk": material.audience.get().pk}
     world.arguments |= {
         "material": {"slug": material.slug},
         **dict.fromkeys(["desk-material", "desk-material-edit"], number),
-        "library-document": {"pk": document.pk},
+        **dict.fromkeys(["library-document", "library-file", "desk-library-document"], kept),
+        "desk-shelf-edit": {"pk": document.category_id},
         **dict.fromkeys(["desk-material-audience-edit", "desk-material-audience-merge"], readers),
     }

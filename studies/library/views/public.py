@@ -1,11 +1,14 @@
 """The public pages of the library."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import public
+from core.files import attachments
 from core.loading.sources import Sources
+from core.views.paging import page_of
+from studies.library.filters import LibraryFilter
 from studies.library.queries import by_shelf
 from studies.models import Document
 
@@ -14,10 +17,13 @@ from studies.models import Document
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The documents of the library shelf by shelf, and related ones from elsewhere."""
-    documents = list(Document.objects.in_use().for_list())
+    found = LibraryFilter(request.GET, Document.objects.in_use().for_list())
+    page = page_of(found.qs, request)
     context = {
-        "shelves": by_shelf(one for one in documents if one.in_library),
-        "elsewhere": [one for one in documents if not one.in_library],
+        "filter": found,
+        "page": page,
+        "shelves": by_shelf(one for one in page.items if one.in_library),
+        "elsewhere": [one for one in page.items if not one.in_library],
         "sources": Sources(),
     }
     return render(request, "studies/library/library.html", context)
@@ -27,5 +33,13 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document."""
-    row = get_object_or_404(Document.objects.for_list(), pk=pk)
+    row = get_object_or_404(Document.objects.in_use().for_list(), pk=pk)
     return render(request, "studies/library/document.html", {"document": row, "sources": Sources()})
+
+
+@public
+@require_safe
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The copy of a document that is offered."""
+    row = get_object_or_404(Document.objects.in_use().for_list(), pk=pk, attachment__isnull=False)
+    return attachments.serve(row.attachment, request)

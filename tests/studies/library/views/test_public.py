@@ -32,3 +32,16 @@ def test_the_library_stands_apart_from_the_plan_and_old_anchors_lead_there(clien
 def test_an_empty_library_and_an_unknown_document(client):
     html(client, "/cs/library/")
     assert client.get("/cs/library/1/").status_code == 404
+
+
+def test_the_library_is_narrowed_by_words_shelf_kind_and_whose_it_is(client):
+    row = DocumentFactory(
+        title_cs="Analýza dluhů", kind="analysis", is_own=True, category=CategoryFactory(slug="analyses")
+    )
+    other = DocumentFactory(is_own=False, author_cs="Housing Europe")
+    for query in ({"q": "analýza"}, {"shelf": "analyses"}, {"kind": "analysis"}, {"by": "own"}):
+        page = html(client, "/cs/library/", **query)
+        assert (row.title_cs in page, other.title_cs in page) == (True, False), query
+    assert other.title_cs in html(client, "/cs/library/", q="housing europe")
+    assert row.title_cs in html(client, "/cs/library/", q="\x00", shelf="poem", by="poem", page="x")
+    assert "Show the whole library" in html(client, "/en/library/", q="poem")
