@@ -47,7 +47,8 @@ class Offer:
 def offers_for(asked: str, user: User) -> list[Offer]:
     """Return what `user` may go to by these words, a few of each kind; without words all commands.
 
-    First comes a municipality of exactly this name, then the likeliest request.
+    First comes a municipality of exactly this name, then the commands that begin with these words, then the
+    likeliest request.
     """
     if not asked:
         return list(_commands("", user))
@@ -55,8 +56,9 @@ def offers_for(asked: str, user: User) -> list[Offer]:
     commands = list(_commands(asked, user))[:MOST]
     places = list(_municipalities(asked))
     exact = [offer for offer in places if fold(offer.label) == fold(asked)]
-    others = [offer for offer in places if offer not in exact]
-    return [*exact, *requests[:1], *commands, *requests[1:], *_people(asked, user), *others]
+    named = [offer for offer in commands if fold(offer.label).startswith(fold(asked))]
+    first = [*exact, *named, *requests[:1], *commands, *requests[1:], *_people(asked, user), *places]
+    return list(dict.fromkeys(first))
 
 
 def _commands(asked: str, user: User) -> Iterator[Offer]:

@@ -1,7 +1,7 @@
 // Offers matches while one types into a text field (ARIA combobox with a list).
 // A hidden field takes over the name and carries the code of what was chosen;
 // as long as nothing is chosen it carries the typed words, as without JavaScript.
-// With data-mark-first the first match is chosen by Enter.
+// With data-mark-first the first match is chosen by Enter, also where it comes after the key.
 
 const WAIT_MS = 200;
 const LEAST_LETTERS = 2;
@@ -11,6 +11,7 @@ function enhance(box) {
   const list = box.querySelector('[role="listbox"]');
   const status = box.querySelector("[data-combobox-status]");
   const chosen = document.createElement("input");
+  const marksFirst = box.dataset.markFirst !== undefined;
   let active = -1;
   let timer;
   let asked = 0;
@@ -78,11 +79,21 @@ function enhance(box) {
     input.setAttribute("aria-expanded", String(all.length > 0));
     input.removeAttribute("aria-activedescendant");
     status.textContent = all.length ? `${box.dataset.some} ${all.length}` : box.dataset.none;
-    if (box.dataset.markFirst !== undefined) mark(0);
+    if (marksFirst) mark(0);
+  }
+
+  // Enter is often quicker than the matches: they are asked for now, and the first one is chosen. Where
+  // nothing fits, the form says so.
+  async function chooseFirst() {
+    clearTimeout(timer);
+    const mine = asked + 1;
+    await ask();
+    if (mine === asked) active < 0 ? input.form.requestSubmit() : choose(options()[active]);
   }
 
   input.addEventListener("input", () => {
     chosen.value = input.value;
+    if (marksFirst) active = -1;
     box.querySelectorAll('input[type="radio"]').forEach((radio) => (radio.checked = false));
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
@@ -98,6 +109,9 @@ function enhance(box) {
     } else if (event.key === "Enter" && open && active >= 0) {
       event.preventDefault();
       choose(options()[active]);
+    } else if (event.key === "Enter" && marksFirst) {
+      event.preventDefault();
+      chooseFirst();
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       close();

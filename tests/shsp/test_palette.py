@@ -57,6 +57,16 @@ def test_a_municipality_of_exactly_this_name_comes_before_requests(log_in):
     assert at == sorted(at)
 
 
+def test_a_command_that_begins_with_the_words_comes_before_requests(log_in):
+    case = SupportRequestFactory(subject="A log of flats, and contact with owners")
+    index_request(case)
+    page, command = f'"/en/desk/requests/{case.reference}/"', '"/en/desk/requests/new/"'
+    offered = found(log_in, "log")
+    assert offered.index(command) < offered.index(page)
+    offered = found(log_in, "contact")
+    assert offered.index(page) < offered.index(command)
+
+
 def test_people_and_municipalities_by_name_without_how_to_reach_them(log_in):
     who = PersonFactory(name="Božena Tichá", email="bozena@example.org", phone="+420601000111")
     case = SupportRequestFactory(requester=who, subject="Byt")
