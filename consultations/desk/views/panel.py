@@ -28,6 +28,7 @@ from consultations.requests.actions import desk, details, home, snooze, unread, 
 from consultations.requests.clock import rule
 from consultations.requests.form_fields import name_of
 from consultations.requests.queries import reached_by, risk_mark
+from consultations.summaries.actions import reasons_against_source
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ LIKELY = {
     State.OPEN: ["answer", "wait-for-expert", "snooze"],
     State.WAITING_EXPERT: ["answer", "go-on", "snooze"],
     State.WAITING_REQUESTER: ["go-on", "snooze", "close"],
-    State.ANSWERED: ["close", "reopen"],
+    State.ANSWERED: ["close", "summary", "reopen"],
 }
 # So many likely steps stand in sight.
 IN_SIGHT = 3
@@ -142,6 +143,8 @@ class Choice:
     is_open: bool = False
     draft: DraftBox | None = None
     has_fields: bool = True
+    # Whether it leads to where it is done, and is no verb of the request.
+    is_link: bool = False
 
 
 @dataclass
@@ -227,11 +230,8 @@ class Panel:
         likely = LIKELY.get(State(self.case.state), ["reopen"])
         if self.case.assignee_id is None:
             likely = ["take", *likely]
-        first = [
-            self._to_answer() if name == "answer" else possible[name]
-            for name in dict.fromkeys(likely)
-            if name in possible or (name == "answer" and self._may_answer)
-        ][:IN_SIGHT]
+        offered = possible | self._links
+        first = [offered[name] for name in dict.fromkeys(likely) if name in offered][:IN_SIGHT]
         others = [choice for choice in possible.values() if choice not in first]
         return Steps(
             first,
@@ -241,11 +241,16 @@ class Panel:
         )
 
     @property
-    def _may_answer(self) -> bool:
-        return not VERBS["answer"].reasons(self.case, by=self.reader)
-
-    def _to_answer(self) -> Choice:
-        return Choice("answer", _("Write the answer"), "#write-answer", [])
+    def _links(self) -> dict[str, Choice]:
+        """Return the ways to what is done elsewhere, by name, where they lead to something."""
+        case, links = self.case, {}
+        if not VERBS["answer"].reasons(case, by=self.reader):
+            links["answer"] = Choice("answer", _("Write the answer"), "#write-answer", [], is_link=True)
+        may_begin = self.reader.has(Permission.WRITE_SUMMARY) and not reasons_against_source(case)
+        if may_begin and not self.page.dossier.counts["summaries"]:
+            address = f"{reverse('desk-summary-new')}?request={case.reference}"
+            links["summary"] = Choice("summary", _("Start a summary"), address, [], is_link=True)
+        return links
 
     @cached_property
     def watch(self) -> Choice:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.choices import State
-from consultations.models import Contact, SupportRequest
+from consultations.models import Contact, SummaryOrigin, SupportRequest
 from consultations.requests.actions import desk
 from core.outbox.mail import OutgoingMail
 from tests.conftest import LogIn
@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ContactFactory,
     PersonFactory,
+    SummaryEditionFactory,
     SupportRequestFactory,
 )
 from tests.factories.experts import ExpertQuestionFactory
@@ -549,6 +550,17 @@ def test_the_form_of_a_step_that_is_not_possible_says_why(log_in: LogIn) -> None
     html = client.get(at("desk-request-snooze", SupportRequestFactory(closed=True))).content.decode()
     assert 'aria-disabled="true"' in html
     assert 'name="until"' not in html
+
+
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_a_summary_is_begun_from_the_next_step_until_there_is_one(log_in: LogIn, is_agreed: bool) -> None:
+    client, me = log_in("consultant")
+    case = SupportRequestFactory(answered=True, assignee=me, consent_publish=is_agreed)
+    link = f'href="{reverse("desk-summary-new")}?request={case.reference}"'
+    assert (link in client.get(case.get_desk_url()).content.decode()) == is_agreed
+    if is_agreed:
+        SummaryOrigin.objects.create(summary=SummaryEditionFactory().document, request=case)
+        assert link not in client.get(case.get_desk_url()).content.decode()
 
 
 @pytest.mark.parametrize(
