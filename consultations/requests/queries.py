@@ -96,7 +96,9 @@ def _cells(
         "state": words[request.state],
         "tone": tone_of(request.state),
         "assignee": request.assignee.name if request.assignee else "",
-        "priority": request.get_priority_display() if request.priority and request.state in ACTIVE else "",
+        "priority": _("priority: %(priority)s") % {"priority": request.get_priority_display()}
+        if request.priority and request.state in ACTIVE
+        else "",
         "marks": SafeString("".join(marks[name] for name, is_so in found.items() if is_so)),
         "is_unread": request.has_unread,
         "is_late": is_late,
