@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Tell core of the packages' tables, public addresses and our documents, and the desk what waits."""
         from accounts.permissions import Permission
+        from consultations.desk import origins
         from consultations.requests import notices
         from core.detector import public_contacts
         from core.documents.kind import register
@@ -28,5 +29,8 @@ class PortalConfig(AppConfig):
         register(HELP)
         questions.when_asked(report_questions.take, report_questions.asked)
         notices.when_answered(report_questions.answered)
+        origins.add(
+            "deliveries", report_questions.asked_from, report_questions.COLUMNS, report_questions.origin
+        )
         hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
         hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)

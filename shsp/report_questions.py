@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from consultations.choices import Direction, RequesterKind
+from consultations.desk.origins import Origin
 from consultations.intake.actions.requester import Intake, receive
 from consultations.models import Person, SupportRequest
+from core.templatetags.ui import mask_email
 from visits.deliveries.actions import questions
+from visits.models import Delivery
 
 LONGEST_SUBJECT = 160
+# What a request's page names of the delivery that it was asked from.
+COLUMNS = ("id", "report_id", "edition__title_cs", "edition__title_en")
 
 
 def take(question: questions.Question) -> int:
@@ -40,18 +47,45 @@ def _intake(question: questions.Question) -> Intake:
 
 
 def asked(number: int, reader: Any) -> questions.Asked | None:
-    """Return a question as the desk has it, with its answer; None for whoever may not read requests."""
-    if not reader.has(Permission.VIEW_REQUESTS):
-        return None
-    request = SupportRequest.objects.visible_to(reader).filter(pk=number).first()
-    if request is None:
-        return None
-    contacts = list(request.contacts.order_by("took_place_at", "pk"))
-    words = [one.text for one in contacts if one.direction == Direction.INBOUND]
-    answers = [one.text for one in contacts if one.is_answer]
+    """Return a question with its answer for somebody at the desk, or with None for whoever has the delivery.
+
+    Returns None where they may read neither.
+    """
+    rows = SupportRequest.objects.select_related("requester").filter(pk=number)
+    if reader is None:
+        request = rows.filter(is_personal=False, is_merged=False).first()
+    else:
+        request = rows.first() if reader.has(Permission.VIEW_REQUESTS) else None
+    return _asked(request, reader) if request else None
+
+
+def _asked(request: SupportRequest, reader: Any) -> questions.Asked:
+    contacts = request.contacts.all() if reader else request.contacts.for_requester()
+    rows = list(contacts.order_by("took_place_at", "pk"))
+    words = [one.html for one in rows if one.direction == Direction.INBOUND]
+    answers = [one.html for one in rows if one.is_answer]
+    # Such an answer is read on the requester's own page alone.
+    is_hidden = reader is None and request.link_only
     return questions.Asked(
-        url=request.get_desk_url(), question="".join(words[:1]), answer="".join(answers[-1:])
+        url=request.get_desk_url() if reader else "",
+        question="".join(words[:1]),
+        answer="" if is_hidden else "".join(answers[-1:]),
+        sent_to=mask_email(request.requester.email) if request.requester.email else "",
     )
+
+
+def asked_from(request: SupportRequest) -> QuerySet[Delivery]:
+    """Return the deliveries that a request was asked from, none or one."""
+    return Delivery.objects.filter(request_id=request.pk)
+
+
+def origin(row: dict[str, Any]) -> Origin:
+    """Tell a request's page which report it was asked about, from the named columns of its delivery."""
+    language = translation.get_language()
+    title = row.get(f"edition__title_{language}") or row["edition__title_cs"]
+    report, delivery = reverse("desk-visit-report", args=[row["report_id"]]), row["id"]
+    links = ((title, report), (_("How it was delivered"), reverse("desk-delivery", args=[delivery])))
+    return Origin(_("Asked about the report"), links)
 
 
 def answered(request: SupportRequest, is_answered: bool) -> None:

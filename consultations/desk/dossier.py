@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
+from consultations.desk import origins
 from consultations.desk.history import EVENT_WORDS, EVENTS, Event
 from consultations.models import (
     ContactFile,
@@ -74,7 +75,7 @@ class Dossier:
         for (held,) in self._held():
             # SQLite gives JSON as a text.
             part, *values = json.loads(held) if isinstance(held, str) else held
-            found[part].append(dict(zip(COLUMNS[part], values, strict=True)))
+            found[part].append(dict(zip(_columns(part), values, strict=True)))
         return found
 
     def _held(self) -> list[tuple[Any]]:
@@ -160,6 +161,11 @@ class Dossier:
         return next((_made(DeadAddress, row) for row in self._rows["dead"]), None)
 
     @cached_property
+    def origins(self) -> list[origins.Origin]:
+        """What the request was asked about, as other apps tell it."""
+        return [kind.told(row) for name, kind in origins.KINDS.items() for row in self._rows[name]]
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How much stands in a tab, by its name."""
         return {tab: len({row["id"] for row in self._rows[tab]}) for tab in TABS}
@@ -186,8 +192,13 @@ def _of_case() -> tuple[str, tuple[Any, ...]]:
             "events": entries_of(case).filter(pk__in=newest).annotate(to=KeyTextTransform("to", "details")),
             "summaries": Summary.objects.filter(origins__request=case),
             "dead": DeadAddress.objects.filter(email__in=address),
+            **{name: kind.rows(case) for name, kind in origins.KINDS.items()},
         }
     )
+
+
+def _columns(part: str) -> tuple[str, ...]:
+    return COLUMNS.get(part) or origins.KINDS[part].columns
 
 
 def _united(parts: dict[str, QuerySet]) -> tuple[str, tuple[Any, ...]]:
@@ -198,7 +209,7 @@ def _united(parts: dict[str, QuerySet]) -> tuple[str, tuple[Any, ...]]:
 
 def _part(part: str, rows: QuerySet) -> QuerySet:
     """Return rows as JSON lists of their part's name and columns: all parts unite in one column."""
-    held = JSONArray(Value(part), *map(F, COLUMNS[part]))
+    held = JSONArray(Value(part), *map(F, _columns(part)))
     return rows.order_by().annotate(held=held).values_list("held", flat=True)
 
 

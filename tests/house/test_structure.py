@@ -22,8 +22,8 @@ USUAL = {
 # Helpers beside these, named by the noun that the field uses.
 HELPERS = {
     "consultations/desk": {
-        "dossier", "drafts", "export", "history", "neighbours", "request_page", "taxonomy", "timesheet",
-        "today",
+        "dossier", "drafts", "export", "history", "neighbours", "origins", "request_page", "taxonomy",
+        "timesheet", "today",
     },
     "consultations/intake": {"conversation", "corrections", "receipts", "similar", "urgency"},
     "consultations/mailbox": {"imap", "language", "matches", "notices", "placement", "senders"},

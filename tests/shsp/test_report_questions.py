@@ -1,13 +1,16 @@
 """A question about a report goes through the desk, and its answer comes back to where it was asked."""
 
 import pytest
+from django.utils import timezone
 
-from consultations.choices import Channel
+from consultations.choices import Channel, State
 from consultations.models import Contact, SupportRequest
 from consultations.requests.actions.desk import answer, take
 from consultations.requests.actions.undo import undo_answer
+from core.outbox.models import OutgoingMail
 from shsp import report_questions
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ContactFactory, SupportRequestFactory
 from tests.factories.deliveries import DeliveryFactory
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
 from visits.choices import DeliveryState
@@ -47,9 +50,68 @@ def test_it_is_answered_at_the_desk_and_an_answer_taken_back_is_none(consultant)
     request = SupportRequest.objects.get(pk=request.pk)
     answer(request, text="Milion.", by=consultant, is_given=True)
     assert now(delivery) == DeliveryState.ANSWERED
-    told = Asked(url=request.get_desk_url(), question=SAID["text"], answer="Milion.")
-    assert asked_from(delivery, consultant) == told
+    told = asked_from(delivery, consultant)
+    assert told == Asked(
+        url=request.get_desk_url(),
+        question="<p>Kolik to stálo?</p>",
+        answer="<p>Milion.</p>",
+        sent_to="j…@example.org",
+    )
     assert asked_from(delivery, UserFactory(official=True)) is None
+
+
+class TestWhoeverHasTheDelivery:
+    @pytest.fixture
+    def request_(self, consultant):
+        self.delivery = DeliveryFactory()
+        ask(self.delivery, **SAID, by=None)
+        request = SupportRequest.objects.get()
+        take(request, by=consultant)
+        return request
+
+    def test_reads_the_question_and_once_it_has_left_the_answer(self, request_, consultant, client):
+        page = client.get(self.delivery.get_link()).content.decode()
+        assert "Kolik to stálo?" in page
+        answer(request_, text="Milion.", by=consultant)
+        assert "Milion." not in client.get(self.delivery.get_link()).content.decode()
+        OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
+        page = client.get(self.delivery.get_link()).content.decode()
+        assert "Milion." in page
+        assert "j…@example.org" in page
+
+    def test_reads_no_note_and_no_answer_that_goes_by_link_only(self, request_, consultant):
+        SupportRequest.objects.update(link_only=True)
+        request_.refresh_from_db()
+        answer(request_, text="Milion.", by=consultant)
+        OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
+        ContactFactory(request=request_, direction="note", text="Pozor na něj.", logged_by=consultant)
+        self.delivery.refresh_from_db()
+        told = asked_from(self.delivery, None)
+        assert (told.url, told.answer, told.sent_to) == ("", "", "j…@example.org")
+
+    @pytest.mark.parametrize("is_merged", [True, False])
+    def test_reads_nothing_of_what_became_somebody_elses(self, request_, is_merged):
+        changes = {"is_personal": True}
+        if is_merged:
+            other = SupportRequestFactory()
+            changes = {"is_merged": True, "duplicate_of": other, "state": State.DUPLICATE}
+        SupportRequest.objects.filter(pk=request_.pk).update(**changes)
+        self.delivery.refresh_from_db()
+        assert asked_from(self.delivery, None) is None
+
+
+def test_the_request_leads_to_the_report_and_its_delivery(log_in):
+    client, _me = log_in("consultant")
+    delivery = DeliveryFactory(edition__title_cs="Finsko", edition__title_en="Finland")
+    ask(delivery, **SAID, by=None)
+    request = SupportRequest.objects.get()
+    page = client.get(request.get_desk_url())
+    [told] = page.context["page"].dossier.origins
+    assert [words for words, _url in told.links] == ["Finsko", "Jak byla doručena"]
+    for _words, url in told.links:
+        assert f'href="{url}"' in page.content.decode()
+        assert client.get(url).status_code == 200
+    assert client.get(SupportRequestFactory().get_desk_url()).context["page"].dossier.origins == []
 
 
 def test_an_official_asks_for_their_municipality():

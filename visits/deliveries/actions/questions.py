@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -32,15 +33,20 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What became of a question: where it stands at the desk, what was asked, and the answer, or ""."""
+    """What became of a question: what was asked, and the answer, or "", both as pages show them.
+
+    Where it stands at the desk is told to the desk alone; `sent_to` is the masked address of whoever asked.
+    """
 
     url: str
-    question: str
-    answer: str
+    question: SafeString | str
+    answer: SafeString | str
+    sent_to: str
 
 
 Taker = Callable[[Question], int]
-# What somebody at the desk reads of a request, by its number; None for whoever may not, and where it is gone.
+# What somebody at the desk reads of a request, by its number, or whoever has the delivery (no reader); None
+# for whoever may not, and where it is gone.
 Finder = Callable[[int, Any], Asked | None]
 
 _takers: list[Taker] = []
@@ -53,7 +59,10 @@ def when_asked(take: Taker, find: Finder) -> None:
 
 
 def asked_from(delivery: Delivery, reader: Any) -> Asked | None:
-    """Return what was asked from a delivery, for a reader at the desk; None where nothing was."""
+    """Return what was asked from a delivery, for a reader at the desk, or None: whoever has the delivery.
+
+    None is returned where nothing was asked, or that reader may not read it.
+    """
     if delivery.request_id is None:
         return None
     return next((find(delivery.request_id, reader) for find in _finders), None)

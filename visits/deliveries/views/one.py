@@ -56,6 +56,7 @@ def _page(
         "is_newer": published is not None and published.number > delivery.edition.number,
         "visit": delivery.report.visit,
         "reader": reader,
+        "asked": questions.asked_from(delivery, None),
         "against_asking": questions.reasons_against_asking(delivery),
         **said,
     }
