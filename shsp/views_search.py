@@ -26,6 +26,7 @@ KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "practice": (_("Good practice"), _("Practice")),
     "lesson": (_("Dropped practice"), _("Dropped practice")),
     "material": (_("Materials"), _("Material")),
+    "material-chapter": (_("Chapters of materials"), _("Chapter of a material")),
     "library": (_("Library"), _("Document of the library")),
     "visit": (_("Study visits"), _("Study visit")),
     "visit-report": (_("Reports of visits"), _("Report of a study visit")),

@@ -23,7 +23,7 @@ SLUG_LENGTH = 90
 # So far ahead may a publishing be planned.
 FURTHEST = timedelta(days=365)
 # So much of what was typed into one field is kept.
-LONGEST_TYPED = 40_000
+LONGEST_TYPED = 120_000
 
 
 def wrote(edition: Edition, person: Any) -> bool:
@@ -291,6 +291,7 @@ def withdraw(
     move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **said})
     audit.record("edition.withdraw", edition, by=by)
     edition.index()
+    kind_of(edition).when_withdrawn(edition)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from core.documents.filters import DeskFilter
     from core.documents.forms import DocumentForm
+    from core.documents.parts.pages import PartPage
 
 Text = str | Promise
 
@@ -136,7 +137,11 @@ class Kind:
     # a `part`: a key, "" for what is said of the whole, or nothing for all of it.
     parts: Callable[[Any], Iterable[TextPart]] | None = None
     writing_context: Callable[["HttpRequest", Any], dict[str, Any]] = lambda _request, _edition: {}
-    # The public's pages: a list with filters, a text, and what is said of one that was withdrawn.
+    # What stands in rows beside an edition, each with a page of its own (core.documents.parts).
+    part_pages: "tuple[PartPage, ...]" = ()
+    # The public's pages: a list with filters (`readers_list` is the name of its address, where that is not
+    # `plural`), a text, and what is said of one that was withdrawn.
+    readers_list: str = ""
     public_filters: "type[FilterSet] | None" = None
     public_list_template: str = "documents/readers_list.html"
     public_template: str = "documents/public.html"
@@ -154,6 +159,8 @@ class Kind:
     when_published: Callable[[Any], None] = lambda _edition: None
     # Of every edition that the public reads from now on, a minor change, too, of which nobody is told.
     when_public: Callable[[Any], None] = lambda _edition: None
+    # Of what is taken away from them.
+    when_withdrawn: Callable[[Any], None] = lambda _edition: None
     when_sent_back: Callable[[Any, Any], None] = lambda _edition, _sender: None
 
     @property
@@ -175,6 +182,11 @@ class Kind:
     @property
     def list_url_name(self) -> str:
         return f"{self.area}-{self.plural}"
+
+    @property
+    def readers_url_name(self) -> str:
+        """The name of the address of the list for readers."""
+        return self.readers_list or self.plural
 
 
 _kinds: dict[type[models.Model], Kind] = {}

@@ -177,6 +177,10 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Where readers have it: a document's own page, unless each edition has one."""
+        return self.document.get_absolute_url()
+
     @classmethod
     def columns(cls) -> list[str]:
         """The columns that are written by people, in the order of the model; translated ones by language."""

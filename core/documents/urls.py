@@ -35,13 +35,13 @@ def document_urls(kind: Kind, requires: Callable[[Any], Callable[[View], View]])
     base = f"{kind.area}/{kind.plural}/"
     missing = {"justify": not kind.check, "settle": not kind.has_feedback}
     found = [
-        path(base, requires(kind.may.view)(_of(kind, desk.listed)), name=kind.list_url_name),
-        path(f"{base}<int:pk>/", requires(kind.may.view)(_of(kind, desk.page)), name=kind.url_name()),
+        path(base, requires(kind.may.view)(of_kind(kind, desk.listed)), name=kind.list_url_name),
+        path(f"{base}<int:pk>/", requires(kind.may.view)(of_kind(kind, desk.page)), name=kind.url_name()),
     ]
     for verb in kind.verbs:
         address, view, permission = VERBS[verb]
         if not missing.get(verb):
-            marked = requires(getattr(kind.may, permission))(_of(kind, view))
+            marked = requires(getattr(kind.may, permission))(of_kind(kind, view))
             found.append(path(base + kind.addresses.get(verb, address), marked, name=kind.url_name(verb)))
     return found
 
@@ -50,13 +50,13 @@ def reader_urls(kind: Kind, everybody: Callable[[View], View]) -> list[URLPatter
     """Return the addresses of published documents of a kind: their list, each text, what readers say."""
     base = f"{kind.plural}/<slug:slug>/"
     found = [
-        path(f"{kind.plural}/", everybody(_of(kind, public.listed)), name=kind.plural),
-        path(base, everybody(_of(kind, public.page)), name=kind.name),
+        path(f"{kind.plural}/", everybody(of_kind(kind, public.listed)), name=kind.plural),
+        path(base, everybody(of_kind(kind, public.page)), name=kind.name),
     ]
     if kind.has_feedback:
         # No cookie is needed for it: it counts once an hour for a network, and changes nothing else.
-        helpful = csrf_exempt(everybody(_of(kind, public.helpful)))
-        mistake = everybody(_of(kind, public.mistake))
+        helpful = csrf_exempt(everybody(of_kind(kind, public.helpful)))
+        mistake = everybody(of_kind(kind, public.mistake))
         found += [
             path(f"{base}helpful/", helpful, name=f"{kind.name}-helpful"),
             path(f"{base}mistake/", mistake, name=f"{kind.name}-mistake"),
@@ -64,7 +64,9 @@ def reader_urls(kind: Kind, everybody: Callable[[View], View]) -> list[URLPatter
     return found
 
 
-def _of(kind: Kind, view: View) -> View:
+def of_kind(kind: Kind, view: View) -> View:
+    """Return a view of documents of every kind for those of one."""
+
     @wraps(view)
     def bound(request: Any, **arguments: Any) -> Any:
         return view(request, kind, **arguments)

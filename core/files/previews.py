@@ -3,20 +3,26 @@
 import secrets
 import subprocess
 import sys
+from io import BytesIO
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.db import IntegrityError, models, transaction
 from django_tasks import task
 
 from core.files.pictures import CLEANERS
+from core.files.sniffing import sniff
 from core.privacy import Tags
 
 PICTURES = frozenset(CLEANERS)
 DRAWN = PICTURES | {"application/pdf"}
 SECONDS = 20
 MAX_BYTES = 1024**2
+# A photo is kept as large as a page shows it, so that the page is light on a phone, and a PDF in the mail.
+LONGEST_SIDE = 1600
 
 
 class Preview(models.Model):
@@ -72,3 +78,14 @@ def drawn(content: bytes, content_type: str, longest: int = 0) -> bytes:
     except (subprocess.SubprocessError, OSError):
         return b""
     return done.stdout if len(done.stdout) <= MAX_BYTES else b""
+
+
+def shrunk(upload: UploadedFile) -> UploadedFile:
+    """Return a photo as large as a page shows it, as JPEG; what cannot be drawn stays, to be checked."""
+    upload.seek(0)
+    picture = drawn(upload.read(), sniff(upload, upload.name or "") or "", LONGEST_SIDE)
+    upload.seek(0)
+    if not picture:
+        return upload
+    name = f"{PurePath(upload.name or '').stem}.jpg"
+    return InMemoryUploadedFile(BytesIO(picture), "files", name, "image/jpeg", len(picture), None)

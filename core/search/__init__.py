@@ -212,6 +212,13 @@ def drop(kind: str, object_id: int) -> None:
         table._default_manager.filter(kind=kind, object_id=object_id).delete()
 
 
+def drop_many(kind: str, ids: Iterable[int]) -> None:
+    """Make many things of a kind not findable any more."""
+    gone = list(ids)
+    for table in TABLES.values():
+        table._default_manager.filter(kind=kind, object_id__in=gone).delete()
+
+
 def find(
     words: str, *, scope: str, kinds: Iterable[str] = (), number: int = 1, per_page: int = 25
 ) -> Results:

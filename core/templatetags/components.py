@@ -5,7 +5,6 @@ name. The tag gives each optional argument its default, so that no template
 meets a variable that does not exist. Tags with a body end with `end<name>`.
 """
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from core.loading.sources import Sources
 from core.templatetags import ui
+from core.templatetags.changes import changes
 from core.templatetags.ui import changed_query, day, request_of
 
 register = template.Library()
@@ -192,11 +192,10 @@ def sort_head(
 @component
 def compare(old: str, new: str, old_title: str = "", new_title: str = "") -> dict[str, Any]:
     """Show two texts side by side, with the words that went and the words that came."""
-    left, right = re.findall(r"\S+|\s+", old), re.findall(r"\S+|\s+", new)
     before, after = [], []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        before.append(("span" if tag == "equal" else "del", "".join(left[a:b])))
-        after.append(("span" if tag == "equal" else "ins", "".join(right[c:d])))
+    for is_same, was, now in changes(old, new):
+        before.append(("span" if is_same else "del", was))
+        after.append(("span" if is_same else "ins", now))
     return {
         "before": _tagged(before),
         "after": _tagged(after),

@@ -3,21 +3,25 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import search
 from core.detector.justifications import Justification
 from core.documents import markdown
 from core.documents import models as documents
+from core.documents.choices import State
 from core.documents.law.models import CitedProvision
 from core.documents.models import Document, Edition, EditionQuerySet
 from core.documents.parts import markup
-from core.documents.parts.models import HeldPart, Part, PartVersion
+from core.documents.parts.models import EditionOfParts, HeldPart, Part, PartVersion
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
 from studies.choices import FileRole
 from studies.models.material import Material
 
-SEARCH_KIND = "material-text"
+# As what a chapter is found.
+CHAPTER = "material-chapter"
 
 
 class MaterialText(Document):
@@ -27,13 +31,21 @@ class MaterialText(Document):
 
     PRIVACY = Tags(public=(*Document.PUBLIC_FIELDS, "material"), internal=Document.INTERNAL_FIELDS)
 
+    def get_absolute_url(self) -> str:
+        """The public page of the material, which shows what is published of its text."""
+        return reverse("material", args=[self.slug])
+
 
 class MaterialEditionQuerySet(EditionQuerySet):
     def for_page(self) -> "MaterialEditionQuerySet":
         return self.select_related("document__material", "pdf")
 
+    def reachable(self) -> "MaterialEditionQuerySet":
+        """Return what has an address: what was ever published, though a newer one may stand in its place."""
+        return self.filter(state__in=[State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN])
 
-class MaterialEdition(Edition):
+
+class MaterialEdition(EditionOfParts, Edition):
     """One edition of a material: how it is cited, what it is about; its parts stand in other rows."""
 
     document = models.ForeignKey(MaterialText, on_delete=models.CASCADE, related_name="editions")
@@ -50,6 +62,8 @@ class MaterialEdition(Edition):
     pdf = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     LEAD = "abstract"
+    # Chapters show figures by their keys, so these come first.
+    PARTS = {"figures": ("attachment",), "chapters": ("holder",), "files": ("attachment",)}
     PRIVACY = Tags(
         public=(
             *Edition.PUBLIC_FIELDS, "title", "abstract", "short_version", "short_version_html", "authors",
@@ -59,6 +73,23 @@ class MaterialEdition(Edition):
     )  # fmt: skip
 
     objects = MaterialEditionQuerySet.as_manager()
+
+    def get_absolute_url(self) -> str:
+        return reverse("material-edition", args=[self.document.slug, self.number])
+
+    def index(self) -> None:
+        """Let each chapter of the published edition be found; of no other edition any is."""
+        of_text = Chapter.objects.filter(edition__document=self.document_id)
+        search.drop_many(CHAPTER, of_text.values_list("pk", flat=True))
+        if self.state == State.PUBLISHED:
+            rows = self.chapters.defer("text")
+            search.put_many((row.searched_as(self) for row in rows), scope=search.PUBLIC)
+
+
+class ChapterQuerySet(models.QuerySet["Chapter"]):
+    def for_contents(self) -> "ChapterQuerySet":
+        """Return the chapters without their texts, which may be long."""
+        return self.defer("text", "text_html")
 
 
 class Chapter(HeldPart):
@@ -81,6 +112,8 @@ class Chapter(HeldPart):
         internal=HeldPart.INTERNAL_FIELDS,
     )
 
+    objects = ChapterQuerySet.as_manager()
+
     class Meta(HeldPart.Meta):
         constraints = [
             *HeldPart.constraints("chapter"),
@@ -95,6 +128,32 @@ class Chapter(HeldPart):
         length = len(markdown.plain(html))
         outline = markup.outline(words["text"]).as_json()
         return {**words, "text_html": html, "outline": outline, "length": length}
+
+    def rendered(self, text: str) -> str:
+        return markup.render(text, prefix=f"{self.slug}-")
+
+    @property
+    def places(self) -> markup.Outline:
+        """What it holds, and what it refers to."""
+        return markup.Outline.of(self.outline)
+
+    @property
+    def sections(self) -> list[markup.Place]:
+        """Its headings of the highest level."""
+        return [one for one in self.places.places if one.kind == "heading" and one.level == markup.HIGHEST]
+
+    def searched_as(self, edition: MaterialEdition) -> search.Document:
+        """Return as what it is found: by its words, with what of them is shown."""
+        text = markdown.plain(self.text_html)
+        return search.Document(
+            CHAPTER,
+            self.pk,
+            "material-found",
+            str(self.pk),
+            title_cs=self.heading,
+            lead_cs=f"{edition.in_language('title', 'cs')}: {text[:300]}",
+            text="\n".join([self.authors, edition.in_language("title", "cs"), text]),
+        )
 
 
 class ChapterVersion(PartVersion):

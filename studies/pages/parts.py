@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studies.models import Material
 from studies.pages.facts import facts_at_desk, told
+from studies.texts import queries as texts
 
 Context = Callable[[Material, Any], dict[str, Any] | None]
 
@@ -31,11 +32,14 @@ class Part:
 # The tabs of a material at the desk. Only the open one is asked; the first one is open where none is named.
 DESK_TABS: tuple[Part, ...] = (
     Part("facts", pgettext_lazy("of a material", "Record"), "studies/pages/desk_facts.html", facts_at_desk),
+    Part("text", gettext_lazy("Text"), "studies/texts/desk_tab.html", texts.at_desk),
     Part("history", gettext_lazy("History"), "studies/pages/desk_history.html", told),
 )
 
 # What stands on the public page of a material below what it is about, in this order.
-PUBLIC_PARTS: tuple[Part, ...] = ()
+PUBLIC_PARTS: tuple[Part, ...] = (
+    Part("text", gettext_lazy("Text"), "studies/texts/of_material.html", texts.published_of),
+)
 
 
 def tab_of(key: str | None, material: Material, user: Any) -> Part:

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from core import search
 from core.loading import Report, Shipped, bring, by_slug, partial
-from studies.models import Audience, Material
+from studies.models import Audience, Material, MaterialEdition
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = Shipped(DATA / "materials.yaml", DATA / "materials_cs.yaml")
@@ -85,6 +85,8 @@ def found_material(material: Any) -> search.Document:
     """Return how a material is found, with its audience fetched."""
     texts = [*material.authors_cs, *material.topics_cs, *material.topics_en, material.publisher_cs or ""]
     audience = [name for group in material.audience.all() for name in (group.name_cs, group.name_en)]
+    edition = MaterialEdition.objects.published().filter(document__material=material).first()
+    texts += edition.searched_texts() if edition else ()
     names = {}
     for language in ("cs", "en"):
         with translation.override(language):

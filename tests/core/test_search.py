@@ -181,6 +181,13 @@ def test_any_input_is_answered(words: str) -> None:
     assert found(words) == found(words, DESK) == search.ids(words, kind="summary") == []
 
 
+def test_many_are_dropped_at_once() -> None:
+    for number in (1, 2, 3):
+        put_summary(number)
+    search.drop_many("summary", [1, 3])
+    assert found("ubytovna") == [2]
+
+
 def test_another_alphabet_is_found_by_its_own_words() -> None:
     put_summary(title_cs="Житло для біженців")
     assert (found("житло"), found("біж")) == ([1], [1])

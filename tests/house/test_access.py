@@ -35,6 +35,9 @@ TABLE = {
         practices practice practice-lessons practice-ledger
         office-report office-reported
         visit-report visit-report-pdf visit-report-file
+        material-found material-edition material-edition-whole material-edition-pdf material-edition-figure
+        material-edition-file material-chapter material-text-reads material-text-helpful
+        material-text-mistake
     """,
     "speak_for_municipality": """
         my my-visits my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -95,6 +98,8 @@ TABLE = {
         desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
         desk-visit-report-versions
         desk-visits desk-visit desk-materials desk-material
+        desk-material-texts desk-material-text desk-material-text-whole desk-material-text-compare
+        desk-material-text-part-file desk-material-text-part-versions
         desk-deliveries desk-deliveries-matrix desk-delivery
     """,
     "manage_visits": """
@@ -173,6 +178,18 @@ TABLE = {
         desk-visit-report-part desk-visit-report-part-new desk-visit-report-part-remove
         desk-visit-report-part-move
     """,
+    "write_material": """
+        desk-material-text-begin desk-material-text-paste desk-material-text-edit desk-material-text-justify
+        desk-material-text-submit desk-material-text-new-edition desk-material-text-look-after
+        desk-material-text-settle
+        desk-material-text-part desk-material-text-part-new desk-material-text-part-remove
+        desk-material-text-part-move desk-material-text-part-hold desk-material-text-part-let-go
+        desk-material-text-part-put-back
+    """,
+    "approve_material": """
+        desk-material-text-publish desk-material-text-plan desk-material-text-send-back
+        desk-material-text-withdraw
+    """,
     "approve_report": """
         desk-visit-report-publish desk-visit-report-plan desk-visit-report-send-back
         desk-visit-report-withdraw
@@ -248,7 +265,7 @@ TABLE = {
 WHO = {name: who for who, names in TABLE.items() for name in names.split()}
 NOBODY = "visitor"
 # Counts a reader's yes or no without a cookie; or comes of a mail program that has the secret of its address.
-WITHOUT_TOKEN = {"summary-helpful", "link-one-click"}
+WITHOUT_TOKEN = {"summary-helpful", "material-text-helpful", "material-text-reads", "link-one-click"}
 READERS = [NOBODY, *Role.values]
 
 

@@ -128,6 +128,7 @@ LISTS = [
     "practice-ledger",
     "desk-practices",
     "desk-visit-reports",
+    "desk-material-texts",
     "desk-site-pages",
     "desk-help-pages",
     "my-practices",

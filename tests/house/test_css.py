@@ -19,6 +19,8 @@ BUILT = {
     "banner-warning",
     *(f"chart-bar-{series}" for series in range(3)),
     *(f"chart-line-{series}" for series in range(6)),
+    # A list in a chapter whose items are to be ticked, by core.documents.parts.markup.
+    "checklist",
     # The ids of two fields of the comparison, by bootstrap5/field.html.
     "div_id_indicator",
     "div_id_alone",

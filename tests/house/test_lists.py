@@ -42,6 +42,7 @@ from tests.factories.figures import (
     ReturnPeriodFactory,
 )
 from tests.factories.lessons import ProposalFactory, WordingFactory
+from tests.factories.material_texts import MaterialEditionFactory
 from tests.factories.municipalities import (
     MembershipFactory,
     MunicipalityFactory,
@@ -281,6 +282,10 @@ def visit_reports(rows: int, user: User) -> None:
     ReportEditionFactory.create_batch(rows)
 
 
+def material_texts(rows: int, user: User) -> None:
+    MaterialEditionFactory.create_batch(rows, whole=True)
+
+
 def visits(rows: int, user: User) -> None:
     StudyVisitFactory.create_batch(rows)
 
@@ -361,6 +366,7 @@ LISTS = {
     "desk-help-pages": [Cost(3, help_pages, Role.EDITOR)],
     "desk-site-pages": [Cost(3, site_pages, Role.EDITOR)],
     "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
+    "desk-material-texts": [Cost(3, material_texts, Role.EDITOR)],
     "desk-visit-reports": [Cost(3, visit_reports, Role.EDITOR)],
     "desk-visits": [Cost(5, visits, Role.EDITOR), Cost(5, visits, Role.EDITOR, "?state=archived&q=Rakousko")],
     "expert-group": [Cost(2, statements)],

@@ -54,6 +54,7 @@ SHARED = {
     "What has changed", "What it is about", "What it means", "Why it fits",
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",
     "shipped with the portal",
+    "It is added.", "Saved by", "What it is called", "What it said before", "When", "last saved by",
 }  # fmt: skip
 HIDES = re.compile(r"\b(it|its|this|that|them|draft|new|undone|\w+e[dn]|sent)\b", re.IGNORECASE)
 FEW_WORDS = 4

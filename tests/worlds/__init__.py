@@ -19,11 +19,12 @@ from tests.worlds import (
     register,
     reports,
     reviews,
+    texts,
     visits,
     way_back,
 )
 
 SUBJECTS = [
     alike, centre, comparison, deliveries, duty, exchange, figures, lessons, materials, offices, pages, peers,
-    practices, programmes, register, visits, attendance, reports, reviews, way_back,
+    practices, programmes, register, visits, attendance, reports, reviews, texts, way_back,
 ]  # fmt: skip

@@ -71,6 +71,15 @@ def shown(html: str, *, url: str, known: Mapping[str, Label], pictures: Mapping[
     return SafeString(html)
 
 
+def on_one_page(html: SafeString, prefix: str) -> SafeString:
+    """Return a chapter for a page with others: its ids begin with `prefix`, its headings lie deeper."""
+    # Ids of notes begin with it already.
+    named = re.compile(rf'\b(id|aria-labelledby)="(?!{re.escape(prefix)}-(?:note|mark)-)')
+    prefixed = named.sub(rf'\1="{prefix}-', html)
+    return SafeString(_HEADINGS.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", prefixed))
+
+
+_HEADINGS = re.compile(r"(</?h)([2-5])(?=[ >])")
 _CAPTIONS = re.compile(r'<caption data-table="([a-z0-9-]+)"[^>]*>(.*?)</caption>', re.DOTALL)
 _FIGURES = re.compile(r'<figure data-figure="([a-z0-9-]+)"[^>]*></figure>')
 _REFERENCES = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)

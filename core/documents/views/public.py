@@ -69,20 +69,20 @@ def helpful(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Was it helpful? Yes or no."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise PermissionDenied
-    document = _readable(kind, slug)
+    edition = _readable(kind, slug)
     answer = request.POST.get("helpful", "")
-    if answer in Helpful.values and limits.take(f"helpful-{kind.name}-{document.pk}", request, 1):
-        actions.record_feedback(document, helpful=answer, by=None)
-    return redirect(f"{document.get_absolute_url()}?thanks=helpful#feedback")
+    if answer in Helpful.values and limits.take(f"helpful-{kind.name}-{edition.document_id}", request, 1):
+        actions.record_feedback(edition.document, helpful=answer, by=None)
+    return redirect(f"{edition.get_absolute_url()}?thanks=helpful#feedback")
 
 
 def mistake(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """Report what is wrong with a text."""
-    document = _readable(kind, slug)
+    edition = _readable(kind, slug)
     form = MistakeForm(request.POST or None)
-    if form.is_valid() and (request.POST.get("website") or _keep_mistake(request, document, form)):
-        return redirect(f"{document.get_absolute_url()}?thanks=mistake#feedback")
-    context = {"kind": kind, "edition": document.editions.published().get(), "form": form}
+    if form.is_valid() and (request.POST.get("website") or _keep_mistake(request, edition.document, form)):
+        return redirect(f"{edition.get_absolute_url()}?thanks=mistake#feedback")
+    context = {"kind": kind, "edition": edition, "form": form}
     status = 429 if form.non_field_errors() else 200
     return render(request, "documents/mistake.html", context, status=status)
 
@@ -96,5 +96,5 @@ def _keep_mistake(request: HttpRequest, document: Document, form: MistakeForm) -
     return True
 
 
-def _readable(kind: Kind, slug: str) -> Document:
-    return get_object_or_404(kind.document, slug=slug, editions__state=State.PUBLISHED)
+def _readable(kind: Kind, slug: str) -> Edition:
+    return get_object_or_404(kind.edition.objects.published().for_page(), document__slug=slug)

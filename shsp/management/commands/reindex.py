@@ -17,7 +17,7 @@ from municipalities.models import Municipality, PracticeEdition
 from municipalities.places import search as places_search
 from shsp.models import HelpEdition, PageEdition
 from shsp.pages.search import index_pages
-from studies.models import Document, Material
+from studies.models import Document, Material, MaterialEdition
 from visits.models import ReportEdition
 
 
@@ -43,6 +43,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "library": lambda: _put(
         map(studies.library.loading.found_document, Document.objects.in_use().for_list())
     ),
+    "texts of materials": lambda: _editions(MaterialEdition),
     "hosts and visits": lambda: _put(visits.hosts.loading.documents()),
     "reports of visits": lambda: _editions(ReportEdition),
     "practices": lambda: _editions(PracticeEdition),

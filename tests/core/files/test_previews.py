@@ -14,7 +14,7 @@ from PIL import Image
 
 from core.files import attachments
 from core.files.attachments import Attachment
-from core.files.previews import Preview, draw, drawn
+from core.files.previews import Preview, draw, drawn, shrunk
 
 
 def a_picture(size: tuple[int, int] = (1200, 900), form: str = "JPEG", mode: str = "RGB") -> bytes:
@@ -99,3 +99,14 @@ def test_a_task_draws_what_was_stored_and_the_file_takes_its_drawing_along(
         attachments.remove(file)
     assert not default_storage.exists(preview.key)
     assert not Preview.objects.exists()
+
+
+def test_a_photo_is_kept_as_large_as_a_page_shows_it() -> None:
+    small = shrunk(SimpleUploadedFile("dum.png", a_picture((3200, 1600), "PNG")))
+    with Image.open(small.file) as picture:
+        assert (small.name, picture.format, picture.size) == ("dum.jpg", "JPEG", (1600, 800))
+
+
+def test_what_is_no_picture_is_kept_as_it_is() -> None:
+    text = SimpleUploadedFile("dum.txt", b"dum")
+    assert shrunk(text) is text

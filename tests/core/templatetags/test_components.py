@@ -78,6 +78,12 @@ def test_compare_marks_the_words_that_went_and_came_and_escapes_them():
     assert "<ins>roka</ins>" in shown
 
 
+def test_compare_looks_at_words_only_where_lines_differ():
+    old, new = "První řádek\n\nDruhý řádek", "První řádek\n\nTřetí řádek"
+    shown = draw("{% compare old new %}", old=old, new=new)
+    assert "<span>První řádek\n\n</span><del>Druhý</del><span> řádek</span>" in shown
+
+
 FACTS = [
     {"term": "Telefon", "value": None},
     {"term": "Počet", "value": 0},

@@ -1,5 +1,7 @@
 """Tables and figures are numbered through the whole edition, and references say these numbers."""
 
+from django.utils.safestring import SafeString
+
 from core.documents.parts import markup, numbering
 from core.documents.parts.numbering import Label, Picture
 
@@ -43,3 +45,11 @@ def test_a_figure_has_its_picture_words_and_number():
 def test_a_figure_that_is_not_there_says_so():
     assert "plan" in shown(FIRST, "/1/")
     assert "<img" not in shown(FIRST, "/1/")
+
+
+def test_chapters_on_one_page_have_ids_of_their_own_and_deeper_headings():
+    html = SafeString(markup.render("## Nájem\n\nSlovo.[^1]\n\n[^1]: Ano.", prefix="uvod-"))
+    page = numbering.on_one_page(html, "uvod")
+    assert '<h3 id="uvod-najem">Nájem</h3>' in page
+    assert 'id="uvod-note-1"' in page
+    assert 'href="#uvod-note-1"' in page

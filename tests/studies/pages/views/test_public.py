@@ -158,5 +158,5 @@ def test_an_unknown_material_is_not_there(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_material_costs_the_same_with_one_and_with_three_audiences(client, django_assert_num_queries, rows):
     row = MaterialFactory(audience=AudienceFactory.create_batch(rows))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/cs/materials/{row.slug}/")
