@@ -177,6 +177,15 @@ class Material(Titled, OwnWords):
         return str(TIE_MEANS[Tie(self.tie)]) if self.tie else ""
 
 
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: Any) -> "ContractQuerySet":
+        return self if user.is_authenticated and user.has(Permission.MANAGE_MATERIALS) else self.none()
+
+    def open(self) -> "ContractQuerySet":
+        """Return what has not been delivered, each with its material and who looks after that."""
+        return self.filter(delivered_on=None).select_related("material__owner", "material__deputy")
+
+
 class Contract(models.Model):
     """A contract with whoever makes a material; of the office alone."""
 
@@ -187,20 +196,28 @@ class Contract(models.Model):
     due_on = models.DateField(_("Due on"), null=True, blank=True)
     delivered_on = models.DateField(_("Delivered on"), null=True, blank=True)
     note = models.TextField(pgettext_lazy("of a contract", "Note"), max_length=1000, blank=True)
+    # The day of the next reminder; empty when none is left.
+    next_step_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField(default=timezone.now)
     written_by = user_field()
 
     PRIVACY = Tags(
         internal=(
-            "id", "material", "subject", "signed_on", "due_on", "delivered_on", "version", "written_at",
-            "written_by",
+            "id", "material", "subject", "signed_on", "due_on", "delivered_on", "next_step_on", "version",
+            "written_at", "written_by",
         ),
         personal={"supplier": About("self", Erase.REPLACE), "note": About("self", Erase.BLANK)},
     )  # fmt: skip
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.supplier
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.delivered_on and self.due_on is not None and self.due_on < timezone.localdate()

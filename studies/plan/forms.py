@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.permissions import Permission
 from core.forms.fields import (
+    DayField,
     LineField,
     LinesField,
     PartialDate,
@@ -21,7 +22,8 @@ from core.forms.fields import (
 from core.forms.layouts import sent_by
 from core.forms.own_words import TermsField, WordsForm
 from studies.choices import Kind, Language, Tie
-from studies.models import Audience, Material
+from studies.models import Audience, Contract, Material
+from studies.plan.actions import contracts
 from studies.plan.actions.materials import faults_of
 from studies.plan.queries import PLACES
 
@@ -170,6 +172,35 @@ class MaterialForm(WordsForm):
             ),
             Fieldset(_("What else is known"), *map(_pair, ("related", "note")), "source"),
         ]
+
+
+class ContractForm(WordsForm):
+    """A contract with whoever makes a material."""
+
+    supplier = LineField(label=_("Supplier"), max_length=200)
+    subject = LineField(label=_("What is to be delivered"), max_length=300, required=False)
+    signed_on = DayField(label=_("Signed on"), required=False)
+    due_on = DayField(
+        label=_("Due on"),
+        required=False,
+        help_text=_("Whoever looks after the material is reminded two weeks before, and on the day."),
+    )
+    delivered_on = DayField(label=_("Delivered on"), required=False)
+    note = PlainTextField(
+        label=pgettext_lazy("of a contract", "Note"), max_length=1000, rows=3, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors:
+            for name, fault in contracts.faults_of(Contract(**self.words())).items():
+                self.add_error(name, fault)
+        return given
+
+    @property
+    def helper(self) -> FormHelper:
+        dates = Div("signed_on", "due_on", "delivered_on", css_class="grid-2")
+        return sent_by("save", _("Save the contract"), "version", "supplier", "subject", dates, "note")
 
 
 def _date_of(row: Any, name: str) -> PartialDate | None:

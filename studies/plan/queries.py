@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission
 from core.audit import words
 from core.loading import Source, sources_of
 from studies.choices import IN_THE_MAKING, OUT, PlanState
@@ -89,6 +90,9 @@ DONE = {
     f"material.{PlanState.FINISHING}": gettext_lazy("let it be finished"),
     f"material.{PlanState.PUBLISHED}": gettext_lazy("noted that it is published"),
     f"material.{PlanState.SUPERSEDED}": gettext_lazy("noted that another one took its place"),
+    "material.contract_add": gettext_lazy("wrote down a contract"),
+    "material.contract_change": gettext_lazy("changed a contract"),
+    "material.contract_remove": gettext_lazy("took off a contract"),
 }
 
 
@@ -115,3 +119,9 @@ def history(material: Material) -> list[Line]:
     """Return what was done to a material, newest first, in a number of queries that does not grow with it."""
     changes = words.history(material)
     return [Line(one, str(DONE.get(one.entry.verb, one.done))) for one in changes]
+
+
+def contracts_of(material: Material, user: Any) -> dict[str, Any]:
+    """Return the contracts on a material that somebody may see, and whether they may at all."""
+    may_see = user.has(Permission.MANAGE_MATERIALS)
+    return {"may_see": may_see, "contracts": material.contracts.visible_to(user)}

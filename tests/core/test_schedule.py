@@ -33,6 +33,7 @@ from core.schedule import SOON, Recurring, comes_back, morning_of, next_day
 from municipalities.exchange import tasks as exchange
 from municipalities.exchange.tasks import send_digests
 from municipalities.returns.tasks import look_after_returns
+from studies.plan import tasks as plans
 from tests.factories.experts import ExpertQuestionFactory
 from tests.factories.figures import ReturnFactory, ReturnPeriodFactory
 from tests.factories.municipalities import MembershipFactory
@@ -179,6 +180,7 @@ def test_the_table_holds_every_task_that_comes_back():
         deliveries.queue_reports,
         lessons.ask_what_came,
         reports.make_missing,
+        plans.look_after_contracts,
     }
     made = set()
     for path in Path(settings.BASE_DIR).glob("[!t]*/*/*.py"):

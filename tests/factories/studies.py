@@ -6,7 +6,8 @@ import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from studies.choices import Kind, Language, PlanState, Tie
-from studies.models import Audience, Category, Document, Material
+from studies.models import Audience, Category, Contract, Document, Material
+from tests.factories.accounts import UserFactory
 from tests.files import stored
 
 
@@ -54,6 +55,15 @@ class MaterialFactory(factory.django.DjangoModelFactory):
             planned_on=date(2020, 1, 1),
             planned_precision="year",
         )
+
+
+class ContractFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contract
+
+    material = factory.SubFactory(MaterialFactory)
+    supplier = factory.Sequence(lambda n: f"Dodavatel {n}")
+    written_by = factory.SubFactory(UserFactory)
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):

@@ -121,6 +121,7 @@ TABLE = {
     """,
     "manage_materials": """
         desk-material-new desk-material-edit desk-material-put-back desk-material-go desk-material-use
+        desk-contract-new desk-contract desk-contract-remove
         desk-library desk-library-new desk-library-document desk-library-put-back desk-library-use
         desk-shelves desk-shelf-new desk-shelf-edit desk-shelf-use desk-shelf-move desk-shelf-put-back
         desk-expert-group desk-group-member-new desk-group-member-edit desk-group-member-use

@@ -3,7 +3,7 @@
 from typing import Any
 
 from municipalities.models import Municipality
-from tests.factories.studies import DocumentFactory, MaterialFactory
+from tests.factories.studies import ContractFactory, DocumentFactory, MaterialFactory
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
 NO_PAGES = {"library-file"}
@@ -20,6 +20,8 @@ def build(world: Any, place: Municipality) -> None:
         "material": {"slug": material.slug},
         **dict.fromkeys(["desk-material", "desk-material-edit"], number),
         **dict.fromkeys(["library-document", "library-file", "desk-library-document"], kept),
+        "desk-contract-new": number,
+        "desk-contract": {**number, "contract": ContractFactory(material_id=number["pk"]).pk},
         "desk-shelf-edit": {"pk": document.category_id},
         **dict.fromkeys(["desk-material-audience-edit", "desk-material-audience-merge"], readers),
     }
