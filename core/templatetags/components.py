@@ -223,8 +223,10 @@ def print_footer(context: Context) -> dict[str, Any]:
 
 
 @component_with_body
-def page_heading(context: Context, content: str, title: str, lead: str = "", kicker: str = "") -> None:
-    """The page's one h1; the body is the line of facts under it."""
+def page_heading(
+    context: Context, content: str, title: str, lead: str = "", kicker: str = "", lang: str = ""
+) -> None:
+    """The page's one h1, its title perhaps in the language `lang`; the body is the line of facts under it."""
 
 
 @component_with_body

@@ -23,6 +23,7 @@ def people_of(visit: StudyVisit, user: User) -> dict[str, Any]:
         "places": taken,
         "rows": [{**_row(visit, row, user, taken, unspoken), "may_take_back": row.pk in new} for row in rows],
         "new": len(new),
+        "is_mail_waiting": any(row.pk in new and row.municipality_id not in unspoken for row in rows),
         "leaves_at": min(new.values(), default=None),
         "ministry": [_person(visit, None, one, user, taken) for one in of_ministry],
         "counts": [(label, counts[state]) for state, label in InvitationState.choices if counts[state]],

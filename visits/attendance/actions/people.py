@@ -49,10 +49,9 @@ def reasons_against_naming(invitation: VisitInvitation, *, by: User) -> list[str
 
 def reasons_of_sign_up(visit: StudyVisit, by: User) -> list[str]:
     """Say why nobody is named any more: officials until the sign-up ends, the desk until the visit begins."""
-    if by.has(Permission.MANAGE_VISITS):
-        return reasons_of_time(visit)
-    if visit.state == VisitState.CANCELLED:
-        return [_("The visit was cancelled.")]
+    reasons = reasons_of_time(visit)
+    if reasons or by.has(Permission.MANAGE_VISITS):
+        return reasons
     if visit.state == VisitState.PLANNED:
         return [_("The sign-up is not open yet.")]
     until = visit.sign_up_until

@@ -11,7 +11,7 @@ from core import audit
 from core.states import Refused, may_move, move, refuse_for, verb
 from visits.attendance import emails
 from visits.attendance.queries import Places, is_over, is_speaker, lock_visit, next_on_list, places_of
-from visits.choices import STANDING, PlaceReason, PlaceState
+from visits.choices import STANDING, PlaceReason, PlaceState, VisitState
 from visits.models import Attendee, StudyVisit, VisitInvitation
 
 
@@ -56,7 +56,11 @@ def _how_they_stand(attendee: Attendee) -> str:
 
 def reasons_of_time(visit: StudyVisit) -> list[str]:
     """Say why nobody is moved on the list of a visit any more; empty until it begins."""
-    return [_("The visit has begun, or was cancelled.")] if is_over(visit) else []
+    if not is_over(visit):
+        return []
+    if visit.state == VisitState.CANCELLED:
+        return [_("The visit was cancelled.")]
+    return [_("The visit has begun.") if visit.state == VisitState.UNDER_WAY else _("The visit is over.")]
 
 
 def reasons_against_confirming(attendee: Attendee, *, by: User) -> list[str]:

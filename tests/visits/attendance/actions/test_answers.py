@@ -71,7 +71,7 @@ def test_who_was_silent_may_still_say_why_until_the_visit_begins(member):
     late = VisitInvitationFactory(
         visit__state=VisitState.UNDER_WAY, municipality=member.municipality, state="silent"
     )
-    assert refusal(decline, late, member.user) == ["The visit has begun, or was cancelled."]
+    assert refusal(decline, late, member.user) == ["The visit has begun."]
 
 
 def test_only_who_said_nothing_is_silent(member):

@@ -112,9 +112,7 @@ def test_the_desk_names_people_until_the_visit_begins(invitation):
     assert people.name_person(invitation, person=a_person(), by=staff).state == PlaceState.NAMED
     invitation.visit.state = VisitState.UNDER_WAY
     invitation.visit.save()
-    assert refusal(people.name_person, invitation, person=a_person(2), by=staff) == [
-        "The visit has begun, or was cancelled."
-    ]
+    assert refusal(people.name_person, invitation, person=a_person(2), by=staff) == ["The visit has begun."]
 
 
 @pytest.mark.parametrize(

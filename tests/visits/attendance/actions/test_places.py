@@ -177,7 +177,7 @@ def test_nothing_moves_once_the_visit_has_begun(visit, staff):
     row = AttendeeFactory(invitation=of(visit), confirmed=True)
     row.visit.state = VisitState.UNDER_WAY
     row.visit.save()
-    said = "The visit has begun, or was cancelled."
+    said = "The visit has begun."
     assert refusal(places.give_up, row, by=None) == [said]
     assert refusal(places.refuse, row, reason="x", version=1, by=staff) == [said]
 

@@ -87,6 +87,17 @@ def test_after_the_deadline_the_day_and_time_are_said_and_what_was_typed_stays(c
     assert 'value="Jana Nováková"' in response.content.decode()
 
 
+def test_of_a_visit_that_is_over_nobody_is_asked_to_do_anything(client, invitation):
+    invitation.visit.state = VisitState.REPORTED
+    invitation.visit.sign_up_until = timezone.now() - timedelta(days=30)
+    invitation.visit.save()
+    text = client.get(invitation.get_my_url()).content.decode()
+    assert "Nikdo nebyl zapsán." in text
+    assert "Cesta už skončila." in text
+    for asked in ("Přihlášky skončily", "Zapisujte lidi", "Zavolejte"):
+        assert asked not in text
+
+
 def test_the_order_is_changed_by_buttons(client, invitation):
     first, second = (AttendeeFactory(invitation=invitation) for _ in range(2))
     text = client.get(invitation.get_my_url()).content.decode()

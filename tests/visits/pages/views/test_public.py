@@ -2,6 +2,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests.factories.municipalities import MunicipalityFactory
@@ -270,3 +271,10 @@ def test_topics_and_themes_are_called_by_words_of_their_own(client):
     assert ">Obce, které jely<" in page
     host = HostFactory(topics_cs=["nájmy"])
     assert ">Čemu se věnuje<" in html(client, f"/cs/visits/hosts/{host.slug}/")
+
+
+@pytest.mark.parametrize("state", [VisitState.UNDER_WAY, VisitState.REPORTING])
+def test_readers_learn_that_a_visit_goes_on_or_that_its_report_is_being_written(client, state):
+    visit = StudyVisitFactory(state=state)
+    for page in (visit.get_absolute_url(), reverse("visits")):
+        assert str(state.label) in client.get(page).content.decode()
