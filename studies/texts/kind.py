@@ -63,7 +63,7 @@ def at_desk(request: Any, edition: MaterialEdition) -> dict[str, Any]:
         "reader": request.user,
         "chapters": chapters,
         "chapter_page": pages["chapters"],
-        "minutes": queries.minutes(sum(row.length for row in chapters)),
+        "reading_time": queries.reading_time(sum(row.length for row in chapters)),
         "figures": [(row, pictures[row.key]) for row in edition.figures.all()],
         "files": queries.files_of(edition, at_desk=True),
     }

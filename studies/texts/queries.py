@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -26,9 +26,16 @@ from studies.texts import actions
 A_MINUTE = 1300
 
 
-def minutes(length: int) -> int:
-    """Return how many minutes it takes to read so many characters."""
-    return max(1, ceil(length / A_MINUTE))
+def reading_time(length: int) -> str:
+    """Return in words how long it takes to read so many characters."""
+    minutes = max(1, ceil(length / A_MINUTE))
+    if minutes < 90:
+        words = ngettext("%(number)s minute of reading", "%(number)s minutes of reading", minutes)
+        return words % {"number": minutes}
+    hours = round(minutes / 60)
+    return ngettext("about %(number)s hour of reading", "about %(number)s hours of reading", hours) % {
+        "number": hours
+    }
 
 
 def to_review(reader: User) -> tuple[str, str, QuerySet[Any]]:
@@ -65,7 +72,7 @@ def told(edition: MaterialEdition) -> dict[str, Any]:
     return {
         "edition": edition,
         "chapters": [(row, chapter_url(edition, row)) for row in chapters],
-        "minutes": minutes(sum(row.length for row in chapters)),
+        "reading_time": reading_time(sum(row.length for row in chapters)),
         "files": files_of(edition),
     }
 

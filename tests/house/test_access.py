@@ -95,8 +95,8 @@ TABLE = {
         desk-practices desk-practice desk-practice-compare desk-practice-ledger
         desk-site-pages desk-site-page desk-site-page-compare
         desk-help-pages desk-help-page desk-help-page-compare
-        desk-visit-reports desk-visit-report desk-visit-report-compare desk-visit-report-file
-        desk-visit-report-versions
+        desk-visit-reports desk-visit-report desk-visit-report-compare
+        desk-visit-report-part-versions desk-visit-report-part-file
         desk-visits desk-visit desk-materials desk-material
         desk-material-texts desk-material-text desk-material-text-whole desk-material-text-compare
         desk-material-text-part-file desk-material-text-part-versions
@@ -174,8 +174,8 @@ TABLE = {
     "write_report": """
         desk-visit-report-begin desk-visit-report-edit desk-visit-report-justify desk-visit-report-submit
         desk-visit-report-new-edition desk-visit-report-look-after
-        desk-visit-report-section desk-visit-report-hold desk-visit-report-let-go
-        desk-visit-report-put-back desk-visit-report-questions desk-visit-report-pdf
+        desk-visit-report-part-hold desk-visit-report-part-let-go desk-visit-report-part-put-back
+        desk-visit-report-questions desk-visit-report-pdf
         desk-visit-report-part desk-visit-report-part-new desk-visit-report-part-remove
         desk-visit-report-part-move
     """,

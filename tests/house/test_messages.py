@@ -49,12 +49,12 @@ SHARED = {
     "Prepared answers", "Print this page", "Read it", "Save the draft", "Saved %(time)s.", "Saved filters",
     "Nothing was changed.", "Stay logged in", "Take it back", "The changes are saved.", "The answer is sent.",
     "Topics that I watch",
-    "As it stands now", "It is saved.", "Saved by your colleague",
+    "As it stands now", "It is saved.",
     "This was not done", "Typed by you", "What became of it", "What came of it",
     "What has changed", "What it is about", "What it means", "Why it fits",
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",
     "shipped with the portal",
-    "It is added.", "Saved by", "What it is called", "What it said before", "When", "last saved by",
+    "It is added.", "What it is called", "When", "last saved by",
 }  # fmt: skip
 HIDES = re.compile(r"\b(it|its|this|that|them|draft|new|undone|\w+e[dn]|sent)\b", re.IGNORECASE)
 FEW_WORDS = 4

@@ -192,13 +192,13 @@ def write_report(desk: Page, other: Page, visit: StudyVisit) -> ReportEdition:
         expect(page.locator("textarea[name=text]")).to_be_visible()
     third = desk.context.new_page()
     third.goto(second.get_desk_url())
-    expect(third.locator("main")).to_contain_text("V tomto oddílu někdo píše")
+    expect(third.locator("main")).to_contain_text("Právě tu někdo píše")
     third.close()
     desk.fill("textarea[name=text]", TENANT)
     other.fill("textarea[name=text]", "Stát ruší ubytovny a staví byty.")
     for page in (desk, other):
         press(page, "main button:has-text('Uložit')")
-        page.wait_for_url("**/desk/visit-reports/*/")
+        page.wait_for_url("**/desk/visit-reports/*/#sections")
     assert_accessible(other)
     return edition
 
@@ -228,7 +228,7 @@ def publish(desk: Page, other: Page, edition: ReportEdition) -> None:
     press(desk, "main button:has-text('Psát v tomto oddílu')")
     desk.fill("textarea[name=text]", TOLD)
     press(desk, "main button:has-text('Uložit')")
-    desk.wait_for_url("**/desk/visit-reports/*/")
+    desk.wait_for_url("**/desk/visit-reports/*/#sections")
     desk.goto(document.get_desk_url())
     press(desk, "#submit")
     expect(desk.locator("main")).to_contain_text("Text teď čeká na druhou osobu")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.permissions import Role
+from core.documents.parts import actions as parts
 from municipalities.models import Municipality
 from tests.factories.reports import (
     LessonWordingFactory,
@@ -15,10 +16,9 @@ from tests.factories.reports import (
 )
 from tests.factories.visits import StudyVisitFactory
 from visits.choices import VisitState
-from visits.reports import actions
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
-NO_PAGES = {"desk-visit-report-file", "visit-report-file", "visit-report-pdf"}
+NO_PAGES = {"desk-visit-report-part-file", "visit-report-file", "visit-report-pdf"}
 
 
 def build(world: Any, place: Municipality) -> None:
@@ -32,15 +32,15 @@ def build(world: Any, place: Municipality) -> None:
     )
     section = ReportSectionFactory(edition=draft, item=ProgrammeItemFactory(visit=report.visit))
     boss = world.accounts[Role.COORDINATOR]
-    actions.hold(section, by=boss)
-    actions.save_section(section, words={"heading": "Nájem", "text": "Nájem je nízký."}, version=1, by=boss)
-    actions.hold(section, by=boss)
+    parts.hold(section, by=boss)
+    parts.save_held(section, words={"heading": "Nájem", "text": "Nájem je nízký."}, version=1, by=boss)
+    parts.hold(section, by=boss)
     rows = [ReportAnswerFactory(edition=draft), ReportFigureFactory(edition=draft)]
     rows += [LessonWordingFactory(edition=draft), ReportFileFactory(edition=draft)]
     ReportEditionFactory(in_review=True, whole=True, document__owner=writer)
     number, slug = {"pk": report.pk}, {"slug": report.slug}
     begun = StudyVisitFactory(state=VisitState.UNDER_WAY)
-    at_section = {**number, "row": section.pk}
+    at_section = {**number, "part": "sections", "row": section.pk}
     part = {**number, "part": "figures", "row": rows[1].pk}
     world.arguments |= {
         "visit-report": slug,
@@ -50,7 +50,7 @@ def build(world: Any, place: Municipality) -> None:
         ),
         "desk-visit-report-compare": {**number, "number": 2},
         "desk-visit-report-begin": {"pk": begun.pk},
-        **dict.fromkeys(["desk-visit-report-section", "desk-visit-report-versions"], at_section),
+        **dict.fromkeys(["desk-visit-report-part-versions"], at_section),
         "desk-visit-report-part-new": {**number, "part": "photos"},
         **dict.fromkeys(["desk-visit-report-part", "desk-visit-report-part-remove"], part),
     }

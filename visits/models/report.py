@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.detector.justifications import Justification
 from core.documents.models import Document, DocumentQuerySet, Edition, EditionQuerySet
+from core.documents.parts.models import EditionOfParts
 from core.files.attachments import Attachment
 from core.privacy import About, Erase, Tags
 from municipalities.models import Practice
@@ -16,14 +16,6 @@ from visits.choices import Readers
 from visits.models.visit import StudyVisit
 
 SEARCH_KIND = "visit-report"
-# What stands beside the text of an edition, by its related names, with what a page of it reads of each row.
-PARTS = {
-    "sections": ("item", "holder"),
-    "answers": ("question__item",),
-    "figures": (),
-    "files": ("attachment__preview", "section"),
-    "lessons": ("lesson",),
-}
 
 
 class ReportQuerySet(DocumentQuerySet):
@@ -52,7 +44,7 @@ class ReportEditionQuerySet(EditionQuerySet):
         return self.published().filter(pdf=None)
 
 
-class ReportEdition(Edition):
+class ReportEdition(EditionOfParts, Edition):
     """One edition of a report: its summary in both languages; the parts stand in rows of their own."""
 
     document = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="editions")
@@ -70,6 +62,13 @@ class ReportEdition(Edition):
     pdf_failed_at = models.DateTimeField(null=True, editable=False)
 
     LEAD = "summary"
+    PARTS = {
+        "sections": ("item", "holder"),
+        "answers": ("question__item",),
+        "figures": (),
+        "files": ("attachment__preview", "section"),
+        "lessons": ("lesson",),
+    }
     PRIVACY = Tags(
         public=(*Edition.PUBLIC_FIELDS, "title", "summary", "summary_html", "pdf"),
         internal=(*Edition.INTERNAL_FIELDS, "readers", "pdf_failed_at"),
@@ -77,67 +76,15 @@ class ReportEdition(Edition):
 
     objects = ReportEditionQuerySet.as_manager()
 
-    def with_parts(self) -> "ReportEdition":
-        """Fetch all parts, each kind by one query however many there are; once for a row in memory."""
-        rows = {part: getattr(self, part).all() for part in PARTS}
-        fetched = [
-            models.Prefetch(part, rows[part].select_related(*beside) if beside else rows[part])
-            for part, beside in PARTS.items()
-        ]
-        models.prefetch_related_objects([self], *fetched)
-        return self
-
-    def parts(self) -> Iterator[tuple[str, Any]]:
-        """Yield each part with what it is called among PARTS, in the order in which a report is read."""
-        self.with_parts()
-        for part in PARTS:
-            yield from ((part, row) for row in getattr(self, part).all())
-
-    def words(self) -> dict[str, Any]:
-        """Return all that was written, the words of each part under its name, too."""
-        written: dict[str, Any] = {part: [] for part in PARTS}
-        for part, row in self.parts():
-            written[part].append(row.words())
-        return {**super().words(), **written}
-
-    def write_beside(self, words: dict[str, Any]) -> None:
-        """Copy parts as words() of an edition has them; what is not among them stays as it is."""
-        super().write_beside(words)
-        copies: dict[int | None, int] = {}
-        for part in PARTS:
-            for said in words.get(part, ()):
-                said = dict(said)
-                before, section = said.pop("pk", None), said.pop("section_id", None)
-                row = getattr(self, part).model(edition=self)
-                if section is not None:
-                    said["section_id"] = copies.get(section)
-                row.take_over(said)
-                row.save()
-                row.keep_version(self.saved_by or self.author)
-                if part == "sections":
-                    copies[before] = row.pk
-
-    def all_texts(self) -> dict[str, str]:
-        """Return all that its texts and its parts say, each text by where it stands."""
-        beside = {
-            f"{part}_{row.pk}_{name}": text
-            for part, row in self.parts()
-            for name, text in row.all_texts().items()
-        }
-        return {**super().all_texts(), **beside}
+    def copied(self, said: dict[str, Any], copies: dict[tuple[str, Any], Any]) -> dict[str, Any]:
+        """Return the words of a part for its copy: a photo stands in the copy of its section."""
+        section = said.pop("section_id", None)
+        return said if section is None else {**said, "section_id": copies.get(("sections", section))}
 
     def searched_texts(self) -> Iterator[str]:
         yield from super().searched_texts()
         for _part, row in self.parts():
             yield from row.all_texts().values()
-
-    def address_of(self, field: str) -> str:
-        """Return where somebody mends the text that all_texts() knows as `field`."""
-        part, _underscore, rest = field.partition("_")
-        if part not in PARTS:
-            return reverse("desk-visit-report-edit", args=[self.document_id])
-        number = int(rest.partition("_")[0])
-        return next(row.get_desk_url() for found, row in self.parts() if (found, row.pk) == (part, number))
 
 
 class Lesson(models.Model):

@@ -1,7 +1,6 @@
 """What the edition of a report is made of: sections, answers, figures, files, and the wording of lessons."""
 
 from django.db import models
-from django.urls import reverse
 
 from core.documents.parts.models import HeldPart, Part, PartVersion
 from core.files.attachments import INLINE_TYPES, Attachment
@@ -12,14 +11,7 @@ from visits.models.report import Lesson, ReportEdition
 from visits.models.visit import ProgrammeItem
 
 
-class ReportPart(Part):
-    """A part of a report, which is written on a page of the report's."""
-
-    def get_desk_url(self) -> str:
-        return reverse("desk-visit-report-part", args=[self.edition.document_id, self.page, self.pk])
-
-
-class ReportSection(ReportPart, HeldPart):
+class ReportSection(HeldPart):
     """One section of an edition: written by whoever holds it now, read by all."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="sections")
@@ -49,7 +41,7 @@ class SectionVersion(PartVersion):
         ]
 
 
-class ReportAnswer(ReportPart, models.Model):
+class ReportAnswer(Part, models.Model):
     """What the report answers to a question that was taken along: by the question, never by who asked."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="answers")
@@ -71,7 +63,7 @@ class ReportAnswer(ReportPart, models.Model):
     page = "answers"
 
 
-class ReportFigure(ReportPart, models.Model):
+class ReportFigure(Part, models.Model):
     """A number that the report gives, with where it is from."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="figures")
@@ -90,7 +82,7 @@ class ReportFigure(ReportPart, models.Model):
     page = "figures"
 
 
-class ReportFile(ReportPart, models.Model):
+class ReportFile(Part, models.Model):
     """A photo or a document beside an edition of a report."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="files")
@@ -133,7 +125,7 @@ class ReportFile(ReportPart, models.Model):
         return texts if self.is_photo else {**texts, "name": self.attachment.name}
 
 
-class LessonWording(ReportPart, models.Model):
+class LessonWording(Part, models.Model):
     """How one edition words a lesson, and for whom it is."""
 
     edition = models.ForeignKey(ReportEdition, on_delete=models.CASCADE, related_name="lessons")

@@ -3,19 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.documents import markdown
 from core.documents.forms import DocumentForm, Section
-from core.files.attachments import INLINE_TYPES
-from core.files.sniffing import sniff
-from core.forms.fields import FilesField, LineField, PlainTextField, SeenField
+from core.documents.parts.differences import differences_of
+from core.documents.parts.forms import FileForm, HeldForm, PartForm, PictureForm, is_picture
+from core.forms.fields import LineField, PlainTextField
 from visits.choices import Consent, ForWhom
-from visits.models import ReportAnswer, ReportEdition, ReportFigure, ReportFile, ReportSection
-from visits.reports.differences import differences_of
+from visits.models import ReportAnswer, ReportEdition, ReportFigure, ReportSection
+from visits.reports.differences import COMPARED
 
 MARKS = _("A line that begins with ## is a heading, with - a list; **bold**, [words](https://…) a link.")
 
@@ -40,29 +39,12 @@ class ReportForm(DocumentForm):
     def differences(self, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
         """Return what differs, part by part where both texts have them."""
         plain = {name: word for name, word in after.items() if name in self.fields}
-        return super().differences(before, plain) + differences_of(before, after)
+        return super().differences(before, plain) + differences_of(before, after, COMPARED)
 
 
-class PartForm(forms.Form):
-    """One part of a report; it knows the version that its writer has seen."""
+class SectionForm(HeldForm):
+    """What a section says."""
 
-    version = SeenField(required=False)
-
-    def __init__(self, *args: Any, edition: ReportEdition, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.edition = edition
-
-    def to_words(self) -> dict[str, Any]:
-        """Return what was written, by the columns of the part."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "files")}
-
-
-class SectionForm(PartForm):
-    """What a section says; `kept` is what its writer has typed before and not saved, or None."""
-
-    kept: Any = None
-
-    heading = LineField(label=capfirst(_("heading")), max_length=160)
     text = PlainTextField(
         label=_("Text"),
         rows=22,
@@ -134,43 +116,25 @@ class LessonForm(PartForm):
     )
 
 
-class FileForm(PartForm):
-    """A file beside the report, which is chosen once; what is said of it can be mended."""
-
-    files: Any = FilesField(most=1, label=_("File"), help_text=_("At most 10 MB."), required=True)
-    is_photo = False
-
-    def __init__(self, *args: Any, row: ReportFile | None = None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if row:
-            del self.fields["files"]
-
-    @property
-    def files_bound_to(self) -> str:
-        return f"visit-report/{self.edition.document_id}/{type(self).__name__}"
-
-    def to_words(self) -> dict[str, Any]:
-        return {**super().to_words(), "is_photo": self.is_photo}
-
-
 class DocumentFileForm(FileForm):
     """A document to take away."""
 
     alternative = LineField(label=_("What it is called"), max_length=300)
     field_order = ["version", "files", "alternative"]
 
+    def to_words(self) -> dict[str, Any]:
+        return {**super().to_words(), "is_photo": False}
+
     def clean_files(self) -> Any:
         """Return the file; raises ValidationError for a picture, whose consent nobody would ask for here."""
         files = self.cleaned_data["files"]
-        if any(sniff(file, file.name) in INLINE_TYPES for file in files):
+        if any(is_picture(file) for file in files):
             raise forms.ValidationError(_("This is a picture. Add it as a photo, so that consent is asked."))
         return files
 
 
-class PhotoForm(FileForm):
+class PhotoForm(PictureForm):
     """A photo: what is on it, and whether those on it have agreed."""
-
-    is_photo = True
 
     alternative = LineField(
         label=_("What is on the photo"),
@@ -200,9 +164,5 @@ class PhotoForm(FileForm):
         field.queryset = self.edition.sections.all()
         field.label_from_instance = lambda section: section.heading
 
-    def clean_files(self) -> Any:
-        """Raise ValidationError for what no browser shows as a picture."""
-        for upload in self.cleaned_data["files"]:
-            if sniff(upload, upload.name) not in INLINE_TYPES:
-                raise ValidationError(_("This is no picture. Choose a JPEG, a PNG or a WebP."))
-        return self.cleaned_data["files"]
+    def to_words(self) -> dict[str, Any]:
+        return {**super().to_words(), "is_photo": True}

@@ -11,10 +11,11 @@ from core.detector.finds import Find, find
 from core.documents.choices import State
 from core.documents.filters import DeskFilter
 from core.documents.kind import Check, Kind, May, Wording
+from core.documents.parts.pages import PartPage
+from core.files.previews import shrunk
 from core.loading.sources import Sources
-from visits.models import ReportEdition
-from visits.reports import actions, queries, tasks
-from visits.reports.forms import ReportForm
+from visits.models import ReportEdition, ReportSection
+from visits.reports import actions, forms, queries, tasks
 
 
 def finds(edition: ReportEdition) -> list[Find]:
@@ -33,10 +34,16 @@ def at_desk(request: Any, edition: ReportEdition) -> dict[str, Any]:
         "may_write_parts": is_open,
         "may_make_pdf": request.user.has(Permission.WRITE_REPORT),
         "reader": request.user,
+        "section_page": REPORTS.part_pages[0],
         "new_questions": queries.new_questions(edition) if is_open else 0,
         "report": queries.shown(edition, at_desk=True),
         "sources": Sources(),
     }
+
+
+def beside(_request: Any, section: ReportSection, _standing: Any) -> dict[str, Any]:
+    """Return what was noted on the spot of what a section tells of."""
+    return {"notes": queries.notes_of(section)}
 
 
 def read(_request: Any, edition: ReportEdition) -> dict[str, Any]:
@@ -59,7 +66,7 @@ REPORTS = Kind(
     name="visit-report",
     plural="visit-reports",
     document=ReportEdition.document.field.related_model,
-    form=ReportForm,
+    form=forms.ReportForm,
     may=May(
         view=Permission.VIEW_DESK,
         write=Permission.WRITE_REPORT,
@@ -88,6 +95,69 @@ REPORTS = Kind(
     text_template="visits/reports/desk_text.html",
     rail_template="visits/reports/desk_rail.html",
     page_context=at_desk,
+    part_pages=(
+        PartPage(
+            name="sections",
+            rows="sections",
+            form=forms.SectionForm,
+            new_form=forms.NewSectionForm,
+            new=_("Add a section"),
+            edit=_("Section"),
+            remove=_("Remove the section"),
+            write=_("Write in this section"),
+            most=40,
+            about_template="visits/reports/about_section.html",
+            below_template="visits/reports/notes.html",
+            beside=beside,
+            passage=queries.keywords_of,
+        ),
+        PartPage(
+            name="answers",
+            rows="answers",
+            form=forms.AnswerForm,
+            edit=_("Answer to a question taken along"),
+            remove=_("Leave the question out"),
+            is_ordered=False,
+        ),
+        PartPage(
+            name="figures",
+            rows="figures",
+            form=forms.FigureForm,
+            new=_("Add a figure"),
+            edit=_("Figure with its source"),
+            remove=_("Remove the figure"),
+        ),
+        PartPage(
+            name="photos",
+            rows="files",
+            narrower={"is_photo": True},
+            form=forms.PhotoForm,
+            new=_("Add a photo"),
+            edit=_("Photo"),
+            remove=_("Remove the photo"),
+            prepared=shrunk,
+        ),
+        PartPage(
+            name="documents",
+            rows="files",
+            narrower={"is_photo": False},
+            form=forms.DocumentFileForm,
+            new=_("Add a document"),
+            edit=_("Document to take away"),
+            remove=_("Remove the document"),
+        ),
+        PartPage(
+            name="lessons",
+            rows="lessons",
+            form=forms.LessonForm,
+            new=_("Add a lesson"),
+            edit=_("Lesson"),
+            remove=_("Remove the lesson"),
+            most=30,
+            following=actions.new_lesson,
+            when_removed=actions.drop_lesson,
+        ),
+    ),
     public_template="visits/reports/report.html",
     public_context=read,
     gone_template="visits/reports/withdrawn.html",

@@ -84,6 +84,11 @@ def notes_of(section: ReportSection) -> list[TravelQuestion]:
     return list(rows.exclude(keywords="").order_by("pk"))
 
 
+def keywords_of(section: ReportSection, question: int) -> str:
+    """Return what was noted to a question, for whoever has no JavaScript that puts it in; "" for none."""
+    return next((row.keywords for row in notes_of(section) if row.pk == question), "")
+
+
 def shown(edition: ReportEdition, *, at_desk: bool) -> dict[str, Any]:
     """Return the parts of an edition as a page shows them; readers get no photo that must not be public."""
     files = [row for row in edition.files.all() if at_desk or row.is_public]
@@ -105,7 +110,7 @@ def shown(edition: ReportEdition, *, at_desk: bool) -> dict[str, Any]:
 def _served(edition: ReportEdition, row: ReportFile, *, at_desk: bool) -> dict[str, Any]:
     """Return a file with the address at which it is served."""
     file = row.attachment
-    desk = reverse("desk-visit-report-file", args=[edition.document_id, row.pk])
+    desk = reverse("desk-visit-report-part-file", args=[edition.document_id, row.page, row.pk])
     url = desk if at_desk else file_url(edition, row)
     return {
         "row": row,

@@ -68,8 +68,18 @@ def _faults_of_link(address: str, words: str, known: Collection[str]) -> Iterato
 
 
 def _long_sentences(text: str) -> Iterator[Fault]:
-    for sentence in re.split(r"(?<=[.!?…])\s+", markdown.plain(markup.render(text))):
+    found = (part for block in markup.blocks(text) if "<table" not in block for part in _sentences(block))
+    for sentence in found:
         count = len(sentence.split())
         if count > LONG_SENTENCE:
             begin = " ".join(sentence.split()[:6])
             yield Fault(_("A sentence of %(count)s words: “%(begin)s …”.") % {"count": count, "begin": begin})
+
+
+def _sentences(block: str) -> list[str]:
+    """Return the sentences of a block, without the marks of its notes; an item of a list is one at least."""
+    words = markdown.plain(_MARKS.sub("", block))
+    return re.split(r"(?<=[.!?…])\s+|\n+", words)
+
+
+_MARKS = re.compile(r'<sup class="footnote-mark">.*?</sup>')

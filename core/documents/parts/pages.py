@@ -47,10 +47,13 @@ class PartPage:
     # Columns that follow from what was written into a row, perhaps a new one.
     following: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda _row, _words: {}
     when_removed: Callable[[Any], None] = lambda _row: None
-    # Above the text of a held part, and beside its form; what these read of the row and of what stands in it.
+    # Above the text of a held part, beside its form and below; what these read of the row and its form.
     about_template: str = ""
     beside_template: str = ""
+    below_template: str = ""
     beside: Callable[["HttpRequest", Any, Mapping[str, str]], dict[str, Any]] = lambda *_given: {}
+    # A passage, by its number, that can be put into a held part where a script does not do it.
+    passage: Callable[[Any, int], str] = lambda _row, _number: ""
     # A held part as readers will have it, where that takes more than its Markdown.
     as_read: Callable[[Any, str], str] = lambda row, text: SafeString(row.rendered(text))
 

@@ -97,7 +97,7 @@ def chapter(request: HttpRequest, slug: str, number: int, chapter: str) -> HttpR
         "chapter": row,
         "place": at + 1,
         "html": queries.chapter_shown(found, row, chapters),
-        "minutes": queries.minutes(row.length),
+        "reading_time": queries.reading_time(row.length),
         "chapters": around,
         "before": around[at - 1] if at else None,
         "after": around[at + 1] if at + 1 < len(around) else None,

@@ -11,6 +11,7 @@ from PIL import Image
 from core import search
 from core.documents import actions as documents
 from core.documents.choices import State
+from core.documents.parts import actions as parts
 from core.files import attachments
 from core.states import Conflict
 from tests.factories.accounts import UserFactory
@@ -34,6 +35,7 @@ from visits.models import Lesson, ReportEdition, ReportFile
 from visits.reports import actions
 from visits.reports.kind import REPORTS
 
+PAGES = {page.name: page for page in REPORTS.part_pages}
 pytestmark = pytest.mark.django_db
 
 # What a camera writes into a photo.
@@ -108,36 +110,36 @@ def test_a_section_is_held_by_one_and_others_are_told_who_and_until_when():
     section, first, second = ReportSectionFactory(heading="Nájem"), UserFactory(name="Eva"), UserFactory()
 
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False):
-        actions.hold(section, by=first)
-        [told] = refusal(actions.hold, section, by=second)
+        parts.hold(section, by=first)
+        [told] = refusal(parts.hold, section, by=second)
 
-    assert told == "V oddílu „Nájem“ právě píše Eva, nejdéle do 10:15."
+    assert told == "V části „Nájem“ právě píše Eva, nejdéle do 10:15."
     assert section.holder == first
 
 
 def test_a_closed_laptop_lets_go_by_itself():
     section, first, second = ReportSectionFactory(), UserFactory(), UserFactory()
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=first)
+        parts.hold(section, by=first)
         clock.shift(timedelta(minutes=14))
-        assert actions.keep_holding(section, by=first)
+        assert parts.keep_holding(section, by=first)
         clock.shift(timedelta(minutes=14))
-        assert refusal(actions.hold, section, by=second)
+        assert refusal(parts.hold, section, by=second)
         clock.shift(timedelta(minutes=1))
-        actions.hold(section, by=second)
+        parts.hold(section, by=second)
 
         assert section.holder == second
-        assert not actions.keep_holding(section, by=first)
-        actions.let_go(section, by=first)
+        assert not parts.keep_holding(section, by=first)
+        parts.let_go(section, by=first)
         section.refresh_from_db()
         assert section.holder == second
 
 
 def test_what_is_saved_is_a_version_and_frees_the_section():
     section, writer = ReportSectionFactory(), UserFactory()
-    actions.hold(section, by=writer)
+    parts.hold(section, by=writer)
 
-    actions.save_section(section, words=words("## Nájem\n\nje **nízký**"), version=1, by=writer)
+    parts.save_held(section, words=words("## Nájem\n\nje **nízký**"), version=1, by=writer)
 
     section.refresh_from_db()
     assert (section.holder, section.held_since, section.held_until, section.version) == (None, None, None, 2)
@@ -152,14 +154,14 @@ def test_what_is_saved_is_a_version_and_frees_the_section():
 def test_nobody_writes_over_a_colleague():
     section, mine, theirs = ReportSectionFactory(), UserFactory(), UserFactory()
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=mine)
+        parts.hold(section, by=mine)
         clock.shift(timedelta(minutes=16))
-        actions.hold(section, by=theirs)
+        parts.hold(section, by=theirs)
         with pytest.raises(Conflict):
-            actions.save_section(section, words=words("moje"), version=1, by=mine)
-        actions.save_section(section, words=words("jejich"), version=1, by=theirs)
+            parts.save_held(section, words=words("moje"), version=1, by=mine)
+        parts.save_held(section, words=words("jejich"), version=1, by=theirs)
         with pytest.raises(Conflict) as conflict:
-            actions.save_section(section, words=words("moje"), version=1, by=mine)
+            parts.save_held(section, words=words("moje"), version=1, by=mine)
 
     assert conflict.value.current.text == "jejich"
 
@@ -167,9 +169,9 @@ def test_nobody_writes_over_a_colleague():
 def test_a_lease_that_ran_out_is_no_obstacle_while_nobody_else_came():
     section, writer = ReportSectionFactory(), UserFactory()
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=writer)
+        parts.hold(section, by=writer)
         clock.shift(timedelta(hours=2))
-        actions.save_section(section, words=words("po obědě"), version=1, by=writer)
+        parts.save_held(section, words=words("po obědě"), version=1, by=writer)
 
     section.refresh_from_db()
     assert section.text == "po obědě"
@@ -181,7 +183,7 @@ def test_of_two_who_open_a_section_at_once_one_has_it(django_db_blocker):
 
     def taking(person):
         row = type(section).objects.select_related("edition").get(pk=section.pk)
-        return lambda: actions.hold(row, by=person)
+        return lambda: parts.hold(row, by=person)
 
     assert sorted(at_once(django_db_blocker, taking(first), taking(second))) == [False, True]
 
@@ -192,7 +194,7 @@ def test_of_two_who_save_a_section_at_once_one_is_told(django_db_blocker):
 
     def saving(person):
         row = type(section).objects.select_related("edition").get(pk=section.pk)
-        return lambda: actions.save_section(row, words=words(person.name), version=1, by=person)
+        return lambda: parts.save_held(row, words=words(person.name), version=1, by=person)
 
     assert sorted(at_once(django_db_blocker, saving(first), saving(second))) == [False, True]
     section.refresh_from_db()
@@ -207,7 +209,7 @@ def test_two_write_in_two_sections_at_once_and_both_are_kept(django_db_blocker):
 
     def saving(section, person):
         row = type(section).objects.select_related("edition").get(pk=section.pk)
-        return lambda: actions.save_section(row, words=words(person.name), version=1, by=person)
+        return lambda: parts.save_held(row, words=words(person.name), version=1, by=person)
 
     assert at_once(django_db_blocker, *map(saving, sections, people)) == [True, True]
     assert [row.text for row in edition.sections.all()] == [person.name for person in people]
@@ -216,9 +218,9 @@ def test_two_write_in_two_sections_at_once_and_both_are_kept(django_db_blocker):
 
 def test_an_old_version_is_put_back_as_a_new_one():
     section, writer = ReportSectionFactory(heading="Byty", text="První."), UserFactory()
-    actions.save_section(section, words=words("Druhá.", "Domy"), version=1, by=writer)
+    parts.save_held(section, words=words("Druhá.", "Domy"), version=1, by=writer)
 
-    actions.put_back(section, number=1, version=2, by=writer)
+    parts.put_back(section, number=1, version=2, by=writer)
 
     section.refresh_from_db()
     assert (section.heading, section.text, section.version) == ("Byty", "První.", 3)
@@ -230,12 +232,12 @@ def test_nothing_is_written_into_what_is_reviewed():
     section, figure = edition.sections.get(), edition.figures.get()
 
     for verb, row, given in [
-        (actions.hold, section, {}),
-        (actions.save_section, section, {"words": words(), "version": 1}),
-        (actions.save, figure, {"words": {"text": "9"}, "version": 1}),
-        (actions.remove, figure, {}),
-        (actions.shift, figure, {"up": True}),
-        (actions.add, edition, {"part": "figures", "words": {"text": "1", "source": "web"}}),
+        (parts.hold, section, {}),
+        (parts.save_held, section, {"words": words(), "version": 1}),
+        (parts.save, figure, {"words": {"text": "9"}, "version": 1}),
+        (parts.remove, figure, {}),
+        (parts.shift, figure, {"to": 0}),
+        (parts.add, edition, {"page": PAGES["figures"], "words": {"text": "1", "source": "web"}}),
         (actions.take_questions, edition, {}),
     ]:
         assert refusal(verb, row, **given, by=person), verb
@@ -247,44 +249,44 @@ def test_nothing_is_written_into_what_is_reviewed():
 
 def test_parts_are_added_mended_moved_and_removed():
     edition, person = ReportEditionFactory(), UserFactory()
-    first = actions.add(edition, part="figures", words={"text": "1", "source": "web"}, by=person)
-    second = actions.add(edition, part="figures", words={"text": "2", "source": "web"}, by=person)
+    first = parts.add(edition, page=PAGES["figures"], words={"text": "1", "source": "web"}, by=person)
+    second = parts.add(edition, page=PAGES["figures"], words={"text": "2", "source": "web"}, by=person)
 
-    actions.save(second, words={"text": "dva"}, version=1, by=person)
-    actions.shift(second, up=True, by=person)
+    parts.save(second, words={"text": "dva"}, version=1, by=person)
+    parts.shift(second, to=0, by=person)
     assert [row.text for row in edition.figures.all()] == ["dva", "1"]
-    actions.shift(second, up=True, by=person)
-    actions.remove(first, by=person)
+    parts.shift(second, to=0, by=person)
+    parts.remove(first, by=person)
 
     assert [row.text for row in edition.figures.all()] == ["dva"]
     assert person in edition.writers.all()
     with pytest.raises(Conflict):
-        actions.save(second, words={"text": "tři"}, version=1, by=person)
+        parts.save(second, words={"text": "tři"}, version=1, by=person)
 
 
 def test_a_part_that_is_full_takes_no_more():
     edition = ReportEditionFactory()
-    LessonWordingFactory.create_batch(actions.FULL["lessons"], edition=edition)
+    LessonWordingFactory.create_batch(PAGES["lessons"].most, edition=edition)
 
-    assert refusal(actions.add, edition, part="lessons", words={"title": "a"}, by=UserFactory())
+    assert refusal(parts.add, edition, page=PAGES["lessons"], words={"title": "a"}, by=UserFactory())
 
 
 def test_a_section_in_which_somebody_writes_is_not_removed():
     section, holder = ReportSectionFactory(), UserFactory()
-    actions.hold(section, by=holder)
+    parts.hold(section, by=holder)
 
-    assert refusal(actions.remove, section, by=UserFactory())
-    actions.remove(section, by=holder)
+    assert refusal(parts.remove, section, by=UserFactory())
+    parts.remove(section, by=holder)
     assert not section.edition.sections.exists()
 
 
 def test_a_lesson_has_a_number_of_its_own():
     edition, person = ReportEditionFactory(), UserFactory()
     said = {"title": "Hlídat nájem", "for_whom": ["mayors"]}
-    first, second = [actions.add(edition, part="lessons", words=said, by=person) for _one in range(2)]
+    first, second = [parts.add(edition, page=PAGES["lessons"], words=said, by=person) for _one in range(2)]
 
     assert (first.lesson.number, second.lesson.number) == (1, 2)
-    actions.remove(second, by=person)
+    parts.remove(second, by=person)
     assert Lesson.objects.filter(report=edition.document).count() == 1
 
 
@@ -296,7 +298,9 @@ def test_a_photo_is_made_as_small_as_a_page_shows_it_and_says_nothing_of_where_i
     assert b"Kamera" in upload.read()
     said = {"is_photo": True, "alternative": "Dům", "consent": Consent.NOBODY}
 
-    row = actions.add_file(ReportEditionFactory(), uploads=[upload], words=said, by=UserFactory())
+    row = parts.add_file(
+        ReportEditionFactory(), page=PAGES["photos"], uploads=[upload], words=said, by=UserFactory()
+    )
 
     content = attachments.read_raw(row.attachment.key)
     assert row.attachment.name == "IMG_1234.jpg"
@@ -310,9 +314,9 @@ def test_a_file_goes_with_its_last_row():
     attachment = row.attachment
     copy = ReportFileFactory(attachment=attachment)
 
-    actions.remove(row, by=UserFactory())
+    parts.remove(row, by=UserFactory())
     assert ReportFile.objects.filter(attachment=attachment).count() == 1
-    actions.remove(copy, by=UserFactory())
+    parts.remove(copy, by=UserFactory())
     assert not type(attachment).objects.filter(pk=attachment.pk).exists()
 
 
@@ -342,7 +346,7 @@ def test_a_report_is_not_submitted_nor_published_while_somebody_writes_in_it():
     edition = ReportEditionFactory(whole=True)
     assert against(edition) == []
     section = edition.sections.get()
-    actions.hold(section, by=UserFactory(name="Eva"))
+    parts.hold(section, by=UserFactory(name="Eva"))
 
     [told] = refusal(documents.submit, edition, version=1, by=edition.author)
     assert "Eva" in told
@@ -363,7 +367,7 @@ def test_a_photo_without_consent_stays_internal_and_is_in_the_way():
 
 def test_whoever_saved_a_section_cannot_publish_it():
     edition, editor = ReportEditionFactory(whole=True), UserFactory(editor=True)
-    actions.save_section(edition.sections.get(), words=words(), version=1, by=editor)
+    parts.save_held(edition.sections.get(), words=words(), version=1, by=editor)
     fresh = ReportEdition.objects.get(pk=edition.pk)
     documents.submit(fresh, version=1, by=edition.author)
 
@@ -442,9 +446,9 @@ def test_figures_are_of_an_edition_alone():
 
 def test_nobody_keeps_a_section_of_a_text_that_is_in_review():
     section, writer = ReportSectionFactory(), UserFactory()
-    actions.hold(section, by=writer)
+    parts.hold(section, by=writer)
     type(section.edition).objects.update(state="in_review")
-    assert not actions.keep_holding(section, by=writer)
+    assert not parts.keep_holding(section, by=writer)
 
 
 def test_it_is_not_published_before_it_is_known_who_was_there():

@@ -3,11 +3,14 @@
 import pytest
 
 from core.documents import actions as documents
+from core.documents.parts import actions as parts
+from core.documents.parts.differences import differences_of
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import ReportEditionFactory
-from visits.reports import actions
-from visits.reports.differences import differences_of
+from visits.reports.differences import COMPARED
+from visits.reports.kind import REPORTS
 
+PAGES = {page.name: page for page in REPORTS.part_pages}
 pytestmark = pytest.mark.django_db
 
 
@@ -16,13 +19,13 @@ def test_each_part_stands_beside_its_own():
     after, person = documents.new_edition(before.document, by=UserFactory()), UserFactory()
     section, lesson, figure = after.sections.get(), after.lessons.get(), after.figures.get()
     said = {"heading": "Jiný nadpis", "text": "Jiný text."}
-    actions.save_section(section, words=said, version=1, by=person)
-    actions.save(lesson, words={"title": "Nové poučení", "for_whom": ["state"]}, version=1, by=person)
-    actions.remove(figure, by=person)
-    actions.add(after, part="figures", words={"text": "Sto bytů", "source": "web"}, by=person)
+    parts.save_held(section, words=said, version=1, by=person)
+    parts.save(lesson, words={"title": "Nové poučení", "for_whom": ["state"]}, version=1, by=person)
+    parts.remove(figure, by=person)
+    parts.add(after, page=PAGES["figures"], words={"text": "Sto bytů", "source": "web"}, by=person)
 
     fresh = type(after).objects.get(pk=after.pk)
-    found = differences_of(before.words(), fresh.words())
+    found = differences_of(before.words(), fresh.words(), COMPARED)
 
     assert [(one["label"], bool(one["before"]), bool(one["after"])) for one in found] == [
         ("Oddíl „Jiný nadpis“", True, True),
@@ -35,4 +38,4 @@ def test_each_part_stands_beside_its_own():
 
 
 def test_words_without_parts_have_nothing_to_compare():
-    assert differences_of({"title_cs": "a"}, {"title_cs": "b"}) == []
+    assert differences_of({"title_cs": "a"}, {"title_cs": "b"}, COMPARED) == []

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.documents import actions as documents
 from core.documents.choices import State
+from core.documents.parts import actions as parts
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import (
     LessonWordingFactory,
@@ -18,7 +19,6 @@ from tests.factories.reports import (
     ReportSectionFactory,
 )
 from visits.models import Attendee, ReportEdition
-from visits.reports import actions
 from visits.reports.kind import REPORTS, finds
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_name_blocks_until_it_is_removed_or_justified():
     assert documents.reasons_against_submitting(fresh) == []
 
     said = {"heading": "Byty", "text": "Ve třetím bytě bydlí rodina."}
-    actions.save_section(section, words=said, version=1, by=edition.author)
+    parts.save_held(section, words=said, version=1, by=edition.author)
     assert found_in(edition) == []
 
 
@@ -91,7 +91,7 @@ def grown(edition: ReportEdition) -> None:
     for _more in range(3):
         section = ReportSectionFactory(edition=edition)
         if edition.state == State.DRAFT:
-            actions.hold(section, by=UserFactory())
+            parts.hold(section, by=UserFactory())
         ReportFileFactory(edition=edition, section=section)
         ReportAnswerFactory(edition=edition)
         ReportFigureFactory(edition=edition)
@@ -112,7 +112,7 @@ def test_the_desks_page_costs_the_same_however_long_a_report_is(log_in):
     client, _user = log_in("editor")
     edition = ReportEditionFactory(whole=True)
     ReportFileFactory(edition=edition)
-    actions.hold(edition.sections.get(), by=UserFactory())
+    parts.hold(edition.sections.get(), by=UserFactory())
     address = edition.document.get_desk_url()
     before = cost(client, address)
     grown(edition)

@@ -1,4 +1,4 @@
-"""Where the report of a visit is begun, and its PDF is tried once more."""
+"""Where the report of a visit is begun, gets questions that came later, and its PDF is tried once more."""
 
 from functools import partial
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import UserRequest, requires
@@ -13,7 +14,7 @@ from accounts.permissions import Permission
 from core.views.verbs import back_to, run_verb
 from visits.models import Report, ReportEdition, StudyVisit
 from visits.reports import actions, queries, tasks
-from visits.reports.views.rows import report_page
+from visits.reports.views.rows import newest_edition, report_page
 
 
 @requires(Permission.WRITE_REPORT)
@@ -42,3 +43,17 @@ def make_pdf(request: UserRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(ReportEdition.objects.published(), document=report)
     verb, to = partial(tasks.make_again, edition, by=request.user), report_page(pk)
     return run_verb(request, verb, to=to, show=back_to(request, to), done=_("The PDF is being made."))
+
+
+@requires(Permission.WRITE_REPORT)
+@require_POST
+def take_questions(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the questions that were sent along after the report was begun."""
+    edition, to = newest_edition(request, pk), f"{report_page(pk)}#answers"
+
+    def done(count: int) -> str:
+        sentence = ngettext("%(count)s question is added.", "%(count)s questions are added.", count)
+        return sentence % {"count": count}
+
+    verb = partial(actions.take_questions, edition, by=request.user)
+    return run_verb(request, verb, to=to, show=back_to(request, to), done=done)

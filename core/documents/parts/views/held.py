@@ -28,7 +28,7 @@ def write(request: HttpRequest, kind: Kind, edition: Any, page: PartPage, row: i
     found = row_of(edition, page, row)
     form = page.form(request.POST or None, edition=edition)
     if request.method == "POST":
-        if answer := _typed(request, found, form):
+        if answer := _typed(request, page, found, form):
             return answer
     else:
         form = _form(request, page, found)
@@ -57,13 +57,18 @@ def _save(request: HttpRequest, found: Any, form: HeldForm) -> None:
     actions.save_held(found, words=form.to_words(), version=seen, by=request.user)
 
 
-def _typed(request: HttpRequest, found: Any, form: HeldForm) -> HttpResponse | None:
+def _typed(request: HttpRequest, page: PartPage, found: Any, form: HeldForm) -> HttpResponse | None:
     """Keep what was typed; answer what the page sends by itself meanwhile, None when the form is sent."""
     place = actions.place_of(found)
     if "forget" in request.POST:
         documents.drop_unsaved(place, by=request.user)
         return redirect(found.get_desk_url())
-    kept = documents.keep_unsaved(place, fields=form.typed(), by=request.user)
+    typed, number = form.typed(), whole_number(request.POST.get("put"))
+    if passage := page.passage(found, number) if number else "":
+        typed["text"] = ["\n\n".join([*typed.get("text", []), passage]).lstrip()]
+    kept = documents.keep_unsaved(place, fields=typed, by=request.user)
+    if "put" in request.POST:
+        return redirect(found.get_desk_url())
     if "keep" not in request.POST:
         return None
     if actions.keep_holding(found, by=request.user):

@@ -32,3 +32,9 @@ def test_a_text_without_faults_has_none():
 
 def test_a_fault_is_not_grave_unless_it_says_so():
     assert Fault("x").is_grave is False
+
+
+def test_tables_notes_and_lists_are_no_long_sentences():
+    row = " ".join(["slovo"] * 15)
+    text = f"{row}[^1]\n\n| A | B |\n|---|---|\n| {row} | {row} |\n\n- {row}\n- {row}\n- {row}\n\n[^1]: {row}"
+    assert said(text) == []

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.documents.parts import actions as parts
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import (
     LessonWordingFactory,
@@ -16,7 +17,6 @@ from tests.factories.reports import (
 )
 from tests.files import waiting_in
 from visits.choices import Consent
-from visits.reports import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -127,16 +127,21 @@ def test_a_document_is_added_and_served_at_the_desk(client, edition):
     client.post(new(edition, "documents"), {"alternative": "Podklad", "files": text})
 
     row = edition.files.get()
-    served = client.get(reverse("desk-visit-report-file", args=[edition.document_id, row.pk]))
+    served = client.get(reverse("desk-visit-report-part-file", args=[edition.document_id, row.page, row.pk]))
     assert b"".join(served.streaming_content) == "Nájem".encode()
     other = ReportEditionFactory()
-    assert client.get(reverse("desk-visit-report-file", args=[other.document_id, row.pk])).status_code == 404
+    assert (
+        client.get(
+            reverse("desk-visit-report-part-file", args=[other.document_id, row.page, row.pk])
+        ).status_code
+        == 404
+    )
 
 
 def test_of_two_who_mend_a_part_the_second_sees_both_texts(client):
     lesson = LessonWordingFactory(title="Hlídat nájem")
     said = {"title": "Hlídat nájem a příjem", "for_whom": ["mayors"]}
-    actions.save(lesson, words=said, version=1, by=UserFactory())
+    parts.save(lesson, words=said, version=1, by=UserFactory())
 
     response = client.post(address(lesson), {**said, "title": "Hlídat dům", "version": "1"})
 
@@ -160,7 +165,7 @@ def test_a_part_is_asked_before_it_goes(client):
 
 def test_a_section_that_somebody_writes_is_not_removed(client):
     section = ReportSectionFactory()
-    actions.hold(section, by=UserFactory(name="Eva Malá"))
+    parts.hold(section, by=UserFactory(name="Eva Malá"))
 
     response = client.post(address(section, "remove"))
 

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from core.documents.models import UnsavedText
+from core.documents.parts import actions as parts
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import (
     ProgrammeItemFactory,
@@ -14,7 +15,6 @@ from tests.factories.reports import (
     ReportSectionFactory,
     TravelQuestionFactory,
 )
-from visits.reports import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,8 @@ def section():
 
 
 def address(section, verb=""):
-    numbers = [section.edition.document_id, section.pk]
-    return reverse(f"desk-visit-report-{verb or 'section'}", args=numbers)
+    numbers = [section.edition.document_id, "sections", section.pk]
+    return reverse(f"desk-visit-report-part{verb and f'-{verb}'}", args=numbers)
 
 
 def sent(section, text="Nájem hlídá město.", **more):
@@ -41,7 +41,7 @@ def test_a_section_is_taken_written_and_left_to_others(log_in, section):
     assert "Uložit a uvolnit ostatním" in client.get(address(section)).content.decode()
     response = client.post(address(section), sent(section))
 
-    assert response["Location"] == section.edition.document.get_desk_url()
+    assert response["Location"] == f"{section.edition.document.get_desk_url()}#sections"
     section.refresh_from_db()
     assert (section.text, section.holder) == ("Nájem hlídá město.", None)
     assert user in section.edition.writers.all()
@@ -58,22 +58,22 @@ def test_opening_a_section_takes_nothing(log_in, section):
 def test_others_see_who_writes_since_when_and_read_on(log_in, section):
     client, _user = log_in("consultant")
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False):
-        actions.hold(section, by=UserFactory(name="Eva Malá"))
+        parts.hold(section, by=UserFactory(name="Eva Malá"))
         page = client.get(address(section)).content.decode()
         desk = client.get(section.edition.document.get_desk_url()).content.decode()
         refused = client.post(address(section, "hold"), follow=True).content.decode()
 
-    assert "Od 10:00 v něm píše Eva Malá. Pokud nebude pokračovat, uvolní se v 10:15." in page
+    assert "Od 10:00 tu píše Eva Malá. Pokud nebude pokračovat, uvolní se místo v 10:15." in page
     assert "Nájem je nízký." in page
     assert "Psát v tomto oddílu" not in page
-    assert "Právě v něm píše Eva Malá: od 10:00, nejdéle do 10:15." in desk
+    assert "Právě tu píše Eva Malá: od 10:00, nejdéle do 10:15." in desk
     assert "právě píše Eva Malá" in refused
 
 
 def test_what_is_typed_is_kept_and_prolongs_the_lease(log_in, section):
     client, user = log_in("consultant")
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=user)
+        parts.hold(section, by=user)
         clock.shift(timedelta(minutes=10))
         told = client.post(address(section), sent(section, "Rozepsáno", keep="1")).json()["said"]
         section.refresh_from_db()
@@ -88,10 +88,10 @@ def test_whoever_lost_a_section_finds_what_they_typed(log_in, section):
     client, user = log_in("consultant")
     other = UserFactory(name="Eva Malá")
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=user)
+        parts.hold(section, by=user)
         client.post(address(section), sent(section, "Rozepsáno", keep="1"))
         clock.shift(timedelta(minutes=20))
-        actions.hold(section, by=other)
+        parts.hold(section, by=other)
         told = client.post(address(section), sent(section, "Rozepsáno dál", keep="1")).json()["said"]
         page = client.get(address(section)).content.decode()
 
@@ -105,12 +105,12 @@ def test_saving_with_a_lost_lease_shows_both_texts(log_in, section):
     client, user = log_in("consultant")
     other = UserFactory(name="Eva Malá")
     with time_machine.travel("2026-11-30 10:00+01:00", tick=False) as clock:
-        actions.hold(section, by=user)
+        parts.hold(section, by=user)
         clock.shift(timedelta(minutes=20))
-        actions.hold(section, by=other)
+        parts.hold(section, by=other)
         while_held = client.post(address(section), sent(section, "Můj text"))
         said = {"heading": "Nájem", "text": "Jejich text"}
-        actions.save_section(section, words=said, version=1, by=other)
+        parts.save_held(section, words=said, version=1, by=other)
         afterwards = client.post(address(section), sent(section, "Můj text"))
         page = afterwards.content.decode()
         once_more = client.post(address(section), sent(section, "Můj text", version="2"))
@@ -129,7 +129,7 @@ def test_saving_with_a_lost_lease_shows_both_texts(log_in, section):
 
 def test_a_wrong_form_comes_back_with_what_was_typed(log_in, section):
     client, user = log_in("consultant")
-    actions.hold(section, by=user)
+    parts.hold(section, by=user)
 
     response = client.post(address(section), sent(section, "[zde](javascript:x)"))
 
@@ -139,7 +139,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(log_in, section):
 
 def test_a_section_is_left_without_saving(log_in, section):
     client, user = log_in("consultant")
-    actions.hold(section, by=user)
+    parts.hold(section, by=user)
     client.post(address(section), sent(section, "Rozepsáno", keep="1"))
 
     client.post(address(section, "let-go"))
@@ -155,15 +155,15 @@ def test_any_two_versions_are_compared_and_an_old_one_put_back(log_in, section):
     client, user = log_in("consultant")
     for number, text in enumerate(["Druhý text", "Třetí text"], 1):
         said = {"heading": "Nájem", "text": text}
-        actions.save_section(section, words=said, version=number, by=user)
+        parts.save_held(section, words=said, version=number, by=user)
 
     page = client.get(address(section, "versions"), {"old": "1", "new": "3"}).content.decode()
     assert "Vrátit verzi 1" in page
     assert user.name in page
-    numbers = [section.edition.document_id, section.pk, 1]
-    put_back = reverse("desk-visit-report-put-back", args=numbers)
+    numbers = [section.edition.document_id, "sections", section.pk, 1]
+    put_back = reverse("desk-visit-report-part-put-back", args=numbers)
     late = client.post(put_back, {"version": "2"}, follow=True).content.decode()
-    assert "V oddílu píše někdo jiný, nebo ho mezitím uložil." in late
+    assert "Mezitím tu píše někdo jiný, nebo svou verzi už uložil." in late
     client.post(put_back, {"version": "3"})
 
     section.refresh_from_db()
@@ -187,8 +187,8 @@ def test_a_section_of_another_report_is_not_there(log_in, section):
     client, _user = log_in("consultant")
     other = ReportEditionFactory()
 
-    numbers = [other.document_id, section.pk]
-    assert client.get(reverse("desk-visit-report-section", args=numbers)).status_code == 404
+    numbers = [other.document_id, "sections", section.pk]
+    assert client.get(reverse("desk-visit-report-part", args=numbers)).status_code == 404
 
 
 def test_nobody_writes_into_a_report_in_review(log_in):
@@ -203,7 +203,7 @@ def test_nobody_writes_into_a_report_in_review(log_in):
 
 def test_signs_that_no_database_keeps_are_left_out_of_what_is_kept(log_in, section):
     client, me = log_in("consultant")
-    actions.hold(section, by=me)
+    parts.hold(section, by=me)
     client.post(address(section), {"text": "Ná\x00jem", "keep": "1"})
     assert UnsavedText.objects.get().fields == {"text": ["Nájem"]}
 
@@ -214,10 +214,10 @@ def test_what_was_noted_on_the_spot_stands_beside_and_is_put_in(log_in):
     section = ReportSectionFactory(edition=edition, item=item, text="")
     note = TravelQuestionFactory(visit=edition.document.visit, item=item, keywords="nájem 6 eur")
     client, user = log_in("consultant")
-    actions.hold(section, by=user)
+    parts.hold(section, by=user)
     page = client.get(address(section)).content.decode()
     assert "nájem 6 eur" in page
-    assert "Oddíl máte od" in page
+    assert "Píšete tu od" in page
 
     there = client.post(address(section), sent(section, "Bydlí dobře.", put=str(note.pk)))
 
