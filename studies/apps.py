@@ -14,8 +14,10 @@ class StudiesConfig(AppConfig):
         from studies.plan import emails, tasks
         from studies.texts import queries as texts
         from studies.texts.kind import TEXTS
+        from studies.texts.tasks import make_missing
 
         register(TEXTS)
+        schedule.add(make_missing)
         hooks.add_decisions(Permission.APPROVE_MATERIAL, texts.to_review)
         kinds.add(*emails.KINDS, under=_("Expert materials"))
         schedule.add(tasks.look_after_contracts)

@@ -25,7 +25,7 @@ def decided(edition: Any, matter: str, *, sender: Any, by: Any) -> None:
     tell(edition, told, link=edition.document.get_desk_url, by=by, **title_of(edition))
 
 
-def title_of(edition: Any) -> dict[str, str]:
+def title_of(edition: Any) -> dict[str, Any]:
     """Return which text a notice is about, by language: its title, which was checked for personal data."""
     titles = {code: edition.in_language(edition.TITLE, code) for code in ("cs", "en")}
     cut = {code: shorten(title, LONGEST_TITLE, placeholder=" …") for code, title in titles.items()}

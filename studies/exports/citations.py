@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.outbox import mail
@@ -16,6 +18,8 @@ from studies.choices import Kind
 from studies.models import MaterialEdition
 
 PUBLISHER = "Ministerstvo práce a sociálních věcí"
+# What would end a script, or begin an entity, inside of one.
+IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 # Kinds as BibTeX, RIS and CSL know them; what stands for itself, not in a journal, is a report.
 BIBTEX, RIS, CSL = "techreport", "RPRT", "report"
 
@@ -219,9 +223,17 @@ def schema_org(reference: Reference) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value != ""}
 
 
+def json_ld(reference: Reference) -> SafeString:
+    """Return schema_org() as the element of a page's head; nothing in it can end that element."""
+    said = json.dumps(schema_org(reference), ensure_ascii=False).translate(IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(said))
+
+
 # What a reader may take away: its ending, its type, and how it is made.
 FORMATS = {
     "bib": ("application/x-bibtex; charset=utf-8", as_bibtex),
     "ris": ("application/x-research-info-systems; charset=utf-8", as_ris),
     "json": ("application/vnd.citationstyles.csl+json", as_csl),
 }
+# How these are called.
+NAMES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}

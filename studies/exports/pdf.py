@@ -32,7 +32,7 @@ def keep(edition: MaterialEdition) -> None:
     name = f"{edition.document.material.slug}-{edition.number}.pdf"
     with setting.stored(made(edition), name) as file, transaction.atomic():
         pdf = attachments.record(file, by=None)
-        rows = MaterialEdition.objects.published().filter(pk=edition.pk, pdf=None)
+        rows = MaterialEdition.objects.without_pdf().filter(pk=edition.pk)
         if not rows.update(pdf=pdf):
             attachments.remove(pdf)
 

@@ -40,6 +40,10 @@ class MaterialEditionQuerySet(EditionQuerySet):
     def for_page(self) -> "MaterialEditionQuerySet":
         return self.select_related("document__material", "pdf")
 
+    def without_pdf(self) -> "MaterialEditionQuerySet":
+        """Return the published editions whose PDF nobody has made yet."""
+        return self.published().filter(pdf=None)
+
     def reachable(self) -> "MaterialEditionQuerySet":
         """Return what has an address: what was ever published, though a newer one may stand in its place."""
         return self.filter(state__in=[State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN])

@@ -14,6 +14,7 @@ from core.states import may_move, move, verb
 from studies.choices import PlanState
 from studies.models import Material, MaterialEdition, MaterialReads, MaterialText
 from studies.plan.loading import found_material
+from studies.texts import tasks
 
 # What has not been begun yet.
 TO_COME = (PlanState.ANNOUNCED, PlanState.COMMISSIONED)
@@ -61,6 +62,7 @@ def tell_published(edition: MaterialEdition) -> None:
     """Let the plan say that the material can be read, and let it be found by what it says."""
     _move(edition, PlanState.PUBLISHED)
     _find_anew(edition)
+    tasks.make_soon(edition)
 
 
 def tell_withdrawn(edition: MaterialEdition) -> None:

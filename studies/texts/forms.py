@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,13 @@ from core.documents import markdown
 from core.documents.forms import DocumentForm, Section
 from core.documents.parts.differences import Compared, differences_of, texts
 from core.documents.parts.forms import FileForm, HeldForm, PartForm, PictureForm
-from core.forms.fields import LineField, PlainTextField
+from core.files.sniffing import OFFICE, sniff
+from core.forms.fields import FilesField, LineField, PlainTextField
 from studies.choices import FileRole
-from studies.models import Chapter, MaterialEdition, MaterialFigure
+from studies.exports import accessibility
+from studies.imports import docx, odt
+from studies.imports.manuscript import CannotRead, Manuscript, manuscript_of
+from studies.models import Chapter, MaterialEdition, MaterialFigure, MaterialFile
 
 # Words that no chapter's address may be: other things of an edition stand there.
 TAKEN_SLUGS = frozenset({"whole", "pdf", "epub", "cite", "figures", "files"})
@@ -169,8 +175,63 @@ class FigureForm(PictureForm):
         return cleaned
 
 
+class ImportForm(forms.Form):
+    """A text that was written elsewhere, as a file or as Markdown; `manuscript` is what was read of it."""
+
+    files = FilesField(  # type: ignore[assignment]
+        most=1,
+        label=_("File"),
+        help_text=_("A text of Word (DOCX) or of LibreOffice (ODT), at most 10 MB."),
+    )
+    text = PlainTextField(
+        label=_("Or the text itself, in Markdown"), rows=8, max_length=2_000_000, required=False
+    )
+
+    def __init__(self, *args: Any, edition: MaterialEdition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.edition = edition
+        self.manuscript: Manuscript | None = None
+
+    @property
+    def read(self) -> Manuscript:
+        """What a valid form brings."""
+        if self.manuscript is None:
+            raise ValueError("ask a valid form")
+        return self.manuscript
+
+    @property
+    def files_bound_to(self) -> str:
+        return f"material-text {self.edition.document_id} import"
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was sent: one of the two."""
+        cleaned = super().clean() or {}
+        uploads, text = cleaned.get("files") or (), cleaned.get("text", "").strip()
+        if self.errors:
+            return cleaned
+        if bool(uploads) == bool(text):
+            self.add_error("files", _("Choose a file, or write the text below; not both."))
+            return cleaned
+        name = "files" if uploads else "text"
+        try:
+            self.manuscript = read_upload(uploads[0]) if uploads else manuscript_of(text, [], [])
+        except CannotRead as error:
+            self.add_error(name, str(error))
+        return cleaned
+
+
+def read_upload(upload: UploadedFile) -> Manuscript:
+    """Return the text of a file; raises CannotRead for what is no text of a word processor."""
+    readers = {OFFICE["word/document.xml"]: docx.read, "application/vnd.oasis.opendocument.text": odt.read}
+    read = readers.get(sniff(upload, upload.name or "") or "")
+    if read is None:
+        raise CannotRead(_("Choose a text of Word (DOCX) or of LibreOffice (ODT)."))
+    upload.seek(0)
+    return read(BytesIO(upload.read()))
+
+
 class MaterialFileForm(FileForm):
-    """A file to take away: what it is called, and what it is for."""
+    """A file to take away: what it is called and for, and why it is there though not all can read it."""
 
     name = LineField(
         label=_("What it is called"),
@@ -178,4 +239,35 @@ class MaterialFileForm(FileForm):
         help_text=_("Readers see it instead of the file’s name."),
     )
     role = forms.ChoiceField(label=_("What it is for"), choices=FileRole.choices, widget=forms.RadioSelect)
-    field_order = ["version", "files", "name", "role"]
+    reason = LineField(
+        label=_("Why it is here though not everybody can read it"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Asked of a PDF that lacks tags, a language, a title or text. Readers see it beside the file."
+        ),
+    )
+    field_order = ["version", "files", "name", "role", "reason"]
+
+    def __init__(self, *args: Any, row: MaterialFile | None = None, **options: Any) -> None:
+        super().__init__(*args, row=row, **options)
+        self.row = row
+        self.faults: list[str] = list(row.faults) if row else []
+
+    def clean(self) -> dict[str, Any]:
+        """A PDF that not everybody can read needs a reason; the same text on the web is one by itself."""
+        cleaned = super().clean() or {}
+        for upload in cleaned.get("files") or ():
+            is_pdf = sniff(upload, upload.name or "") == "application/pdf"
+            self.faults = [str(one.value) for one in accessibility.faults(upload)] if is_pdf else []
+        is_twin = cleaned.get("role") == FileRole.WHOLE and self.edition.chapters.exclude(text="").exists()
+        if self.faults and not is_twin and not cleaned.get("reason"):
+            lacks = "; ".join(str(accessibility.Fault(one).label) for one in self.faults)
+            self.add_error(
+                "reason",
+                _("Not everybody can read this PDF: %(lacks)s. Write why it is here.") % {"lacks": lacks},
+            )
+        return cleaned
+
+    def to_words(self) -> dict[str, Any]:
+        return {**super().to_words(), "faults": self.faults}

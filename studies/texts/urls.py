@@ -18,6 +18,7 @@ public_urls = [
     path("materials/<slug:slug>/mistake/", public.mistake, name="material-text-mistake"),
     path(EDITION, public.edition, name="material-edition"),
     path(f"{EDITION}whole/", public.whole, name="material-edition-whole"),
+    path(f"{EDITION}cite/<slug:form>/", public.cite, name="material-edition-cite"),
     path(f"{EDITION}pdf/", public.pdf, name="material-edition-pdf"),
     path(f"{EDITION}figures/<slug:key>/", public.figure, name="material-edition-figure"),
     path(f"{EDITION}files/<int:row>/", public.file, name="material-edition-file"),
@@ -28,6 +29,7 @@ desk_urls = [
     path("desk/materials/<int:pk>/text/", desk.begin, name="desk-material-text-begin"),
     path("desk/material-texts/paste/", desk.paste, name="desk-material-text-paste"),
     *document_urls(TEXTS, requires),
+    path("desk/material-texts/<int:pk>/import/", desk.bring, name="desk-material-text-import"),
     path("desk/material-texts/<int:pk>/whole/", desk.whole, name="desk-material-text-whole"),
     *part_urls(TEXTS, requires),
 ]

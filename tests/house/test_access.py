@@ -37,7 +37,7 @@ TABLE = {
         visit-report visit-report-pdf visit-report-file
         material-found material-edition material-edition-whole material-edition-pdf material-edition-figure
         material-edition-file material-chapter material-text-reads material-text-helpful
-        material-text-mistake
+        material-text-mistake material-edition-cite
     """,
     "speak_for_municipality": """
         my my-visits my-requests my-ask my-request my-request-withdraw my-request-file my-timeline
@@ -182,7 +182,7 @@ TABLE = {
     "write_material": """
         desk-material-text-begin desk-material-text-paste desk-material-text-edit desk-material-text-justify
         desk-material-text-submit desk-material-text-new-edition desk-material-text-look-after
-        desk-material-text-settle
+        desk-material-text-settle desk-material-text-import
         desk-material-text-part desk-material-text-part-new desk-material-text-part-remove
         desk-material-text-part-move desk-material-text-part-hold desk-material-text-part-let-go
         desk-material-text-part-put-back

@@ -46,6 +46,7 @@ HELPERS = {
     "studies/exports": {"accessibility", "citations", "pdf"},
     "studies/imports": {"docx", "manuscript", "odt"},
     "studies/pages": {"facts", "parts"},
+    "studies/texts": {"imports"},
     "visits/attendance": {"calendar", "history", "tabs"},
     "visits/deliveries": {"addresses"},
     "visits/lessons": {"page"},

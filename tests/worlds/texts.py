@@ -13,7 +13,7 @@ from tests.factories.studies import MaterialFactory
 # Addresses whose answer to a GET is a file, or a step to another page.
 NO_PAGES = {
     "desk-material-text-part-file", "material-edition-file", "material-edition-figure",
-    "material-edition-pdf", "material-found",
+    "material-edition-pdf", "material-edition-cite", "material-found",
 }  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def build(world: Any, place: Municipality) -> None:
     edition = {**slug, "number": 1}
     at_chapter = {**number, "part": "chapters", "row": chapter.pk}
     figure = {**number, "part": "figures", "row": draft.figures.get().pk}
-    whole = ["", "-edit", "-withdraw", "-whole"]
+    whole = ["", "-edit", "-withdraw", "-whole", "-import"]
     world.arguments |= {
         "material-edition": {**slug, "number": 2},
         "material-edition-whole": edition,

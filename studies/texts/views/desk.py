@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import UserRequest, requires
 from accounts.permissions import Permission
-from core.documents.views.desk import page_url
+from core.documents import actions as documents
+from core.documents.views.desk import open_edition, page_url
 from core.views.verbs import run_verb
 from studies.imports.docx import markdown_of
 from studies.models import Material, MaterialText
 from studies.texts import actions, queries
+from studies.texts.forms import ImportForm
+from studies.texts.imports import reasons_against_taking_over, take_over
 from studies.texts.kind import TEXTS
 
 # More than a chapter holds nobody pastes at once, with all that Word puts around it.
@@ -46,6 +49,28 @@ def whole(request: UserRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(text.editions.for_page().order_by("-number")[:1])
     context = {"edition": edition, "chapters": queries.all_shown(edition, at_desk=True)}
     return render(request, "studies/texts/desk_whole.html", context)
+
+
+@requires(Permission.WRITE_MATERIAL)
+def bring(request: UserRequest, pk: int) -> HttpResponse:
+    """Take over a text that was written elsewhere: first it is shown what comes of it, then it is done."""
+    edition: Any = open_edition(request, TEXTS, pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, edition=edition)
+
+    def show(*, reasons: Any = (), conflict: Any = None, status: int = 200) -> HttpResponse:
+        against = reasons or documents.reasons_against_editing(edition)
+        context = {"edition": edition, "form": form, "reasons": against, "manuscript": form.manuscript}
+        return render(request, "studies/texts/import.html", context, status=status)
+
+    if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
+        return show(reasons=reasons_against_taking_over(edition, manuscript=form.read))
+
+    def verb() -> Any:
+        return take_over(edition, manuscript=form.read, by=request.user)
+
+    to = f"{page_url(TEXTS, pk)}#chapters"
+    return run_verb(request, verb, to=to, show=show, done=_("The text is taken over."), form=form)
 
 
 @requires(Permission.WRITE_MATERIAL)

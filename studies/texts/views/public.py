@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from core.documents.views import public as documents
 from core.files import attachments
 from core.outbox import mail
 from core.views import limits
+from studies.exports.citations import FORMATS, NAMES, Reference, as_text, dublin_core, json_ld
 from studies.models import Chapter, MaterialEdition, MaterialText
 from studies.texts import actions, queries
 from studies.texts.kind import TEXTS
@@ -76,7 +78,15 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         found = _edition(slug, number)
     except _Gone as gone:
         return documents.gone(request, TEXTS, gone.edition)
-    return _read(request, "studies/texts/edition.html", found, part=queries.told(found))
+    reference = Reference.of(found)
+    context = {
+        "part": queries.told(found),
+        "citation": as_text(reference),
+        "citation_forms": NAMES.items(),
+        "dublin_core": dublin_core(reference),
+        "json_ld": json_ld(reference),
+    }
+    return _read(request, "studies/texts/edition.html", found, **context)
 
 
 @public
@@ -123,6 +133,19 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Chapter.objects.for_contents().select_related("edition__document")
     row = get_object_or_404(rows, pk=pk, edition__state=State.PUBLISHED)
     return redirect(queries.chapter_url(row.edition, row))
+
+
+@public
+@require_safe
+def cite(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+    """How an edition is cited, for a program: BibTeX, RIS or CSL-JSON."""
+    if form not in FORMATS:
+        raise Http404
+    found = _open(slug, number)
+    content_type, written = FORMATS[form]
+    answer = HttpResponse(written(Reference.of(found)), content_type=content_type)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{slug}-{number}.{form}")
+    return answer
 
 
 # Files ------------------------------------------------------------------------------

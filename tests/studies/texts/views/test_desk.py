@@ -1,5 +1,9 @@
 """A text is begun on a material's page, and written by several people at once."""
 
+import re
+from io import BytesIO
+
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,6 +14,7 @@ from studies.models import MaterialText
 from tests.factories.accounts import UserFactory
 from tests.factories.material_texts import ChapterFactory, MaterialEditionFactory, drawing
 from tests.factories.studies import MaterialFactory
+from tests.studies.imports import documents
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +177,81 @@ def test_others_see_who_writes(log_in, edition):
     page = client.get(at(edition, "part", "chapters", chapter.pk)).content.decode()
     assert "Právě tu někdo píše" in page
     assert "Psát v této kapitole" not in page
+
+
+# Texts that were written elsewhere ------------------------------------------------
+
+
+def bring(client, edition, **sent):
+    return client.post(reverse("desk-material-text-import", args=[edition.document_id]), sent)
+
+
+def word(content):
+    return SimpleUploadedFile("metodika.docx", content)
+
+
+def test_a_text_of_word_is_shown_first_and_then_taken_over(log_in, edition):
+    client, _user = log_in("consultant")
+    page = bring(client, edition, files=word(documents.small()))
+    said = page.content.decode()
+    assert page.status_code == 200
+    for words in ("Jak začít", "Úvod", "1 obrázek", "Styl „macro“ (1×)"):
+        assert words in said
+    assert not edition.chapters.filter(heading="Dál").exists()
+
+    ticket = re.search(r'name="files_token" value="([^"]+)"', said)[1]
+    answer = bring(client, edition, files_token=ticket, text="", confirmed="1")
+    assert answer.status_code == 302
+    assert edition.chapters.filter(heading="Dál").exists()
+    assert edition.figures.filter(key="obr-1").exists()
+
+
+def test_markdown_is_taken_over_as_it_is_typed(log_in, edition):
+    client, _user = log_in("consultant")
+    bring(client, edition, text="# Nová kapitola\n\nText.", confirmed="1")
+    assert edition.chapters.get(heading="Nová kapitola").text == "Text."
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "Vyberte soubor, nebo napište text níže"),
+        ({"text": "   "}, "nebo napište text níže"),
+        ({"files": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")}, "Vyberte text z Wordu"),
+        ({"files": SimpleUploadedFile("a.docx", b"MZ no document")}, "a.docx"),
+    ],
+)
+def test_what_is_no_text_is_told_beside_the_field(log_in, edition, sent, words):
+    client, _user = log_in("consultant")
+    page = bring(client, edition, **sent, confirmed="1")
+    assert page.status_code == 422
+    assert words in page.content.decode()
+
+
+def test_nothing_is_taken_into_a_published_text(log_in):
+    client, _user = log_in("consultant")
+    edition = MaterialEditionFactory(published=True, whole=True)
+    page = bring(client, edition, text="# A\n\nb", confirmed="1")
+    assert page.status_code == 422
+    assert not edition.chapters.filter(heading="A").exists()
+
+
+def test_a_pdf_that_not_everybody_can_read_wants_a_reason(log_in, edition):
+    client, _user = log_in("consultant")
+    blank = BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(blank)
+
+    def send(**more):
+        blank.seek(0)
+        file = SimpleUploadedFile("priloha.pdf", blank.read())
+        sent = {"files": file, "name": "Příloha", "role": "annex", **more}
+        return client.post(at(edition, "part-new", "files"), sent)
+
+    page = send()
+    assert page.status_code == 422
+    assert "nemá značky" in page.content.decode()
+    assert send(reason="Originál nemáme.").status_code == 302
+    row = edition.files.get(name="Příloha")
+    assert (row.faults, row.reason) == (["tags", "language", "title", "text"], "Originál nemáme.")

@@ -1,5 +1,8 @@
 """What readers have: each edition and each chapter at an address that stays, and files of what is public."""
 
+import json
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -183,3 +186,35 @@ def test_a_page_costs_the_same_however_long_the_text_is(client, django_assert_nu
         get(client, name, edition, *more)
         with django_assert_num_queries(cost):
             get(client, name, edition, *more)
+
+
+def test_an_edition_says_how_it_is_cited_to_people_and_to_machines(client, edition):
+    page = read(client, "material-edition", edition)
+    assert "Jak materiál citovat" in page
+    assert '<meta name="DC.title"' in page
+    record = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert record["@type"] == "Report"
+    assert record["name"] == edition.title_cs
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("bib", "@techreport{"), ("ris", "TY  - RPRT"), ("json", '"type"')]
+)
+def test_a_citation_is_taken_away(client, edition, form, sign):
+    answer = get(client, "material-edition-cite", edition, form)
+    assert sign in answer.content.decode()
+    assert f"{edition.document.slug}-1.{form}" in answer["Content-Disposition"]
+
+
+def test_a_citation_is_of_what_is_public(client, edition):
+    assert get(client, "material-edition-cite", edition, "xml").status_code == 404
+    draft = MaterialEditionFactory(whole=True)
+    assert get(client, "material-edition-cite", draft, "bib").status_code == 404
+
+
+def test_nothing_in_a_title_ends_the_element_for_machines(client):
+    edition = MaterialEditionFactory(
+        published=True, whole=True, title_cs="</script><script>alert(1)</script>"
+    )
+    page = read(client, "material-edition", edition)
+    assert "<script>alert" not in page
