@@ -293,7 +293,7 @@ class Edition(models.Model):
         return self.in_language(name, code)
 
     def searched_lead(self, code: str) -> str:
-        return self.in_language(self.LEAD, code) if self.LEAD else ""
+        return " ".join(self._as_read(self.LEAD, code).split()) if self.LEAD else ""
 
     def searched_as(self) -> search.Document:
         """Return as what it is found, where that leads to, and perhaps words that it does not say."""

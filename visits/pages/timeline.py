@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from core.loading import DAY
 from core.templatetags import ui
 from municipalities.hooks import Entry, morning, newest
 from municipalities.models import Municipality
@@ -47,11 +46,5 @@ def _entry(visit: StudyVisit, starts_on: date) -> Entry:
         text=_("Somebody from the municipality took part."),
         url=visit.get_absolute_url(),
         who=", ".join(visit.participants),
-        when=visit.date_text or _roughly(visit),
+        when=visit.date_text or strip_tags(ui.partial_date(visit.starts_on, visit.starts_precision)),
     )
-
-
-def _roughly(visit: StudyVisit) -> str:
-    """Return the month or the year in which a visit began where no more is known."""
-    is_known = visit.starts_precision == DAY
-    return "" if is_known else strip_tags(ui.partial_date(visit.starts_on, visit.starts_precision))

@@ -12,6 +12,7 @@ from core.documents.choices import State
 from core.states import Conflict, Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SummaryEditionFactory, SummaryFactory
+from tests.factories.reports import ReportEditionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,10 @@ def test_an_address_shows_the_newest_that_was_public():
     actions.withdraw(edition, version=edition.version, reason="Chyba", by=UserFactory(editor=True))
     SummaryEditionFactory(document=edition.document, number=2)
     assert [row.number for row in SummaryEdition.objects.at_address()] == [1]
+
+
+def test_what_is_found_shows_its_lead_as_it_is_read():
+    ReportEditionFactory(published=True, summary_en="The house **belongs** to the city.").index()
+    with translation.override("en"):
+        [hit] = search.find("belongs", scope="public").hits
+        assert hit.lead == "The house belongs to the city."

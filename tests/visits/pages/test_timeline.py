@@ -93,3 +93,16 @@ def test_a_month_is_said_as_a_month_where_nobody_wrote_it_in_words():
     )  # fmt: skip
     [entry] = told(town)
     assert entry.when == "March 2018"
+
+
+def test_a_day_that_is_known_stands_there_without_an_hour():
+    town = MunicipalityFactory()
+    StudyVisitFactory(
+        municipalities=[town],
+        starts_on=date(2026, 5, 14),
+        starts_precision="day",
+        date_text_cs="",
+        date_text_en="",
+    )
+    [entry] = told(town)
+    assert (entry.when, entry.moment) == ("14\xa0May\xa02026", None)
