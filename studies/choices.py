@@ -107,3 +107,4 @@ class RoundResult(TextChoices):
     RECOMMENDED = "recommended", _("recommended for publication")
     AFTER_CHANGES = "after_changes", _("recommended after changes")
     NOT_RECOMMENDED = "not_recommended", _("not recommended")
+    CALLED_OFF = "called_off", _("called off without a review")

@@ -65,8 +65,14 @@ def ended(request: HttpRequest, template: str, link: PersonalLink | None = None)
     """Answer by a page that says what to do; what was typed too late is given back to whoever wrote it."""
     if link is None and not limits.take("link", request, settings.LINK_TRIES_PER_HOUR):
         return render(request, "429.html", status=429)
-    context = {"link": link, "typed": request.POST.get("text", "")[:LONGEST_TYPED]}
+    context = {"link": link, "typed": _typed(request)[:LONGEST_TYPED]}
     return render(request, template, context, status=NOT_FOUND if link is None else GONE)
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what somebody wrote: the field `text`, and answers to several questions."""
+    texts = [request.POST[name] for name in request.POST if name == "text" or name.startswith("answer-")]
+    return "\n\n".join(filter(None, texts))
 
 
 def ask_to_open(request: HttpRequest, *, heading: str, lead: str, button: str, until: Any) -> HttpResponse:

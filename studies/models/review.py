@@ -167,6 +167,10 @@ class ReviewerQuerySet(LinkQuerySet["Reviewer"]):
     def visible_to(self, user: Any) -> "ReviewerQuerySet":
         return self if user.is_authenticated and user.has(Permission.MANAGE_MATERIALS) else self.none()
 
+    def for_page(self) -> "ReviewerQuerySet":
+        """Return what the page behind a link shows."""
+        return self.select_related("expert", "round__edition__document__material", "round__opened_by")
+
     def reading(self) -> "ReviewerQuerySet":
         """Return those whose review is still to come."""
         return self.filter(state__in=READING)
@@ -246,6 +250,11 @@ class Reviewer(KeptLink):
         return closed is not None and closed + READ_AFTERWARDS < timezone.now()
 
     @property
+    def answered(self) -> list[tuple[str, str]]:
+        """The questions that were answered, each with its answer."""
+        return [pair for pair in zip(self.round.questions, self.answers, strict=False) if pair[1]]
+
+    @property
     def is_late(self) -> bool:
         """Whether the review came after the day by which it was asked for, or has not come by then."""
         day = timezone.localdate(self.delivered_at) if self.delivered_at else timezone.localdate()
@@ -262,6 +271,10 @@ class ReviewFile(models.Model):
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
+    def delivered(self) -> "RemarkQuerySet":
+        """Return what counts: the remarks of reviews that were delivered."""
+        return self.filter(reviewer__state=ReviewState.DELIVERED)
+
     def unsettled(self) -> "RemarkQuerySet":
         return self.filter(settled_at=None)
 
@@ -313,9 +326,17 @@ class ConfirmationQuerySet(LinkQuerySet["Confirmation"]):
     def visible_to(self, user: Any) -> "ConfirmationQuerySet":
         return self if user.is_authenticated and user.has(Permission.MANAGE_MATERIALS) else self.none()
 
+    def for_page(self) -> "ConfirmationQuerySet":
+        """Return what the page behind a link shows."""
+        return self.select_related("edition__document__material", "asked_by")
+
     def standing(self) -> "ConfirmationQuerySet":
         """Return what was not taken back."""
         return self.filter(revoked_at=None)
+
+    def waiting(self) -> "ConfirmationQuerySet":
+        """Return what nobody has answered or waived."""
+        return self.standing().filter(confirmed_at=None, objected_at=None, waived_at=None)
 
 
 class Confirmation(KeptLink):
@@ -327,9 +348,8 @@ class Confirmation(KeptLink):
     name = models.CharField(max_length=120)
     email = models.EmailField("e-mail", max_length=254)
     language = models.CharField(max_length=2, default="cs")
-    # The version of the edition that was sent to be confirmed; a later one has to be confirmed anew.
-    edition_version = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    # What is written into the text after that has to be confirmed anew.
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = user_field()
     reminded_at = models.DateTimeField(null=True)
@@ -345,7 +365,7 @@ class Confirmation(KeptLink):
 
     PRIVACY = Tags(
         internal=(
-            "id", "edition", "language", "edition_version", "version", "asked_at", "asked_by", "reminded_at",
+            "id", "edition", "language", "version", "asked_at", "asked_by", "reminded_at",
             "next_step_on", "confirmed_at", "objection", "objected_at", "waived_reason", "waived_at",
             "waived_by", "revoked_at", "link_token", "link_digest",
         ),
@@ -363,8 +383,9 @@ class Confirmation(KeptLink):
 
     @property
     def is_of_this_text(self) -> bool:
-        """Whether the text is still the one that was sent."""
-        return self.edition_version == self.edition.version
+        """Whether the text is still the one that the author was asked to confirm."""
+        saved_at = self.edition.saved_at
+        return saved_at is None or saved_at <= self.asked_at
 
     @property
     def is_link_dead(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from studies.models import Material
 from studies.pages.facts import facts_at_desk, told
 from studies.plan.queries import contracts_of
+from studies.reviews import queries as reviews
 from studies.texts import queries as texts
 
 Context = Callable[[Material, Any], dict[str, Any] | None]
@@ -34,6 +35,7 @@ class Part:
 DESK_TABS: tuple[Part, ...] = (
     Part("facts", pgettext_lazy("of a material", "Record"), "studies/pages/desk_facts.html", facts_at_desk),
     Part("text", gettext_lazy("Text"), "studies/texts/desk_tab.html", texts.at_desk),
+    Part("reviews", gettext_lazy("Reviews"), "studies/reviews/desk/tab.html", reviews.of_material),
     Part("contracts", gettext_lazy("Contracts"), "studies/plan/contracts.html", contracts_of),
     Part("history", gettext_lazy("History"), "studies/pages/desk_history.html", told),
 )

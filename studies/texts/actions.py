@@ -1,5 +1,6 @@
 """How the text of a material comes to be: begun from what is known of it, published, read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,21 @@ from studies.texts import tasks
 
 # What has not been begun yet.
 TO_COME = (PlanState.ANNOUNCED, PlanState.COMMISSIONED)
+
+
+# Who has a word before a text is published: it returns why that has to wait.
+Check = Callable[[MaterialEdition], list[str]]
+_checks: list[Check] = []
+
+
+def when_publishing(check: Check) -> None:
+    """Let `check` say what stands against publishing an edition; called in the app's ready()."""
+    _checks.append(check)
+
+
+def reasons_of_others(edition: MaterialEdition) -> list[str]:
+    """Return what others say against publishing an edition."""
+    return [reason for check in _checks for reason in check(edition)]
 
 
 def reasons_against_beginning(material: Material) -> list[str]:

@@ -29,7 +29,8 @@ def finds(edition: MaterialEdition) -> list[Find]:
 def reasons_against(edition: MaterialEdition) -> list[str]:
     """Return what in a text stands against showing it: somebody writes in it, or something is missing."""
     edition.with_parts()
-    return [*_unsaid(edition), *_unfinished(edition), *queries.dangling(edition)]
+    found = [*_unsaid(edition), *_unfinished(edition), *queries.dangling(edition)]
+    return found + actions.reasons_of_others(edition)
 
 
 def _unsaid(edition: MaterialEdition) -> list[str]:

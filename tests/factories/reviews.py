@@ -84,5 +84,4 @@ class ConfirmationFactory(factory.django.DjangoModelFactory):
     edition = factory.SubFactory(MaterialEditionFactory)
     name = "Jana Nováková"
     email = factory.Sequence(lambda n: f"autorka-{n}@example.org")
-    edition_version = 1
     asked_by = factory.SubFactory(UserFactory, role="coordinator")

@@ -126,6 +126,11 @@ TABLE = {
         desk-shelves desk-shelf-new desk-shelf-edit desk-shelf-use desk-shelf-move desk-shelf-put-back
         desk-expert-group desk-group-member-new desk-group-member-edit desk-group-member-use
         desk-group-member-put-back
+        desk-reviews desk-review-open desk-review desk-review-prolong desk-review-add desk-review-close
+        desk-review-changes desk-review-remarks desk-review-figure desk-review-file
+        desk-reviewer-call desk-reviewer-remind desk-reviewer-link desk-reviewer-revoke
+        desk-remark-settle desk-remark-open-again
+        desk-confirmations desk-confirmation-ask-again desk-confirmation-revoke desk-confirmation-waive
     """,
     "manage_returns": """
         desk-return-open desk-return-close desk-return-reopen desk-return-remind-all desk-return-add

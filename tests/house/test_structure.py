@@ -47,6 +47,7 @@ HELPERS = {
     "studies/imports": {"docx", "manuscript", "odt"},
     "studies/pages": {"facts", "parts"},
     "studies/texts": {"imports"},
+    "studies/reviews": {"anchors", "clock", "passages", "roles"},
     "visits/attendance": {"calendar", "history", "tabs"},
     "visits/deliveries": {"addresses"},
     "visits/lessons": {"page"},
