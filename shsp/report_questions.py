@@ -68,8 +68,8 @@ def _asked(request: SupportRequest, reader: Any) -> questions.Asked:
     is_hidden = reader is None and request.link_only
     return questions.Asked(
         url=request.get_desk_url() if reader else "",
-        question="".join(words[:1]),
-        answer="" if is_hidden else "".join(answers[-1:]),
+        question=words[0] if words else "",
+        answer=answers[-1] if answers and not is_hidden else "",
         sent_to=mask_email(request.requester.email) if request.requester.email else "",
     )
 

@@ -71,12 +71,12 @@ class TestWhoeverHasTheDelivery:
 
     def test_reads_the_question_and_once_it_has_left_the_answer(self, request_, consultant, client):
         page = client.get(self.delivery.get_link()).content.decode()
-        assert "Kolik to stálo?" in page
+        assert "<p>Kolik to stálo?</p>" in page
         answer(request_, text="Milion.", by=consultant)
         assert "Milion." not in client.get(self.delivery.get_link()).content.decode()
         OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
         page = client.get(self.delivery.get_link()).content.decode()
-        assert "Milion." in page
+        assert "<p>Milion.</p>" in page
         assert "j…@example.org" in page
 
     def test_reads_no_note_and_no_answer_that_goes_by_link_only(self, request_, consultant):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -39,8 +38,8 @@ class Asked:
     """
 
     url: str
-    question: SafeString | str
-    answer: SafeString | str
+    question: str
+    answer: str
     sent_to: str
 
 
