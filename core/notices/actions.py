@@ -29,7 +29,8 @@ def tell(
     *,
     link: Callable[[], str],
     by: Any = None,
-    hold: int = 0,
+    # Seconds; words go by keyword, too, so that no type of its own fits.
+    hold: Any = 0,
     **words: Any,
 ) -> list[Notice]:
     """Tell accounts what became of a thing; return the notices.
