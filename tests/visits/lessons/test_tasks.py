@@ -8,7 +8,7 @@ import time_machine
 from core.notices.models import Notice
 from tests.factories.lessons import ProposalFactory
 from visits.choices import LessonAnswer
-from visits.lessons import emails, tasks
+from visits.lessons import emails, queries, tasks
 from visits.lessons.actions import outcomes, proposals
 from visits.models import Outcome, Proposal
 from visits.models.followup import day_to_answer, months_after
@@ -99,3 +99,15 @@ def test_each_municipality_is_asked_for_itself(edition, lessons):
             ProposalFactory(lesson=lessons[0], next_step_on=date(2026, 4, 10))
     asked_on("2026-04-10 12:00")
     assert Outcome.objects.count() == 2
+
+
+def test_where_nobody_has_an_account_the_desk_asks_by_phone(proposed, official, place, staff):
+    type(official).objects.filter(pk=official.pk).update(is_active=False)
+    asked_on("2026-04-10 12:00")
+    assert not Notice.objects.filter(kind=emails.ASKED).exists()
+    _title, url, waiting = queries.by_phone(staff)
+    assert url.endswith("?waiting=phone")
+    assert {row.proposal.municipality for row in waiting} == {place}
+    for outcome in waiting:
+        outcomes.tell_what_came(outcome, text="Zatím nic, řekl starosta po telefonu.", seen="", by=staff)
+    assert not queries.by_phone(staff)[2].exists()
