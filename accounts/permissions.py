@@ -39,6 +39,7 @@ class Permission(StrEnum):
     MANAGE_MATERIALS = "manage_materials"
     WRITE_MATERIAL = "write_material"
     APPROVE_MATERIAL = "approve_material"
+    KEEP_LAW = "keep_law"
 
 
 class Role(models.TextChoices):
@@ -55,7 +56,7 @@ _DESK = {Permission.VIEW_DESK, Permission.VIEW_REQUESTS, Permission.VIEW_OUTBOX,
 _WRITING = {
     Permission.WRITE_SUMMARY, Permission.WRITE_PRACTICE, Permission.WRITE_PREPARED,
     Permission.WRITE_REPORT, Permission.EDIT_MUNICIPALITY, Permission.MANAGE_VISITS,
-    Permission.WRITE_MATERIAL, Permission.MANAGE_MATERIALS,
+    Permission.WRITE_MATERIAL, Permission.MANAGE_MATERIALS, Permission.KEEP_LAW,
 }  # fmt: skip
 _PEOPLE = {Permission.INVITE_USER, Permission.MANAGE_MEMBERSHIPS, Permission.RESEND_MAIL}
 _CONSULTANT = {

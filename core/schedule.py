@@ -7,11 +7,11 @@ One waiting run is enough: it takes all that is due by then.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -24,9 +24,10 @@ from core.states import Conflict
 
 logger = logging.getLogger("portal.schedule")
 
-# Reminders go out when offices open.
-MORNING = time(8)
+# Reminders go out when offices open; what is told in the daily mail is found before its usual hour.
+MORNING, EARLY = time(8), time(6)
 SOON = timedelta(minutes=5)
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +122,40 @@ def morning_of(day: date | None) -> datetime | None:
         return None
     morning = timezone.make_aware(datetime.combine(day, MORNING))
     return max(morning, timezone.now() + SOON)
+
+
+def next_early() -> datetime:
+    """Return the next early morning."""
+    today = timezone.localdate()
+    mornings = (
+        timezone.make_aware(datetime.combine(today + timedelta(days=days), EARLY)) for days in range(2)
+    )
+    return next(at for at in mornings if at > timezone.now())
+
+
+# Days on which offices work -------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def public_holidays() -> Container[date]:
+    """Return the Czech public holidays of all years, Easter included."""
+    # Imported when first asked for: the package loads every country of the world with ours.
+    import holidays
+
+    return holidays.country_holidays("CZ")
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether offices work on a day: not at a weekend, not on a public holiday."""
+    return day.weekday() < _SATURDAY and day not in public_holidays()
+
+
+@lru_cache(maxsize=4096)
+def add_working_days(day: date, count: int) -> date:
+    """Return the `count`-th working day after `day`, which does not count, or before it when negative."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day

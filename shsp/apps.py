@@ -11,9 +11,11 @@ class PortalConfig(AppConfig):
         from consultations.requests import notices
         from core.detector import public_contacts
         from core.documents.kind import register
+        from core.documents.law.kind import register as register_law
+        from core.documents.reviews import register as register_reviews
         from core.privacy import EXTERNAL
         from municipalities import hooks
-        from shsp import report_questions
+        from shsp import law, report_questions
         from shsp.centre import words
         from shsp.help import queries as help_page
         from shsp.help.kind import HELP
@@ -27,6 +29,8 @@ class PortalConfig(AppConfig):
         public_contacts.add(help_page.line_numbers)
         register(PAGES)
         register(HELP)
+        register_reviews(view=Permission.VIEW_DESK)
+        register_law(view=Permission.VIEW_DESK, keep=Permission.KEEP_LAW)
         questions.when_asked(report_questions.take, report_questions.asked)
         notices.when_answered(report_questions.answered)
         origins.add(
@@ -34,3 +38,4 @@ class PortalConfig(AppConfig):
         )
         hooks.add_decisions(Permission.MANAGE_SITE, pages.to_review)
         hooks.add_decisions(Permission.MANAGE_SITE, help_page.to_review)
+        hooks.add_decisions(Permission.VIEW_DESK, law.to_check)

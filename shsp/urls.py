@@ -16,7 +16,7 @@ import studies.urls
 import visits.urls
 from accounts.access import public
 from core.links import doors
-from shsp import health, views, views_outbox, views_palette, views_search
+from shsp import health, law, views, views_outbox, views_palette, views_search
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -68,6 +68,7 @@ urlpatterns = [
         *shsp.centre.urls.desk_urls,
         *shsp.pages.urls.desk_urls,
         *shsp.help.urls.desk_urls,
+        *law.desk_urls,
         *consultations.urls.desk_urls,
         *municipalities.urls.desk_urls,
         *studies.urls.desk_urls,

@@ -71,6 +71,11 @@ def stand_ins(users: Iterable[User], day: date | None = None) -> list[User]:
     return list(dict.fromkeys(found))
 
 
+def named_as_deputy_by(user: User) -> QuerySet[Any, Any]:
+    """Return the numbers of those who are away today and whose deputy is a user, to be a subquery."""
+    return Absence.objects.on(timezone.localdate()).filter(deputy=user).order_by().values("user")
+
+
 def uncovered(away: Away) -> list[User]:
     """Return who is away without anybody standing in: theirs is everybody's on duty."""
     return [row.user for row in away.values() if _there(row.user, away) is None]

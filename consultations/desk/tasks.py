@@ -8,8 +8,7 @@ from accounts.duty.queries import monday_of
 from consultations.desk.queries import WEEKS, long_waiting
 from consultations.models import SupportRequest, Week
 from consultations.requests.clock import midnight
-from consultations.requests.tasks import next_early
-from core.schedule import comes_back
+from core.schedule import comes_back, next_early
 
 
 @comes_back(next_early)

@@ -17,10 +17,10 @@ from consultations.choices import DeclineReason
 from consultations.models import ContactFile, ExpertQuestion, SupportRequest
 from consultations.models.expert import LONGEST_WORDS
 from consultations.requests.actions.readings import may_read
-from consultations.requests.clock import add_working_days
 from consultations.requests.form_fields import OnceForm
 from core.forms.fields import DayField, FilesField, LineField, MailField, PlainTextField, RowsField, SeenField
 from core.forms.layouts import sent_by
+from core.schedule import add_working_days
 from core.templatetags.ui import day, filesize
 
 # What an expert usually gets: time to answer, and how long the link works after that.

@@ -12,9 +12,8 @@ from consultations.choices import ACTIVE, ExpertState, State
 from consultations.experts import emails
 from consultations.models import Contact, ExpertQuestion, SupportRequest
 from consultations.requests.actions.notes import note
-from consultations.requests.clock import add_working_days
 from core import audit
-from core.schedule import next_day, steps
+from core.schedule import add_working_days, next_day, steps
 from core.states import move, update
 
 # The first reminder comes so many working days before the answer is due, the second so long after it.

@@ -13,7 +13,7 @@ from core.detector.justifications import Justification
 from core.documents import models as documents
 from core.documents.choices import State
 from core.documents.law.editions import RestsOnLaw
-from core.documents.law.models import CitedProvision
+from core.documents.law.models import CitedProvision, Recheck
 from core.documents.models import Document, Edition, EditionQuerySet
 from core.privacy import About, Erase, Tags
 from municipalities.choices import Size
@@ -38,7 +38,8 @@ class Summary(Document):
 class SummaryEditionQuerySet(EditionQuerySet):
     def for_list(self) -> "SummaryEditionQuerySet":
         """Return what a list of summaries shows, newest first."""
-        return super().for_list().select_related("topic").defer("answer", "answer_html")
+        rows = super().for_list().select_related("topic").defer("answer", "answer_html")
+        return rows.annotate(is_to_check=Recheck.objects.all().marks(SEARCH_KIND))
 
     def for_desk(self) -> "SummaryEditionQuerySet":
         """Return what the desk's list shows: the newest work first."""

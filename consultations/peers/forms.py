@@ -13,11 +13,11 @@ from consultations.models import SupportRequest
 from consultations.models.peer import LONGEST_WORDS
 from consultations.peers.actions import find_hits, sentence
 from consultations.peers.queries import askers_of
-from consultations.requests.clock import add_working_days
 from core.detector.finds import Find, Kind
 from core.detector.forms import CheckedForm
 from core.forms.fields import DayField, LineField, PlainTextField, SeenField
 from core.forms.layouts import sent_by
+from core.schedule import add_working_days
 from municipalities.choices import Approach
 from municipalities.models import Municipality
 from municipalities.places.actions import MOST_A_MONTH

@@ -12,9 +12,8 @@ from consultations.models.peer import AFTERWARDS
 from consultations.peers import emails
 from consultations.peers.queries import officials_for
 from consultations.requests.actions.notes import note
-from consultations.requests.clock import add_working_days
 from core import audit
-from core.schedule import next_day, steps
+from core.schedule import add_working_days, next_day, steps
 from core.states import move, update
 
 # The reminder comes so many working days before the answer is due.

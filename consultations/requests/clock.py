@@ -5,9 +5,7 @@ question of ours; day one is the day after, in Czech time. While we wait for
 the requester it does not run: the request then has no due_on.
 """
 
-from collections.abc import Container
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from consultations.choices import HomeLoss
 from consultations.models import SupportRequest
+from core.schedule import add_working_days
 from core.templatetags.ui import weekday
 
 ANSWER_WORKING_DAYS = 10
@@ -29,33 +28,6 @@ NO_OUTCOME = {"home_outcome": "", "home_outcome_at": None, "home_outcome_by_id":
 STOPPED = {"waiting_since": None, "due_on": None}
 # Columns of a request that nobody has put aside.
 AWAKE = {"snoozed_until": None, "snooze_reason": "", "snoozed_at": None, "snoozed_by": None}
-
-_SATURDAY = 5
-
-
-@lru_cache(maxsize=1)
-def public_holidays() -> Container[date]:
-    """Return the Czech public holidays of all years, Easter included."""
-    # Imported when first asked for: the package loads every country of the world with ours.
-    import holidays
-
-    return holidays.country_holidays("CZ")
-
-
-def is_working_day(day: date) -> bool:
-    """Tell whether offices work on a day: not at a weekend, not on a public holiday."""
-    return day.weekday() < _SATURDAY and day not in public_holidays()
-
-
-@lru_cache(maxsize=4096)
-def add_working_days(day: date, count: int) -> date:
-    """Return the `count`-th working day after `day`, which does not count, or before it when negative."""
-    step = timedelta(days=1 if count > 0 else -1)
-    left = abs(count)
-    while left:
-        day += step
-        left -= is_working_day(day)
-    return day
 
 
 def due_on(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,26 +12,15 @@ from django.utils import timezone
 from consultations.choices import ACTIVE
 from consultations.models import AnsweredCount, SupportRequest
 from consultations.requests import notices
-from consultations.requests.clock import AWAKE, add_working_days, is_working_day
+from consultations.requests.clock import AWAKE
 from core import audit
 from core.notices.kinds import Kind
 from core.notices.models import Notice
-from core.schedule import comes_back
+from core.schedule import add_working_days, comes_back, is_working_day, next_early
 from core.states import Conflict, update
 
-# Before the usual hour of the daily mail.
-EARLY = time(6)
 # After so long nobody is told any more: it stands on top of every list.
 LATEST = timedelta(days=7)
-
-
-def next_early() -> datetime:
-    """Return the next early morning."""
-    today = timezone.localdate()
-    mornings = (
-        timezone.make_aware(datetime.combine(today + timedelta(days=days), EARLY)) for days in range(2)
-    )
-    return next(at for at in mornings if at > timezone.now())
 
 
 def untold(rows: QuerySet[Any], kind: Kind, *, column: str) -> Iterator[Any]:

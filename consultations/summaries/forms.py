@@ -1,6 +1,5 @@
 """What editors write of a summary, and which request it answers."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,10 +11,10 @@ from consultations.models import Audience, SummaryEdition, SupportRequest, Topic
 from core.documents.forms import Section
 from core.documents.law.editions import PROVISIONS
 from core.documents.law.forms import CITED_HELP, CITED_TEMPLATE, CitesLaw
+from core.documents.reviews import proposed_day
 from core.forms.fields import LineField
 from municipalities.models import ExchangeQuestion, Municipality
 
-CHECK_AFTER = timedelta(days=365)
 # The shipped audience of those who ask, by its slug.
 AUDIENCE_OF = {
     RequesterKind.PERSON: "citizen",
@@ -86,7 +85,7 @@ class SummaryForm(CitesLaw):
     @staticmethod
     def _begun(place: Municipality | None, asker: RequesterKind) -> dict[str, Any]:
         today = timezone.localdate()
-        days = {"valid_as_of": today, "review_on": today + CHECK_AFTER}
+        days = {"valid_as_of": today, "review_on": proposed_day()}
         size = (place.size or "") if place else ""
         audience = Audience.objects.named(AUDIENCE_OF.get(asker, ""))
         audiences = [audience.slug] if audience else []

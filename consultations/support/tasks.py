@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.duty.queries import stand_ins
 from accounts.permissions import Permission
 from consultations.models import PlanStep
-from consultations.requests.clock import add_working_days, is_working_day
-from consultations.requests.tasks import LATEST, next_early, untold
+from consultations.requests.tasks import LATEST, untold
 from core.notices.actions import tell
 from core.notices.kinds import How, Kind
-from core.schedule import comes_back
+from core.schedule import add_working_days, comes_back, is_working_day, next_early
 
 STEP_DUE = Kind(
     key="support/step_due",

@@ -127,7 +127,7 @@ def merge(row: KeptTerm, *, into: KeptTerm, version: int, by: Any) -> None:
         _move(model._base_manager.all(), column, row, into)
     update(row, also={"retired_at": row.retired_at or timezone.now(), "merged_into": into})
     audit.record(MERGED, row, by=by, into=into.slug, counts=counts)
-    names = {f"name_{code}": getattr(row, f"name_{code}", "") for code in ("cs", "en")}
+    names = {f"name_{code}": getattr(row, f"name_{code}", row.bare_name) for code in ("cs", "en")}
     audit.record(TOOK_OVER, into, by=by, merged=row.slug, counts=counts, **names)
 
 

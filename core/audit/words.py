@@ -32,6 +32,7 @@ DONE = {
     "take_up": gettext_lazy("took it up again"),
     "move": gettext_lazy("moved it in the list"),
     "merge": gettext_lazy("merged it into another one"),
+    "mark": gettext_lazy("marked it as changed"),
 }
 
 

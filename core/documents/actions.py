@@ -14,7 +14,9 @@ from core.detector import justifications
 from core.documents import emails
 from core.documents.choices import OPEN, State
 from core.documents.kind import kind_of
+from core.documents.law import actions as law
 from core.documents.models import Document, Edition, UnsavedText
+from core.documents.reviews import again
 from core.states import Conflict, check_seen, move, refuse_for, update, verb
 from core.templatetags.ui import clock, day
 
@@ -86,7 +88,8 @@ def new_edition(document: Document, *, by: Any) -> Edition:
     """Begin the next edition as a copy of the newest one; the public reads on in the old one meanwhile."""
     before = document.editions.order_by("-number").first()
     edition = type(before)(document=document, number=before.number + 1, author=by)
-    _write(edition, {**before.words(), "change_note_cs": "", "change_note_en": "", "is_minor": False})
+    said = {"change_note_cs": "", "change_note_en": "", "is_minor": False, "review_on": again(before)}
+    _write(edition, {**before.words(), **said})
     audit.record(f"{kind_of(document).name}.new_edition", document, by=by, number=edition.number)
     return edition
 
@@ -196,6 +199,7 @@ def publish(edition: Edition, *, version: int, by: Any) -> None:
     move(edition, State.PUBLISHED, also=published)
     audit.record("edition.publish", edition, by=by, number=edition.number)
     edition.index()
+    law.follow(edition, by=by)
     kind.when_public(edition)
     if not edition.is_minor:
         kind.when_published(edition)
@@ -290,6 +294,7 @@ def withdraw(
     said = {"withdrawal_reason_cs": reason, "withdrawal_reason_en": reason_en.strip()}
     move(edition, State.WITHDRAWN, also={"withdrawn_at": timezone.now(), "withdrawn_by": by, **said})
     audit.record("edition.withdraw", edition, by=by)
+    law.follow_withdrawal(edition, by=by)
     edition.index()
     kind_of(edition).when_withdrawn(edition)
 

@@ -171,6 +171,12 @@ class Kind:
     def has_feedback(self) -> bool:
         return any(found.name == "feedback" for found in self.document._meta.related_objects)
 
+    @property
+    def citation(self) -> Any:
+        """The table of the provisions of law that its editions rest on; None where they rest on none."""
+        found = (row.related_model for row in self.edition._meta.related_objects if row.name == "provisions")
+        return next(found, None)
+
     def url_name(self, verb: str = "") -> str:
         """Return the name of the address of a verb in this area, or of the page of a document."""
         return f"{self.area}-{self.name}{verb and f'-{verb}'}"

@@ -1,4 +1,4 @@
-"""What is to be published by itself."""
+"""What comes by itself: planned publishing, and reminders of texts that are to be looked at again."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -7,7 +7,8 @@ from django.utils import timezone, translation
 
 from core.documents.actions import publish_as_planned
 from core.documents.kind import kinds
-from core.schedule import comes_back
+from core.documents.reviews import tell_of_reviews
+from core.schedule import comes_back, is_working_day, next_early
 from core.states import Conflict
 
 
@@ -28,3 +29,10 @@ def publish_due() -> None:
             # Somebody may publish it, or send it back, this very moment.
             with suppress(Conflict), translation.override(edition.publish_by.language):
                 publish_as_planned(edition)
+
+
+@comes_back(next_early)
+def remind_of_reviews() -> None:
+    """Tell on working days of texts that are to be checked soon, or now."""
+    if is_working_day(timezone.localdate()):
+        tell_of_reviews()

@@ -383,7 +383,8 @@ def _in_words(field: forms.Field, raw: str) -> str:
         row = field.queryset.filter(**{field.to_field_name or "pk": raw}).first()
         return str(field.label_from_instance(row)) if row else raw
     if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
+        # What is asked for at each time has no length before it is gone through.
+        choices: Any = list(field.choices)
         offered: list[tuple[Any, Any]] = list(flatten_choices(choices))
         return next((str(text) for value, text in offered if str(value) == raw), raw)
     if isinstance(field, forms.DateField):

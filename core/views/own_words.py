@@ -56,6 +56,8 @@ class Kind:
     after: Callable[[Any], Any] = _nothing
     # Whether there is one row only, which is neither added nor retired.
     is_single: bool = False
+    # Whether its capability has a list and a page of each row of its own, `get_desk_url`.
+    has_pages: bool = False
     # Of terms (core.audit.terms), of which two can become one: a core.forms.own_words.MergeForm, and how
     # people call what has a term, by the name of its model.
     merge_form: Any = None
@@ -86,6 +88,8 @@ class Kind:
 
     def url_of(self, row: Any) -> str:
         """Return where a row is kept."""
+        if self.has_pages:
+            return str(row.get_desk_url())
         return (
             reverse(self.list_url_name) if self.is_single else reverse(self.url_name("edit"), args=[row.pk])
         )
@@ -181,7 +185,7 @@ def use(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         kind.after(row)
 
     done = _("It is offered again.") if in_use else _("It is offered no more. What has it keeps it.")
-    url = kind.list_url_name
+    url = kind.url_of(row) if kind.has_pages else kind.list_url_name
     return _run(request, kind, verb, to=url, show=back_to(request, url), done=done)
 
 
@@ -234,7 +238,8 @@ def own_words_urls(kind: Kind, requires: Callable[[Any], Callable[[View], View]]
     one = base if kind.is_single else f"{base}<int:pk>/"
     views: dict[str, tuple[str, View]] = {"put-back": (f"{one}put-back/<int:entry>/", put_back)}
     if not kind.is_single:
-        views |= {"new": (f"{base}new/", add), "edit": (one, edit), "use": (f"{one}use/", use)}
+        at = f"{one}edit/" if kind.has_pages else one
+        views |= {"new": (f"{base}new/", add), "edit": (at, edit), "use": (f"{one}use/", use)}
     if kind.has_order:
         views["move"] = (f"{one}move/", move)
     if kind.has_merge:
@@ -243,12 +248,18 @@ def own_words_urls(kind: Kind, requires: Callable[[Any], Callable[[View], View]]
     rest = [
         path(at, _of(kind, view, requires), name=kind.url_name(verb)) for verb, (at, view) in views.items()
     ]
-    return [first, *rest]
+    return rest if kind.has_pages else [first, *rest]
 
 
-def _of(kind: Kind, view: View, requires: Callable[[Any], Callable[[View], View]]) -> View:
+def bound_to(kind: Kind, view: View) -> View:
+    """Return a view that is of one kind of words."""
+
     @wraps(view)
     def bound(request: HttpRequest, **arguments: Any) -> HttpResponse:
         return view(request, kind, **arguments)
 
-    return requires(kind.permission)(bound)
+    return bound
+
+
+def _of(kind: Kind, view: View, requires: Callable[[Any], Callable[[View], View]]) -> View:
+    return requires(kind.permission)(bound_to(kind, view))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -160,12 +159,6 @@ class AssessForm(forms.Form):
     def to_verdicts(self) -> dict[str, tuple[str, str]]:
         cleaned = self.cleaned_data
         return {code: (cleaned[f"{code}_verdict"], cleaned[f"{code}_remark"]) for code in Criterion.values}
-
-
-def a_year_on() -> Any:
-    """Return the day of the next review that a new practice begins with."""
-    today = timezone.localdate()
-    return today.replace(year=today.year + 1, day=min(today.day, 28))
 
 
 class AdoptionForm(forms.Form):

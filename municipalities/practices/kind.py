@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from core.detector.finds import find
 from core.documents.choices import State
 from core.documents.kind import Beginning, Check, Kind, May, Wording
+from core.documents.reviews import proposed_day
 from core.loading.sources import Sources
 from core.views.paging import whole_number
 from municipalities import hooks
@@ -23,7 +24,7 @@ from municipalities.places.known_people import finds_in_practice, known_of_pract
 from municipalities.places.successions import told_of_gone
 from municipalities.practices import actions, emails, queries
 from municipalities.practices.filters import DeskPracticeFilter, PracticeFilter
-from municipalities.practices.forms import DeskProposeForm, PracticeForm, ProposeForm, WhoseForm, a_year_on
+from municipalities.practices.forms import DeskProposeForm, PracticeForm, ProposeForm, WhoseForm
 
 
 def begin(request: UserRequest) -> Beginning:
@@ -48,7 +49,7 @@ def begin(request: UserRequest) -> Beginning:
         key=key,
         form=DeskProposeForm,
         # Never its text.
-        initial={"review_on": a_year_on(), **(origin.words if origin else {}), **known},
+        initial={"review_on": proposed_day(), **(origin.words if origin else {}), **known},
         context={"question": question, "origin": origin, "gone": []},
     )
 

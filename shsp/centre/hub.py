@@ -135,6 +135,18 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.VIEW_DESK,
             ),
             Entry(
+                _("Law"),
+                _("Provisions on which texts rest, and their changes."),
+                "desk-law",
+                Permission.VIEW_DESK,
+            ),
+            Entry(
+                _("Texts to be checked"),
+                _("Texts whose law changes, or whose review date has come."),
+                "desk-to-check",
+                Permission.VIEW_DESK,
+            ),
+            Entry(
                 _("Days to answer"),
                 _("In how many working days an answer is due, topic by topic."),
                 "desk-topic-days",
@@ -177,7 +189,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
     "target-groups", "audiences", "material-audiences", "materials", "library", "shelves",
-    "expert-group", "hosts", "workshops", "visit-themes", "indicators", "offices", "people", "outbox", "time",
+    "expert-group", "hosts", "workshops", "visit-themes", "indicators", "law", "offices", "people", "outbox",
+    "time", "to-check",
 )  # fmt: skip
 
 

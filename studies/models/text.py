@@ -11,6 +11,7 @@ from core.detector.justifications import Justification
 from core.documents import markdown
 from core.documents import models as documents
 from core.documents.choices import State
+from core.documents.law.editions import RestsOnLaw
 from core.documents.law.models import CitedProvision
 from core.documents.models import Document, Edition, EditionQuerySet
 from core.documents.parts import markup
@@ -49,7 +50,7 @@ class MaterialEditionQuerySet(EditionQuerySet):
         return self.filter(state__in=[State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN])
 
 
-class MaterialEdition(EditionOfParts, Edition):
+class MaterialEdition(EditionOfParts, RestsOnLaw):
     """One edition of a material: how it is cited, what it is about; its parts stand in other rows."""
 
     document = models.ForeignKey(MaterialText, on_delete=models.CASCADE, related_name="editions")

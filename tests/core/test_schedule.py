@@ -23,7 +23,7 @@ from consultations.peers.tasks import look_after_peers
 from consultations.requests.tasks import count_answered, tell_of_days
 from consultations.support.tasks import tell_of_steps
 from core import schedule
-from core.documents.tasks import publish_due
+from core.documents.tasks import publish_due, remind_of_reviews
 from core.files.stray import sweep_files
 from core.notices import tasks as notices
 from core.notices.tasks import forget_old
@@ -169,6 +169,7 @@ def test_the_table_holds_every_task_that_comes_back():
         look_after_returns,
         notices.send_digests,
         publish_due,
+        remind_of_reviews,
         send_digests,
         sweep_files,
         keep_weeks,
@@ -232,6 +233,7 @@ def test_nothing_is_planned_in_an_empty_portal():
     # Every day somebody may have to be told, answers and weeks are counted, old notices go, and files
     # without a row are looked for.
     daily = [count_answered, keep_weeks, tell_of_days, tell_of_steps, forget_old, sweep_files]
+    daily.append(remind_of_reviews)
     paths = DBTaskResult.objects.values_list("task_path", flat=True)
     assert sorted(paths) == sorted(task.module_path for task in daily)
     assert "core.outbox.tasks.deliver_due: nothing to do\n" in said.getvalue()

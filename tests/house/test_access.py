@@ -85,7 +85,7 @@ TABLE = {
         desk-office-reports desk-office-settle
     """,
     "view_desk": """
-        desk-settings
+        desk-settings desk-law desk-provision desk-to-check desk-to-check-put-off
         desk-programmes desk-programme
         desk-duty desk-absence-new desk-absence-undo desk-absence desk-absence-end desk-absence-remove
         desk-prepared desk-time desk-time-export desk-keys desk-keys-switch
@@ -160,6 +160,10 @@ TABLE = {
         desk-banners desk-banner-new desk-banner-edit desk-banner-use desk-banner-put-back
         desk-footer-lines desk-footer-line-new desk-footer-line-edit desk-footer-line-use
         desk-footer-line-move desk-footer-line-put-back
+    """,
+    "keep_law": """
+        desk-provision-new desk-provision-edit desk-provision-use desk-provision-put-back
+        desk-provision-merge desk-provision-change desk-to-check-settle desk-to-check-reopen
     """,
     "write_prepared": """
         desk-prepared-new desk-prepared-edit desk-prepared-retire desk-prepared-take-up

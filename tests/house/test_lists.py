@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from inspect import unwrap
 from types import CodeType, FunctionType
 from typing import Any
@@ -41,6 +42,7 @@ from tests.factories.figures import (
     ReturnFactory,
     ReturnPeriodFactory,
 )
+from tests.factories.law import cite, marked
 from tests.factories.lessons import ProposalFactory, WordingFactory
 from tests.factories.material_texts import MaterialEditionFactory
 from tests.factories.municipalities import (
@@ -308,6 +310,19 @@ def statements(rows: int, user: User) -> None:
         ReviewRoundFactory(closed=True, is_statement_public=True)
 
 
+def provisions(rows: int, user: User) -> None:
+    edition = SummaryEditionFactory(published=True)
+    for number in range(rows):
+        cite(edition, f"§ {number} zákona č. 108/2006 Sb.")
+        marked(f"§ {number} zákona č. 108/2006 Sb.", by=user, in_force_on=date(2027, 1, 1))
+
+
+def to_check(rows: int, user: User) -> None:
+    for _row in range(rows):
+        cite(SummaryEditionFactory(published=True, document__owner=user, document__deputy=UserFactory()))
+    marked(by=user, in_force_on=date(2027, 1, 1))
+
+
 def site_pages(rows: int, user: User) -> None:
     for number in range(rows):
         SitePage.objects.create(slug=f"page-{number}").editions.create(number=1, title="Stránka", text="Text")
@@ -349,6 +364,7 @@ LISTS = {
     "desk-indicators": [Cost(3, indicators, BOSS)],
     "desk-lessons": [Cost(6, proposed_lessons, DESK), Cost(6, proposed_lessons, DESK, "?state=proposed")],
     "desk-mail": [Cost(3, letters, DESK, "?shelf=machines")],
+    "desk-law": [Cost(7, provisions, Role.EDITOR)],
     "desk-mail-dead": [Cost(3, dead, DESK)],
     "desk-library": [Cost(4, documents, Role.EDITOR)],
     "desk-materials": [Cost(4, materials_beside, DESK), Cost(4, materials_beside, DESK, "?q=Metodika")],
@@ -368,6 +384,7 @@ LISTS = {
     "desk-site-pages": [Cost(3, site_pages, Role.EDITOR)],
     "desk-summaries": [Cost(4, summaries, Role.EDITOR)],
     "desk-material-texts": [Cost(3, material_texts, Role.EDITOR)],
+    "desk-to-check": [Cost(12, to_check, Role.EDITOR), Cost(12, to_check, Role.EDITOR, "?who=mine")],
     "desk-visit-reports": [Cost(3, visit_reports, Role.EDITOR)],
     "desk-visits": [Cost(5, visits, Role.EDITOR), Cost(5, visits, Role.EDITOR, "?state=archived&q=Rakousko")],
     "expert-group": [Cost(2, statements)],

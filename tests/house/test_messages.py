@@ -56,6 +56,7 @@ SHARED = {
     "answer asked by %(day)s", "it did not help", "it helped", "it helped partly", "or keep it, because",
     "shipped with the portal",
     "It is added.", "What it is called", "When", "last saved by",
+    "not used any more", "to be checked", "Open the text", "Texts to be checked",
 }  # fmt: skip
 HIDES = re.compile(r"\b(it|its|this|that|them|draft|new|undone|\w+e[dn]|sent)\b", re.IGNORECASE)
 FEW_WORDS = 4

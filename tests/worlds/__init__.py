@@ -9,6 +9,7 @@ from tests.worlds import (
     duty,
     exchange,
     figures,
+    law,
     lessons,
     materials,
     offices,
@@ -25,6 +26,6 @@ from tests.worlds import (
 )
 
 SUBJECTS = [
-    alike, centre, comparison, deliveries, duty, exchange, figures, lessons, materials, offices, pages, peers,
-    practices, programmes, register, visits, attendance, reports, reviews, texts, way_back,
+    alike, centre, comparison, deliveries, duty, exchange, figures, law, lessons, materials, offices, pages,
+    peers, practices, programmes, register, visits, attendance, reports, reviews, texts, way_back,
 ]  # fmt: skip

@@ -23,6 +23,8 @@ class RestsOnLaw(Edition):
     """
 
     provisions: Any
+    # Whether law on which it rests changes, where a list has asked for it (Recheck.objects.marks).
+    is_to_check = False
 
     class Meta(Edition.Meta):
         abstract = True

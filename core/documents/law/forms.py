@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.documents.forms import DocumentForm
-from core.documents.law.citations import LONGEST
+from core.documents.law.citations import LONGEST, taken_apart
 from core.documents.law.editions import PROVISIONS
-from core.documents.law.models import Provision
-from core.forms.fields import DayField, LineField
+from core.documents.law.models import Provision, Recheck
+from core.forms.fields import DayField, LineField, PlainTextField, SeenField
+from core.forms.own_words import WordsForm
 
 EMPTY_ROWS = 3
 MOST_ROWS = 20
@@ -96,3 +97,65 @@ class CitesLaw(DocumentForm):
         for number in self.numbers:
             if citation := self.cleaned_data[f"provision_{number}_citation"]:
                 yield citation, self.cleaned_data[f"provision_{number}_day"]
+
+
+class ProvisionForm(WordsForm):
+    """A provision: the act it stands in, the place there, and how it is cited."""
+
+    citation = LineField(
+        label=_("Provision"),
+        max_length=LONGEST,
+        help_text=_("As it is cited: § 33 odst. 2 zákona č. 108/2006 Sb., o sociálních službách."),
+    )
+    url = forms.URLField(
+        label=_("Where its wording is"), required=False, max_length=300, assume_scheme="https"
+    )
+
+    def clean_citation(self) -> str:
+        """Return the citation; raises ValidationError where another row is of the same place."""
+        citation: str = self.cleaned_data["citation"]
+        act, place = taken_apart(citation)
+        others = Provision.objects.filter(act=act, place=place).exclude(pk=self.initial.get("pk"))
+        if other := others.first():
+            raise forms.ValidationError(
+                _("This provision is there already: %(citation)s."), params={"citation": other.citation}
+            )
+        return citation
+
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        """Return what the form shows of a row, and which row it is."""
+        return {**super().initial_of(row), "pk": row.pk}
+
+    def words(self) -> dict[str, Any]:
+        """Return what was typed, taken apart into the act and the place."""
+        words = super().words()
+        return {**words, **taken_apart(words["citation"])._asdict()}
+
+
+class ChangeForm(forms.Form):
+    """With what a provision changes, and from when."""
+
+    changed_by = LineField(
+        label=_("By what it is changed"),
+        max_length=160,
+        help_text=_("The act that changes it: zákonem č. 84/2025 Sb. Readers see it."),
+    )
+    in_force_on = DayField(label=_("In force from"))
+    what = PlainTextField(label=_("What changes"), max_length=400, rows=3, required=False)
+
+
+class SettleForm(forms.Form):
+    """That somebody has looked at a text, and it is still right."""
+
+    version = SeenField()
+    note = LineField(
+        label=_("What was looked at"),
+        max_length=400,
+        help_text=_("For colleagues: what the change is, and why the text holds."),
+    )
+
+    @classmethod
+    def of(cls, row: Recheck) -> "SettleForm":
+        """Return an empty form for a text; on a page there are several."""
+        return cls(initial={"version": row.version}, auto_id=f"settle-{row.pk}-%s")

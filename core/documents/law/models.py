@@ -17,7 +17,7 @@ from core.states import pair
 
 class ProvisionQuerySet(OwnWordsQuerySet):
     def for_list(self) -> "ProvisionQuerySet":
-        """Return provisions act by act, each with its last change."""
+        """Return provisions act by act, each with its changes."""
         return self.prefetch_related("changes").order_by("act", "place", "pk")
 
 
@@ -56,8 +56,26 @@ class Provision(OwnWords):
     def __str__(self) -> str:
         return self.citation
 
+    @property
+    def slug(self) -> str:
+        """What histories call it."""
+        return f"{self.act} {self.place}".strip()
+
     def get_desk_url(self) -> str:
         return reverse("desk-provision", args=[self.pk])
+
+
+class ProvisionChangeQuerySet(models.QuerySet["ProvisionChange"]):
+    def with_progress(self) -> "ProvisionChangeQuerySet":
+        """Return changes, each with how many texts it concerns (`texts`), how many are settled (`done`)."""
+        is_done = models.Q(rechecks__settled_at__isnull=False)
+        counts = {"texts": models.Count("rechecks"), "done": models.Count("rechecks", filter=is_done)}
+        return self.select_related("provision", "marked_by").annotate(**counts)
+
+    def going_on(self) -> "ProvisionChangeQuerySet":
+        """Return those of which some texts are not settled, with their progress; the soonest first."""
+        unsettled = Recheck.objects.open().filter(change=models.OuterRef("pk"))
+        return self.with_progress().filter(models.Exists(unsettled)).order_by("in_force_on", "pk")
 
 
 class ProvisionChange(models.Model):
@@ -75,11 +93,21 @@ class ProvisionChange(models.Model):
         public=("id", "provision", "changed_by", "what", "in_force_on"), internal=("marked_at", "marked_by")
     )
 
+    objects = ProvisionChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-in_force_on", "-pk"]
 
     def __str__(self) -> str:
-        return self.changed_by
+        return f"{self.provision.citation} – {self.changed_by}"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.in_force_on <= timezone.localdate()
+
+    def get_desk_url(self) -> str:
+        """Where the texts are that it concerns."""
+        return f"{reverse('desk-to-check')}?change={self.pk}"
 
 
 class CitedProvision(models.Model):
@@ -112,6 +140,10 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
 
     def of(self, kind: str, document_id: Any) -> "RecheckQuerySet":
         return self.filter(kind=kind, document_id=document_id)
+
+    def marks(self, kind: str) -> models.Exists:
+        """Return whether a document of a kind is to be checked, of an edition in a list."""
+        return models.Exists(self.open().of(kind, models.OuterRef("document")))
 
     def for_list(self) -> "RecheckQuerySet":
         return self.select_related("change__provision", "owner", "deputy", "settled_by").order_by("pk")
@@ -156,3 +188,7 @@ class Recheck(models.Model):
 
     def __str__(self) -> str:
         return _("To be checked: %(title)s") % {"title": self.title}
+
+    def get_desk_url(self) -> str:
+        """Where people work on the text."""
+        return reverse(f"desk-{self.kind}", args=[self.document_id])

@@ -20,6 +20,10 @@ from core.documents import actions
 from core.documents.choices import OPEN, State
 from core.documents.forms import CareForm, PlanForm, RemarkForm, WithdrawForm
 from core.documents.kind import Kind
+from core.documents.law.forms import SettleForm
+from core.documents.law.kind import may_keep
+from core.documents.law.models import Recheck
+from core.documents.law.queries import marks_of
 from core.documents.models import Document, Edition
 from core.views.paging import page_of
 from core.views.verbs import UNPROCESSABLE, back_to, run_verb, see_version, status_of, version_of
@@ -97,6 +101,7 @@ def show_page(
         **_check(kind, edition),
         **_may(request, kind, edition),
         **_care(kind, document),
+        "rechecks": _rechecks(request, kind, edition),
         **kind.page_context(request, edition),
         **forms,
     }
@@ -154,6 +159,12 @@ def _care(kind: Kind, document: Document) -> dict[str, Any]:
     if feedback:
         feedback = {**feedback.helpful(), "mistakes": list(feedback.mistakes()[:50])}
     return {"care_form": care, "feedback": feedback}
+
+
+def _rechecks(request: HttpRequest, kind: Kind, edition: Edition) -> list[tuple[Recheck, SettleForm | None]]:
+    """Return what is to be checked in a text, each with the form to say that it is still right."""
+    marks = marks_of(edition) if kind.area == "desk" else []
+    return [(row, SettleForm.of(row) if may_keep(request.user) else None) for row in marks]
 
 
 def _people() -> Any:

@@ -11,6 +11,7 @@ from core.documents import actions
 from core.documents.choices import Helpful, State
 from core.documents.forms import MistakeForm
 from core.documents.kind import Kind
+from core.documents.law.queries import marks_of
 from core.documents.models import Document, Edition
 from core.outbox import mail
 from core.views import limits
@@ -42,7 +43,7 @@ def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     edition = edition_at(kind, slug)
     if edition.state == State.WITHDRAWN:
         return gone(request, kind, edition)
-    context = {"kind": kind, "edition": edition, "addresses": _addresses(edition)}
+    context = {"kind": kind, "edition": edition, "addresses": _addresses(edition), "marks": marks_of(edition)}
     context |= {"thanks": request.GET.get("thanks", ""), **kind.public_context(request, edition)}
     return render(request, kind.public_template, context)
 

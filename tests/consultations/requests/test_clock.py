@@ -10,15 +10,8 @@ from consultations.choices import RequesterKind
 from consultations.intake.actions.requester import Intake, receive, reply
 from consultations.models import SupportRequest
 from consultations.requests.actions import desk, details
-from consultations.requests.clock import (
-    add_working_days,
-    due_for,
-    due_on,
-    is_working_day,
-    promise,
-    rule,
-    working_days_ago,
-)
+from consultations.requests.clock import due_for, due_on, promise, rule, working_days_ago
+from core.schedule import add_working_days, is_working_day
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import SupportRequestFactory, TopicFactory
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from consultations.choices import HomeLoss, State
 from consultations.models import AnsweredCount, SupportRequest
 from consultations.requests.actions.snooze import snooze
-from consultations.requests.tasks import count_answered, next_early, tell_of_days
+from consultations.requests.tasks import count_answered, tell_of_days
 from core import audit
 from core.notices.models import Notice
+from core.schedule import next_early
 from tests.factories.accounts import AbsenceFactory, DutyFactory, UserFactory
 from tests.factories.consultations import SupportRequestFactory
 

@@ -145,7 +145,7 @@ def test_a_summary_costs_the_same_with_one_and_three_related(client, django_asse
     edition = published()
     for _row in range(number):
         published(topic=edition.topic)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(f"/cs/summaries/{edition.document.slug}/")
     assert len(response.context["related"]) == number
 

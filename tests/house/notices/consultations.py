@@ -454,5 +454,5 @@ consultations.requests.actions.notes: note
 consultations.requests.actions.readings: give_back may_read use
 consultations.requests.actions.undo: as_it_stands columns_before keep_way_back
 consultations.requests.actions.unread: read
-consultations.requests.tasks: next_early untold wake
+consultations.requests.tasks: untold wake
 """
