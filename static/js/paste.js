@@ -3,6 +3,14 @@
 
 const LONGEST_MS = 8000;
 
+// Blocks stand apart from what is before and behind them.
+function apart(box, words) {
+  const before = box.value.slice(0, box.selectionStart);
+  const after = box.value.slice(box.selectionEnd);
+  const above = before && !/\n\n$/.test(before) ? "\n\n" : "";
+  return `${above}${words}${after && !/^\n/.test(after) ? "\n\n" : ""}`;
+}
+
 function put(box, words) {
   box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
   box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -22,7 +30,8 @@ document.querySelectorAll("form textarea[data-paste]").forEach((box) => {
     try {
       const answer = await fetch(box.dataset.paste, { method: "POST", body, signal: AbortSignal.timeout(LONGEST_MS) });
       if (!answer.ok) throw new Error(answer.status);
-      put(box, (await answer.json()).text);
+      const { text } = await answer.json();
+      put(box, text.includes("\n") ? apart(box, text) : text);
     } catch {
       put(box, plain);
     } finally {
