@@ -71,7 +71,7 @@ def find(anchor: Anchor, chapter: int | None, texts: Mapping[int, Sequence[str]]
     The same paragraph counts first, then the chosen words with what stands around them, then the paragraph
     of the same chapter that is most alike.
     """
-    own = [chapter] if chapter in texts else []
+    own = [chapter] if chapter is not None and chapter in texts else []
     order = [*own, *(pk for pk in texts if pk != chapter)]
     for pk in order:
         is_own = pk == chapter

@@ -378,7 +378,7 @@ LISTS = {
     "desk-programmes": [Cost(3, wishes, DESK)],
     "desk-requests": [Cost(5, cases, DESK), Cost(5, cases, DESK, "?order=due")],
     "desk-return-period": [Cost(7, returns, Role.COORDINATOR)],
-    "desk-reviews": [Cost(4, statements, DESK)],
+    "desk-reviews": [Cost(3, statements, DESK)],
     "desk-returns": [Cost(3, periods, Role.COORDINATOR)],
     "desk-help-pages": [Cost(3, help_pages, Role.EDITOR)],
     "desk-site-pages": [Cost(3, site_pages, Role.EDITOR)],

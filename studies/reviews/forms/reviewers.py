@@ -54,7 +54,7 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, row: Reviewer, **options: Any) -> None:
         kept = {"version": row.version, "text": row.overall}
         kept |= {f"answer-{number}": words for number, words in enumerate(row.answers)}
-        super().__init__(*args, initial=kept, **options)
+        super().__init__(*args, **{**options, "initial": kept})
         self.row = row
         for number, question in enumerate(row.round.questions):
             self.fields[f"answer-{number}"] = PlainTextField(
@@ -89,7 +89,9 @@ class RemarkForm(forms.Form):
     version = SeenField(required=False)
     block = SeenField()
     quote = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
-    prefix = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+    prefix = forms.CharField(  # type: ignore[assignment]
+        max_length=400, required=False, widget=forms.HiddenInput
+    )
     text = PlainTextField(
         label=_("Your remark"), max_length=4000, rows=4, error_messages={"required": _("Write your remark.")}
     )

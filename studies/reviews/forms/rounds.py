@@ -110,7 +110,7 @@ class OpenForm(forms.Form):
 class AddExpertForm(forms.Form):
     """One more expert in a round that is open."""
 
-    expert = forms.ModelChoiceField(
+    expert: Any = forms.ModelChoiceField(
         label=_("Expert"), queryset=Expert.objects.none(), empty_label=_("choose")
     )
     is_substitute = forms.BooleanField(label=_("Only as a substitute"), required=False)

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -93,9 +92,7 @@ def _page(request: UserRequest, row: ReviewRound, *, status: int = 200, **said: 
     return render(request, "studies/reviews/desk/round.html", context, status=status)
 
 
-def _do(
-    request: UserRequest, row: ReviewRound, verb: Any, done: str | Promise, **again: BaseForm
-) -> HttpResponse:
+def _do(request: UserRequest, row: ReviewRound, verb: Any, done: str | Promise, **again: Any) -> HttpResponse:
     """Do something in a round, by what its form says, and show it as it stands then."""
     form = next(iter(again.values()), None)
     return run_verb(
