@@ -105,6 +105,12 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
                 Permission.MANAGE_SITE,
             ),
             Entry(
+                _("Reviews by experts"),
+                _("Rounds in which the expert group reads materials before they are published."),
+                "desk-reviews",
+                Permission.MANAGE_MATERIALS,
+            ),
+            Entry(
                 capfirst(_("expert group")),
                 _("Who reads materials before they are published, and who agreed to be named in public."),
                 "desk-expert-group",
@@ -189,8 +195,8 @@ GROUPS: list[tuple[Promise, list[Entry]]] = [
 PARTS = (
     "centre", "periods", "banners", "footer-lines", "site-pages", "help-pages", "prepared", "topics",
     "target-groups", "audiences", "material-audiences", "materials", "library", "shelves",
-    "expert-group", "hosts", "workshops", "visit-themes", "indicators", "law", "offices", "people", "outbox",
-    "time", "to-check",
+    "expert-group", "reviews", "hosts", "workshops", "visit-themes", "indicators", "law", "offices", "people",
+    "outbox", "time", "to-check",
 )  # fmt: skip
 
 

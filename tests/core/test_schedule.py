@@ -34,6 +34,7 @@ from municipalities.exchange import tasks as exchange
 from municipalities.exchange.tasks import send_digests
 from municipalities.returns.tasks import look_after_returns
 from studies.plan import tasks as plans
+from studies.reviews import tasks as studies_reviews
 from studies.texts import tasks as texts
 from tests.factories.experts import ExpertQuestionFactory
 from tests.factories.figures import ReturnFactory, ReturnPeriodFactory
@@ -183,6 +184,8 @@ def test_the_table_holds_every_task_that_comes_back():
         lessons.ask_what_came,
         reports.make_missing,
         plans.look_after_contracts,
+        studies_reviews.look_after_reviewers,
+        studies_reviews.remind_authors,
         texts.make_missing,
     }
     made = set()

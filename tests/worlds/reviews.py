@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.files.attachments import Attachment
 from municipalities.models import Municipality
 from studies.models import ReviewFile
-from tests.factories.consultations import AttachmentFactory
 from tests.factories.material_texts import ChapterFactory, MaterialEditionFactory
 from tests.factories.reviews import (
     ConfirmationFactory,
@@ -31,7 +31,8 @@ def build(world: Any, place: Municipality) -> None:
     waiting = ReviewerFactory(round=row, waiting=True)
     remark = RemarkFactory(reviewer=done, chapter=chapter, passage="První odstavec.")
     RemarkFactory(reviewer=done, chapter=chapter, passage="Odstavec, který v textu už dávno není.", block=5)
-    file = ReviewFile.objects.create(reviewer=done, attachment=AttachmentFactory())
+    stored = Attachment.objects.create(key="aa/review", name="posudek.pdf", size=1, sha256="0" * 64)
+    file = ReviewFile.objects.create(reviewer=done, attachment=stored)
     statement = {"statement_cs": "Text doporučujeme.", "is_statement_public": True}
     ReviewRoundFactory(closed=True, votes_for=3, votes_against=0, votes_abstained=1, **statement)
     asked = ConfirmationFactory(edition=edition, confirmed_at=timezone.now())

@@ -143,7 +143,7 @@ def _url(row: Confirmation, kind: str, number: int) -> str:
 
 
 def _home(request: HttpRequest, row: Confirmation) -> HttpResponse:
-    if request.POST.get("do") == "open" or "open" in request.POST:
+    if "open" in request.POST:
         return redirect(row.get_link())
     form = AnswerForm(request.POST or None, initial={"version": row.version})
     is_objection = request.POST.get("do") == "object"

@@ -111,7 +111,7 @@ def _home(request: HttpRequest, row: Reviewer, _number: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row, ReviewForm(row=row))
     do = request.POST.get("do", "")
-    if do == "open":
+    if "open" in request.POST:
         return redirect(row.get_link())
     if do == "decline":
         return _decline(request, row)

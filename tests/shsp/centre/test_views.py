@@ -28,7 +28,10 @@ def test_every_page_behind_the_hub_leads_back_to_it(log_in):
 @pytest.mark.parametrize(
     ("role", "missing"),
     [
-        ("administrator", {"desk-offices", "desk-hosts", "desk-workshops", "desk-expert-group"}),
+        (
+            "administrator",
+            {"desk-offices", "desk-hosts", "desk-workshops", "desk-expert-group", "desk-reviews"},
+        ),
         (
             "consultant",
             {
