@@ -19,7 +19,7 @@ def build(world: Any, place: Municipality) -> None:
     world.arguments |= {
         "material": {"slug": material.slug},
         **dict.fromkeys(["desk-material", "desk-material-edit"], number),
-        **dict.fromkeys(["library-document", "library-file", "desk-library-document"], kept),
+        **dict.fromkeys(["library-document", "desk-library-document"], kept),
         "desk-contract-new": number,
         "desk-contract": {**number, "contract": ContractFactory(material_id=number["pk"]).pk},
         "desk-shelf-edit": {"pk": document.category_id},

@@ -30,7 +30,14 @@ def test_every_page_behind_the_hub_leads_back_to_it(log_in):
     [
         (
             "administrator",
-            {"desk-offices", "desk-hosts", "desk-workshops", "desk-expert-group", "desk-reviews"},
+            {
+                "desk-offices",
+                "desk-hosts",
+                "desk-workshops",
+                "desk-library",
+                "desk-expert-group",
+                "desk-reviews",
+            },
         ),
         (
             "consultant",
