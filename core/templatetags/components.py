@@ -384,8 +384,8 @@ def _in_words(field: forms.Field, raw: str) -> str:
         return str(field.label_from_instance(row)) if row else raw
     if isinstance(field, forms.ChoiceField):
         # What is asked for at each time has no length before it is gone through.
-        choices: Any = list(field.choices)
-        offered: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        choices: Any = field.choices
+        offered: list[tuple[Any, Any]] = list(flatten_choices(list(choices)))
         return next((str(text) for value, text in offered if str(value) == raw), raw)
     if isinstance(field, forms.DateField):
         try:
