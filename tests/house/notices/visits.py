@@ -219,8 +219,7 @@ visits.lessons.actions.proposals: answer link_practice take_back
 visits.plans.actions.plans: change copy plan put_back
 visits.plans.actions.programme: add change remove shift
 visits.plans.actions.states: end_sign_up
-visits.reports.actions: add add_file begin hold keep_holding let_go put_back remove save save_section shift
-visits.reports.actions: take_questions tell_published
+visits.reports.actions: begin drop_lesson new_lesson take_questions tell_published
 visits.reports.tasks: make make_again make_missing make_soon
 """
 # Parts of verbs, and reads, that stand beside them.
@@ -240,6 +239,6 @@ visits.lessons.tasks: ask
 visits.plans.actions.plans: faults_of find_anew follow_change lacks_of touch when_changed
 visits.plans.actions.programme: faults_of
 visits.plans.actions.states: steps_of when_moved
-visits.reports.actions: place_of when_published who_writes
+visits.reports.actions: when_published
 visits.reports.tasks: next_missing
 """
