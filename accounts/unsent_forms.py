@@ -36,7 +36,7 @@ BY_SCRIPT = ("X-Requested-With", "X-Background", "HX-Request")
 
 MAIN = re.compile(r'<main id="main" tabindex="-1">\s*(<div class="wrap">)?')
 # What a page itself puts into a form, by the name or the value.
-MADE_NAME = re.compile(r"key(?!words)|token|version|seen|^send$")
+MADE_NAME = re.compile(r"_key|token|version|seen|^send$")
 MADE_VALUE = re.compile(r"[a-z0-9_.:/-]*", re.ASCII)
 # Characters that no HTML holds.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

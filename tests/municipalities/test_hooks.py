@@ -85,7 +85,7 @@ def test_each_kind_costs_one_query_however_much_waits(rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         decisions_for(coordinator)
     # Five kinds of municipalities, six of visits, pages of the site, the help page.
-    assert len(queries) == 13
+    assert len(queries) == 16
 
 
 def test_counting_stops() -> None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from core.files.attachments import Attachment
 from municipalities.models import Municipality
 from studies.models import ReviewFile
 from tests.factories.material_texts import ChapterFactory, MaterialEditionFactory
@@ -15,6 +15,7 @@ from tests.factories.reviews import (
     ReviewerFactory,
     ReviewRoundFactory,
 )
+from tests.files import stored
 
 # Addresses whose answer to a GET is a file, a fragment, or a step to another page.
 NO_PAGES = {"desk-review-file", "desk-review-figure"}
@@ -31,8 +32,8 @@ def build(world: Any, place: Municipality) -> None:
     waiting = ReviewerFactory(round=row, waiting=True)
     remark = RemarkFactory(reviewer=done, chapter=chapter, passage="První odstavec.")
     RemarkFactory(reviewer=done, chapter=chapter, passage="Odstavec, který v textu už dávno není.", block=5)
-    stored = Attachment.objects.create(key="aa/review", name="posudek.pdf", size=1, sha256="0" * 64)
-    file = ReviewFile.objects.create(reviewer=done, attachment=stored)
+    sent = stored(SimpleUploadedFile("posudek.txt", b"Posudek."), by=None)
+    file = ReviewFile.objects.create(reviewer=done, attachment=sent)
     statement = {"statement_cs": "Text doporučujeme.", "is_statement_public": True}
     ReviewRoundFactory(closed=True, votes_for=3, votes_against=0, votes_abstained=1, **statement)
     asked = ConfirmationFactory(edition=edition, confirmed_at=timezone.now())

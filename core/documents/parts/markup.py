@@ -39,14 +39,12 @@ TICK = re.compile(r"^\[[ xX]?\]\s+")
 HIGHEST, DEEPEST = 2, 4
 
 TAGS = markdown.TAGS | {
-    "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "sup", "section",
-    "div",
+    "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "sup", "div",
 }  # fmt: skip
 CLASSES = {
-    "div": {"box", "table-responsive"},
+    "div": {"box", "footnotes", "table-responsive"},
     "p": {"box-title"},
     "ul": {"checklist"},
-    "section": {"footnotes"},
     "sup": {"footnote-mark"},
 }
 ATTRIBUTES = {
@@ -57,7 +55,6 @@ ATTRIBUTES = {
     "table": {"id"},
     "caption": {"data-table", "id"},
     "div": {"tabindex", "role", "aria-labelledby"},
-    "section": {"role"},
     "li": {"id"},
     **{f"h{level}": {"id"} for level in range(HIGHEST, DEEPEST + 1)},
 }
@@ -105,8 +102,8 @@ def _parser() -> MarkdownIt:
     parser.use(container_plugin, "box")
     rules_of: dict[str, Any] = {
         "footnote_ref": _footnote_mark,
-        "footnote_block_open": lambda *_given: '<section class="footnotes" role="doc-endnotes"><ol>\n',
-        "footnote_block_close": lambda *_given: "</ol></section>\n",
+        "footnote_block_open": lambda *_given: '<div class="footnotes" role="doc-endnotes"><ol>\n',
+        "footnote_block_close": lambda *_given: "</ol></div>\n",
         "footnote_open": _footnote_open,
         "footnote_close": lambda *_given: "</li>\n",
         "footnote_anchor": _footnote_back,

@@ -23,7 +23,7 @@ from tests.factories.consultations import SummaryEditionFactory, SupportRequestF
 pytestmark = pytest.mark.django_db
 
 TODAY, LATER = date(2026, 11, 23), date(2026, 12, 7)
-DAY_QUERIES = 18
+DAY_QUERIES = 19
 
 
 @pytest.fixture(autouse=True)
