@@ -33,7 +33,7 @@ def build(world: Any, place: Municipality) -> None:
     remark = RemarkFactory(reviewer=done, chapter=chapter, passage="První odstavec.")
     RemarkFactory(reviewer=done, chapter=chapter, passage="Odstavec, který v textu už dávno není.", block=5)
     sent = stored(SimpleUploadedFile("posudek.txt", b"Posudek."), by=None)
-    file = ReviewFile.objects.create(reviewer=done, attachment=sent)
+    ReviewFile.objects.create(reviewer=done, attachment=sent)
     statement = {"statement_cs": "Text doporučujeme.", "is_statement_public": True}
     ReviewRoundFactory(closed=True, votes_for=3, votes_against=0, votes_abstained=1, **statement)
     asked = ConfirmationFactory(edition=edition, confirmed_at=timezone.now())
@@ -46,7 +46,6 @@ def build(world: Any, place: Municipality) -> None:
         "desk-review-open": material,
         "desk-confirmations": material,
         **{f"desk-review{name}": {"pk": row.pk} for name in rounds},
-        "desk-review-file": {"pk": file.pk},
         **{f"desk-reviewer-{name}": {"pk": waiting.pk} for name in experts},
         **{f"desk-remark-{name}": {"pk": remark.pk} for name in ("settle", "open-again")},
         **{f"desk-confirmation-{name}": {"pk": asked.pk} for name in authors},
