@@ -46,6 +46,7 @@ DESK_MENU = [
 DESK_PAGES_OF = [
     ("/desk/deliveries/", "desk-visits"),
     ("/desk/visit-reports/", "desk-visits"),
+    ("/desk/material-texts/", HUB),
     ("/desk/exchange/reports/", "exchange"),
     ("/desk/exchange/", "exchange"),
     ("/desk/peers/", "desk-requests"),

@@ -50,7 +50,10 @@ def _unfinished(edition: MaterialEdition) -> list[str]:
     if not rows:
         reasons.append(str(_("The text has no chapter.")))
     empty = [row.heading for row in rows if not row.text.strip()]
-    return reasons + [str(_("The chapter “%(heading)s” is empty.")) % {"heading": one} for one in empty]
+    reasons += [str(_("The chapter “%(heading)s” is empty.")) % {"heading": one} for one in empty]
+    # What came from a word processor may say nothing of its pictures.
+    unsaid = [row.key for row in edition.figures.all() if not (row.alternative or row.is_decorative)]
+    return reasons + [str(_("Say what is on the figure “%(key)s”.")) % {"key": one} for one in unsaid]
 
 
 def at_desk(request: Any, edition: MaterialEdition) -> dict[str, Any]:

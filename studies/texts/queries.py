@@ -92,7 +92,7 @@ def _served(edition: MaterialEdition, row: MaterialFile, *, at_desk: bool) -> di
     public = reverse("material-edition-file", args=[edition.document.slug, edition.number, row.pk])
     url = _desk_file(edition, row) if at_desk else public
     return {
-        "row": row, "name": row.name, "size": row.attachment.size, "url": url,
+        "row": row, "name": row.name, "size": row.attachment.size, "url": url, "note": row.reason,
         **row.attachment.pictured(url),
     }  # fmt: skip
 

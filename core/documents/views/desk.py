@@ -89,7 +89,7 @@ def show_page(
         "kind": kind,
         "prefix": kind.url_name(),
         "heading_facts": [],
-        "facts": kind.form(edition=edition).facts(edition.words()),
+        "facts": [fact for fact in kind.form(edition=edition).facts(edition.words()) if fact[1]],
         "document": document,
         "edition": edition,
         "editions": editions,

@@ -4,6 +4,7 @@ import pytest
 
 from core.documents import actions as documents
 from core.documents.parts import actions
+from studies.models import MaterialEdition, MaterialFigure
 from studies.texts import kind
 from studies.texts.kind import TEXTS
 from tests.factories.accounts import UserFactory
@@ -39,6 +40,14 @@ def test_references_lead_somewhere_and_figures_are_there():
     ]
     MaterialFigureFactory(edition=chapter.edition, key="mapa")
     assert len(against(chapter.edition)) == 1
+
+
+def test_it_is_said_what_is_on_each_figure():
+    chapter = ChapterFactory(text="![](figure:mapa) ")
+    figure = MaterialFigureFactory(edition=chapter.edition, key="mapa", alternative="")
+    assert against(chapter.edition) == ["Napište, co je na obrázku „mapa“."]
+    MaterialFigure.objects.filter(pk=figure.pk).update(is_decorative=True)
+    assert against(MaterialEdition.objects.for_page().get(pk=chapter.edition_id)) == []
 
 
 def test_whoever_writes_stands_in_the_way():

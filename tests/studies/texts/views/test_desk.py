@@ -53,6 +53,14 @@ def test_the_page_lists_chapters_with_what_can_be_done(log_in, edition):
         assert words in page
 
 
+def test_the_page_stands_under_portal_settings_and_shows_no_empty_part(log_in):
+    client, _user = log_in("consultant")
+    edition = MaterialEditionFactory(authors="", publisher="")
+    page = client.get(edition.document.get_desk_url()).content.decode()
+    assert re.search(r'href="/cs/desk/settings/"[^>]*aria-current', page)
+    assert 'id="facts"' not in page
+
+
 def test_a_chapter_is_added_written_renamed_and_its_address_follows(log_in, edition):
     client, user = log_in("consultant")
     client.post(at(edition, "part-new"), {"heading": "Co dělat s dluhem"})

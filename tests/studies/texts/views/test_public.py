@@ -188,6 +188,11 @@ def test_a_page_costs_the_same_however_long_the_text_is(client, django_assert_nu
             get(client, name, edition, *more)
 
 
+def test_why_a_file_is_there_that_not_everybody_can_read_stands_beside_it(client, edition):
+    edition.files.update(faults=["tags"], reason="Originál nemáme.")
+    assert "Originál nemáme." in read(client, "material-edition", edition)
+
+
 def test_an_edition_says_how_it_is_cited_to_people_and_to_machines(client, edition):
     page = read(client, "material-edition", edition)
     assert "Jak materiál citovat" in page
