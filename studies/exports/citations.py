@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.outbox import mail
 from studies.choices import Kind
@@ -69,6 +71,9 @@ class Reference:
         """Return what is said of an edition, of a draft with the day of today."""
         material = edition.document.material
         published = timezone.localdate(edition.published_at) if edition.published_at else timezone.localdate()
+        # Whoever cites it, in whichever language, cites one address.
+        with override("cs"):
+            url = mail.absolute(reverse("material-edition", args=[material.slug, edition.number]))
         return cls(
             key=f"{material.slug}-{edition.number}",
             title=edition.in_language("title", "cs"),
@@ -77,7 +82,7 @@ class Reference:
             publisher=edition.publisher or PUBLISHER,
             published=published,
             edition=edition.number,
-            url=mail.absolute(f"{material.get_absolute_url()}editions/{edition.number}/"),
+            url=url,
             abstract=" ".join(edition.in_language("abstract", "cs").split()),
             kind=str(Kind(material.kind).label) if material.kind else "",
             isbn=edition.isbn,
